@@ -1,0 +1,14 @@
+//! What is known about Apple without asking anyone: addresses, the shape of what was typed, Apple's pages,
+//! and what the verdicts of mail and calendar mean together. No I/O, no clock.
+
+mod address;
+mod characters;
+mod pages;
+mod password;
+mod verdict;
+
+pub use address::{Address, Judgement, MAX_ADDRESS, Oddity, judge_address};
+pub use characters::visible;
+pub use pages::Page;
+pub use password::{AppPassword, MAX_PASSWORD_TEXT, Note, Shape, judge_password};
+pub use verdict::{Combined, Verdict, Verdicts};

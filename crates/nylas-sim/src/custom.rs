@@ -1,0 +1,120 @@
+//! `POST /v3/connect/custom`: a grant from an address and an app password.
+//! Shapes and types follow Nylas' table of errors where it says something; `docs/practice.md` names those it does not.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+};
+use serde_json::json;
+
+use crate::{
+    answer::Answer,
+    body::{Fields, object},
+    grant::Made,
+    outcomes::{OTHER_ADDRESS, Outcome, SLOW_SECONDS, STRIKES, chosen_by, is_app_password},
+    state::Shared,
+};
+
+pub(crate) async fn authenticate(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Result<Answer, Answer> {
+    shared.store().custom_auths += 1;
+    let (address, made) = read(&body, &headers)?;
+    let attempt = {
+        let mut store = shared.store();
+        if store.connector("icloud").is_none() {
+            return Err(no_connector());
+        }
+        store.attempt(&address)
+    };
+    let outcome = chosen_by(&address);
+    match outcome {
+        Some(Outcome::AppleRefused | Outcome::NoMailbox | Outcome::NoCalendar | Outcome::Refused) => Err(refused()),
+        Some(Outcome::AppleBusy | Outcome::ProviderDown) => Err(provider_down()),
+        Some(Outcome::TooMany) if attempt < STRIKES => Err(refused()),
+        Some(Outcome::TooMany) => Err(too_many()),
+        Some(Outcome::KeyRefused) => Err(Answer::unauthorized()),
+        Some(Outcome::NoConnector) => Err(no_connector()),
+        Some(Outcome::RateLimited) if attempt == 1 => Err(rate_limited()),
+        Some(Outcome::Unavailable) if attempt == 1 => Err(unavailable()),
+        Some(Outcome::Down) => Err(unavailable()),
+        Some(Outcome::Garbled) => Ok(Answer::garbled()),
+        Some(Outcome::PlanLimit) => Err(plan_limit()),
+        None
+        | Some(
+            Outcome::RateLimited
+            | Outcome::Unavailable
+            | Outcome::UnreadableGrant
+            | Outcome::Slow
+            | Outcome::LostAnswer
+            | Outcome::OtherAddress
+            | Outcome::Empty,
+        ) => {
+            if outcome == Some(Outcome::Slow) {
+                tokio::time::sleep(Duration::from_secs(SLOW_SECONDS)).await;
+            }
+            let email = match outcome {
+                Some(Outcome::OtherAddress) => OTHER_ADDRESS,
+                _ => &address,
+            };
+            let mut store = shared.store();
+            let grant = store.authenticate(email, made);
+            Ok(match outcome {
+                Some(Outcome::LostAnswer) => Answer::dropped(),
+                _ => Answer::object(StatusCode::CREATED, grant.json(shared.application_id)),
+            })
+        }
+    }
+}
+
+/// The address and the rest of the request. The password is judged here and goes no further.
+fn read(body: &[u8], headers: &HeaderMap) -> Result<(String, Made), Answer> {
+    let body = object(body)?;
+    let fields = Fields::of(&body, "");
+    if fields.required_text("provider")? != "icloud" {
+        return Err(Answer::invalid("provider: only icloud is simulated"));
+    }
+    let settings = fields.object("settings")?.ok_or_else(|| Answer::invalid("settings: required"))?;
+    let settings = Fields::of(settings, "settings.");
+    let address = settings.required_text("username")?.trim();
+    let password = settings.required_text("password")?;
+    let made = Made {
+        state: fields.text("state")?.map(str::to_owned),
+        scope: fields.texts("scope")?.into_iter().map(str::to_owned).collect(),
+        user_agent: headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
+    };
+    if !is_app_password(password) || !address.contains('@') {
+        return Err(refused());
+    }
+    Ok((address.to_owned(), made))
+}
+
+fn refused() -> Answer {
+    Answer::error(StatusCode::BAD_REQUEST, "grant.invalid_authentication", "Authentication failed due to wrong input or credentials")
+}
+
+fn too_many() -> Answer {
+    Answer::error(StatusCode::BAD_REQUEST, "grant.auth_limit_reached", "Too many authentication attempts")
+}
+
+fn provider_down() -> Answer {
+    Answer::error(StatusCode::GATEWAY_TIMEOUT, "api.provider_error", "Provider is not responding")
+        .with_provider_error(json!({ "type": "provider_not_responding" }))
+}
+
+fn no_connector() -> Answer {
+    Answer::invalid("No connector found for provider icloud")
+}
+
+fn rate_limited() -> Answer {
+    Answer::error(StatusCode::TOO_MANY_REQUESTS, "api.rate_limit_error", "Rate limit error.").with_retry_after(7)
+}
+
+fn unavailable() -> Answer {
+    Answer::error(StatusCode::SERVICE_UNAVAILABLE, "api.internal_error", "Service unavailable")
+}
+
+fn plan_limit() -> Answer {
+    Answer::error(StatusCode::FORBIDDEN, "grant.access_denied", "The plan of this application does not allow more connected accounts")
+}

@@ -1,0 +1,103 @@
+//! The routes, and what stands before every one of them: own host, small body, pace, API key, record.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde_json::json;
+
+use crate::{answer::Answer, connectors, custom, exchange::Exchange, grant, mailbox, state::Shared};
+
+/// The largest body that is read, in bytes.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Practice's page needs its own style and script and nothing else; it can send nothing anywhere.
+const PAGE_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'none'";
+
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/v3/applications", get(application))
+        .route("/v3/connectors", get(connectors::list).post(connectors::create))
+        .route("/v3/connectors/{provider}", get(connectors::find).delete(connectors::delete))
+        .route("/v3/connect/custom", post(custom::authenticate))
+        .route("/v3/grants", get(grant::list))
+        .route("/v3/grants/{id}", get(grant::find).delete(grant::delete))
+        .route("/v3/grants/{id}/calendars", get(mailbox::calendars))
+        .route("/v3/grants/{id}/messages", get(mailbox::messages))
+        .method_not_allowed_fallback(async || Answer::error(StatusCode::METHOD_NOT_ALLOWED, "api.invalid_request_error", "Method not allowed"))
+        .route_layer(from_fn_with_state(shared.clone(), require_api_key))
+        .fallback(async || Answer::not_found())
+        .layer(from_fn_with_state(shared.clone(), pace_and_record))
+        .route("/practice", get(practice_page))
+        .layer(from_fn_with_state(shared.clone(), require_own_host))
+        .with_state(shared)
+}
+
+/// Refuses a page of another site that made its own name point at loopback.
+async fn require_own_host(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).and_then(|host| host.rsplit_once(':'));
+    match host {
+        Some(("127.0.0.1" | "localhost" | "[::1]", port)) if port == shared.port.to_string() => next.run(request).await,
+        _ => Answer::error(StatusCode::MISDIRECTED_REQUEST, "api.invalid_request_error", "Host: not this server").into_response(),
+    }
+}
+
+async fn pace_and_record(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MOST_BYTES).await else {
+        return Answer::error(StatusCode::PAYLOAD_TOO_LARGE, "api.invalid_request_error", "Request body too large").into_response();
+    };
+    let exchange = shared.record.then(|| Exchange::asked(&head, &body));
+    tokio::time::sleep(shared.pace).await;
+    let response = next.run(Request::from_parts(head, Body::from(body))).await;
+    if let Some(exchange) = exchange {
+        let exchange = exchange.answered(&response);
+        shared.store().exchanges.push(exchange);
+    }
+    response
+}
+
+async fn require_api_key(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    if bearer(request.headers()) == Some(&shared.api_key) { next.run(request).await } else { Answer::unauthorized().into_response() }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, key) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
+}
+
+async fn application(State(shared): State<Arc<Shared>>) -> Answer {
+    Answer::object(
+        StatusCode::OK,
+        json!({
+            "application_id": shared.application_id,
+            "organization_id": shared.application_id,
+            "region": "us",
+            "environment": "production",
+            "branding": { "name": "Practice" },
+            "callback_uris": [],
+        }),
+    )
+}
+
+async fn practice_page(State(shared): State<Arc<Shared>>) -> Response {
+    let Some(page) = shared.page.clone() else {
+        return Answer::not_found().into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, PAGE_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    (headers, page).into_response()
+}

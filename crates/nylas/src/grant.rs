@@ -1,0 +1,142 @@
+//! Grants: the connection of one account to one application.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{Deserializer, Error as _};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::Provider;
+
+/// The ID of a grant: 1 to 128 characters of `A-Z a-z 0-9 _ -`, so it is safe in a path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct GrantId(String);
+
+/// A text is no [`GrantId`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GrantIdError;
+
+impl GrantId {
+    /// The ID as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for GrantId {
+    type Error = GrantIdError;
+
+    fn try_from(text: String) -> Result<Self, GrantIdError> {
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        if (1..=128).contains(&text.len()) && text.chars().all(fits) { Ok(GrantId(text)) } else { Err(GrantIdError) }
+    }
+}
+
+impl FromStr for GrantId {
+    type Err = GrantIdError;
+
+    fn from_str(text: &str) -> Result<Self, GrantIdError> {
+        GrantId::try_from(text.to_owned())
+    }
+}
+
+impl From<GrantId> for String {
+    fn from(id: GrantId) -> Self {
+        id.0
+    }
+}
+
+impl AsRef<str> for GrantId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for GrantId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for GrantIdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a grant ID is 1 to 128 characters of A-Z a-z 0-9 _ -")
+    }
+}
+
+impl std::error::Error for GrantIdError {}
+
+/// Whether a grant works, as Nylas last knew. The contract knows `valid` and `invalid` only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(from = "Option<String>")]
+pub enum GrantStatus {
+    /// It works.
+    Valid,
+    /// The account must be connected again.
+    Invalid,
+    /// Nylas said nothing, or a word the contract does not have.
+    #[default]
+    Unknown,
+}
+
+impl From<Option<String>> for GrantStatus {
+    fn from(word: Option<String>) -> Self {
+        match word.as_deref() {
+            Some("valid") => GrantStatus::Valid,
+            Some("invalid") => GrantStatus::Invalid,
+            _ => GrantStatus::Unknown,
+        }
+    }
+}
+
+/// One account, connected to one application.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Grant {
+    /// Its ID.
+    pub id: GrantId,
+    /// The provider of the account; a grant never changes it.
+    pub provider: Provider,
+    /// Whether it works.
+    #[serde(rename = "grant_status", default)]
+    pub status: GrantStatus,
+    /// The account's address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// When it was made, in Unix seconds.
+    #[serde(default, deserialize_with = "unix_seconds")]
+    pub created_at: Option<i64>,
+    /// When the account last authenticated, in Unix seconds.
+    #[serde(default, deserialize_with = "unix_seconds")]
+    pub updated_at: Option<i64>,
+    /// What the application gave along when it asked for the grant.
+    #[serde(default)]
+    pub state: Option<String>,
+    /// What was granted; iCloud has no scopes.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub scope: Vec<String>,
+}
+
+/// The contract says Unix seconds; Nylas' own command line tool also tolerates RFC 3339 text.
+pub(crate) fn unix_seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    let wrong = || D::Error::custom("neither Unix seconds nor an RFC 3339 time");
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(None),
+        Value::Number(number) => number.as_i64().map(Some).ok_or_else(wrong),
+        Value::String(text) => OffsetDateTime::parse(&text, &Rfc3339).map(|time| Some(time.unix_timestamp())).map_err(|_| wrong()),
+        _ => Err(wrong()),
+    }
+}
+
+/// An explicit `null` means the same as a field that is not there.
+pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}

@@ -1,0 +1,126 @@
+//! The other things Nylas tells about: application, connectors, calendars, messages.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::Provider;
+use crate::grant::{null_as_default, unix_seconds};
+
+/// The application an API key belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Application {
+    /// Also the client ID of hosted sign-in.
+    pub application_id: String,
+    /// The organization that owns it.
+    #[serde(default)]
+    pub organization_id: Option<String>,
+    /// Where it lives, such as `us`.
+    #[serde(default)]
+    pub region: Option<String>,
+    /// `production` or `staging`.
+    #[serde(default)]
+    pub environment: Option<String>,
+    /// What people know it as.
+    #[serde(rename = "branding", default, deserialize_with = "branding_name")]
+    pub name: Option<String>,
+}
+
+/// That an application may connect accounts of a provider; one per provider.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Connector {
+    /// The provider.
+    pub provider: Provider,
+    /// Its name in the application.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// A calendar of a connected account. iCloud marks none as primary.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Calendar {
+    /// Its ID.
+    pub id: String,
+    /// What its owner calls it; empty where Nylas does not say.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    /// Whether events cannot be changed.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub read_only: bool,
+    /// Whether it is the account's main calendar.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub is_primary: bool,
+    /// Its colour, such as `#0099ee`.
+    #[serde(default)]
+    pub hex_color: Option<String>,
+}
+
+/// A message, as far as it proves that mail can be read: never its subject, its people or its text.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Message {
+    /// Its ID.
+    pub id: String,
+    /// When it was received, in Unix seconds.
+    #[serde(default, deserialize_with = "unix_seconds")]
+    pub date: Option<i64>,
+}
+
+/// The envelope of every answer that carries something.
+#[derive(Deserialize)]
+pub(crate) struct Data<T> {
+    pub(crate) data: T,
+}
+
+/// One page of a list.
+#[derive(Deserialize)]
+pub(crate) struct Page<T> {
+    pub(crate) data: Vec<T>,
+    #[serde(default)]
+    pub(crate) next_cursor: Option<String>,
+}
+
+/// The envelope of an answer that carries nothing.
+#[derive(Deserialize)]
+pub(crate) struct Done {}
+
+/// One thing, where a list of one is tolerated: the contract has one application,
+/// Nylas' own command line tool also accepts an array.
+pub(crate) struct OneOrList<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrList<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OneVisitor(PhantomData))
+    }
+}
+
+struct OneVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OneVisitor<T> {
+    type Value = OneOrList<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one object, or an array that holds it")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(OneOrList)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let first = list.next_element()?.ok_or_else(|| A::Error::custom("an empty array"))?;
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(OneOrList(first))
+    }
+}
+
+fn branding_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    struct Branding {
+        #[serde(default)]
+        name: Option<String>,
+    }
+    Ok(Option::<Branding>::deserialize(deserializer)?.and_then(|branding| branding.name))
+}

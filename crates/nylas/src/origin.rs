@@ -1,0 +1,130 @@
+//! Where an API lives: scheme, host and port, and nothing else.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+use url::{Host, Url};
+
+/// A region of Nylas. An application lives in exactly one; the other one's host answers its key with 401.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Region {
+    /// The United States.
+    Us,
+    /// The European Union.
+    Eu,
+}
+
+impl Region {
+    /// Every region there is.
+    pub const ALL: [Region; 2] = [Region::Us, Region::Eu];
+
+    /// The host of this region (the contract's `servers`).
+    #[must_use]
+    pub fn origin(self) -> Origin {
+        let host = match self {
+            Region::Us => "api.us.nylas.com",
+            Region::Eu => "api.eu.nylas.com",
+        };
+        Origin { text: format!("https://{host}"), host: host.to_owned(), loopback: false }
+    }
+}
+
+/// Scheme, host and port of an API: https anywhere, plain http only on this computer.
+///
+/// An API key belongs to an origin and is never sent to another.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    text: String,
+    host: String,
+    loopback: bool,
+}
+
+/// Why a text is no [`Origin`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OriginError {
+    /// Not an absolute address with a host.
+    NotAnAddress,
+    /// Neither https nor http.
+    Scheme,
+    /// Plain http to another computer.
+    NotLoopback,
+    /// A user name or a password stands in the address.
+    UserInfo,
+    /// More than scheme, host and port: a path, a query or a fragment.
+    MoreThanOrigin,
+}
+
+impl Origin {
+    /// Reads an address such as `https://api.us.nylas.com`.
+    ///
+    /// # Errors
+    /// [`OriginError`] names what is wrong with it.
+    pub fn parse(text: &str) -> Result<Origin, OriginError> {
+        let url = Url::parse(text.trim()).map_err(|_| OriginError::NotAnAddress)?;
+        let host = url.host().ok_or(OriginError::NotAnAddress)?;
+        let loopback = match host {
+            Host::Domain(name) => name == "localhost",
+            Host::Ipv4(address) => IpAddr::V4(address).is_loopback(),
+            Host::Ipv6(address) => IpAddr::V6(address).is_loopback(),
+        };
+        match url.scheme() {
+            "https" => {}
+            "http" if loopback => {}
+            "http" => return Err(OriginError::NotLoopback),
+            _ => return Err(OriginError::Scheme),
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(OriginError::UserInfo);
+        }
+        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+            return Err(OriginError::MoreThanOrigin);
+        }
+        Ok(Origin { text: url.origin().ascii_serialization(), host: host.to_string(), loopback })
+    }
+
+    /// The host alone; an IPv6 address stands in brackets.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Scheme, host and, where it is not the scheme's own, port; no slash at the end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the API runs on this computer.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Origin({})", self.text)
+    }
+}
+
+impl fmt::Display for OriginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            OriginError::NotAnAddress => "not an absolute address",
+            OriginError::Scheme => "neither https nor http",
+            OriginError::NotLoopback => "plain http to another computer",
+            OriginError::UserInfo => "a user name or password in the address",
+            OriginError::MoreThanOrigin => "more than scheme, host and port",
+        })
+    }
+}
+
+impl std::error::Error for OriginError {}

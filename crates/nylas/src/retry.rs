@@ -1,0 +1,45 @@
+//! Which failures of a safe call are worth another try, and when.
+
+use std::time::Duration;
+
+use backon::ExponentialBuilder;
+
+use crate::{Connect, Error, Why};
+
+/// How often a call is repeated at most.
+const TRIES: usize = 3;
+/// The longest `Retry-After` that is waited for (as Nylas' own command line tool does).
+const PATIENCE: Duration = Duration::from_secs(30);
+/// What Nylas' own command line tool repeats.
+const PASSING: [u16; 5] = [429, 500, 502, 503, 504];
+
+/// The waits between tries: doubling from `first`, with jitter.
+pub(crate) fn backoff(first: Duration) -> ExponentialBuilder {
+    ExponentialBuilder::new().with_min_delay(first).with_max_times(TRIES).with_jitter()
+}
+
+/// Whether to try again after `error`. `stubborn` counts the failures that seldom pass by themselves:
+/// those are tried once more only.
+pub(crate) fn worthwhile(error: &Error, stubborn: &mut u8) -> bool {
+    match error {
+        Error::Connect(Connect::Name | Connect::Tls | Connect::Proxy) => {
+            *stubborn += 1;
+            *stubborn == 1
+        }
+        // Whoever asked has waited the whole time already.
+        Error::Connect(Connect::TimedOut { sent: true }) | Error::Key => false,
+        Error::Connect(_) => true,
+        Error::Unreadable(answer) if answer.why == Why::CutOff => true,
+        Error::Server(_) | Error::Unreadable(_) => error.status().is_some_and(|status| PASSING.contains(&status)),
+    }
+}
+
+/// How long to wait before the next try, where one is `planned`; none if the server asks for too much patience.
+pub(crate) fn pause(error: &Error, planned: Option<Duration>) -> Option<Duration> {
+    let planned = planned?;
+    match error.retry_after() {
+        Some(wait) if wait > PATIENCE => None,
+        Some(wait) => Some(wait.max(planned)),
+        None => Some(planned),
+    }
+}

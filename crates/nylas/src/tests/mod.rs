@@ -1,0 +1,12 @@
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+mod answers;
+mod api;
+mod calls;
+mod contract;
+mod network;
+mod origins;
+mod recordings;
+mod retries;
+mod secrets;
+mod tls;

@@ -1,0 +1,86 @@
+//! How requests travel: time limits, no redirects, and the builder that sets them.
+
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::redirect::Policy;
+use secrecy::SecretString;
+
+use crate::connect::classify;
+use crate::retry::backoff;
+use crate::{Client, Connect, Error, Origin};
+
+/// How long calls may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// Until there is a connection.
+    pub connect: Duration,
+    /// One try of any call but custom authentication, from its start to the answer's last byte.
+    pub safe: Duration,
+    /// Custom authentication. Nylas states a ceiling of 120 s on its side.
+    pub custom_auth: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Timeouts { connect: Duration::from_secs(10), safe: Duration::from_secs(30), custom_auth: Duration::from_secs(130) }
+    }
+}
+
+/// An HTTP client fit to carry secrets: it follows no redirect and repeats nothing by itself.
+/// Whoever needs a proxy or a certificate authority of their own starts from here.
+pub fn transport(timeouts: &Timeouts) -> reqwest::ClientBuilder {
+    reqwest::Client::builder().redirect(Policy::none()).retry(reqwest::retry::never()).connect_timeout(timeouts.connect)
+}
+
+/// Builds a [`Client`].
+#[must_use]
+pub struct ClientBuilder {
+    origin: Origin,
+    key: SecretString,
+    http: Option<reqwest::Client>,
+    timeouts: Timeouts,
+    first_wait: Duration,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(origin: Origin, key: SecretString) -> ClientBuilder {
+        ClientBuilder { origin, key, http: None, timeouts: Timeouts::default(), first_wait: Duration::from_millis(500) }
+    }
+
+    /// Travels by this HTTP client; make it from [`transport`], which follows no redirects.
+    pub fn http(mut self, http: reqwest::Client) -> ClientBuilder {
+        self.http = Some(http);
+        self
+    }
+
+    /// How long calls may take. The limit for connecting counts only without [`ClientBuilder::http`].
+    pub fn timeouts(mut self, timeouts: Timeouts) -> ClientBuilder {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// The wait before a safe call is first repeated; it doubles, with jitter.
+    pub fn backoff(mut self, first_wait: Duration) -> ClientBuilder {
+        self.first_wait = first_wait;
+        self
+    }
+
+    /// Makes the client; nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`Error::Key`] for a key that no header carries; [`Error::Connect`] if TLS cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let http = match self.http {
+            Some(http) => http,
+            None => {
+                let http = transport(&self.timeouts);
+                // A proxy has no business between this computer and itself.
+                let http = if self.origin.is_loopback() { http.no_proxy() } else { http };
+                http.build().map_err(|error| Error::Connect(classify(&error)))?
+            }
+        };
+        let base = Url::parse(self.origin.as_str()).map_err(|_| Error::Connect(Connect::Other { sent: false }))?;
+        Client::assemble(self.origin, base, self.key, http, self.timeouts, backoff(self.first_wait))
+    }
+}

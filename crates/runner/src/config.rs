@@ -1,0 +1,129 @@
+//! From a profile and the environment to what this run may do.
+
+use crate::profile::{self, Kind, Profile, ProfileError, Rank, Sources};
+use nylas::{Origin, Region};
+use secrecy::SecretString;
+use std::path::{Path, PathBuf};
+use wizard::{Connection, Problem, Report, Setup, Support, Use};
+
+/// What the environment said. Secrets are taken out of it before any thread or child starts.
+#[derive(Clone, Default)]
+pub struct Environment {
+    /// `ICLOUD_CONNECT_PROFILE`.
+    pub profile: Option<PathBuf>,
+    /// `NYLAS_API_KEY`; counts only for the connection `api-key`, for this run, and is never stored.
+    pub api_key: Option<SecretString>,
+    /// `NYLAS_API_URI`; stands for `api_url` where the profile has none.
+    pub api_uri: Option<String>,
+    /// The profile compiled into a branded program.
+    pub built_in: Option<&'static str>,
+}
+
+/// What this run may do.
+#[derive(Clone, Default)]
+pub struct Config {
+    /// What the wizard is told.
+    pub setup: Setup,
+    /// The Nylas origins that a key may be tried at.
+    pub origins: Vec<Origin>,
+    /// Whether the profile or the environment named the origin.
+    pub origin_named: bool,
+    /// Comes back on the grant.
+    pub state: Option<String>,
+    /// The key of the environment.
+    pub environment_key: Option<SecretString>,
+    /// The company's page that people come back to.
+    pub return_url: Option<String>,
+    /// A proxy instead of the system's.
+    pub proxy: Option<String>,
+    /// A certificate that is trusted for the origin that the profile names.
+    pub extra_ca: Option<PathBuf>,
+}
+
+/// Reads the profile and puts it together with the environment. A profile that fails leaves a wizard that says so.
+pub fn configure(environment: &Environment) -> Config {
+    let sources = Sources { built_in: environment.built_in, administrator: profile::administrator_path(), named: environment.profile.clone() };
+    let read = profile::find(sources).and_then(|found| {
+        let profile = found.unwrap_or(profile::parse("", None, Rank::Loose)?);
+        let logo = profile::logo(&profile)?;
+        let origins = origins(&profile, environment)?;
+        Ok((profile, logo, origins))
+    });
+    match read {
+        Ok((profile, logo, (origins, origin_named))) => Config {
+            setup: setup(&profile, logo),
+            origins,
+            origin_named,
+            state: profile.connection.state,
+            environment_key: environment.api_key.clone().filter(|_| profile.connection.kind == Some(Kind::ApiKey)),
+            return_url: profile.organization.return_url.map(Into::into),
+            proxy: profile.network.proxy.map(Into::into),
+            extra_ca: profile.network.extra_ca.map(|name| profile.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(name)),
+        },
+        Err(error) => broken(&error),
+    }
+}
+
+fn broken(error: &ProfileError) -> Config {
+    Config { setup: Setup { broken: Some(unreadable(error)), ..Setup::default() }, ..Config::default() }
+}
+
+fn unreadable(error: &ProfileError) -> Report {
+    Report { values: error.arguments().to_vec(), ..Report::new(Problem::ProfileUnreadable).kind(error.reason.code()) }
+}
+
+/// The profile's own origin, else the environment's, else both regions.
+fn origins(profile: &Profile, environment: &Environment) -> Result<(Vec<Origin>, bool), ProfileError> {
+    let connection = &profile.connection;
+    let parse = |url: &str| Origin::parse(url.trim_end_matches('/')).ok();
+    if let Some(url) = &connection.api_url {
+        return Ok((parse(url.as_str()).into_iter().collect(), true));
+    }
+    if let Some(region) = &connection.region {
+        let region = match region {
+            profile::Region::Us => Region::Us,
+            profile::Region::Eu => Region::Eu,
+        };
+        return Ok((vec![region.origin()], true));
+    }
+    if let Some(uri) = &environment.api_uri {
+        // A variable may do what a loose file may, and is refused in the same words.
+        let text = format!("[connection]\napi_url = {}\n", toml::Value::from(uri.as_str()));
+        let checked = profile::parse(&text, Some(Path::new("NYLAS_API_URI")), Rank::Loose).map_err(|e| ProfileError { line: None, key: None, ..e })?;
+        return Ok((checked.connection.api_url.iter().filter_map(|url| parse(url.as_str())).collect(), true));
+    }
+    Ok((Region::ALL.into_iter().map(Region::origin).collect(), false))
+}
+
+fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
+    let organization = &profile.organization;
+    let mut setup = Setup {
+        connection: match profile.connection.kind {
+            Some(Kind::Practice) => Some(Connection::Practice),
+            Some(Kind::ApiKey) => Some(Connection::ApiKey),
+            _ => None,
+        },
+        fixed: profile.connection.kind.is_some(),
+        organization: organization.name.clone(),
+        uses: organization.uses.iter().map(|u| if *u == profile::Use::Mail { Use::Mail } else { Use::Calendar }).collect(),
+        support: Support { email: organization.support_email.clone(), phone: organization.support_phone.clone() },
+        logo: logo.map(|logo| data_address(&logo)),
+        check_first: profile.apple.check_first,
+        returns: organization.return_url.is_some(),
+        ..Setup::default()
+    };
+    if let Some(name) = &organization.name {
+        setup.label.clone_from(name);
+    }
+    let unsupported = matches!(profile.connection.kind, Some(Kind::Hosted | Kind::Invitation)) || profile.connection.provider == profile::Provider::Imap;
+    if unsupported {
+        let file = profile.file.as_deref().map(|f| f.display().to_string()).unwrap_or_default();
+        setup.broken = Some(Report { values: vec![("file", file)], ..Report::new(Problem::ProfileUnreadable).kind("not-supported") });
+    }
+    setup
+}
+
+fn data_address(logo: &profile::Logo) -> String {
+    use base64::{Engine, prelude::BASE64_STANDARD};
+    format!("data:{};base64,{}", logo.mime, BASE64_STANDARD.encode(&logo.bytes))
+}

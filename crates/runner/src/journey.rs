@@ -1,0 +1,90 @@
+//! The requests of one attempt to connect an account.
+
+use crate::report::{Asked, report};
+use apple::{Address, AppPassword, Judgement, judge_address};
+use nylas::{Client, CustomAuth, GrantId, GrantStatus, Provider};
+use wizard::{Grant, Problem, Report, Stamp};
+
+/// Longest name of a calendar that is shown, in characters.
+const LONGEST_NAME: usize = 80;
+
+/// Whether everything on the company's side is ready, so that nobody makes a password for nothing.
+pub(crate) async fn prepare(client: &Client) -> Result<(), Report> {
+    match client.connector(Provider::ICloud).await {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => Err(Problem::NoConnector.into()),
+        Err(error) => Err(report(&error, Asked::Company)),
+    }
+}
+
+/// The connector's existence is what counts: "already there" is as good as made.
+pub(crate) async fn make_connector(client: &Client) -> Result<(), Report> {
+    let Err(error) = client.create_connector(Provider::ICloud).await else { return Ok(()) };
+    match client.connector(Provider::ICloud).await {
+        Ok(Some(_)) => Ok(()),
+        _ => Err(match report(&error, Asked::Company) {
+            refused if refused.problem == Problem::PlanDoesNotAllow => refused.kind("connector"),
+            other => other,
+        }),
+    }
+}
+
+/// What grants of this address there are. Without a provider filter, which lags behind for fresh grants.
+pub(crate) async fn stamps(client: &Client, address: &Address) -> Result<Vec<Stamp>, Report> {
+    let grants = client.grants_for(&address.to_string()).await.map_err(|error| report(&error, Asked::Company))?;
+    Ok(grants
+        .into_iter()
+        .map(|grant| Stamp {
+            id: grant.id.as_str().to_owned(),
+            updated_at: grant.updated_at,
+            valid: grant.status == GrantStatus::Valid,
+            same_address: grant.email.as_deref().is_some_and(|email| is_mailbox(email, address)),
+        })
+        .collect())
+}
+
+fn is_mailbox(email: &str, asked: &Address) -> bool {
+    match judge_address(email) {
+        Judgement::Apple(address) | Judgement::Other { address, .. } => address.same_mailbox(asked),
+        _ => false,
+    }
+}
+
+/// Custom auth: one request, whatever comes back.
+pub(crate) async fn submit(client: &Client, address: &Address, password: &AppPassword, state: Option<String>) -> Result<Grant, Report> {
+    let auth = CustomAuth::ICloud { username: address.to_string(), password: password.secret().clone(), state };
+    match client.custom_auth(&auth).await {
+        Ok(grant) => Ok(Grant { id: grant.id.as_str().to_owned(), email: grant.email }),
+        Err(error) => {
+            log::warn!("custom auth: {error}");
+            Err(report(&error, Asked::CustomAuth))
+        }
+    }
+}
+
+/// The calendars' names, as the person knows them.
+pub(crate) async fn calendars(client: &Client, grant: &str) -> Result<Vec<String>, Report> {
+    let calendars = client.calendars(&id(grant)?).await.map_err(|error| report(&error, Asked::Company))?;
+    Ok(calendars.into_iter().map(|calendar| shown(&calendar.name)).filter(|name| !name.is_empty()).collect())
+}
+
+/// When the newest message came, in Unix seconds.
+pub(crate) async fn newest_message(client: &Client, grant: &str) -> Result<Option<i64>, Report> {
+    let message = client.newest_message(&id(grant)?).await.map_err(|error| report(&error, Asked::Company))?;
+    Ok(message.and_then(|message| message.date))
+}
+
+pub(crate) async fn delete(client: &Client, grant: &str) -> Result<(), Report> {
+    client.delete_grant(&id(grant)?).await.map_err(|error| report(&error, Asked::Company))
+}
+
+fn id(grant: &str) -> Result<GrantId, Report> {
+    grant.parse().map_err(|_| Problem::NotUnderstood.into())
+}
+
+/// A name from a server: without what cannot be seen, and not longer than a line.
+fn shown(name: &str) -> String {
+    let name = apple::visible(name);
+    let name = name.trim();
+    if name.chars().count() <= LONGEST_NAME { name.to_owned() } else { name.chars().take(LONGEST_NAME - 1).chain(['…']).collect() }
+}

@@ -1,0 +1,129 @@
+//! What a desktop has, as traits. HTTP is no port: tests speak real HTTP.
+
+use apple::{Address, AppPassword, Verdict};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use std::{future::Future, io, pin::Pin, sync::Arc};
+use wizard::{Progress, Service};
+
+/// An answer that takes a while.
+pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Everything the runner needs from the desktop it runs on. Calls may block; the runner makes them off its own thread.
+#[derive(Clone)]
+pub struct Ports {
+    /// Browser, clipboard, window.
+    pub desktop: Arc<dyn Desktop>,
+    /// What is kept between starts.
+    pub store: Arc<dyn Store>,
+    /// The operating system's keychain.
+    pub keychain: Arc<dyn Keychain>,
+    /// The simulator.
+    pub practice: Arc<dyn Practice>,
+}
+
+/// Browser, clipboard, window.
+pub trait Desktop: Send + Sync {
+    /// Asks the system to open an address in the person's own browser. False when the system refused.
+    fn open(&self, address: &str) -> bool;
+    /// Puts text on the clipboard. False when it may not.
+    fn copy(&self, text: &str) -> bool;
+    /// The clipboard's text; `None` when it is empty, holds something else or may not be read.
+    fn clipboard(&self) -> Option<SecretString>;
+    /// Closes the window.
+    fn close(&self);
+}
+
+/// What an earlier run left behind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// Where the person was.
+    pub progress: Option<Progress>,
+    /// The origin of the API that the operator's key was checked at: a saved connection.
+    pub desk: Option<String>,
+    /// A file could not be read and was set aside under another name.
+    pub set_aside: bool,
+}
+
+/// A connected account, as far as it is remembered. Never a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRecord {
+    /// The grant's ID.
+    pub grant: String,
+    /// The address as the person writes it.
+    pub address: String,
+    /// The origin of the API that knows the grant.
+    pub origin: String,
+}
+
+/// What is kept between starts, on disk. Every write is complete when the call returns.
+pub trait Store: Send + Sync {
+    /// Reads everything; a file that cannot be read is set aside, never overwritten.
+    fn load(&self) -> Kept;
+    /// Keeps, or clears, the progress.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn save(&self, progress: Option<&Progress>) -> io::Result<()>;
+    /// Remembers, or forgets, that an operator works at this origin.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn keep_desk(&self, origin: Option<&str>) -> io::Result<()>;
+    /// Remembers an account and clears the progress, in one write.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn record(&self, account: &AccountRecord) -> io::Result<()>;
+}
+
+/// Why the keychain did not do it. Its own error is never shown: some variants carry the secret's bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeychainFault {
+    /// There is none, or it is locked and nobody unlocks it.
+    Unavailable,
+    /// It did not answer in time.
+    Silent,
+    /// What it holds is not a key.
+    Damaged,
+}
+
+/// The operating system's keychain: one API key per origin. Calls may block but must end.
+pub trait Keychain: Send + Sync {
+    /// The key kept for an origin.
+    ///
+    /// # Errors
+    /// When the keychain is not there or does not answer.
+    fn get(&self, origin: &str) -> Result<Option<SecretString>, KeychainFault>;
+    /// Keeps a key for an origin.
+    ///
+    /// # Errors
+    /// When the keychain is not there or does not answer.
+    fn set(&self, origin: &str, key: &SecretString) -> Result<(), KeychainFault>;
+    /// Removes the key of an origin; none there is fine.
+    ///
+    /// # Errors
+    /// When the keychain is not there or does not answer.
+    fn delete(&self, origin: &str) -> Result<(), KeychainFault>;
+}
+
+/// Where the simulator listens. It stops when the last copy is dropped.
+#[derive(Clone)]
+pub struct PracticeHost {
+    /// Its origin.
+    pub origin: String,
+    /// The key it asks for.
+    pub api_key: SecretString,
+    /// Its page in the browser.
+    pub page: String,
+    /// Keeps it running.
+    pub running: Arc<dyn Send + Sync>,
+}
+
+/// The built-in simulator.
+pub trait Practice: Send + Sync {
+    /// Starts it. `label` is the name that its page tells people to type.
+    fn start(&self, label: &str) -> Answer<io::Result<PracticeHost>>;
+    /// What a practice Apple says.
+    fn ask_apple(&self, service: Service, address: &Address, password: &AppPassword) -> Answer<Verdict>;
+}

@@ -1,0 +1,223 @@
+//! Why a profile is refused: file, line, key and a closed set of reasons.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::value::is_invisible;
+
+/// A profile that was refused. What it holds may be shown and logged: of the profile's values only a host is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileError {
+    /// The profile; none when it is built in.
+    pub file: Option<PathBuf>,
+    /// Counted from 1; none when the whole file is refused.
+    pub line: Option<u32>,
+    /// With its table, such as `connection.kind`; none when no key is to blame.
+    pub key: Option<String>,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+/// What a key wants to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Text in quotes.
+    String,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// A list of texts.
+    Array,
+    /// A table such as `[organization]`.
+    Table,
+}
+
+/// What is wrong with a profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Not TOML, or a key stands twice.
+    NotToml,
+    /// A key or table that means nothing here.
+    UnknownKey,
+    /// Another type of value is wanted.
+    WrongType(Expected),
+    /// The value is none of these.
+    NotOneOf(&'static [&'static str]),
+    /// Text without a character.
+    Empty,
+    /// More than this many characters.
+    TooLong {
+        /// The most characters it may have.
+        max: usize,
+    },
+    /// Not a port from 1 to 65535.
+    OutOfRange,
+    /// Control characters, or characters that turn the direction of writing.
+    ControlCharacters,
+    /// Nobody's e-mail address.
+    NotAnEmailAddress,
+    /// Nobody's phone number.
+    NotAPhoneNumber,
+    /// A space where none may be.
+    HasSpaces,
+    /// Not a complete `http` or `https` address.
+    NotAUrl,
+    /// A user name, password, query or fragment in the address.
+    UrlHasExtras,
+    /// A page that is not `https`.
+    NotHttps,
+    /// `http` to another computer.
+    PlainHttp,
+    /// Not a host name or IP address.
+    NotAHost,
+    /// Not the address of an `http`, `https` or `socks5` proxy.
+    NotAProxy,
+    /// A host that a loose profile may not name.
+    HostNotAllowed {
+        /// The host, as it would be asked for.
+        host: String,
+    },
+    /// A name that a loose profile may not bear.
+    NameNotAllowed,
+    /// A path, or no file name at all.
+    NotABareFileName,
+    /// `region` and `api_url` together.
+    RegionAndApiUrl,
+    /// This key asks for another one.
+    Missing {
+        /// The other key.
+        needed: &'static str,
+    },
+    /// Neither `region` nor `api_url`.
+    MissingRegion,
+    /// No file of this name.
+    NotFound,
+    /// A folder, a pipe, a device.
+    NotAFile,
+    /// The system does not let us read it.
+    CannotRead,
+    /// Not UTF-8.
+    NotText,
+    /// More than this many kilobytes.
+    FileTooLarge {
+        /// The most kilobytes (of 1024 bytes) it may have.
+        max_kb: u64,
+    },
+    /// An administrator's file that others can change.
+    WritableByOthers,
+    /// The picture is absent, is no file, or may not be read.
+    LogoCannotRead,
+    /// More than this many kilobytes.
+    LogoTooLarge {
+        /// The most kilobytes (of 1024 bytes) it may have.
+        max_kb: u64,
+    },
+    /// Not SVG, PNG, JPEG or WebP by its content.
+    LogoNotAPicture,
+}
+
+impl Reason {
+    /// The last part of the Fluent message `profile-reason-<code>`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotToml => "not-toml",
+            Self::UnknownKey => "unknown-key",
+            Self::WrongType(_) => "wrong-type",
+            Self::NotOneOf(_) => "not-one-of",
+            Self::Empty => "empty",
+            Self::TooLong { .. } => "too-long",
+            Self::OutOfRange => "out-of-range",
+            Self::ControlCharacters => "control-characters",
+            Self::NotAnEmailAddress => "not-an-email-address",
+            Self::NotAPhoneNumber => "not-a-phone-number",
+            Self::HasSpaces => "has-spaces",
+            Self::NotAUrl => "not-a-url",
+            Self::UrlHasExtras => "url-has-extras",
+            Self::NotHttps => "not-https",
+            Self::PlainHttp => "plain-http",
+            Self::NotAHost => "not-a-host",
+            Self::NotAProxy => "not-a-proxy",
+            Self::HostNotAllowed { .. } => "host-not-allowed",
+            Self::NameNotAllowed => "name-not-allowed",
+            Self::NotABareFileName => "not-a-bare-file-name",
+            Self::RegionAndApiUrl => "region-and-api-url",
+            Self::Missing { .. } => "missing",
+            Self::MissingRegion => "missing-region",
+            Self::NotFound => "not-found",
+            Self::NotAFile => "not-a-file",
+            Self::CannotRead => "cannot-read",
+            Self::NotText => "not-text",
+            Self::FileTooLarge { .. } => "file-too-large",
+            Self::WritableByOthers => "writable-by-others",
+            Self::LogoCannotRead => "logo-cannot-read",
+            Self::LogoTooLarge { .. } => "logo-too-large",
+            Self::LogoNotAPicture => "logo-not-a-picture",
+        }
+    }
+
+    /// The message's `$value`: a host, a key, the words to choose from, a limit, or the type that is wanted.
+    pub fn value(&self) -> Option<String> {
+        match self {
+            Self::WrongType(expected) => Some(expected.code().to_owned()),
+            Self::NotOneOf(allowed) => Some(allowed.join(", ")),
+            Self::TooLong { max } => Some(max.to_string()),
+            Self::HostNotAllowed { host } => Some(host.clone()),
+            Self::Missing { needed } => Some((*needed).to_owned()),
+            Self::FileTooLarge { max_kb } | Self::LogoTooLarge { max_kb } => Some(max_kb.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl Expected {
+    fn code(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Table => "table",
+        }
+    }
+}
+
+/// Stands for a file, line, key or value that an error does not have; the messages select on it.
+const NONE: &str = "none";
+
+impl ProfileError {
+    pub(super) fn of_file(file: &Path, reason: Reason) -> Self {
+        Self { file: Some(file.to_owned()), line: None, key: None, reason }
+    }
+
+    /// The variables of the Fluent message `profile-reason-<code>`, always all of them: `none` for what is not known.
+    pub fn arguments(&self) -> [(&'static str, String); 4] {
+        let or_none = |known: Option<String>| known.unwrap_or_else(|| NONE.to_owned());
+        let file = self.file.as_ref().map(|file| visible(&file.to_string_lossy()));
+        [
+            ("file", or_none(file)),
+            ("line", or_none(self.line.map(|line| line.to_string()))),
+            ("key", or_none(self.key.clone())),
+            ("value", or_none(self.reason.value())),
+        ]
+    }
+}
+
+impl fmt::Display for ProfileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.reason.code())?;
+        for (name, value) in self.arguments() {
+            if value != NONE {
+                write!(f, " {name}={value}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ProfileError {}
+
+/// Text of the file's author as an error may show it.
+pub(super) fn visible(text: &str) -> String {
+    text.chars().filter(|c| !is_invisible(*c)).collect()
+}

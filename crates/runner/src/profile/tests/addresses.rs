@@ -1,0 +1,105 @@
+//! What a loose profile may not do and the others may.
+
+use super::super::{Rank, Reason};
+use super::{check_refused, host_not_allowed, taken};
+
+#[test]
+fn a_loose_profile_sends_passwords_to_nylas_apple_and_this_computer_only() {
+    let allowed = [
+        "connection.api_url = 'https://api.us.nylas.com'",
+        "connection.api_url = 'https://api.eu.nylas.com:443/'",
+        "connection.api_url = 'http://127.0.0.1:4010'",
+        "connection.api_url = 'http://127.8.9.10'",
+        "connection.api_url = 'https://[::1]:4010'",
+        "connection.relay_url = 'http://localhost:8000/relay'",
+        "apple.caldav_url = 'https://caldav.icloud.com'",
+        "apple.caldav_url = 'https://p42-caldav.icloud.com'",
+        "apple.imap_host = 'imap.mail.me.com'",
+        "apple.imap_host = 'IMAP.mail.ME.com'",
+        "apple.imap_host = 'mac.com'",
+        "apple.imap_host = '127.0.0.1'",
+        "apple.imap_host = 'localhost'",
+    ];
+    for text in allowed {
+        taken(text, Rank::Loose);
+    }
+
+    let others = [
+        ("connection.api_url", "https://nylas.example", "nylas.example"),
+        ("connection.api_url", "https://nylas.com", "nylas.com"),
+        ("connection.api_url", "https://api.us.nylas.com.evil.example", "api.us.nylas.com.evil.example"),
+        ("connection.api_url", "https://x.api.us.nylas.com", "x.api.us.nylas.com"),
+        ("connection.api_url", "https://api.us.nylas.com.", "api.us.nylas.com."),
+        ("connection.api_url", "https://10.0.0.5", "10.0.0.5"),
+        ("connection.api_url", "https://0.0.0.0", "0.0.0.0"),
+        ("connection.relay_url", "https://relay.acme.example", "relay.acme.example"),
+        ("connection.relay_url", "https://localhost.acme.example", "localhost.acme.example"),
+        ("apple.caldav_url", "https://caldav-icloud.com", "caldav-icloud.com"),
+        ("apple.caldav_url", "https://caldav.ıcloud.com", "caldav.xn--cloud-m4a.com"),
+        ("apple.imap_host", "imap.acme.example", "imap.acme.example"),
+        ("apple.imap_host", "home.com", "home.com"),
+        ("apple.imap_host", "fe80::1", "[fe80::1]"),
+    ];
+    for (key, value, host) in others {
+        let text = format!("\n{key} = '{value}'");
+        check_refused(&text, Rank::Loose, 2, key, &host_not_allowed(host));
+        taken(&text, Rank::Administrator);
+        taken(&text, Rank::BuiltIn);
+    }
+}
+
+#[test]
+fn nobody_sends_passwords_without_tls_to_another_computer() {
+    for rank in [Rank::BuiltIn, Rank::Administrator] {
+        for key in ["connection.api_url", "connection.relay_url", "apple.caldav_url"] {
+            let text = format!("{key} = 'http://acme.example'");
+            check_refused(&text, rank, 1, key, &Reason::PlainHttp);
+        }
+    }
+    // A loose profile hears first what matters more.
+    let text = "connection.api_url = 'http://acme.example'";
+    let reason = host_not_allowed("acme.example");
+    check_refused(text, Rank::Loose, 1, "connection.api_url", &reason);
+}
+
+#[test]
+fn a_loose_profile_bears_no_name_that_looks_like_a_protected_one() {
+    let names = [
+        "Apple",
+        "APPLE Support",
+        "App1e",
+        "A p p l e",
+        "A.p.p.l.e",
+        "Ap\u{200b}ple",
+        "Ap\u{ad}ple",
+        "\u{410}\u{440}\u{440}le",
+        "\u{391}\u{3c1}\u{3c1}le",
+        "Áppłe",
+        "Ａｐｐｌｅ",
+        "𝐀𝐩𝐩𝐥𝐞",
+        "@pple",
+        "iCloud Help",
+        "lCloud",
+        "1Cl0ud",
+        "İcloud",
+        "і\u{441}loud",
+        "Nylas",
+        "\u{39d}ylas",
+        "Ny1as Inc",
+        "Microsoft",
+        "Micr0s0ft",
+        "Rnicrosoft",
+        "\u{39c}icrosoft",
+        "Google",
+        "G00gle",
+        "G\u{43e}\u{43e}gle",
+        "Goog1e",
+    ];
+    for name in names {
+        let text = format!("[organization]\nname = \"{name}\"");
+        let reason = Reason::NameNotAllowed;
+        check_refused(&text, Rank::Loose, 2, "organization.name", &reason);
+        taken(&text, Rank::Administrator);
+        taken(&text, Rank::BuiltIn);
+    }
+}

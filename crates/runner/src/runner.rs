@@ -1,0 +1,340 @@
+//! The one task that owns the state: it takes events in turn, carries effects out and shows the view.
+
+use crate::{
+    AccountRecord, Config, Environment, Ports, PracticeHost, configure,
+    desk::{self, Candidate, Checked},
+    journey,
+    report::{Asked, report},
+};
+use apple::Verdict;
+use nylas::{Client, Origin, Provider};
+use std::{future::Future, sync::Arc, time::Duration};
+use tokio::{sync::mpsc, task::JoinSet};
+use wizard::{Connection, Effect, Event, Input, Outcome, Page, Problem, Reading, Report, Service, State, View};
+
+/// Where the page's input goes in.
+#[derive(Clone)]
+pub struct Handle {
+    messages: mpsc::UnboundedSender<Message>,
+}
+
+impl Handle {
+    /// Tells the wizard what the person did. Inputs are taken in the order in which they come.
+    pub fn dispatch(&self, input: Input) {
+        // The task ends only with the app; then nobody waits for an answer.
+        let _ = self.messages.send(Message::Event(Event::Person(input)));
+    }
+}
+
+enum Message {
+    Event(Event),
+    Found(Result<Vec<Candidate>, Report>),
+    Checked(Result<Checked, Report>),
+    Practice(Result<(PracticeHost, Client), Report>),
+}
+
+/// Starts the wizard. `show` gets the first view at once and every later one as it changes.
+/// Needs a tokio runtime around it.
+pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send + Sync + 'static) -> Handle {
+    let (messages, inbox) = mpsc::unbounded_channel();
+    let runner = Runner {
+        config: Arc::default(),
+        environment,
+        ports,
+        messages: messages.clone(),
+        client: None,
+        practice: None,
+        candidates: vec![],
+        checked: None,
+        attempt: JoinSet::new(),
+        show: Box::new(show),
+    };
+    tokio::spawn(runner.run(inbox));
+    Handle { messages }
+}
+
+struct Runner {
+    config: Arc<Config>,
+    environment: Environment,
+    ports: Ports,
+    messages: mpsc::UnboundedSender<Message>,
+    /// The Nylas that the current connection talks to.
+    client: Option<Client>,
+    practice: Option<PracticeHost>,
+    candidates: Vec<Candidate>,
+    checked: Option<Checked>,
+    /// What is under way for the current attempt, to be dropped at once on `Abort`.
+    attempt: JoinSet<()>,
+    show: Box<dyn Fn(View) + Send + Sync>,
+}
+
+impl Runner {
+    async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Message>) {
+        let kept = self.off_thread(|ports| ports.store.load()).await.unwrap_or_default();
+        let setup = self.configure(kept.desk.as_deref()).await;
+        let mut state = State::new(setup);
+        state = self.take(state, Event::World(Outcome::Opened { saved: kept.progress, set_aside: kept.set_aside })).await;
+        while let Some(message) = inbox.recv().await {
+            let event = match message {
+                Message::Event(event) => event,
+                Message::Found(found) => Event::World(Outcome::KeyFound(found.map(|candidates| {
+                    self.candidates = candidates;
+                    !self.candidates.is_empty()
+                }))),
+                Message::Checked(result) => Event::World(Outcome::KeyChecked(result.map(|checked| {
+                    let desk = checked.desk.clone();
+                    self.client = Some(checked.client.clone());
+                    self.checked = Some(checked);
+                    desk
+                }))),
+                Message::Practice(result) => Event::World(Outcome::PracticeReady(result.map(|(host, client)| {
+                    self.practice = Some(host);
+                    self.client = Some(client);
+                }))),
+            };
+            state = self.take(state, event).await;
+            while self.attempt.try_join_next().is_some() {}
+        }
+    }
+
+    async fn take(&mut self, state: State, event: Event) -> State {
+        let (mut state, effects) = wizard::step(state, event);
+        for effect in effects {
+            if let Some(outcome) = self.carry_out(effect).await {
+                let (next, more) = wizard::step(state, Event::World(outcome));
+                state = next;
+                // What comes at once is only shown: it asks for nothing more.
+                debug_assert!(more.is_empty());
+            }
+        }
+        (self.show)(wizard::view(&state));
+        state
+    }
+
+    /// Reads the profile; a saved connection stands for one where no profile chose any.
+    async fn configure(&mut self, desk: Option<&str>) -> wizard::Setup {
+        let environment = self.environment.clone();
+        let read = tokio::task::spawn_blocking(move || configure(&environment)).await;
+        let mut config = read.unwrap_or_else(|fault| {
+            log::error!("reading the profile failed: {fault}");
+            Config::default()
+        });
+        if let Some(origin) = desk.filter(|_| config.setup.connection.is_none() && config.setup.broken.is_none()) {
+            config.setup.connection = Some(Connection::ApiKey);
+            if let (false, Ok(origin)) = (config.origin_named, Origin::parse(origin)) {
+                config.origins = vec![origin];
+            }
+        }
+        let setup = config.setup.clone();
+        self.config = Arc::new(config);
+        setup
+    }
+
+    /// Does it now when order matters (`Some` is its outcome), or lets it answer by a message.
+    async fn carry_out(&mut self, effect: Effect) -> Option<Outcome> {
+        match effect {
+            Effect::Save(progress) => {
+                let saved = self.off_thread(move |ports| ports.store.save(progress.as_ref())).await;
+                return (!matches!(saved, Some(Ok(())))).then(|| Outcome::NotSaved);
+            }
+            Effect::ReadProfile => {
+                let desk = self.off_thread(|ports| ports.store.load().desk).await.flatten();
+                let setup = self.configure(desk.as_deref()).await;
+                self.send(Event::World(Outcome::ProfileRead(Box::new(setup))));
+            }
+            Effect::StartPractice => self.start_practice(),
+            Effect::FindKey => {
+                let config = self.config.clone();
+                let ports = self.ports.clone();
+                self.answer(async move {
+                    let found = tokio::task::spawn_blocking(move || desk::find(&config, &ports)).await;
+                    Message::Found(found.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())))
+                });
+            }
+            Effect::CheckKey(typed) => {
+                let candidates = match typed {
+                    Some(key) => desk::typed(&self.config, &key, false),
+                    None => std::mem::take(&mut self.candidates),
+                };
+                let check = desk::check(self.config.clone(), candidates);
+                self.attempt(async move { Message::Checked(check.await) });
+            }
+            Effect::KeepKey => self.keep_key(),
+            Effect::ForgetKey => self.forget_key(),
+            Effect::MakeConnector => self.ask(|client| async move { journey::make_connector(&client).await }, Outcome::ConnectorMade),
+            Effect::Prepare => self.ask(|client| async move { journey::prepare(&client).await }, Outcome::Prepared),
+            Effect::Open(page) => self.open(page),
+            Effect::Copy(action, text) => {
+                let ports = self.ports.clone();
+                self.world(async move {
+                    let worked = tokio::task::spawn_blocking(move || ports.desktop.copy(&text)).await.unwrap_or(false);
+                    Outcome::Copied(action, worked)
+                });
+            }
+            Effect::ReadClipboard => {
+                let ports = self.ports.clone();
+                self.world(async move { Outcome::Clipboard(tokio::task::spawn_blocking(move || ports.desktop.clipboard()).await.ok().flatten()) });
+            }
+            Effect::AskApple { run, address, password } => {
+                for service in [Service::Calendar, Service::Mail] {
+                    // Apple's own protocols come later; until then only practice has an Apple to ask.
+                    let asked = self.practice.as_ref().map(|_| self.ports.practice.ask_apple(service, &address, &password));
+                    self.attempt(async move {
+                        let verdict = match asked {
+                            Some(answer) => answer.await,
+                            None => Verdict::Skipped,
+                        };
+                        Message::Event(Event::World(Outcome::AppleSaid { run, service, verdict }))
+                    });
+                }
+            }
+            Effect::NoteGrants { run, address } => {
+                self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Noted { run, grants });
+            }
+            Effect::Submit { run, address, password } => {
+                let state = self.config.state.clone();
+                self.ask(
+                    move |client| async move { journey::submit(&client, &address, &password, state).await },
+                    move |grant| Outcome::Submitted { run, grant },
+                );
+            }
+            Effect::LookForGrant { run, address } => {
+                self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Looked { run, grants });
+            }
+            Effect::ReadCalendars { run, grant } => {
+                let read = move |names| Outcome::Read { run, reading: Reading::Calendars(names) };
+                self.ask(move |client| async move { journey::calendars(&client, &grant).await }, read);
+            }
+            Effect::ReadMail { run, grant } => {
+                let read = move |newest| Outcome::Read { run, reading: Reading::Mail(newest) };
+                self.ask(move |client| async move { journey::newest_message(&client, &grant).await }, read);
+            }
+            Effect::Record { grant, address } => {
+                let origin = self.client.as_ref().map(|c| c.origin().as_str().to_owned()).unwrap_or_default();
+                let account = AccountRecord { grant, address, origin };
+                let ports = self.ports.clone();
+                self.world(async move {
+                    let written = tokio::task::spawn_blocking(move || ports.store.record(&account)).await;
+                    Outcome::Recorded(if matches!(written, Ok(Ok(()))) { Ok(()) } else { Err(Problem::CannotSave.into()) })
+                });
+            }
+            Effect::DeleteGrant(grant) => self.ask(move |client| async move { journey::delete(&client, &grant).await }, Outcome::Deleted),
+            Effect::Abort => self.attempt.abort_all(),
+            Effect::After { run, seconds, timer } => self.attempt(async move {
+                tokio::time::sleep(Duration::from_secs(seconds.into())).await;
+                Message::Event(Event::World(Outcome::Elapsed { run, timer }))
+            }),
+            Effect::Close => self.ports.desktop.close(),
+            Effect::Ignored(what) => log::info!("an event did not fit: {what}"),
+        }
+        None
+    }
+
+    fn start_practice(&mut self) {
+        self.client = None;
+        self.practice = None;
+        let started = self.ports.practice.start(&self.config.setup.label);
+        self.answer(async move {
+            let unavailable = |_| Report::new(Problem::NylasUnavailable).kind("practice");
+            let ready = async {
+                let host = started.await.map_err(unavailable)?;
+                let origin = Origin::parse(&host.origin).map_err(|_| Problem::NotUnderstood)?;
+                let client = Client::new(origin, host.api_key.clone()).map_err(|e| report(&e, Asked::Company))?;
+                client.create_connector(Provider::ICloud).await.map_err(|e| report(&e, Asked::Company))?;
+                Ok((host, client))
+            };
+            Message::Practice(ready.await)
+        });
+    }
+
+    fn keep_key(&mut self) {
+        let Some(checked) = self.checked.clone() else { return };
+        let ports = self.ports.clone();
+        self.world(async move {
+            let origin = checked.client.origin().as_str().to_owned();
+            let kept = tokio::task::spawn_blocking(move || {
+                ports.keychain.set(&origin, &checked.key).map_err(desk::keychain)?;
+                ports.store.keep_desk(Some(&origin)).map_err(|_| Problem::CannotSave.into())
+            });
+            Outcome::KeyKept(kept.await.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())))
+        });
+    }
+
+    /// Removes the key from memory at once and from the keychain wherever this run could have put it.
+    fn forget_key(&mut self) {
+        let mut origins: Vec<String> = self.config.origins.iter().map(|o| o.as_str().to_owned()).collect();
+        origins.extend(self.client.take().map(|c| c.origin().as_str().to_owned()));
+        self.checked = None;
+        self.candidates.clear();
+        Arc::make_mut(&mut self.config).environment_key = None;
+        let ports = self.ports.clone();
+        self.world(async move {
+            let forgotten = tokio::task::spawn_blocking(move || {
+                origins.dedup();
+                for origin in origins {
+                    ports.keychain.delete(&origin).map_err(desk::keychain)?;
+                }
+                ports.store.keep_desk(None).map_err(|_| Problem::CannotSave.into())
+            });
+            Outcome::KeyForgotten(forgotten.await.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())))
+        });
+    }
+
+    fn open(&self, page: Page) {
+        let address = match (page, &self.practice) {
+            (Page::AppleAccount, Some(practice)) => practice.page.clone(),
+            (Page::AppleAccount, None) => apple::Page::Account.address().to_owned(),
+            (Page::AppleForgot, _) => apple::Page::Forgot.address().to_owned(),
+            (Page::Return, _) => self.config.return_url.clone().unwrap_or_default(),
+        };
+        let ports = self.ports.clone();
+        self.world(async move {
+            let opened = tokio::task::spawn_blocking(move || ports.desktop.open(&address)).await.unwrap_or(false);
+            Outcome::PageOpened(page, if opened { Ok(()) } else { Err(Problem::BrowserDidNotOpen.into()) })
+        });
+    }
+
+    /// Asks Nylas something for the current attempt. Without a connection the answer is that Nylas is not there.
+    fn ask<T, F>(&mut self, question: impl FnOnce(Client) -> F, outcome: impl FnOnce(Result<T, Report>) -> Outcome + Send + 'static)
+    where
+        T: Send,
+        F: Future<Output = Result<T, Report>> + Send + 'static,
+    {
+        match self.client.clone() {
+            Some(client) => {
+                let answer = question(client);
+                self.attempt(async move { Message::Event(Event::World(outcome(answer.await))) });
+            }
+            None => self.send(Event::World(outcome(Err(Problem::NylasUnavailable.into())))),
+        }
+    }
+
+    /// Runs until it answers or the attempt is aborted.
+    fn attempt(&mut self, answer: impl Future<Output = Message> + Send + 'static) {
+        let messages = self.messages.clone();
+        self.attempt.spawn(async move {
+            let _ = messages.send(answer.await);
+        });
+    }
+
+    /// Runs until it answers, whatever happens to the attempt.
+    fn answer(&self, answer: impl Future<Output = Message> + Send + 'static) {
+        let messages = self.messages.clone();
+        tokio::spawn(async move {
+            let _ = messages.send(answer.await);
+        });
+    }
+
+    fn world(&self, outcome: impl Future<Output = Outcome> + Send + 'static) {
+        self.answer(async move { Message::Event(Event::World(outcome.await)) });
+    }
+
+    fn send(&self, event: Event) {
+        let _ = self.messages.send(Message::Event(event));
+    }
+
+    async fn off_thread<T: Send + 'static>(&self, work: impl FnOnce(Ports) -> T + Send + 'static) -> Option<T> {
+        let ports = self.ports.clone();
+        tokio::task::spawn_blocking(move || work(ports)).await.ok()
+    }
+}

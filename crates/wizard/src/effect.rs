@@ -1,0 +1,124 @@
+//! What the wizard wants done. The runner does it and answers with an [`crate::Outcome`].
+
+use crate::{Action, Progress};
+use apple::{Address, AppPassword};
+use secrecy::SecretString;
+
+/// One thing to do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Keep, or clear, the saved progress. Done before the effects after it.
+    Save(Option<Progress>),
+    /// Read the profile again.
+    ReadProfile,
+    /// Start the built-in simulator and talk to it.
+    StartPractice,
+    /// Look for a key in the environment and the keychain.
+    FindKey,
+    /// Ask Nylas about the key at hand, or about this one.
+    CheckKey(Option<SecretString>),
+    /// Put the checked key into the keychain.
+    KeepKey,
+    /// Remove the key from the keychain and from memory.
+    ForgetKey,
+    /// Make the iCloud connector.
+    MakeConnector,
+    /// The quiet check that nobody makes a password for nothing.
+    Prepare,
+    /// Open a page in the person's own browser.
+    Open(Page),
+    /// Put this text on the clipboard, for this button.
+    Copy(Action, String),
+    /// Read the clipboard.
+    ReadClipboard,
+    /// Ask Apple's two services about the password.
+    AskApple {
+        /// The attempt.
+        run: u32,
+        /// The account's address at Apple.
+        address: Address,
+        /// The password.
+        password: AppPassword,
+    },
+    /// Note the grants of an address before custom auth.
+    NoteGrants {
+        /// The attempt.
+        run: u32,
+        /// The address.
+        address: Address,
+    },
+    /// Send custom auth, once.
+    Submit {
+        /// The attempt.
+        run: u32,
+        /// The account's full iCloud address.
+        address: Address,
+        /// The password.
+        password: AppPassword,
+    },
+    /// After an answer that leaves it open: ask whether a grant was made.
+    LookForGrant {
+        /// The attempt.
+        run: u32,
+        /// The address.
+        address: Address,
+    },
+    /// Read the calendars' names through the grant.
+    ReadCalendars {
+        /// The attempt.
+        run: u32,
+        /// The grant's ID.
+        grant: String,
+    },
+    /// Read the newest message's time through the grant.
+    ReadMail {
+        /// The attempt.
+        run: u32,
+        /// The grant's ID.
+        grant: String,
+    },
+    /// Remember the connected account and clear the progress, in one write.
+    Record {
+        /// The grant's ID.
+        grant: String,
+        /// The address as the person writes it.
+        address: String,
+    },
+    /// Delete a grant.
+    DeleteGrant(String),
+    /// Drop everything that is under way for an attempt.
+    Abort,
+    /// Answer after this many seconds.
+    After {
+        /// The attempt.
+        run: u32,
+        /// Seconds.
+        seconds: u32,
+        /// Which timer.
+        timer: Timer,
+    },
+    /// Close the window.
+    Close,
+    /// An event did not fit the screen: say so in the log.
+    Ignored(&'static str),
+}
+
+/// A page that the person's browser may be sent to. The address is known to Rust only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Apple's page for app passwords; in practice the practice page.
+    AppleAccount,
+    /// Apple's page for a forgotten password.
+    AppleForgot,
+    /// The page that the company wants people to come back to.
+    Return,
+}
+
+/// What a timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// Custom auth takes longer than usual.
+    Slow,
+    /// One second of a countdown.
+    Second,
+}

@@ -1,0 +1,192 @@
+//! What can happen: a person does something, or the world answers an effect.
+
+use crate::{Desk, Grant, Page, Progress, Report, Stamp, Timer};
+use apple::Verdict;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// Everything that can happen to the wizard.
+#[derive(Debug)]
+pub enum Event {
+    /// The person did something on the page.
+    Person(Input),
+    /// The world answered an effect, or a timer ran out.
+    World(Outcome),
+}
+
+/// What the page may say. Text is a secret from the moment it arrives, whatever field it came from.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Input {
+    /// A button was pressed, or Enter (`continue`) or Escape (`back`).
+    Press(Action),
+    /// A field holds this text now.
+    Edit {
+        /// Which field.
+        field: Field,
+        /// All of its text, cut by the page after 5,000 characters.
+        text: SecretString,
+        /// Whether it came by a paste, which is complete, or by typing, which may go on.
+        #[serde(default)]
+        pasted: bool,
+    },
+    /// The field lost the focus.
+    Leave(Field),
+    /// The six-digit question was answered.
+    SixDigit(Sixdigit),
+}
+
+/// "When you sign in on a new device, do you get a six-digit code?"
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sixdigit {
+    /// Two-factor authentication is on.
+    Yes,
+    /// It is off: Apple shows no entry for app passwords then.
+    No,
+    /// Try it: Apple's page will show.
+    Unsure,
+}
+
+/// A button's name; the page's `data-action`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is the name of a button, listed in docs/architecture.md")]
+pub enum Action {
+    UsePractice,
+    UseApiKey,
+    UseOtherKey,
+    ForgetKey,
+    UseSuggestion,
+    Continue,
+    Back,
+    Help,
+    OpenApple,
+    OpenForgot,
+    HavePassword,
+    CopyLabel,
+    CopyPage,
+    Paste,
+    ClosedTooEarly,
+    Retry,
+    Cancel,
+    NotMine,
+    Confirm,
+    CopyGrant,
+    CopyDetails,
+    ConnectAnother,
+    Finish,
+}
+
+/// A field's name; the page's `input[name]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is the name of a field, listed in docs/architecture.md")]
+pub enum Field {
+    ApiKey,
+    Address,
+    AppleId,
+    AppPassword,
+}
+
+/// One of Apple's two services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// CalDAV.
+    Calendar,
+    /// IMAP.
+    Mail,
+}
+
+/// What was read through a new grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// The calendars' names.
+    Calendars(Result<Vec<String>, Report>),
+    /// When the newest message came, in Unix seconds; `None` when there is no message yet.
+    Mail(Result<Option<i64>, Report>),
+}
+
+/// What the world answers. Answers that belong to one attempt carry its number; an older one is ignored.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The app has started; what an earlier run left behind.
+    Opened {
+        /// Where the person was.
+        saved: Option<Progress>,
+        /// A saved file could not be read and was set aside.
+        set_aside: bool,
+    },
+    /// The profile was read again.
+    ProfileRead(Box<crate::Setup>),
+    /// The simulator runs, or could not be started.
+    PracticeReady(Result<(), Report>),
+    /// Whether a key is at hand (environment or keychain).
+    KeyFound(Result<bool, Report>),
+    /// Nylas' answer about the key.
+    KeyChecked(Result<Desk, Report>),
+    /// The key is in the keychain now, or could not be put there.
+    KeyKept(Result<(), Report>),
+    /// The key was removed from the keychain.
+    KeyForgotten(Result<(), Report>),
+    /// The iCloud connector exists now.
+    ConnectorMade(Result<(), Report>),
+    /// The quiet check before Apple's page.
+    Prepared(Result<(), Report>),
+    /// The system took the order to open a page, or did not.
+    PageOpened(Page, Result<(), Report>),
+    /// The clipboard's text; `None` where it is empty or may not be read.
+    Clipboard(Option<SecretString>),
+    /// Something was copied, or could not be.
+    Copied(Action, bool),
+    /// One of Apple's services answered.
+    AppleSaid {
+        /// The attempt it belongs to.
+        run: u32,
+        /// Which service.
+        service: Service,
+        /// What it said.
+        verdict: Verdict,
+    },
+    /// The grants of this address before custom auth is sent.
+    Noted {
+        /// The attempt it belongs to.
+        run: u32,
+        /// What there is.
+        grants: Result<Vec<Stamp>, Report>,
+    },
+    /// The answer to custom auth.
+    Submitted {
+        /// The attempt it belongs to.
+        run: u32,
+        /// The grant, or why not.
+        grant: Result<Grant, Report>,
+    },
+    /// The grants of this address after an answer that left open whether one was made.
+    Looked {
+        /// The attempt it belongs to.
+        run: u32,
+        /// What there is.
+        grants: Result<Vec<Stamp>, Report>,
+    },
+    /// Something was read through the grant.
+    Read {
+        /// The attempt it belongs to.
+        run: u32,
+        /// What.
+        reading: Reading,
+    },
+    /// Progress could not be written.
+    NotSaved,
+    /// The account is on disk and progress is cleared, or not.
+    Recorded(Result<(), Report>),
+    /// The grant was deleted, or not.
+    Deleted(Result<(), Report>),
+    /// A timer ran out.
+    Elapsed {
+        /// The attempt it belongs to.
+        run: u32,
+        /// Which timer.
+        timer: Timer,
+    },
+}

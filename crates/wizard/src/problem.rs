@@ -1,0 +1,246 @@
+//! Everything that can go wrong, as one closed list. What each means is in `docs/problems.md`; the words are in `ui/locales`.
+
+use crate::{Action, Field};
+
+/// A problem with a code that can be read over the phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is described in docs/problems.md, and a test keeps the two equal")]
+pub enum Problem {
+    LooksLikeNormalPassword,
+    SixDigitCode,
+    NotTheWholePassword,
+    EmailAsPassword,
+    NotAnAppleAddress,
+    PhoneNumber,
+    AppleRefused,
+    MailRefused,
+    CalendarRefused,
+    AppleNotAnswering,
+    NoTwoFactor,
+    NylasRefusedPassword,
+    ProviderNotResponding,
+    TooManyAttempts,
+    KeyRefused,
+    NoConnector,
+    RateLimited,
+    NylasUnavailable,
+    NotUnderstood,
+    PlanDoesNotAllow,
+    GrantUnreadable,
+    OtherAddress,
+    Offline,
+    NameNotFound,
+    TlsBroken,
+    ProxyAnswers,
+    PortBlocked,
+    KeychainUnavailable,
+    BrowserDidNotOpen,
+    CannotSave,
+    ProfileUnreadable,
+}
+
+use Problem::{
+    AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, EmailAsPassword, GrantUnreadable, KeyRefused, KeychainUnavailable,
+    LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress, NotTheWholePassword, NotUnderstood, NylasRefusedPassword,
+    NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked, ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited,
+    SixDigitCode, TlsBroken, TooManyAttempts,
+};
+
+impl Problem {
+    /// All of them, in the order of their codes.
+    pub const ALL: [Problem; 31] = [
+        LooksLikeNormalPassword,
+        SixDigitCode,
+        NotTheWholePassword,
+        EmailAsPassword,
+        NotAnAppleAddress,
+        PhoneNumber,
+        AppleRefused,
+        MailRefused,
+        CalendarRefused,
+        AppleNotAnswering,
+        NoTwoFactor,
+        NylasRefusedPassword,
+        ProviderNotResponding,
+        TooManyAttempts,
+        KeyRefused,
+        NoConnector,
+        RateLimited,
+        NylasUnavailable,
+        NotUnderstood,
+        PlanDoesNotAllow,
+        GrantUnreadable,
+        OtherAddress,
+        Offline,
+        NameNotFound,
+        TlsBroken,
+        ProxyAnswers,
+        PortBlocked,
+        KeychainUnavailable,
+        BrowserDidNotOpen,
+        CannotSave,
+        ProfileUnreadable,
+    ];
+
+    /// The code: a letter for the group (what was typed, Apple, Nylas, this computer) and two digits.
+    pub const fn code(self) -> &'static str {
+        match self {
+            LooksLikeNormalPassword => "P01",
+            SixDigitCode => "P02",
+            NotTheWholePassword => "P03",
+            EmailAsPassword => "P04",
+            NotAnAppleAddress => "P05",
+            PhoneNumber => "P06",
+            AppleRefused => "A01",
+            MailRefused => "A02",
+            CalendarRefused => "A03",
+            AppleNotAnswering => "A04",
+            NoTwoFactor => "A06",
+            NylasRefusedPassword => "N01",
+            ProviderNotResponding => "N02",
+            TooManyAttempts => "N03",
+            KeyRefused => "N04",
+            NoConnector => "N05",
+            RateLimited => "N06",
+            NylasUnavailable => "N07",
+            NotUnderstood => "N08",
+            PlanDoesNotAllow => "N09",
+            GrantUnreadable => "N10",
+            OtherAddress => "N11",
+            Offline => "C01",
+            NameNotFound => "C02",
+            TlsBroken => "C03",
+            ProxyAnswers => "C04",
+            PortBlocked => "C05",
+            KeychainUnavailable => "C07",
+            BrowserDidNotOpen => "C08",
+            CannotSave => "C10",
+            ProfileUnreadable => "C11",
+        }
+    }
+
+    /// The field whose text the problem speaks of; the first edit there makes the problem go.
+    pub const fn field(self) -> Option<Field> {
+        match self {
+            LooksLikeNormalPassword | SixDigitCode | NotTheWholePassword | EmailAsPassword | AppleRefused | NylasRefusedPassword => Some(Field::AppPassword),
+            NotAnAppleAddress | PhoneNumber => Some(Field::Address),
+            KeyRefused => Some(Field::ApiKey),
+            _ => None,
+        }
+    }
+
+    /// Whether the password itself was refused, so that the same one is of no more use.
+    pub const fn refuses_password(self) -> bool {
+        matches!(self, AppleRefused | NylasRefusedPassword)
+    }
+
+    /// Whether doing the same again can help.
+    pub const fn retry_can_help(self) -> bool {
+        matches!(
+            self,
+            MailRefused
+                | CalendarRefused
+                | AppleNotAnswering
+                | ProviderNotResponding
+                | TooManyAttempts
+                | NoConnector
+                | RateLimited
+                | NylasUnavailable
+                | NotUnderstood
+                | PlanDoesNotAllow
+                | GrantUnreadable
+                | Offline
+                | NameNotFound
+                | TlsBroken
+                | ProxyAnswers
+                | PortBlocked
+                | KeychainUnavailable
+                | CannotSave
+                | ProfileUnreadable
+                | KeyRefused
+                | OtherAddress
+        )
+    }
+
+    /// The buttons that stand with the problem, best first.
+    pub fn actions(self) -> &'static [Action] {
+        match self {
+            LooksLikeNormalPassword | SixDigitCode | NotTheWholePassword | EmailAsPassword | NotAnAppleAddress | PhoneNumber | BrowserDidNotOpen => &[],
+            AppleRefused | NylasRefusedPassword => &[Action::ClosedTooEarly, Action::CopyDetails],
+            NoTwoFactor => &[Action::OpenApple],
+            MailRefused | CalendarRefused => &[Action::Retry, Action::Continue, Action::CopyDetails],
+            _ if self.retry_can_help() => &[Action::Retry, Action::CopyDetails],
+            _ => &[Action::CopyDetails],
+        }
+    }
+}
+
+/// A problem as it happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What.
+    pub problem: Problem,
+    /// A variant of its sentence, such as the shape of what was typed.
+    pub kind: &'static str,
+    /// Values that the sentence names, such as a host. Already cut and free of control characters.
+    pub values: Vec<(&'static str, String)>,
+    /// For whom one asks for help.
+    pub detail: Box<Detail>,
+    /// Seconds after which another try makes sense.
+    pub retry_after: Option<u32>,
+    /// Whether the request may have arrived, so that a grant may exist all the same.
+    pub may_have_arrived: bool,
+}
+
+/// What helps the company to help: never an address, a secret or a subject.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// HTTP status.
+    pub status: Option<u16>,
+    /// The server's own name of the error, or ours for what is no answer.
+    pub kind: Option<String>,
+    /// The server's own words, cut to 200 characters.
+    pub message: Option<String>,
+    /// The server's number of the request.
+    pub request_id: Option<String>,
+}
+
+impl Report {
+    /// A report without particulars.
+    pub fn new(problem: Problem) -> Self {
+        Report { problem, kind: "", values: vec![], detail: Box::default(), retry_after: None, may_have_arrived: false }
+    }
+
+    /// The same with a variant of its sentence.
+    #[must_use]
+    pub fn kind(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self
+    }
+}
+
+impl Report {
+    /// The report's lines for whoever helps: a name and a value each.
+    pub(crate) fn lines(&self, screen: &'static str) -> Vec<(&'static str, String)> {
+        let mut lines = vec![("code", self.problem.code().to_owned()), ("screen", screen.to_owned()), ("version", env!("CARGO_PKG_VERSION").to_owned())];
+        if !self.kind.is_empty() {
+            lines.push(("kind", self.kind.to_owned()));
+        }
+        lines.extend(self.detail.status.map(|s| ("status", s.to_string())));
+        lines.extend(self.detail.kind.clone().map(|k| ("type", k)));
+        lines.extend(self.detail.message.clone().map(|m| ("message", m)));
+        lines.extend(self.detail.request_id.clone().map(|id| ("request", id)));
+        lines
+    }
+
+    /// The same as text, a line each.
+    pub(crate) fn details(&self, screen: &'static str) -> String {
+        self.lines(screen).iter().map(|(name, value)| format!("{name}: {value}\n")).collect()
+    }
+}
+
+impl From<Problem> for Report {
+    fn from(problem: Problem) -> Self {
+        Report::new(problem)
+    }
+}

@@ -1,0 +1,36 @@
+//! What survives closing and killing the app. Never a secret.
+
+use crate::screens::Stamp;
+use serde::{Deserialize, Serialize};
+
+/// The version of [`Progress`] that this program writes. A change of meaning raises it; a file of a higher version is set aside.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Where a person was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// [`SCHEMA_VERSION`] of the program that wrote it.
+    pub schema_version: u32,
+    /// The step.
+    pub step: Step,
+    /// The address as the person writes it, once it parsed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The iCloud address, where the other is elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apple_id: Option<String>,
+    /// Custom auth was sent and its answer is not known: what there was before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<Vec<Stamp>>,
+}
+
+/// A step that can be returned to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is the name of a screen")]
+pub enum Step {
+    Welcome,
+    Address,
+    Prepare,
+    Password,
+}

@@ -1,0 +1,106 @@
+//! `address`: whose account. For an address elsewhere, a second field asks for the iCloud address.
+
+use super::{Next, Screen, ignored, prepare, welcome};
+use crate::{Account, Action, Event, Field, Input, Problem, Report, State};
+use apple::{Address, Judgement, Oddity, judge_address};
+use secrecy::{ExposeSecret, SecretString};
+
+#[derive(Debug)]
+pub(crate) struct AddressForm {
+    /// Text is a secret until it parsed: people paste passwords into the wrong field.
+    address: SecretString,
+    apple_id: SecretString,
+    /// Whether the second field is shown.
+    pub(crate) second: bool,
+    /// "Did you mean …".
+    pub(crate) meant: Option<Address>,
+}
+
+impl AddressForm {
+    pub(crate) fn new(account: &Account) -> Self {
+        let text = |address: &Option<Address>| SecretString::from(address.as_ref().map(ToString::to_string).unwrap_or_default());
+        let second = account.shown.as_ref().is_some_and(|a| !a.is_apple());
+        AddressForm { address: text(&account.shown), apple_id: if second { text(&account.icloud) } else { SecretString::default() }, second, meant: None }
+    }
+}
+
+pub(crate) fn step(mut state: State, event: Event) -> Next {
+    let Screen::Address(form) = &mut state.screen else { return ignored(state, "address") };
+    match event {
+        Event::Person(Input::Edit { field, text, .. }) => {
+            match field {
+                Field::Address => {
+                    form.second = form.second && matches!(judge_address(text.expose_secret()), Judgement::Other { .. });
+                    form.meant = None;
+                    form.address = text;
+                }
+                Field::AppleId => form.apple_id = text,
+                Field::ApiKey | Field::AppPassword => return ignored(state, "address: a field of another screen"),
+            }
+            state.report = None;
+            (state, vec![])
+        }
+        Event::Person(Input::Leave(_)) => (state, vec![]),
+        Event::Person(Input::Press(Action::UseSuggestion)) => match form.meant.take() {
+            Some(meant) => accept(state, meant.clone(), &meant),
+            None => ignored(state, "address: nothing was suggested"),
+        },
+        Event::Person(Input::Press(Action::Continue)) => match judge(form) {
+            Ok((shown, icloud)) => accept(state, shown, &icloud),
+            Err(report) => {
+                state.report = Some(report);
+                (state, vec![])
+            }
+        },
+        Event::Person(Input::Press(Action::Back)) => (state.go(Screen::Welcome), vec![]),
+        Event::World(crate::Outcome::PracticeReady(_)) => welcome::step(state, event),
+        _ => ignored(state, "address"),
+    }
+}
+
+/// The address to show and the one to sign in with, or what stands in the way.
+fn judge(form: &mut AddressForm) -> Result<(Address, Address), Report> {
+    let problem = |kind| Report::new(Problem::NotAnAppleAddress).kind(kind);
+    match judge_address(form.address.expose_secret()) {
+        Judgement::Empty => Err(problem("empty")),
+        Judgement::Phone => Err(Problem::PhoneNumber.into()),
+        Judgement::Not(oddity) => Err(problem(oddity_kind(oddity))),
+        Judgement::Apple(address) => Ok((address.clone(), address)),
+        Judgement::Other { address, meant } if !form.second => {
+            form.second = true;
+            form.meant = meant;
+            let mut report = problem(if form.meant.is_some() { "meant" } else { "other" });
+            report.values = vec![("value", address.domain().to_owned())];
+            Err(report)
+        }
+        Judgement::Other { address, .. } => match judge_address(form.apple_id.expose_secret()) {
+            Judgement::Apple(icloud) => Ok((address, icloud)),
+            Judgement::Empty => Err(problem("apple-id-empty")),
+            Judgement::Phone => Err(Report::new(Problem::PhoneNumber).kind("apple-id")),
+            Judgement::Other { .. } => Err(problem("apple-id-other")),
+            Judgement::Not(_) => Err(problem("apple-id-odd")),
+        },
+    }
+}
+
+const fn oddity_kind(oddity: Oddity) -> &'static str {
+    match oddity {
+        Oddity::NoAt => "no-at",
+        Oddity::ManyAts => "many-ats",
+        Oddity::Space => "space",
+        Oddity::Character => "character",
+        Oddity::Unfinished => "unfinished",
+        Oddity::TooLong => "too-long",
+    }
+}
+
+/// A password belongs to the account it was entered for.
+fn accept(mut state: State, shown: Address, icloud: &Address) -> Next {
+    let account = Account { shown: Some(shown), icloud: Some(icloud.login()) };
+    if state.account.icloud != account.icloud {
+        state.wipe();
+        state.sent = None;
+    }
+    state.account = account;
+    prepare::enter(state)
+}

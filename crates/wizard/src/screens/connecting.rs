@@ -1,0 +1,469 @@
+//! `connecting`: Apple's two services, then custom auth, then reading through the grant.
+//!
+//! Custom auth is sent at most once per `continue` or `retry`, and after an answer that leaves open whether a grant was
+//! made, the grants are looked at before it may be sent again.
+
+use super::{Done, Next, Screen, done, ignored, password};
+use crate::{Action, Effect, Event, Input, Outcome, Problem, Reading, Report, Service, State, Timer};
+use apple::{Address, Combined, Judgement, Verdict, Verdicts, judge_address};
+use serde::{Deserialize, Serialize};
+
+/// Seconds after which custom auth takes "longer than usual".
+const SLOW_AFTER: u32 = 20;
+/// Longest countdown that is shown, in seconds.
+const LONGEST_WAIT: u32 = 3600;
+
+/// A grant as Nylas told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Its ID.
+    pub id: String,
+    /// Its address, where Nylas names one.
+    pub email: Option<String>,
+}
+
+/// What is noted of a grant to see later whether it changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The grant's ID.
+    pub id: String,
+    /// Its last authentication in Unix seconds, as Nylas says.
+    pub updated_at: Option<i64>,
+    /// Whether Nylas calls it valid.
+    pub valid: bool,
+    /// Its address is the one asked for.
+    pub same_address: bool,
+}
+
+/// How far a stage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    Waiting,
+    Running,
+    Done,
+    Failed,
+    Skipped,
+}
+
+/// The five stages, in the order in which they are shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stages {
+    pub(crate) apple_calendar: Status,
+    pub(crate) apple_mail: Status,
+    pub(crate) grant: Status,
+    pub(crate) calendars: Status,
+    pub(crate) mail: Status,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    AskingApple,
+    /// What grants of this address are there before custom auth?
+    Noting,
+    Sending,
+    /// Custom auth's answer left it open: was a grant made?
+    Looking {
+        then_send: bool,
+    },
+    Reading,
+    /// Writing the account to disk.
+    Recording,
+    /// Something failed; `state.report` says what, and `retry` goes on from there.
+    Stopped,
+}
+
+#[derive(Debug)]
+pub(crate) struct Connecting {
+    pub(crate) phase: Phase,
+    pub(crate) stages: Stages,
+    pub(crate) slow: bool,
+    /// Seconds until another try makes sense.
+    pub(crate) wait: u32,
+    verdicts: [Option<Verdict>; 2],
+    grant: Option<Grant>,
+    existed: bool,
+    calendars: Option<Result<Vec<String>, Report>>,
+    newest: Option<Result<Option<i64>, Report>>,
+}
+
+impl Connecting {
+    fn new() -> Box<Self> {
+        use Status::Waiting;
+        Box::new(Connecting {
+            phase: Phase::Noting,
+            stages: Stages { apple_calendar: Waiting, apple_mail: Waiting, grant: Waiting, calendars: Waiting, mail: Waiting },
+            slow: false,
+            wait: 0,
+            verdicts: [None, None],
+            grant: None,
+            existed: false,
+            calendars: None,
+            newest: None,
+        })
+    }
+}
+
+/// Starts an attempt with the password that is held.
+pub(crate) fn enter(state: State) -> Next {
+    let state = state.go(Screen::Connecting(Connecting::new()));
+    if state.setup.check_first { ask_apple(state) } else { skip_apple(state) }
+}
+
+/// After a crash while custom auth was under way: the grants are looked at first.
+pub(crate) fn look_again(state: State) -> Next {
+    let mut connecting = Connecting::new();
+    connecting.stages.apple_calendar = Status::Skipped;
+    connecting.stages.apple_mail = Status::Skipped;
+    look(state.go(Screen::Connecting(connecting)), false)
+}
+
+pub(crate) fn step(mut state: State, event: Event) -> Next {
+    let current = state.run;
+    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    match (connecting.phase, event) {
+        (Phase::AskingApple, Event::World(Outcome::AppleSaid { run, service, verdict })) if run == current => {
+            connecting.hear(service, verdict);
+            weigh_verdicts(state)
+        }
+        (Phase::Noting, Event::World(Outcome::Noted { run, grants })) if run == current => match grants {
+            Ok(grants) => send(state, grants),
+            Err(report) => stop(state, report),
+        },
+        (Phase::Sending, Event::World(Outcome::Submitted { run, grant })) if run == current => match grant {
+            Ok(grant) => made(state, grant),
+            Err(report) if report.problem.refuses_password() => {
+                state.sent = None;
+                password::refused(state, report)
+            }
+            Err(report) if report.may_have_arrived => {
+                // Shown at once; whether it was made all the same is looked at beside it.
+                let (state, mut effects) = stop(state, report);
+                let (state, more) = look_beside(state);
+                effects.extend(more);
+                (state, effects)
+            }
+            Err(report) => {
+                state.sent = None;
+                stop(state, report)
+            }
+        },
+        (Phase::Sending, Event::World(Outcome::Elapsed { run, timer: Timer::Slow })) if run == current => {
+            connecting.slow = true;
+            (state, vec![])
+        }
+        (Phase::Looking { then_send }, Event::World(Outcome::Looked { run, grants })) if run == current => match grants {
+            Ok(grants) => looked(state, grants, then_send),
+            Err(report) => stop(state, report),
+        },
+        // The look beside a shown problem: only good news changes anything.
+        (Phase::Stopped, Event::World(Outcome::Looked { run, grants: Ok(grants) })) if run == current && state.sent.is_some() => {
+            match newly_made(&state, &grants) {
+                Some(grant) => {
+                    state.report = None;
+                    made(state, grant)
+                }
+                None => (state, vec![]),
+            }
+        }
+        (Phase::Reading, Event::World(Outcome::Read { run, reading })) if run == current => {
+            connecting.take(reading);
+            weigh_readings(state)
+        }
+        (Phase::Recording, Event::World(Outcome::Recorded(result))) => done::enter(state, result.err()),
+        (Phase::Stopped, Event::World(Outcome::Elapsed { run, timer: Timer::Second })) if run == current && connecting.wait > 0 => {
+            connecting.wait -= 1;
+            let wait = connecting.wait;
+            (state, count_down(current, wait))
+        }
+        (Phase::Stopped, Event::Person(Input::Press(Action::Retry))) => retry(state),
+        (Phase::Stopped, Event::Person(Input::Press(Action::Continue))) => try_anyway(state),
+        (_, Event::Person(Input::Press(Action::Cancel | Action::Back))) => cancel(state),
+        _ => ignored(state, "connecting"),
+    }
+}
+
+impl Connecting {
+    fn hear(&mut self, service: Service, verdict: Verdict) {
+        let status = match verdict {
+            Verdict::Accepted => Status::Done,
+            Verdict::Refused | Verdict::NoAnswer => Status::Failed,
+            Verdict::Skipped => Status::Skipped,
+        };
+        match service {
+            Service::Calendar => (self.verdicts[0], self.stages.apple_calendar) = (Some(verdict), status),
+            Service::Mail => (self.verdicts[1], self.stages.apple_mail) = (Some(verdict), status),
+        }
+    }
+
+    fn take(&mut self, reading: Reading) {
+        let status = |failed: bool| if failed { Status::Failed } else { Status::Done };
+        match reading {
+            Reading::Calendars(result) => {
+                self.stages.calendars = status(result.is_err());
+                self.calendars = Some(result);
+            }
+            Reading::Mail(result) => {
+                self.stages.mail = status(result.is_err());
+                self.newest = Some(result);
+            }
+        }
+    }
+}
+
+/// Begins a new attempt: answers to the old one no longer count.
+fn begin(mut state: State, phase: Phase) -> (State, u32) {
+    state.run += 1;
+    state.report = None;
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        connecting.phase = phase;
+        connecting.slow = false;
+        connecting.wait = 0;
+    }
+    let run = state.run;
+    (state, run)
+}
+
+fn ask_apple(state: State) -> Next {
+    let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
+    let (mut state, run) = begin(state, Phase::AskingApple);
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        connecting.verdicts = [None, None];
+        connecting.stages.apple_calendar = Status::Running;
+        connecting.stages.apple_mail = Status::Running;
+    }
+    (state, vec![Effect::Abort, Effect::AskApple { run, address, password }])
+}
+
+fn skip_apple(mut state: State) -> Next {
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        connecting.hear(Service::Calendar, Verdict::Skipped);
+        connecting.hear(Service::Mail, Verdict::Skipped);
+    }
+    note(state)
+}
+
+fn weigh_verdicts(state: State) -> Next {
+    let Screen::Connecting(connecting) = &state.screen else { return ignored(state, "connecting") };
+    let [Some(calendar), Some(mail)] = connecting.verdicts else { return (state, vec![]) };
+    match (Verdicts { calendar, mail }).combine() {
+        Combined::GoOn => note(state),
+        Combined::Refused => password::refused(state, Problem::AppleRefused.into()),
+        Combined::MailRefused => stop(state, Problem::MailRefused.into()),
+        Combined::CalendarRefused => stop(state, Problem::CalendarRefused.into()),
+        Combined::NoAnswer => stop(state, Problem::AppleNotAnswering.into()),
+    }
+}
+
+fn note(state: State) -> Next {
+    let Some(address) = state.account.icloud.clone() else { return password::enter(state) };
+    // An earlier request may have made the grant already.
+    if state.sent.is_some() {
+        return look(state, true);
+    }
+    let (mut state, run) = begin(state, Phase::Noting);
+    state.set_grant(Status::Running);
+    (state, vec![Effect::Abort, Effect::NoteGrants { run, address }])
+}
+
+fn send(mut state: State, before: Vec<Stamp>) -> Next {
+    let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
+    state.sent = Some(before);
+    let (mut state, run) = begin(state, Phase::Sending);
+    state.set_grant(Status::Running);
+    let slow = Effect::After { run, seconds: SLOW_AFTER, timer: Timer::Slow };
+    (state, vec![Effect::Abort, Effect::Submit { run, address, password }, slow])
+}
+
+fn look(state: State, then_send: bool) -> Next {
+    let Some(address) = state.account.icloud.clone() else { return password::enter(state) };
+    let (mut state, run) = begin(state, Phase::Looking { then_send });
+    state.set_grant(Status::Running);
+    (state, vec![Effect::Abort, Effect::LookForGrant { run, address }])
+}
+
+fn look_beside(state: State) -> Next {
+    let Some(address) = state.account.icloud.clone() else { return (state, vec![]) };
+    let run = state.run;
+    (state, vec![Effect::LookForGrant { run, address }])
+}
+
+fn looked(mut state: State, grants: Vec<Stamp>, then_send: bool) -> Next {
+    match newly_made(&state, &grants) {
+        Some(grant) => made(state, grant),
+        None if then_send && state.held.is_some() => send(state, grants),
+        None => {
+            state.sent = Some(grants);
+            let (mut state, effects) = password::enter(state);
+            state.notice = Some("not-made");
+            (state, effects)
+        }
+    }
+}
+
+/// A grant of this address that was made or renewed since custom auth was sent, and is valid.
+fn newly_made(state: &State, now: &[Stamp]) -> Option<Grant> {
+    let before = state.sent.as_deref().unwrap_or_default();
+    now.iter()
+        .filter(|grant| grant.valid && grant.same_address)
+        .find(|grant| match before.iter().find(|b| b.id == grant.id) {
+            None => true,
+            Some(b) => !b.valid || grant.updated_at > b.updated_at,
+        })
+        .map(|grant| Grant { id: grant.id.clone(), email: None })
+}
+
+fn made(mut state: State, grant: Grant) -> Next {
+    let same = match (&grant.email, &state.account.icloud) {
+        (Some(email), Some(asked)) => is_mailbox(email, asked),
+        _ => true,
+    };
+    if !same {
+        state.sent = None;
+        return stop(state, Problem::OtherAddress.into());
+    }
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        connecting.existed = state.sent.as_deref().unwrap_or_default().iter().any(|b| b.id == grant.id);
+        connecting.grant = Some(grant);
+    }
+    state.set_grant(Status::Done);
+    read(state)
+}
+
+fn is_mailbox(email: &str, asked: &Address) -> bool {
+    match judge_address(email) {
+        Judgement::Apple(address) | Judgement::Other { address, .. } => address.same_mailbox(asked),
+        _ => false,
+    }
+}
+
+/// Reads what was not read yet.
+fn read(state: State) -> Next {
+    let (mut state, run) = begin(state, Phase::Reading);
+    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    let Some(grant) = connecting.grant.as_ref().map(|g| g.id.clone()) else { return ignored(state, "connecting") };
+    let mut effects = vec![Effect::Abort];
+    if !matches!(connecting.calendars, Some(Ok(_))) {
+        connecting.calendars = None;
+        connecting.stages.calendars = Status::Running;
+        effects.push(Effect::ReadCalendars { run, grant: grant.clone() });
+    }
+    if !matches!(connecting.newest, Some(Ok(_))) {
+        connecting.newest = None;
+        connecting.stages.mail = Status::Running;
+        effects.push(Effect::ReadMail { run, grant });
+    }
+    (state, effects)
+}
+
+/// "Connected" is said only after mail or calendar was read through the grant.
+fn weigh_readings(mut state: State) -> Next {
+    let practice = state.practice();
+    let address = state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default();
+    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    match (&connecting.calendars, &connecting.newest) {
+        (None, _) | (_, None) => (state, vec![]),
+        (Some(Err(first)), Some(Err(_))) => {
+            let report = Report {
+                problem: Problem::GrantUnreadable,
+                retry_after: first.retry_after,
+                detail: first.detail.clone(),
+                ..Report::new(Problem::GrantUnreadable)
+            };
+            stop(state, report)
+        }
+        _ if practice => done::enter(state, None),
+        _ => {
+            connecting.phase = Phase::Recording;
+            let grant = connecting.grant.as_ref().map(|g| g.id.clone()).unwrap_or_default();
+            (state, vec![Effect::Record { grant, address }])
+        }
+    }
+}
+
+impl Connecting {
+    /// What `done` shows.
+    pub(crate) fn into_done(self) -> Done {
+        Done {
+            grant: self.grant.map(|g| g.id).unwrap_or_default(),
+            existed: self.existed,
+            calendars: self.calendars.and_then(Result::ok),
+            newest: self.newest.and_then(Result::ok),
+            asking: super::Asking::Nothing,
+        }
+    }
+}
+
+/// A failed check is not a bad state: the person stays here, with what was typed, and a way on.
+fn stop(mut state: State, report: Report) -> Next {
+    let run = state.run;
+    let wait = report.retry_after.unwrap_or(0).min(LONGEST_WAIT);
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        let stages = &mut connecting.stages;
+        for stage in [&mut stages.apple_calendar, &mut stages.apple_mail, &mut stages.grant, &mut stages.calendars, &mut stages.mail] {
+            if *stage == Status::Running {
+                *stage = Status::Failed;
+            }
+        }
+        connecting.phase = Phase::Stopped;
+        connecting.slow = false;
+        connecting.wait = wait;
+    }
+    state.report = Some(report);
+    (state, count_down(run, wait))
+}
+
+fn count_down(run: u32, wait: u32) -> Vec<Effect> {
+    if wait > 0 { vec![Effect::After { run, seconds: 1, timer: Timer::Second }] } else { vec![] }
+}
+
+/// Goes on from what failed; what is done is not done again.
+fn retry(state: State) -> Next {
+    let Screen::Connecting(connecting) = &state.screen else { return ignored(state, "connecting") };
+    let other_address = state.report.as_ref().is_some_and(|r| r.problem == Problem::OtherAddress);
+    if connecting.grant.is_some() && !other_address {
+        return read(state);
+    }
+    let apple_failed = [connecting.stages.apple_calendar, connecting.stages.apple_mail].contains(&Status::Failed);
+    if apple_failed && state.setup.check_first { ask_apple(state) } else { note(state) }
+}
+
+/// One of Apple's services refused and the other accepted: our check must not be stricter than Nylas.
+fn try_anyway(state: State) -> Next {
+    match state.report.as_ref().map(|r| r.problem) {
+        Some(Problem::MailRefused | Problem::CalendarRefused) => {
+            let mut state = state;
+            if let Screen::Connecting(connecting) = &mut state.screen {
+                let stages = &mut connecting.stages;
+                for stage in [&mut stages.apple_calendar, &mut stages.apple_mail] {
+                    if *stage == Status::Failed {
+                        *stage = Status::Skipped;
+                    }
+                }
+            }
+            note(state)
+        }
+        _ => ignored(state, "connecting"),
+    }
+}
+
+/// Nothing more is done. A request that was on its way may still have arrived, and that stays known.
+fn cancel(mut state: State) -> Next {
+    state.run += 1;
+    let on_its_way = matches!(&state.screen, Screen::Connecting(c) if matches!(c.phase, Phase::Sending));
+    let made = matches!(&state.screen, Screen::Connecting(c) if c.grant.is_some());
+    let (mut state, mut effects) = password::enter(state);
+    if on_its_way || made {
+        state.notice = Some("stopped-on-its-way");
+    }
+    effects.insert(0, Effect::Abort);
+    (state, effects)
+}
+
+impl State {
+    fn set_grant(&mut self, status: Status) {
+        if let Screen::Connecting(connecting) = &mut self.screen {
+            connecting.stages.grant = status;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! One file per screen; here is only what they share: dispatch, starting, help and copying.
+
+mod address;
+mod connecting;
+mod done;
+mod operator;
+mod password;
+mod prepare;
+mod start;
+mod welcome;
+
+pub(crate) use address::AddressForm;
+pub(crate) use connecting::{Connecting, Phase, Status};
+pub use connecting::{Grant, Stamp};
+pub(crate) use done::{Asking, Done};
+pub(crate) use operator::{Desking, Operator};
+pub(crate) use password::PasswordForm;
+pub(crate) use prepare::Prepare;
+pub(crate) use welcome::can_go_back as welcome_can_go_back;
+
+use crate::{Account, Action, Connection, Effect, Event, Input, Outcome, Page, Problem, Progress, State, Step};
+use apple::{Address, Judgement, judge_address};
+
+/// What a step leads to.
+pub(crate) type Next = (State, Vec<Effect>);
+
+/// The screens. Their names are an interface; see `docs/architecture.md`.
+#[derive(Debug)]
+pub(crate) enum Screen {
+    Start,
+    Operator(Operator),
+    Welcome,
+    Address(AddressForm),
+    Prepare(Prepare),
+    Password(PasswordForm),
+    Connecting(Box<Connecting>),
+    Done(Done),
+}
+
+impl Screen {
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Screen::Start => "start",
+            Screen::Operator(_) => "operator",
+            Screen::Welcome => "welcome",
+            Screen::Address(_) => "address",
+            Screen::Prepare(_) => "prepare",
+            Screen::Password(_) => "password",
+            Screen::Connecting(_) => "connecting",
+            Screen::Done(_) => "done",
+        }
+    }
+}
+
+pub(crate) fn step(mut state: State, event: Event) -> Next {
+    match event {
+        Event::World(Outcome::Opened { saved, set_aside }) => opened(state, saved, set_aside),
+        Event::World(Outcome::Copied(_, worked)) => {
+            state.notice = Some(if worked { "copied" } else { "copy-failed" });
+            (state, vec![])
+        }
+        Event::World(Outcome::NotSaved) => {
+            // Told once: the journey works all the same, only a restart would begin again.
+            if !std::mem::replace(&mut state.save_failed, true) {
+                state.report.get_or_insert(Problem::CannotSave.into());
+            }
+            (state, vec![])
+        }
+        Event::World(Outcome::PageOpened(_, result)) => {
+            if let Err(report) = result {
+                state.report = Some(report);
+            }
+            (state, vec![])
+        }
+        Event::Person(Input::Press(Action::Help)) => {
+            state.help = !state.help;
+            (state, vec![])
+        }
+        Event::Person(Input::Press(Action::Back)) if state.help => {
+            state.help = false;
+            (state, vec![])
+        }
+        Event::Person(Input::Press(Action::CopyDetails)) => match &state.report {
+            Some(report) => {
+                let text = report.details(state.screen.name());
+                (state, vec![Effect::Copy(Action::CopyDetails, text)])
+            }
+            None => ignored(state, "copy-details without a problem"),
+        },
+        Event::Person(Input::Press(Action::OpenForgot)) => (state, vec![Effect::Open(Page::AppleForgot)]),
+        Event::Person(Input::Press(Action::CopyPage)) => (state, vec![Effect::Copy(Action::CopyPage, apple::Page::Account.address().to_owned())]),
+        event => match state.screen {
+            Screen::Start => start::step(state, event),
+            Screen::Operator(_) => operator::step(state, event),
+            Screen::Welcome => welcome::step(state, event),
+            Screen::Address(_) => address::step(state, event),
+            Screen::Prepare(_) => prepare::step(state, event),
+            Screen::Password(_) => password::step(state, event),
+            Screen::Connecting(_) => connecting::step(state, event),
+            Screen::Done(_) => done::step(state, event),
+        },
+    }
+}
+
+/// An event that does not fit changes nothing.
+pub(crate) fn ignored(state: State, what: &'static str) -> Next {
+    (state, vec![Effect::Ignored(what)])
+}
+
+fn opened(mut state: State, saved: Option<Progress>, set_aside: bool) -> Next {
+    state.resume = saved;
+    if let Some(report) = state.setup.broken.clone() {
+        state.report = Some(report);
+        return (state, vec![]);
+    }
+    let (mut state, effects) = match state.setup.connection {
+        None => (state, vec![]),
+        Some(Connection::Practice) => (state.go(Screen::Welcome), vec![Effect::StartPractice]),
+        Some(Connection::ApiKey) => operator::enter(state),
+    };
+    if set_aside {
+        state.notice = Some("set-aside");
+    }
+    (state, effects)
+}
+
+/// Begins the journey, or goes on where an earlier run left off.
+pub(crate) fn enter_journey(mut state: State) -> Next {
+    let Some(progress) = state.resume.take() else {
+        return (state.go(Screen::Welcome), vec![]);
+    };
+    state.account = account(&progress);
+    if state.account.icloud.is_none() {
+        let screen = if progress.step > Step::Welcome { Screen::Address(AddressForm::new(&state.account)) } else { Screen::Welcome };
+        return (state.go(screen), vec![]);
+    }
+    if progress.sent.is_some() {
+        state.sent = progress.sent;
+        return connecting::look_again(state);
+    }
+    match progress.step {
+        Step::Welcome => (state.go(Screen::Welcome), vec![]),
+        Step::Address => {
+            let form = AddressForm::new(&state.account);
+            (state.go(Screen::Address(form)), vec![])
+        }
+        Step::Prepare => prepare::enter(state),
+        Step::Password => password::enter(state),
+    }
+}
+
+/// The account of saved progress; what does not parse is not taken.
+fn account(progress: &Progress) -> Account {
+    let parsed = |text: &Option<String>| match judge_address(text.as_deref().unwrap_or_default()) {
+        Judgement::Apple(address) | Judgement::Other { address, .. } => Some(address),
+        _ => None,
+    };
+    let shown = parsed(&progress.address);
+    let icloud = parsed(&progress.apple_id).or_else(|| shown.clone().map(|a| a.login())).filter(Address::is_apple);
+    Account { shown, icloud }
+}

@@ -1,0 +1,180 @@
+//! `operator`: the company's API key. The key itself is with the runner; here is only what was typed, until it is checked.
+
+use super::{Next, Screen, enter_journey, ignored};
+use crate::{Action, Effect, Event, Field, Input, Outcome, Problem, Report, State};
+use secrecy::{ExposeSecret, SecretString};
+
+/// Longest key that is taken, in characters; Nylas' keys are under 100.
+const MAX_KEY: usize = 500;
+
+#[derive(Debug)]
+pub(crate) struct Operator {
+    pub(crate) phase: Desking,
+    typed: SecretString,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Desking {
+    /// Is there a key already?
+    Finding,
+    /// Waiting for one to be typed.
+    Asking,
+    /// Nylas is being asked about it.
+    Checking,
+    /// The key works; `state.desk` says for what.
+    Found,
+    /// The connector is being made.
+    MakingConnector,
+}
+
+impl Operator {
+    fn new(phase: Desking) -> Self {
+        Operator { phase, typed: SecretString::default() }
+    }
+}
+
+pub(crate) fn enter(state: State) -> Next {
+    (state.go(Screen::Operator(Operator::new(Desking::Finding))), vec![Effect::FindKey])
+}
+
+/// Back from `welcome`: what the key opens, and the ways to change it.
+pub(crate) fn show(state: State) -> Next {
+    if state.desk.is_none() {
+        return enter(state);
+    }
+    (state.go(Screen::Operator(Operator::new(Desking::Found))), vec![Effect::Abort])
+}
+
+/// Another key, or none: what was entered under this one goes with it.
+pub(crate) fn put_away(mut state: State, action: Action) -> Next {
+    state.desk = None;
+    state.sent = None;
+    state.wipe();
+    let state = state.go(Screen::Operator(Operator::new(Desking::Asking)));
+    let effects = if action == Action::ForgetKey { vec![Effect::Abort, Effect::ForgetKey] } else { vec![Effect::Abort] };
+    (state, effects)
+}
+
+pub(crate) fn kept(mut state: State, result: Result<(), Report>) -> Next {
+    if let Err(report) = result {
+        state.report = Some(report.kind("this-run-only"));
+    }
+    (state, vec![])
+}
+
+pub(crate) fn step(mut state: State, event: Event) -> Next {
+    let Screen::Operator(operator) = &mut state.screen else { return ignored(state, "operator") };
+    match (operator.phase, event) {
+        (Desking::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
+            operator.phase = Desking::Checking;
+            (state, vec![Effect::CheckKey(None)])
+        }
+        (Desking::Finding, Event::World(Outcome::KeyFound(Ok(false)))) => {
+            operator.phase = Desking::Asking;
+            (state, vec![])
+        }
+        (Desking::Finding, Event::World(Outcome::KeyFound(Err(report)))) => {
+            operator.phase = Desking::Asking;
+            state.report = Some(report);
+            (state, vec![])
+        }
+        (Desking::Asking, Event::Person(Input::Edit { field: Field::ApiKey, text, .. })) => {
+            operator.typed = text;
+            state.report = None;
+            (state, vec![])
+        }
+        (Desking::Asking, Event::Person(Input::Press(Action::Continue))) => match key_fault(&operator.typed) {
+            Some(kind) => {
+                state.report = Some(Report::new(Problem::KeyRefused).kind(kind));
+                (state, vec![])
+            }
+            None => check(state),
+        },
+        (Desking::Asking, Event::Person(Input::Press(Action::Retry))) => {
+            if operator.typed.expose_secret().trim().is_empty() {
+                return enter(state);
+            }
+            check(state)
+        }
+        (Desking::Checking, Event::World(Outcome::KeyChecked(Ok(desk)))) => {
+            let typed = !operator.typed.expose_secret().is_empty();
+            operator.typed = SecretString::default();
+            operator.phase = Desking::Found;
+            let connector = desk.connector;
+            state.desk = Some(desk);
+            let mut effects = if typed { vec![Effect::KeepKey] } else { vec![] };
+            if connector {
+                let (state, more) = enter_journey(state);
+                effects.extend(more);
+                return (state, effects);
+            }
+            (state, effects)
+        }
+        (Desking::Checking, Event::World(Outcome::KeyChecked(Err(report)))) => {
+            operator.phase = Desking::Asking;
+            state.report = Some(report);
+            (state, vec![])
+        }
+        (Desking::Checking, Event::Person(Input::Press(Action::Cancel))) => {
+            operator.phase = Desking::Asking;
+            (state, vec![Effect::Abort])
+        }
+        (Desking::Found, Event::Person(Input::Press(Action::Continue | Action::Retry))) => {
+            if state.desk.as_ref().is_some_and(|desk| desk.connector) {
+                return enter_journey(state);
+            }
+            operator.phase = Desking::MakingConnector;
+            state.report = None;
+            (state, vec![Effect::MakeConnector])
+        }
+        (Desking::MakingConnector, Event::World(Outcome::ConnectorMade(Ok(())))) => {
+            if let Some(desk) = &mut state.desk {
+                desk.connector = true;
+            }
+            enter_journey(state)
+        }
+        (Desking::MakingConnector, Event::World(Outcome::ConnectorMade(Err(report)))) => {
+            operator.phase = Desking::Found;
+            state.report = Some(report);
+            (state, vec![])
+        }
+        (Desking::Found, Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey)))) => put_away(state, action),
+        (Desking::Asking, Event::Person(Input::Press(Action::UseOtherKey))) => put_away(state, Action::UseOtherKey),
+        (Desking::Asking, Event::Person(Input::Press(Action::ForgetKey))) => put_away(state, Action::ForgetKey),
+        (_, Event::World(Outcome::KeyKept(result))) => kept(state, result),
+        (_, Event::World(Outcome::KeyForgotten(Ok(())))) => {
+            state.notice = Some("key-forgotten");
+            (state, vec![])
+        }
+        (_, Event::World(Outcome::KeyForgotten(Err(report)))) => {
+            state.report = Some(report.kind("not-forgotten"));
+            (state, vec![])
+        }
+        (_, Event::Person(Input::Press(Action::Back))) if !state.setup.fixed => {
+            state.setup.connection = None;
+            state.desk = None;
+            (state.go(Screen::Start), vec![Effect::Abort])
+        }
+        _ => ignored(state, "operator"),
+    }
+}
+
+fn check(mut state: State) -> Next {
+    let Screen::Operator(operator) = &mut state.screen else { return ignored(state, "operator") };
+    operator.phase = Desking::Checking;
+    let key = SecretString::from(operator.typed.expose_secret().trim().to_owned());
+    state.report = None;
+    (state, vec![Effect::CheckKey(Some(key))])
+}
+
+/// Why a text cannot be a key; Nylas decides about the rest.
+fn key_fault(typed: &SecretString) -> Option<&'static str> {
+    let text = typed.expose_secret().trim();
+    if text.is_empty() {
+        Some("empty")
+    } else if text.chars().take(MAX_KEY + 1).count() > MAX_KEY || !text.chars().all(|c| c.is_ascii_graphic()) {
+        Some("not-a-key")
+    } else {
+        None
+    }
+}

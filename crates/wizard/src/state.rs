@@ -1,0 +1,189 @@
+//! Everything the wizard knows.
+
+use crate::{Progress, Report, SCHEMA_VERSION, Step, screens::Screen, screens::Stamp};
+use apple::{Address, AppPassword};
+
+/// How Nylas is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// The built-in simulator.
+    Practice,
+    /// The company's API key, at the operator's own desk.
+    ApiKey,
+}
+
+/// What a company says it will use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Mail.
+    Mail,
+    /// Calendar.
+    Calendar,
+}
+
+/// Whom to ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// An e-mail address.
+    pub email: Option<String>,
+    /// A telephone number.
+    pub phone: Option<String>,
+}
+
+/// What a profile or the first screen fixed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// How Nylas is reached; `None` until chosen.
+    pub connection: Option<Connection>,
+    /// Whether a profile chose the connection, so that there is no first screen to go back to.
+    pub fixed: bool,
+    /// The company's name.
+    pub organization: Option<String>,
+    /// What it says it will use; empty: not said.
+    pub uses: Vec<Use>,
+    /// Whom to ask.
+    pub support: Support,
+    /// The company's picture as a `data:` address.
+    pub logo: Option<String>,
+    /// The name to type at Apple.
+    pub label: String,
+    /// Whether Apple is asked before Nylas.
+    pub check_first: bool,
+    /// Whether the company wants people to come back to a page of its own.
+    pub returns: bool,
+    /// The profile could not be read.
+    pub broken: Option<Report>,
+}
+
+/// The product's name: the label typed at Apple where no company is named.
+const PRODUCT: &str = "icloud-connect";
+
+impl Default for Setup {
+    fn default() -> Self {
+        Setup {
+            connection: None,
+            fixed: false,
+            organization: None,
+            uses: Vec::new(),
+            support: Support::default(),
+            logo: None,
+            label: PRODUCT.to_owned(),
+            check_first: true,
+            returns: false,
+            broken: None,
+        }
+    }
+}
+
+/// What the API key opens, as Nylas says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desk {
+    /// The host that the key works at.
+    pub host: String,
+    /// The application's name, or its ID where it has none.
+    pub application: String,
+    /// Whether it has an iCloud connector.
+    pub connector: bool,
+    /// Whether the key came from the environment, for this run only.
+    pub from_environment: bool,
+}
+
+/// Whose account is being connected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// The address as the person writes it.
+    pub shown: Option<Address>,
+    /// The iCloud address that signs in; the same one unless `shown` is elsewhere.
+    pub icloud: Option<Address>,
+}
+
+/// The state of the wizard.
+#[derive(Debug)]
+pub struct State {
+    pub(crate) setup: Setup,
+    pub(crate) desk: Option<Desk>,
+    pub(crate) account: Account,
+    pub(crate) screen: Screen,
+    pub(crate) help: bool,
+    pub(crate) report: Option<Report>,
+    /// Something that is told once and is no problem: `set-aside`, `key-not-kept` …
+    pub(crate) notice: Option<&'static str>,
+    /// The password between being given and being used.
+    pub(crate) held: Option<AppPassword>,
+    /// Custom auth was sent and may have made a grant: what there was before it.
+    pub(crate) sent: Option<Vec<Stamp>>,
+    /// The number of the current attempt; answers to older ones are ignored.
+    pub(crate) run: u32,
+    /// How often the page's password field had to be emptied; the page empties it when this grows.
+    pub(crate) wiped: u32,
+    /// That nothing can be saved was said already.
+    pub(crate) save_failed: bool,
+    /// Where an earlier run left off, until the journey is entered again.
+    pub(crate) resume: Option<Progress>,
+}
+
+impl State {
+    /// The state before [`crate::Outcome::Opened`].
+    pub fn new(setup: Setup) -> Self {
+        State {
+            setup,
+            desk: None,
+            account: Account::default(),
+            screen: Screen::Start,
+            help: false,
+            report: None,
+            notice: None,
+            held: None,
+            sent: None,
+            run: 0,
+            wiped: 0,
+            save_failed: false,
+            resume: None,
+        }
+    }
+
+    /// Whether nothing here is real.
+    pub fn practice(&self) -> bool {
+        self.setup.connection == Some(Connection::Practice)
+    }
+
+    /// Turns to another screen: what was said about the last one goes.
+    pub(crate) fn go(mut self, screen: Screen) -> Self {
+        self.screen = screen;
+        self.help = false;
+        self.report = None;
+        self.notice = None;
+        self
+    }
+
+    /// Drops the password, in memory and on the page.
+    pub(crate) fn wipe(&mut self) {
+        self.held = None;
+        self.wiped += 1;
+    }
+
+    /// What is worth keeping if the app were killed now. Practice keeps nothing.
+    pub(crate) fn progress(&self) -> Option<Progress> {
+        if self.setup.connection.is_none() || self.practice() {
+            return None;
+        }
+        let step = match &self.screen {
+            Screen::Start | Screen::Done(_) => return None,
+            // While the key is being looked at, what an earlier run left is still true.
+            Screen::Operator(_) => return self.resume.clone(),
+            Screen::Welcome => Step::Welcome,
+            Screen::Address(_) => Step::Address,
+            Screen::Prepare(_) => Step::Prepare,
+            Screen::Password(_) | Screen::Connecting(_) => Step::Password,
+        };
+        let shown = self.account.shown.as_ref();
+        let icloud = self.account.icloud.as_ref().filter(|a| Some(*a) != shown);
+        Some(Progress {
+            schema_version: SCHEMA_VERSION,
+            step,
+            address: shown.map(ToString::to_string),
+            apple_id: icloud.map(ToString::to_string),
+            sent: self.sent.clone(),
+        })
+    }
+}

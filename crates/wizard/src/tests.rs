@@ -1,0 +1,17 @@
+//! The journey as tables and as random walks. Nothing here needs a network, a clock or a window.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+mod address;
+mod apple_check;
+mod custom_auth;
+mod done;
+mod operator;
+mod page;
+mod password;
+mod play;
+mod prepare;
+mod problems;
+mod resume;
+mod start;
+mod walk;
+mod world;

@@ -1,0 +1,323 @@
+//! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
+
+use crate::{
+    Action, Connection, Desk, Effect, Event, Field, Grant, Input, Outcome, Problem, Progress, Reading, Report, Service, Setup, Stamp, State, View, step, view,
+};
+use apple::Verdict;
+use secrecy::SecretString;
+use serde_json::Value;
+
+pub(super) const ADDRESS: &str = "nyla.park@icloud.com";
+pub(super) const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
+pub(super) const NORMAL_PASSWORD: &str = "Summer2024!";
+pub(super) const GRANT: &str = "11111111-2222-4333-8444-555555555555";
+pub(super) const KEY: &str = "nyk_v0_typedByTheOperator";
+
+pub(super) struct Play {
+    state: Option<State>,
+    /// The effects of the last event.
+    pub(super) last: Vec<Effect>,
+    trace: Vec<String>,
+}
+
+pub(super) fn report(problem: Problem) -> Report {
+    Report::new(problem)
+}
+
+/// An answer that leaves open whether a grant was made.
+pub(super) fn open_ended(problem: Problem) -> Report {
+    Report { may_have_arrived: true, ..Report::new(problem) }
+}
+
+pub(super) fn desk(connector: bool) -> Desk {
+    Desk { host: "api.us.nylas.com".into(), application: "Acme".into(), connector, from_environment: false }
+}
+
+pub(super) fn stamp(id: &str, updated_at: i64) -> Stamp {
+    Stamp { id: id.into(), updated_at: Some(updated_at), valid: true, same_address: true }
+}
+
+pub(super) fn grant() -> Grant {
+    Grant { id: GRANT.into(), email: Some(ADDRESS.into()) }
+}
+
+pub(super) fn company(connection: Connection) -> Setup {
+    Setup { connection: Some(connection), fixed: true, organization: Some("Acme CRM".into()), label: "Acme CRM".into(), ..Setup::default() }
+}
+
+/// The name of what is wanted, without its particulars.
+fn name(effect: &Effect) -> String {
+    format!("{effect:?}").chars().take_while(|c| c.is_alphanumeric()).collect()
+}
+
+impl Play {
+    pub(super) fn new(setup: Setup) -> Self {
+        Play { state: Some(State::new(setup)), last: vec![], trace: vec![] }
+    }
+
+    /// A first start.
+    pub(super) fn open(setup: Setup) -> Self {
+        Play::resume(setup, None)
+    }
+
+    /// A start with what an earlier run left behind.
+    pub(super) fn resume(setup: Setup, saved: Option<Progress>) -> Self {
+        let mut play = Play::new(setup);
+        play.answer(Outcome::Opened { saved, set_aside: false });
+        play
+    }
+
+    /// `welcome` of a journey against the simulator, chosen on `start`.
+    pub(super) fn practice() -> Self {
+        let mut play = Play::open(Setup::default());
+        play.press(Action::UsePractice).answer(Outcome::PracticeReady(Ok(()))).on("welcome");
+        play
+    }
+
+    /// `welcome` of the operator's journey, with a key at hand.
+    pub(super) fn api_key() -> Self {
+        let mut play = Play::open(Setup { connection: Some(Connection::ApiKey), ..Setup::default() });
+        play.key_at_hand().on("welcome");
+        play
+    }
+
+    /// `welcome` by either way.
+    pub(super) fn both() -> [Self; 2] {
+        [Play::practice(), Play::api_key()]
+    }
+
+    pub(super) fn state(&self) -> &State {
+        self.state.as_ref().expect("a state between two events")
+    }
+
+    pub(super) fn view(&self) -> View {
+        view(self.state())
+    }
+
+    pub(super) fn json(&self) -> Value {
+        serde_json::to_value(self.view()).expect("a view is JSON")
+    }
+
+    pub(super) fn shown(&self, key: &str) -> Value {
+        self.json().get(key).unwrap_or_else(|| self.fail(&format!("no {key} in the view"))).clone()
+    }
+
+    pub(super) fn run(&self) -> u32 {
+        self.state().run
+    }
+
+    pub(super) fn progress(&self) -> Option<Progress> {
+        self.state().progress()
+    }
+
+    pub(super) fn feed(&mut self, event: Event) -> &mut Self {
+        let told = format!("{event:?}");
+        let (state, effects) = step(self.state.take().expect("a state between two events"), event);
+        let seen = view(&state);
+        let problem = seen.problem.map_or(String::new(), |p| format!(" {} {}", p.code, p.kind));
+        self.trace.push(format!("{told}\n      -> {}{problem} {effects:?}", seen.name));
+        self.state = Some(state);
+        self.last = effects;
+        self
+    }
+
+    pub(super) fn input(&mut self, input: Input) -> &mut Self {
+        self.feed(Event::Person(input))
+    }
+
+    pub(super) fn press(&mut self, action: Action) -> &mut Self {
+        self.input(Input::Press(action))
+    }
+
+    /// Types, so that more may follow.
+    pub(super) fn edit(&mut self, field: Field, text: &str) -> &mut Self {
+        self.input(Input::Edit { field, text: SecretString::from(text), pasted: false })
+    }
+
+    /// Pastes into the field itself.
+    pub(super) fn paste(&mut self, field: Field, text: &str) -> &mut Self {
+        self.input(Input::Edit { field, text: SecretString::from(text), pasted: true })
+    }
+
+    pub(super) fn leave(&mut self, field: Field) -> &mut Self {
+        self.input(Input::Leave(field))
+    }
+
+    pub(super) fn answer(&mut self, outcome: Outcome) -> &mut Self {
+        self.feed(Event::World(outcome))
+    }
+
+    pub(super) fn apple_says(&mut self, calendar: Verdict, mail: Verdict) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: calendar });
+        self.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: mail })
+    }
+
+    pub(super) fn noted(&mut self, grants: Vec<Stamp>) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::Noted { run, grants: Ok(grants) })
+    }
+
+    pub(super) fn submitted(&mut self, grant: Result<Grant, Report>) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::Submitted { run, grant })
+    }
+
+    pub(super) fn looked(&mut self, grants: Result<Vec<Stamp>, Report>) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::Looked { run, grants })
+    }
+
+    pub(super) fn read(&mut self, reading: Reading) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::Read { run, reading })
+    }
+
+    pub(super) fn read_both(&mut self) -> &mut Self {
+        self.read(Reading::Calendars(Ok(vec!["Home".into(), "Work".into()]))).read(Reading::Mail(Ok(Some(1_700_000_000))))
+    }
+
+    pub(super) fn key_at_hand(&mut self) -> &mut Self {
+        self.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Ok(desk(true))))
+    }
+
+    // From `welcome` to each screen, the way most people go.
+
+    pub(super) fn to_address(mut self) -> Self {
+        self.press(Action::Continue).on("address");
+        self
+    }
+
+    pub(super) fn to_prepare(self) -> Self {
+        let mut play = self.to_address();
+        play.edit(Field::Address, ADDRESS).press(Action::Continue).answer(Outcome::Prepared(Ok(()))).on("prepare");
+        play
+    }
+
+    pub(super) fn to_password(self) -> Self {
+        let mut play = self.to_prepare();
+        play.press(Action::HavePassword).on("password");
+        play
+    }
+
+    /// Apple is asked.
+    pub(super) fn to_apple_check(self) -> Self {
+        let mut play = self.to_password();
+        play.paste(Field::AppPassword, PASSWORD).press(Action::Continue).on("connecting").did(&["Abort", "AskApple"]);
+        play
+    }
+
+    /// Apple accepted; the grants of the address are noted.
+    pub(super) fn to_noting(self) -> Self {
+        let mut play = self.to_apple_check();
+        play.apple_says(Verdict::Accepted, Verdict::Accepted).did(&["Abort", "NoteGrants"]);
+        play
+    }
+
+    /// Custom auth is on its way; there was no grant before.
+    pub(super) fn to_sending(self) -> Self {
+        let mut play = self.to_noting();
+        play.noted(vec![]).did(&["Abort", "Submit", "After"]);
+        play
+    }
+
+    /// The grant was made.
+    pub(super) fn to_reading(self) -> Self {
+        let mut play = self.to_sending();
+        play.submitted(Ok(grant())).did(&["Abort", "ReadCalendars", "ReadMail"]);
+        play
+    }
+
+    pub(super) fn to_done(self) -> Self {
+        let mut play = self.to_reading();
+        play.read_both();
+        if !play.state().practice() {
+            play.on("connecting").did(&["Record"]).answer(Outcome::Recorded(Ok(())));
+        }
+        play.on("done");
+        play
+    }
+
+    // What is expected.
+
+    pub(super) fn on(&mut self, screen: &str) -> &mut Self {
+        if self.view().name != screen {
+            self.fail(&format!("expected the screen {screen}"));
+        }
+        self
+    }
+
+    /// The problem with this code is shown.
+    pub(super) fn problem(&mut self, code: &str) -> &mut Self {
+        if self.view().problem.is_none_or(|p| p.code != code) {
+            self.fail(&format!("expected the problem {code}"));
+        }
+        self
+    }
+
+    /// The problem is shown with this variant of its sentence.
+    pub(super) fn kind(&mut self, kind: &str) -> &mut Self {
+        if self.view().problem.is_none_or(|p| p.kind != kind) {
+            self.fail(&format!("expected the variant {kind:?}"));
+        }
+        self
+    }
+
+    pub(super) fn no_problem(&mut self) -> &mut Self {
+        if self.view().problem.is_some() {
+            self.fail("expected no problem");
+        }
+        self
+    }
+
+    pub(super) fn notice(&mut self, notice: Option<&str>) -> &mut Self {
+        if self.view().notice != notice {
+            self.fail(&format!("expected the notice {notice:?}"));
+        }
+        self
+    }
+
+    /// The last event asked for exactly this, besides saving progress.
+    pub(super) fn did(&mut self, names: &[&str]) -> &mut Self {
+        let done: Vec<String> = self.last.iter().map(name).filter(|n| n != "Save").collect();
+        if done != names {
+            self.fail(&format!("expected {names:?}, was {done:?}"));
+        }
+        self
+    }
+
+    pub(super) fn was_ignored(&mut self) -> &mut Self {
+        self.did(&["Ignored"])
+    }
+
+    /// The view says so.
+    pub(super) fn shows(&mut self, key: &str, value: impl Into<Value>) -> &mut Self {
+        let (shown, value) = (self.shown(key), value.into());
+        if shown != value {
+            self.fail(&format!("expected {key} to be {value}, is {shown}"));
+        }
+        self
+    }
+
+    /// The stages in their order.
+    pub(super) fn stages(&mut self, expected: [&str; 5]) -> &mut Self {
+        let stages = self.shown("stages");
+        let stages: Vec<&str> = stages.as_array().into_iter().flatten().filter_map(|s| s["status"].as_str()).collect();
+        if stages != expected {
+            self.fail(&format!("expected the stages {expected:?}, are {stages:?}"));
+        }
+        self
+    }
+
+    /// What the last event saved; the outer `None` when it saved nothing.
+    pub(super) fn saved(&self) -> Option<Option<Progress>> {
+        self.last.iter().find_map(|e| match e {
+            Effect::Save(progress) => Some(progress.clone()),
+            _ => None,
+        })
+    }
+
+    pub(super) fn fail(&self, what: &str) -> ! {
+        panic!("{what}; this happened:\n  {}\nnow: {}", self.trace.join("\n  "), self.json());
+    }
+}

@@ -1,0 +1,352 @@
+//! What a screen shows: values and names, never a sentence, never a secret.
+
+use crate::screens::{Asking, Desking, Phase, Screen, Status, welcome_can_go_back};
+use crate::{Action, Connection, Field, Report, Sixdigit, State, Use};
+use apple::Page as ApplePage;
+use serde::Serialize;
+
+/// Everything the page needs besides the words.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct View {
+    /// The screen's name.
+    #[serde(skip)]
+    pub name: &'static str,
+    /// Nothing here is real.
+    pub practice: bool,
+    /// The company's name.
+    pub organization: Option<String>,
+    /// The company's picture as a `data:` address.
+    pub logo: Option<String>,
+    /// The step list; empty before the journey.
+    pub steps: Vec<StepView>,
+    /// The number of the current step, from 1; 0 before the journey.
+    pub step: usize,
+    /// Whether help is open.
+    pub help: bool,
+    /// Whether `back` leads somewhere.
+    pub back: bool,
+    /// What is in the way.
+    pub problem: Option<ProblemView>,
+    /// Something that is told once.
+    pub notice: Option<&'static str>,
+    /// How often typed secrets had to go; the page empties its secret field when this grows.
+    pub wiped: u32,
+    /// Whom to ask.
+    pub support: Option<String>,
+    /// What only this screen shows.
+    #[serde(flatten)]
+    pub body: Body,
+    /// Values that the sentences need.
+    #[serde(skip)]
+    pub arguments: Vec<(&'static str, Argument)>,
+}
+
+/// A value for a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Argument {
+    /// Text; isolated from the direction of the sentence.
+    Text(String),
+    /// A number, for plurals.
+    Number(u32),
+}
+
+/// One line of the step list.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepView {
+    /// The step's name.
+    pub name: &'static str,
+    /// `done`, `current` or `ahead`.
+    pub status: &'static str,
+}
+
+/// The problem on the screen.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProblemView {
+    /// Its code.
+    pub code: &'static str,
+    /// The variant of its sentence.
+    pub kind: &'static str,
+    /// The field it speaks of.
+    pub field: Option<Field>,
+    /// The buttons that stand with it.
+    pub actions: Vec<Action>,
+    /// What helps the company to help: names and values.
+    pub details: Vec<(&'static str, String)>,
+}
+
+/// What one screen shows.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each is the body of the screen of that name")]
+pub enum Body {
+    #[serde(rename_all = "camelCase")]
+    Start { broken: bool },
+    #[serde(rename_all = "camelCase")]
+    Operator { phase: &'static str, asking: bool, busy: bool, host: Option<String>, application: Option<String>, connector: bool, from_environment: bool },
+    #[serde(rename_all = "camelCase")]
+    Welcome { uses: Vec<&'static str>, host: Option<String>, application: Option<String>, desk: bool, from_environment: bool },
+    #[serde(rename_all = "camelCase")]
+    Address { address: String, apple_id: String, second: bool, meant: Option<String> },
+    #[serde(rename_all = "camelCase")]
+    Prepare { label: String, apple_page: String, opened: bool, again: bool, six_digit: Option<Sixdigit> },
+    #[serde(rename_all = "camelCase")]
+    Password { shape: &'static str, good: bool, held: Option<String> },
+    #[serde(rename_all = "camelCase")]
+    Connecting { stages: Vec<StageView>, slow: bool, wait: u32, stopped: bool },
+    #[serde(rename_all = "camelCase")]
+    Done {
+        grant_id: String,
+        calendars: Vec<String>,
+        calendars_read: bool,
+        mail_read: bool,
+        newest: Option<i64>,
+        label: String,
+        asking: &'static str,
+        removed: bool,
+        confirm: bool,
+        settled: bool,
+    },
+}
+
+/// One stage of connecting.
+#[derive(Clone, Debug, Serialize)]
+pub struct StageView {
+    /// The stage's name; the page's `data-stage`.
+    pub name: &'static str,
+    /// How far it is; the page's `data-status`.
+    pub status: Status,
+}
+
+const STEPS: [&str; 5] = ["welcome", "address", "prepare", "password", "done"];
+
+/// What `state` shows.
+pub fn view(state: &State) -> View {
+    let step = match state.screen {
+        Screen::Start | Screen::Operator(_) => 0,
+        Screen::Welcome => 1,
+        Screen::Address(_) => 2,
+        Screen::Prepare(_) => 3,
+        Screen::Password(_) | Screen::Connecting(_) => 4,
+        Screen::Done(_) => 5,
+    };
+    View {
+        name: state.screen.name(),
+        practice: state.practice(),
+        organization: state.setup.organization.clone(),
+        logo: state.setup.logo.clone(),
+        steps: if step == 0 { vec![] } else { steps(step) },
+        step,
+        help: state.help,
+        back: state.help || can_go_back(state),
+        problem: state.report.as_ref().map(|report| problem(state, report)),
+        notice: state.notice,
+        wiped: state.wiped,
+        support: [&state.setup.support.email, &state.setup.support.phone].into_iter().flatten().cloned().reduce(|a, b| format!("{a} · {b}")),
+        body: body(state),
+        arguments: arguments(state),
+    }
+}
+
+fn steps(current: usize) -> Vec<StepView> {
+    STEPS
+        .iter()
+        .enumerate()
+        .map(|(i, name)| StepView {
+            name,
+            status: if i + 1 < current || current == STEPS.len() {
+                "done"
+            } else if i + 1 == current {
+                "current"
+            } else {
+                "ahead"
+            },
+        })
+        .collect()
+}
+
+fn can_go_back(state: &State) -> bool {
+    match &state.screen {
+        Screen::Start => false,
+        Screen::Operator(_) => !state.setup.fixed,
+        Screen::Welcome => welcome_can_go_back(state),
+        Screen::Address(_) | Screen::Prepare(_) | Screen::Password(_) => true,
+        // While something runs the way back is called `cancel`.
+        Screen::Connecting(c) => c.phase == Phase::Stopped,
+        Screen::Done(d) => d.asking == Asking::Confirm,
+    }
+}
+
+fn problem(state: &State, report: &Report) -> ProblemView {
+    let field = match report.problem.field() {
+        Some(Field::Address) if report.kind.starts_with("apple-id") => Some(Field::AppleId),
+        field => field,
+    };
+    let mut actions = report.problem.actions().to_vec();
+    match state.screen {
+        // The screens' own buttons do these.
+        Screen::Operator(_) => actions.retain(|a| *a != Action::Continue),
+        Screen::Welcome if !state.practice() => actions.retain(|a| *a != Action::Retry),
+        Screen::Done(_) => actions.retain(|a| *a != Action::Retry),
+        _ => {}
+    }
+    if matches!(report.kind, "empty" | "not-a-key" | "this-run-only") {
+        actions.clear();
+    }
+    ProblemView { code: report.problem.code(), kind: report.kind, field, actions, details: report.lines(state.screen.name()) }
+}
+
+fn body(state: &State) -> Body {
+    let label = state.setup.label.clone();
+    let desk = state.desk.as_ref();
+    let host = desk.map(|d| d.host.clone());
+    let application = desk.map(|d| d.application.clone());
+    let from_environment = desk.is_some_and(|d| d.from_environment);
+    match &state.screen {
+        Screen::Start => Body::Start { broken: state.setup.broken.is_some() },
+        Screen::Operator(operator) => Body::Operator {
+            phase: match operator.phase {
+                Desking::Finding => "finding",
+                Desking::Asking => "asking",
+                Desking::Checking => "checking",
+                Desking::Found => "found",
+                Desking::MakingConnector => "making",
+            },
+            asking: operator.phase == Desking::Asking,
+            busy: matches!(operator.phase, Desking::Finding | Desking::Checking | Desking::MakingConnector),
+            host,
+            application,
+            connector: desk.is_some_and(|d| d.connector),
+            from_environment,
+        },
+        Screen::Welcome => Body::Welcome {
+            uses: state
+                .setup
+                .uses
+                .iter()
+                .map(|u| match u {
+                    Use::Mail => "mail",
+                    Use::Calendar => "calendar",
+                })
+                .collect(),
+            host,
+            application,
+            desk: state.setup.connection == Some(Connection::ApiKey),
+            from_environment,
+        },
+        Screen::Address(form) => Body::Address {
+            address: state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default(),
+            apple_id: state
+                .account
+                .icloud
+                .as_ref()
+                .filter(|_| state.account.shown.as_ref().is_some_and(|a| !a.is_apple()))
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            second: form.second,
+            meant: form.meant.as_ref().map(ToString::to_string),
+        },
+        Screen::Prepare(prepare) => Body::Prepare {
+            label,
+            apple_page: ApplePage::Account.address().to_owned(),
+            opened: prepare.opened,
+            again: prepare.again,
+            six_digit: prepare.six_digit,
+        },
+        Screen::Password(form) => Body::Password { shape: form.shape, good: state.held.is_some(), held: state.held.as_ref().map(apple::AppPassword::masked) },
+        Screen::Connecting(c) => {
+            let stage = |name, status| StageView { name, status };
+            Body::Connecting {
+                stages: vec![
+                    stage("apple-calendar", c.stages.apple_calendar),
+                    stage("apple-mail", c.stages.apple_mail),
+                    stage("grant", c.stages.grant),
+                    stage("calendars", c.stages.calendars),
+                    stage("mail", c.stages.mail),
+                ],
+                slow: c.slow,
+                wait: c.wait,
+                stopped: c.phase == Phase::Stopped,
+            }
+        }
+        Screen::Done(done) => Body::Done {
+            grant_id: done.grant.clone(),
+            calendars: done.calendars.clone().unwrap_or_default(),
+            calendars_read: done.calendars.is_some(),
+            mail_read: done.newest.is_some(),
+            newest: done.newest.flatten(),
+            label,
+            asking: match done.asking {
+                Asking::Nothing => "nothing",
+                Asking::Confirm => "confirm",
+                Asking::Removing => "removing",
+                Asking::Removed => "removed",
+            },
+            removed: done.asking == Asking::Removed,
+            confirm: done.asking == Asking::Confirm,
+            settled: matches!(done.asking, Asking::Nothing | Asking::Removed),
+        },
+    }
+}
+
+fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
+    let text = |text: &str| Argument::Text(text.to_owned());
+    let flag = |yes: bool| text(if yes { "yes" } else { "no" });
+    let mut arguments = vec![("practice", flag(state.practice())), ("label", text(&state.setup.label))];
+    let mut add = |name, value| arguments.push((name, value));
+    if let Some(organization) = &state.setup.organization {
+        add("company", text(organization));
+    }
+    if let Some(shown) = &state.account.shown {
+        add("address", text(&shown.to_string()));
+    }
+    if let Some(icloud) = &state.account.icloud {
+        add("icloud", text(&icloud.to_string()));
+    }
+    if let Some(desk) = &state.desk {
+        add("host", text(&desk.host));
+        add("application", text(&desk.application));
+    }
+    if let Some(report) = &state.report {
+        add("kind", text(report.kind));
+        for (name, value) in &report.values {
+            add(name, text(value));
+        }
+    }
+    add("notice", text(state.notice.unwrap_or("")));
+    let uses = &state.setup.uses;
+    let uses = match (uses.contains(&Use::Mail), uses.contains(&Use::Calendar)) {
+        (true, true) => "both",
+        (true, false) => "mail",
+        (false, true) => "calendar",
+        (false, false) => "not-said",
+    };
+    add("uses", text(uses));
+    match &state.screen {
+        Screen::Password(form) => add("shape", text(form.shape)),
+        Screen::Prepare(p) => {
+            add("opened", flag(p.opened));
+            add("again", flag(p.again));
+        }
+        Screen::Connecting(c) => {
+            add("wait", Argument::Number(c.wait));
+            add("stopped", flag(c.phase == Phase::Stopped));
+        }
+        Screen::Operator(o) => {
+            let phase = match o.phase {
+                Desking::Found if state.desk.as_ref().is_some_and(|d| d.connector) => "ready",
+                Desking::Found => "no-connector",
+                Desking::Finding | Desking::Checking | Desking::MakingConnector => "busy",
+                Desking::Asking => "asking",
+            };
+            add("phase", text(phase));
+        }
+        Screen::Done(d) => {
+            add("removed", flag(d.asking == Asking::Removed));
+            add("count", Argument::Number(d.calendars.as_ref().map_or(0, |c| u32::try_from(c.len()).unwrap_or(u32::MAX))));
+        }
+        _ => {}
+    }
+    arguments
+}

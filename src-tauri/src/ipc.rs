@@ -1,0 +1,41 @@
+//! The two commands and the one event between page and runner.
+
+use runner::Handle;
+use tauri::{AppHandle, Emitter, State};
+use tokio::sync::watch;
+use wizard::Input;
+use words::Screen;
+
+/// The newest screen, for whoever asks, and the event for whoever listens.
+#[derive(Clone)]
+pub(crate) struct Screens {
+    app: AppHandle,
+    newest: watch::Sender<Option<Screen>>,
+}
+
+impl Screens {
+    pub(crate) fn new(app: AppHandle) -> Self {
+        Screens { app, newest: watch::Sender::new(None) }
+    }
+
+    pub(crate) fn show(&self, screen: Screen) {
+        self.newest.send_replace(Some(screen.clone()));
+        if let Err(error) = self.app.emit_to(crate::window::LABEL, "screen-changed", screen) {
+            log::warn!("the page was not told of a screen: {error}");
+        }
+    }
+}
+
+/// The person did something.
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
+#[tauri::command]
+pub(crate) fn dispatch(input: Input, handle: State<'_, Handle>) {
+    handle.dispatch(input);
+}
+
+/// The screen as it is now; waits for the first one.
+#[tauri::command]
+pub(crate) async fn current_screen(screens: State<'_, Screens>) -> Result<Screen, ()> {
+    let mut newest = screens.newest.subscribe();
+    newest.wait_for(Option::is_some).await.ok().and_then(|screen| screen.clone()).ok_or(())
+}

@@ -1,0 +1,70 @@
+//! The app: Tauri around the runner. This is the only room that knows Tauri.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod desktop;
+mod environment;
+mod ipc;
+mod keychain;
+mod practice;
+mod store;
+mod window;
+
+use runner::Ports;
+use std::sync::Arc;
+use tauri::{Manager, utils::config::AppDirectoriesOverride};
+use tauri_plugin_log::{RotationStrategy, Target, TargetKind};
+
+/// Freed memory is wiped: a password that came by the clipboard leaves no copy in it.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+/// Size of one log file in bytes; three are kept.
+const LOG_FILE: u128 = 500_000;
+
+fn main() {
+    // Before any thread or child exists, so that no child inherits a secret.
+    let start = environment::take();
+    let mut context = tauri::generate_context!();
+    if let Some(folder) = start.data_dir {
+        context.config_mut().app.app_directories_override = Some(AppDirectoriesOverride::Root(folder));
+    }
+    let log = tauri_plugin_log::Builder::new()
+        .clear_targets()
+        .targets([Target::new(TargetKind::LogDir { file_name: None }), Target::new(TargetKind::Stderr)])
+        .level(log::LevelFilter::Warn)
+        .level_for("icloud_connect", log::LevelFilter::Info)
+        .level_for("runner", log::LevelFilter::Info)
+        .max_file_size(LOG_FILE)
+        .rotation_strategy(RotationStrategy::KeepSome(3))
+        .build();
+    let mut builder = tauri::Builder::default();
+    // A second start brings the first window to the front. A driven window is alone in its session anyway.
+    if !start.driven {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)));
+    }
+    let run = builder
+        .plugin(log)
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .invoke_handler(tauri::generate_handler![ipc::dispatch, ipc::current_screen])
+        .setup(move |app| {
+            let handle = app.handle().clone();
+            let ports = Ports {
+                desktop: Arc::new(desktop::SystemDesktop::new(handle.clone())),
+                store: Arc::new(store::DiskStore::new(handle.clone())),
+                keychain: Arc::new(keychain::SystemKeychain::start()),
+                practice: Arc::new(practice::BuiltIn),
+            };
+            let screens = ipc::Screens::new(handle);
+            app.manage(screens.clone());
+            let _runtime = tauri::async_runtime::handle().inner().enter();
+            app.manage(runner::start(start.environment, ports, move |view| screens.show(words::screen(view, window::LANGUAGE))));
+            window::open(app)?;
+            Ok(())
+        })
+        .run(context);
+    if let Err(error) = run {
+        eprintln!("icloud-connect cannot start: {error}");
+        std::process::exit(1);
+    }
+}

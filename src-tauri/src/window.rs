@@ -1,0 +1,34 @@
+//! The one window, locked: it shows the app's own page and nothing else.
+
+use tauri::{App, AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse};
+
+/// The window's label; capabilities name it.
+pub(crate) const LABEL: &str = "main";
+/// The language of the words. There is one so far.
+pub(crate) const LANGUAGE: &str = "en";
+
+pub(crate) fn open(app: &App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("icloud-connect")
+        .inner_size(1024.0, 760.0)
+        .min_inner_size(360.0, 480.0)
+        // No history, no cache, no form memory.
+        .incognito(true)
+        .general_autofill_enabled(false)
+        .devtools(cfg!(debug_assertions))
+        .disable_drag_drop_handler()
+        .on_navigation(|url| matches!(url.scheme(), "tauri") || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost")))
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .build()?;
+    Ok(())
+}
+
+pub(crate) fn bring_to_front(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+        if let Err(error) = shown {
+            log::warn!("the window did not come to the front: {error}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+// The only file that names window.__TAURI__.
+
+const { core, event } = window.__TAURI__;
+
+let queue = Promise.resolve();
+
+/** Sends one thing the person did. One at a time, so that their order is kept. */
+export function dispatch(input) {
+  queue = queue.then(() => core.invoke("dispatch", { input })).catch((error) => console.error("dispatch", error));
+}
+
+/** Shows every screen from now on, beginning with the current one. */
+export async function follow(show) {
+  let changed = false;
+  await event.listen("screen-changed", ({ payload }) => {
+    changed = true;
+    show(payload);
+  });
+  const first = await core.invoke("current_screen");
+  // An event that came meanwhile is newer than this answer.
+  if (!changed) show(first);
+}

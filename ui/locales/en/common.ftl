@@ -1,0 +1,98 @@
+# What every screen shares.
+#
+# Variables of every message in this folder: $company, $label, $address, $icloud, $host, $application, $kind, $value,
+# $uses (both, mail, calendar, not-said), $practice, $opened, $again, $stopped, $removed (yes, no), $shape, $phase,
+# $support, $wait (seconds), $count. Text between two asterisks on each side is strong.
+
+# Who asks, where no company is named. Stands in the middle of sentences.
+common-company-practice = the practice company
+common-company-none = this company
+
+common-brand =
+    { $practice ->
+        [yes] Practice
+       *[no] icloud-connect
+    }
+common-ribbon-name = Practice
+common-ribbon = PRACTICE — nothing here is real
+
+## The steps; their names never change on the way
+
+common-steps-name = Steps
+common-step-welcome = What this is
+common-step-address = Your address
+common-step-prepare = Apple’s page
+common-step-password = Password
+common-step-done = Done
+common-step-is-done = (finished)
+common-step-is-current = (you are here)
+common-step-is-ahead = (still to come)
+
+## Buttons
+
+common-action-use-practice = Try it without an account
+common-action-use-api-key = Set this up for my company
+common-action-use-other-key = Use another key
+common-action-forget-key = Forget the key
+common-action-use-suggestion = Use this address
+common-action-continue = Continue
+common-action-back = Back
+common-action-help = Help
+common-action-open-apple =
+    { $practice ->
+        [yes] Open the practice page
+       *[no] Open Apple’s page
+    }
+common-action-open-forgot = I forgot my Apple password
+common-action-have-password = I’ve copied it
+common-action-copy-label = Copy
+common-action-copy-page = Copy
+common-action-paste = Paste
+common-action-closed-too-early = I closed the page before copying
+common-action-retry = Try again
+common-action-cancel = Cancel
+common-action-not-mine = That’s not mine
+common-action-confirm = Yes, remove it
+common-action-copy-grant = Copy
+common-action-copy-details = Copy the details
+common-action-connect-another = Connect another account
+common-action-finish = Finish
+
+# The same buttons where they stand in a problem.
+common-alert-closed-too-early = Make a new password
+common-alert-open-apple =
+    { $practice ->
+        [yes] Open the practice page
+       *[no] Look on Apple’s page
+    }
+
+## Problems
+
+common-wait =
+    { $wait ->
+        [one] Best to wait { $wait } more second.
+       *[other] Best to wait { $wait } more seconds.
+    }
+common-details = Details for whoever helps you
+common-detail-code = Code
+common-detail-screen = Screen
+common-detail-version = Version
+common-detail-kind = Kind
+common-detail-status = Status
+common-detail-type = Type
+common-detail-message = Answer
+common-detail-request = Request
+
+## Help
+
+common-help-close = Close help
+common-help-whom = Still stuck? Ask the people at { $company } who sent you here.
+common-help-whom-support = Still stuck? Ask { $company }:
+
+## How far something is
+
+common-status-waiting = waiting
+common-status-running = in progress
+common-status-done = done
+common-status-failed = didn’t work
+common-status-skipped = not checked

@@ -1,0 +1,50 @@
+# The proof, whose it is, how to take it back.
+
+done-heading =
+    { $removed ->
+        [yes] { $practice ->
+            [yes] Removed, in practice
+           *[no] The connection is removed
+        }
+       *[no] { $practice ->
+            [yes] It works! This was practice
+           *[no] Connected. Is this yours?
+        }
+    }
+done-lead =
+    { $removed ->
+        [yes] { $practice ->
+            [yes] In earnest, the connection would be gone now, and one step would be left to do.
+           *[no] Nothing of { $address } can be reached through it any more. One step is left, and only you can do it.
+        }
+       *[no] { $practice ->
+            [yes] **Nothing was connected.** In earnest, this page would show your own calendars, as proof.
+           *[no] From now on { $company } can reach { $address }.
+        }
+    }
+done-calendars = Calendars
+done-calendars-none = No calendars yet. They may still be on their way; this is fine.
+done-calendars-unread = Could not be read yet. Your mail works.
+done-mail = Mail
+done-newest = Newest message
+done-mail-none = No messages yet. They may still be on their way; this is fine.
+done-mail-unread = Could not be read yet. Your calendars work.
+done-take-back = **To take this back one day:** on Apple’s page, under App-Specific Passwords, remove this entry. Changing your Apple password ends it, too. The entry is called
+done-practice-note = In earnest, you could take the connection back on Apple’s page at any time, by removing the password you made there.
+done-for-company = For the company
+done-grant-text = This is the Grant ID. It says which connection this is, and opens nothing by itself.
+done-copy-grant-name = Copy the Grant ID
+done-confirm-text = **This address was connected before.** Removing the connection also ends what was there before today. Remove it?
+done-action-cancel = No, keep it
+done-removing = Removing the connection…
+done-removed-text =
+    { $practice ->
+        [yes] In earnest, you would now remove the password on Apple’s page as well. The entry would be called
+       *[no] Please remove the password on Apple’s page as well: Sign-In and Security, App-Specific Passwords. The entry is called
+    }
+
+done-help-heading = Help with the last step
+done-help-words = Look at the calendars. If they are yours, everything is right and you can finish. If they are someone else’s, press “That’s not mine”.
+done-help-snag-1 = **Only some of your things are here?** The first look can be a little ahead of Apple. More follows by itself.
+done-help-snag-2 = **Reminders are missing?** Apple does not hand them out this way.
+done-help-snag-3 = **You change your Apple password one day?** Then this connection ends, and you make a new password the same way.

@@ -1,0 +1,56 @@
+# Apple's page, and what to do there.
+
+prepare-heading =
+    { $again ->
+        [yes] Make another password
+       *[no] Make a password just for this
+    }
+prepare-lead =
+    { $practice ->
+        [yes] In earnest you would do this on Apple’s page. Here, a practice page opens in your browser instead.
+       *[no] You do this on Apple’s page, in your browser. Leave this window open beside it, and come back with the password.
+    }
+prepare-again = Apple shows a password only once. **Delete the entry you made** (it is called { $label }), then make a new one the same way.
+prepare-six-digit = When you sign in to Apple on a new device, does Apple send you a six-digit code?
+prepare-six-digit-yes = Yes
+prepare-six-digit-no = No
+prepare-six-digit-unsure = I don’t know
+prepare-step-1 = Check that the top of the browser says **account.apple.com**. Sign in there with your **normal** Apple password.
+prepare-step-2 = Apple sends six digits to your iPhone, iPad or Mac. Type them on Apple’s page.
+prepare-step-3 = Choose **Sign-In and Security**, then **App-Specific Passwords**.
+prepare-step-4 = Choose **Generate an app-specific password**, or the **+** if there are some already.
+prepare-step-5 = Type this name for it:
+prepare-step-6 = Apple may ask for your normal password once more. That is fine there, **never here**.
+prepare-step-7 = **Copy** the four groups of letters before you close that page. Apple shows them only once.
+prepare-copy-label-name = Copy the name
+prepare-warning = **Your normal Apple password belongs on account.apple.com only.** This program never asks for it, and neither does { $company }.
+prepare-page =
+    { $practice ->
+        [yes] In earnest, this is the address of Apple’s page:
+       *[no] The page doesn’t open? Type or paste this into your browser:
+    }
+prepare-copy-page-name = Copy the address of Apple’s page
+prepare-action-open-apple =
+    { $opened ->
+        [yes] { $practice ->
+            [yes] Open the page again
+           *[no] Open Apple’s page again
+        }
+       *[no] { $practice ->
+            [yes] Open the practice page
+           *[no] Open Apple’s page
+        }
+    }
+
+# Words in the drawings, as Apple writes them.
+prepare-draw-host = account.apple.com
+prepare-draw-section = Sign-In and Security
+prepare-draw-entry = App-Specific Passwords
+prepare-draw-sample = abcd-efgh-ijkl-mnop
+prepare-draw-copy = Copy
+
+prepare-help-heading = Help with Apple’s page
+prepare-help-words = You sign in at Apple as usual and let Apple make an extra password. Apple shows it once; you copy it and come back here.
+prepare-help-snag-1 = **No “App-Specific Passwords” there?** Then two-factor authentication is off, or you are in another section. On an iPhone: Settings, your name, Sign-In and Security, Two-Factor Authentication.
+prepare-help-snag-2 = **No code arrives?** On Apple’s page, choose “Didn’t get a code?”. It can also be sent as a text message.
+prepare-help-snag-3 = **Apple says you have too many?** There can be 25. Remove one that you no longer use, then make the new one.

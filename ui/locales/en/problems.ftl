@@ -1,0 +1,198 @@
+# Every problem: its value is what happened, .text is more about it, .next is what to do.
+# What each code means is in docs/problems.md. $kind is the variant; $value what it speaks of.
+# A problem of a service or of the network never sounds like a wrong password.
+
+## What was typed
+
+problem-P01 = This looks like your normal Apple password
+    .text = The wrong kind, not a wrong one. It was wiped at once and sent to nobody.
+    .next = Make an app-specific password on Apple’s page; it has four groups of four letters, like abcd-efgh-ijkl-mnop. Then paste it here.
+problem-P02 = This is a six-digit code
+    .text = Apple’s six digits belong on Apple’s page, where you sign in.
+    .next = Type them there and go on to App-Specific Passwords. What goes here are four groups of four letters.
+problem-P03 =
+    { $kind ->
+        [empty] There is no password here yet
+        [label] This is the name, not the password
+        [words] This is some other text
+        [several] This is more than one password
+        [odd-letters] One letter is from another alphabet
+        [too-long] This is much longer than the password
+       *[other] This is only part of the password
+    }
+    .text =
+    { $kind ->
+        [label] You typed this name on Apple’s page. After that, Apple showed a password with four groups of letters.
+        [several] There are several passwords in what you pasted, and only you can tell which one is the newest.
+        [odd-letters] Apple uses the plain letters a to z. Some letters of other alphabets look just the same.
+        [too-long] More than the password was copied along.
+       *[other] The whole password has four groups of four letters, like abcd-efgh-ijkl-mnop.
+    }
+    .next =
+    { $kind ->
+        [empty] Copy the password on Apple’s page, then press **Paste**.
+        [several] Copy only the newest one, then press **Paste**.
+       *[other] Copy all four groups on Apple’s page, then press **Paste**. If that page is closed already, make another password.
+    }
+problem-P04 = This is an e-mail address
+    .text = The address is known already. What goes here are the four groups of four letters from Apple’s page.
+    .next = Copy the password on Apple’s page, then press **Paste**.
+problem-P05 =
+    { $kind ->
+        [empty] There is no address here yet
+        [no-at] The @ is missing
+        [many-ats] There is more than one @
+        [space] There is a space in the address
+        [character] One character doesn’t belong in an address
+        [unfinished] The address isn’t complete
+        [too-long] This is much longer than an address
+        [meant] Is there a slip in the address?
+        [apple-id-empty] Your @icloud.com address is needed, too
+        [apple-id-other] This one isn’t an iCloud address either
+        [apple-id-odd] Your @icloud.com address isn’t complete
+       *[other] This isn’t an iCloud address
+    }
+    .text =
+    { $kind ->
+        [many-ats] Only one address can be connected at a time.
+        [character] It may be a letter of another alphabet that looks just the same.
+        [too-long] Something else was perhaps pasted along.
+        [meant] { $value } is not one of Apple’s, but it is very close.
+        [other] { $value } is not Apple’s. That is fine if you sign in to Apple with this address: your mailbox at Apple has one of its own as well.
+        [apple-id-empty] Your mail and calendars at Apple belong to an address of Apple’s own.
+       *[any] An iCloud address looks like name@icloud.com, name@me.com or name@mac.com.
+    }
+    .next =
+    { $kind ->
+        [empty] Please type your iCloud address. If you don’t know it, **Help** says where to look.
+        [meant] Use the address offered below, or correct it yourself.
+        [other] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
+        [apple-id-empty] Please fill it in below. On an iPhone it is under Settings, your name, iCloud, Mail.
+        [apple-id-other] Please give the one that ends in @icloud.com, @me.com or @mac.com. On an iPhone it is under Settings, your name, iCloud, Mail.
+       *[any] Please look at it once more and correct it.
+    }
+problem-P06 = This is a phone number
+    .text = You can sign in to Apple with it, but your mailbox has an address.
+    .next = Please type your address that ends in @icloud.com, @me.com or @mac.com. If you don’t know it, **Help** says where to look.
+
+## Apple
+
+problem-A01 = The right place, but Apple did not accept this password
+    .text = Mail and calendar both said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
+    .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
+problem-A02 = Apple accepts the password for your calendars, but not for your mail
+    .text = So the password is right. Perhaps { $icloud } has no iCloud mailbox yet, or your mailbox has another @icloud.com address.
+    .next = On an iPhone, look under Settings, your name, iCloud, Mail: switch it on, or note the address shown there and go **Back** to correct it. Then try again. If both are right, you can try with Nylas anyway.
+problem-A03 = Apple accepts the password for your mail, but not for your calendars
+    .text = So the password is right. Mostly this passes by itself, or iCloud Calendar is switched off.
+    .next = On an iPhone, look under Settings, your name, iCloud, and switch Calendars on. Then try again. If that is in order, you can try with Nylas anyway.
+problem-A04 = Apple isn’t answering just now
+    .text = Apple is busy or asks for a pause. Your password has nothing to do with it.
+    .next = Wait a few minutes and try again. You don’t need a new password, and please don’t try another one.
+problem-A06 = Then one thing comes first: two-factor authentication
+    .text = Without it, Apple’s page has no App-Specific Passwords. It means that Apple sends six digits to your own device whenever you sign in somewhere new.
+    .next = On an iPhone or iPad: Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac: System Settings, in the same place. Come back here afterwards. If you aren’t sure, just have a look on Apple’s page: this stops nothing.
+
+## Nylas
+
+problem-N01 = The right place, but Apple did not accept this password
+    .text = Nylas asked Apple and got a no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
+    .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
+problem-N02 = Apple didn’t answer Nylas in time
+    .text = This is a hiccup between the two. Your password has nothing to do with it.
+    .next = Wait a minute and try again. That is safe: we look first whether it went through, and nothing doubles.
+problem-N03 = There were too many tries in a short time
+    .text = Nylas takes a break with this address. It says nothing about your newest password.
+    .next = Please leave it for an hour, then try once more with a **new** app-specific password. If you have only just made it, it will still do.
+problem-N04 =
+    { $kind ->
+        [empty] There is no key here yet
+        [not-a-key] This doesn’t look like an API key
+       *[other] Nylas did not accept the API key
+    }
+    .text =
+    { $kind ->
+        [empty] The API key is in the Nylas dashboard, in your application, under API Keys.
+        [not-a-key] An API key is one long word of letters, digits and signs, without spaces.
+       *[other] It may have been deleted or replaced, or belong to another server. This has nothing to do with anybody’s Apple password.
+    }
+    .next =
+    { $kind ->
+        [empty] Copy it there and paste it here.
+        [not-a-key] Copy it once more from the Nylas dashboard, and nothing else with it.
+       *[other] Whoever looks after Nylas at { $company } can make a new key in the Nylas dashboard. Use that one, or try again if this one should work.
+    }
+problem-N05 = Nylas isn’t set up for iCloud here yet
+    .text = The iCloud connector of this Nylas application is missing. This is for { $company } to do, and your password has nothing to do with it.
+    .next = Copy the details and send them to { $company }. Once the connector is there, try again.
+problem-N06 = Nylas asks for a short pause
+    .text = Many requests came at the same time. Your password has nothing to do with it.
+    .next = Wait a little, then try again.
+problem-N07 = Nylas isn’t available just now
+    .text = The service has a problem of its own. Your password has nothing to do with it.
+    .next = Try again in a few minutes. That is safe: we look first whether it went through, and nothing doubles.
+problem-N08 = An answer came that we could not understand
+    .text = It is not clear yet whether the connection was made. It says nothing about your password.
+    .next = Try again. That is safe: we look first whether it went through, and nothing doubles. If it happens again, copy the details and send them to { $company }.
+problem-N09 = The Nylas plan has no room for this account
+    .text = This is between { $company } and Nylas. Your password has nothing to do with it.
+    .next = Copy the details and send them to { $company }. Once there is room, try again.
+problem-N10 = The connection is made, but nothing could be read through it yet
+    .text = This can happen in the first minutes. Your password was accepted.
+    .next = Wait a moment and try again. Nothing is made anew; we only try to read once more.
+problem-N11 = The connection belongs to another address
+    .text = Nylas made it for an address other than { $icloud }. So it isn’t shown as yours.
+    .next = Go **Back** and look at the address once more. If it is right, copy the details and send them to { $company }.
+
+## This computer
+
+problem-C01 = This computer is offline
+    .text = No connection to the internet was found. Your password has nothing to do with it.
+    .next = Check the Wi-Fi or the cable, then try again. Nothing you typed is lost.
+problem-C02 = A server’s name could not be found
+    .text = This computer’s network did not know the way. Mostly the connection is weak or only half there. Your password has nothing to do with it.
+    .next = Check the internet connection, switch a VPN off or on, then try again.
+problem-C03 = The connection isn’t secure, so nothing was sent through it
+    .text =
+    { $kind ->
+        [issuer] Something on this network steps in between. The certificate it shows was made by { $value }. Your password has nothing to do with it.
+       *[other] Something on this network steps in between, or its certificate is out of order. Often it is a virus scanner or a company network. Your password has nothing to do with it.
+    }
+    .next = Check that this computer’s date and time are right. Then try another network, such as your phone’s hotspot, or ask whoever looks after this one.
+problem-C04 = The network’s own page answers instead
+    .text = A sign-in page, as in a hotel or a train, or a proxy stands in between. Your password has nothing to do with it.
+    .next = Open any website in your browser, sign in to the network there, then try again.
+problem-C05 = The network blocks the way
+    .text = No answer comes back at all. Often a firewall or a VPN is the cause. Your password has nothing to do with it.
+    .next = Try another network, such as your phone’s hotspot, or switch a VPN off. Then try again.
+problem-C07 =
+    { $kind ->
+        [this-run-only] The key works, but could not be stored
+        [not-forgotten] The key could not be removed
+       *[other] This computer’s keychain did not open
+    }
+    .text =
+    { $kind ->
+        [this-run-only] The keychain is locked or missing. The key counts for this run only, and next time it is asked for again.
+        [not-forgotten] The keychain is locked or missing, so a stored key may still be in it.
+       *[other] It is locked or missing, so a stored key could not be looked up.
+    }
+    .next =
+    { $kind ->
+        [this-run-only] You can go on as usual.
+        [not-forgotten] Unlock the keychain, close this program, open it again and remove the key then.
+       *[other] Type the key here; it works for this run. Or unlock the keychain, close this program and open it again.
+    }
+problem-C08 = Your browser did not open
+    .text = This computer could not start it by itself.
+    .next =
+    { $practice ->
+        [yes] Please try once more. In practice you can also go on without: any four groups of four letters will do.
+       *[no] Open your browser yourself and type **account.apple.com** at the top. The way from there is described here, step by step.
+    }
+problem-C10 = This could not be saved on this computer
+    .text = Perhaps the disk is full, or its folder must not be written to. What you connected is not affected.
+    .next = You can go on. If you close this program before the end, you start over next time.
+problem-C11 = A file with settings could not be used
+    .text = The profile holds something that does not fit.
+    .next = If the file came from a company, copy the details and send them there. If you look after it yourself, correct it and try again.

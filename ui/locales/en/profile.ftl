@@ -1,0 +1,80 @@
+# Why a profile (profile.toml) is refused: problem C11.
+#
+# Variables of every message here; "none" stands for what is not known:
+#   $file   the profile; none when it is built into the program
+#   $line   the line in it
+#   $key    the key, such as connection.kind
+#   $value  what the message says about it
+
+# The beginning of every sentence below.
+profile-where =
+    { $file ->
+        [none] The built-in profile
+       *[other] { $file }
+    }{ $line ->
+        [none] {""}
+       *[other] , line { $line }
+    }{ $key ->
+        [none] {""}
+       *[other] , { $key }
+    }
+
+## The file
+
+profile-reason-not-found = { profile-where }: There is no such file.
+profile-reason-not-a-file = { profile-where }: This is not an ordinary file, but a folder or something else.
+profile-reason-cannot-read = { profile-where }: This computer does not allow the file to be read.
+# $value: kilobytes
+profile-reason-file-too-large = { profile-where }: The file is larger than { $value } kB, so it cannot be a profile.
+profile-reason-not-text = { profile-where }: This is not readable text; please save the file as UTF-8.
+profile-reason-writable-by-others = { profile-where }: People who are not administrators can change this file or its folder, so it is not used.
+profile-reason-not-toml = { profile-where }: This is not written the way a profile (TOML) has to be, or it says something for the second time.
+
+## Keys
+
+profile-reason-unknown-key = { profile-where }: There is no such key in a profile; please check its spelling.
+# $value: a key that is needed too
+profile-reason-missing = { profile-where }: This also needs { $value }, which is missing.
+profile-reason-missing-region = { profile-where }: This also needs connection.region or connection.api_url, and both are missing.
+profile-reason-region-and-api-url = { profile-where }: This cannot stand together with connection.region; please remove one of the two.
+
+## Values
+
+profile-reason-wrong-type =
+    { profile-where }: { $value ->
+        [string] This must be text in quotes.
+        [integer] This must be a whole number without quotes.
+        [boolean] This must be true or false, without quotes.
+        [array] This must be a list in square brackets.
+       *[table] This must be a table, its name alone in square brackets.
+    }
+# $value: the words to choose from
+profile-reason-not-one-of = { profile-where }: This must be one of: { $value }.
+profile-reason-empty = { profile-where }: There is nothing between the quotes; please fill this in or remove the line.
+# $value: the most characters
+profile-reason-too-long = { profile-where }: This is longer than { $value } characters.
+profile-reason-out-of-range = { profile-where }: This must be a number from 1 to 65535.
+profile-reason-control-characters = { profile-where }: This holds invisible characters that do not belong in text; please type it again.
+profile-reason-has-spaces = { profile-where }: This may not hold spaces.
+profile-reason-not-an-email-address = { profile-where }: This is not an e-mail address.
+profile-reason-not-a-phone-number = { profile-where }: This is not a phone number.
+profile-reason-not-a-bare-file-name = { profile-where }: This must be only the name of a file in the profile’s own folder, without any folder before it.
+profile-reason-name-not-allowed = { profile-where }: This name looks like the name of Apple, iCloud, Nylas, Microsoft or Google, and only an administrator may set that.
+
+## Addresses
+
+profile-reason-not-a-url = { profile-where }: This must be a complete web address that begins with https://.
+profile-reason-url-has-extras = { profile-where }: This address holds more than it may: please remove the user name, the password and everything from a ? or # on.
+profile-reason-not-https = { profile-where }: This address must begin with https://.
+profile-reason-plain-http = { profile-where }: This address must begin with https://; http:// is allowed only for this computer itself.
+profile-reason-not-a-host = { profile-where }: This must be only the name of a server, such as imap.mail.me.com.
+profile-reason-not-a-proxy = { profile-where }: This must be the address of a proxy, such as http://proxy.example:3128.
+# $value: the host
+profile-reason-host-not-allowed = { profile-where }: This file wants passwords sent to { $value }. Only an administrator may set that.
+
+## The logo
+
+profile-reason-logo-cannot-read = { profile-where }: The picture cannot be read; it must be a file in the profile’s own folder.
+# $value: kilobytes
+profile-reason-logo-too-large = { profile-where }: The picture is larger than { $value } kB.
+profile-reason-logo-not-a-picture = { profile-where }: The file is not a picture in SVG, PNG, JPEG or WebP.

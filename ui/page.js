@@ -1,0 +1,70 @@
+// What the person does becomes one input for the wizard; what the wizard shows is rendered.
+
+import { dispatch, follow } from "./backend.js";
+import { fitScroller, render } from "./render.js";
+
+/** Longest text that is sent, in characters. */
+const MAX_TEXT = 5000;
+const INTERACTIVE = "a, button, input, select, summary, textarea";
+
+/** A field that lost the focus and of which the wizard was not told yet. */
+let left = null;
+let pointing = false;
+
+function tellLeft() {
+  if (left !== null) dispatch({ leave: left });
+  left = null;
+}
+
+function press(action) {
+  tellLeft();
+  dispatch({ press: action });
+}
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("button[data-action]");
+  if (button) press(button.dataset.action);
+});
+
+// The browser turns Enter in a field into a click on the form's first submit button.
+document.addEventListener("submit", (event) => event.preventDefault());
+
+document.addEventListener("input", ({ target, inputType }) => {
+  if (!target.matches("input[data-field]")) return;
+  const pasted = inputType === "insertFromPaste" || inputType === "insertFromDrop";
+  dispatch({ edit: { field: target.name, text: Array.from(target.value).slice(0, MAX_TEXT).join(""), pasted } });
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (target.name === "six-digit") dispatch({ "six-digit": target.value });
+});
+
+// While a button is held down nothing may move under it, as a problem that appears above it would do.
+document.addEventListener("focusout", ({ target }) => {
+  if (!target.matches("input[data-field]")) return;
+  left = target.name;
+  if (!pointing) tellLeft();
+});
+document.addEventListener("pointerdown", () => (pointing = true), true);
+for (const name of ["pointerup", "pointercancel"]) {
+  document.addEventListener(name, () => {
+    pointing = false;
+    setTimeout(tellLeft);
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.repeat) return;
+  if (event.key === "Escape") press("back");
+  if (event.key === "Enter" && !event.target.closest(INTERACTIVE)) document.querySelector("#card button[data-primary]")?.click();
+});
+
+window.addEventListener("resize", fitScroller);
+// A file or a link dropped on the window must not replace the page.
+for (const name of ["dragover", "drop"]) {
+  document.addEventListener(name, (event) => {
+    if (!event.target.closest?.("input")) event.preventDefault();
+  });
+}
+
+follow(render);

@@ -1,0 +1,169 @@
+// Binds the templates of index.html to a screen. No words and no decisions here.
+//
+//   data-text="key"         the sentence of that name; {path} inside is filled in; "a|b" takes the first that exists
+//   data-value="path"       a value of the view, as it is
+//   data-time="path"        Unix seconds, written the way the person's language writes a time
+//   data-attr="name:path"   an attribute; several with commas
+//   data-initial="path"     what an input holds when it is put on the page; never written again
+//   data-if="path"          in the document only while true (data-unless: only while not)
+//   data-each="path"        once for every item, which is called "item" inside
+//   data-include="id"       filled with the template of that id
+//
+// A path is a.b.c, may begin with "!" for its opposite and may end with "=word" to be compared.
+
+function value(scope, path) {
+  if (path.startsWith("!")) return !value(scope, path.slice(1));
+  const [name, wanted] = path.split("=");
+  const found = name.split(".").reduce((at, key) => at?.[key], scope);
+  return wanted === undefined ? found : found === wanted;
+}
+
+const fill = (key, scope) => key.replace(/\{([^}]+)\}/g, (_, path) => value(scope, path) ?? "");
+
+function sentence(keys, scope) {
+  const names = keys.split("|").map((key) => fill(key, scope));
+  const known = names.find((name) => name in scope.text);
+  return known === undefined ? names.at(-1) : scope.text[known];
+}
+
+/** Shows text in which **this** is strong. */
+function say(element, text) {
+  const parts = text.split("**").map((part, i) => {
+    if (i % 2 === 0) return part;
+    const strong = document.createElement("strong");
+    strong.textContent = part;
+    return strong;
+  });
+  element.replaceChildren(...parts);
+}
+
+/** Calls `show` only when what is to be shown has changed. */
+function whenNew(read, show) {
+  let last;
+  return (scope) => {
+    const now = read(scope);
+    if (now === last) return;
+    last = now;
+    show(now);
+  };
+}
+
+function attribute(element, name, now) {
+  if (name.startsWith("aria-") && typeof now === "boolean") element.setAttribute(name, String(now));
+  else if (now === undefined || now === null || now === false || now === "") element.removeAttribute(name);
+  else element.setAttribute(name, now === true ? "" : String(now));
+}
+
+function time(element, seconds, lang) {
+  const moment = new Date(seconds * 1000);
+  element.dateTime = moment.toISOString();
+  element.textContent = new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "short" }).format(moment);
+}
+
+/** Puts a copy of `element` into the document for each of `scopesOf(scope)`; a comment keeps its place. */
+function repeat(element, scopesOf) {
+  const place = document.createComment("");
+  const rows = [];
+  element.replaceWith(place);
+  return (scope) => {
+    const scopes = scopesOf(scope);
+    while (rows.length > scopes.length) rows.pop().node.remove();
+    scopes.forEach((inner, i) => {
+      if (rows[i]) return rows[i].update(inner);
+      const node = element.cloneNode(true);
+      const update = compile(node);
+      // Filled before it is in the document, so that an alert is read out whole.
+      update(inner);
+      (rows[i - 1]?.node ?? place).after(node);
+      rows[i] = { node, update };
+    });
+  };
+}
+
+const KINDS = {
+  if: (element, path) => repeat(element, (scope) => (value(scope, path) ? [scope] : [])),
+  unless: (element, path) => repeat(element, (scope) => (value(scope, path) ? [] : [scope])),
+  each: (element, path) => repeat(element, (scope) => (value(scope, path) ?? []).map((item) => ({ ...scope, item }))),
+};
+
+/** Finds what is bound inside `element`; the answer brings it up to date. */
+function compile(element) {
+  const updates = [];
+  visit(element, updates);
+  return (scope) => updates.forEach((update) => update(scope));
+}
+
+function visit(element, updates) {
+  const data = element.dataset;
+  for (const kind of Object.keys(KINDS)) {
+    const path = data[kind];
+    if (path === undefined) continue;
+    delete data[kind];
+    updates.push(KINDS[kind](element, path));
+    return;
+  }
+  const { include, text, value: path, time: moment, attr, initial } = data;
+  for (const name of ["include", "text", "value", "time", "attr", "initial"]) delete data[name];
+  if (include) element.append(document.getElementById(include).content.cloneNode(true));
+  if (text) updates.push(whenNew((scope) => sentence(text, scope), (now) => say(element, now)));
+  if (path) updates.push(whenNew((scope) => value(scope, path) ?? "", (now) => (element.textContent = now)));
+  if (moment) updates.push((scope) => time(element, value(scope, moment), scope.lang));
+  for (const pair of attr?.split(",") ?? []) {
+    const [name, from] = pair.trim().split(":");
+    updates.push(whenNew((scope) => value(scope, from), (now) => attribute(element, name, now)));
+  }
+  if (initial) {
+    let filled = false;
+    updates.push((scope) => {
+      if (!filled) element.value = value(scope, initial) ?? "";
+      filled = true;
+    });
+  }
+  for (const child of [...element.children]) visit(child, updates);
+}
+
+const card = document.getElementById("card");
+const frame = compile(document.body);
+let update = () => {};
+let shown = { name: "", wiped: 0, help: false, problem: "" };
+
+/** Shows a screen: another one is put in place, the same one is patched. */
+export function render({ name, lang, dir, text, view }) {
+  const scope = { ...view, name, lang, text };
+  const problem = view.problem ? `${view.problem.code} ${view.problem.kind}` : "";
+  Object.assign(document.documentElement, { lang, dir });
+  document.body.dataset.screen = name;
+  document.title = text.heading;
+  frame(scope);
+  if (name !== shown.name) mount(name, scope);
+  else patch(scope);
+  if (view.wiped > shown.wiped) card.querySelectorAll("[data-secret]").forEach((input) => (input.value = ""));
+  if (view.help !== shown.help && name === shown.name) {
+    (view.help ? card.querySelector("#help h2") : document.querySelector('[data-action="help"]')).focus();
+  }
+  if (problem && problem !== shown.problem) card.querySelector("[role=alert]").scrollIntoView({ block: "nearest" });
+  shown = { name, wiped: view.wiped, help: view.help, problem };
+  fitScroller();
+}
+
+function mount(name, scope) {
+  const screen = document.getElementById(`screen-${name}`).content.firstElementChild.cloneNode(true);
+  update = compile(screen);
+  update(scope);
+  card.replaceChildren(screen);
+  window.scrollTo(0, 0);
+  card.querySelector("h1").focus({ preventScroll: true });
+}
+
+function patch(scope) {
+  const within = card.contains(document.activeElement);
+  update(scope);
+  // What had the focus is gone: the heading takes it, or the keyboard would start over.
+  if (within && !card.contains(document.activeElement)) card.querySelector("h1").focus({ preventScroll: true });
+}
+
+/** A part that scrolls can be reached with the keyboard. */
+export function fitScroller() {
+  const scroller = card.querySelector(".scroll");
+  if (scroller) scroller.tabIndex = scroller.scrollHeight > scroller.clientHeight ? 0 : -1;
+}

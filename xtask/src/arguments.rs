@@ -1,0 +1,76 @@
+//! What was asked on the command line.
+
+use std::ffi::OsString;
+
+/// A command with what it takes.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Task {
+    /// Open the wizard with these arguments.
+    Run(Vec<OsString>),
+    Test,
+    Tour,
+    Help,
+}
+
+/// The command, or one sentence on what is wrong with it.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task, String> {
+    let mut arguments = arguments.into_iter();
+    let Some(name) = arguments.next() else {
+        return Ok(Task::Help);
+    };
+    let rest: Vec<OsString> = arguments.collect();
+    let task = match name.to_str() {
+        Some("run") => {
+            // `cargo xtask run -- --flag` is what fingers type; the wizard shall see `--flag`.
+            let skip = usize::from(rest.first().is_some_and(|first| first == "--"));
+            return Ok(Task::Run(rest.into_iter().skip(skip).collect()));
+        }
+        Some("test") => Task::Test,
+        Some("tour") => Task::Tour,
+        Some("help" | "--help" | "-h") => Task::Help,
+        _ => {
+            let name = name.to_string_lossy();
+            return Err(format!("There is no command {name:?}; `cargo xtask help` lists them."));
+        }
+    };
+    match rest.first() {
+        Some(extra) if task != Task::Help => {
+            Err(format!("`cargo xtask {}` takes no arguments, but was given {:?}.", name.to_string_lossy(), extra.to_string_lossy()))
+        }
+        _ => Ok(task),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Task, String> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn commands_are_found_by_name() {
+        assert_eq!(parsed("run"), Ok(Task::Run(vec![])));
+        assert_eq!(parsed("test"), Ok(Task::Test));
+        assert_eq!(parsed("tour"), Ok(Task::Tour));
+        for help in ["", "help", "--help", "-h", "help test"] {
+            assert_eq!(parsed(help), Ok(Task::Help), "{help:?}");
+        }
+    }
+
+    #[test]
+    fn the_wizard_gets_its_arguments_as_they_are() {
+        assert_eq!(parsed("run --a b"), Ok(Task::Run(vec!["--a".into(), "b".into()])));
+        assert_eq!(parsed("run -- --a"), Ok(Task::Run(vec!["--a".into()])));
+        assert_eq!(parsed("run a --"), Ok(Task::Run(vec!["a".into(), "--".into()])));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_one_sentence_that_names_it() {
+        for (line, word) in [("fly", "fly"), ("test window", "window"), ("tour --fast", "--fast")] {
+            let sentence = parsed(line).err().unwrap_or_default();
+            assert!(sentence.contains(word) && sentence.lines().count() == 1, "{sentence}");
+        }
+    }
+}

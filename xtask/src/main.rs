@@ -1,0 +1,55 @@
+//! The project's own commands: `cargo xtask run | test | tour`.
+#![expect(clippy::print_stdout, reason = "a command line speaks to a terminal")]
+
+mod arguments;
+mod needs;
+mod python;
+mod run;
+mod setup;
+mod step;
+mod test;
+mod tour;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use arguments::Task;
+
+const USAGE: &str = "\
+cargo xtask run [ARGUMENTS]   build the wizard and open it; without a screen, play the tour
+cargo xtask test              format, lints and every test, with the tools they need
+cargo xtask tour              walk through every screen and keep a picture of each
+cargo xtask help              this page
+
+What is missing on this computer is named and installed first (Debian, Ubuntu), or named with the line to run (elsewhere).";
+
+fn main() -> ExitCode {
+    let done = match arguments::parse(std::env::args_os().skip(1)) {
+        Ok(Task::Run(arguments)) => run::run(&arguments),
+        Ok(Task::Test) => test::test(),
+        Ok(Task::Tour) => tour::tour(),
+        Ok(Task::Help) => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            Ok(ExitCode::from(2))
+        }
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+/// The folder of the workspace.
+fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask)
+}
+
+/// A place for what these commands make: pictures, the Python environment.
+fn made(name: &str) -> PathBuf {
+    root().join("target").join(name)
+}

@@ -1,0 +1,112 @@
+//! One step of a command: its name, its output, how long it took.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+/// Runs a step and says how it went.
+///
+/// # Errors
+/// When its program cannot be started.
+pub(crate) fn run(command: &mut Command) -> Result<ExitStatus> {
+    timed(command, |command| Ok(command.status()?))
+}
+
+/// Runs a step of tests: their output is shown as it comes, and counted.
+///
+/// # Errors
+/// When its program cannot be started.
+pub(crate) fn tests(command: &mut Command) -> Result<(ExitStatus, Tally)> {
+    let mut tally = Tally::default();
+    let status = timed(command, |command| {
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
+        if let Some(output) = child.stdout.take() {
+            for line in BufReader::new(output).split(b'\n') {
+                let line = line?;
+                let line = String::from_utf8_lossy(&line);
+                println!("{line}");
+                tally.read(&line);
+            }
+        }
+        Ok(child.wait()?)
+    })?;
+    Ok((status, tally))
+}
+
+/// A child's exit code as ours; 1 when a signal ended it.
+pub(crate) fn exit_code(status: ExitStatus) -> ExitCode {
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    ExitCode::from(code.unwrap_or(u8::from(!status.success())))
+}
+
+fn timed(command: &mut Command, run: impl FnOnce(&mut Command) -> Result<ExitStatus>) -> Result<ExitStatus> {
+    let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
+    let name = format!("cargo {}", words.join(" "));
+    println!("\n== {name}");
+    let start = Instant::now();
+    let status = run(command).with_context(|| format!("{name} cannot be run"))?;
+    let seconds = start.elapsed().as_secs_f32();
+    println!("== {name}: {}, {seconds:.1} s", if status.success() { "ok" } else { "failed" });
+    Ok(status)
+}
+
+/// The sum of the lines that end every test binary's output.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Tally {
+    passed: u32,
+    failed: u32,
+    ignored: u32,
+    measured: u32,
+    filtered: u32,
+}
+
+impl Tally {
+    /// The sum as `cargo test` would print it for one binary.
+    pub(crate) fn line(&self, ok: bool, seconds: f32) -> String {
+        let Self { passed, failed, ignored, measured, filtered } = self;
+        let result = if ok { "ok" } else { "FAILED" };
+        format!(
+            "test result: {result}. {passed} passed; {failed} failed; {ignored} ignored; {measured} measured; \
+             {filtered} filtered out; finished in {seconds:.2}s"
+        )
+    }
+
+    fn read(&mut self, line: &str) {
+        let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
+            return;
+        };
+        for count in counts.split("; ") {
+            let (number, what) = count.split_once(' ').unwrap_or_default();
+            let sum = match what {
+                "passed" => &mut self.passed,
+                "failed" => &mut self.failed,
+                "ignored" => &mut self.ignored,
+                "measured" => &mut self.measured,
+                "filtered out" => &mut self.filtered,
+                _ => continue,
+            };
+            *sum += number.parse().unwrap_or(0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sums_of_all_test_binaries_make_the_closing_line() {
+        let mut tally = Tally::default();
+        for line in [
+            "running 3 tests",
+            "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.01s",
+            "test it_prints_test_result: ok ... ok",
+            "test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 9.50s",
+        ] {
+            tally.read(line);
+        }
+        assert_eq!(tally.line(false, 9.507), "test result: FAILED. 13 passed; 2 failed; 1 ignored; 0 measured; 2 filtered out; finished in 9.51s");
+    }
+}

@@ -1,0 +1,40 @@
+//! `cargo xtask test`: format, lints, every test.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::python::Python;
+use crate::{needs, setup, step};
+
+/// Everything that a change has to pass, stopping at the first that fails.
+///
+/// # Errors
+/// When something is missing that cannot be installed, or a program cannot be started.
+pub(crate) fn test() -> Result<ExitCode> {
+    let python = tools()?;
+    for step in ["fmt --all --check", "clippy --workspace --all-targets -- -D warnings"] {
+        let status = step::run(setup::cargo().args(step.split(' ')))?;
+        if !status.success() {
+            return Ok(step::exit_code(status));
+        }
+    }
+    let mut tests = setup::cargo();
+    tests.args(["test", "--workspace"]);
+    python.tell(&mut tests);
+    let start = Instant::now();
+    let (status, tally) = step::tests(&mut tests)?;
+    println!("\n{}", tally.line(status.success(), start.elapsed().as_secs_f32()));
+    Ok(step::exit_code(status))
+}
+
+/// What tests need, present from here on.
+///
+/// # Errors
+/// When something is missing that cannot be installed.
+pub(crate) fn tools() -> Result<Python> {
+    setup::packages(&[needs::BUILD, needs::TEST].into_iter().flatten().collect::<Vec<_>>())?;
+    setup::rust_tools()?;
+    Python::prepared()
+}
