@@ -30,7 +30,7 @@ pub(crate) fn take() -> Start {
             built_in: option_env!("ICLOUD_CONNECT_BUILT_IN_PROFILE"),
         },
         data_dir: path("ICLOUD_CONNECT_DATA_DIR").map(|folder| std::path::absolute(&folder).unwrap_or(folder)),
-        driven: env::var_os("TAURI_AUTOMATION").is_some(),
+        driven: env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true"),
     }
 }
 

@@ -24,6 +24,7 @@ const LOG_FILE: u128 = 500_000;
 fn main() {
     // Before any thread or child exists, so that no child inherits a secret.
     let start = environment::take();
+    let driven = start.driven;
     let mut context = tauri::generate_context!();
     if let Some(folder) = start.data_dir {
         context.config_mut().app.app_directories_override = Some(AppDirectoriesOverride::Root(folder));
@@ -39,7 +40,7 @@ fn main() {
         .build();
     let mut builder = tauri::Builder::default();
     // A second start brings the first window to the front. A driven window is alone in its session anyway.
-    if !start.driven {
+    if !driven {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)));
     }
     let run = builder
@@ -59,7 +60,7 @@ fn main() {
             app.manage(screens.clone());
             let _runtime = tauri::async_runtime::handle().inner().enter();
             app.manage(runner::start(start.environment, ports, move |view| screens.show(words::screen(view, window::LANGUAGE))));
-            window::open(app)?;
+            window::open(app, driven)?;
             Ok(())
         })
         .run(context);

@@ -7,13 +7,14 @@ pub(crate) const LABEL: &str = "main";
 /// The language of the words. There is one so far.
 pub(crate) const LANGUAGE: &str = "en";
 
-pub(crate) fn open(app: &App) -> tauri::Result<()> {
+/// Opens the window. `driven`: WebKitGTK lets itself be driven only in a context that is not ephemeral.
+pub(crate) fn open(app: &App, driven: bool) -> tauri::Result<()> {
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("icloud-connect")
         .inner_size(1024.0, 760.0)
         .min_inner_size(360.0, 480.0)
         // No history, no cache, no form memory.
-        .incognito(true)
+        .incognito(!driven)
         .general_autofill_enabled(false)
         .devtools(cfg!(debug_assertions))
         .disable_drag_drop_handler()

@@ -1,0 +1,17 @@
+//! Whole journeys: runner, wizard and client together, over real HTTP, against the simulator and against worse.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+
+mod desk;
+mod hostile;
+mod journey;
+mod keychain;
+mod killed;
+mod logs;
+mod outcomes;
+mod ports;
+mod practice;
+mod secrets;
+mod strange;
+mod uncertain;
+mod wire;
+mod world;

@@ -1,0 +1,249 @@
+//! A desktop that remembers what was done to it and can be told to fail.
+
+use std::{
+    io,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+
+use apple::{Address, AppPassword, Verdict};
+use nylas_sim::{Options, Simulator};
+use runner::{AccountRecord, Answer, Desktop, Kept, Keychain, KeychainFault, Practice, PracticeHost, Store};
+use secrecy::{ExposeSecret, SecretString};
+use wizard::{Progress, Service};
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Browser, clipboard, window.
+#[derive(Default)]
+pub(crate) struct Screen {
+    opened: Mutex<Vec<String>>,
+    copied: Mutex<Vec<String>>,
+    clipboard: Mutex<Option<String>>,
+    closed: AtomicBool,
+    pub(crate) refuses: AtomicBool,
+}
+
+impl Screen {
+    pub(crate) fn opened(&self) -> Vec<String> {
+        lock(&self.opened).clone()
+    }
+
+    pub(crate) fn copied(&self) -> Vec<String> {
+        lock(&self.copied).clone()
+    }
+
+    pub(crate) fn closed(&self) -> bool {
+        self.closed.load(SeqCst)
+    }
+
+    pub(crate) fn put_on_clipboard(&self, text: &str) {
+        *lock(&self.clipboard) = Some(text.to_owned());
+    }
+}
+
+impl Desktop for Screen {
+    fn open(&self, address: &str) -> bool {
+        lock(&self.opened).push(address.to_owned());
+        !self.refuses.load(SeqCst)
+    }
+
+    fn copy(&self, text: &str) -> bool {
+        lock(&self.copied).push(text.to_owned());
+        !self.refuses.load(SeqCst)
+    }
+
+    fn clipboard(&self) -> Option<SecretString> {
+        lock(&self.clipboard).clone().map(SecretString::from)
+    }
+
+    fn close(&self) {
+        self.closed.store(true, SeqCst);
+    }
+}
+
+/// What survives the program, as the text that would be on disk.
+#[derive(Default)]
+pub(crate) struct Disk {
+    progress: Mutex<Option<String>>,
+    desk: Mutex<Option<String>>,
+    accounts: Mutex<Vec<String>>,
+    written: Mutex<Vec<String>>,
+    pub(crate) full: AtomicBool,
+    pub(crate) slow_millis: AtomicU64,
+}
+
+impl Disk {
+    pub(crate) fn progress(&self) -> Option<Progress> {
+        lock(&self.progress).as_deref().map(|text| serde_json::from_str(text).unwrap())
+    }
+
+    pub(crate) fn desk(&self) -> Option<String> {
+        lock(&self.desk).clone()
+    }
+
+    pub(crate) fn accounts(&self) -> Vec<AccountRecord> {
+        lock(&self.accounts).iter().map(|text| serde_json::from_str(text).unwrap()).collect()
+    }
+
+    /// Everything that was ever written.
+    pub(crate) fn written(&self) -> Vec<String> {
+        lock(&self.written).clone()
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        std::thread::sleep(Duration::from_millis(self.slow_millis.load(SeqCst)));
+        if self.full.load(SeqCst) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        lock(&self.written).push(text.to_owned());
+        Ok(())
+    }
+}
+
+impl Store for Disk {
+    fn load(&self) -> Kept {
+        Kept { progress: self.progress(), desk: self.desk(), set_aside: false }
+    }
+
+    fn save(&self, progress: Option<&Progress>) -> io::Result<()> {
+        let text = progress.map(|p| serde_json::to_string(p).unwrap());
+        self.write(text.as_deref().unwrap_or_default())?;
+        *lock(&self.progress) = text;
+        Ok(())
+    }
+
+    fn keep_desk(&self, origin: Option<&str>) -> io::Result<()> {
+        self.write(origin.unwrap_or_default())?;
+        *lock(&self.desk) = origin.map(str::to_owned);
+        Ok(())
+    }
+
+    fn record(&self, account: &AccountRecord) -> io::Result<()> {
+        let text = serde_json::to_string(account).unwrap();
+        self.write(&text)?;
+        lock(&self.accounts).push(text);
+        *lock(&self.progress) = None;
+        Ok(())
+    }
+}
+
+/// A keychain in memory.
+#[derive(Default)]
+pub(crate) struct Keys {
+    kept: Mutex<Vec<(String, String)>>,
+    fault: Mutex<Option<KeychainFault>>,
+}
+
+impl Keys {
+    pub(crate) fn of(&self, origin: &str) -> Option<String> {
+        lock(&self.kept).iter().find(|(o, _)| o == origin).map(|(_, key)| key.clone())
+    }
+
+    pub(crate) fn put(&self, origin: &str, key: &str) {
+        let mut kept = lock(&self.kept);
+        kept.retain(|(o, _)| o != origin);
+        kept.push((origin.to_owned(), key.to_owned()));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        lock(&self.kept).is_empty()
+    }
+
+    /// From now on every call fails so; a silent one blocks for two seconds first.
+    pub(crate) fn fail(&self, fault: Option<KeychainFault>) {
+        *lock(&self.fault) = fault;
+    }
+
+    fn answer(&self) -> Result<(), KeychainFault> {
+        let fault = *lock(&self.fault);
+        if fault == Some(KeychainFault::Silent) {
+            std::thread::sleep(Duration::from_secs(2));
+        }
+        fault.map_or(Ok(()), Err)
+    }
+}
+
+impl Keychain for Keys {
+    fn get(&self, origin: &str) -> Result<Option<SecretString>, KeychainFault> {
+        self.answer()?;
+        Ok(self.of(origin).map(SecretString::from))
+    }
+
+    fn set(&self, origin: &str, key: &SecretString) -> Result<(), KeychainFault> {
+        self.answer()?;
+        self.put(origin, key.expose_secret());
+        Ok(())
+    }
+
+    fn delete(&self, origin: &str) -> Result<(), KeychainFault> {
+        self.answer()?;
+        lock(&self.kept).retain(|(o, _)| o != origin);
+        Ok(())
+    }
+}
+
+/// Practice by the real simulator.
+#[derive(Default)]
+pub(crate) struct Rehearsal {
+    running: Arc<Mutex<Weak<Simulator>>>,
+    starts: AtomicUsize,
+    /// How many starts are still to fail.
+    pub(crate) failures: AtomicUsize,
+    /// How long a start takes.
+    pub(crate) delay_millis: AtomicU64,
+}
+
+impl Rehearsal {
+    /// The simulator, while the program keeps it.
+    pub(crate) fn simulator(&self) -> Option<Arc<Simulator>> {
+        lock(&self.running).upgrade()
+    }
+
+    pub(crate) fn starts(&self) -> usize {
+        self.starts.load(SeqCst)
+    }
+}
+
+impl Practice for Rehearsal {
+    fn start(&self, _label: &str) -> Answer<io::Result<PracticeHost>> {
+        self.starts.fetch_add(1, SeqCst);
+        let fails = self.failures.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok();
+        let delay = Duration::from_millis(self.delay_millis.load(SeqCst));
+        let running = self.running.clone();
+        Box::pin(async move {
+            tokio::time::sleep(delay).await;
+            if fails {
+                return Err(io::ErrorKind::AddrInUse.into());
+            }
+            let simulator = Arc::new(Simulator::start(Options { record: true, ..Options::default() }).await?);
+            *lock(&running) = Arc::downgrade(&simulator);
+            Ok(PracticeHost {
+                origin: simulator.origin(),
+                api_key: simulator.api_key().into(),
+                page: simulator.practice_page(),
+                running: simulator,
+            })
+        })
+    }
+
+    fn ask_apple(&self, service: Service, address: &Address, password: &AppPassword) -> Answer<Verdict> {
+        let said = nylas_sim::ask_apple(&address.to_string(), password.secret().expose_secret());
+        let verdict = match (service, said) {
+            (Service::Calendar, said) => said.calendar,
+            (Service::Mail, said) => said.mail,
+        };
+        Box::pin(async move {
+            match verdict {
+                nylas_sim::Verdict::Accepted => Verdict::Accepted,
+                nylas_sim::Verdict::Refused => Verdict::Refused,
+                nylas_sim::Verdict::NoAnswer => Verdict::NoAnswer,
+            }
+        })
+    }
+}

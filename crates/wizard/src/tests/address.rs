@@ -1,0 +1,152 @@
+//! `address`: whose account it is.
+
+use super::play::{ADDRESS, NORMAL_PASSWORD, PASSWORD, Play};
+use crate::{Action, Argument, Field};
+
+fn form() -> Play {
+    Play::api_key().to_address()
+}
+
+fn accepted(play: &Play) -> (String, String) {
+    let account = &play.state().account;
+    (account.shown.as_ref().unwrap().to_string(), account.icloud.as_ref().unwrap().to_string())
+}
+
+#[test]
+fn an_address_of_apple_is_taken_as_it_is() {
+    for address in [ADDRESS, "nyla@me.com", "nyla@mac.com"] {
+        let mut play = form();
+        play.edit(Field::Address, address).no_problem().press(Action::Continue).on("prepare").did(&["Prepare"]);
+        assert_eq!(accepted(&play), (address.into(), address.into()));
+        assert_eq!(play.progress().unwrap().address.as_deref(), Some(address));
+        assert_eq!(play.progress().unwrap().apple_id, None);
+    }
+}
+
+#[test]
+fn a_tag_is_shown_and_never_signs_in() {
+    let mut play = form();
+    play.edit(Field::Address, "Nyla.Park+shop@iCloud.com").press(Action::Continue).on("prepare");
+    assert_eq!(accepted(&play), ("nyla.park+shop@icloud.com".into(), ADDRESS.into()));
+}
+
+#[test]
+fn a_look_alike_is_offered_its_right_form() {
+    let mut play = form();
+    play.edit(Field::Address, "nyla.park@iclould.com").press(Action::Continue).on("address").problem("P05").kind("meant");
+    play.shows("meant", ADDRESS).press(Action::UseSuggestion).on("prepare").no_problem();
+    assert_eq!(accepted(&play), (ADDRESS.into(), ADDRESS.into()));
+}
+
+#[test]
+fn without_a_suggestion_there_is_none_to_take() {
+    let mut play = form();
+    play.press(Action::UseSuggestion).on("address").was_ignored();
+    play.edit(Field::Address, "nyla@iclould.com").press(Action::Continue).edit(Field::Address, "nyla@iclould.co");
+    play.shows("meant", serde_json::json!(null)).press(Action::UseSuggestion).was_ignored();
+}
+
+#[test]
+fn an_address_elsewhere_needs_the_icloud_address_beside_it() {
+    let mut play = form();
+    play.edit(Field::Address, "nyla@gmail.com").shows("second", false).press(Action::Continue).on("address").problem("P05").kind("other").shows("second", true);
+    assert!(play.view().arguments.contains(&("value", Argument::Text("gmail.com".into()))));
+    play.press(Action::Continue).problem("P05").kind("apple-id-empty");
+    assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId));
+    play.edit(Field::AppleId, ADDRESS).no_problem().press(Action::Continue).on("prepare");
+    assert_eq!(accepted(&play), ("nyla@gmail.com".into(), ADDRESS.into()));
+    let progress = play.progress().unwrap();
+    assert_eq!((progress.address.as_deref(), progress.apple_id.as_deref()), (Some("nyla@gmail.com"), Some(ADDRESS)));
+    play.press(Action::Back).on("address").shows("second", true).shows("address", "nyla@gmail.com").shows("appleId", ADDRESS);
+}
+
+#[test]
+fn the_second_field_says_what_is_wrong_with_it() {
+    for (text, code, kind) in [
+        ("", "P05", "apple-id-empty"),
+        ("nyla@outlook.com", "P05", "apple-id-other"),
+        ("nyla", "P05", "apple-id-odd"),
+        ("+1 555 010 0199", "P06", "apple-id"),
+    ] {
+        let mut play = form();
+        play.edit(Field::Address, "nyla@gmail.com").press(Action::Continue).edit(Field::AppleId, text).press(Action::Continue);
+        play.on("address").problem(code).kind(kind);
+        assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId), "{text:?}");
+        play.edit(Field::AppleId, "n").no_problem();
+    }
+}
+
+#[test]
+fn the_second_field_goes_when_the_first_no_longer_needs_it() {
+    let mut play = form();
+    play.edit(Field::Address, "nyla@gmail.com").press(Action::Continue).edit(Field::Address, "nyla@gmail.co").shows("second", true);
+    play.edit(Field::Address, ADDRESS).shows("second", false).press(Action::Continue).on("prepare");
+    assert_eq!(accepted(&play), (ADDRESS.into(), ADDRESS.into()));
+}
+
+#[test]
+fn a_phone_number_is_told_apart() {
+    let mut play = form();
+    play.edit(Field::Address, "+1 (555) 010-0199").press(Action::Continue).on("address").problem("P06").edit(Field::Address, "n").no_problem();
+    play.edit(Field::Address, "+1 (555) 010-0199").press(Action::Continue).leave(Field::Address).problem("P06");
+}
+
+#[test]
+fn every_oddity_is_named_and_goes_with_the_first_edit() {
+    let long = "n".repeat(600);
+    for (text, kind) in [
+        ("", "empty"),
+        ("nyla", "no-at"),
+        ("nyla@@icloud.com", "many-ats"),
+        ("nyla park@icloud.com", "space"),
+        ("nyla@i\u{441}loud.com", "character"),
+        ("nyla@", "unfinished"),
+        (long.as_str(), "too-long"),
+    ] {
+        let mut play = form();
+        play.edit(Field::Address, text).no_problem().press(Action::Continue).on("address").problem("P05").kind(kind).did(&[]);
+        assert_eq!(play.view().problem.unwrap().field, Some(Field::Address));
+        play.edit(Field::Address, "n").no_problem();
+    }
+}
+
+#[test]
+fn nothing_is_judged_before_continue() {
+    form().edit(Field::Address, "ny").leave(Field::Address).no_problem();
+}
+
+#[test]
+fn a_password_in_the_wrong_field_is_never_shown() {
+    for text in [PASSWORD, NORMAL_PASSWORD] {
+        let mut play = form();
+        play.edit(Field::Address, text).press(Action::Continue).problem("P05").kind("no-at");
+        assert!(!format!("{:?} {}", play.view(), play.json()).contains(text));
+        play.edit(Field::Address, "nyla@gmail.com").press(Action::Continue).edit(Field::AppleId, text).press(Action::Continue);
+        assert!(!format!("{:?} {}", play.view(), play.json()).contains(text));
+    }
+}
+
+#[test]
+fn the_password_stays_for_the_same_account_and_is_wiped_for_another() {
+    let mut play = Play::api_key().to_password();
+    play.paste(Field::AppPassword, PASSWORD).press(Action::Back).press(Action::Back).on("address").shows("address", ADDRESS);
+    play.press(Action::Continue).press(Action::HavePassword).on("password").shows("shape", "held").shows("good", true);
+    let wiped = play.view().wiped;
+    play.press(Action::Back).press(Action::Back).edit(Field::Address, "someone@icloud.com").press(Action::Continue);
+    assert!(play.state().held.is_none() && play.view().wiped > wiped);
+    play.press(Action::HavePassword).shows("shape", "empty").shows("good", false);
+}
+
+#[test]
+fn what_was_sent_for_another_account_says_nothing_of_this_one() {
+    let mut play = Play::api_key().to_sending();
+    play.press(Action::Cancel).press(Action::Back).press(Action::Back).edit(Field::Address, "someone@icloud.com").press(Action::Continue).on("prepare");
+    assert!(play.state().sent.is_none());
+}
+
+#[test]
+fn back_leads_to_welcome_and_the_address_is_still_there() {
+    let mut play = form();
+    play.edit(Field::Address, ADDRESS).press(Action::Continue).press(Action::Back).on("address").press(Action::Back).on("welcome");
+    play.press(Action::Continue).on("address").shows("address", ADDRESS).press(Action::Continue).on("prepare");
+}
