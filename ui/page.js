@@ -1,7 +1,7 @@
 // What the person does becomes one input for the wizard; what the wizard shows is rendered.
 
 import { dispatch, follow } from "./backend.js";
-import { fitScroller, render } from "./render.js";
+import { fitScroller, lookAgain, render } from "./render.js";
 
 /** Longest text that is sent, in characters. */
 const MAX_TEXT = 5000;
@@ -23,7 +23,9 @@ function press(action) {
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button[data-action]");
-  if (button) press(button.dataset.action);
+  if (!button) return;
+  if (button.type === "submit") lookAgain();
+  press(button.dataset.action);
 });
 
 // The browser turns Enter in a field into a click on the form's first submit button.

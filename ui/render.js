@@ -57,7 +57,7 @@ function attribute(element, name, now) {
 function time(element, seconds, lang) {
   const moment = new Date(seconds * 1000);
   element.dateTime = moment.toISOString();
-  element.textContent = new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "short" }).format(moment);
+  element.textContent = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short" }).format(moment);
 }
 
 /** Puts a copy of `element` into the document for each of `scopesOf(scope)`; a comment keeps its place. */
@@ -160,6 +160,11 @@ function patch(scope) {
   update(scope);
   // What had the focus is gone: the heading takes it, or the keyboard would start over.
   if (within && !card.contains(document.activeElement)) card.querySelector("h1").focus({ preventScroll: true });
+}
+
+/** The same problem again is news to whoever pressed the button again. */
+export function lookAgain() {
+  shown.problem = "";
 }
 
 /** A part that scrolls can be reached with the keyboard. */

@@ -19,6 +19,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 
+use crate::picture;
+
 /// How long a screen may take to come.
 const SCREEN: Duration = Duration::from_secs(30);
 /// How long a button may take to be there and enabled.
@@ -34,6 +36,7 @@ exec 3< <(exec Xvfb -displayfd 1 -screen 0 "$1" -nolisten tcp </dev/null)
 xvfb=$!
 read -r display <&3 || exit 1
 export DISPLAY=":$display"
+printf '%s' "$DISPLAY" >"$3"
 dbus-run-session -- bash -c '
     printf "test\n" | gnome-keyring-daemon --unlock --components=secrets >&2
     WebKitWebDriver --host=127.0.0.1 --port="$1" &
@@ -42,17 +45,11 @@ kill "$xvfb"; wait "$xvfb"
 kill -KILL 0
 "#;
 
-/// The driver's picture is taken with the next frame, and an idle page has none: a style without effect makes some.
-const PAINT: &str = "let frames = 0; const style = document.documentElement.style;
-    const paint = () => {
-        if (++frames > 120) return style.removeProperty('--frame');
-        style.setProperty('--frame', frames);
-        requestAnimationFrame(paint);
-    };
-    paint()";
-
 /// Stands in for the browser: notes the address and opens nothing.
 const BROWSER: &str = "#!/bin/sh\nprintf '%s\\n' \"$1\" >>\"${0%/*}/opened\"\n";
+
+/// The file of a world that names its screen.
+const DISPLAY: &str = "display";
 
 /// The folder of a world for what is not the program's: the profile, the browser, what the browser was asked.
 const OUTSIDE: &str = "outside";
@@ -104,6 +101,7 @@ impl Builder {
         let mut session = Command::new("bash");
         session
             .args(["-c", SESSION, "world", &format!("{}x{}x24", width + 100, height + 100), &port.to_string()])
+            .arg(dir.join(DISPLAY))
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(log.try_clone().expect("the log can be shared"))
@@ -182,7 +180,8 @@ impl World {
         if let Some((width, height)) = self.size {
             client.set_window_size(width, height).await.expect("the window takes a size");
         }
-        self.window = Some(Window { client });
+        let display = fs::read_to_string(self.dir.path().join(DISPLAY)).expect("the screen has a name");
+        self.window = Some(Window { client, display });
     }
 
     /// Ends the program as the driver does (without an exit event) and opens it again in the same world.
@@ -229,7 +228,7 @@ impl World {
 
     /// Ends the session, and with it the program; returns when the program is gone, so that the next is the only instance.
     async fn end_session(&mut self) {
-        if let Some(Window { client }) = self.window.take() {
+        if let Some(Window { client, .. }) = self.window.take() {
             // After a kill the driver has nobody to talk to, and may say so.
             let _ = timeout(BUTTON, client.close()).await;
         }
@@ -265,6 +264,7 @@ impl Drop for World {
 /// The page of the running program.
 pub(crate) struct Window {
     client: Client,
+    display: String,
 }
 
 impl Window {
@@ -372,11 +372,13 @@ impl Window {
         self.string(script, &[]).await.unwrap_or_default()
     }
 
-    /// Writes what the window shows as a PNG.
+    /// Writes what is on the screen as a PNG: what a person sees, not what the engine says it would show.
     pub(crate) async fn picture(&self, path: &Path) {
-        self.js(PAINT, &[]).await;
-        let png = timeout(BUTTON, self.client.screenshot()).await.expect("a frame comes").expect("the window can be pictured");
-        fs::write(path, png).expect("the picture can be written");
+        // Two frames: what was last changed is painted.
+        self.js("await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200))))", &[]).await;
+        let size = self.js("return [innerWidth, innerHeight]", &[]).await;
+        let side = |i: usize| u16::try_from(size[i].as_u64().unwrap_or_default()).expect("a window has a size");
+        picture::take(&self.display, side(0), side(1), path);
     }
 
     async fn find(&self, css: &str) -> Element {

@@ -14,11 +14,11 @@ done-heading =
 done-lead =
     { $removed ->
         [yes] { $practice ->
-            [yes] In earnest, the connection would be gone now, and one step would be left to do.
+            [yes] When it’s real, the connection is gone now, and one step is left to do.
            *[no] Nothing of { $address } can be reached through it any more. One step is left, and only you can do it.
         }
        *[no] { $practice ->
-            [yes] **Nothing was connected.** In earnest, this page would show your own calendars, as proof.
+            [yes] **Nothing was connected.** When it’s real, this page shows your own calendars, as proof.
            *[no] From now on { $company } can reach { $address }.
         }
     }
@@ -30,7 +30,7 @@ done-newest = Newest message
 done-mail-none = No messages yet. They may still be on their way; this is fine.
 done-mail-unread = Could not be read yet. Your calendars work.
 done-take-back = **To take this back one day:** on Apple’s page, under App-Specific Passwords, remove this entry. Changing your Apple password ends it, too. The entry is called
-done-practice-note = In earnest, you could take the connection back on Apple’s page at any time, by removing the password you made there.
+done-practice-note = When it’s real, you can take the connection back on Apple’s page at any time, by removing the password you made there.
 done-for-company = For the company
 done-grant-text = This is the Grant ID. It says which connection this is, and opens nothing by itself.
 done-copy-grant-name = Copy the Grant ID
@@ -39,7 +39,7 @@ done-action-cancel = No, keep it
 done-removing = Removing the connection…
 done-removed-text =
     { $practice ->
-        [yes] In earnest, you would now remove the password on Apple’s page as well. The entry would be called
+        [yes] When it’s real, you now remove the password on Apple’s page as well. The entry is called
        *[no] Please remove the password on Apple’s page as well: Sign-In and Security, App-Specific Passwords. The entry is called
     }
 

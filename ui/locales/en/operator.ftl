@@ -32,8 +32,6 @@ operator-action-continue =
         [no-connector] Make the connector
        *[other] Continue
     }
-operator-action-use-other-key = Use another key
-operator-action-forget-key = Remove the stored key
 
 operator-help-heading = Help with the key
 operator-help-words = The API key lets this program make the connection in your company’s Nylas application. It opens every account there, so it belongs on your computer only, never on a customer’s.

@@ -7,7 +7,7 @@ prepare-heading =
     }
 prepare-lead =
     { $practice ->
-        [yes] In earnest you would do this on Apple’s page. Here, a practice page opens in your browser instead.
+        [yes] When it’s real, you do this on Apple’s page. Here, a practice page opens in your browser instead.
        *[no] You do this on Apple’s page, in your browser. Leave this window open beside it, and come back with the password.
     }
 prepare-again = Apple shows a password only once. **Delete the entry you made** (it is called { $label }), then make a new one the same way.
@@ -23,10 +23,10 @@ prepare-step-5 = Type this name for it:
 prepare-step-6 = Apple may ask for your normal password once more. That is fine there, **never here**.
 prepare-step-7 = **Copy** the four groups of letters before you close that page. Apple shows them only once.
 prepare-copy-label-name = Copy the name
-prepare-warning = **Your normal Apple password belongs on account.apple.com only.** This program never asks for it, and neither does { $company }.
+prepare-warning = **Your normal Apple password belongs on account.apple.com only.** Neither this program nor { $company } ever asks for it.
 prepare-page =
     { $practice ->
-        [yes] In earnest, this is the address of Apple’s page:
+        [yes] When it’s real, this is the address of Apple’s page:
        *[no] The page doesn’t open? Type or paste this into your browser:
     }
 prepare-copy-page-name = Copy the address of Apple’s page

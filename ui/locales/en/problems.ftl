@@ -5,7 +5,7 @@
 ## What was typed
 
 problem-P01 = This looks like your normal Apple password
-    .text = The wrong kind, not a wrong one. It was wiped at once and sent to nobody.
+    .text = It may well be the right password, but it is the wrong kind. It was wiped at once and sent to nobody.
     .next = Make an app-specific password on Apple’s page; it has four groups of four letters, like abcd-efgh-ijkl-mnop. Then paste it here.
 problem-P02 = This is a six-digit code
     .text = Apple’s six digits belong on Apple’s page, where you sign in.
@@ -124,7 +124,7 @@ problem-N04 =
     }
 problem-N05 = Nylas isn’t set up for iCloud here yet
     .text = The iCloud connector of this Nylas application is missing. This is for { $company } to do, and your password has nothing to do with it.
-    .next = Copy the details and send them to { $company }. Once the connector is there, try again.
+    .next = Copy the details for { $company } and send them there. Once the connector is there, try again.
 problem-N06 = Nylas asks for a short pause
     .text = Many requests came at the same time. Your password has nothing to do with it.
     .next = Wait a little, then try again.
@@ -133,16 +133,16 @@ problem-N07 = Nylas isn’t available just now
     .next = Try again in a few minutes. That is safe: we look first whether it went through, and nothing doubles.
 problem-N08 = An answer came that we could not understand
     .text = It is not clear yet whether the connection was made. It says nothing about your password.
-    .next = Try again. That is safe: we look first whether it went through, and nothing doubles. If it happens again, copy the details and send them to { $company }.
+    .next = Try again. That is safe: we look first whether it went through, and nothing doubles. If it happens again, copy the details for { $company } and send them there.
 problem-N09 = The Nylas plan has no room for this account
     .text = This is between { $company } and Nylas. Your password has nothing to do with it.
-    .next = Copy the details and send them to { $company }. Once there is room, try again.
+    .next = Copy the details for { $company } and send them there. Once there is room, try again.
 problem-N10 = The connection is made, but nothing could be read through it yet
     .text = This can happen in the first minutes. Your password was accepted.
     .next = Wait a moment and try again. Nothing is made anew; we only try to read once more.
 problem-N11 = The connection belongs to another address
     .text = Nylas made it for an address other than { $icloud }. So it isn’t shown as yours.
-    .next = Go **Back** and look at the address once more. If it is right, copy the details and send them to { $company }.
+    .next = Go **Back** and look at the address once more. If it is right, copy the details for { $company } and send them there.
 
 ## This computer
 

@@ -2,13 +2,13 @@
 
 welcome-heading =
     { $practice ->
-        [yes] Practise connecting iCloud
+        [yes] Try out connecting iCloud
        *[no] Connect your iCloud mail and calendar
     }
 welcome-lead =
     { $practice ->
-        [yes] Every step is the same as in earnest, but nothing leaves this computer. Make up an address, and never type a real password.
-       *[no] You make a separate password at Apple, just for { $company }. It takes about three minutes, and you can take it back whenever you like.
+        [yes] Every step is the same as for real, but nothing leaves this computer. Make up an address, and never type a real password.
+       *[no] Just for { $company }, you make a separate password at Apple. It takes about three minutes, and you can take it back whenever you like.
     }
 welcome-desk-host = Working with
 welcome-desk-application = application

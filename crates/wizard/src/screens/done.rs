@@ -53,7 +53,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             done.asking = Asking::Confirm;
             (state, vec![])
         }
-        (Asking::Nothing, Event::Person(Input::Press(Action::NotMine | Action::Retry))) | (Asking::Confirm, Event::Person(Input::Press(Action::Confirm))) => {
+        (Asking::Nothing, Event::Person(Input::Press(Action::NotMine))) | (Asking::Confirm, Event::Person(Input::Press(Action::Confirm))) => {
             done.asking = Asking::Removing;
             let grant = done.grant.clone();
             state.report = None;

@@ -153,6 +153,10 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         (_, Event::Person(Input::Press(Action::Back))) if !state.setup.fixed => {
             state.setup.connection = None;
             state.desk = None;
+            // What was entered for this connection goes with it.
+            state.account = Default::default();
+            state.sent = None;
+            state.wipe();
             (state.go(Screen::Start), vec![Effect::Abort])
         }
         _ => ignored(state, "operator"),

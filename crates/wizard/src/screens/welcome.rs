@@ -14,6 +14,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             _ => {
                 state.setup.connection = None;
                 state.account = Default::default();
+                state.sent = None;
                 state.wipe();
                 (state.go(Screen::Start), vec![Effect::Abort])
             }

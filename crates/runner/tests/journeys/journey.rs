@@ -1,0 +1,203 @@
+//! One run of the program, seen from the page: what a person does, and the stream of views that follows.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use runner::Handle;
+use serde_json::Value;
+use tokio::{runtime::Runtime, sync::watch};
+use wizard::{Action, Field, Input, View};
+
+use crate::{
+    logs,
+    world::{PASSWORD, SECRETS, World},
+};
+
+/// How long a view is waited for, as the program's own clock counts.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running program. It only gets on while something is waited for, so nothing happens behind a test's back.
+pub(crate) struct Journey<'w> {
+    world: &'w World,
+    /// The program's process: dropping it is killing it.
+    process: Option<Runtime>,
+    handle: Handle,
+    shown: Arc<Mutex<Vec<View>>>,
+    count: watch::Receiver<usize>,
+    /// Views before this one are older than what was done last.
+    since: usize,
+    pub(crate) patience: Duration,
+}
+
+impl<'w> Journey<'w> {
+    pub(crate) fn begin(world: &'w World, process: Runtime) -> Journey<'w> {
+        let shown: Arc<Mutex<Vec<View>>> = Arc::default();
+        let (tell, count) = watch::channel(0);
+        let views = shown.clone();
+        let handle = {
+            let _inside = process.enter();
+            runner::start(world.environment.clone(), world.ports(), move |view| {
+                let mut views = views.lock().unwrap_or_else(PoisonError::into_inner);
+                views.push(view);
+                tell.send_replace(views.len());
+            })
+        };
+        Journey { world, process: Some(process), handle, shown, count, since: 0, patience: PATIENCE }
+    }
+
+    /// Ends the program in the middle of whatever it does.
+    pub(crate) fn kill(mut self) {
+        self.check_secrets();
+        if let Some(process) = self.process.take() {
+            process.shutdown_background();
+        }
+    }
+
+    pub(crate) fn press(&mut self, action: Action) -> &mut Self {
+        self.tell(Input::Press(action))
+    }
+
+    /// Types into a field.
+    pub(crate) fn edit(&mut self, field: Field, text: &str) -> &mut Self {
+        self.tell(Input::Edit { field, text: text.into(), pasted: false })
+    }
+
+    pub(crate) fn paste(&mut self, field: Field, text: &str) -> &mut Self {
+        self.tell(Input::Edit { field, text: text.into(), pasted: true })
+    }
+
+    fn tell(&mut self, input: Input) -> &mut Self {
+        self.since = self.views().len();
+        self.handle.dispatch(input);
+        self
+    }
+
+    /// Runs something in the program's own process.
+    pub(crate) fn inside<T>(&self, what: impl Future<Output = T>) -> T {
+        self.process.as_ref().unwrap().block_on(what)
+    }
+
+    /// The first view that fits since something was last done.
+    pub(crate) fn until(&mut self, what: &str, fits: impl Fn(&View) -> bool) -> View {
+        let shown = self.shown.clone();
+        let since = self.since;
+        let find = || shown.lock().unwrap_or_else(PoisonError::into_inner).iter().skip(since).find(|view| fits(view)).cloned();
+        let mut count = self.count.clone();
+        let found = self.inside(tokio::time::timeout(self.patience, async {
+            loop {
+                count.borrow_and_update();
+                if let Some(view) = find() {
+                    return view;
+                }
+                count.changed().await.unwrap();
+            }
+        }));
+        found.unwrap_or_else(|_| panic!("waited for {what} in vain\n{}", self.trail()))
+    }
+
+    pub(crate) fn screen(&mut self, name: &str) -> View {
+        self.until(name, |view| view.name == name)
+    }
+
+    pub(crate) fn problem(&mut self, code: &str) -> View {
+        self.until(code, |view| code_of(view) == Some(code))
+    }
+
+    /// Lets the program get on for a moment in which nothing is expected of it.
+    pub(crate) fn settle(&self) {
+        self.inside(tokio::time::sleep(Duration::from_millis(300)));
+    }
+
+    /// Lets this much of the program's time pass at once.
+    pub(crate) fn pass(&self, seconds: u64) {
+        self.inside(async {
+            tokio::time::pause();
+            tokio::time::advance(Duration::from_secs(seconds)).await;
+            tokio::time::resume();
+        });
+    }
+
+    pub(crate) fn views(&self) -> Vec<View> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn view(&self) -> View {
+        self.views().pop().unwrap()
+    }
+
+    /// From `welcome` to `password`.
+    pub(crate) fn to_password(&mut self, address: &str) -> &mut Self {
+        self.screen("welcome");
+        self.press(Action::Continue).screen("address");
+        self.edit(Field::Address, address).press(Action::Continue).screen("prepare");
+        self.press(Action::HavePassword).screen("password");
+        self
+    }
+
+    /// Hands the password over.
+    pub(crate) fn hand_over(&mut self) -> &mut Self {
+        self.paste(Field::AppPassword, PASSWORD).press(Action::Continue)
+    }
+
+    /// Types a key where one is asked for.
+    pub(crate) fn give_key(&mut self, key: &str) -> &mut Self {
+        self.until("the key's field", |view| json(view)["asking"] == true);
+        self.edit(Field::ApiKey, key).press(Action::Continue)
+    }
+
+    /// Which screens and problems were seen, in order.
+    pub(crate) fn trail(&self) -> String {
+        let mut lines: Vec<String> =
+            self.views().iter().map(|view| format!("  {} {} {}", view.name, code_of(view).unwrap_or("-"), stages(view).join(" "))).collect();
+        lines.dedup();
+        if let Some(last) = self.views().last() {
+            lines.push(json(last).to_string());
+        }
+        lines.join("\n")
+    }
+
+    fn check_secrets(&self) {
+        let mut seen: Vec<String> = self.views().iter().map(|view| format!("{} {:?}", json(view), view.arguments)).collect();
+        seen.extend(self.world.screen.copied());
+        seen.extend(self.world.screen.opened());
+        seen.extend(self.world.disk.written());
+        seen.extend(logs::leaks());
+        for text in seen {
+            assert!(!SECRETS.iter().any(|secret| text.contains(secret)), "a secret got out: {text}");
+        }
+    }
+}
+
+impl Drop for Journey<'_> {
+    fn drop(&mut self) {
+        if !std::thread::panicking() && self.process.is_some() {
+            self.check_secrets();
+        }
+        if let Some(process) = self.process.take() {
+            process.shutdown_background();
+        }
+    }
+}
+
+pub(crate) fn json(view: &View) -> Value {
+    serde_json::to_value(view).unwrap()
+}
+
+pub(crate) fn code_of(view: &View) -> Option<&'static str> {
+    view.problem.as_ref().map(|problem| problem.code)
+}
+
+/// The five stages' states, in their order; none on other screens.
+pub(crate) fn stages(view: &View) -> Vec<String> {
+    let json = json(view);
+    let stages = json["stages"].as_array().cloned().unwrap_or_default();
+    stages.iter().map(|stage| stage["status"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Whether anything is being done that a person waits for.
+pub(crate) fn is_busy(view: &View) -> bool {
+    let json = json(view);
+    json["busy"] == true || json["stopped"] == false || json["settled"] == false && json["confirm"] == false
+}

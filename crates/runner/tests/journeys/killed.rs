@@ -1,0 +1,226 @@
+//! A program that is killed goes on where it was: same step, same address, one grant.
+
+use std::time::Duration;
+
+use nylas_sim::Simulator;
+use wizard::{Action, Field, Step};
+
+use crate::{
+    journey::{Journey, json, stages},
+    wire::{Call, Fault, Wire},
+    world::{NYLA, World, grants, outside, simulator},
+};
+
+fn behind_a_wire() -> (Simulator, Wire, World) {
+    let nylas = simulator();
+    let wire = outside(Wire::to(&nylas));
+    let world = World::known_desk(wire.origin());
+    (nylas, wire, world)
+}
+
+fn one_grant(journey: &mut Journey<'_>, nylas: &Simulator) {
+    let done = json(&journey.screen("done"));
+    let grants = grants(nylas, NYLA);
+    assert_eq!(grants.len(), 1);
+    assert_eq!(done["grantId"], grants[0].id.as_str());
+}
+
+#[test]
+fn every_step_is_returned_to_with_its_address() {
+    let nylas = simulator();
+    let world = World::known_desk(&nylas.origin());
+    let mut journey = world.begin();
+    journey.screen("welcome");
+    journey.kill();
+
+    let mut journey = world.begin();
+    journey.screen("welcome");
+    journey.press(Action::Continue).screen("address");
+    journey.edit(Field::Address, NYLA).settle();
+    journey.kill();
+
+    let mut journey = world.begin();
+    journey.screen("address");
+    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey.kill();
+
+    let mut journey = world.begin();
+    journey.screen("prepare");
+    let address = json(&journey.press(Action::Back).screen("address"));
+    assert_eq!(address["address"], NYLA);
+    journey.press(Action::Continue).screen("prepare");
+    journey.press(Action::HavePassword).screen("password");
+    journey.paste(Field::AppPassword, crate::world::PASSWORD).settle();
+    journey.kill();
+
+    let mut journey = world.begin();
+    let password = journey.screen("password");
+    assert_eq!(json(&password)["good"], false, "the password was never kept");
+    journey.hand_over();
+    one_grant(&mut journey, &nylas);
+    assert_eq!(nylas.custom_auth_count(), 1);
+    journey.kill();
+
+    assert_eq!(world.disk.progress(), None);
+    assert_eq!(world.disk.accounts().len(), 1);
+    world.begin().screen("welcome");
+}
+
+#[test]
+fn an_address_elsewhere_comes_back_with_the_icloud_address() {
+    let nylas = simulator();
+    let world = World::known_desk(&nylas.origin());
+    let mut journey = world.begin();
+    journey.screen("welcome");
+    journey.press(Action::Continue).screen("address");
+    journey.edit(Field::Address, "nyla@park.example").press(Action::Continue).problem("P05");
+    journey.edit(Field::AppleId, NYLA).press(Action::Continue).screen("prepare");
+    journey.kill();
+
+    let mut journey = world.begin();
+    journey.screen("prepare");
+    let address = json(&journey.press(Action::Back).screen("address"));
+    assert_eq!((&address["address"], &address["appleId"]), (&"nyla@park.example".into(), &NYLA.into()));
+    journey.press(Action::Continue).screen("prepare");
+    journey.press(Action::HavePassword).screen("password");
+    journey.hand_over();
+    one_grant(&mut journey, &nylas);
+    assert_eq!(world.disk.accounts()[0].address, "nyla@park.example");
+}
+
+#[test]
+fn killed_before_custom_auth_nothing_was_sent() {
+    let (nylas, wire, world) = behind_a_wire();
+    wire.meet(Call::Grants, [Fault::SILENCE]);
+    let mut journey = world.begin();
+    journey.to_password(NYLA).hand_over().screen("connecting");
+    journey.settle();
+    journey.kill();
+
+    let mut journey = world.begin();
+    journey.screen("password");
+    assert_eq!(wire.seen(Call::CustomAuth).len(), 0);
+    journey.hand_over();
+    one_grant(&mut journey, &nylas);
+    assert_eq!(wire.seen(Call::CustomAuth).len(), 1);
+}
+
+/// Kills the program when custom auth is on its way and meets `fault`.
+fn killed_on_the_way(world: &World, wire: &Wire, fault: Fault) {
+    wire.meet(Call::CustomAuth, [fault]);
+    let mut journey = world.begin();
+    journey.to_password(NYLA).hand_over();
+    while wire.seen(Call::CustomAuth).is_empty() {
+        journey.inside(tokio::time::sleep(Duration::from_millis(20)));
+    }
+    journey.settle();
+    journey.kill();
+    let progress = world.disk.progress().unwrap();
+    assert_eq!((progress.step, progress.address.as_deref(), progress.sent.is_some()), (Step::Password, Some(NYLA), true));
+}
+
+#[test]
+fn killed_after_custom_auth_arrived_its_grant_is_found() {
+    let (nylas, wire, world) = behind_a_wire();
+    killed_on_the_way(&world, &wire, Fault::DONE_IN_SILENCE);
+    let mut journey = world.begin();
+    one_grant(&mut journey, &nylas);
+    assert_eq!(wire.seen(Call::CustomAuth).len(), 1);
+    assert!(journey.views().iter().all(|view| view.name != "password"), "nobody is asked for a password again");
+}
+
+#[test]
+fn killed_before_custom_auth_arrived_it_is_sent_once_more() {
+    let (nylas, wire, world) = behind_a_wire();
+    killed_on_the_way(&world, &wire, Fault::SILENCE);
+    let mut journey = world.begin();
+    let password = journey.screen("password");
+    assert_eq!(password.notice, Some("not-made"));
+    journey.hand_over();
+    one_grant(&mut journey, &nylas);
+    assert_eq!(nylas.custom_auth_count(), 1);
+}
+
+#[test]
+fn killed_while_nylas_still_works_its_grant_is_found_later_and_not_made_twice() {
+    let (nylas, wire, world) = behind_a_wire();
+    killed_on_the_way(&world, &wire, Fault::dawdle(Duration::from_secs(2)));
+    let mut journey = world.begin();
+    journey.screen("password");
+    // The password is typed again while the first request comes through.
+    journey.inside(tokio::time::sleep(Duration::from_secs(3)));
+    journey.hand_over();
+    one_grant(&mut journey, &nylas);
+    assert_eq!(wire.seen(Call::CustomAuth).len(), 1);
+}
+
+#[test]
+fn killed_while_looking_or_reading_nothing_is_made_twice() {
+    let (nylas, wire, world) = behind_a_wire();
+    killed_on_the_way(&world, &wire, Fault::DONE_IN_SILENCE);
+    wire.meet(Call::Grants, [Fault::SILENCE]);
+    let mut journey = world.begin();
+    journey.until("the look", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
+    journey.settle();
+    journey.kill();
+
+    wire.meet(Call::Calendars, [Fault::SILENCE]);
+    let mut journey = world.begin();
+    journey.until("reading", |view| stages(view).get(3).is_some_and(|calendars| calendars == "running"));
+    journey.settle();
+    journey.kill();
+
+    let mut journey = world.begin();
+    one_grant(&mut journey, &nylas);
+    assert_eq!(wire.seen(Call::CustomAuth).len(), 1);
+}
+
+#[test]
+fn killed_on_a_problem_the_address_is_still_there() {
+    let (nylas, wire, world) = behind_a_wire();
+    wire.meet(Call::CustomAuth, [Fault::say(429, r#"{"error":{"type":"api.rate_limit_error","message":"slower"}}"#)]);
+    let mut journey = world.begin();
+    journey.to_password(NYLA).hand_over().problem("N06");
+    journey.kill();
+
+    let mut journey = world.begin();
+    journey.screen("password");
+    journey.hand_over();
+    one_grant(&mut journey, &nylas);
+}
+
+#[test]
+fn a_key_that_is_refused_meanwhile_loses_no_step() {
+    let nylas = simulator();
+    let world = World::known_desk(&nylas.origin());
+    let mut journey = world.begin();
+    journey.to_password(NYLA);
+    journey.kill();
+
+    world.keys.put(&nylas.origin(), "nyk_v0_revoked");
+    let mut journey = world.begin();
+    journey.problem("N04");
+    journey.kill();
+
+    let mut journey = world.begin();
+    journey.problem("N04");
+    journey.give_key(crate::world::KEY).screen("password");
+    journey.hand_over();
+    one_grant(&mut journey, &nylas);
+}
+
+#[test]
+fn another_connections_unfinished_attempt_proves_nothing_here() {
+    let (_first, wire, world) = behind_a_wire();
+    killed_on_the_way(&world, &wire, Fault::SILENCE);
+
+    // An account that this Nylas has had for long; the attempt was made at another one.
+    let other = simulator();
+    let auth = nylas::CustomAuth::ICloud { username: NYLA.to_owned(), password: "abcd-efgh-ijkl-mnop".into(), state: None };
+    outside(async { crate::world::client(&other).custom_auth(&auth).await }).unwrap();
+    let mut moved = World::known_desk(&other.origin());
+    moved.disk = world.disk.clone();
+    let mut journey = moved.begin();
+    let view = journey.until("a screen", |view| ["done", "password", "prepare", "welcome"].contains(&view.name));
+    assert_ne!(view.name, "done", "a grant from long ago was called new");
+}

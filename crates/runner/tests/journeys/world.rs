@@ -1,0 +1,134 @@
+//! What is there before the program starts and after it was killed: a computer, and servers elsewhere.
+
+use std::{
+    future::Future,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
+
+use nylas::{Client, Grant, Origin, Provider};
+use nylas_sim::{Options, Simulator};
+use runner::{Environment, Ports};
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::{
+    journey::Journey,
+    logs,
+    ports::{Disk, Keys, Rehearsal, Screen},
+};
+
+/// An app password that appears nowhere by accident.
+pub(crate) const PASSWORD: &str = "qjxz-wvkb-mfhg-tpyd";
+/// An API key that appears nowhere by accident.
+pub(crate) const KEY: &str = "nyk_v0_canary_5d1f0c7be2a94636";
+/// An account of whom the simulator knows nothing special.
+pub(crate) const NYLA: &str = "nyla.park@icloud.com";
+
+/// Parts of secrets that give them away.
+pub(crate) const SECRETS: [&str; 4] = [PASSWORD, "qjxzwvkbmfhgtpyd", "mfhg-tpyd", KEY];
+
+/// What runs in other processes: simulators and what stands before them.
+pub(crate) fn elsewhere() -> &'static Runtime {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    RUNTIME.get_or_init(|| Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap())
+}
+
+/// Does something in another process and waits for it.
+pub(crate) fn outside<T>(what: impl Future<Output = T>) -> T {
+    elsewhere().block_on(what)
+}
+
+/// A computer.
+pub(crate) struct World {
+    pub(crate) environment: Environment,
+    pub(crate) screen: Arc<Screen>,
+    pub(crate) disk: Arc<Disk>,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) rehearsal: Arc<Rehearsal>,
+    folder: TempDir,
+}
+
+impl World {
+    /// A computer that knows nothing.
+    pub(crate) fn new() -> World {
+        logs::watch(&SECRETS);
+        World {
+            environment: Environment::default(),
+            screen: Arc::default(),
+            disk: Arc::default(),
+            keys: Arc::default(),
+            rehearsal: Arc::default(),
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// An operator's computer whose Nylas is at `origin`.
+    pub(crate) fn desk(origin: &str) -> World {
+        World::new().profile("[connection]\nkind = \"api-key\"\n").api_uri(origin)
+    }
+
+    /// As [`World::desk`], with the key in its keychain already.
+    pub(crate) fn known_desk(origin: &str) -> World {
+        let world = World::desk(origin);
+        world.keys.put(origin, KEY);
+        world
+    }
+
+    pub(crate) fn profile(mut self, text: &str) -> World {
+        let file: PathBuf = self.folder.path().join("profile.toml");
+        std::fs::write(&file, text).unwrap();
+        self.environment.profile = Some(file);
+        self
+    }
+
+    pub(crate) fn api_uri(mut self, origin: &str) -> World {
+        self.environment.api_uri = Some(origin.to_owned());
+        self
+    }
+
+    /// Starts the program.
+    pub(crate) fn begin(&self) -> Journey<'_> {
+        Journey::begin(self, Builder::new_current_thread().enable_all().build().unwrap())
+    }
+
+    /// Starts the program where nobody has to wait: time jumps to whatever is next.
+    pub(crate) fn begin_hurried(&self) -> Journey<'_> {
+        Journey::begin(self, Builder::new_current_thread().enable_all().start_paused(true).build().unwrap())
+    }
+
+    pub(crate) fn ports(&self) -> Ports {
+        Ports { desktop: self.screen.clone(), store: self.disk.clone(), keychain: self.keys.clone(), practice: self.rehearsal.clone() }
+    }
+}
+
+/// A Nylas application like a new one: it takes [`KEY`] and has no connector.
+pub(crate) fn bare_simulator() -> Simulator {
+    outside(start_simulator())
+}
+
+/// A Nylas application with a connector for iCloud.
+pub(crate) fn simulator() -> Simulator {
+    let simulator = bare_simulator();
+    outside(async { client(&simulator).create_connector(Provider::ICloud).await }).unwrap();
+    simulator
+}
+
+pub(crate) async fn start_simulator() -> Simulator {
+    Simulator::start(Options { api_key: Some(KEY.to_owned()), record: true, ..Options::default() }).await.unwrap()
+}
+
+/// Nylas as somebody else sees it.
+pub(crate) fn client(simulator: &Simulator) -> Client {
+    Client::new(Origin::parse(&simulator.origin()).unwrap(), simulator.api_key().into()).unwrap()
+}
+
+/// The grants that a simulator has for an address.
+pub(crate) fn grants(simulator: &Simulator, address: &str) -> Vec<Grant> {
+    outside(async { client(simulator).grants_for(address).await }).unwrap()
+}
+
+/// How often a simulator was asked for `path`, by whatever method.
+pub(crate) fn asked(simulator: &Simulator, method: &str, path: &str) -> usize {
+    simulator.exchanges().iter().filter(|e| e.method == method && e.path == path).count()
+}

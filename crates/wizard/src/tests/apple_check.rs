@@ -1,0 +1,137 @@
+//! `connecting`, first part: what Apple's two services say and where that leads.
+
+use super::play::{PASSWORD, Play};
+use crate::{Action, Field, Outcome, Service};
+use apple::Verdict::{self, Accepted, NoAnswer, Refused, Skipped};
+
+fn asked() -> Play {
+    Play::api_key().to_apple_check()
+}
+
+fn said(calendar: Verdict, mail: Verdict) -> Play {
+    let mut play = asked();
+    play.apple_says(calendar, mail);
+    play
+}
+
+#[test]
+fn both_services_are_asked_at_once_and_each_has_its_own_stage() {
+    let mut play = asked();
+    play.stages(["running", "running", "waiting", "waiting", "waiting"]).no_problem();
+    let run = play.run();
+    play.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: Accepted }).did(&[]);
+    play.stages(["running", "done", "waiting", "waiting", "waiting"]);
+    play.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: Accepted }).did(&["Abort", "NoteGrants"]);
+    play.stages(["done", "done", "running", "waiting", "waiting"]);
+}
+
+#[test]
+fn nothing_is_decided_before_both_have_answered() {
+    for verdict in [Accepted, Refused, NoAnswer, Skipped] {
+        for service in [Service::Calendar, Service::Mail] {
+            let mut play = asked();
+            let run = play.run();
+            play.answer(Outcome::AppleSaid { run, service, verdict }).on("connecting").no_problem().did(&[]);
+        }
+    }
+}
+
+#[test]
+fn nothing_that_speaks_against_it_leads_on() {
+    for (calendar, mail) in [(Accepted, Accepted), (Accepted, Skipped), (Skipped, Accepted), (Skipped, Skipped)] {
+        said(calendar, mail).on("connecting").no_problem().did(&["Abort", "NoteGrants"]);
+    }
+}
+
+#[test]
+fn a_refusal_by_both_wipes_the_password_and_asks_for_another() {
+    for (calendar, mail) in [(Refused, Refused), (Refused, Skipped), (Skipped, Refused)] {
+        let mut play = asked();
+        let wiped = play.view().wiped;
+        play.apple_says(calendar, mail).on("password").problem("A01").did(&[]).shows("shape", "empty");
+        assert!(play.state().held.is_none() && play.view().wiped > wiped);
+        play.press(Action::Continue).problem("A01");
+        play.edit(Field::AppPassword, "a").no_problem();
+    }
+}
+
+#[test]
+fn a_refused_password_may_be_one_that_was_copied_too_early() {
+    said(Refused, Refused).press(Action::ClosedTooEarly).on("prepare").shows("again", true).no_problem();
+}
+
+#[test]
+fn a_refusal_by_one_alone_is_not_about_the_password() {
+    for (calendar, mail, code) in [(Accepted, Refused, "A02"), (Refused, Accepted, "A03")] {
+        let mut play = said(calendar, mail);
+        play.on("connecting").problem(code).shows("stopped", true).did(&[]);
+        assert!(play.state().held.is_some(), "what was typed is kept");
+        play.press(Action::Back).on("password").shows("good", true).shows("shape", "held");
+    }
+}
+
+#[test]
+fn one_may_try_with_nylas_where_only_one_service_refused() {
+    for (calendar, mail, stages) in [
+        (Accepted, Refused, ["done", "skipped", "running", "waiting", "waiting"]),
+        (Refused, Accepted, ["skipped", "done", "running", "waiting", "waiting"]),
+    ] {
+        let mut play = said(calendar, mail);
+        play.press(Action::Continue).no_problem().did(&["Abort", "NoteGrants"]).stages(stages);
+        play.noted(vec![]).did(&["Abort", "Submit", "After"]);
+    }
+}
+
+#[test]
+fn an_outage_is_never_called_a_refusal() {
+    for (calendar, mail) in
+        [(NoAnswer, NoAnswer), (NoAnswer, Refused), (Refused, NoAnswer), (NoAnswer, Accepted), (Accepted, NoAnswer), (NoAnswer, Skipped), (Skipped, NoAnswer)]
+    {
+        let mut play = said(calendar, mail);
+        play.on("connecting").problem("A04").shows("stopped", true);
+        assert!(play.state().held.is_some(), "nobody is asked for another password");
+        play.press(Action::Continue).was_ignored();
+    }
+}
+
+#[test]
+fn retry_asks_apple_again_with_the_same_password() {
+    for (calendar, mail) in [(NoAnswer, NoAnswer), (Accepted, Refused), (Refused, Accepted)] {
+        let mut play = said(calendar, mail);
+        play.press(Action::Retry).no_problem().did(&["Abort", "AskApple"]).stages(["running", "running", "waiting", "waiting", "waiting"]);
+        play.apple_says(Accepted, Accepted).did(&["Abort", "NoteGrants"]);
+    }
+}
+
+#[test]
+fn answers_to_an_earlier_attempt_are_dropped() {
+    let mut play = said(NoAnswer, NoAnswer);
+    let old = play.run();
+    play.press(Action::Retry);
+    for service in [Service::Calendar, Service::Mail] {
+        play.answer(Outcome::AppleSaid { run: old, service, verdict: Refused }).on("connecting").no_problem().was_ignored();
+    }
+    play.stages(["running", "running", "waiting", "waiting", "waiting"]);
+}
+
+#[test]
+fn cancel_leads_back_to_the_password_that_is_still_held() {
+    for way in [Action::Cancel, Action::Back] {
+        let mut play = asked();
+        let run = play.run();
+        play.press(way).on("password").did(&["Abort"]).shows("shape", "held").notice(None);
+        play.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: Refused }).on("password").no_problem().was_ignored();
+    }
+}
+
+#[test]
+fn a_new_attempt_has_a_new_number() {
+    let mut play = Play::practice().to_password();
+    let mut runs = vec![play.run()];
+    for _ in 0..3 {
+        play.paste(Field::AppPassword, PASSWORD).press(Action::Continue);
+        runs.push(play.run());
+        play.press(Action::Cancel);
+    }
+    assert!(runs.is_sorted_by(|a, b| a < b), "{runs:?}");
+}

@@ -1,0 +1,179 @@
+//! What every screen shares, and the forms in which the page speaks.
+
+use super::play::{ADDRESS, KEY, PASSWORD, Play, company, report};
+use crate::{Action, Connection, Effect, Field, Input, Outcome, Problem, Setup, Sixdigit};
+use secrecy::ExposeSecret;
+use serde_json::json;
+
+type Way = fn() -> Play;
+
+/// One way to each screen.
+const EVERYWHERE: [(&str, Way); 8] = [
+    ("start", || Play::open(Setup::default())),
+    ("operator", || Play::open(company(Connection::ApiKey))),
+    ("welcome", Play::api_key),
+    ("address", || Play::api_key().to_address()),
+    ("prepare", || Play::api_key().to_prepare()),
+    ("password", || Play::api_key().to_password()),
+    ("connecting", || Play::api_key().to_sending()),
+    ("done", || Play::api_key().to_done()),
+];
+
+#[test]
+fn help_is_a_button_on_every_screen_and_escape_closes_it() {
+    for (name, way) in EVERYWHERE {
+        let mut play = way();
+        let before = format!("{:?}", play.state());
+        for close in [Action::Help, Action::Back] {
+            play.on(name).press(Action::Help).on(name).shows("help", true).shows("back", true).did(&[]);
+            play.press(close).on(name).shows("help", false).did(&[]);
+            assert_eq!(format!("{:?}", play.state()), before, "help loses nothing");
+        }
+    }
+}
+
+#[test]
+fn help_loses_nothing_that_was_typed() {
+    let mut play = Play::open(company(Connection::ApiKey));
+    play.answer(Outcome::KeyFound(Ok(false))).edit(Field::ApiKey, KEY).press(Action::Help).press(Action::Help).press(Action::Continue);
+    assert!(matches!(&play.last[..], [Effect::CheckKey(Some(key))] if key.expose_secret() == KEY));
+    let mut play = Play::api_key().to_address();
+    play.edit(Field::Address, ADDRESS).press(Action::Help).press(Action::Back).press(Action::Continue).on("prepare");
+    let mut play = Play::api_key().to_password();
+    play.edit(Field::AppPassword, PASSWORD).press(Action::Help).press(Action::Help).press(Action::Continue).on("connecting");
+}
+
+#[test]
+fn another_screen_closes_help() {
+    Play::api_key().press(Action::Help).press(Action::Continue).on("address").shows("help", false);
+}
+
+#[test]
+fn the_steps_keep_their_names_on_the_way() {
+    let steps = |play: &Play| play.view().steps.iter().map(|s| (s.name, s.status)).collect::<Vec<_>>();
+    let names = ["welcome", "address", "prepare", "password", "done"];
+    for (screen, current) in [("welcome", 1), ("address", 2), ("prepare", 3), ("password", 4), ("connecting", 4), ("done", 5)] {
+        let (_, way) = EVERYWHERE.iter().find(|(name, _)| *name == screen).unwrap();
+        let play = way();
+        assert_eq!(play.view().step, current);
+        assert_eq!(steps(&play).iter().map(|s| s.0).collect::<Vec<_>>(), names);
+        if screen != "done" {
+            let status = steps(&play).iter().map(|s| s.1).collect::<Vec<_>>();
+            assert_eq!(status.iter().filter(|s| **s == "done").count(), current - 1);
+            assert_eq!(status[current - 1], "current");
+        }
+    }
+}
+
+#[test]
+fn the_details_are_for_whoever_helps_and_name_no_address() {
+    let mut refused = report(Problem::NylasUnavailable);
+    refused.detail.status = Some(503);
+    refused.detail.message = Some("busy".into());
+    refused.detail.request_id = Some("req-1".into());
+    let mut play = Play::api_key().to_sending();
+    play.submitted(Err(refused)).press(Action::CopyDetails);
+    let [Effect::Copy(Action::CopyDetails, text)] = &play.last[..] else { play.fail("expected the details to be copied") };
+    assert!(text.starts_with("code: N07\nscreen: connecting\nversion: ") && text.ends_with("status: 503\nmessage: busy\nrequest: req-1\n"), "{text}");
+    assert!(!text.contains(ADDRESS));
+    Play::api_key().press(Action::CopyDetails).was_ignored();
+}
+
+#[test]
+fn that_nothing_can_be_saved_is_told_once_and_stops_nobody() {
+    let mut play = Play::api_key();
+    play.answer(Outcome::NotSaved).problem("C10").press(Action::Continue).on("address").no_problem();
+    play.answer(Outcome::NotSaved).no_problem();
+}
+
+#[test]
+fn not_saving_never_hides_what_is_in_the_way() {
+    let mut play = Play::api_key().to_sending();
+    play.submitted(Err(report(Problem::RateLimited))).answer(Outcome::NotSaved).problem("N06");
+}
+
+#[test]
+fn whom_to_ask_is_on_every_screen() {
+    let mut setup = company(Connection::Practice);
+    setup.support.email = Some("help@acme.example".into());
+    Play::open(setup.clone()).shows("support", "help@acme.example");
+    setup.support.phone = Some("+1 555 0100".into());
+    Play::open(setup).shows("support", "help@acme.example · +1 555 0100");
+}
+
+#[test]
+fn an_event_that_fits_no_screen_changes_nothing() {
+    for (_, way) in EVERYWHERE {
+        let mut play = way();
+        let before = format!("{:?}", play.state());
+        play.answer(Outcome::Deleted(Ok(()))).was_ignored().input(Input::SixDigit(Sixdigit::No));
+        if play.view().name != "prepare" {
+            play.was_ignored();
+            assert_eq!(format!("{:?}", play.state()), before);
+        }
+    }
+}
+
+#[test]
+fn the_page_speaks_in_the_names_that_others_rely_on() {
+    let parsed = |value: serde_json::Value| serde_json::from_value::<Input>(value);
+    let actions = [
+        "use-practice",
+        "use-api-key",
+        "use-other-key",
+        "forget-key",
+        "use-suggestion",
+        "continue",
+        "back",
+        "help",
+        "open-apple",
+        "open-forgot",
+        "have-password",
+        "copy-label",
+        "copy-page",
+        "paste",
+        "closed-too-early",
+        "retry",
+        "cancel",
+        "not-mine",
+        "confirm",
+        "copy-grant",
+        "copy-details",
+        "connect-another",
+        "finish",
+    ];
+    for action in actions {
+        let Ok(Input::Press(found)) = parsed(json!({ "press": action })) else { panic!("{action} is no button") };
+        assert_eq!(json!(found), json!(action));
+    }
+    for field in ["api-key", "address", "apple-id", "app-password"] {
+        assert!(matches!(parsed(json!({ "leave": field })), Ok(Input::Leave(_))), "{field}");
+        assert!(matches!(parsed(json!({ "edit": { "field": field, "text": "x" } })), Ok(Input::Edit { pasted: false, .. })), "{field}");
+    }
+    assert!(matches!(parsed(json!({ "edit": { "field": "address", "text": "x", "pasted": true } })), Ok(Input::Edit { pasted: true, .. })));
+    assert!(matches!(parsed(json!({ "six-digit": "unsure" })), Ok(Input::SixDigit(Sixdigit::Unsure))));
+}
+
+#[test]
+fn the_page_can_say_nothing_else() {
+    for odd in [
+        json!({ "press": "delete-everything" }),
+        json!({ "edit": { "field": "address", "text": "x", "url": "https://example.org" } }),
+        json!({ "edit": { "field": "grant", "text": "x" } }),
+        json!({ "opened": {} }),
+        json!({ "press": "continue", "leave": "address" }),
+        json!("close"),
+        json!(null),
+    ] {
+        assert!(serde_json::from_value::<Input>(odd.clone()).is_err(), "{odd}");
+    }
+}
+
+#[test]
+fn the_stages_are_the_five_that_others_rely_on() {
+    let mut play = Play::api_key().to_apple_check();
+    let stages = play.shown("stages");
+    let names: Vec<&str> = stages.as_array().unwrap().iter().filter_map(|s| s["name"].as_str()).collect();
+    assert_eq!(names, ["apple-calendar", "apple-mail", "grant", "calendars", "mail"]);
+    play.on("connecting").shows("stopped", false).shows("slow", false).shows("wait", 0);
+}

@@ -1,0 +1,400 @@
+//! Random walks: people press, type and paste anything; the world answers anything it might. What must never be, never is.
+
+use super::{
+    problems::table,
+    world::{Ask, SECRETS, TRACES, World, secret, setups},
+};
+use crate::{Action, Effect, Event, Field, Input, Outcome, Progress, SCHEMA_VERSION, Sixdigit, State, Step, View, step, view};
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use std::collections::BTreeSet;
+
+const ADDRESSES: [&str; 6] = ["nyla.park@icloud.com", "Nyla+tag@me.com", "nyla@iclould.com", "nyla@gmail.com", "+1 555 010 0199", "nyla@"];
+const ACTIONS: [Action; 23] = [
+    Action::UsePractice,
+    Action::UseApiKey,
+    Action::UseOtherKey,
+    Action::ForgetKey,
+    Action::UseSuggestion,
+    Action::Continue,
+    Action::Back,
+    Action::Help,
+    Action::OpenApple,
+    Action::OpenForgot,
+    Action::HavePassword,
+    Action::CopyLabel,
+    Action::CopyPage,
+    Action::Paste,
+    Action::ClosedTooEarly,
+    Action::Retry,
+    Action::Cancel,
+    Action::NotMine,
+    Action::Confirm,
+    Action::CopyGrant,
+    Action::CopyDetails,
+    Action::ConnectAnother,
+    Action::Finish,
+];
+
+#[derive(Clone, Debug)]
+enum Move {
+    /// What takes a person further, or an obliging answer.
+    GoOn(u16),
+    Press(u16),
+    /// One of the buttons that stand with the problem.
+    PressBesideProblem(u16),
+    TypeSecret(Field, u16, bool),
+    TypeAddress(Field, u16),
+    TypeOdd(Field, String, bool),
+    Leave(Field),
+    SixDigit(Sixdigit),
+    /// Something that was asked for is answered.
+    Answer(u16, u8),
+    /// Something that was aborted is answered all the same.
+    AnswerLate(u16, u8),
+    NotSaved,
+}
+
+fn moves() -> impl Strategy<Value = Move> {
+    let field = || prop_oneof![Just(Field::ApiKey), Just(Field::Address), Just(Field::AppleId), Just(Field::AppPassword)];
+    let index = any::<u16>;
+    prop_oneof![
+        12 => index().prop_map(Move::GoOn),
+        4 => index().prop_map(Move::Press),
+        6 => index().prop_map(Move::PressBesideProblem),
+        2 => (field(), index(), any::<bool>()).prop_map(|(f, i, p)| Move::TypeSecret(f, i, p)),
+        1 => (field(), index()).prop_map(|(f, i)| Move::TypeAddress(f, i)),
+        1 => (field(), any::<String>(), any::<bool>()).prop_map(|(f, t, p)| Move::TypeOdd(f, t, p)),
+        1 => field().prop_map(Move::Leave),
+        1 => prop_oneof![Just(Sixdigit::Yes), Just(Sixdigit::No), Just(Sixdigit::Unsure)].prop_map(Move::SixDigit),
+        5 => (index(), any::<u8>()).prop_map(|(i, how)| Move::Answer(i, how)),
+        2 => (index(), any::<u8>()).prop_map(|(i, how)| Move::AnswerLate(i, how)),
+        1 => Just(Move::NotSaved),
+    ]
+}
+
+fn saved() -> impl Strategy<Value = Option<Progress>> {
+    let step = prop_oneof![Just(Step::Welcome), Just(Step::Address), Just(Step::Prepare), Just(Step::Password)];
+    let address = proptest::option::of("(nyla@(icloud|gmail)\\.com|nyla)");
+    proptest::option::of((step, address, any::<bool>()).prop_map(|(step, address, sent)| Progress {
+        schema_version: SCHEMA_VERSION,
+        step,
+        address,
+        apple_id: None,
+        sent: sent.then(Vec::new),
+    }))
+}
+
+fn walks() -> impl Strategy<Value = (u16, Option<Progress>, Vec<Move>)> {
+    (any::<u16>(), saved(), proptest::collection::vec(moves(), 1..200))
+}
+
+/// Someone on the way, and what was seen of it.
+struct Walk {
+    state: Option<State>,
+    world: World,
+    trace: Vec<String>,
+    /// A custom auth whose answer may still come.
+    in_flight: bool,
+    /// A custom auth may have arrived without a word about it: it was for this.
+    open: Option<String>,
+    seen: BTreeSet<String>,
+}
+
+type Checked = Result<(), TestCaseError>;
+
+impl Walk {
+    fn start(setup: u16, saved: Option<Progress>) -> Result<Self, TestCaseError> {
+        let state = Some(State::new(one(setup, &setups())));
+        let mut walk = Walk { state, world: World::default(), trace: vec![], in_flight: false, open: None, seen: BTreeSet::new() };
+        walk.take(Event::World(Outcome::Opened { saved, set_aside: false }))?;
+        Ok(walk)
+    }
+
+    fn state(&self) -> &State {
+        self.state.as_ref().unwrap()
+    }
+
+    fn view(&self) -> View {
+        view(self.state())
+    }
+
+    fn take(&mut self, event: Event) -> Checked {
+        let before = self.state.take().unwrap();
+        let (was, run, practice, screen) = (format!("{before:?}"), before.run, before.practice(), view(&before).name);
+        let told = format!("{event:?}");
+        let answer = Answer::of(&event, run);
+        let (state, effects) = step(before, event);
+        self.trace.push(format!("{told}\n      {} -> {} {effects:?}", screen, view(&state).name));
+        let now = format!("{state:?}");
+        let shown = view(&state);
+        self.state = Some(state);
+
+        for text in [&told, &now, &format!("{effects:?}"), &serde_json::to_string(&shown).unwrap(), &format!("{:?}", shown.arguments)] {
+            self.hides_secrets(text)?;
+        }
+        if effects.iter().any(|e| matches!(e, Effect::Ignored(_))) {
+            self.check(effects.len() == 1 && was == now, "an event that does not fit changed something")?;
+        }
+        self.check(self.state().run >= run, "an attempt's number went down")?;
+        self.check(self.state().setup.connection.is_some() || self.state().held.is_none(), "a password without a connection")?;
+        if shown.name == "done" && screen != "done" {
+            let read = shown_as_read(&shown);
+            self.check(read && self.state().held.is_none(), "connected was said without a proof, or with the password still there")?;
+            self.check(practice || answer == Answer::Recorded, "connected was said before it was written down")?;
+        }
+        if let Some(problem) = &shown.problem {
+            if let Some(f) = problem.field { let ok = match shown.name { "operator" => f == Field::ApiKey, "address" => matches!(f, Field::Address | Field::AppleId), "password" => f == Field::AppPassword, _ => false }; if !ok { self.seen.insert(format!("FIELD {} {} {f:?}", shown.name, problem.code)); } }
+            let row = table().into_iter().find(|row| row.code == problem.code);
+            let listed = row.is_some_and(|row| row.lands_on(shown.name));
+            self.check(listed, &format!("docs/problems.md does not know {} on {}", problem.code, shown.name))?;
+        }
+        self.obeys_the_rules_of_sending(answer, &effects)?;
+        for effect in &effects {
+            match effect {
+                Effect::Save(progress) => self.hides_secrets(&serde_json::to_string(progress).unwrap())?,
+                Effect::Copy(_, text) => self.hides_secrets(text)?,
+                _ => {}
+            }
+            let for_real = matches!(effect, Effect::Save(Some(_)) | Effect::Record { .. } | Effect::KeepKey | Effect::CheckKey(_));
+            self.check(!for_real || !(practice && self.state().practice()), "practice left something behind")?;
+            self.check(!matches!(effect, Effect::Close) || screen == "done", "the window was closed on the way")?;
+            self.seen.insert(format!("{effect:?}").chars().take_while(|c| c.is_alphanumeric()).collect());
+            self.world.wanted(effect);
+        }
+        self.seen.insert(shown.name.to_owned());
+        Ok(())
+    }
+
+    /// One at a time, each after a look at what there is, and never by itself after an answer.
+    fn obeys_the_rules_of_sending(&mut self, answer: Answer, effects: &[Effect]) -> Checked {
+        match answer {
+            Answer::Submitted { open } => {
+                self.in_flight = false;
+                self.open = if open { Some(self.whose()) } else { None };
+            }
+            Answer::OtherKey => self.open = None,
+            _ => {}
+        }
+        // Another account or connection, or the grant was found and read.
+        if self.open.as_ref() != Some(&self.whose()) || self.view().name == "done" {
+            self.open = None;
+        }
+        for effect in effects {
+            match effect {
+                Effect::Abort if self.in_flight => {
+                    self.in_flight = false;
+                    self.open = Some(self.whose());
+                }
+                Effect::Submit { .. } => {
+                    self.check(!self.in_flight, "two submissions in flight")?;
+                    self.check(matches!(answer, Answer::Noted | Answer::Looked), "sent without a look at what there is")?;
+                    self.check(self.open.is_none() || answer == Answer::Looked, "sent again without looking for what was made")?;
+                    self.in_flight = true;
+                    self.open = None;
+                }
+                Effect::AskApple { .. } => self.check(answer == Answer::Wish, "Apple was asked though nobody wanted it")?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Whose grant and by which way.
+    fn whose(&self) -> String {
+        format!("{:?} {:?}", self.state().setup.connection, self.state().account.icloud)
+    }
+
+    fn hides_secrets(&self, text: &str) -> Checked {
+        let text = text.to_lowercase();
+        match TRACES.iter().find(|trace| text.contains(**trace)) {
+            Some(trace) => self.fail(&format!("{trace} is to be seen in {text}")),
+            None => Ok(()),
+        }
+    }
+
+    fn check(&self, holds: bool, what: &str) -> Checked {
+        if holds { Ok(()) } else { self.fail(what) }
+    }
+
+    fn fail(&self, what: &str) -> Checked {
+        Err(TestCaseError::fail(format!("{what}; this happened:\n  {}\nnow: {:?}", self.trace.join("\n  "), self.view())))
+    }
+
+    fn press(&mut self, action: Action) -> Checked {
+        self.take(Event::Person(Input::Press(action)))
+    }
+
+    fn edit(&mut self, field: Field, text: &str, pasted: bool) -> Checked {
+        self.take(Event::Person(Input::Edit { field, text: secret(text), pasted }))
+    }
+
+    fn go(&mut self, to: Move) -> Checked {
+        match to {
+            Move::GoOn(index) => self.go_on(index),
+            Move::Press(index) => self.press(one(index, &ACTIONS)),
+            Move::PressBesideProblem(index) => match self.view().problem {
+                Some(problem) if !problem.actions.is_empty() => { let a = one(index, &problem.actions); let n = self.view().name; let ph = format!("{:?}", self.state().screen); let ph: String = ph.split("phase: ").nth(1).unwrap_or("").chars().take(12).collect(); self.press(a)?; if self.trace.last().unwrap().contains("[Ignored") { self.seen.insert(format!("DEAD {n} {ph} {} {} {a:?}", problem.code, problem.kind)); } Ok(()) }
+                _ => Ok(()),
+            },
+            Move::TypeSecret(field, index, pasted) => {
+                // What is an address may be shown where an address is asked for.
+                let secrets = if matches!(field, Field::Address | Field::AppleId) { &SECRETS[..11] } else { &SECRETS[..] };
+                self.edit(field, one(index, secrets), pasted)
+            }
+            Move::TypeAddress(field, index) => self.edit(field, one(index, &ADDRESSES), false),
+            Move::TypeOdd(field, text, pasted) => self.edit(field, &text, pasted),
+            Move::Leave(field) => self.take(Event::Person(Input::Leave(field))),
+            Move::SixDigit(answer) => self.take(Event::Person(Input::SixDigit(answer))),
+            Move::Answer(index, how) => match take_one(&mut self.world.pending, index) {
+                Some(ask) => self.take(Event::World(ask.answer(how))),
+                None => Ok(()),
+            },
+            Move::AnswerLate(index, how) => match take_one(&mut self.world.late, index) {
+                Some(ask) => self.take(Event::World(ask.answer(how))),
+                None => Ok(()),
+            },
+            Move::NotSaved => self.take(Event::World(Outcome::NotSaved)),
+        }
+    }
+
+    fn go_on(&mut self, index: u16) -> Checked {
+        if !self.world.pending.is_empty() {
+            let ask = self.world.pending.remove(0);
+            return self.take(Event::World(ask.answer(0)));
+        }
+        let one_of = |actions: &[Action]| one(index, actions);
+        match self.view().name {
+            "start" => self.press(one_of(&[Action::UsePractice, Action::UseApiKey, Action::Retry])),
+            "operator" => {
+                self.edit(Field::ApiKey, "nyk_v0_kanarie", true)?;
+                self.press(Action::Continue)
+            }
+            "address" => {
+                self.edit(Field::Address, one(index, &ADDRESSES[..4]), false)?;
+                self.edit(Field::AppleId, ADDRESSES[0], false)?;
+                self.press(one_of(&[Action::Continue, Action::Continue, Action::UseSuggestion]))
+            }
+            "prepare" => self.press(one_of(&[Action::OpenApple, Action::HavePassword])),
+            "password" => {
+                self.edit(Field::AppPassword, SECRETS[0], true)?;
+                self.press(Action::Continue)
+            }
+            "connecting" => self.press(one_of(&[Action::Retry, Action::Continue])),
+            "done" => self.press(one_of(&[Action::Finish, Action::NotMine, Action::ConnectAnother, Action::Confirm])),
+            _ => self.press(Action::Continue),
+        }
+    }
+
+    /// From wherever this is, a few presses lead to where a journey begins.
+    fn finds_home(&mut self) -> Checked {
+        for _ in 0..6 {
+            let view = self.view();
+            if matches!(view.name, "start" | "operator" | "welcome") {
+                return Ok(());
+            }
+            while let Some(at) = self.world.pending.iter().position(|ask| matches!(ask, Ask::Delete)) {
+                let ask = self.world.pending.remove(at);
+                self.take(Event::World(ask.answer(0)))?;
+            }
+            let asked = matches!(&self.state().screen, crate::screens::Screen::Done(d) if d.asking == crate::screens::Asking::Confirm);
+            self.press(match view.name {
+                _ if view.help => Action::Help,
+                "connecting" => Action::Cancel,
+                "done" if asked => Action::Cancel,
+                "done" => Action::ConnectAnother,
+                _ => Action::Back,
+            })?;
+        }
+        let home = matches!(self.view().name, "start" | "operator" | "welcome");
+        self.check(home, "no way back within six presses")
+    }
+
+    fn help_loses_nothing(&mut self) -> Checked {
+        let before = format!("{:?}", self.state());
+        self.press(Action::Help)?;
+        self.press(Action::Help)?;
+        let after = format!("{:?}", self.state());
+        self.check(before == after, "help lost something")
+    }
+}
+
+/// What an event is for the rules of sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// A person pressed `continue` or `retry`.
+    Wish,
+    OtherKey,
+    Noted,
+    Looked,
+    Submitted {
+        open: bool,
+    },
+    Recorded,
+    /// Of no weight here, or of an earlier attempt.
+    Else,
+}
+
+impl Answer {
+    fn of(event: &Event, current: u32) -> Self {
+        match event {
+            Event::Person(Input::Press(Action::Continue | Action::Retry)) => Answer::Wish,
+            Event::Person(Input::Press(Action::UseOtherKey | Action::ForgetKey)) => Answer::OtherKey,
+            Event::World(Outcome::Noted { run, grants: Ok(_) }) if *run == current => Answer::Noted,
+            Event::World(Outcome::Looked { run, grants: Ok(_) }) if *run == current => Answer::Looked,
+            Event::World(Outcome::Submitted { run, grant }) if *run == current => {
+                Answer::Submitted { open: grant.as_ref().is_err_and(|r| r.may_have_arrived) }
+            }
+            Event::World(Outcome::Recorded(_)) => Answer::Recorded,
+            _ => Answer::Else,
+        }
+    }
+}
+
+/// The one that a random number stands for.
+fn one<T: Clone>(index: u16, of: &[T]) -> T {
+    of[usize::from(index) % of.len()].clone()
+}
+
+fn take_one(asks: &mut Vec<Ask>, index: u16) -> Option<Ask> {
+    if asks.is_empty() { None } else { Some(asks.remove(usize::from(index) % asks.len())) }
+}
+
+fn shown_as_read(view: &View) -> bool {
+    matches!(view.body, crate::Body::Done { calendars_read, mail_read, .. } if calendars_read || mail_read)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6000, max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_what_must_never_be_never_is((setup, saved, moves) in walks()) {
+        let mut walk = Walk::start(setup, saved)?;
+        for to in moves {
+            walk.go(to)?;
+        }
+        walk.help_loses_nothing()?;
+        walk.finds_home()?;
+    }
+}
+
+/// The walks above say little if they never get far.
+#[test]
+fn the_walks_reach_every_screen_and_ask_for_everything() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = BTreeSet::new();
+    for _ in 0..6000 {
+        let (setup, saved, moves) = walks().new_tree(&mut runner).unwrap().current();
+        let mut walk = Walk::start(setup, saved).unwrap();
+        for to in moves {
+            walk.go(to).unwrap();
+        }
+        seen.append(&mut walk.seen);
+    }
+    for s in &seen { if s.contains(' ') { eprintln!("{s}"); } }
+    for name in [
+        "start", "operator", "welcome", "address", "prepare", "password", "connecting", "done", "Submit", "LookForGrant", "Record", "DeleteGrant",
+        "KeepKey", "ForgetKey", "MakeConnector", "Copy", "Close", "ReadClipboard", "ReadProfile", "Ignored",
+    ] {
+        assert!(seen.contains(name), "no walk came to {name}");
+    }
+}

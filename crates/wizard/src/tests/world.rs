@@ -1,0 +1,202 @@
+//! The world as the wizard meets it: what was asked for, what was aborted but may answer all the same, and what may come back.
+
+use super::play::{desk, open_ended, report};
+use crate::{Action, Connection, Effect, Grant, Outcome, Page, Problem, Reading, Report, Service, Setup, Stamp, Timer};
+use apple::Verdict;
+use secrecy::SecretString;
+
+/// What must never be seen: in the view, in what is kept, copied or printed. Of a whole app password the first group may be shown.
+pub(super) const TRACES: [&str; 5] = ["kanarie", "wkjh", "gfds", "plmk", "918273"];
+
+/// Secrets, in the forms in which people type them. All but the last can be typed into any field by mistake.
+pub(super) const SECRETS: [&str; 12] = [
+    "qzxv-wkjh-gfds-plmk",
+    "qzxvwkjhgfdsplmk",
+    " QZXV wkjh GFDS plmk\n",
+    "qzxv-wkjh-gfds-plmk aaaa-wkjh-gfds-plmk",
+    "qzxv-wkjh-gfds-plm\u{43a}",
+    "qzxv-wkjh",
+    "Kanarie2024!",
+    "kanarie zingt heel zacht in de nacht",
+    "nyk_v0_kanarie",
+    "918273",
+    "qzxv-wk0h-gfds-plmk",
+    "kanarie@kanarie.example",
+];
+
+pub(super) fn secret(text: &str) -> SecretString {
+    SecretString::from(text)
+}
+
+/// Something that was asked for and not answered yet.
+#[derive(Clone, Debug)]
+pub(super) enum Ask {
+    Profile,
+    Practice,
+    FindKey,
+    CheckKey,
+    KeepKey,
+    ForgetKey,
+    Connector,
+    Prepare,
+    Open(Page),
+    Copy(Action),
+    Clipboard,
+    Apple(u32, Service),
+    Note(u32),
+    Submit(u32),
+    Look(u32),
+    Calendars(u32),
+    Mail(u32),
+    Record,
+    Delete,
+    After(u32, Timer),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct World {
+    pub(super) pending: Vec<Ask>,
+    /// Aborted, but the answer may have been on its way already.
+    pub(super) late: Vec<Ask>,
+}
+
+impl World {
+    pub(super) fn wanted(&mut self, effect: &Effect) {
+        let ask = match effect {
+            Effect::Save(_) | Effect::Close | Effect::Ignored(_) => return,
+            Effect::Abort => {
+                let (dropped, kept) = self.pending.drain(..).partition(Ask::is_of_the_attempt);
+                (self.late, self.pending) = (dropped, kept);
+                return;
+            }
+            Effect::AskApple { run, .. } => {
+                self.pending.push(Ask::Apple(*run, Service::Calendar));
+                Ask::Apple(*run, Service::Mail)
+            }
+            Effect::ReadProfile => Ask::Profile,
+            Effect::StartPractice => Ask::Practice,
+            Effect::FindKey => Ask::FindKey,
+            Effect::CheckKey(_) => Ask::CheckKey,
+            Effect::KeepKey => Ask::KeepKey,
+            Effect::ForgetKey => Ask::ForgetKey,
+            Effect::MakeConnector => Ask::Connector,
+            Effect::Prepare => Ask::Prepare,
+            Effect::Open(page) => Ask::Open(*page),
+            Effect::Copy(action, _) => Ask::Copy(*action),
+            Effect::ReadClipboard => Ask::Clipboard,
+            Effect::NoteGrants { run, .. } => Ask::Note(*run),
+            Effect::Submit { run, .. } => Ask::Submit(*run),
+            Effect::LookForGrant { run, .. } => Ask::Look(*run),
+            Effect::ReadCalendars { run, .. } => Ask::Calendars(*run),
+            Effect::ReadMail { run, .. } => Ask::Mail(*run),
+            Effect::Record { .. } => Ask::Record,
+            Effect::DeleteGrant(_) => Ask::Delete,
+            Effect::After { run, timer, .. } => Ask::After(*run, *timer),
+        };
+        self.pending.push(ask);
+    }
+}
+
+impl Ask {
+    fn is_of_the_attempt(&self) -> bool {
+        !matches!(
+            self,
+            Ask::Profile
+                | Ask::Practice
+                | Ask::FindKey
+                | Ask::KeepKey
+                | Ask::ForgetKey
+                | Ask::Open(_)
+                | Ask::Copy(_)
+                | Ask::Clipboard
+                | Ask::Record
+        )
+    }
+
+    /// An answer: 0 is the obliging one, small numbers are good ones, others are failures of every kind that may come.
+    pub(super) fn answer(&self, how: u8) -> Outcome {
+        match *self {
+            Ask::Profile => Outcome::ProfileRead(Box::new(if how < GOOD {
+                Setup::default()
+            } else {
+                Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() }
+            })),
+            Ask::Practice => Outcome::PracticeReady(or(how, (), &[Problem::NylasUnavailable, Problem::NotUnderstood])),
+            Ask::FindKey => Outcome::KeyFound(or(how, how.is_multiple_of(2), &[Problem::KeychainUnavailable])),
+            Ask::CheckKey => Outcome::KeyChecked(or(how, desk(how.is_multiple_of(2)), &COMPANY)),
+            Ask::KeepKey => Outcome::KeyKept(or(how, (), &[Problem::KeychainUnavailable, Problem::CannotSave])),
+            Ask::ForgetKey => Outcome::KeyForgotten(or(how, (), &[Problem::KeychainUnavailable, Problem::CannotSave])),
+            Ask::Connector => Outcome::ConnectorMade(or(how, (), &COMPANY)),
+            Ask::Prepare => Outcome::Prepared(or(how, (), &COMPANY)),
+            Ask::Open(page) => Outcome::PageOpened(page, or(how, (), &[Problem::BrowserDidNotOpen])),
+            Ask::Copy(action) => Outcome::Copied(action, how < GOOD),
+            Ask::Clipboard => Outcome::Clipboard((how > 0).then(|| secret(SECRETS[usize::from(how) % SECRETS.len()]))),
+            Ask::Apple(run, service) => {
+                let verdict = [Verdict::Accepted, Verdict::Skipped, Verdict::Refused, Verdict::NoAnswer][usize::from(how) % 4];
+                Outcome::AppleSaid { run, service, verdict }
+            }
+            Ask::Note(run) => Outcome::Noted { run, grants: or(how, if how.is_multiple_of(2) { vec![] } else { vec![stamp(0)] }, &COMPANY) },
+            Ask::Look(run) => Outcome::Looked { run, grants: or(how, if how.is_multiple_of(2) { vec![stamp(i64::from(how) + 1)] } else { vec![] }, &COMPANY) },
+            Ask::Submit(run) => Outcome::Submitted { run, grant: submitted(how) },
+            Ask::Calendars(run) => Outcome::Read { run, reading: Reading::Calendars(or(how, vec!["Home".into()], &COMPANY)) },
+            Ask::Mail(run) => Outcome::Read { run, reading: Reading::Mail(or(how, how.is_multiple_of(2).then_some(1_700_000_000), &COMPANY)) },
+            Ask::Record => Outcome::Recorded(or(how, (), &[Problem::CannotSave])),
+            Ask::Delete => Outcome::Deleted(or(how, (), &COMPANY)),
+            Ask::After(run, timer) => Outcome::Elapsed { run, timer },
+        }
+    }
+}
+
+/// Below this an answer is a good one.
+const GOOD: u8 = 128;
+
+/// What any request with the company's key may meet.
+const COMPANY: [Problem; 12] = [
+    Problem::ProviderNotResponding,
+    Problem::KeyRefused,
+    Problem::NoConnector,
+    Problem::RateLimited,
+    Problem::NylasUnavailable,
+    Problem::NotUnderstood,
+    Problem::PlanDoesNotAllow,
+    Problem::Offline,
+    Problem::NameNotFound,
+    Problem::TlsBroken,
+    Problem::ProxyAnswers,
+    Problem::PortBlocked,
+];
+
+fn or<T>(how: u8, good: T, problems: &[Problem]) -> Result<T, Report> {
+    if how < GOOD { Ok(good) } else { Err(Report { retry_after: (how > 200).then(|| u32::from(how) - 200), ..report(pick(how, problems)) }) }
+}
+
+fn pick(how: u8, problems: &[Problem]) -> Problem {
+    problems[usize::from(how) % problems.len()]
+}
+
+fn submitted(how: u8) -> Result<Grant, Report> {
+    match how {
+        0..GOOD => Ok(Grant { id: "grant".into(), email: (how % 3 == 2).then(|| "someone-else@icloud.com".into()) }),
+        128..160 => Err(report(Problem::NylasRefusedPassword)),
+        160..200 => Err(open_ended(pick(how, &[Problem::NylasUnavailable, Problem::NotUnderstood, Problem::ProviderNotResponding]))),
+        200..220 => Err(report(Problem::TooManyAttempts)),
+        _ => or(how, Grant { id: "grant".into(), email: None }, &COMPANY),
+    }
+}
+
+fn stamp(updated_at: i64) -> Stamp {
+    super::play::stamp("grant", updated_at)
+}
+
+/// The ways in which the app is started.
+pub(super) fn setups() -> Vec<Setup> {
+    let named = super::play::company;
+    vec![
+        Setup::default(),
+        named(Connection::Practice),
+        named(Connection::ApiKey),
+        Setup { check_first: false, returns: true, ..named(Connection::ApiKey) },
+        Setup { connection: Some(Connection::ApiKey), ..Setup::default() },
+        Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() },
+    ]
+}

@@ -1,0 +1,54 @@
+//! The way through the screens, for tests that care about one of them.
+
+use crate::driver::{Window, World};
+use serde_json::Value;
+
+pub(crate) const ADDRESS: &str = "nyla.park@icloud.com";
+pub(crate) const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
+
+/// A window on `start`, with no profile.
+pub(crate) async fn world() -> World {
+    World::builder().start().await
+}
+
+/// From `start` into practice.
+pub(crate) async fn to_address(window: &Window) {
+    window.wait_screen(&["start"]).await;
+    window.click("use-practice").await;
+    window.wait_screen(&["welcome"]).await;
+    window.click("continue").await;
+    window.wait_screen(&["address"]).await;
+}
+
+pub(crate) async fn to_prepare(window: &Window, address: &str) {
+    to_address(window).await;
+    window.fill("address", address).await;
+    window.click("continue").await;
+    window.wait_screen(&["prepare"]).await;
+}
+
+pub(crate) async fn to_password(window: &Window, address: &str) {
+    to_prepare(window, address).await;
+    window.click("have-password").await;
+    window.wait_screen(&["password"]).await;
+}
+
+/// To the moment at which connecting began.
+pub(crate) async fn send(window: &Window, address: &str) {
+    to_password(window, address).await;
+    window.fill("app-password", PASSWORD).await;
+    window.click("continue").await;
+}
+
+/// What axe-core finds on the screen, as text; nothing where all is well. Says loudly when axe-core is not there.
+pub(crate) async fn axe(window: &Window) -> String {
+    let Ok(path) = std::env::var("ICLOUD_CONNECT_AXE") else {
+        eprintln!("SKIPPED: axe-core is not asked, because ICLOUD_CONNECT_AXE does not name it (cargo xtask test does)");
+        return String::new();
+    };
+    let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    window.js(&format!("{source}\nwindow.axe = axe; return true"), &[]).await;
+    let found = window.js("const r = await axe.run(document); return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))", &[]).await;
+    let found: Vec<String> = found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+    found.join("\n")
+}

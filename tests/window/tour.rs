@@ -1,0 +1,105 @@
+//! A picture of every screen, light and dark, wide and narrow; axe-core looks at each.
+
+use crate::{
+    driver::{Window, World},
+    journey::{ADDRESS, PASSWORD, axe},
+};
+use std::path::PathBuf;
+
+/// Takes the pictures into the folder that `ICLOUD_CONNECT_TOUR` names; without it only axe-core looks.
+struct Tour<'a> {
+    window: &'a Window,
+    folder: Option<PathBuf>,
+    theme: &'a str,
+    found: Vec<String>,
+}
+
+impl Tour<'_> {
+    async fn look(&mut self, name: &str) {
+        if let Some(folder) = &self.folder {
+            self.window.picture(&folder.join(format!("{}-{name}.png", self.theme))).await;
+        }
+        let found = axe(self.window).await;
+        if !found.is_empty() {
+            self.found.push(format!("{name}: {found}"));
+        }
+    }
+}
+
+async fn tour(world: World, theme: &str) {
+    let window = world.window();
+    let folder = std::env::var_os("ICLOUD_CONNECT_TOUR").map(PathBuf::from);
+    let mut tour = Tour { window, folder, theme, found: vec![] };
+    window.wait_screen(&["start"]).await;
+    tour.look("01-start").await;
+    window.click("use-api-key").await;
+    window.wait_screen(&["operator"]).await;
+    window.wait("the question for the key", async || window.has("input[name=api-key]").await.then_some(())).await;
+    tour.look("02-operator").await;
+    window.click("back").await;
+    window.wait_screen(&["start"]).await;
+    window.click("use-practice").await;
+    window.wait_screen(&["welcome"]).await;
+    tour.look("03-welcome").await;
+    window.click("help").await;
+    window.wait("help", async || window.has("#help").await.then_some(())).await;
+    tour.look("04-welcome-help").await;
+    window.click("help").await;
+    window.click("continue").await;
+    window.wait_screen(&["address"]).await;
+    tour.look("05-address").await;
+    window.fill("address", "nyla.park@iclould.com").await;
+    window.click("continue").await;
+    window.wait("the second field", async || window.has("input[name=apple-id]").await.then_some(())).await;
+    tour.look("06-address-elsewhere").await;
+    window.fill("address", ADDRESS).await;
+    window.click("continue").await;
+    window.wait_screen(&["prepare"]).await;
+    tour.look("07-prepare").await;
+    window.click("open-apple").await;
+    tour.look("08-prepare-opened").await;
+    window.click("have-password").await;
+    window.wait_screen(&["password"]).await;
+    tour.look("09-password").await;
+    window.fill("app-password", "Summer2024!").await;
+    window.click("continue").await;
+    window.wait("P01", async || window.problem().await).await;
+    tour.look("10-password-normal").await;
+    window.fill("app-password", PASSWORD).await;
+    tour.look("11-password-good").await;
+    window.click("continue").await;
+    window.wait_screen(&["connecting"]).await;
+    window.wait("the grant", async || (window.stages().await.get("grant").map(String::as_str) == Some("running")).then_some(())).await;
+    if let Some(folder) = &tour.folder {
+        window.picture(&folder.join(format!("{theme}-12-connecting.png"))).await;
+    }
+    window.wait_screen(&["done"]).await;
+    tour.look("13-done").await;
+    window.click("connect-another").await;
+    window.wait_screen(&["address"]).await;
+    window.fill("address", "rate-limited@icloud.com").await;
+    window.click("continue").await;
+    window.wait_screen(&["prepare"]).await;
+    window.click("have-password").await;
+    window.wait_screen(&["password"]).await;
+    window.fill("app-password", PASSWORD).await;
+    window.click("continue").await;
+    window.wait("N06", async || window.problem().await).await;
+    tour.look("14-connecting-rate-limited").await;
+    assert!(tour.found.is_empty(), "axe-core found:\n{}", tour.found.join("\n"));
+}
+
+#[tokio::test]
+async fn tour_light() {
+    tour(World::builder().start().await, "light").await;
+}
+
+#[tokio::test]
+async fn tour_dark() {
+    tour(World::builder().dark().start().await, "dark").await;
+}
+
+#[tokio::test]
+async fn tour_narrow() {
+    tour(World::builder().size(360, 740).start().await, "narrow").await;
+}
