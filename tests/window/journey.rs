@@ -48,7 +48,9 @@ pub(crate) async fn axe(window: &Window) -> String {
     };
     let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     window.js(&format!("{source}\nwindow.axe = axe; return true"), &[]).await;
-    let found = window.js("const r = await axe.run(document); return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))", &[]).await;
+    let found = window
+        .js("const r = await axe.run(document); return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))", &[])
+        .await;
     let found: Vec<String> = found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
     found.join("\n")
 }

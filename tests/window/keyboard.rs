@@ -11,7 +11,7 @@ async fn the_whole_journey_needs_no_mouse() {
     tab_to(window, "use-practice").await;
     window.press([Key::Enter]).await;
     window.wait_screen(&["welcome"]).await;
-    assert_eq!(window.focused().await, "h1", "focus moves to the new heading");
+    assert_eq!(window.focused().await, "heading", "focus moves to the new heading");
     window.press([Key::Enter]).await;
     window.wait_screen(&["address"]).await;
     tab_to(window, "address").await;

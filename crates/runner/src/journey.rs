@@ -8,6 +8,9 @@ use wizard::{Grant, Problem, Report, Stamp};
 /// Longest name of a calendar that is shown, in characters.
 const LONGEST_NAME: usize = 80;
 
+/// Times that a calendar can show, in Unix seconds: to the end of the year 9999.
+const PLAUSIBLE: std::ops::Range<i64> = 0..253_402_300_800;
+
 /// Whether everything on the company's side is ready, so that nobody makes a password for nothing.
 pub(crate) async fn prepare(client: &Client) -> Result<(), Report> {
     match client.connector(Provider::ICloud).await {
@@ -71,7 +74,10 @@ pub(crate) async fn calendars(client: &Client, grant: &str) -> Result<Vec<String
 /// When the newest message came, in Unix seconds.
 pub(crate) async fn newest_message(client: &Client, grant: &str) -> Result<Option<i64>, Report> {
     let message = client.newest_message(&id(grant)?).await.map_err(|error| report(&error, Asked::Company))?;
-    Ok(message.and_then(|message| message.date))
+    match message.and_then(|message| message.date) {
+        Some(date) if !PLAUSIBLE.contains(&date) => Err(Report::new(Problem::NotUnderstood).kind("date")),
+        date => Ok(date),
+    }
 }
 
 pub(crate) async fn delete(client: &Client, grant: &str) -> Result<(), Report> {

@@ -165,9 +165,15 @@ impl Problem {
     /// The buttons that stand with the problem, best first.
     pub fn actions(self) -> &'static [Action] {
         match self {
-            LooksLikeNormalPassword | SixDigitCode | NotTheWholePassword | EmailAsPassword | NotAnAppleAddress | PhoneNumber | BrowserDidNotOpen => &[],
+            LooksLikeNormalPassword
+            | SixDigitCode
+            | NotTheWholePassword
+            | EmailAsPassword
+            | NotAnAppleAddress
+            | PhoneNumber
+            | BrowserDidNotOpen
+            | NoTwoFactor => &[],
             AppleRefused | NylasRefusedPassword => &[Action::ClosedTooEarly, Action::CopyDetails],
-            NoTwoFactor => &[Action::OpenApple],
             MailRefused | CalendarRefused => &[Action::Retry, Action::Continue, Action::CopyDetails],
             _ if self.retry_can_help() => &[Action::Retry, Action::CopyDetails],
             _ => &[Action::CopyDetails],

@@ -5,6 +5,7 @@ mod address;
 mod apple_check;
 mod custom_auth;
 mod done;
+mod moves;
 mod operator;
 mod page;
 mod password;

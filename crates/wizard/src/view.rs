@@ -1,7 +1,7 @@
 //! What a screen shows: values and names, never a sentence, never a secret.
 
 use crate::screens::{Asking, Desking, Phase, Screen, Status, welcome_can_go_back};
-use crate::{Action, Connection, Field, Report, Sixdigit, State, Use};
+use crate::{Action, Field, Problem, Report, Sixdigit, State, Use};
 use apple::Page as ApplePage;
 use serde::Serialize;
 
@@ -86,7 +86,7 @@ pub enum Body {
     #[serde(rename_all = "camelCase")]
     Operator { phase: &'static str, asking: bool, busy: bool, host: Option<String>, application: Option<String>, connector: bool, from_environment: bool },
     #[serde(rename_all = "camelCase")]
-    Welcome { uses: Vec<&'static str>, host: Option<String>, application: Option<String>, desk: bool, from_environment: bool },
+    Welcome { host: Option<String>, application: Option<String> },
     #[serde(rename_all = "camelCase")]
     Address { address: String, apple_id: String, second: bool, meant: Option<String> },
     #[serde(rename_all = "camelCase")]
@@ -139,7 +139,7 @@ pub fn view(state: &State) -> View {
         steps: if step == 0 { vec![] } else { steps(step) },
         step,
         help: state.help,
-        back: state.help || can_go_back(state),
+        back: can_go_back(state),
         problem: state.report.as_ref().map(|report| problem(state, report)),
         notice: state.notice,
         wiped: state.wiped,
@@ -186,7 +186,7 @@ fn problem(state: &State, report: &Report) -> ProblemView {
     let mut actions = report.problem.actions().to_vec();
     match state.screen {
         // The screens' own buttons do these.
-        Screen::Operator(_) => actions.retain(|a| *a != Action::Continue),
+        Screen::Operator(_) if report.problem == Problem::KeyRefused => actions.retain(|a| *a != Action::Retry),
         Screen::Welcome if !state.practice() => actions.retain(|a| *a != Action::Retry),
         Screen::Done(_) => actions.retain(|a| *a != Action::Retry),
         _ => {}
@@ -220,21 +220,7 @@ fn body(state: &State) -> Body {
             connector: desk.is_some_and(|d| d.connector),
             from_environment,
         },
-        Screen::Welcome => Body::Welcome {
-            uses: state
-                .setup
-                .uses
-                .iter()
-                .map(|u| match u {
-                    Use::Mail => "mail",
-                    Use::Calendar => "calendar",
-                })
-                .collect(),
-            host,
-            application,
-            desk: state.setup.connection == Some(Connection::ApiKey),
-            from_environment,
-        },
+        Screen::Welcome => Body::Welcome { host, application },
         Screen::Address(form) => Body::Address {
             address: state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default(),
             apple_id: state

@@ -64,7 +64,7 @@ pub fn screen(view: View, tag: &str) -> Screen {
         let id = format!("problem-{}", problem.code);
         let part = |attribute| language.message(&id, attribute, &arguments);
         // A profile's fault has a sentence of its own, naming file, line and key.
-        let own = language.message(&format!("profile-reason-{}", problem.kind), None, &arguments).filter(|_| problem.code == "C11");
+        let own = if problem.code == "C11" { language.message(&format!("profile-reason-{}", problem.kind), None, &arguments) } else { None };
         for (key, sentence) in [("problem-title", part(None)), ("problem-text", own.or_else(|| part(Some("text")))), ("problem-next", part(Some("next")))] {
             text.extend(sentence.map(|sentence| (key.to_owned(), sentence)));
         }

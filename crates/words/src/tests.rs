@@ -1,1 +1,177 @@
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
+use crate::{bundle::languages, practice_page, screen};
+use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
+use wizard::{Action, Event, Field, Input, Outcome, Problem, Report, Setup, State};
+
+/// The page's templates: what they ask for must be there.
+const PAGE: &str = include_str!("../../../ui/index.html");
+
+struct Play(Option<State>);
+
+impl Play {
+    fn new(setup: Setup) -> Self {
+        let mut play = Play(Some(State::new(setup)));
+        play.take(Event::World(Outcome::Opened { saved: None, set_aside: false }));
+        play
+    }
+
+    fn take(&mut self, event: Event) {
+        self.0 = self.0.take().map(|state| wizard::step(state, event).0);
+    }
+
+    fn press(&mut self, action: Action) {
+        self.take(Event::Person(Input::Press(action)));
+    }
+
+    fn edit(&mut self, field: Field, text: &str) {
+        self.take(Event::Person(Input::Edit { field, text: text.into(), pasted: false }));
+    }
+
+    /// Every sentence of the screen, a line each.
+    fn sentences(&self) -> String {
+        let shown = screen(wizard::view(self.0.as_ref().unwrap()), "en");
+        let mut lines = format!("screen: {}\n", shown.name);
+        for (key, sentence) in shown.text {
+            // The marks that isolate a value's direction are there, but make a snapshot hard to read.
+            let sentence = sentence.replace(['\u{2068}', '\u{2069}'], "").replace('\n', " ⏎ ");
+            writeln!(lines, "{key}: {sentence}").unwrap();
+        }
+        lines
+    }
+}
+
+fn company() -> Setup {
+    Setup { organization: Some("Acme CRM".into()), label: "Acme CRM".into(), ..Setup::default() }
+}
+
+#[test]
+fn every_screen_in_words() {
+    let mut play = Play::new(company());
+    insta::assert_snapshot!("start", play.sentences());
+    play.press(Action::UseApiKey);
+    play.take(Event::World(Outcome::KeyFound(Ok(false))));
+    insta::assert_snapshot!("operator", play.sentences());
+    play.press(Action::Back);
+    play.press(Action::UsePractice);
+    insta::assert_snapshot!("welcome", play.sentences());
+    play.press(Action::Continue);
+    insta::assert_snapshot!("address", play.sentences());
+    play.edit(Field::Address, "nyla.park@icloud.com");
+    play.press(Action::Continue);
+    insta::assert_snapshot!("prepare", play.sentences());
+    play.press(Action::HavePassword);
+    insta::assert_snapshot!("password", play.sentences());
+    play.edit(Field::AppPassword, "abcd-efgh-ijkl-mnop");
+    play.press(Action::Continue);
+    insta::assert_snapshot!("connecting", play.sentences());
+}
+
+#[test]
+fn every_problem_in_words() {
+    let mut all = String::new();
+    for problem in Problem::ALL {
+        let mut play = Play::new(Setup { broken: Some(Report::new(problem)), ..company() });
+        play.press(Action::Help);
+        let shown = screen(wizard::view(play.0.as_ref().unwrap()), "en");
+        writeln!(all, "{}", problem.code()).unwrap();
+        for key in ["problem-title", "problem-text", "problem-next"] {
+            let sentence = shown.text.get(key).unwrap_or_else(|| panic!("{} has no {key}", problem.code()));
+            assert!(!sentence.trim().is_empty(), "{} has an empty {key}", problem.code());
+            writeln!(all, "  {}", sentence.replace(['\u{2068}', '\u{2069}'], "")).unwrap();
+        }
+    }
+    insta::assert_snapshot!("problems", all);
+}
+
+#[test]
+fn every_file_parses_and_every_message_of_english_is_in_every_language() {
+    let english: BTreeSet<_> = languages().iter().find(|l| l.tag == "en").unwrap().ids.iter().collect();
+    for language in languages() {
+        assert_eq!(language.faults, Vec::<String>::new(), "{}", language.tag);
+        let own: BTreeSet<_> = language.ids.iter().collect();
+        assert_eq!(english, own, "{}", language.tag);
+    }
+}
+
+#[test]
+fn every_sentence_that_the_page_asks_for_exists() {
+    let ids = &languages().iter().find(|l| l.tag == "en").unwrap().ids;
+    let mut section = "common".to_owned();
+    let mut missing = vec![];
+    for line in PAGE.lines() {
+        if let Some(name) = between(line, "<template id=\"screen-", "\"") {
+            section = name.to_owned();
+        }
+        for keys in line.split("data-text=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            // With a part that is filled in, or an alternative, the page finds one of several.
+            if keys.contains(['{', '|']) || keys.starts_with("problem-") || keys == "notice" {
+                continue;
+            }
+            // What stands on every screen may be worded by each.
+            let known = |section: &str| ids.contains_key(&format!("{section}-{keys}"));
+            let on_every_screen = ["start", "operator", "welcome", "address", "prepare", "password", "connecting", "done"].into_iter().all(known);
+            if !known(&section) && !known("common") && !(section == "common" && on_every_screen) {
+                missing.push(format!("{section}: {keys}"));
+            }
+        }
+    }
+    // Help's third hint is there only where there is one; the page asks first.
+    missing.retain(|key| !key.ends_with("help-snag-3"));
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn every_notice_has_its_sentence() {
+    let ids = &languages().iter().find(|l| l.tag == "en").unwrap().ids;
+    let mut said = BTreeSet::new();
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../wizard/src/screens")).unwrap() {
+        let source = fs::read_to_string(file.unwrap().path()).unwrap();
+        said.extend(source.split("state.notice = Some(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+    }
+    assert!(said.len() > 4, "{said:?}");
+    said.extend(["copy-failed", "copied-label", "copied-grant", "copied-details", "copied-page"].map(str::to_owned));
+    let missing: Vec<_> = said.iter().filter(|notice| !ids.contains_key(&format!("notice-{notice}"))).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+}
+
+#[test]
+fn the_words_are_plain() {
+    // The operator's screen and problems may speak of keys; nobody is asked to know these words.
+    let jargon = ["credential", "authenticat", "endpoint", "token", "imap", "caldav", "grant ", "invalid", "oops", "please enter a valid"];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/locales/en");
+    let mut found = vec![];
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        // A profile is written by those who know.
+        if path.file_name().is_some_and(|name| name == "profile.ftl") {
+            continue;
+        }
+        for line in fs::read_to_string(&path).unwrap().lines().filter(|line| !line.trim_start().starts_with('#')) {
+            let words = line.split_once('=').map_or(line, |(_, words)| words).to_lowercase().replace("grant id", "").replace("two-factor authentication", "");
+            found.extend(jargon.iter().filter(|word| words.contains(*word)).map(|word| format!("{}: {word}: {line}", path.display())));
+        }
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn the_practice_page_is_filled_in_escaped_and_asks_for_nothing() {
+    let page = practice_page("en", "<b>Acme & \"Co\"</b>", "prac-tise-only-here");
+    assert!(!page.contains("{{"), "every word is filled in");
+    assert!(!page.contains("<b>Acme"), "a name is text, never markup");
+    assert!(page.contains("prac-tise-only-here") && page.contains("PRACTICE"));
+    assert!(!page.contains("<input") && !page.contains("<textarea"));
+}
+
+#[test]
+fn an_unknown_language_is_english() {
+    for tag in ["en-GB", "en_US", "tlh", "", "-", "../../etc"] {
+        let play = Play::new(Setup::default());
+        assert_eq!(screen(wizard::view(play.0.as_ref().unwrap()), tag).lang, "en", "{tag:?}");
+    }
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    text.split_once(before)?.1.split_once(after).map(|(found, _)| found)
+}

@@ -1,9 +1,12 @@
 # Told once; nothing is wrong.
 
-notice-copied = Copied.
+notice-copied-label = The name is copied. Paste it on Apple’s page.
+notice-copied-page = The address is copied. Paste it at the top of your browser.
+notice-copied-grant = The Grant ID is copied.
+notice-copied-details = The details are copied. Read them before you send them on.
 notice-copy-failed = This computer did not allow copying. Please select the text and copy it by hand.
 notice-nothing-to-paste = There is nothing to paste yet. On Apple’s page, press Copy first, or select the four groups of letters and copy them.
 notice-not-made = We looked: the connection was not made. You can safely try again.
 notice-stopped-on-its-way = Stopped. It was already on its way, so on the next try we look first whether the connection was made. Nothing doubles.
-notice-set-aside = What was saved from last time could not be read. It was put aside, and you start fresh.
+notice-set-aside = What was saved from last time could not be read. It was put aside, and nothing of it is lost.
 notice-key-forgotten = The key is no longer in this computer’s keychain.

@@ -128,15 +128,39 @@ problem-N05 = Nylas isn’t set up for iCloud here yet
 problem-N06 = Nylas asks for a short pause
     .text = Many requests came at the same time. Your password has nothing to do with it.
     .next = Wait a little, then try again.
-problem-N07 = Nylas isn’t available just now
-    .text = The service has a problem of its own. Your password has nothing to do with it.
-    .next = Try again in a few minutes. That is safe: we look first whether it went through, and nothing doubles.
+problem-N07 =
+    { $kind ->
+        [practice] Practice could not be started
+       *[other] Nylas isn’t available just now
+    }
+    .text =
+    { $kind ->
+        [practice] The part of this program that plays Nylas did not start.
+       *[other] The service has a problem of its own. Your password has nothing to do with it.
+    }
+    .next =
+    { $kind ->
+        [practice] Try again, or close this program and open it again.
+       *[other] Try again in a few minutes. That is safe: we look first whether it went through, and nothing doubles.
+    }
 problem-N08 = An answer came that we could not understand
     .text = It is not clear yet whether the connection was made. It says nothing about your password.
     .next = Try again. That is safe: we look first whether it went through, and nothing doubles. If it happens again, copy the details for { $company } and send them there.
-problem-N09 = The Nylas plan has no room for this account
-    .text = This is between { $company } and Nylas. Your password has nothing to do with it.
-    .next = Copy the details for { $company } and send them there. Once there is room, try again.
+problem-N09 =
+    { $kind ->
+        [connector] Nylas did not allow making the iCloud connector
+       *[other] Nylas does not allow { $company } to connect this account
+    }
+    .text =
+    { $kind ->
+        [connector] The key works, but this application’s plan or this key does not reach that far.
+       *[other] Perhaps the plan has no room for more accounts. This is between { $company } and Nylas, and your password has nothing to do with it.
+    }
+    .next =
+    { $kind ->
+        [connector] In the Nylas dashboard, add iCloud under Connectors, or look at the plan there. Then try again.
+       *[other] Copy the details for { $company } and send them there. Once it is allowed, try again.
+    }
 problem-N10 = The connection is made, but nothing could be read through it yet
     .text = This can happen in the first minutes. Your password was accepted.
     .next = Wait a moment and try again. Nothing is made anew; we only try to read once more.
@@ -194,5 +218,10 @@ problem-C10 = This could not be saved on this computer
     .text = Perhaps the disk is full, or its folder must not be written to. What you connected is not affected.
     .next = You can go on. If you close this program before the end, you start over next time.
 problem-C11 = A file with settings could not be used
-    .text = The profile holds something that does not fit.
+    .text =
+    { $kind ->
+        [network] What it says under { $file } could not be used. Nothing was sent.
+        [not-supported] It asks for a kind of connection that this version of the program does not know yet.
+       *[other] The profile holds something that does not fit.
+    }
     .next = If the file came from a company, copy the details and send them there. If you look after it yourself, correct it and try again.

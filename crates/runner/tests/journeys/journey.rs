@@ -2,9 +2,10 @@
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
+use nylas_sim::Simulator;
 use runner::Handle;
 use serde_json::Value;
 use tokio::{runtime::Runtime, sync::watch};
@@ -12,6 +13,7 @@ use wizard::{Action, Field, Input, View};
 
 use crate::{
     logs,
+    wire::{Call, Wire},
     world::{PASSWORD, SECRETS, World},
 };
 
@@ -85,15 +87,18 @@ impl<'w> Journey<'w> {
         let since = self.since;
         let find = || shown.lock().unwrap_or_else(PoisonError::into_inner).iter().skip(since).find(|view| fits(view)).cloned();
         let mut count = self.count.clone();
-        let found = self.inside(tokio::time::timeout(self.patience, async {
-            loop {
-                count.borrow_and_update();
-                if let Some(view) = find() {
-                    return view;
+        let found = self.inside(async {
+            let wait = async {
+                loop {
+                    count.borrow_and_update();
+                    if let Some(view) = find() {
+                        return view;
+                    }
+                    count.changed().await.unwrap();
                 }
-                count.changed().await.unwrap();
-            }
-        }));
+            };
+            tokio::time::timeout(self.patience, wait).await
+        });
         found.unwrap_or_else(|_| panic!("waited for {what} in vain\n{}", self.trail()))
     }
 
@@ -107,7 +112,11 @@ impl<'w> Journey<'w> {
 
     /// Lets the program get on for a moment in which nothing is expected of it.
     pub(crate) fn settle(&self) {
-        self.inside(tokio::time::sleep(Duration::from_millis(300)));
+        self.rest(Duration::from_millis(300));
+    }
+
+    pub(crate) fn rest(&self, time: Duration) {
+        self.inside(async { tokio::time::sleep(time).await });
     }
 
     /// Lets this much of the program's time pass at once.
@@ -117,6 +126,30 @@ impl<'w> Journey<'w> {
             tokio::time::advance(Duration::from_secs(seconds)).await;
             tokio::time::resume();
         });
+    }
+
+    /// Waits until a call has left the program for the `nth` time.
+    pub(crate) fn until_sent(&self, wire: &Wire, call: Call, nth: usize) {
+        let started = Instant::now();
+        while wire.seen(call).len() < nth {
+            self.rest(Duration::from_millis(20));
+            assert!(started.elapsed() < PATIENCE, "{call:?} was not sent\n{}", self.trail());
+        }
+    }
+
+    /// Chooses practice and waits until it is there.
+    pub(crate) fn practise(&mut self) -> Arc<Simulator> {
+        self.press(Action::UsePractice).screen("welcome");
+        let started = Instant::now();
+        loop {
+            self.rest(Duration::from_millis(20));
+            let simulator = self.world.rehearsal.simulator();
+            if let Some(simulator) = simulator.filter(|s| !s.exchanges().is_empty()) {
+                self.settle();
+                return simulator;
+            }
+            assert!(started.elapsed() < PATIENCE, "practice did not start\n{}", self.trail());
+        }
     }
 
     pub(crate) fn views(&self) -> Vec<View> {

@@ -51,7 +51,7 @@ fn a_silent_keychain_does_not_freeze_the_window() {
     journey.press(Action::UsePractice).screen("welcome");
     assert!(started.elapsed().as_secs() < 2, "the person waited for the keychain");
     // Its answer comes to a screen that did not ask.
-    journey.inside(tokio::time::sleep(std::time::Duration::from_secs(3)));
+    journey.rest(std::time::Duration::from_secs(3));
     assert_eq!((journey.view().name, code_of(&journey.view())), ("welcome", None));
 }
 

@@ -6,7 +6,7 @@ use nylas_sim::Simulator;
 use wizard::{Action, Field, Step};
 
 use crate::{
-    journey::{Journey, json, stages},
+    journey::{Journey, json},
     wire::{Call, Fault, Wire},
     world::{NYLA, World, grants, outside, simulator},
 };
@@ -110,9 +110,7 @@ fn killed_on_the_way(world: &World, wire: &Wire, fault: Fault) {
     wire.meet(Call::CustomAuth, [fault]);
     let mut journey = world.begin();
     journey.to_password(NYLA).hand_over();
-    while wire.seen(Call::CustomAuth).is_empty() {
-        journey.inside(tokio::time::sleep(Duration::from_millis(20)));
-    }
+    journey.until_sent(wire, Call::CustomAuth, 1);
     journey.settle();
     journey.kill();
     let progress = world.disk.progress().unwrap();
@@ -148,7 +146,7 @@ fn killed_while_nylas_still_works_its_grant_is_found_later_and_not_made_twice() 
     let mut journey = world.begin();
     journey.screen("password");
     // The password is typed again while the first request comes through.
-    journey.inside(tokio::time::sleep(Duration::from_secs(3)));
+    journey.rest(Duration::from_secs(3));
     journey.hand_over();
     one_grant(&mut journey, &nylas);
     assert_eq!(wire.seen(Call::CustomAuth).len(), 1);
@@ -160,14 +158,13 @@ fn killed_while_looking_or_reading_nothing_is_made_twice() {
     killed_on_the_way(&world, &wire, Fault::DONE_IN_SILENCE);
     wire.meet(Call::Grants, [Fault::SILENCE]);
     let mut journey = world.begin();
-    journey.until("the look", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
-    journey.settle();
+    // Noted before custom auth, looked for after it.
+    journey.until_sent(&wire, Call::Grants, 2);
     journey.kill();
 
     wire.meet(Call::Calendars, [Fault::SILENCE]);
     let mut journey = world.begin();
-    journey.until("reading", |view| stages(view).get(3).is_some_and(|calendars| calendars == "running"));
-    journey.settle();
+    journey.until_sent(&wire, Call::Calendars, 1);
     journey.kill();
 
     let mut journey = world.begin();

@@ -19,9 +19,8 @@ fn row(outcome: Outcome) -> &'static Chosen {
 /// Practice, with the password handed over for an address that chooses `outcome`.
 fn at<'w>(world: &'w World, outcome: Outcome) -> (Journey<'w>, Arc<Simulator>) {
     let mut journey = world.begin();
-    journey.press(Action::UsePractice);
+    let simulator = journey.practise();
     journey.to_password(&format!("{}@icloud.com", row(outcome).local_part)).hand_over();
-    let simulator = world.rehearsal.simulator().unwrap();
     (journey, simulator)
 }
 
@@ -167,9 +166,8 @@ fn an_unreadable_grant_is_read_again_and_not_made_again() {
     let (mut journey, simulator) = at(&world, UNREADABLE);
     let unreadable = journey.problem("N10");
     assert_eq!(stages(&unreadable), ["done", "done", "done", "failed", "failed"]);
-    let until_done = |journey: &mut Journey<'_>| {
-        journey.press(Action::Retry).until("an end", |view| view.name == "done" || view.problem.is_some()).name == "done"
-    };
+    let until_done =
+        |journey: &mut Journey<'_>| journey.press(Action::Retry).until("an end", |view| view.name == "done" || view.problem.is_some()).name == "done";
     assert!(until_done(&mut journey) || until_done(&mut journey), "{}", journey.trail());
     done(&mut journey, &simulator);
     assert_eq!(simulator.custom_auth_count(), 1);

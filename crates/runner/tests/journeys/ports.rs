@@ -223,12 +223,7 @@ impl Practice for Rehearsal {
             }
             let simulator = Arc::new(Simulator::start(Options { record: true, ..Options::default() }).await?);
             *lock(&running) = Arc::downgrade(&simulator);
-            Ok(PracticeHost {
-                origin: simulator.origin(),
-                api_key: simulator.api_key().into(),
-                page: simulator.practice_page(),
-                running: simulator,
-            })
+            Ok(PracticeHost { origin: simulator.origin(), api_key: simulator.api_key().into(), page: simulator.practice_page(), running: simulator })
         })
     }
 

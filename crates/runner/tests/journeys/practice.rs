@@ -1,11 +1,11 @@
 //! Practice: the whole journey with nothing real in it.
 
-use std::sync::atomic::Ordering::SeqCst;
+use std::{sync::atomic::Ordering::SeqCst, time::Duration};
 
 use wizard::Action;
 
 use crate::{
-    journey::{json, stages},
+    journey::{code_of, json, stages},
     world::{KEY, NYLA, PASSWORD, World, simulator},
 };
 
@@ -14,13 +14,12 @@ fn practice_goes_from_start_to_done_with_a_grant_that_the_simulator_knows() {
     let world = World::new();
     let mut journey = world.begin();
     journey.screen("start");
-    journey.press(Action::UsePractice);
+    let simulator = journey.practise();
     journey.to_password(NYLA);
     let connecting = journey.hand_over().screen("connecting");
     assert_eq!(stages(&connecting), ["running", "running", "waiting", "waiting", "waiting"]);
 
     let done = json(&journey.screen("done"));
-    let simulator = world.rehearsal.simulator().unwrap();
     assert!(simulator.grant_exists(done["grantId"].as_str().unwrap()));
     assert_eq!(simulator.custom_auth_count(), 1);
     assert_eq!(done["practice"], true);
@@ -37,7 +36,7 @@ fn practice_goes_from_start_to_done_with_a_grant_that_the_simulator_knows() {
 fn practice_leaves_nothing_behind() {
     let world = World::new();
     let mut journey = world.begin();
-    journey.press(Action::UsePractice);
+    journey.practise();
     journey.to_password(NYLA).hand_over().screen("done");
     assert_eq!(world.disk.written(), Vec::<String>::new());
     assert!(world.keys.is_empty());
@@ -55,8 +54,19 @@ fn back_from_welcome_leads_to_start_and_practice_can_be_chosen_again() {
         journey.press(Action::UsePractice).screen("welcome");
         journey.press(Action::Back).screen("start");
     }
-    journey.press(Action::UsePractice);
+    journey.practise();
     journey.to_password(NYLA).hand_over().screen("done");
+}
+
+#[test]
+fn who_is_faster_than_practice_starts_is_not_told_that_it_is_missing() {
+    let world = World::new();
+    world.rehearsal.delay_millis.store(300, SeqCst);
+    let mut journey = world.begin();
+    journey.press(Action::UsePractice);
+    journey.to_password("apple-refused@icloud.com").hand_over();
+    let end = journey.until("an end", |view| view.problem.is_some());
+    assert_eq!(code_of(&end), Some("A01"), "{}", journey.trail());
 }
 
 #[test]
@@ -65,6 +75,7 @@ fn practice_that_a_profile_asks_for_has_no_start() {
     let mut journey = world.begin();
     let welcome = journey.screen("welcome");
     assert!(!welcome.back);
+    journey.settle();
     journey.to_password(NYLA).hand_over().screen("done");
     journey.press(Action::Finish).screen("welcome");
 }
@@ -73,7 +84,7 @@ fn practice_that_a_profile_asks_for_has_no_start() {
 fn a_pasted_password_comes_by_the_button_too() {
     let world = World::new();
     let mut journey = world.begin();
-    journey.press(Action::UsePractice);
+    journey.practise();
     journey.to_password(NYLA);
     journey.press(Action::Paste).until("the notice", |view| view.notice == Some("nothing-to-paste"));
     world.screen.put_on_clipboard(&format!(" {PASSWORD}\n"));
@@ -86,12 +97,12 @@ fn a_pasted_password_comes_by_the_button_too() {
 fn practice_opens_its_own_page_and_copies_the_label() {
     let world = World::new();
     let mut journey = world.begin();
-    journey.press(Action::UsePractice).screen("welcome");
+    let simulator = journey.practise();
     journey.press(Action::Continue).screen("address");
     journey.edit(wizard::Field::Address, NYLA).press(Action::Continue).screen("prepare");
     journey.press(Action::OpenApple).settle();
     journey.press(Action::CopyLabel).until("copied", |view| view.notice == Some("copied"));
-    assert_eq!(world.screen.opened(), [world.rehearsal.simulator().unwrap().practice_page()]);
+    assert_eq!(world.screen.opened(), [simulator.practice_page()]);
     assert_eq!(world.screen.copied(), ["icloud-connect"]);
 
     world.screen.refuses.store(true, SeqCst);
@@ -107,6 +118,7 @@ fn practice_that_does_not_start_says_so_and_can_be_tried_again() {
     let mut journey = world.begin();
     journey.press(Action::UsePractice).problem("N07");
     journey.press(Action::Retry).until("no problem", |view| view.problem.is_none());
+    journey.settle();
     journey.to_password(NYLA).hand_over().screen("done");
     assert_eq!(world.rehearsal.starts(), 2);
 }
@@ -121,6 +133,7 @@ fn practice_that_fails_late_can_be_tried_again_from_where_one_is() {
     journey.press(Action::Continue).screen("address");
     journey.problem("N07");
     journey.press(Action::Retry).until("no problem", |view| view.problem.is_none());
+    journey.rest(Duration::from_secs(1));
     journey.press(Action::Back).screen("welcome");
     journey.to_password(NYLA).hand_over().screen("done");
 }
@@ -130,7 +143,7 @@ fn after_practice_a_real_journey_has_nothing_to_do_with_it() {
     let nylas = simulator();
     let world = World::new().api_uri(&nylas.origin());
     let mut journey = world.begin();
-    journey.press(Action::UsePractice);
+    journey.practise();
     journey.to_password(NYLA).hand_over().screen("done");
     journey.press(Action::Finish).screen("start");
 
@@ -155,7 +168,7 @@ fn practice_that_starts_late_does_not_take_over_a_real_journey() {
     journey.press(Action::Back).screen("start");
     journey.press(Action::UseApiKey).screen("operator");
     journey.give_key(KEY).screen("welcome");
-    journey.inside(tokio::time::sleep(std::time::Duration::from_secs(2)));
+    journey.rest(Duration::from_secs(2));
     journey.press(Action::Continue).screen("address");
     journey.press(Action::Back).screen("welcome");
     journey.to_password(NYLA).hand_over();

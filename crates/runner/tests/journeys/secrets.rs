@@ -13,13 +13,15 @@ use crate::{
 
 /// An error that repeats everything the request carried.
 fn echo(status: u16, kind: &str) -> Fault {
-    let error = format!(r#"{{"request_id":"{KEY}","error":{{"type":"{kind}","message":"{PASSWORD} with {KEY} was not accepted","provider_error":"{PASSWORD}"}}}}"#);
+    let error =
+        format!(r#"{{"request_id":"{KEY}","error":{{"type":"{kind}","message":"{PASSWORD} with {KEY} was not accepted","provider_error":"{PASSWORD}"}}}}"#);
     Fault::say(status, &error)
 }
 
 #[test]
 fn an_answer_that_repeats_the_secrets_loses_them() {
-    for (status, kind, code) in [(400, "grant.invalid_authentication", "N01"), (429, "api.rate_limit_error", "N06"), (503, "api.internal_error", "N07"), (418, "api.teapot", "N08")]
+    for (status, kind, code) in
+        [(400, "grant.invalid_authentication", "N01"), (429, "api.rate_limit_error", "N06"), (503, "api.internal_error", "N07"), (418, "api.teapot", "N08")]
     {
         let nylas = simulator();
         let wire = outside(Wire::to(&nylas));

@@ -24,17 +24,6 @@ fn behind_a_wire() -> (Simulator, Wire, World) {
     (nylas, wire, world)
 }
 
-/// Waits until custom auth has left the program for the `nth` time.
-fn sent(journey: &Journey<'_>, wire: &Wire, nth: usize) {
-    for _ in 0..200 {
-        if wire.seen(Call::CustomAuth).len() == nth {
-            return;
-        }
-        journey.inside(tokio::time::sleep(Duration::from_millis(20)));
-    }
-    panic!("custom auth was sent {} times\n{}", wire.seen(Call::CustomAuth).len(), journey.trail());
-}
-
 fn connected(journey: &mut Journey<'_>, nylas: &Simulator) {
     let done = json(&journey.screen("done"));
     let grants = grants(nylas, NYLA);
@@ -114,7 +103,7 @@ fn after_a_time_out_the_grant_is_looked_for() {
     wire.meet(Call::CustomAuth, [Fault::DONE_IN_SILENCE]);
     let mut journey = world.begin();
     journey.to_password(NYLA).hand_over();
-    sent(&journey, &wire, 1);
+    journey.until_sent(&wire, Call::CustomAuth, 1);
     journey.settle();
     journey.pass(20);
     journey.until("longer than usual", |view| json(view)["slow"] == true);
@@ -130,7 +119,7 @@ fn after_a_time_out_without_a_grant_it_may_be_sent_again() {
     wire.meet(Call::CustomAuth, [Fault::SILENCE]);
     let mut journey = world.begin();
     journey.to_password(NYLA).hand_over();
-    sent(&journey, &wire, 1);
+    journey.until_sent(&wire, Call::CustomAuth, 1);
     journey.settle();
     journey.pass(TIMED_OUT);
     journey.problem("N07");
@@ -145,7 +134,7 @@ fn a_cancelled_attempt_that_came_through_is_found_and_not_repeated() {
     wire.meet(Call::CustomAuth, [Fault::DONE_IN_SILENCE]);
     let mut journey = world.begin();
     journey.to_password(NYLA).hand_over();
-    sent(&journey, &wire, 1);
+    journey.until_sent(&wire, Call::CustomAuth, 1);
     journey.settle();
     let back = journey.press(Action::Cancel).screen("password");
     assert_eq!((back.notice, json(&back)["good"].as_bool()), (Some("stopped-on-its-way"), Some(true)));
@@ -160,7 +149,7 @@ fn a_cancelled_attempt_that_never_came_through_is_made_again() {
     wire.meet(Call::CustomAuth, [Fault::SILENCE]);
     let mut journey = world.begin();
     journey.to_password(NYLA).hand_over();
-    sent(&journey, &wire, 1);
+    journey.until_sent(&wire, Call::CustomAuth, 1);
     journey.press(Action::Cancel).screen("password");
     journey.press(Action::Continue);
     connected(&mut journey, &nylas);
@@ -173,7 +162,7 @@ fn a_cancelled_attempt_that_nylas_still_works_on_is_not_joined_by_a_second() {
     wire.meet(Call::CustomAuth, [Fault::dawdle(Duration::from_secs(3))]);
     let mut journey = world.begin();
     journey.to_password(NYLA).hand_over();
-    sent(&journey, &wire, 1);
+    journey.until_sent(&wire, Call::CustomAuth, 1);
     journey.press(Action::Cancel).screen("password");
     journey.press(Action::Continue);
     connected(&mut journey, &nylas);
@@ -184,15 +173,15 @@ fn a_cancelled_attempt_that_nylas_still_works_on_is_not_joined_by_a_second() {
 fn in_practice_cancelling_leaves_no_grant() {
     let world = World::new();
     let mut journey = world.begin();
-    journey.press(Action::UsePractice);
+    let simulator = journey.practise();
     journey.to_password("slow@icloud.com").hand_over();
     journey.until("the grant's stage", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
     journey.settle();
     journey.press(Action::Cancel).screen("password");
     journey.pass(nylas_sim::SLOW_SECONDS + 1);
     journey.settle();
-    let simulator = world.rehearsal.simulator().unwrap();
-    assert_eq!(grants(&simulator, "slow@icloud.com"), []);
+    let grants = journey.inside(async { client(&simulator).grants_for("slow@icloud.com").await }).unwrap();
+    assert_eq!(grants, []);
 }
 
 #[test]
@@ -244,7 +233,9 @@ fn cancelling_while_the_grant_is_read_makes_no_second_one() {
     wire.meet(Call::Calendars, [Fault::SILENCE]);
     wire.meet(Call::Messages, [Fault::SILENCE]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over().until("reading", |view| stages(view).get(3).is_some_and(|calendars| calendars == "running"));
+    journey.to_password(NYLA).hand_over();
+    journey.until_sent(&wire, Call::Calendars, 1);
+    journey.until_sent(&wire, Call::Messages, 1);
     journey.press(Action::Cancel).screen("password");
     journey.press(Action::Continue);
     connected(&mut journey, &nylas);

@@ -92,11 +92,6 @@ impl World {
         Journey::begin(self, Builder::new_current_thread().enable_all().build().unwrap())
     }
 
-    /// Starts the program where nobody has to wait: time jumps to whatever is next.
-    pub(crate) fn begin_hurried(&self) -> Journey<'_> {
-        Journey::begin(self, Builder::new_current_thread().enable_all().start_paused(true).build().unwrap())
-    }
-
     pub(crate) fn ports(&self) -> Ports {
         Ports { desktop: self.screen.clone(), store: self.disk.clone(), keychain: self.keys.clone(), practice: self.rehearsal.clone() }
     }

@@ -53,10 +53,20 @@ impl Screen {
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
+    // Said and heard: so that the same news is news again.
+    if matches!(event, Event::Person(_)) && state.notice.is_some_and(|notice| notice.starts_with("cop")) {
+        state.notice = None;
+    }
     match event {
         Event::World(Outcome::Opened { saved, set_aside }) => opened(state, saved, set_aside),
-        Event::World(Outcome::Copied(_, worked)) => {
-            state.notice = Some(if worked { "copied" } else { "copy-failed" });
+        Event::World(Outcome::Copied(action, worked)) => {
+            state.notice = Some(match action {
+                _ if !worked => "copy-failed",
+                Action::CopyLabel => "copied-label",
+                Action::CopyGrant => "copied-grant",
+                Action::CopyDetails => "copied-details",
+                _ => "copied-page",
+            });
             (state, vec![])
         }
         Event::World(Outcome::NotSaved) => {

@@ -4,7 +4,7 @@ use super::play::{ADDRESS, NORMAL_PASSWORD, PASSWORD, Play};
 use crate::{Action, Argument, Field};
 
 fn form() -> Play {
-    Play::api_key().to_address()
+    Play::api_key().up_to_address()
 }
 
 fn accepted(play: &Play) -> (String, String) {
@@ -62,12 +62,9 @@ fn an_address_elsewhere_needs_the_icloud_address_beside_it() {
 
 #[test]
 fn the_second_field_says_what_is_wrong_with_it() {
-    for (text, code, kind) in [
-        ("", "P05", "apple-id-empty"),
-        ("nyla@outlook.com", "P05", "apple-id-other"),
-        ("nyla", "P05", "apple-id-odd"),
-        ("+1 555 010 0199", "P06", "apple-id"),
-    ] {
+    for (text, code, kind) in
+        [("", "P05", "apple-id-empty"), ("nyla@outlook.com", "P05", "apple-id-other"), ("nyla", "P05", "apple-id-odd"), ("+1 555 010 0199", "P06", "apple-id")]
+    {
         let mut play = form();
         play.edit(Field::Address, "nyla@gmail.com").press(Action::Continue).edit(Field::AppleId, text).press(Action::Continue);
         play.on("address").problem(code).kind(kind);
@@ -128,7 +125,7 @@ fn a_password_in_the_wrong_field_is_never_shown() {
 
 #[test]
 fn the_password_stays_for_the_same_account_and_is_wiped_for_another() {
-    let mut play = Play::api_key().to_password();
+    let mut play = Play::api_key().up_to_password();
     play.paste(Field::AppPassword, PASSWORD).press(Action::Back).press(Action::Back).on("address").shows("address", ADDRESS);
     play.press(Action::Continue).press(Action::HavePassword).on("password").shows("shape", "held").shows("good", true);
     let wiped = play.view().wiped;
@@ -139,7 +136,7 @@ fn the_password_stays_for_the_same_account_and_is_wiped_for_another() {
 
 #[test]
 fn what_was_sent_for_another_account_says_nothing_of_this_one() {
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     play.press(Action::Cancel).press(Action::Back).press(Action::Back).edit(Field::Address, "someone@icloud.com").press(Action::Continue).on("prepare");
     assert!(play.state().sent.is_none());
 }

@@ -5,7 +5,7 @@ use crate::{Action, Field, Outcome, Service};
 use apple::Verdict::{self, Accepted, NoAnswer, Refused, Skipped};
 
 fn asked() -> Play {
-    Play::api_key().to_apple_check()
+    Play::api_key().up_to_apple_check()
 }
 
 fn said(calendar: Verdict, mail: Verdict) -> Play {
@@ -72,10 +72,9 @@ fn a_refusal_by_one_alone_is_not_about_the_password() {
 
 #[test]
 fn one_may_try_with_nylas_where_only_one_service_refused() {
-    for (calendar, mail, stages) in [
-        (Accepted, Refused, ["done", "skipped", "running", "waiting", "waiting"]),
-        (Refused, Accepted, ["skipped", "done", "running", "waiting", "waiting"]),
-    ] {
+    for (calendar, mail, stages) in
+        [(Accepted, Refused, ["done", "skipped", "running", "waiting", "waiting"]), (Refused, Accepted, ["skipped", "done", "running", "waiting", "waiting"])]
+    {
         let mut play = said(calendar, mail);
         play.press(Action::Continue).no_problem().did(&["Abort", "NoteGrants"]).stages(stages);
         play.noted(vec![]).did(&["Abort", "Submit", "After"]);
@@ -126,7 +125,7 @@ fn cancel_leads_back_to_the_password_that_is_still_held() {
 
 #[test]
 fn a_new_attempt_has_a_new_number() {
-    let mut play = Play::practice().to_password();
+    let mut play = Play::practice().up_to_password();
     let mut runs = vec![play.run()];
     for _ in 0..3 {
         play.paste(Field::AppPassword, PASSWORD).press(Action::Continue);

@@ -9,7 +9,7 @@ const AMBIGUOUS: [Problem; 3] = [Problem::NylasUnavailable, Problem::NotUndersto
 
 /// Custom auth was answered in a way that leaves open whether a grant was made; the look beside it is under way.
 fn left_open() -> Play {
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(open_ended(Problem::NylasUnavailable)));
     play
 }
@@ -21,7 +21,7 @@ fn seconds(seconds: u32) -> Report {
 #[test]
 fn the_grants_of_the_address_are_noted_before_anything_is_sent() {
     for play in Play::both() {
-        let mut play = play.to_noting();
+        let mut play = play.up_to_noting();
         assert!(matches!(&play.last[..], [.., Effect::NoteGrants { address, .. }] if address.to_string() == ADDRESS));
         play.noted(vec![stamp("old", 1)]).did(&["Abort", "Submit", "After"]).stages(["done", "done", "running", "waiting", "waiting"]);
         assert!(play.last.iter().any(|e| matches!(e, Effect::After { seconds: 20, timer: Timer::Slow, .. })));
@@ -31,14 +31,14 @@ fn the_grants_of_the_address_are_noted_before_anything_is_sent() {
 
 #[test]
 fn what_was_there_before_is_saved_before_it_is_sent() {
-    let mut play = Play::api_key().to_noting();
+    let mut play = Play::api_key().up_to_noting();
     play.noted(vec![stamp("old", 1)]);
     assert!(matches!(&play.last[0], Effect::Save(Some(p)) if p.sent == Some(vec![stamp("old", 1)])));
 }
 
 #[test]
 fn nothing_is_sent_while_the_grants_cannot_be_noted() {
-    let mut play = Play::api_key().to_noting();
+    let mut play = Play::api_key().up_to_noting();
     let run = play.run();
     play.answer(Outcome::Noted { run, grants: Err(report(Problem::KeyRefused)) }).on("connecting").problem("N04").did(&[]);
     play.stages(["done", "done", "failed", "waiting", "waiting"]).press(Action::Retry).no_problem().did(&["Abort", "NoteGrants"]);
@@ -46,7 +46,7 @@ fn nothing_is_sent_while_the_grants_cannot_be_noted() {
 
 #[test]
 fn longer_than_usual_is_said_while_it_goes_on() {
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     let run = play.run();
     play.shows("slow", false).answer(Outcome::Elapsed { run, timer: Timer::Slow }).shows("slow", true).no_problem().did(&[]);
     play.submitted(Ok(grant())).shows("slow", false);
@@ -56,7 +56,7 @@ fn longer_than_usual_is_said_while_it_goes_on() {
 #[test]
 fn every_definite_answer_is_shown_at_once_and_keeps_what_was_typed() {
     for problem in Problem::ALL.into_iter().filter(|p| !p.refuses_password()) {
-        let mut play = Play::api_key().to_sending();
+        let mut play = Play::api_key().up_to_sending();
         play.submitted(Err(report(problem))).on("connecting").problem(problem.code()).did(&[]).shows("stopped", true);
         play.stages(["done", "done", "failed", "waiting", "waiting"]);
         assert!(play.state().held.is_some() && play.state().sent.is_none());
@@ -67,7 +67,7 @@ fn every_definite_answer_is_shown_at_once_and_keeps_what_was_typed() {
 #[test]
 fn refused_credentials_wipe_the_password_and_nothing_is_sent_again() {
     for play in Play::both() {
-        let mut play = play.to_sending();
+        let mut play = play.up_to_sending();
         let wiped = play.view().wiped;
         play.submitted(Err(report(Problem::NylasRefusedPassword))).on("password").problem("N01").did(&[]).shows("good", false);
         assert!(play.state().held.is_none() && play.state().sent.is_none() && play.view().wiped > wiped);
@@ -78,7 +78,7 @@ fn refused_credentials_wipe_the_password_and_nothing_is_sent_again() {
 #[test]
 fn an_answer_that_leaves_it_open_is_shown_at_once_and_looked_at_beside() {
     for problem in AMBIGUOUS {
-        let mut play = Play::api_key().to_sending();
+        let mut play = Play::api_key().up_to_sending();
         play.submitted(Err(open_ended(problem))).on("connecting").problem(problem.code()).did(&["LookForGrant"]).shows("stopped", true);
         assert!(play.state().sent.is_some());
     }
@@ -118,7 +118,7 @@ fn only_a_valid_grant_of_this_address_that_is_new_or_changed_counts_as_made() {
         (vec![], vec![invalid], false),
         (vec![], vec![Stamp { same_address: false, ..old }], false),
     ] {
-        let mut play = Play::api_key().to_noting();
+        let mut play = Play::api_key().up_to_noting();
         play.noted(before.clone()).submitted(Err(open_ended(Problem::NylasUnavailable))).looked(Ok(now.clone()));
         assert_eq!(play.view().problem.is_none(), made, "{before:?} then {now:?}");
     }
@@ -142,7 +142,7 @@ fn while_it_cannot_be_looked_nothing_is_sent() {
 #[test]
 fn cancel_while_sending_keeps_in_mind_that_it_may_have_arrived() {
     for play in Play::both() {
-        let mut play = play.to_sending();
+        let mut play = play.up_to_sending();
         let run = play.run();
         play.press(Action::Cancel).on("password").did(&["Abort"]).notice(Some("stopped-on-its-way")).shows("good", true);
         play.answer(Outcome::Submitted { run, grant: Ok(grant()) }).on("password").was_ignored();
@@ -153,28 +153,28 @@ fn cancel_while_sending_keeps_in_mind_that_it_may_have_arrived() {
 
 #[test]
 fn cancel_while_sending_then_continue_sends_again_when_nothing_was_made() {
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     play.press(Action::Cancel).press(Action::Continue).apple_says(Verdict::Accepted, Verdict::Accepted);
     play.looked(Ok(vec![])).did(&["Abort", "Submit", "After"]);
 }
 
 #[test]
 fn cancel_before_anything_was_sent_leaves_nothing_to_look_for() {
-    let mut play = Play::api_key().to_noting();
+    let mut play = Play::api_key().up_to_noting();
     play.press(Action::Cancel).on("password").notice(None).press(Action::Continue).apple_says(Verdict::Accepted, Verdict::Accepted);
     play.did(&["Abort", "NoteGrants"]);
 }
 
 #[test]
 fn a_countdown_goes_to_nought_and_never_blocks_retry() {
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(seconds(2))).problem("N06").shows("wait", 2).did(&["After"]);
     let run = play.run();
     play.answer(Outcome::Elapsed { run, timer: Timer::Second }).shows("wait", 1).did(&["After"]);
     play.answer(Outcome::Elapsed { run, timer: Timer::Second }).shows("wait", 0).did(&[]).problem("N06");
     play.answer(Outcome::Elapsed { run, timer: Timer::Second }).was_ignored().on("connecting").problem("N06");
 
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(seconds(7)));
     let old = play.run();
     play.press(Action::Retry).shows("wait", 0).no_problem().did(&["Abort", "NoteGrants"]);
@@ -183,12 +183,12 @@ fn a_countdown_goes_to_nought_and_never_blocks_retry() {
 
 #[test]
 fn a_countdown_is_never_longer_than_an_hour() {
-    Play::api_key().to_sending().submitted(Err(seconds(u32::MAX))).shows("wait", 3600);
+    Play::api_key().up_to_sending().submitted(Err(seconds(u32::MAX))).shows("wait", 3600);
 }
 
 #[test]
 fn nothing_is_sent_by_itself_when_the_countdown_ends() {
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(seconds(1)));
     let run = play.run();
     play.answer(Outcome::Elapsed { run, timer: Timer::Second }).did(&[]).shows("stopped", true);
@@ -197,7 +197,7 @@ fn nothing_is_sent_by_itself_when_the_countdown_ends() {
 #[test]
 fn a_grant_of_another_address_is_not_called_connected() {
     let other = Grant { id: GRANT.into(), email: Some("someone-else@icloud.com".into()) };
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     play.submitted(Ok(other)).on("connecting").problem("N11").did(&[]).shows("stopped", true).stages(["done", "done", "failed", "waiting", "waiting"]);
     play.press(Action::Retry).no_problem().did(&["Abort", "NoteGrants"]);
 }
@@ -205,25 +205,25 @@ fn a_grant_of_another_address_is_not_called_connected() {
 #[test]
 fn the_same_mailbox_in_another_dress_is_the_same_address() {
     for email in [Some("Nyla.Park@me.com".into()), Some("nyla.park@mac.com".into()), None] {
-        Play::api_key().to_sending().submitted(Ok(Grant { id: GRANT.into(), email })).no_problem().did(&["Abort", "ReadCalendars", "ReadMail"]);
+        Play::api_key().up_to_sending().submitted(Ok(Grant { id: GRANT.into(), email })).no_problem().did(&["Abort", "ReadCalendars", "ReadMail"]);
     }
-    Play::api_key().to_sending().submitted(Ok(Grant { id: GRANT.into(), email: Some("nonsense".into()) })).problem("N11");
+    Play::api_key().up_to_sending().submitted(Ok(Grant { id: GRANT.into(), email: Some("nonsense".into()) })).problem("N11");
 }
 
 #[test]
 fn connected_is_said_when_calendar_or_mail_was_read() {
     let failed = || report(Problem::NylasUnavailable);
-    let mut play = Play::practice().to_reading();
+    let mut play = Play::practice().up_to_reading();
     play.read(Reading::Mail(Ok(None))).on("connecting").stages(["done", "done", "done", "running", "done"]);
     play.read(Reading::Calendars(Err(failed()))).on("done").shows("mailRead", true).shows("calendarsRead", false).shows("newest", json!(null));
-    let mut play = Play::practice().to_reading();
+    let mut play = Play::practice().up_to_reading();
     play.read(Reading::Calendars(Ok(vec![]))).read(Reading::Mail(Err(failed()))).on("done").shows("mailRead", false).shows("calendarsRead", true);
 }
 
 #[test]
 fn a_grant_that_cannot_be_read_is_only_read_again() {
     for play in Play::both() {
-        let mut play = play.to_reading();
+        let mut play = play.up_to_reading();
         play.read(Reading::Calendars(Err(report(Problem::PlanDoesNotAllow)))).read(Reading::Mail(Err(report(Problem::NylasUnavailable))));
         play.on("connecting").problem("N10").stages(["done", "done", "done", "failed", "failed"]);
         play.press(Action::Retry).no_problem().did(&["Abort", "ReadCalendars", "ReadMail"]);
@@ -234,7 +234,7 @@ fn a_grant_that_cannot_be_read_is_only_read_again() {
 
 #[test]
 fn an_unreadable_grant_is_found_again_after_going_back() {
-    let mut play = Play::api_key().to_reading();
+    let mut play = Play::api_key().up_to_reading();
     play.press(Action::Cancel).on("password").notice(Some("stopped-on-its-way"));
     play.press(Action::Continue).apple_says(Verdict::Accepted, Verdict::Accepted).did(&["Abort", "LookForGrant"]);
     play.looked(Ok(vec![stamp(GRANT, 5)])).did(&["Abort", "ReadCalendars", "ReadMail"]);
@@ -249,8 +249,8 @@ fn answers_to_an_earlier_attempt_are_dropped() {
         |run| Outcome::Read { run, reading: Reading::Mail(Ok(None)) },
         |run| Outcome::Elapsed { run, timer: Timer::Slow },
     ];
-    let screens: [fn(Play) -> Play; 5] = [Play::to_apple_check, Play::to_noting, Play::to_sending, Play::to_reading, |p| {
-        let mut play = p.to_sending();
+    let screens: [fn(Play) -> Play; 5] = [Play::up_to_apple_check, Play::up_to_noting, Play::up_to_sending, Play::up_to_reading, |p| {
+        let mut play = p.up_to_sending();
         play.submitted(Err(open_ended(Problem::NylasUnavailable)));
         play
     }];
@@ -266,7 +266,7 @@ fn answers_to_an_earlier_attempt_are_dropped() {
 
 #[test]
 fn an_answer_that_nobody_waits_for_is_dropped() {
-    let mut play = Play::api_key().to_noting();
+    let mut play = Play::api_key().up_to_noting();
     play.submitted(Ok(grant())).on("connecting").was_ignored();
     play.looked(Ok(vec![stamp(GRANT, 1)])).was_ignored().read(Reading::Mail(Ok(None))).was_ignored();
     play.answer(Outcome::Recorded(Ok(()))).on("connecting").was_ignored();

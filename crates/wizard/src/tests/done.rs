@@ -6,14 +6,14 @@ use serde_json::json;
 
 /// `done` for a grant that was there before.
 fn renewed() -> Play {
-    let mut play = Play::practice().to_noting();
+    let mut play = Play::practice().up_to_noting();
     play.noted(vec![stamp(GRANT, 1)]).submitted(Ok(grant())).read_both().on("done");
     play
 }
 
 #[test]
 fn the_account_is_on_disk_before_connected_is_said() {
-    let mut play = Play::api_key().to_reading();
+    let mut play = Play::api_key().up_to_reading();
     play.read_both().on("connecting");
     assert!(matches!(&play.last[..], [Effect::Record { grant, address }] if grant == GRANT && address == ADDRESS));
     play.answer(Outcome::Recorded(Ok(()))).on("done").no_problem();
@@ -22,13 +22,13 @@ fn the_account_is_on_disk_before_connected_is_said() {
 
 #[test]
 fn what_cannot_be_written_down_is_told_with_the_proof() {
-    let mut play = Play::api_key().to_reading();
+    let mut play = Play::api_key().up_to_reading();
     play.read_both().answer(Outcome::Recorded(Err(report(Problem::CannotSave)))).on("done").problem("C10").shows("grantId", GRANT);
 }
 
 #[test]
 fn practice_writes_nothing_down() {
-    let mut play = Play::practice().to_reading();
+    let mut play = Play::practice().up_to_reading();
     play.read_both().on("done").did(&[]);
     assert_eq!(play.saved(), None);
 }
@@ -36,7 +36,7 @@ fn practice_writes_nothing_down() {
 #[test]
 fn the_proof_is_the_persons_own_calendars_and_newest_message() {
     for play in Play::both() {
-        let mut play = play.to_done();
+        let mut play = play.up_to_done();
         play.shows("calendars", json!(["Home", "Work"])).shows("newest", 1_700_000_000).shows("grantId", GRANT).shows("asking", "nothing");
         play.shows("step", 5).shows("back", false);
         assert!(play.state().held.is_none() && play.state().sent.is_none(), "the password is gone");
@@ -45,14 +45,14 @@ fn the_proof_is_the_persons_own_calendars_and_newest_message() {
 
 #[test]
 fn the_grant_id_is_copied_from_here_and_not_from_the_page() {
-    let mut play = Play::practice().to_done();
+    let mut play = Play::practice().up_to_done();
     play.press(Action::CopyGrant);
     assert!(matches!(&play.last[..], [Effect::Copy(Action::CopyGrant, text)] if text == GRANT));
 }
 
 #[test]
 fn a_new_grant_that_is_not_mine_is_removed_at_once() {
-    let mut play = Play::practice().to_done();
+    let mut play = Play::practice().up_to_done();
     play.press(Action::NotMine).did(&["DeleteGrant"]).shows("asking", "removing").shows("settled", false);
     for action in [Action::NotMine, Action::ConnectAnother, Action::Finish] {
         play.press(action).was_ignored();
@@ -74,7 +74,7 @@ fn a_grant_that_existed_before_is_removed_only_after_a_question() {
 #[test]
 fn nothing_but_not_mine_ever_leads_to_removing() {
     for action in [Action::Confirm, Action::Retry, Action::Cancel, Action::Back] {
-        for mut play in [Play::practice().to_done(), renewed()] {
+        for mut play in [Play::practice().up_to_done(), renewed()] {
             play.press(action).was_ignored().shows("asking", "nothing");
         }
     }
@@ -82,17 +82,17 @@ fn nothing_but_not_mine_ever_leads_to_removing() {
 
 #[test]
 fn a_grant_that_cannot_be_removed_can_be_tried_again() {
-    let mut play = Play::practice().to_done();
+    let mut play = Play::practice().up_to_done();
     play.press(Action::NotMine).answer(Outcome::Deleted(Err(report(Problem::NylasUnavailable)))).on("done").problem("N07").shows("asking", "nothing");
     play.press(Action::NotMine).no_problem().did(&["DeleteGrant"]);
 }
 
 #[test]
 fn another_account_begins_with_an_empty_address() {
-    let mut play = Play::api_key().to_done();
+    let mut play = Play::api_key().up_to_done();
     play.press(Action::ConnectAnother).on("address").shows("address", "").did(&[]);
     play.press(Action::Back).on("welcome");
-    let mut play = Play::api_key().to_done();
+    let mut play = Play::api_key().up_to_done();
     play.press(Action::ConnectAnother);
     let run = play.run();
     play.answer(Outcome::Submitted { run, grant: Ok(grant()) }).on("address").was_ignored();
@@ -101,24 +101,24 @@ fn another_account_begins_with_an_empty_address() {
 #[test]
 fn finish_closes_a_real_journey_and_goes_back_to_where_the_company_wants() {
     for finish in [Action::Finish, Action::Continue] {
-        Play::api_key().to_done().press(finish).did(&["Close"]);
+        Play::api_key().up_to_done().press(finish).did(&["Close"]);
     }
     let mut play = Play::open(Setup { returns: true, ..company(Connection::ApiKey) });
     play.key_at_hand();
-    let mut play = play.to_done();
+    let mut play = play.up_to_done();
     play.press(Action::Finish).did(&["Open", "Close"]);
     assert!(matches!(play.last[0], Effect::Open(Page::Return)));
 }
 
 #[test]
 fn finish_ends_practice_where_it_was_chosen() {
-    Play::practice().to_done().press(Action::Finish).on("start").did(&["Abort"]).shows("practice", false);
+    Play::practice().up_to_done().press(Action::Finish).on("start").did(&["Abort"]).shows("practice", false);
     let mut play = Play::open(company(Connection::Practice));
     play.answer(Outcome::PracticeReady(Ok(())));
-    play.to_done().press(Action::Finish).on("welcome").shows("practice", true);
+    play.up_to_done().press(Action::Finish).on("welcome").shows("practice", true);
 }
 
 #[test]
 fn taking_it_back_leads_to_apples_page() {
-    Play::practice().to_done().press(Action::OpenApple).on("done").did(&["Open"]);
+    Play::practice().up_to_done().press(Action::OpenApple).on("done").did(&["Open"]);
 }

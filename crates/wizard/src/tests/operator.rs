@@ -96,7 +96,9 @@ fn a_keychain_that_does_not_answer_is_told_of_and_a_key_can_be_typed() {
 #[test]
 fn what_cannot_be_a_key_is_said_without_asking_anyone() {
     let long = "k".repeat(501);
-    for (text, kind) in [("", "empty"), (" \t ", "empty"), ("two words", "not-a-key"), ("schlüssel", "not-a-key"), (long.as_str(), "not-a-key"), ("key\u{202e}", "not-a-key")] {
+    for (text, kind) in
+        [("", "empty"), (" \t ", "empty"), ("two words", "not-a-key"), ("schlüssel", "not-a-key"), (long.as_str(), "not-a-key"), ("key\u{202e}", "not-a-key")]
+    {
         let mut play = asking();
         play.edit(Field::ApiKey, text).press(Action::Continue).on("operator").problem("N04").kind(kind).did(&[]).edit(Field::ApiKey, KEY).no_problem();
     }
@@ -146,7 +148,7 @@ fn a_connector_that_cannot_be_made_stays_here_and_can_be_tried_again() {
 #[test]
 fn another_key_or_none_wipes_the_password_that_was_held() {
     for action in [Action::UseOtherKey, Action::ForgetKey] {
-        let mut play = Play::api_key().to_password();
+        let mut play = Play::api_key().up_to_password();
         play.paste(Field::AppPassword, PASSWORD);
         for screen in ["prepare", "address", "welcome"] {
             play.press(Action::Back).on(screen);
@@ -174,7 +176,7 @@ fn the_key_can_be_changed_or_forgotten_from_here() {
 fn back_leads_to_the_first_screen_and_leaves_nothing_of_this_connection_behind() {
     let mut play = Play::open(Setup { connection: Some(Connection::ApiKey), ..Setup::default() });
     play.shows("back", true).press(Action::Back).on("start").did(&["Abort"]);
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     play.press(Action::Cancel);
     for screen in ["prepare", "address", "welcome", "operator", "start"] {
         play.press(Action::Back).on(screen);
@@ -187,7 +189,7 @@ fn back_leads_to_the_first_screen_and_leaves_nothing_of_this_connection_behind()
 
 #[test]
 fn practice_leaves_nothing_behind_for_the_real_connection() {
-    let mut play = Play::practice().to_sending();
+    let mut play = Play::practice().up_to_sending();
     play.press(Action::Cancel);
     for screen in ["prepare", "address", "welcome", "start"] {
         play.press(Action::Back).on(screen);

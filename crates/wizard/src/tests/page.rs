@@ -12,11 +12,11 @@ const EVERYWHERE: [(&str, Way); 8] = [
     ("start", || Play::open(Setup::default())),
     ("operator", || Play::open(company(Connection::ApiKey))),
     ("welcome", Play::api_key),
-    ("address", || Play::api_key().to_address()),
-    ("prepare", || Play::api_key().to_prepare()),
-    ("password", || Play::api_key().to_password()),
-    ("connecting", || Play::api_key().to_sending()),
-    ("done", || Play::api_key().to_done()),
+    ("address", || Play::api_key().up_to_address()),
+    ("prepare", || Play::api_key().up_to_prepare()),
+    ("password", || Play::api_key().up_to_password()),
+    ("connecting", || Play::api_key().up_to_sending()),
+    ("done", || Play::api_key().up_to_done()),
 ];
 
 #[test]
@@ -25,7 +25,7 @@ fn help_is_a_button_on_every_screen_and_escape_closes_it() {
         let mut play = way();
         let before = format!("{:?}", play.state());
         for close in [Action::Help, Action::Back] {
-            play.on(name).press(Action::Help).on(name).shows("help", true).shows("back", true).did(&[]);
+            play.on(name).press(Action::Help).on(name).shows("help", true).did(&[]);
             play.press(close).on(name).shows("help", false).did(&[]);
             assert_eq!(format!("{:?}", play.state()), before, "help loses nothing");
         }
@@ -37,9 +37,9 @@ fn help_loses_nothing_that_was_typed() {
     let mut play = Play::open(company(Connection::ApiKey));
     play.answer(Outcome::KeyFound(Ok(false))).edit(Field::ApiKey, KEY).press(Action::Help).press(Action::Help).press(Action::Continue);
     assert!(matches!(&play.last[..], [Effect::CheckKey(Some(key))] if key.expose_secret() == KEY));
-    let mut play = Play::api_key().to_address();
+    let mut play = Play::api_key().up_to_address();
     play.edit(Field::Address, ADDRESS).press(Action::Help).press(Action::Back).press(Action::Continue).on("prepare");
-    let mut play = Play::api_key().to_password();
+    let mut play = Play::api_key().up_to_password();
     play.edit(Field::AppPassword, PASSWORD).press(Action::Help).press(Action::Help).press(Action::Continue).on("connecting");
 }
 
@@ -71,7 +71,7 @@ fn the_details_are_for_whoever_helps_and_name_no_address() {
     refused.detail.status = Some(503);
     refused.detail.message = Some("busy".into());
     refused.detail.request_id = Some("req-1".into());
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(refused)).press(Action::CopyDetails);
     let [Effect::Copy(Action::CopyDetails, text)] = &play.last[..] else { play.fail("expected the details to be copied") };
     assert!(text.starts_with("code: N07\nscreen: connecting\nversion: ") && text.ends_with("status: 503\nmessage: busy\nrequest: req-1\n"), "{text}");
@@ -88,7 +88,7 @@ fn that_nothing_can_be_saved_is_told_once_and_stops_nobody() {
 
 #[test]
 fn not_saving_never_hides_what_is_in_the_way() {
-    let mut play = Play::api_key().to_sending();
+    let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(report(Problem::RateLimited))).answer(Outcome::NotSaved).problem("N06");
 }
 
@@ -171,7 +171,7 @@ fn the_page_can_say_nothing_else() {
 
 #[test]
 fn the_stages_are_the_five_that_others_rely_on() {
-    let mut play = Play::api_key().to_apple_check();
+    let mut play = Play::api_key().up_to_apple_check();
     let stages = play.shown("stages");
     let names: Vec<&str> = stages.as_array().unwrap().iter().filter_map(|s| s["name"].as_str()).collect();
     assert_eq!(names, ["apple-calendar", "apple-mail", "grant", "calendars", "mail"]);

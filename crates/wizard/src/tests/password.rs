@@ -5,7 +5,7 @@ use crate::{Action, Field, Outcome, Problem};
 use secrecy::SecretString;
 
 fn form() -> Play {
-    Play::api_key().to_password()
+    Play::api_key().up_to_password()
 }
 
 fn clipboard(text: &str) -> Outcome {
@@ -37,7 +37,9 @@ fn what_is_typed_is_judged_as_it_changes_and_nothing_is_complained_about() {
 
 #[test]
 fn continue_says_what_is_in_the_way() {
-    for (text, code) in [("", "P03"), ("abcd-efgh", "P03"), ("123456", "P02"), (ADDRESS, "P04"), ("a whole sentence of words", "P03"), ("icloud-connect", "P03")] {
+    for (text, code) in
+        [("", "P03"), ("abcd-efgh", "P03"), ("123456", "P02"), (ADDRESS, "P04"), ("a whole sentence of words", "P03"), ("icloud-connect", "P03")]
+    {
         let mut play = form();
         play.edit(Field::AppPassword, text).press(Action::Continue).on("password").problem(code).did(&[]);
         assert_eq!(play.view().problem.unwrap().field, Some(Field::AppPassword));
@@ -87,7 +89,12 @@ fn a_password_that_was_given_is_held_and_only_its_first_group_is_shown() {
     play.press(Action::Back).on("prepare").press(Action::HavePassword).shows("shape", "held").shows("good", true).shows("held", "abcd-••••-••••-••••");
     play.press(Action::Continue).on("connecting");
     let mut play = form();
-    play.paste(Field::AppPassword, PASSWORD).press(Action::Back).press(Action::HavePassword).edit(Field::AppPassword, "x").shows("good", false).shows("shape", "part");
+    play.paste(Field::AppPassword, PASSWORD)
+        .press(Action::Back)
+        .press(Action::HavePassword)
+        .edit(Field::AppPassword, "x")
+        .shows("good", false)
+        .shows("shape", "part");
     assert!(play.state().held.is_none(), "what is typed takes its place");
 }
 
@@ -144,7 +151,7 @@ fn continue_sends_exactly_what_was_taken() {
 fn without_a_check_at_apple_the_grants_are_noted_at_once() {
     let mut play = Play::open(crate::Setup { check_first: false, ..super::play::company(crate::Connection::ApiKey) });
     play.key_at_hand();
-    let mut play = play.to_password();
+    let mut play = play.up_to_password();
     play.paste(Field::AppPassword, PASSWORD).press(Action::Continue).on("connecting").did(&["Abort", "NoteGrants"]);
     play.stages(["skipped", "skipped", "running", "waiting", "waiting"]);
 }

@@ -45,6 +45,15 @@ pub(super) fn company(connection: Connection) -> Setup {
     Setup { connection: Some(connection), fixed: true, organization: Some("Acme CRM".into()), label: "Acme CRM".into(), ..Setup::default() }
 }
 
+/// All that is known, but for the word that something was copied: it is heard once and goes with whatever comes next.
+pub(super) fn known(state: &State) -> String {
+    let mut known = format!("{state:?}");
+    if let Some(notice) = state.notice.filter(|n| n.starts_with("cop")) {
+        known = known.replace(&format!("notice: Some({notice:?})"), "notice: None");
+    }
+    known
+}
+
 /// The name of what is wanted, without its particulars.
 fn name(effect: &Effect) -> String {
     format!("{effect:?}").chars().take_while(|c| c.is_alphanumeric()).collect()
@@ -183,53 +192,53 @@ impl Play {
 
     // From `welcome` to each screen, the way most people go.
 
-    pub(super) fn to_address(mut self) -> Self {
+    pub(super) fn up_to_address(mut self) -> Self {
         self.press(Action::Continue).on("address");
         self
     }
 
-    pub(super) fn to_prepare(self) -> Self {
-        let mut play = self.to_address();
+    pub(super) fn up_to_prepare(self) -> Self {
+        let mut play = self.up_to_address();
         play.edit(Field::Address, ADDRESS).press(Action::Continue).answer(Outcome::Prepared(Ok(()))).on("prepare");
         play
     }
 
-    pub(super) fn to_password(self) -> Self {
-        let mut play = self.to_prepare();
+    pub(super) fn up_to_password(self) -> Self {
+        let mut play = self.up_to_prepare();
         play.press(Action::HavePassword).on("password");
         play
     }
 
     /// Apple is asked.
-    pub(super) fn to_apple_check(self) -> Self {
-        let mut play = self.to_password();
+    pub(super) fn up_to_apple_check(self) -> Self {
+        let mut play = self.up_to_password();
         play.paste(Field::AppPassword, PASSWORD).press(Action::Continue).on("connecting").did(&["Abort", "AskApple"]);
         play
     }
 
     /// Apple accepted; the grants of the address are noted.
-    pub(super) fn to_noting(self) -> Self {
-        let mut play = self.to_apple_check();
+    pub(super) fn up_to_noting(self) -> Self {
+        let mut play = self.up_to_apple_check();
         play.apple_says(Verdict::Accepted, Verdict::Accepted).did(&["Abort", "NoteGrants"]);
         play
     }
 
     /// Custom auth is on its way; there was no grant before.
-    pub(super) fn to_sending(self) -> Self {
-        let mut play = self.to_noting();
+    pub(super) fn up_to_sending(self) -> Self {
+        let mut play = self.up_to_noting();
         play.noted(vec![]).did(&["Abort", "Submit", "After"]);
         play
     }
 
     /// The grant was made.
-    pub(super) fn to_reading(self) -> Self {
-        let mut play = self.to_sending();
+    pub(super) fn up_to_reading(self) -> Self {
+        let mut play = self.up_to_sending();
         play.submitted(Ok(grant())).did(&["Abort", "ReadCalendars", "ReadMail"]);
         play
     }
 
-    pub(super) fn to_done(self) -> Self {
-        let mut play = self.to_reading();
+    pub(super) fn up_to_done(self) -> Self {
+        let mut play = self.up_to_reading();
         play.read_both();
         if !play.state().practice() {
             play.on("connecting").did(&["Record"]).answer(Outcome::Recorded(Ok(())));

@@ -4,18 +4,18 @@ use super::play::{PASSWORD, Play, company, report};
 use crate::{Action, Connection, Effect, Field, Input, Outcome, Page, Problem, Sixdigit};
 
 fn prepare() -> Play {
-    Play::api_key().to_prepare()
+    Play::api_key().up_to_prepare()
 }
 
 #[test]
 fn the_quiet_check_runs_on_entering() {
-    let mut play = Play::api_key().to_address();
+    let mut play = Play::api_key().up_to_address();
     play.edit(Field::Address, "n@icloud.com").press(Action::Continue).on("prepare").did(&["Prepare"]).no_problem();
 }
 
 #[test]
 fn i_have_copied_it_works_from_the_first_moment() {
-    let mut play = Play::api_key().to_address();
+    let mut play = Play::api_key().up_to_address();
     play.edit(Field::Address, "n@icloud.com").press(Action::Continue).press(Action::HavePassword).on("password");
 }
 
@@ -30,7 +30,7 @@ fn i_have_copied_it_works_whatever_stands_in_the_way() {
 #[test]
 fn what_is_not_ready_is_said_before_a_password_is_made() {
     for problem in [Problem::NoConnector, Problem::KeyRefused, Problem::Offline, Problem::NylasUnavailable] {
-        let mut play = Play::api_key().to_address();
+        let mut play = Play::api_key().up_to_address();
         play.edit(Field::Address, "n@icloud.com").press(Action::Continue).answer(Outcome::Prepared(Err(report(problem)))).on("prepare").problem(problem.code());
         play.press(Action::Retry).no_problem().did(&["Prepare"]).answer(Outcome::Prepared(Ok(()))).no_problem();
     }
@@ -79,16 +79,16 @@ fn a_browser_that_does_not_open_is_told_of_and_the_address_can_be_copied() {
 fn the_label_to_type_is_the_companys_name_and_can_be_copied() {
     let mut play = Play::open(company(Connection::ApiKey));
     play.key_at_hand();
-    let mut play = play.to_prepare();
+    let mut play = play.up_to_prepare();
     play.shows("label", "Acme CRM").press(Action::CopyLabel);
     assert!(matches!(&play.last[..], [Effect::Copy(Action::CopyLabel, text)] if text == "Acme CRM"));
-    play.answer(Outcome::Copied(Action::CopyLabel, true)).notice(Some("copied"));
-    play.answer(Outcome::Copied(Action::CopyLabel, false)).notice(Some("copy-failed"));
+    play.answer(Outcome::Copied(Action::CopyLabel, true)).notice(Some("copied-label"));
+    play.press(Action::CopyLabel).notice(None).answer(Outcome::Copied(Action::CopyLabel, false)).notice(Some("copy-failed"));
 }
 
 #[test]
 fn whoever_closed_apples_window_too_early_makes_another() {
-    let mut play = Play::api_key().to_password();
+    let mut play = Play::api_key().up_to_password();
     play.edit(Field::AppPassword, PASSWORD);
     let wiped = play.view().wiped;
     play.press(Action::ClosedTooEarly).on("prepare").shows("again", true).did(&["Prepare"]);

@@ -122,7 +122,7 @@ fn practice_neither_saves_nor_resumes() {
 
 #[test]
 fn progress_is_plain_json_with_a_version_and_no_secret() {
-    let mut play = Play::api_key().to_noting();
+    let mut play = Play::api_key().up_to_noting();
     play.noted(vec![stamp("old", 7)]);
     let json = serde_json::to_value(play.progress().unwrap()).unwrap();
     assert_eq!(

@@ -101,15 +101,7 @@ impl Ask {
     fn is_of_the_attempt(&self) -> bool {
         !matches!(
             self,
-            Ask::Profile
-                | Ask::Practice
-                | Ask::FindKey
-                | Ask::KeepKey
-                | Ask::ForgetKey
-                | Ask::Open(_)
-                | Ask::Copy(_)
-                | Ask::Clipboard
-                | Ask::Record
+            Ask::Profile | Ask::Practice | Ask::FindKey | Ask::KeepKey | Ask::ForgetKey | Ask::Open(_) | Ask::Copy(_) | Ask::Clipboard | Ask::Record
         )
     }
 

@@ -1,0 +1,167 @@
+//! A Nylas that answers anything at all: always a problem with a way on, never a false word.
+//!
+//! Each journey runs in a process of its own whose clock jumps to whatever is next, so minutes of time-outs pass at once.
+
+use std::time::Duration;
+
+use nylas::Provider;
+use nylas_sim::Simulator;
+use proptest::{
+    collection::vec,
+    prelude::*,
+    test_runner::{Config, RngSeed, TestRunner},
+};
+use wizard::{Action, Field, View};
+
+use crate::{
+    journey::{Journey, code_of, is_busy, json},
+    strange::{fault, refuses_credentials},
+    wire::{Fault, Reply, Wire},
+    world::{KEY, NYLA, PASSWORD, World, client, start_simulator},
+};
+
+/// What a person does before Nylas recovers, and then at most.
+const PATIENCE: usize = 40;
+
+/// A person who does something sensible on every screen, and now and then something else.
+struct Person<'w> {
+    journey: Journey<'w>,
+    /// What to do where there is a choice; 0 once it is used up.
+    moods: std::vec::IntoIter<u8>,
+}
+
+impl Person<'_> {
+    /// Does one thing and waits for what comes of it. False on `done`.
+    fn act(&mut self, wire: &Wire) -> bool {
+        let view = self.journey.view();
+        judge(&view, wire, &self.journey);
+        let mood = self.moods.next().unwrap_or(0);
+        let retry = view.problem.as_ref().is_some_and(|problem| problem.actions.contains(&Action::Retry));
+        let journey = &mut self.journey;
+        match view.name {
+            "operator" if json(&view)["asking"] == true => match mood {
+                1 if retry => journey.press(Action::Retry),
+                _ => journey.edit(Field::ApiKey, KEY).press(Action::Continue),
+            },
+            "operator" => journey.press(Action::Continue),
+            "welcome" => journey.press(Action::Continue),
+            "address" => journey.edit(Field::Address, NYLA).press(Action::Continue),
+            "prepare" if retry && mood == 1 => journey.press(Action::Retry),
+            "prepare" => journey.press(Action::HavePassword),
+            "password" => journey.paste(Field::AppPassword, PASSWORD).press(Action::Continue),
+            // What is not mended by trying again is left by going back.
+            "connecting" if !retry || mood == 2 || self.moods.len() == 0 && mood == 0 && tried_in_vain(&journey.views()) => journey.press(Action::Back),
+            "connecting" => journey.press(Action::Retry),
+            "done" => return false,
+            other => panic!("what to do on {other}?"),
+        };
+        self.wait(mood, wire);
+        true
+    }
+
+    /// Waits until the program has answered, or loses patience and cancels.
+    fn wait(&mut self, mood: u8, wire: &Wire) {
+        self.journey.until("an answer", |_| true);
+        if mood == 3 && is_busy(&self.journey.view()) {
+            self.journey.rest(Duration::from_secs(5));
+            if is_busy(&self.journey.view()) {
+                self.journey.press(Action::Cancel);
+            }
+        }
+        let started = self.journey.inside(async { tokio::time::Instant::now() });
+        while is_busy(&self.journey.view()) {
+            self.journey.rest(Duration::from_secs(1));
+            let waited = self.journey.inside(async { started.elapsed() });
+            assert!(waited < Duration::from_secs(3600), "busy for ever\n{}", self.journey.trail());
+        }
+        judge(&self.journey.view(), wire, &self.journey);
+    }
+}
+
+/// Whether the last two stops were for the same reason.
+fn tried_in_vain(views: &[View]) -> bool {
+    let mut stops: Vec<_> = views.iter().rev().filter(|view| view.name == "connecting" && view.problem.is_some()).map(code_of).take(2).collect();
+    stops.dedup();
+    stops.len() == 1
+}
+
+/// What must be true of whatever is shown while nothing is under way.
+fn judge(view: &View, wire: &Wire, journey: &Journey<'_>) {
+    let trail = || journey.trail();
+    if let Some(problem) = &view.problem {
+        let way_on = problem.actions.iter().any(|action| *action != Action::CopyDetails) || view.back || view.name != "connecting";
+        assert!(way_on, "no way on\n{}", trail());
+        assert!(!problem.code.starts_with('A'), "Apple was not asked\n{}", trail());
+        if problem.code == "N01" {
+            let truly = matches!(wire.last_custom_auth(), Some(Reply::Bytes(bytes)) if refuses_credentials(&bytes));
+            assert!(truly, "the password was not refused\n{}", trail());
+        }
+    } else if view.name == "connecting" {
+        assert!(is_busy(view), "stopped without a word\n{}", trail());
+    }
+    if view.name == "done" {
+        assert!(wire.was_read(), "connected, but nothing was read\n{}", trail());
+    }
+    assert!(wire.most_awaited() <= 1, "two custom auths at a time\n{}", trail());
+    let shown = format!("{} {:?}", json(view), view.arguments);
+    assert!(!shown.chars().any(|c| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)), "{shown:?}");
+}
+
+async fn nylas() -> (Simulator, Wire) {
+    let simulator = start_simulator().await;
+    client(&simulator).create_connector(Provider::ICloud).await.unwrap();
+    let wire = Wire::to(&simulator).await;
+    (simulator, wire)
+}
+
+/// One journey through `faults`, then through a Nylas that has recovered: it ends connected, with one grant.
+fn travel(faults: Vec<Fault>, moods: Vec<u8>) {
+    let mut world = World::new().profile("[connection]\nkind = \"api-key\"\n");
+    let process = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    let (simulator, wire) = process.block_on(nylas());
+    wire.meet_all(faults);
+    world = world.api_uri(wire.origin());
+    world.keys.put(wire.origin(), KEY);
+    let mut journey = Journey::begin(&world, process);
+    journey.patience = Duration::from_secs(3600);
+    let mut person = Person { journey, moods: moods.into_iter() };
+    person.wait(0, &wire);
+    for _ in 0..PATIENCE {
+        if !person.act(&wire) {
+            return;
+        }
+    }
+    wire.recover();
+    for _ in 0..PATIENCE {
+        if !person.act(&wire) {
+            let grants = person.journey.inside(async { client(&simulator).grants_for(NYLA).await }).unwrap();
+            assert_eq!(grants.len(), 1, "{}", person.journey.trail());
+            assert_eq!(json(&person.journey.view())["grantId"], grants[0].id.as_str());
+            return;
+        }
+    }
+    panic!("Nylas has recovered, the journey has not\n{}", person.journey.trail());
+}
+
+fn many(journeys: u32, seed: u64, faults: impl Strategy<Value = Vec<Fault>>) {
+    let config = Config { cases: journeys, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
+    let moods = vec(prop_oneof![3 => Just(0_u8), 1 => 1..4_u8], 0..30);
+    let result = TestRunner::new(config).run(&(faults, moods), |(faults, moods)| {
+        travel(faults, moods);
+        Ok(())
+    });
+    if let Err(failure) = result {
+        panic!("{failure}");
+    }
+}
+
+#[test]
+fn a_hostile_nylas_never_strands_anybody_and_never_makes_the_program_lie() {
+    many(120, 1, vec(fault(), 1..40));
+}
+
+#[test]
+fn a_nylas_that_fails_now_and_then_never_strands_anybody_either() {
+    let now_and_then = prop_oneof![2 => Just(Fault::NONE), 1 => fault()];
+    many(120, 2, vec(now_and_then, 4..60));
+}
