@@ -157,6 +157,10 @@ fn hyphenated(text: &str) -> Vec<Zeroizing<String>> {
 }
 
 fn hyphenated_by(text: &str, member: impl Fn(char) -> bool + Copy) -> impl Iterator<Item = Zeroizing<String>> {
+    let by_itself = candidates(&Zeroizing::new(text.chars().map(|c| if is_hyphen(c) { '-' } else { c }).collect::<String>()), member);
+    if !by_itself.is_empty() {
+        return by_itself.into_iter();
+    }
     // Spaces around hyphens and line breaks after them come from narrow columns: "abcd-efgh-\nijkl-mnop".
     let mut joined = Zeroizing::new(String::with_capacity(text.len()));
     for c in text.chars() {
@@ -169,8 +173,11 @@ fn hyphenated_by(text: &str, member: impl Fn(char) -> bool + Copy) -> impl Itera
             joined.push(c);
         }
     }
-    let candidates: Vec<Zeroizing<String>> = joined
-        .split(|c: char| c == ' ' || is_quote(c) || matches!(c, '.' | ',' | ';' | ':' | '=' | '!' | '?'))
+    candidates(&joined, member).into_iter()
+}
+
+fn candidates(text: &str, member: impl Fn(char) -> bool + Copy) -> Vec<Zeroizing<String>> {
+    text.split(|c: char| c == ' ' || is_quote(c) || matches!(c, '.' | ',' | ';' | ':' | '=' | '!' | '?'))
         .map(|word| word.trim_matches('-'))
         .filter(|word| {
             let groups: Vec<&str> = word.split('-').collect();
@@ -179,8 +186,7 @@ fn hyphenated_by(text: &str, member: impl Fn(char) -> bool + Copy) -> impl Itera
         // Sixteen digits in fours are a card number, not Apple's letters.
         .filter(|word| word.chars().any(char::is_alphabetic))
         .map(|word| Zeroizing::new(word.to_owned()))
-        .collect();
-    candidates.into_iter()
+        .collect()
 }
 
 fn falls_into_fours(lengths: &[usize]) -> bool {
@@ -262,6 +268,7 @@ mod tests {
             "(abcd-efgh-ijkl-mnop).",
             "Your password is abcd-efgh-ijkl-mnop, keep it.",
             "Acme CRM: abcd-efgh-ijkl-mnop",
+            "Password - abcd-efgh-ijkl-mnop",
             "Acme CRM\nabcd-efgh-ijkl-mnop\nDone",
             "abcd-efgh-ijkl-mnop abcd-efgh-ijkl-mnop",
             "\u{202e}abcd-efgh-ijkl-mnop\u{202c}",

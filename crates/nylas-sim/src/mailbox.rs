@@ -22,7 +22,7 @@ pub(crate) async fn calendars(State(shared): State<Arc<Shared>>, Path(name): Pat
     let grant = &mut store.grants[at];
     grant.calendar_reads += 1;
     if is_unreadable(grant, grant.calendar_reads) {
-        return Err(Answer::error(StatusCode::FORBIDDEN, "grant.access_denied", "Access denied"));
+        return Err(denied());
     }
     Ok(page.of(&unless_empty(grant, samples::calendars)))
 }
@@ -34,9 +34,14 @@ pub(crate) async fn messages(State(shared): State<Arc<Shared>>, Path(name): Path
     let grant = &mut store.grants[at];
     grant.message_reads += 1;
     if is_unreadable(grant, grant.message_reads) {
-        return Err(Answer::error(StatusCode::INTERNAL_SERVER_ERROR, "api.internal_error", "Internal error, contact administrator."));
+        return Err(denied());
     }
     Ok(page.of(&unless_empty(grant, samples::messages)))
+}
+
+/// A refusal, not an outage: a client that tries again by itself after an outage would read on.
+fn denied() -> Answer {
+    Answer::error(StatusCode::FORBIDDEN, "grant.access_denied", "Access denied")
 }
 
 fn is_unreadable(grant: &Grant, reads: u32) -> bool {

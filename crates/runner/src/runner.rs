@@ -144,6 +144,7 @@ impl Runner {
             }
             Effect::StartPractice => self.start_practice(),
             Effect::FindKey => {
+                self.leave_practice();
                 let config = self.config.clone();
                 let ports = self.ports.clone();
                 self.answer(async move {
@@ -152,6 +153,7 @@ impl Runner {
                 });
             }
             Effect::CheckKey(typed) => {
+                self.leave_practice();
                 let candidates = match typed {
                     Some(key) => desk::typed(&self.config, &key, false),
                     None => std::mem::take(&mut self.candidates),
@@ -245,6 +247,13 @@ impl Runner {
             };
             Message::Practice(ready.await)
         });
+    }
+
+    /// A real password never reaches the simulator.
+    fn leave_practice(&mut self) {
+        if self.practice.take().is_some() {
+            self.client = None;
+        }
     }
 
     fn keep_key(&mut self) {

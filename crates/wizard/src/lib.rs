@@ -23,7 +23,11 @@ pub use view::{Argument, Body, ProblemView, StageView, StepView, View, view};
 /// Takes one event: the next state and what is to be done about it. An event that does not fit the state changes
 /// nothing and is reported by [`Effect::Ignored`]. Progress is saved before anything else happens.
 pub fn step(state: State, event: Event) -> (State, Vec<Effect>) {
-    let before = state.progress();
+    let before = match &event {
+        // What is on disk already.
+        Event::World(Outcome::Opened { saved, .. }) => saved.clone(),
+        _ => state.progress(),
+    };
     let (state, mut effects) = screens::step(state, event);
     let after = state.progress();
     if before != after {

@@ -155,7 +155,6 @@ impl Problem {
                 | ProxyAnswers
                 | PortBlocked
                 | KeychainUnavailable
-                | CannotSave
                 | ProfileUnreadable
                 | KeyRefused
                 | OtherAddress

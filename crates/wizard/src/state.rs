@@ -1,6 +1,6 @@
 //! Everything the wizard knows.
 
-use crate::{Progress, Report, SCHEMA_VERSION, Step, screens::Screen, screens::Stamp};
+use crate::{Progress, Report, SCHEMA_VERSION, Step, screens::SET_ASIDE, screens::Screen, screens::Stamp};
 use apple::{Address, AppPassword};
 
 /// How Nylas is reached.
@@ -152,7 +152,7 @@ impl State {
         self.screen = screen;
         self.help = false;
         self.report = None;
-        self.notice = None;
+        self.notice = self.notice.filter(|notice| *notice == SET_ASIDE);
         self
     }
 
@@ -162,15 +162,16 @@ impl State {
         self.wiped += 1;
     }
 
-    /// What is worth keeping if the app were killed now. Practice keeps nothing.
+    /// What is worth keeping if the app were killed now.
     pub(crate) fn progress(&self) -> Option<Progress> {
+        // Practice keeps nothing, and what an earlier run left stays as it is.
         if self.setup.connection.is_none() || self.practice() {
-            return None;
+            return self.resume.clone();
         }
         let step = match &self.screen {
-            Screen::Start | Screen::Done(_) => return None,
+            Screen::Done(_) => return None,
             // While the key is being looked at, what an earlier run left is still true.
-            Screen::Operator(_) => return self.resume.clone(),
+            Screen::Start | Screen::Operator(_) => return self.resume.clone(),
             Screen::Welcome => Step::Welcome,
             Screen::Address(_) => Step::Address,
             Screen::Prepare(_) => Step::Prepare,

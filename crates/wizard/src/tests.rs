@@ -6,6 +6,7 @@ mod apple_check;
 mod custom_auth;
 mod done;
 mod moves;
+mod off_the_path;
 mod operator;
 mod page;
 mod password;

@@ -128,6 +128,7 @@ fn travel(faults: Vec<Fault>, moods: Vec<u8>) {
     person.wait(0, &wire);
     for _ in 0..PATIENCE {
         if !person.act(&wire) {
+            eprintln!("EARLY {}", stats(&person.journey));
             return;
         }
     }
@@ -136,6 +137,7 @@ fn travel(faults: Vec<Fault>, moods: Vec<u8>) {
         if !person.act(&wire) {
             let grants = person.journey.inside(async { client(&simulator).grants_for(NYLA).await }).unwrap();
             assert_eq!(grants.len(), 1, "{}", person.journey.trail());
+            eprintln!("LATE {}", stats(&person.journey));
             assert_eq!(json(&person.journey.view())["grantId"], grants[0].id.as_str());
             return;
         }
@@ -164,4 +166,11 @@ fn a_hostile_nylas_never_strands_anybody_and_never_makes_the_program_lie() {
 fn a_nylas_that_fails_now_and_then_never_strands_anybody_either() {
     let now_and_then = prop_oneof![2 => Just(Fault::NONE), 1 => fault()];
     many(120, 2, vec(now_and_then, 4..60));
+}
+
+fn stats(j: &Journey<'_>) -> String {
+    let v = j.views();
+    let mut c: Vec<String> = v.iter().map(|v| format!("{}:{}", v.name, code_of(v).unwrap_or("-"))).collect();
+    c.dedup();
+    format!("views {} {}", v.len(), c.join(" "))
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How long a view is waited for, as the program's own clock counts.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running program. It only gets on while something is waited for, so nothing happens behind a test's back.
 pub(crate) struct Journey<'w> {
@@ -108,6 +108,11 @@ impl<'w> Journey<'w> {
 
     pub(crate) fn problem(&mut self, code: &str) -> View {
         self.until(code, |view| code_of(view) == Some(code))
+    }
+
+    /// Waits until it is said that something was copied.
+    pub(crate) fn copied(&mut self) -> View {
+        self.until("copied", |view| view.notice.is_some_and(|notice| notice.starts_with("copied")))
     }
 
     /// Lets the program get on for a moment in which nothing is expected of it.

@@ -157,13 +157,13 @@ fn killed_while_looking_or_reading_nothing_is_made_twice() {
     let (nylas, wire, world) = behind_a_wire();
     killed_on_the_way(&world, &wire, Fault::DONE_IN_SILENCE);
     wire.meet(Call::Grants, [Fault::SILENCE]);
-    let mut journey = world.begin();
+    let journey = world.begin();
     // Noted before custom auth, looked for after it.
     journey.until_sent(&wire, Call::Grants, 2);
     journey.kill();
 
     wire.meet(Call::Calendars, [Fault::SILENCE]);
-    let mut journey = world.begin();
+    let journey = world.begin();
     journey.until_sent(&wire, Call::Calendars, 1);
     journey.kill();
 

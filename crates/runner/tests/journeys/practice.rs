@@ -101,7 +101,7 @@ fn practice_opens_its_own_page_and_copies_the_label() {
     journey.press(Action::Continue).screen("address");
     journey.edit(wizard::Field::Address, NYLA).press(Action::Continue).screen("prepare");
     journey.press(Action::OpenApple).settle();
-    journey.press(Action::CopyLabel).until("copied", |view| view.notice == Some("copied"));
+    journey.press(Action::CopyLabel).copied();
     assert_eq!(world.screen.opened(), [simulator.practice_page()]);
     assert_eq!(world.screen.copied(), ["icloud-connect"]);
 

@@ -31,7 +31,7 @@ fn an_answer_that_repeats_the_secrets_loses_them() {
         let view = journey.to_password(NYLA).hand_over().until("a problem", |view| code_of(view).is_some());
         // 418 speaks of no password but its message does repeat one.
         assert!(code_of(&view) == Some(code), "{status} {kind}: {:?}", code_of(&view));
-        journey.press(Action::CopyDetails).until("copied", |view| view.notice == Some("copied"));
+        journey.press(Action::CopyDetails).copied();
         assert!(world.screen.copied()[0].contains("[removed]"), "{:?}", world.screen.copied());
     }
 }
@@ -45,7 +45,7 @@ fn a_key_that_is_repeated_in_a_header_is_not_shown() {
     let world = World::desk(wire.origin());
     let mut journey = world.begin();
     journey.give_key(KEY).until("a problem", |view| code_of(view).is_some());
-    journey.press(Action::CopyDetails).until("copied", |view| view.notice == Some("copied"));
+    journey.press(Action::CopyDetails).copied();
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn secrets_in_the_wrong_field_go_no_further() {
     journey.press(Action::Continue).screen("address");
     for wrong in [PASSWORD, KEY] {
         journey.edit(Field::Address, wrong).press(Action::Continue).problem("P05");
-        journey.press(Action::CopyDetails).until("copied", |view| view.notice == Some("copied"));
+        journey.press(Action::CopyDetails).copied();
         journey.edit(Field::Address, &format!("{wrong}@icloud")).press(Action::Continue).problem("P05");
     }
     journey.press(Action::Back).to_password(NYLA);

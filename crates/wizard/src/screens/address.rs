@@ -1,6 +1,6 @@
 //! `address`: whose account. For an address elsewhere, a second field asks for the iCloud address.
 
-use super::{Next, Screen, ignored, prepare, welcome};
+use super::{Next, Screen, ignored, prepare};
 use crate::{Account, Action, Event, Field, Input, Problem, Report, State};
 use apple::{Address, Judgement, Oddity, judge_address};
 use secrecy::{ExposeSecret, SecretString};
@@ -53,7 +53,6 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             }
         },
         Event::Person(Input::Press(Action::Back)) => (state.go(Screen::Welcome), vec![]),
-        Event::World(crate::Outcome::PracticeReady(_)) => welcome::step(state, event),
         _ => ignored(state, "address"),
     }
 }

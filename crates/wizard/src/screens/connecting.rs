@@ -81,6 +81,8 @@ pub(crate) struct Connecting {
     /// Seconds until another try makes sense.
     pub(crate) wait: u32,
     verdicts: [Option<Verdict>; 2],
+    /// What to say of a request that got no answer, if it made nothing.
+    unanswered: Option<Report>,
     grant: Option<Grant>,
     existed: bool,
     calendars: Option<Result<Vec<String>, Report>>,
@@ -96,6 +98,7 @@ impl Connecting {
             slow: false,
             wait: 0,
             verdicts: [None, None],
+            unanswered: None,
             grant: None,
             existed: false,
             calendars: None,
@@ -136,8 +139,13 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                 state.sent = None;
                 password::refused(state, report)
             }
+            // No answer at all: the grants tell what became of it, and only then there is something to say.
+            Err(report) if report.may_have_arrived && report.detail.status.is_none() => {
+                connecting.unanswered = Some(report);
+                look(state, false)
+            }
             Err(report) if report.may_have_arrived => {
-                // Shown at once; whether it was made all the same is looked at beside it.
+                // An answer is shown at once; whether it was made all the same is looked at beside it.
                 let (state, mut effects) = stop(state, report);
                 let (state, more) = look_beside(state);
                 effects.extend(more);
@@ -154,7 +162,10 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         (Phase::Looking { then_send }, Event::World(Outcome::Looked { run, grants })) if run == current => match grants {
             Ok(grants) => looked(state, grants, then_send),
-            Err(report) => stop(state, report),
+            Err(report) => {
+                let report = connecting.unanswered.take().unwrap_or(report);
+                stop(state, report)
+            }
         },
         // The look beside a shown problem: only good news changes anything.
         (Phase::Stopped, Event::World(Outcome::Looked { run, grants: Ok(grants) })) if run == current && state.sent.is_some() => {
@@ -178,7 +189,8 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         (Phase::Stopped, Event::Person(Input::Press(Action::Retry))) => retry(state),
         (Phase::Stopped, Event::Person(Input::Press(Action::Continue))) => try_anyway(state),
-        (_, Event::Person(Input::Press(Action::Cancel | Action::Back))) => cancel(state),
+        // While the account is being written there is nothing left to stop.
+        (phase, Event::Person(Input::Press(Action::Cancel | Action::Back))) if phase != Phase::Recording => cancel(state),
         _ => ignored(state, "connecting"),
     }
 }
@@ -294,6 +306,11 @@ fn looked(mut state: State, grants: Vec<Stamp>, then_send: bool) -> Next {
         None if then_send && state.held.is_some() => send(state, grants),
         None => {
             state.sent = Some(grants);
+            if let Screen::Connecting(connecting) = &mut state.screen
+                && let Some(report) = connecting.unanswered.take()
+            {
+                return stop(state, report);
+            }
             let (mut state, effects) = password::enter(state);
             state.notice = Some("not-made");
             (state, effects)

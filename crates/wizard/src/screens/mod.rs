@@ -54,7 +54,7 @@ impl Screen {
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
     // Said and heard: so that the same news is news again.
-    if matches!(event, Event::Person(_)) && state.notice.is_some_and(|notice| notice.starts_with("cop")) {
+    if matches!(event, Event::Person(_)) && state.notice.is_some_and(|notice| notice.starts_with("cop") || notice == SET_ASIDE) {
         state.notice = None;
     }
     match event {
@@ -71,14 +71,30 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         Event::World(Outcome::NotSaved) => {
             // Told once: the journey works all the same, only a restart would begin again.
-            if !std::mem::replace(&mut state.save_failed, true) {
-                state.report.get_or_insert(Problem::CannotSave.into());
+            if !state.save_failed && state.report.is_none() {
+                state.save_failed = true;
+                state.report = Some(Problem::CannotSave.into());
             }
             (state, vec![])
         }
         Event::World(Outcome::PageOpened(_, result)) => {
+            // What stands there already matters more than a browser that did not open.
             if let Err(report) = result {
+                state.report.get_or_insert(report);
+            }
+            (state, vec![])
+        }
+        Event::World(Outcome::PracticeReady(result)) if state.practice() => match result {
+            Ok(()) => (state, vec![]),
+            Err(report) => {
+                let mut state = state.go(Screen::Welcome);
                 state.report = Some(report);
+                (state, vec![Effect::Abort])
+            }
+        },
+        Event::World(Outcome::KeyKept(result)) => {
+            if let Err(report) = result {
+                state.report.get_or_insert(report.kind("this-run-only"));
             }
             (state, vec![])
         }
@@ -112,6 +128,9 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
     }
 }
 
+/// A saved file could not be read; told until the person does something, whatever screen comes first.
+pub(crate) const SET_ASIDE: &str = "set-aside";
+
 /// An event that does not fit changes nothing.
 pub(crate) fn ignored(state: State, what: &'static str) -> Next {
     (state, vec![Effect::Ignored(what)])
@@ -119,19 +138,18 @@ pub(crate) fn ignored(state: State, what: &'static str) -> Next {
 
 fn opened(mut state: State, saved: Option<Progress>, set_aside: bool) -> Next {
     state.resume = saved;
+    if set_aside {
+        state.notice = Some(SET_ASIDE);
+    }
     if let Some(report) = state.setup.broken.clone() {
         state.report = Some(report);
         return (state, vec![]);
     }
-    let (mut state, effects) = match state.setup.connection {
+    match state.setup.connection {
         None => (state, vec![]),
         Some(Connection::Practice) => (state.go(Screen::Welcome), vec![Effect::StartPractice]),
         Some(Connection::ApiKey) => operator::enter(state),
-    };
-    if set_aside {
-        state.notice = Some("set-aside");
     }
-    (state, effects)
 }
 
 /// Begins the journey, or goes on where an earlier run left off.

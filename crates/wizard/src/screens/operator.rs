@@ -38,7 +38,8 @@ pub(crate) fn enter(state: State) -> Next {
 }
 
 /// Back from `welcome`: what the key opens, and the ways to change it.
-pub(crate) fn show(state: State) -> Next {
+pub(crate) fn show(mut state: State) -> Next {
+    state.resume = state.progress();
     if state.desk.is_none() {
         return enter(state);
     }
@@ -49,17 +50,13 @@ pub(crate) fn show(state: State) -> Next {
 pub(crate) fn put_away(mut state: State, action: Action) -> Next {
     state.desk = None;
     state.sent = None;
+    if let Some(resume) = &mut state.resume {
+        resume.sent = None;
+    }
     state.wipe();
     let state = state.go(Screen::Operator(Operator::new(Desking::Asking)));
     let effects = if action == Action::ForgetKey { vec![Effect::Abort, Effect::ForgetKey] } else { vec![Effect::Abort] };
     (state, effects)
-}
-
-pub(crate) fn kept(mut state: State, result: Result<(), Report>) -> Next {
-    if let Err(report) = result {
-        state.report = Some(report.kind("this-run-only"));
-    }
-    (state, vec![])
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
@@ -91,6 +88,10 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             None => check(state),
         },
         (Desking::Asking, Event::Person(Input::Press(Action::Retry))) => {
+            if state.report.as_ref().is_some_and(|report| report.kind == "not-forgotten") {
+                state.report = None;
+                return (state, vec![Effect::ForgetKey]);
+            }
             if operator.typed.expose_secret().trim().is_empty() {
                 return enter(state);
             }
@@ -98,6 +99,10 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         (Desking::Checking, Event::World(Outcome::KeyChecked(Ok(desk)))) => {
             let typed = !operator.typed.expose_secret().is_empty();
+            // Another key may open another application, where the grants of the last one say nothing.
+            if let (true, Some(resume)) = (typed, &mut state.resume) {
+                resume.sent = None;
+            }
             operator.typed = SecretString::default();
             operator.phase = Desking::Found;
             let connector = desk.connector;
@@ -141,7 +146,6 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         (Desking::Found, Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey)))) => put_away(state, action),
         (Desking::Asking, Event::Person(Input::Press(Action::UseOtherKey))) => put_away(state, Action::UseOtherKey),
         (Desking::Asking, Event::Person(Input::Press(Action::ForgetKey))) => put_away(state, Action::ForgetKey),
-        (_, Event::World(Outcome::KeyKept(result))) => kept(state, result),
         (_, Event::World(Outcome::KeyForgotten(Ok(())))) => {
             state.notice = Some("key-forgotten");
             (state, vec![])

@@ -62,7 +62,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         Event::Person(Input::Press(Action::Continue)) => match form.fault {
             None => connecting::enter(state),
             // What was just wiped has its sentence already: an empty field adds nothing to it.
-            Some(_) if form.shape == "empty" && state.report.is_some() => (state, vec![]),
+            Some(_) if form.shape == "empty" && state.report.as_ref().is_some_and(|r| r.problem.field() == Some(Field::AppPassword)) => (state, vec![]),
             Some(_) => (complain(state), vec![]),
         },
         Event::Person(Input::Press(Action::ClosedTooEarly)) => prepare::enter_again(state),
@@ -93,8 +93,8 @@ fn complain(mut state: State) -> State {
     let Screen::Password(form) = &state.screen else { return state };
     if let Some(problem) = form.fault {
         let report = Report::new(problem).kind(form.shape);
-        state = wipe_if_normal(state);
         state.report = Some(report);
+        state = wipe_if_normal(state);
     }
     state
 }

@@ -38,7 +38,9 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             if answer == Sixdigit::No {
                 state.report = Some(Problem::NoTwoFactor.into());
             } else if state.report.as_ref().is_some_and(|r| r.problem == Problem::NoTwoFactor) {
+                // It may have stood in front of something else.
                 state.report = None;
+                return (state, vec![Effect::Prepare]);
             }
             (state, vec![])
         }

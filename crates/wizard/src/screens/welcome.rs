@@ -1,7 +1,7 @@
 //! `welcome`: who asks, what it opens, how long it takes.
 
 use super::{AddressForm, Next, Screen, ignored, operator};
-use crate::{Action, Connection, Effect, Event, Input, Outcome, State};
+use crate::{Action, Connection, Effect, Event, Input, State};
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
     match event {
@@ -24,11 +24,6 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = None;
             (state, vec![Effect::StartPractice])
         }
-        Event::World(Outcome::PracticeReady(result)) => {
-            state.report = result.err();
-            (state, vec![])
-        }
-        Event::World(Outcome::KeyKept(result)) => operator::kept(state, result),
         _ => ignored(state, "welcome"),
     }
 }

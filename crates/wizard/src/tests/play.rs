@@ -26,7 +26,8 @@ pub(super) fn report(problem: Problem) -> Report {
 
 /// An answer that leaves open whether a grant was made.
 pub(super) fn open_ended(problem: Problem) -> Report {
-    Report { may_have_arrived: true, ..Report::new(problem) }
+    let detail = Box::new(crate::Detail { status: Some(503), ..crate::Detail::default() });
+    Report { may_have_arrived: true, detail, ..Report::new(problem) }
 }
 
 pub(super) fn desk(connector: bool) -> Desk {

@@ -45,6 +45,7 @@ impl Walk {
         let (was, run, practice, screen) = (known(&before), before.run, before.practice(), view(&before).name);
         let told = format!("{event:?}");
         let answer = Answer::of(&event, run);
+        let stale = attempt(&event).is_some_and(|of| of != run);
         let (state, effects) = step(before, event);
         self.trace.push(format!("{told}\n      {} -> {} {effects:?}", screen, view(&state).name));
         let now = format!("{state:?}");
@@ -57,6 +58,7 @@ impl Walk {
         if effects.iter().any(|e| matches!(e, Effect::Ignored(_))) {
             self.check(effects.len() == 1 && was == known(self.state()), "an event that does not fit changed something")?;
         }
+        self.check(!stale || matches!(effects[..], [Effect::Ignored(_)]), "an answer to an earlier attempt was heard")?;
         self.check(self.state().run >= run, "an attempt's number went down")?;
         self.check(self.state().setup.connection.is_some() || self.state().held.is_none(), "a password without a connection")?;
         if shown.name == "done" && screen != "done" {
@@ -213,7 +215,7 @@ impl Walk {
             if matches!(view.name, "start" | "operator" | "welcome") {
                 return Ok(());
             }
-            while let Some(at) = self.world.pending.iter().position(|ask| matches!(ask, Ask::Delete)) {
+            while let Some(at) = self.world.pending.iter().position(|ask| matches!(ask, Ask::Delete | Ask::Record)) {
                 let ask = self.world.pending.remove(at);
                 self.take(Event::World(ask.answer(0)))?;
             }
@@ -271,6 +273,21 @@ impl Answer {
 /// The one that a random number stands for.
 fn one<T: Clone>(index: u16, of: &[T]) -> T {
     of[usize::from(index) % of.len()].clone()
+}
+
+/// The attempt that an answer belongs to.
+fn attempt(event: &Event) -> Option<u32> {
+    match event {
+        Event::World(
+            Outcome::AppleSaid { run, .. }
+            | Outcome::Noted { run, .. }
+            | Outcome::Submitted { run, .. }
+            | Outcome::Looked { run, .. }
+            | Outcome::Read { run, .. }
+            | Outcome::Elapsed { run, .. },
+        ) => Some(*run),
+        _ => None,
+    }
 }
 
 fn take_one(asks: &mut Vec<Ask>, index: u16) -> Option<Ask> {

@@ -65,8 +65,9 @@ impl World {
         let ask = match effect {
             Effect::Save(_) | Effect::Close | Effect::Ignored(_) => return,
             Effect::Abort => {
-                let (dropped, kept) = self.pending.drain(..).partition(Ask::is_of_the_attempt);
-                (self.late, self.pending) = (dropped, kept);
+                let (dropped, kept): (Vec<Ask>, _) = self.pending.drain(..).partition(Ask::is_of_the_attempt);
+                self.pending = kept;
+                self.late.extend(dropped);
                 return;
             }
             Effect::AskApple { run, .. } => {
