@@ -125,6 +125,8 @@ function visit(element, updates) {
 const card = document.getElementById("card");
 const frame = compile(document.body);
 let update = () => {};
+/** Whether the button to go on was pressed since the last problem. */
+let asked = false;
 let shown = { name: "", wiped: 0, help: false, problem: "" };
 
 /** Shows a screen: another one is put in place, the same one is patched. */
@@ -141,7 +143,7 @@ export function render({ name, lang, dir, text, view }) {
   if (view.help !== shown.help && name === shown.name) {
     (view.help ? card.querySelector("#help h2") : document.querySelector('[data-action="help"]')).focus();
   }
-  if (problem && problem !== shown.problem) card.querySelector("[role=alert]").scrollIntoView({ block: "nearest" });
+  if (problem && problem !== shown.problem) point(view.problem.field);
   shown = { name, wiped: view.wiped, help: view.help, problem };
   fitScroller();
 }
@@ -151,6 +153,7 @@ function mount(name, scope) {
   update = compile(screen);
   update(scope);
   card.replaceChildren(screen);
+  asked = false;
   window.scrollTo(0, 0);
   card.querySelector("h1").focus({ preventScroll: true });
 }
@@ -162,9 +165,19 @@ function patch(scope) {
   if (within && !card.contains(document.activeElement)) card.querySelector("h1").focus({ preventScroll: true });
 }
 
+/** Shows the problem, and the field it speaks of; who asked to go on finds the field ready to be corrected. */
+function point(field) {
+  const input = field && card.querySelector(`input[name="${field}"]`);
+  card.querySelector("[role=alert]").scrollIntoView({ block: "nearest" });
+  input?.scrollIntoView({ block: "nearest" });
+  if (asked) input?.focus({ preventScroll: true });
+  asked = false;
+}
+
 /** The same problem again is news to whoever pressed the button again. */
 export function lookAgain() {
   shown.problem = "";
+  asked = true;
 }
 
 /** A part that scrolls can be reached with the keyboard. */

@@ -17,8 +17,8 @@ use std::{
 const SERVICE: &str = "icloud-connect";
 /// The user of the entry that only shows whether the keychain works.
 const PROBE: &str = "probe";
-/// Long enough to type a password into the system's own question.
-const PATIENCE: Duration = Duration::from_secs(25);
+/// Who unlocks it later only has to try again: the call goes on, and the next one finds it open.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 type Job = Box<dyn FnOnce() + Send>;
 

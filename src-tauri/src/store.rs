@@ -128,7 +128,9 @@ fn read(path: &Path) -> io::Result<Option<Contents>> {
     if bytes.len() as u64 > LARGEST {
         return Err(io::Error::other("too large"));
     }
-    let contents: Contents = serde_json::from_slice(&bytes)?;
+    // The library's own words may quote a value, such as an address.
+    let unreadable = |error: serde_json::Error| io::Error::other(format!("{:?} in line {}, column {}", error.classify(), error.line(), error.column()));
+    let contents: Contents = serde_json::from_slice(&bytes).map_err(unreadable)?;
     if contents.schema_version > SCHEMA_VERSION {
         return Err(io::Error::other("written by a newer version"));
     }

@@ -37,13 +37,31 @@ xvfb=$!
 read -r display <&3 || exit 1
 export DISPLAY=":$display"
 printf '%s' "$DISPLAY" >"$3"
-dbus-run-session -- bash -c '
-    printf "test\n" | gnome-keyring-daemon --unlock --components=secrets >&2
+dbus-run-session $BUS -- bash -c '
+    ask() { dbus-send --session --print-reply --dest="$1" "$2" "${@:3}"; }
+    case "$KEYRING" in
+    unlocked|locked) printf "test\n" | gnome-keyring-daemon --unlock --components=secrets >&2 ;;&
+    locked)
+        ask org.freedesktop.secrets /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock \
+            array:objpath:/org/freedesktop/secrets/collection/login >&2 ;;
+    silent)
+        # Stopped: it has its name on the bus and never answers.
+        gnome-keyring-daemon --foreground --unlock --components=secrets < <(printf "test\n") >&2 &
+        until ask org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true; do sleep 0.1; done
+        kill -STOP $! ;;
+    esac
     WebKitWebDriver --host=127.0.0.1 --port="$1" &
     exec cat >/dev/null' session "$2"
 kill "$xvfb"; wait "$xvfb"
 kill -KILL 0
 "#;
+
+/// A session bus that starts no service by itself.
+const BARE_BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default"><allow send_destination="*"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>"#;
 
 /// Stands in for the browser: notes the address and opens nothing.
 const BROWSER: &str = "#!/bin/sh\nprintf '%s\\n' \"$1\" >>\"${0%/*}/opened\"\n";
@@ -59,9 +77,29 @@ pub(crate) struct Builder {
     dir: TempDir,
     env: BTreeMap<String, String>,
     size: Option<(u32, u32)>,
+    keyring: Keyring,
+}
+
+/// The keychain of a world.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Keyring {
+    /// There and open.
+    Unlocked,
+    /// There and locked, with nobody to open it.
+    Locked,
+    /// There, and never answering.
+    Silent,
+    /// No service of that name, and none that could be started.
+    Absent,
 }
 
 impl Builder {
+    /// Another keychain than an unlocked one.
+    pub(crate) fn keyring(mut self, keyring: Keyring) -> Self {
+        self.keyring = keyring;
+        self
+    }
+
     /// The profile the program finds, as TOML.
     pub(crate) fn profile(self, toml: &str) -> Self {
         let path = self.dir.path().join(OUTSIDE).join("profile.toml");
@@ -133,6 +171,18 @@ impl Builder {
         ] {
             session.env(name, value);
         }
+        session.env(
+            "KEYRING",
+            match self.keyring {
+                Keyring::Unlocked => "unlocked",
+                Keyring::Locked => "locked",
+                Keyring::Silent => "silent",
+                Keyring::Absent => "absent",
+            },
+        );
+        let bare_bus = outside.join("bus.conf");
+        fs::write(&bare_bus, BARE_BUS).expect("the bus can be configured");
+        session.env("BUS", if self.keyring == Keyring::Absent { format!("--config-file={}", bare_bus.display()) } else { String::new() });
         let path = std::env::var("PATH").unwrap_or_default();
         session.env("PATH", format!("{}:{path}", outside.display())).envs(&self.env);
 
@@ -157,7 +207,7 @@ impl World {
     pub(crate) fn builder() -> Builder {
         let dir = tempfile::Builder::new().prefix("icloud-connect-").tempdir().expect("a temporary folder can be made");
         fs::create_dir(dir.path().join(OUTSIDE)).expect("a folder can be made");
-        Builder { dir, env: BTreeMap::new(), size: None }
+        Builder { dir, env: BTreeMap::new(), size: None, keyring: Keyring::Unlocked }
     }
 
     /// The window of the running program.
@@ -217,6 +267,21 @@ impl World {
                 }
             }
         }
+        found
+    }
+
+    /// The environment of every process that the program started.
+    pub(crate) fn children(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut parents = self.app_pids();
+        while let Some(parent) = parents.pop() {
+            let listed = Command::new("pgrep").args(["-P", &parent]).output().expect("pgrep can be run");
+            for child in String::from_utf8_lossy(&listed.stdout).split_whitespace() {
+                found.push(String::from_utf8_lossy(&fs::read(format!("/proc/{child}/environ")).unwrap_or_default()).into_owned());
+                parents.push(child.to_owned());
+            }
+        }
+        assert!(!found.is_empty(), "the program has its web process");
         found
     }
 

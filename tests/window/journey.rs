@@ -33,6 +33,17 @@ pub(crate) async fn to_password(window: &Window, address: &str) {
     window.wait_screen(&["password"]).await;
 }
 
+/// From `welcome` to `password`, whatever the connection.
+pub(crate) async fn on_to_password(window: &Window, address: &str) {
+    window.click("continue").await;
+    window.wait_screen(&["address"]).await;
+    window.fill("address", address).await;
+    window.click("continue").await;
+    window.wait_screen(&["prepare"]).await;
+    window.click("have-password").await;
+    window.wait_screen(&["password"]).await;
+}
+
 /// To the moment at which connecting began.
 pub(crate) async fn send(window: &Window, address: &str) {
     to_password(window, address).await;

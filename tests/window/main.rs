@@ -5,6 +5,8 @@
 mod driver;
 mod journey;
 mod keyboard;
+mod locked;
+mod operator;
 mod picture;
 mod practice;
 mod tour;

@@ -98,6 +98,7 @@ impl Answer {
         if secret.len() >= SHORTEST_SECRET {
             let text = String::from_utf8_lossy(&self.body);
             self.body = text.replace(secret, "[removed]").into_bytes();
+            self.request_id = self.request_id.take().map(|id| id.replace(secret, "[removed]"));
         }
     }
 

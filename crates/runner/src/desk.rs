@@ -5,7 +5,7 @@ use crate::{
     ports::KeychainFault,
     report::{Asked, report},
 };
-use nylas::{Client, Error, Origin, Provider};
+use nylas::{Client, Error, Origin, Provider, Region};
 use secrecy::SecretString;
 use std::sync::Arc;
 use wizard::{Desk, Problem, Report};
@@ -85,16 +85,20 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
     Ok(Checked { client, key: candidate.key, desk })
 }
 
-/// A client as the profile's network settings want it. A certificate of the profile is trusted for its own origin only.
+/// A client as the profile's network settings want it. A certificate of the profile is trusted for the company's own origin
+/// only, never for Nylas'.
 pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Result<Client, Report> {
     let unusable = |what: &'static str| Report { values: vec![("file", what.to_owned())], ..Report::new(Problem::ProfileUnreadable).kind("network") };
+    // To this computer itself nothing goes through a proxy, which would see the key in the clear.
+    let own_network = !origin.is_loopback() && (config.proxy.is_some() || config.extra_ca.is_some());
+    let company = !Region::ALL.into_iter().any(|region| region.origin() == origin);
     let mut builder = Client::builder(origin, key);
-    if config.proxy.is_some() || config.extra_ca.is_some() {
+    if own_network {
         let mut http = nylas::transport(&nylas::Timeouts::default());
         if let Some(proxy) = &config.proxy {
             http = http.proxy(reqwest::Proxy::all(proxy).map_err(|_| unusable("network.proxy"))?);
         }
-        if let Some(file) = config.extra_ca.as_ref().filter(|_| config.origin_named) {
+        if let Some(file) = config.extra_ca.as_ref().filter(|_| config.origin_named && company) {
             let pem = std::fs::read(file).map_err(|_| unusable("network.extra_ca"))?;
             let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|_| unusable("network.extra_ca"))?;
             http = http.tls_certs_merge(certificates);

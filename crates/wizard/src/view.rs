@@ -180,7 +180,7 @@ fn can_go_back(state: &State) -> bool {
 
 fn problem(state: &State, report: &Report) -> ProblemView {
     let field = match report.problem.field() {
-        Some(Field::Address) if report.kind.starts_with("apple-id") => Some(Field::AppleId),
+        Some(Field::Address) if report.kind.starts_with("apple-id") || report.kind == "other" => Some(Field::AppleId),
         // Only one screen has the field.
         Some(Field::ApiKey) if !matches!(state.screen, Screen::Operator(_)) => None,
         field => field,

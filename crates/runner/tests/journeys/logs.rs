@@ -44,7 +44,7 @@ pub(crate) fn watch(secrets: &[&str]) {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         log::set_logger(sink()).unwrap();
-        log::set_max_level(LevelFilter::Debug);
+        log::set_max_level(LevelFilter::Trace);
     });
     let mut known = lock(&sink().secrets);
     for secret in secrets {

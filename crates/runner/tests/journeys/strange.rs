@@ -153,6 +153,15 @@ pub(crate) fn fault() -> impl Strategy<Value = Fault> {
     })
 }
 
+/// What may happen to custom auth: more often than not something that looks like Nylas' own "no".
+pub(crate) fn custom_auth_fault() -> impl Strategy<Value = Fault> {
+    let refusal = (select(vec![400, 400, 401, 403, 404, 422, 429, 500, 503]), kind(), message()).prop_map(|(status, kind, message)| {
+        let body = json!({ "request_id": "r-3", "error": { "type": kind, "message": message } }).to_string();
+        Fault::say(status, &body)
+    });
+    prop_oneof![3 => refusal, 2 => fault(), 1 => Just(Fault::LOST), 1 => Just(Fault::NONE)]
+}
+
 /// A whole answer's status and JSON.
 fn whole(bytes: &[u8]) -> Option<(u16, Value)> {
     let text = std::str::from_utf8(bytes).ok()?;

@@ -175,10 +175,9 @@ impl Wire {
         lock(&self.shared.any).extend(faults);
     }
 
-    /// From now on all is well.
-    pub(crate) fn recover(&self) {
-        lock(&self.shared.faults).clear();
-        lock(&self.shared.any).clear();
+    /// What was asked, in order.
+    pub(crate) fn calls(&self) -> Vec<Call> {
+        lock(&self.shared.seen).iter().map(|seen| seen.call).collect()
     }
 
     pub(crate) fn seen(&self, call: Call) -> Vec<Seen> {
