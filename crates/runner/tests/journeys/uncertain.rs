@@ -140,13 +140,13 @@ fn after_a_time_out_without_a_grant_it_may_be_sent_again() {
 #[test]
 fn a_cancelled_attempt_that_came_through_is_found_and_not_repeated() {
     let (nylas, wire, world) = behind_a_wire();
-    wire.meet(Call::CustomAuth, [Fault::DONE_IN_SILENCE]);
+    wire.meet(Call::CustomAuth, [Fault::dawdle(Duration::from_secs(1))]);
     let mut journey = world.begin();
     journey.to_password(NYLA).hand_over();
     journey.until_sent(&wire, Call::CustomAuth, 1);
-    journey.settle();
     let back = journey.press(Action::Cancel).screen("password");
     assert_eq!((back.notice, json(&back)["good"].as_bool()), (Some("stopped-on-its-way"), Some(true)));
+    journey.rest(Duration::from_secs(2));
     journey.press(Action::Continue);
     connected(&mut journey, &nylas);
     assert_eq!(wire.seen(Call::CustomAuth).len(), 1);
@@ -155,11 +155,12 @@ fn a_cancelled_attempt_that_came_through_is_found_and_not_repeated() {
 #[test]
 fn a_cancelled_attempt_that_never_came_through_is_made_again() {
     let (nylas, wire, world) = behind_a_wire();
-    wire.meet(Call::CustomAuth, [Fault::SILENCE]);
+    wire.meet(Call::CustomAuth, [Fault { works: Duration::from_secs(1), ..Fault::RESET }]);
     let mut journey = world.begin();
     journey.to_password(NYLA).hand_over();
     journey.until_sent(&wire, Call::CustomAuth, 1);
     journey.press(Action::Cancel).screen("password");
+    journey.rest(Duration::from_secs(2));
     journey.press(Action::Continue);
     connected(&mut journey, &nylas);
     assert_eq!((wire.seen(Call::CustomAuth).len(), wire.most_awaited()), (2, 1));
