@@ -27,7 +27,6 @@ impl Screens {
 }
 
 /// The person did something.
-#[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
 #[tauri::command]
 pub(crate) fn dispatch(input: Input, handle: State<'_, Handle>) {
     handle.dispatch(input);

@@ -57,6 +57,7 @@ fn main() {
                 practice: Arc::new(practice::BuiltIn),
             };
             let screens = ipc::Screens::new(handle);
+            log::info!("icloud-connect {} starts", env!("CARGO_PKG_VERSION"));
             app.manage(screens.clone());
             let _runtime = tauri::async_runtime::handle().inner().enter();
             app.manage(runner::start(start.environment, ports, move |view| screens.show(words::screen(view, window::LANGUAGE))));

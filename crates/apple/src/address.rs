@@ -75,6 +75,14 @@ impl Address {
         Address { local: local.to_owned(), domain: self.domain.clone() }
     }
 
+    /// Whether `text`, as a server wrote it, is an address of this mailbox.
+    pub fn is_mailbox_of(&self, text: &str) -> bool {
+        match judge_address(text) {
+            Judgement::Apple(address) | Judgement::Other { address, .. } => address.same_mailbox(self),
+            _ => false,
+        }
+    }
+
     /// Whether both mean the same mailbox: at Apple, icloud.com, me.com and mac.com are one, and a tag does not count.
     pub fn same_mailbox(&self, other: &Address) -> bool {
         if self.is_apple() && other.is_apple() { self.login().local == other.login().local } else { self == other }

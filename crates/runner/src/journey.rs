@@ -1,7 +1,7 @@
 //! The requests of one attempt to connect an account.
 
 use crate::report::{Asked, report};
-use apple::{Address, AppPassword, Judgement, judge_address};
+use apple::{Address, AppPassword};
 use nylas::{Client, CustomAuth, GrantId, GrantStatus, Provider};
 use wizard::{Grant, Problem, Report, Stamp};
 
@@ -41,16 +41,9 @@ pub(crate) async fn stamps(client: &Client, address: &Address) -> Result<Vec<Sta
             id: grant.id.as_str().to_owned(),
             updated_at: grant.updated_at,
             valid: grant.status == GrantStatus::Valid,
-            same_address: grant.email.as_deref().is_some_and(|email| is_mailbox(email, address)),
+            same_address: grant.email.as_deref().is_some_and(|email| address.is_mailbox_of(email)),
         })
         .collect())
-}
-
-fn is_mailbox(email: &str, asked: &Address) -> bool {
-    match judge_address(email) {
-        Judgement::Apple(address) | Judgement::Other { address, .. } => address.same_mailbox(asked),
-        _ => false,
-    }
 }
 
 /// Custom auth: one request, whatever comes back.

@@ -87,6 +87,8 @@ impl Runner {
                     self.checked = Some(checked);
                     desk
                 }))),
+                // It was left before it was ready.
+                Message::Practice(_) if !state.practice() => continue,
                 Message::Practice(result) => Event::World(Outcome::PracticeReady(result.map(|(host, client)| {
                     self.practice = Some(host);
                     self.client = Some(client);

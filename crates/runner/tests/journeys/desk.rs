@@ -20,7 +20,7 @@ fn a_typed_key_leads_to_a_grant() {
     let welcome = json(&journey.screen("welcome"));
     assert_eq!((&welcome["host"], &welcome["application"]), (&value!("127.0.0.1"), &value!("Practice")));
     assert_eq!(welcome["practice"], false);
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     let skipped = journey.until("Nylas' turn", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
     assert_eq!(stages(&skipped)[..2], ["skipped", "skipped"]);
 
@@ -44,7 +44,7 @@ fn the_account_is_on_disk_before_done_is_shown() {
     let nylas = simulator();
     let world = World::known_desk(&nylas.origin());
     let mut journey = world.begin();
-    journey.to_password(NYLA);
+    journey.up_to_password(NYLA);
     world.disk.slow_millis.store(400, std::sync::atomic::Ordering::SeqCst);
     journey.hand_over().screen("done");
     assert_eq!(world.disk.accounts().len(), 1);
@@ -57,7 +57,7 @@ fn custom_auth_sends_provider_and_settings_and_nothing_else() {
     let wire = outside(Wire::to(&nylas));
     let world = World::known_desk(wire.origin());
     let mut journey = world.begin();
-    journey.to_password("Nyla.Park+Shops@me.com").hand_over().screen("done");
+    journey.up_to_password("Nyla.Park+Shops@me.com").hand_over().screen("done");
 
     let seen = wire.seen(Call::CustomAuth);
     assert_eq!(seen.len(), 1);
@@ -76,7 +76,7 @@ fn a_profiles_state_comes_back_on_the_grant() {
     let profile = format!("[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nstate = \"customer 42\"\n", nylas.origin());
     let world = World::new().profile(&profile);
     world.keys.put(&nylas.origin(), KEY);
-    world.begin().to_password(NYLA).hand_over().screen("done");
+    world.begin().up_to_password(NYLA).hand_over().screen("done");
     let exchange = nylas.exchanges().into_iter().find(|e| e.path == "/v3/connect/custom").unwrap();
     let settings = value!({ "username": NYLA, "password": "[removed]" });
     assert_eq!(exchange.request, Some(value!({ "provider": "icloud", "settings": settings, "state": "customer 42" })));
@@ -113,7 +113,7 @@ fn a_saved_connection_needs_no_profile() {
     elsewhere.disk = world.disk.clone();
     elsewhere.keys = world.keys.clone();
     let mut journey = elsewhere.begin();
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
     assert!(journey.views().iter().all(|view| json(view)["asking"] != true));
 }
 
@@ -193,7 +193,7 @@ fn a_redirect_takes_neither_key_nor_password_along() {
     let mut journey = world.begin();
     journey.problem("C04");
     journey.press(Action::Retry);
-    journey.to_password(NYLA).hand_over().problem("C04");
+    journey.up_to_password(NYLA).hand_over().problem("C04");
     assert_eq!(other.exchanges().len(), before);
     journey.press(Action::Retry).screen("done");
 }
@@ -208,7 +208,7 @@ fn the_key_of_the_environment_wins_and_is_never_kept() {
     journey.screen("welcome");
     assert_eq!(json(&journey.press(Action::Back).screen("operator"))["fromEnvironment"], true);
     journey.press(Action::Continue);
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
     assert_eq!(world.keys.of(&nylas.origin()).as_deref(), Some("nyk_v0_an_old_one"));
     assert_eq!(world.disk.desk(), None);
     journey.kill();
@@ -239,7 +239,7 @@ fn a_missing_connector_is_asked_for_and_then_made() {
     journey.settle();
     assert_eq!(asked(&nylas, "POST", "/v3/connectors"), 0, "nothing is made unasked");
     journey.press(Action::Continue);
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
     let made: Vec<_> = nylas.exchanges().into_iter().filter(|e| e.method == "POST" && e.path == "/v3/connectors").collect();
     assert_eq!(made.len(), 1);
     assert_eq!(made[0].request, Some(value!({ "provider": "icloud" })));
@@ -274,7 +274,7 @@ fn what_is_not_mine_is_deleted_at_nylas() {
     let nylas = simulator();
     let world = World::known_desk(&nylas.origin());
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
     let grant = json(&journey.view())["grantId"].as_str().unwrap().to_owned();
     journey.press(Action::NotMine).until("that it is removed", |view| json(view)["removed"] == true);
     assert!(!nylas.grant_exists(&grant));
@@ -288,7 +288,7 @@ fn what_existed_before_is_deleted_only_after_a_question() {
     let before = outside(async { client(&nylas).custom_auth(&auth).await }).unwrap();
     let world = World::known_desk(&nylas.origin());
     let mut journey = world.begin();
-    let done = json(&journey.to_password(NYLA).hand_over().screen("done"));
+    let done = json(&journey.up_to_password(NYLA).hand_over().screen("done"));
     assert_eq!(done["grantId"], before.id.as_str());
 
     journey.press(Action::NotMine).until("the question", |view| json(view)["confirm"] == true);
@@ -307,7 +307,7 @@ fn a_grant_that_cannot_be_deleted_now_can_be_later() {
     wire.meet(Call::DeleteGrant, [Fault::say(403, r#"{"error":{"type":"api.forbidden","message":"no"}}"#)]);
     let world = World::known_desk(wire.origin());
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
     let failed = journey.press(Action::NotMine).until("a problem", |view| view.problem.is_some());
     assert_eq!((failed.name, json(&failed)["removed"].as_bool()), ("done", Some(false)));
     journey.press(Action::NotMine).until("that it is removed", |view| json(view)["removed"] == true);
@@ -319,7 +319,7 @@ fn one_account_after_the_other_can_be_connected() {
     let nylas = simulator();
     let world = World::known_desk(&nylas.origin());
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
     let first = json(&journey.view())["grantId"].clone();
     let address = journey.press(Action::ConnectAnother).screen("address");
     assert_eq!(json(&address)["address"], "");

@@ -166,7 +166,7 @@ impl<'w> Journey<'w> {
     }
 
     /// From `welcome` to `password`.
-    pub(crate) fn to_password(&mut self, address: &str) -> &mut Self {
+    pub(crate) fn up_to_password(&mut self, address: &str) -> &mut Self {
         self.screen("welcome");
         self.press(Action::Continue).screen("address");
         self.edit(Field::Address, address).press(Action::Continue).screen("prepare");

@@ -23,7 +23,7 @@ fn without_a_keychain_the_key_is_typed_and_the_journey_goes_on() {
         let not_kept = journey.problem("C07");
         assert_eq!(not_kept.problem.unwrap().kind, "this-run-only");
         assert_eq!(world.disk.desk(), None, "what is not kept is not looked for at the next start");
-        journey.to_password(NYLA).hand_over().screen("done");
+        journey.up_to_password(NYLA).hand_over().screen("done");
     }
 }
 
@@ -80,7 +80,7 @@ fn a_full_disk_is_told_once_and_stops_nobody() {
     journey.press(Action::Continue).screen("address");
     assert_eq!(code_of(&journey.view()), None);
     journey.press(Action::Back);
-    let done = journey.to_password(NYLA).hand_over().screen("done");
+    let done = journey.up_to_password(NYLA).hand_over().screen("done");
     // The account is connected, and the person is told that this computer does not know.
     assert_eq!(code_of(&done), Some("C10"));
 }

@@ -93,7 +93,7 @@ fn killed_before_custom_auth_nothing_was_sent() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::Grants, [Fault::SILENCE]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over().screen("connecting");
+    journey.up_to_password(NYLA).hand_over().screen("connecting");
     journey.settle();
     journey.kill();
 
@@ -109,7 +109,7 @@ fn killed_before_custom_auth_nothing_was_sent() {
 fn killed_on_the_way(world: &World, wire: &Wire, fault: Fault) {
     wire.meet(Call::CustomAuth, [fault]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     journey.until_sent(wire, Call::CustomAuth, 1);
     journey.settle();
     journey.kill();
@@ -177,7 +177,7 @@ fn killed_on_a_problem_the_address_is_still_there() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::CustomAuth, [Fault::say(429, r#"{"error":{"type":"api.rate_limit_error","message":"slower"}}"#)]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over().problem("N06");
+    journey.up_to_password(NYLA).hand_over().problem("N06");
     journey.kill();
 
     let mut journey = world.begin();
@@ -191,7 +191,7 @@ fn a_key_that_is_refused_meanwhile_loses_no_step() {
     let nylas = simulator();
     let world = World::known_desk(&nylas.origin());
     let mut journey = world.begin();
-    journey.to_password(NYLA);
+    journey.up_to_password(NYLA);
     journey.kill();
 
     world.keys.put(&nylas.origin(), "nyk_v0_revoked");
@@ -215,7 +215,7 @@ fn another_connections_unfinished_attempt_proves_nothing_here() {
     let other = simulator();
     let auth = nylas::CustomAuth::ICloud { username: NYLA.to_owned(), password: "abcd-efgh-ijkl-mnop".into(), state: None };
     outside(async { crate::world::client(&other).custom_auth(&auth).await }).unwrap();
-    let mut moved = World::known_desk(&other.origin());
+    let mut moved = World::known_desk(&other.origin().replace("127.0.0.1", "localhost"));
     moved.disk = world.disk.clone();
     let mut journey = moved.begin();
     let view = journey.until("a screen", |view| ["done", "password", "prepare", "welcome"].contains(&view.name));

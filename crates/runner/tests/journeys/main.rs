@@ -1,5 +1,5 @@
 //! Whole journeys: runner, wizard and client together, over real HTTP, against the simulator and against worse.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod desk;
 mod hostile;

@@ -20,7 +20,7 @@ fn row(outcome: Outcome) -> &'static Chosen {
 fn at<'w>(world: &'w World, outcome: Outcome) -> (Journey<'w>, Arc<Simulator>) {
     let mut journey = world.begin();
     let simulator = journey.practise();
-    journey.to_password(&format!("{}@icloud.com", row(outcome).local_part)).hand_over();
+    journey.up_to_password(&format!("{}@icloud.com", row(outcome).local_part)).hand_over();
     (journey, simulator)
 }
 

@@ -15,7 +15,7 @@ fn practice_goes_from_start_to_done_with_a_grant_that_the_simulator_knows() {
     let mut journey = world.begin();
     journey.screen("start");
     let simulator = journey.practise();
-    journey.to_password(NYLA);
+    journey.up_to_password(NYLA);
     let connecting = journey.hand_over().screen("connecting");
     assert_eq!(stages(&connecting), ["running", "running", "waiting", "waiting", "waiting"]);
 
@@ -37,7 +37,7 @@ fn practice_leaves_nothing_behind() {
     let world = World::new();
     let mut journey = world.begin();
     journey.practise();
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
     assert_eq!(world.disk.written(), Vec::<String>::new());
     assert!(world.keys.is_empty());
     journey.kill();
@@ -55,7 +55,7 @@ fn back_from_welcome_leads_to_start_and_practice_can_be_chosen_again() {
         journey.press(Action::Back).screen("start");
     }
     journey.practise();
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn who_is_faster_than_practice_starts_is_not_told_that_it_is_missing() {
     world.rehearsal.delay_millis.store(300, SeqCst);
     let mut journey = world.begin();
     journey.press(Action::UsePractice);
-    journey.to_password("apple-refused@icloud.com").hand_over();
+    journey.up_to_password("apple-refused@icloud.com").hand_over();
     let end = journey.until("an end", |view| view.problem.is_some());
     assert_eq!(code_of(&end), Some("A01"), "{}", journey.trail());
 }
@@ -76,7 +76,7 @@ fn practice_that_a_profile_asks_for_has_no_start() {
     let welcome = journey.screen("welcome");
     assert!(!welcome.back);
     journey.settle();
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
     journey.press(Action::Finish).screen("welcome");
 }
 
@@ -85,7 +85,7 @@ fn a_pasted_password_comes_by_the_button_too() {
     let world = World::new();
     let mut journey = world.begin();
     journey.practise();
-    journey.to_password(NYLA);
+    journey.up_to_password(NYLA);
     journey.press(Action::Paste).until("the notice", |view| view.notice == Some("nothing-to-paste"));
     world.screen.put_on_clipboard(&format!(" {PASSWORD}\n"));
     let held = json(&journey.press(Action::Paste).until("the password", |view| json(view)["good"] == true));
@@ -119,7 +119,7 @@ fn practice_that_does_not_start_says_so_and_can_be_tried_again() {
     journey.press(Action::UsePractice).problem("N07");
     journey.press(Action::Retry).until("no problem", |view| view.problem.is_none());
     journey.settle();
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
     assert_eq!(world.rehearsal.starts(), 2);
 }
 
@@ -133,7 +133,7 @@ fn practice_that_fails_late_can_be_tried_again_too() {
     assert_eq!(journey.problem("N07").name, "welcome");
     journey.press(Action::Retry);
     journey.rest(Duration::from_secs(1));
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
 }
 
 #[test]
@@ -142,12 +142,12 @@ fn after_practice_a_real_journey_has_nothing_to_do_with_it() {
     let world = World::new().api_uri(&nylas.origin());
     let mut journey = world.begin();
     journey.practise();
-    journey.to_password(NYLA).hand_over().screen("done");
+    journey.up_to_password(NYLA).hand_over().screen("done");
     journey.press(Action::Finish).screen("start");
 
     journey.press(Action::UseApiKey).screen("operator");
     journey.give_key(KEY);
-    journey.to_password(NYLA);
+    journey.up_to_password(NYLA);
     journey.press(Action::OpenApple).settle();
     assert!(world.screen.opened()[0].starts_with("https://account.apple.com"), "{:?}", world.screen.opened());
     let connecting = journey.hand_over().until("Apple's stages", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
@@ -169,7 +169,7 @@ fn practice_that_starts_late_does_not_take_over_a_real_journey() {
     journey.rest(Duration::from_secs(2));
     journey.press(Action::Continue).screen("address");
     journey.press(Action::Back).screen("welcome");
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     let done = json(&journey.screen("done"));
     assert!(nylas.grant_exists(done["grantId"].as_str().unwrap()), "the grant was made in practice and called real");
 }

@@ -44,7 +44,7 @@ fn a_grant_is_found_behind_an_answer_that_denies_it() {
         let (nylas, wire, world) = behind_a_wire();
         wire.meet(Call::CustomAuth, [fault.clone()]);
         let mut journey = world.begin();
-        journey.to_password(NYLA).hand_over();
+        journey.up_to_password(NYLA).hand_over();
         connected(&mut journey, &nylas);
         assert!(journey.views().iter().any(|view| code_of(view).is_some()), "any answer is shown at once: {fault:?}");
         assert_eq!(wire.seen(Call::CustomAuth).len(), 1, "{fault:?}");
@@ -57,7 +57,7 @@ fn a_grant_is_found_when_there_was_no_answer() {
         let (nylas, wire, world) = behind_a_wire();
         wire.meet(Call::CustomAuth, [fault]);
         let mut journey = world.begin();
-        journey.to_password(NYLA).hand_over();
+        journey.up_to_password(NYLA).hand_over();
         connected(&mut journey, &nylas);
         assert_eq!(wire.seen(Call::CustomAuth).len(), 1);
     }
@@ -69,7 +69,7 @@ fn a_grant_that_was_not_made_is_made_by_retry_after_another_look() {
         let (nylas, wire, world) = behind_a_wire();
         wire.meet(Call::CustomAuth, [fault]);
         let mut journey = world.begin();
-        journey.to_password(NYLA).hand_over().until("a problem", |view| code_of(view).is_some());
+        journey.up_to_password(NYLA).hand_over().until("a problem", |view| code_of(view).is_some());
         journey.settle();
         assert_eq!(wire.seen(Call::CustomAuth).len(), 1, "nothing is sent again by itself");
         let looks = wire.seen(Call::Grants).len();
@@ -87,7 +87,7 @@ fn a_renewed_grant_whose_answer_was_lost_is_seen_to_be_renewed() {
     outside(async { client(&nylas).custom_auth(&auth).await }).unwrap();
     wire.meet(Call::CustomAuth, [Fault::LOST]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     connected(&mut journey, &nylas);
     assert_eq!(wire.seen(Call::CustomAuth).len(), 1);
 }
@@ -99,7 +99,7 @@ fn an_older_grant_is_not_taken_for_a_new_one() {
     outside(async { client(&nylas).custom_auth(&auth).await }).unwrap();
     wire.meet(Call::CustomAuth, [Fault::RESET]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over().problem("N07");
+    journey.up_to_password(NYLA).hand_over().problem("N07");
     journey.settle();
     assert_eq!(code_of(&journey.view()), Some("N07"));
     journey.press(Action::Retry);
@@ -112,7 +112,7 @@ fn after_a_time_out_the_grant_is_looked_for() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::CustomAuth, [Fault::DONE_IN_SILENCE]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     journey.until_sent(&wire, Call::CustomAuth, 1);
     journey.settle();
     journey.pass(20);
@@ -127,7 +127,7 @@ fn after_a_time_out_without_a_grant_it_may_be_sent_again() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::CustomAuth, [Fault::SILENCE]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     journey.until_sent(&wire, Call::CustomAuth, 1);
     journey.settle();
     journey.pass(TIMED_OUT);
@@ -142,7 +142,7 @@ fn a_cancelled_attempt_that_came_through_is_found_and_not_repeated() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::CustomAuth, [Fault::dawdle(Duration::from_secs(1))]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     journey.until_sent(&wire, Call::CustomAuth, 1);
     let back = journey.press(Action::Cancel).screen("password");
     assert_eq!((back.notice, json(&back)["good"].as_bool()), (Some("stopped-on-its-way"), Some(true)));
@@ -157,7 +157,7 @@ fn a_cancelled_attempt_that_never_came_through_is_made_again() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::CustomAuth, [Fault { works: Duration::from_secs(1), ..Fault::RESET }]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     journey.until_sent(&wire, Call::CustomAuth, 1);
     journey.press(Action::Cancel).screen("password");
     journey.rest(Duration::from_secs(2));
@@ -171,7 +171,7 @@ fn a_cancelled_attempt_that_nylas_still_works_on_is_not_joined_by_a_second() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::CustomAuth, [Fault::dawdle(Duration::from_secs(3))]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     journey.until_sent(&wire, Call::CustomAuth, 1);
     journey.press(Action::Cancel).screen("password");
     journey.press(Action::Continue);
@@ -184,7 +184,7 @@ fn in_practice_cancelling_leaves_no_grant() {
     let world = World::new();
     let mut journey = world.begin();
     let simulator = journey.practise();
-    journey.to_password("slow@icloud.com").hand_over();
+    journey.up_to_password("slow@icloud.com").hand_over();
     journey.until("the grant's stage", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
     journey.settle();
     journey.press(Action::Cancel).screen("password");
@@ -199,7 +199,7 @@ fn before_a_grant_is_noted_nothing_is_sent() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::Grants, [Fault::say(403, r#"{"error":{"type":"api.forbidden","message":"not now"}}"#)]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over().problem("N09");
+    journey.up_to_password(NYLA).hand_over().problem("N09");
     assert_eq!(wire.seen(Call::CustomAuth).len(), 0);
     journey.press(Action::Retry);
     connected(&mut journey, &nylas);
@@ -212,7 +212,7 @@ fn a_look_that_fails_after_a_lost_answer_leaves_the_way_on_open() {
     wire.meet(Call::CustomAuth, [Fault::LOST]);
     wire.meet(Call::Grants, [Fault::NONE, refused(), refused()]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over().problem("N07");
+    journey.up_to_password(NYLA).hand_over().problem("N07");
     journey.settle();
     journey.press(Action::Retry).problem("N09");
     assert_eq!(wire.seen(Call::CustomAuth).len(), 1, "what is not known to have failed is not sent again");
@@ -226,7 +226,7 @@ fn cancelling_while_apple_is_asked_or_grants_are_noted_sends_nothing() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::Grants, [Fault::SILENCE]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over().screen("connecting");
+    journey.up_to_password(NYLA).hand_over().screen("connecting");
     journey.settle();
     let back = journey.press(Action::Cancel).screen("password");
     assert_eq!(back.notice, None);
@@ -243,7 +243,7 @@ fn cancelling_while_the_grant_is_read_makes_no_second_one() {
     wire.meet(Call::Calendars, [Fault::SILENCE]);
     wire.meet(Call::Messages, [Fault::SILENCE]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     journey.until_sent(&wire, Call::Calendars, 1);
     journey.until_sent(&wire, Call::Messages, 1);
     journey.press(Action::Cancel).screen("password");
@@ -257,7 +257,7 @@ fn one_of_mail_and_calendar_is_enough_to_be_connected() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::Messages, [Fault::say(403, r#"{"error":{"type":"api.forbidden","message":"no mail"}}"#)]);
     let mut journey = world.begin();
-    journey.to_password(NYLA).hand_over();
+    journey.up_to_password(NYLA).hand_over();
     connected(&mut journey, &nylas);
     let done = json(&journey.view());
     assert_eq!((&done["calendarsRead"], &done["mailRead"]), (&true.into(), &false.into()));

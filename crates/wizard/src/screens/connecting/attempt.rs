@@ -1,0 +1,179 @@
+//! The steps of one attempt, in their order: Apple is asked, the grants are noted, custom auth is sent, the grant is read.
+
+use super::{Phase, Stamp, Status, stop};
+use crate::{
+    Effect, Grant, Problem, Report, Service, State, Timer,
+    screens::{Next, Screen, done, ignored, password},
+};
+use apple::{Combined, Verdict, Verdicts};
+
+/// Seconds after which custom auth takes "longer than usual".
+const SLOW_AFTER: u32 = 20;
+
+/// Begins a new attempt: answers to the old one no longer count.
+fn begin(mut state: State, phase: Phase) -> (State, u32) {
+    state.run += 1;
+    state.report = None;
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        connecting.phase = phase;
+        connecting.slow = false;
+        connecting.wait = 0;
+    }
+    let run = state.run;
+    (state, run)
+}
+
+pub(super) fn ask_apple(state: State) -> Next {
+    let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
+    let (mut state, run) = begin(state, Phase::AskingApple);
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        connecting.verdicts = [None, None];
+        connecting.stages.apple_calendar = Status::Running;
+        connecting.stages.apple_mail = Status::Running;
+    }
+    (state, vec![Effect::Abort, Effect::AskApple { run, address, password }])
+}
+
+pub(super) fn skip_apple(mut state: State) -> Next {
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        connecting.hear(Service::Calendar, Verdict::Skipped);
+        connecting.hear(Service::Mail, Verdict::Skipped);
+    }
+    note(state)
+}
+
+pub(super) fn weigh_verdicts(state: State) -> Next {
+    let Screen::Connecting(connecting) = &state.screen else { return ignored(state, "connecting") };
+    let [Some(calendar), Some(mail)] = connecting.verdicts else { return (state, vec![]) };
+    match (Verdicts { calendar, mail }).combine() {
+        Combined::GoOn => note(state),
+        Combined::Refused => password::refused(state, Problem::AppleRefused.into()),
+        Combined::MailRefused => stop(state, Problem::MailRefused.into()),
+        Combined::CalendarRefused => stop(state, Problem::CalendarRefused.into()),
+        Combined::NoAnswer => stop(state, Problem::AppleNotAnswering.into()),
+    }
+}
+
+pub(super) fn note(state: State) -> Next {
+    let Some(address) = state.account.icloud.clone() else { return password::enter(state) };
+    // An earlier request may have made the grant already.
+    if state.sent.is_some() {
+        return look(state, true);
+    }
+    let (mut state, run) = begin(state, Phase::Noting);
+    state.set_grant(Status::Running);
+    (state, vec![Effect::Abort, Effect::NoteGrants { run, address }])
+}
+
+pub(super) fn send(mut state: State, before: Vec<Stamp>) -> Next {
+    let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
+    state.sent = Some(before);
+    let (mut state, run) = begin(state, Phase::Sending);
+    state.set_grant(Status::Running);
+    let slow = Effect::After { run, seconds: SLOW_AFTER, timer: Timer::Slow };
+    (state, vec![Effect::Abort, Effect::Submit { run, address, password }, slow])
+}
+
+pub(super) fn look(state: State, then_send: bool) -> Next {
+    let Some(address) = state.account.icloud.clone() else { return password::enter(state) };
+    let (mut state, run) = begin(state, Phase::Looking { then_send });
+    state.set_grant(Status::Running);
+    (state, vec![Effect::Abort, Effect::LookForGrant { run, address }])
+}
+
+pub(super) fn look_beside(state: State) -> Next {
+    let Some(address) = state.account.icloud.clone() else { return (state, vec![]) };
+    let run = state.run;
+    (state, vec![Effect::LookForGrant { run, address }])
+}
+
+pub(super) fn looked(mut state: State, grants: Vec<Stamp>, then_send: bool) -> Next {
+    match newly_made(&state, &grants) {
+        Some(grant) => made(state, grant),
+        None if then_send && state.held.is_some() => send(state, grants),
+        None => {
+            state.sent = Some(grants);
+            if let Screen::Connecting(connecting) = &mut state.screen
+                && let Some(report) = connecting.unanswered.take()
+            {
+                return stop(state, report);
+            }
+            let (mut state, effects) = password::enter(state);
+            state.notice = Some("not-made");
+            (state, effects)
+        }
+    }
+}
+
+/// A grant of this address that was made or renewed since custom auth was sent, and is valid.
+pub(super) fn newly_made(state: &State, now: &[Stamp]) -> Option<Grant> {
+    let before = state.sent.as_deref().unwrap_or_default();
+    now.iter()
+        .filter(|grant| grant.valid && grant.same_address)
+        .find(|grant| match before.iter().find(|b| b.id == grant.id) {
+            None => true,
+            Some(b) => !b.valid || grant.updated_at > b.updated_at,
+        })
+        .map(|grant| Grant { id: grant.id.clone(), email: None })
+}
+
+pub(super) fn made(mut state: State, grant: Grant) -> Next {
+    let same = match (&grant.email, &state.account.icloud) {
+        (Some(email), Some(asked)) => asked.is_mailbox_of(email),
+        _ => true,
+    };
+    if !same {
+        state.sent = None;
+        return stop(state, Problem::OtherAddress.into());
+    }
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        connecting.existed = state.sent.as_deref().unwrap_or_default().iter().any(|b| b.id == grant.id);
+        connecting.grant = Some(grant);
+    }
+    state.set_grant(Status::Done);
+    read(state)
+}
+
+/// Reads what was not read yet.
+pub(super) fn read(state: State) -> Next {
+    let (mut state, run) = begin(state, Phase::Reading);
+    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    let Some(grant) = connecting.grant.as_ref().map(|g| g.id.clone()) else { return ignored(state, "connecting") };
+    let mut effects = vec![Effect::Abort];
+    if !matches!(connecting.calendars, Some(Ok(_))) {
+        connecting.calendars = None;
+        connecting.stages.calendars = Status::Running;
+        effects.push(Effect::ReadCalendars { run, grant: grant.clone() });
+    }
+    if !matches!(connecting.newest, Some(Ok(_))) {
+        connecting.newest = None;
+        connecting.stages.mail = Status::Running;
+        effects.push(Effect::ReadMail { run, grant });
+    }
+    (state, effects)
+}
+
+/// "Connected" is said only after mail or calendar was read through the grant.
+pub(super) fn weigh_readings(mut state: State) -> Next {
+    let practice = state.practice();
+    let address = state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default();
+    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    match (&connecting.calendars, &connecting.newest) {
+        (None, _) | (_, None) => (state, vec![]),
+        (Some(Err(first)), Some(Err(_))) => {
+            let report = Report {
+                problem: Problem::GrantUnreadable,
+                retry_after: first.retry_after,
+                detail: first.detail.clone(),
+                ..Report::new(Problem::GrantUnreadable)
+            };
+            stop(state, report)
+        }
+        _ if practice => done::enter(state, None),
+        _ => {
+            connecting.phase = Phase::Recording;
+            let grant = connecting.grant.as_ref().map(|g| g.id.clone()).unwrap_or_default();
+            (state, vec![Effect::Record { grant, address }])
+        }
+    }
+}
