@@ -8,7 +8,7 @@ password-verdict =
         [empty] It looks like **abcd-efgh-ijkl-mnop**. Press Paste, or type it in.
         [whole] **That looks right.** Press Connect to go on.
         [held] **Your password from before is still here.** Press Connect to go on, or paste another one.
-        [no-hyphens] **That can be right.** Apple shows it with hyphens; the sixteen letters count.
+        [no-hyphens] **That can be right**, but Apple shows hyphens in it. If this is your normal Apple password, please clear it.
         [digits] **That can be right**, but Apple uses letters only, as far as we know. Is a 0 perhaps an o, or a 1 an l?
         [part] Not all of it yet: there are four groups of four letters.
         [label] This is the name you gave it. The password is the four groups of letters that Apple showed.

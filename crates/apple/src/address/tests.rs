@@ -1,0 +1,70 @@
+//! What is typed as the address, told apart.
+
+#![expect(clippy::panic, reason = "a test may panic")]
+use super::{table::ADDRESSES, *};
+use proptest::prelude::*;
+
+fn verdict(text: &str) -> String {
+    match judge_address(text) {
+        Judgement::Empty => "empty".into(),
+        Judgement::Apple(address) => format!("apple {address}"),
+        Judgement::Other { address, meant: None } => format!("other {address}"),
+        Judgement::Other { address, meant: Some(meant) } => format!("other {address} meant {meant}"),
+        Judgement::Phone => "phone".into(),
+        Judgement::Not(oddity) => match oddity {
+            Oddity::NoAt => "no-at",
+            Oddity::ManyAts => "many-ats",
+            Oddity::Space => "space",
+            Oddity::Character => "character",
+            Oddity::Unfinished => "unfinished",
+            Oddity::TooLong => "too-long",
+        }
+        .into(),
+    }
+}
+
+#[test]
+fn what_people_type_is_told_apart() {
+    assert!(ADDRESSES.len() >= 120);
+    let wrong: Vec<_> = ADDRESSES
+        .iter()
+        .filter(|(text, expected)| verdict(text) != *expected)
+        .map(|(text, expected)| format!("{text:?} is {expected} and was judged {}", verdict(text)))
+        .collect();
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_is_far_too_long_is_not_looked_into() {
+    assert_eq!(verdict(&"n".repeat(10_000_000)), "too-long");
+    assert_eq!(verdict(&format!("nyla@icloud.com{}", " ".repeat(MAX_ADDRESS))), "too-long");
+    assert_eq!(verdict(&format!("{}@icloud.com", "n".repeat(65))), "unfinished");
+    assert_eq!(verdict(&format!("n@{}.com", "n".repeat(64))), "unfinished");
+}
+
+#[test]
+fn a_tag_is_never_part_of_the_login() {
+    let Judgement::Apple(address) = judge_address("nyla+shop@icloud.com") else { panic!("not Apple") };
+    assert_eq!(address.login().to_string(), "nyla@icloud.com");
+}
+
+#[test]
+fn the_three_apple_domains_are_one_mailbox() {
+    let of = |text: &str| match judge_address(text) {
+        Judgement::Apple(a) | Judgement::Other { address: a, .. } => a,
+        other => panic!("{other:?}"),
+    };
+    assert!(of("n@me.com").same_mailbox(&of("N@icloud.com")));
+    assert!(!of("n@me.com").same_mailbox(&of("m@me.com")));
+    assert!(!of("n@example.org").same_mailbox(&of("n@icloud.com")));
+}
+
+proptest! {
+    #[test]
+    fn nothing_panics_and_what_is_taken_is_plain(text in any::<String>()) {
+        if let Judgement::Apple(a) | Judgement::Other { address: a, .. } = judge_address(&text) {
+            prop_assert!(a.to_string().is_ascii());
+            prop_assert!(!a.to_string().contains(char::is_whitespace));
+        }
+    }
+}
