@@ -126,9 +126,16 @@ fn every_sentence_that_the_page_asks_for_exists() {
 fn every_notice_has_its_sentence() {
     let ids = &languages().iter().find(|l| l.tag == "en").unwrap().ids;
     let mut said = BTreeSet::new();
-    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../wizard/src/screens")).unwrap() {
-        let source = fs::read_to_string(file.unwrap().path()).unwrap();
-        said.extend(source.split("state.notice = Some(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../wizard/src/screens")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let source = fs::read_to_string(path).unwrap();
+            said.extend(source.split("state.notice = Some(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        }
     }
     assert!(said.len() > 3, "{said:?}");
     said.extend(["set-aside", "copy-failed", "copied-label", "copied-grant", "copied-details", "copied-page"].map(str::to_owned));
