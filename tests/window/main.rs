@@ -1,6 +1,7 @@
 //! The real window, driven by the names that `docs/architecture.md` lists. Most tests belong in the middle; these prove
 //! that the pieces are joined.
 #![cfg(target_os = "linux")]
+#![expect(clippy::panic, reason = "a test may panic")]
 
 mod driver;
 mod journey;

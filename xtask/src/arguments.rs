@@ -9,6 +9,10 @@ pub(crate) enum Task {
     Run(Vec<OsString>),
     Test,
     Tour,
+    /// Make the packages; `debug`: from the program that tests use.
+    Package {
+        debug: bool,
+    },
     Help,
 }
 
@@ -27,6 +31,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
         }
         Some("test") => Task::Test,
         Some("tour") => Task::Tour,
+        Some("package") => {
+            return match rest.as_slice() {
+                [] => Ok(Task::Package { debug: false }),
+                [flag] if flag == "--debug" => Ok(Task::Package { debug: true }),
+                [first, ..] => Err(format!("`cargo xtask package` takes `--debug` or nothing, but was given {:?}.", first.to_string_lossy())),
+            };
+        }
         Some("help" | "--help" | "-h") => Task::Help,
         _ => {
             let name = name.to_string_lossy();
@@ -54,6 +65,8 @@ mod tests {
         assert_eq!(parsed("run"), Ok(Task::Run(vec![])));
         assert_eq!(parsed("test"), Ok(Task::Test));
         assert_eq!(parsed("tour"), Ok(Task::Tour));
+        assert_eq!(parsed("package"), Ok(Task::Package { debug: false }));
+        assert_eq!(parsed("package --debug"), Ok(Task::Package { debug: true }));
         for help in ["", "help", "--help", "-h", "help test"] {
             assert_eq!(parsed(help), Ok(Task::Help), "{help:?}");
         }
@@ -68,7 +81,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_one_sentence_that_names_it() {
-        for (line, word) in [("fly", "fly"), ("test window", "window"), ("tour --fast", "--fast")] {
+        for (line, word) in [("fly", "fly"), ("test window", "window"), ("tour --fast", "--fast"), ("package --rpm", "--rpm")] {
             let sentence = parsed(line).err().unwrap_or_default();
             assert!(sentence.contains(word) && sentence.lines().count() == 1, "{sentence}");
         }

@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask run | test | tour`.
+//! The project's own commands: `cargo xtask run | test | tour | package`.
 #![expect(clippy::print_stdout, reason = "a command line speaks to a terminal")]
 
 mod arguments;
 mod needs;
+mod package;
 mod python;
 mod run;
 mod setup;
@@ -19,6 +20,7 @@ const USAGE: &str = "\
 cargo xtask run [ARGUMENTS]   build the wizard and open it; without a screen, play the tour
 cargo xtask test              format, lints and every test, with the tools they need
 cargo xtask tour              walk through every screen and keep a picture of each
+cargo xtask package           make the packages for this system; with --debug quickly, as the tests do
 cargo xtask help              this page
 
 What is missing on this computer is named and installed first (Debian, Ubuntu), or named with the line to run (elsewhere).";
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         Ok(Task::Run(arguments)) => run::run(&arguments),
         Ok(Task::Test) => test::test(),
         Ok(Task::Tour) => tour::tour(),
+        Ok(Task::Package { debug }) => package::package(debug),
         Ok(Task::Help) => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)

@@ -105,12 +105,20 @@ pub(crate) const TEST: &[Need] = &[
         why: "ends the program in tests of a crash",
     },
     Need {
+        apt: &["dovecot-imapd"],
+        dnf: "dovecot",
+        pacman: "dovecot",
+        zypper: "dovecot",
+        sign: Sign::Program("dovecot"),
+        why: "a real mail server that is asked in Apple's place",
+    },
+    Need {
         apt: &["python3-venv"],
         dnf: "python3",
         pacman: "python",
         zypper: "python3",
         sign: Sign::None,
-        why: "runs Nylas' own Python SDK against the simulator",
+        why: "runs Nylas' own Python SDK against the simulator, and a real calendar server",
     },
     Need {
         apt: &["fonts-inter", "fonts-cantarell"],
@@ -135,6 +143,61 @@ pub(crate) const TEST: &[Need] = &[
         zypper: "adwaita-icon-theme",
         sign: Sign::None,
         why: "the window's own icons, for the pictures",
+    },
+];
+
+/// To make packages.
+pub(crate) const PACKAGE: &[Need] = &[Need {
+    apt: &["npm"],
+    dnf: "npm",
+    pacman: "npm",
+    zypper: "npm",
+    sign: Sign::Program("npm"),
+    why: "fetches Tauri's command line, which makes the packages",
+}];
+
+/// To look into packages and to try one, beside what tests need.
+pub(crate) const TRY_PACKAGE: &[Need] = &[
+    Need {
+        apt: &["desktop-file-utils"],
+        dnf: "desktop-file-utils",
+        pacman: "desktop-file-utils",
+        zypper: "desktop-file-utils",
+        sign: Sign::Program("desktop-file-validate"),
+        why: "checks the package's menu entry",
+    },
+    Need {
+        apt: &["appstream"],
+        dnf: "appstream",
+        pacman: "appstream",
+        zypper: "AppStream",
+        sign: Sign::Program("appstreamcli"),
+        why: "checks what a software centre shows of the package",
+    },
+    Need { apt: &["rpm"], dnf: "rpm", pacman: "rpm-tools", zypper: "rpm", sign: Sign::Program("rpm"), why: "looks into the rpm" },
+    Need {
+        apt: &["libgtk-3-bin"],
+        dnf: "gtk3",
+        pacman: "gtk3",
+        zypper: "gtk3-tools",
+        sign: Sign::Program("gtk-launch"),
+        why: "starts the program from its menu entry",
+    },
+    Need {
+        apt: &["x11-utils"],
+        dnf: "/usr/bin/xwininfo",
+        pacman: "xorg-xwininfo",
+        zypper: "xwininfo",
+        sign: Sign::Program("xwininfo"),
+        why: "sees whether a window is there",
+    },
+    Need {
+        apt: &["imagemagick"],
+        dnf: "ImageMagick",
+        pacman: "imagemagick",
+        zypper: "ImageMagick",
+        sign: Sign::Program("import"),
+        why: "takes a picture of the installed program",
     },
 ];
 
@@ -203,6 +266,7 @@ webkit2gtk-driver install ok half-configured
                 "gnome-keyring",
                 "dbus",
                 "procps",
+                "dovecot-imapd",
                 "python3-venv",
                 "fonts-dejavu-core",
                 "adwaita-icon-theme",

@@ -1,4 +1,5 @@
-//! A Python of the tests' own: Nylas' SDK, which drives the simulator, and axe-core, which reads every screen.
+//! A Python of the tests' own: Nylas' SDK, which drives the simulator, a calendar server that is asked in Apple's place, and
+//! axe-core, which reads every screen.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 const SDK: &str = "nylas==6.18.0";
+const CALENDAR_SERVER: &str = "radicale==3.9.0";
 /// Carries axe-core 4.12.1 as `axe.min.js`. Only that file is used, so its dependencies stay away.
 const AXE: &str = "axe-playwright-python==0.1.8";
 
@@ -24,13 +26,13 @@ impl Python {
     pub(crate) fn prepared() -> Result<Self> {
         let folder = crate::made("python");
         let stamp = folder.join("complete");
-        let wanted = format!("{SDK}\n{AXE}\n");
+        let wanted = format!("{SDK}\n{CALENDAR_SERVER}\n{AXE}\n");
         if fs::read_to_string(&stamp).is_ok_and(|there| there == wanted)
             && let Ok(python) = Self::found(&folder)
         {
             return Ok(python);
         }
-        println!("Making a Python environment for the tests ({SDK}, {AXE}).");
+        println!("Making a Python environment for the tests ({SDK}, {CALENDAR_SERVER}, {AXE}).");
         if folder.exists() {
             fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be replaced", folder.display()))?;
         }
@@ -42,7 +44,7 @@ impl Python {
             pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
             pip
         };
-        succeed(pip().arg(SDK))?;
+        succeed(pip().args([SDK, CALENDAR_SERVER]))?;
         succeed(pip().args(["--no-deps", AXE]))?;
         let python = Self::found(&folder)?;
         fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))?;

@@ -95,7 +95,7 @@ fn with_apt(needs: &[&Need], missing: &[&Need]) -> Result<()> {
 }
 
 /// apt-get as root, or nothing when nobody here can be root.
-fn apt() -> Option<Command> {
+pub(crate) fn apt() -> Option<Command> {
     let id = Command::new("id").arg("-u").output().ok()?;
     let mut apt = if id.stdout.trim_ascii() == b"0" {
         Command::new("env")
@@ -117,7 +117,8 @@ fn by_hand(missing: &[&Need]) -> String {
     format!("Run this, then try again:\n  {}", lines.join("\n  "))
 }
 
-fn program(name: &str) -> Option<PathBuf> {
+/// The program of that name on the PATH.
+pub(crate) fn program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }

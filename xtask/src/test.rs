@@ -1,4 +1,4 @@
-//! `cargo xtask test`: format, lints, every test.
+//! `cargo xtask test`: format, lints, every test, and the packages.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 use crate::python::Python;
-use crate::{needs, setup, step};
+use crate::{needs, package, setup, step};
 
 /// Everything that a change has to pass, stopping at the first that fails.
 ///
@@ -25,7 +25,10 @@ pub(crate) fn test() -> Result<ExitCode> {
     python.tell(&mut tests);
     let start = Instant::now();
     let (status, tally) = step::tests(&mut tests)?;
-    println!("\n{}", tally.line(status.success(), start.elapsed().as_secs_f32()));
+    let seconds = start.elapsed().as_secs_f32();
+    let packages = if status.success() { package::check::check() } else { Ok(()) };
+    println!("\n{}", tally.line(status.success() && packages.is_ok(), seconds));
+    packages?;
     Ok(step::exit_code(status))
 }
 

@@ -9,7 +9,10 @@ use crate::{
 use apple::Verdict;
 use nylas::{Client, Origin, Provider};
 use std::{future::Future, sync::Arc, time::Duration};
-use tokio::{sync::mpsc, task::JoinSet};
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinSet,
+};
 use wizard::{Connection, Effect, Event, Input, Outcome, Page, Problem, Reading, Report, Service, State, View};
 
 /// Where the page's input goes in.
@@ -33,6 +36,14 @@ enum Message {
     Practice(Result<(PracticeHost, Client), Report>),
 }
 
+/// The way to Nylas.
+enum Link {
+    None,
+    /// Practice is starting: who is faster waits for it.
+    Starting(watch::Receiver<Option<Client>>),
+    Ready(Box<Client>),
+}
+
 /// Starts the wizard. `show` gets the first view at once and every later one as it changes.
 /// Needs a tokio runtime around it.
 pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send + Sync + 'static) -> Handle {
@@ -42,7 +53,8 @@ pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send 
         environment,
         ports,
         messages: messages.clone(),
-        client: None,
+        client: Link::None,
+        practising: false,
         practice: None,
         candidates: vec![],
         checked: None,
@@ -59,7 +71,9 @@ struct Runner {
     ports: Ports,
     messages: mpsc::UnboundedSender<Message>,
     /// The Nylas that the current connection talks to.
-    client: Option<Client>,
+    client: Link,
+    /// Practice was chosen; its simulator may still be starting.
+    practising: bool,
     practice: Option<PracticeHost>,
     candidates: Vec<Candidate>,
     checked: Option<Checked>,
@@ -83,15 +97,17 @@ impl Runner {
                 }))),
                 Message::Checked(result) => Event::World(Outcome::KeyChecked(result.map(|checked| {
                     let desk = checked.desk.clone();
-                    self.client = Some(checked.client.clone());
+                    self.client = Link::Ready(Box::new(checked.client.clone()));
                     self.checked = Some(checked);
                     desk
                 }))),
                 // It was left before it was ready.
                 Message::Practice(_) if !state.practice() => continue,
                 Message::Practice(result) => Event::World(Outcome::PracticeReady(result.map(|(host, client)| {
-                    self.practice = Some(host);
-                    self.client = Some(client);
+                    if self.practising {
+                        self.practice = Some(host);
+                        self.client = Link::Ready(Box::new(client));
+                    }
                 }))),
             };
             state = self.take(state, event).await;
@@ -182,7 +198,7 @@ impl Runner {
             Effect::AskApple { run, address, password } => {
                 for service in [Service::Calendar, Service::Mail] {
                     // Apple's own protocols come later; until then only practice has an Apple to ask.
-                    let asked = self.practice.as_ref().map(|_| self.ports.practice.ask_apple(service, &address, &password));
+                    let asked = self.practising.then(|| self.ports.practice.ask_apple(service, &address, &password));
                     self.attempt(async move {
                         let verdict = match asked {
                             Some(answer) => answer.await,
@@ -214,7 +230,7 @@ impl Runner {
                 self.ask(move |client| async move { journey::newest_message(&client, &grant).await }, read);
             }
             Effect::Record { grant, address } => {
-                let origin = self.client.as_ref().map(|c| c.origin().as_str().to_owned()).unwrap_or_default();
+                let origin = self.origin().unwrap_or_default();
                 let account = AccountRecord { grant, address, origin };
                 let ports = self.ports.clone();
                 self.world(async move {
@@ -235,26 +251,37 @@ impl Runner {
     }
 
     fn start_practice(&mut self) {
-        self.client = None;
+        let (ready, starting) = watch::channel(None);
+        self.practising = true;
         self.practice = None;
+        self.client = Link::Starting(starting);
         let started = self.ports.practice.start(&self.config.setup.label);
         self.answer(async move {
             let unavailable = |_| Report::new(Problem::NylasUnavailable).kind("practice");
-            let ready = async {
+            let made = async {
                 let host = started.await.map_err(unavailable)?;
                 let origin = Origin::parse(&host.origin).map_err(|_| Problem::NotUnderstood)?;
                 let client = Client::new(origin, host.api_key.clone()).map_err(|e| report(&e, Asked::Company))?;
                 client.create_connector(Provider::ICloud).await.map_err(|e| report(&e, Asked::Company))?;
+                ready.send_replace(Some(client.clone()));
                 Ok((host, client))
             };
-            Message::Practice(ready.await)
+            Message::Practice(made.await)
         });
     }
 
     /// A real password never reaches the simulator.
     fn leave_practice(&mut self) {
-        if self.practice.take().is_some() {
-            self.client = None;
+        if std::mem::take(&mut self.practising) {
+            self.practice = None;
+            self.client = Link::None;
+        }
+    }
+
+    fn origin(&self) -> Option<String> {
+        match &self.client {
+            Link::Ready(client) => Some(client.origin().as_str().to_owned()),
+            _ => None,
         }
     }
 
@@ -274,7 +301,8 @@ impl Runner {
     /// Removes the key from memory at once and from the keychain wherever this run could have put it.
     fn forget_key(&mut self) {
         let mut origins: Vec<String> = self.config.origins.iter().map(|o| o.as_str().to_owned()).collect();
-        origins.extend(self.client.take().map(|c| c.origin().as_str().to_owned()));
+        origins.extend(self.origin());
+        self.client = Link::None;
         self.checked = None;
         self.candidates.clear();
         Arc::make_mut(&mut self.config).environment_key = None;
@@ -306,17 +334,29 @@ impl Runner {
     }
 
     /// Asks Nylas something for the current attempt. Without a connection the answer is that Nylas is not there.
-    fn ask<T, F>(&mut self, question: impl FnOnce(Client) -> F, outcome: impl FnOnce(Result<T, Report>) -> Outcome + Send + 'static)
+    fn ask<T, F>(&mut self, question: impl FnOnce(Client) -> F + Send + 'static, outcome: impl FnOnce(Result<T, Report>) -> Outcome + Send + 'static)
     where
-        T: Send,
+        T: Send + 'static,
         F: Future<Output = Result<T, Report>> + Send + 'static,
     {
-        match self.client.clone() {
-            Some(client) => {
-                let answer = question(client);
+        let missing = Err(Problem::NylasUnavailable.into());
+        match &mut self.client {
+            Link::None => self.send(Event::World(outcome(missing))),
+            Link::Ready(client) => {
+                let answer = question(Client::clone(client));
                 self.attempt(async move { Message::Event(Event::World(outcome(answer.await))) });
             }
-            None => self.send(Event::World(outcome(Err(Problem::NylasUnavailable.into())))),
+            Link::Starting(starting) => {
+                let mut starting = starting.clone();
+                self.attempt(async move {
+                    let client = starting.wait_for(Option::is_some).await.ok().and_then(|client| client.clone());
+                    let answer = match client {
+                        Some(client) => question(client).await,
+                        None => missing,
+                    };
+                    Message::Event(Event::World(outcome(answer)))
+                });
+            }
         }
     }
 

@@ -121,4 +121,6 @@ pub enum Timer {
     Slow,
     /// One second of a countdown.
     Second,
+    /// Time to look again whether a cancelled request made a grant.
+    Look,
 }

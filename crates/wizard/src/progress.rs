@@ -22,6 +22,9 @@ pub struct Progress {
     /// Custom auth was sent and its answer is not known: what there was before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Vec<Stamp>>,
+    /// The host that it was sent to; grants of another say nothing about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
 }
 
 /// A step that can be returned to.

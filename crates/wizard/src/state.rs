@@ -112,6 +112,8 @@ pub struct State {
     pub(crate) held: Option<AppPassword>,
     /// Custom auth was sent and may have made a grant: what there was before it.
     pub(crate) sent: Option<Vec<Stamp>>,
+    /// A request was cancelled on its way: Nylas may still be working on it.
+    pub(crate) unsettled: bool,
     /// The number of the current attempt; answers to older ones are ignored.
     pub(crate) run: u32,
     /// How often the page's password field had to be emptied; the page empties it when this grows.
@@ -135,6 +137,7 @@ impl State {
             notice: None,
             held: None,
             sent: None,
+            unsettled: false,
             run: 0,
             wiped: 0,
             save_failed: false,
@@ -185,6 +188,7 @@ impl State {
             address: shown.map(ToString::to_string),
             apple_id: icloud.map(ToString::to_string),
             sent: self.sent.clone(),
+            host: self.sent.as_ref().and(self.desk.as_ref()).map(|desk| desk.host.clone()),
         })
     }
 }

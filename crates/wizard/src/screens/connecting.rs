@@ -82,6 +82,8 @@ pub(crate) struct Connecting {
     /// Seconds until another try makes sense.
     pub(crate) wait: u32,
     verdicts: [Option<Verdict>; 2],
+    /// How often was looked for what a cancelled request made.
+    looks: u8,
     /// What to say of a request that got no answer, if it made nothing.
     unanswered: Option<Report>,
     grant: Option<Grant>,
@@ -99,6 +101,7 @@ impl Connecting {
             slow: false,
             wait: 0,
             verdicts: [None, None],
+            looks: 0,
             unanswered: None,
             grant: None,
             existed: false,
@@ -168,6 +171,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                 stop(state, report)
             }
         },
+        (Phase::Looking { .. }, Event::World(Outcome::Elapsed { run, timer: Timer::Look })) if run == current => look_beside(state),
         // The look beside a shown problem: only good news changes anything.
         (Phase::Stopped, Event::World(Outcome::Looked { run, grants: Ok(grants) })) if run == current && state.sent.is_some() => {
             match newly_made(&state, &grants) {
@@ -296,6 +300,7 @@ fn cancel(mut state: State) -> Next {
     let on_its_way = matches!(&state.screen, Screen::Connecting(c) if matches!(c.phase, Phase::Sending));
     let made = matches!(&state.screen, Screen::Connecting(c) if c.grant.is_some());
     let (mut state, mut effects) = password::enter(state);
+    state.unsettled |= on_its_way;
     if on_its_way || made {
         state.notice = Some("stopped-on-its-way");
     }

@@ -29,6 +29,7 @@ pub(crate) enum Asking {
 pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
     state.held = None;
     state.sent = None;
+    state.unsettled = false;
     state.run += 1;
     let done = match std::mem::replace(&mut state.screen, Screen::Start) {
         Screen::Connecting(connecting) => connecting.into_done(),

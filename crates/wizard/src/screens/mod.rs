@@ -162,7 +162,7 @@ pub(crate) fn enter_journey(mut state: State) -> Next {
         let screen = if progress.step > Step::Welcome { Screen::Address(AddressForm::new(&state.account)) } else { Screen::Welcome };
         return (state.go(screen), vec![]);
     }
-    if progress.sent.is_some() {
+    if progress.sent.is_some() && progress.host == state.desk.as_ref().map(|desk| desk.host.clone()) {
         state.sent = progress.sent;
         return connecting::look_again(state);
     }

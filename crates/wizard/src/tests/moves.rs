@@ -78,6 +78,7 @@ fn saved() -> impl Strategy<Value = Option<Progress>> {
         address,
         apple_id: None,
         sent: sent.then(Vec::new),
+        host: sent.then(|| "api.us.nylas.com".into()),
     }))
 }
 

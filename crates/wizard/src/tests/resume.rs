@@ -5,7 +5,7 @@ use crate::{Action, Connection, Effect, Field, Outcome, Problem, Progress, SCHEM
 use apple::Verdict;
 
 fn progress(step: Step) -> Progress {
-    Progress { schema_version: SCHEMA_VERSION, step, address: Some(ADDRESS.into()), apple_id: None, sent: None }
+    Progress { schema_version: SCHEMA_VERSION, step, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None }
 }
 
 /// A restart with a key at hand.
@@ -47,7 +47,7 @@ fn an_address_that_no_longer_parses_is_asked_for_again() {
 
 #[test]
 fn a_request_whose_answer_was_not_heard_is_looked_for_first() {
-    let mut play = restarted(Progress { sent: Some(vec![]), ..progress(Step::Password) });
+    let mut play = restarted(Progress { host: Some("api.us.nylas.com".into()), sent: Some(vec![]), ..progress(Step::Password) });
     play.on("connecting").did(&["Abort", "LookForGrant"]).stages(["skipped", "skipped", "running", "waiting", "waiting"]);
     play.looked(Ok(vec![stamp(GRANT, 5)])).did(&["Abort", "ReadCalendars", "ReadMail"]).read_both().did(&["Record"]);
     play.answer(Outcome::Recorded(Ok(()))).on("done").shows("grantId", GRANT);
@@ -55,7 +55,7 @@ fn a_request_whose_answer_was_not_heard_is_looked_for_first() {
 
 #[test]
 fn a_request_that_made_nothing_needs_the_password_again() {
-    let mut play = restarted(Progress { sent: Some(vec![stamp(GRANT, 5)]), ..progress(Step::Password) });
+    let mut play = restarted(Progress { host: Some("api.us.nylas.com".into()), sent: Some(vec![stamp(GRANT, 5)]), ..progress(Step::Password) });
     play.looked(Ok(vec![stamp(GRANT, 5)])).on("password").notice(Some("not-made")).did(&[]);
     // It may be made late: before anything is sent again, it is looked for again.
     play.paste(Field::AppPassword, PASSWORD).press(Action::Continue).apple_says(Verdict::Accepted, Verdict::Accepted).did(&["Abort", "LookForGrant"]);
@@ -64,10 +64,10 @@ fn a_request_that_made_nothing_needs_the_password_again() {
 
 #[test]
 fn looking_after_a_restart_can_fail_and_be_tried_again_and_never_sends() {
-    let mut play = restarted(Progress { sent: Some(vec![]), ..progress(Step::Password) });
+    let mut play = restarted(Progress { host: Some("api.us.nylas.com".into()), sent: Some(vec![]), ..progress(Step::Password) });
     play.looked(Err(report(Problem::Offline))).on("connecting").problem("C01");
     play.press(Action::Retry).did(&["Abort", "LookForGrant"]).looked(Ok(vec![])).on("password").notice(Some("not-made"));
-    let mut play = restarted(Progress { sent: Some(vec![]), ..progress(Step::Password) });
+    let mut play = restarted(Progress { host: Some("api.us.nylas.com".into()), sent: Some(vec![]), ..progress(Step::Password) });
     play.press(Action::Cancel).on("password").did(&["Abort"]);
 }
 
@@ -135,6 +135,7 @@ fn progress_is_plain_json_with_a_version_and_no_secret() {
         serde_json::json!({
             "schema_version": 1, "step": "password", "address": ADDRESS,
             "sent": [{ "id": "old", "updated_at": 7, "valid": true, "same_address": true }],
+            "host": "api.us.nylas.com",
         })
     );
     assert_eq!(serde_json::from_value::<Progress>(json).unwrap(), play.progress().unwrap());

@@ -9,6 +9,10 @@ use apple::{Combined, Verdict, Verdicts};
 
 /// Seconds after which custom auth takes "longer than usual".
 const SLOW_AFTER: u32 = 20;
+/// Seconds between two looks for what a cancelled request made.
+const LOOK_EVERY: u32 = 3;
+/// Looks after the first; with them it is waited as long as custom auth usually takes.
+const MOST_LOOKS: u8 = 4;
 
 /// Begins a new attempt: answers to the old one no longer count.
 fn begin(mut state: State, phase: Phase) -> (State, u32) {
@@ -68,6 +72,7 @@ pub(super) fn note(state: State) -> Next {
 pub(super) fn send(mut state: State, before: Vec<Stamp>) -> Next {
     let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
     state.sent = Some(before);
+    state.unsettled = false;
     let (mut state, run) = begin(state, Phase::Sending);
     state.set_grant(Status::Running);
     let slow = Effect::After { run, seconds: SLOW_AFTER, timer: Timer::Slow };
@@ -90,6 +95,10 @@ pub(super) fn look_beside(state: State) -> Next {
 pub(super) fn looked(mut state: State, grants: Vec<Stamp>, then_send: bool) -> Next {
     match newly_made(&state, &grants) {
         Some(grant) => made(state, grant),
+        None if then_send && state.unsettled && may_look_again(&mut state) => {
+            let again = Effect::After { run: state.run, seconds: LOOK_EVERY, timer: Timer::Look };
+            (state, vec![again])
+        }
         None if then_send && state.held.is_some() => send(state, grants),
         None => {
             state.sent = Some(grants);
@@ -103,6 +112,14 @@ pub(super) fn looked(mut state: State, grants: Vec<Stamp>, then_send: bool) -> N
             (state, effects)
         }
     }
+}
+
+/// A cancelled request may still be worked on: a second one must not join it, so it is waited for a little.
+fn may_look_again(state: &mut State) -> bool {
+    let Screen::Connecting(connecting) = &mut state.screen else { return false };
+    connecting.looks += 1;
+    connecting.slow = true;
+    connecting.looks <= MOST_LOOKS
 }
 
 /// A grant of this address that was made or renewed since custom auth was sent, and is valid.
