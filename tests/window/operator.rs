@@ -9,6 +9,9 @@ use serde_json::json;
 
 const KEY: &str = "nyk_v0_window_test_canary";
 
+/// No test asks the real Apple.
+const NO_APPLE: &str = "[apple]\ncheck_first = false\n";
+
 /// A password that stands in no sentence of ours.
 const CANARY: &str = "qzqz-wxwx-kvkv-jyjy";
 
@@ -19,7 +22,10 @@ async fn nylas() -> Simulator {
 }
 
 fn profile(nylas: &Simulator) -> String {
-    format!("[organization]\nname = \"Acme CRM\"\nuses = [\"mail\"]\n[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nstate = \"st-1\"\n", nylas.origin())
+    format!(
+        "[organization]\nname = \"Acme CRM\"\nuses = [\"mail\"]\n[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nstate = \"st-1\"\n[apple]\ncheck_first = false\n",
+        nylas.origin()
+    )
 }
 
 fn custom_auths(nylas: &Simulator) -> Vec<Exchange> {
@@ -42,7 +48,7 @@ async fn give_key(window: &Window) {
 #[tokio::test]
 async fn a_key_is_typed_once_kept_and_forgotten() {
     let nylas = nylas().await;
-    let mut world = World::builder().env("NYLAS_API_URI", &nylas.origin()).start().await;
+    let mut world = World::builder().profile(NO_APPLE).env("NYLAS_API_URI", &nylas.origin()).start().await;
     world.window().wait_screen(&["start"]).await;
     world.window().click("use-api-key").await;
     give_key(world.window()).await;
@@ -135,7 +141,7 @@ async fn killed_at_any_step_it_opens_on_the_same_step_with_the_same_address() {
 /// The window stays alive, the key counts for this run, and the journey goes on.
 async fn without_keychain(keyring: Keyring) {
     let nylas = nylas().await;
-    let world = World::builder().env("NYLAS_API_URI", &nylas.origin()).keyring(keyring).start().await;
+    let world = World::builder().profile(NO_APPLE).env("NYLAS_API_URI", &nylas.origin()).keyring(keyring).start().await;
     let window = world.window();
     window.wait_screen(&["start"]).await;
     window.click("use-api-key").await;

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind};
 use crate::Connect;
 
 /// Why `error` happened. Only for errors that come before a complete answer.
-pub(crate) fn classify(error: &reqwest::Error) -> Connect {
+pub fn classify(error: &reqwest::Error) -> Connect {
     // Errors of the connector end before the first byte of the request; everything later may have sent it.
     let sent = !(error.is_connect() || error.is_builder());
     let chain = || std::iter::successors(error.source(), |&cause| behind(cause));

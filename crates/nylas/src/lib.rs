@@ -18,6 +18,7 @@ mod tests;
 mod transport;
 
 pub use client::Client;
+pub use connect::classify;
 pub use custom_auth::CustomAuth;
 pub use error::{Connect, Error, ServerError, Unreadable, Why, quote};
 pub use grant::{Grant, GrantId, GrantIdError, GrantStatus};

@@ -1,5 +1,6 @@
 //! From a profile and the environment to what this run may do.
 
+use crate::asking_apple::AppleServers;
 use crate::profile::{self, Kind, Profile, ProfileError, Rank, Sources};
 use nylas::{Origin, Region};
 use secrecy::SecretString;
@@ -34,6 +35,8 @@ pub struct Config {
     pub environment_key: Option<SecretString>,
     /// The company's page that people come back to.
     pub return_url: Option<String>,
+    /// Where Apple is asked; `None` only where the profile failed.
+    pub apple: Option<AppleServers>,
     /// A proxy instead of the system's.
     pub proxy: Option<String>,
     /// A certificate that is trusted for the origin that the profile names.
@@ -50,17 +53,34 @@ pub fn configure(environment: &Environment) -> Config {
         Ok((profile, logo, origins))
     });
     match read {
-        Ok((profile, logo, (origins, origin_named))) => Config {
-            setup: setup(&profile, logo),
-            origins,
-            origin_named,
-            state: profile.connection.state,
-            environment_key: environment.api_key.clone().filter(|_| profile.connection.kind == Some(Kind::ApiKey)),
-            return_url: profile.organization.return_url.map(Into::into),
-            proxy: profile.network.proxy.map(Into::into),
-            extra_ca: profile.network.extra_ca.map(|name| profile.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(name)),
-        },
+        Ok((profile, logo, (origins, origin_named))) => {
+            let proxy: Option<String> = profile.network.proxy.clone().map(Into::into);
+            let extra_ca = profile.network.extra_ca.clone().map(|name| profile.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(name));
+            let servers = apple(&profile, extra_ca.as_deref(), proxy.clone());
+            Config {
+                setup: setup(&profile, logo),
+                origins,
+                origin_named,
+                state: profile.connection.state,
+                environment_key: environment.api_key.clone().filter(|_| profile.connection.kind == Some(Kind::ApiKey)),
+                return_url: profile.organization.return_url.map(Into::into),
+                apple: Some(servers),
+                proxy,
+                extra_ca,
+            }
+        }
         Err(error) => broken(&error),
+    }
+}
+
+fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>) -> AppleServers {
+    AppleServers {
+        caldav_url: profile.apple.caldav_url.clone(),
+        imap_host: profile.apple.imap_host.clone(),
+        imap_port: profile.apple.imap_port,
+        // A file that cannot be read is told of where the key is checked; here its host is just not trusted.
+        extra_ca: extra_ca.and_then(|file| std::fs::read(file).ok()),
+        proxy,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Carries the effects of the wizard out and feeds their outcomes back as events. Knows no Tauri: what a desktop has
 //! comes in through the ports, and Nylas is reached through `nylas::Client`, whose address is the seam for tests.
 
+pub mod asking_apple;
 mod config;
 mod desk;
 mod journey;

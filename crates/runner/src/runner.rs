@@ -1,12 +1,12 @@
 //! The one task that owns the state: it takes events in turn, carries effects out and shows the view.
 
 use crate::{
-    AccountRecord, Config, Environment, Ports, PracticeHost, configure,
+    AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, configure,
     desk::{self, Candidate, Checked},
     journey,
     report::{Asked, report},
 };
-use apple::Verdict;
+use apple::{Address, AppPassword, Verdict};
 use nylas::{Client, Origin, Provider};
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::{
@@ -195,19 +195,7 @@ impl Runner {
                 let ports = self.ports.clone();
                 self.world(async move { Outcome::Clipboard(tokio::task::spawn_blocking(move || ports.desktop.clipboard()).await.ok().flatten()) });
             }
-            Effect::AskApple { run, address, password } => {
-                for service in [Service::Calendar, Service::Mail] {
-                    // Apple's own protocols come later; until then only practice has an Apple to ask.
-                    let asked = self.practising.then(|| self.ports.practice.ask_apple(service, &address, &password));
-                    self.attempt(async move {
-                        let verdict = match asked {
-                            Some(answer) => answer.await,
-                            None => Verdict::Skipped,
-                        };
-                        Message::Event(Event::World(Outcome::AppleSaid { run, service, verdict }))
-                    });
-                }
-            }
+            Effect::AskApple { run, address, password } => self.ask_apple(run, &address, &password),
             Effect::NoteGrants { run, address } => {
                 self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Noted { run, grants });
             }
@@ -330,6 +318,29 @@ impl Runner {
         self.world(async move {
             let opened = tokio::task::spawn_blocking(move || ports.desktop.open(&address)).await.unwrap_or(false);
             Outcome::PageOpened(page, if opened { Ok(()) } else { Err(Problem::BrowserDidNotOpen.into()) })
+        });
+    }
+
+    /// Practice has an Apple of its own; a practice password never goes to the real one.
+    fn ask_apple(&mut self, run: u32, address: &Address, password: &AppPassword) {
+        let messages = self.messages.clone();
+        let say = move |service, verdict| {
+            let _ = messages.send(Message::Event(Event::World(Outcome::AppleSaid { run, service, verdict })));
+        };
+        if self.practising {
+            for service in [Service::Calendar, Service::Mail] {
+                let (answer, say) = (self.ports.practice.ask_apple(service, address, password), say.clone());
+                self.attempt.spawn(async move { say(service, answer.await) });
+            }
+            return;
+        }
+        let Some(servers) = self.config.apple.clone() else {
+            [Service::Calendar, Service::Mail].into_iter().for_each(|service| say(service, Verdict::Skipped));
+            return;
+        };
+        let (address, password) = (address.clone(), password.clone());
+        self.attempt.spawn(async move {
+            asking_apple::ask(&servers, &address, &password, say).await;
         });
     }
 

@@ -19,7 +19,7 @@ connecting-slow = This takes longer than usual. It can take up to two minutes; t
 connecting-action-continue = Try with Nylas anyway
 
 connecting-help-heading = Help with connecting
-connecting-help-words = It is found out whether the password fits, the connection is made, and then your calendars are read as proof.
+connecting-help-words = First Apple is asked whether the password fits, for calendars and for mail. Then the connection is made, and your calendars are read as proof.
 connecting-help-snag-1 = Mail and calendars are checked apart: one of them can work while the other does not.
 connecting-help-snag-2 = You can cancel at any time. If the connection was made all the same, that is noticed on the next try, and nothing doubles.
 connecting-help-snag-3 = If something does not work, this page says what it is and whether your password has to do with it.

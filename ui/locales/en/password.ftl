@@ -25,7 +25,7 @@ password-never = **Never read this password to anyone**, not on the phone and no
 password-where-it-goes =
     { $practice ->
         [yes] In practice it goes nowhere: this program plays Apple and Nylas itself. Never use a real one here.
-       *[no] It is sent to Nylas, the service that { $company } uses for this, and Nylas shows it to Apple. It is kept nowhere on this computer.
+       *[no] It is sent to Apple, and to Nylas, the service that { $company } uses for this. It is kept nowhere on this computer.
     }
 password-action-continue = Connect
 password-action-open-apple =

@@ -82,7 +82,8 @@ where
     Ok(())
 }
 
-fn is_apple(name: &str) -> bool {
+/// Whether a host, in lower case, is Apple's own.
+pub(crate) fn is_apple(name: &str) -> bool {
     APPLE.iter().any(|domain| name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 

@@ -20,6 +20,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
+pub(crate) use address::is_apple;
 pub use error::{Expected, ProfileError, Reason};
 pub use file::load;
 pub use find::{Sources, administrator_path, find};

@@ -8,7 +8,7 @@ use wizard::{Action, Field};
 use crate::{
     journey::{code_of, is_busy, json, stages},
     wire::{Call, Fault, Wire, http},
-    world::{KEY, NYLA, PASSWORD, World, asked, bare_simulator, client, elsewhere, grants, outside, simulator},
+    world::{KEY, NO_APPLE, NYLA, PASSWORD, World, asked, bare_simulator, client, elsewhere, grants, outside, simulator},
 };
 
 #[test]
@@ -73,7 +73,7 @@ fn custom_auth_sends_provider_and_settings_and_nothing_else() {
 #[test]
 fn a_profiles_state_comes_back_on_the_grant() {
     let nylas = simulator();
-    let profile = format!("[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nstate = \"customer 42\"\n", nylas.origin());
+    let profile = format!("{NO_APPLE}[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nstate = \"customer 42\"\n[apple]\ncheck_first = false\n", nylas.origin());
     let world = World::new().profile(&profile);
     world.keys.put(&nylas.origin(), KEY);
     world.begin().up_to_password(NYLA).hand_over().screen("done");
@@ -100,16 +100,16 @@ fn a_key_is_asked_for_once() {
 }
 
 #[test]
-fn a_saved_connection_needs_no_profile() {
+fn a_saved_connection_needs_no_profile_to_name_it() {
     let nylas = simulator();
-    let world = World::new().api_uri(&nylas.origin());
+    let world = World::new().profile(NO_APPLE).api_uri(&nylas.origin());
     let mut journey = world.begin();
     journey.press(Action::UseApiKey);
     journey.give_key(KEY).screen("welcome");
     journey.settle();
     journey.kill();
 
-    let mut elsewhere = World::new();
+    let mut elsewhere = World::new().profile(NO_APPLE);
     elsewhere.disk = world.disk.clone();
     elsewhere.keys = world.keys.clone();
     let mut journey = elsewhere.begin();

@@ -6,7 +6,7 @@ use wizard::Action;
 
 use crate::{
     journey::{code_of, json, stages},
-    world::{KEY, NYLA, PASSWORD, World, simulator},
+    world::{KEY, NO_APPLE, NYLA, PASSWORD, World, simulator},
 };
 
 #[test]
@@ -139,7 +139,7 @@ fn practice_that_fails_late_can_be_tried_again_too() {
 #[test]
 fn after_practice_a_real_journey_has_nothing_to_do_with_it() {
     let nylas = simulator();
-    let world = World::new().api_uri(&nylas.origin());
+    let world = World::new().profile(NO_APPLE).api_uri(&nylas.origin());
     let mut journey = world.begin();
     journey.practise();
     journey.up_to_password(NYLA).hand_over().screen("done");
@@ -151,7 +151,7 @@ fn after_practice_a_real_journey_has_nothing_to_do_with_it() {
     journey.press(Action::OpenApple).settle();
     assert!(world.screen.opened()[0].starts_with("https://account.apple.com"), "{:?}", world.screen.opened());
     let connecting = journey.hand_over().until("Apple's stages", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
-    assert_eq!(stages(&connecting)[..2], ["skipped", "skipped"], "practice's Apple has no say");
+    assert_eq!(stages(&connecting)[..2], ["skipped", "skipped"]);
     let done = json(&journey.screen("done"));
     assert!(nylas.grant_exists(done["grantId"].as_str().unwrap()));
 }
@@ -159,7 +159,7 @@ fn after_practice_a_real_journey_has_nothing_to_do_with_it() {
 #[test]
 fn practice_that_starts_late_does_not_take_over_a_real_journey() {
     let nylas = simulator();
-    let world = World::new().api_uri(&nylas.origin());
+    let world = World::new().profile(NO_APPLE).api_uri(&nylas.origin());
     world.rehearsal.delay_millis.store(1500, SeqCst);
     let mut journey = world.begin();
     journey.press(Action::UsePractice).screen("welcome");

@@ -25,6 +25,9 @@ pub(crate) const KEY: &str = "nyk_v0_canary_5d1f0c7be2a94636";
 /// An account of whom the simulator knows nothing special.
 pub(crate) const NYLA: &str = "nyla.park@icloud.com";
 
+/// A profile for journeys that are not practice: nobody's real servers are asked.
+pub(crate) const NO_APPLE: &str = "[apple]\ncheck_first = false\n";
+
 /// Parts of secrets that give them away.
 pub(crate) const SECRETS: [&str; 4] = [PASSWORD, "qjxzwvkbmfhgtpyd", "mfhg-tpyd", KEY];
 
@@ -65,7 +68,7 @@ impl World {
 
     /// An operator's computer whose Nylas is at `origin`.
     pub(crate) fn desk(origin: &str) -> World {
-        World::new().profile("[connection]\nkind = \"api-key\"\n").api_uri(origin)
+        World::new().profile("[connection]\nkind = \"api-key\"\n[apple]\ncheck_first = false\n").api_uri(origin)
     }
 
     /// As [`World::desk`], with the key in its keychain already.

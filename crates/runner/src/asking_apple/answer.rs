@@ -1,0 +1,98 @@
+//! What a service said, and how that is told.
+
+use apple::Verdict;
+use std::time::Duration;
+
+/// What one service said about a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It took the password, and what was asked for is there.
+    Accepted,
+    /// It refused name or password.
+    Refused,
+    /// It did not refuse the password, but is closed to this account: no mailbox, no calendar home, or "forbidden".
+    Closed,
+    /// It did not answer, or not about the password.
+    NoAnswer {
+        /// Why.
+        why: Outage,
+    },
+    /// It was not reached from this network: until TLS stands, nobody has proved to be Apple.
+    Skipped {
+        /// Why.
+        why: Outage,
+    },
+}
+
+/// Why a service said nothing about the password. Holds neither an address nor a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outage {
+    /// The name of the host was not found.
+    Name,
+    /// Nobody listens there, or a firewall says so.
+    Refused,
+    /// No way there, or another fault of the network.
+    Unreachable,
+    /// It took too long.
+    TimedOut,
+    /// The certificate was not trusted, or it was no TLS.
+    Tls {
+        /// Who signed the certificate that was not trusted.
+        issuer: Option<String>,
+    },
+    /// A proxy or a sign-in page answered instead.
+    Proxy,
+    /// The connection ended before the answer did.
+    Reset,
+    /// Too many questions, or it is busy.
+    Throttled {
+        /// When it wants to be asked again, where it says so.
+        retry_after: Option<Duration>,
+    },
+    /// It says that it does not work now.
+    Unavailable,
+    /// It answered something else than its protocol.
+    NotUnderstood,
+}
+
+/// What calendar said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarAnswer {
+    /// About the password.
+    pub answer: Answer,
+    /// The names of the calendars that hold events, as the server orders them; none is an answer too.
+    pub calendars: Vec<String>,
+}
+
+impl Answer {
+    pub(super) const TIMED_OUT: Answer = Answer::NoAnswer { why: Outage::TimedOut };
+
+    /// The verdict, where it does not depend on what the other service says.
+    pub(super) fn settled(&self) -> Option<Verdict> {
+        match self {
+            Answer::Accepted => Some(Verdict::Accepted),
+            Answer::NoAnswer { .. } => Some(Verdict::NoAnswer),
+            Answer::Skipped { .. } => Some(Verdict::Skipped),
+            // A second form may still be tried.
+            Answer::Refused | Answer::Closed => None,
+        }
+    }
+
+    /// The verdict beside the other service's last answer. A closed service is a refusal only beside an acceptance, where
+    /// it cannot be read as "wrong password"; otherwise it is no obstacle, and Nylas will say more.
+    pub(super) fn verdict_beside(&self, other: &Answer) -> Verdict {
+        match self {
+            Answer::Refused => Verdict::Refused,
+            Answer::Closed if *other == Answer::Accepted => Verdict::Refused,
+            Answer::Accepted | Answer::Closed => Verdict::Accepted,
+            Answer::NoAnswer { .. } => Verdict::NoAnswer,
+            Answer::Skipped { .. } => Verdict::Skipped,
+        }
+    }
+}
+
+impl From<Answer> for CalendarAnswer {
+    fn from(answer: Answer) -> Self {
+        CalendarAnswer { answer, calendars: vec![] }
+    }
+}

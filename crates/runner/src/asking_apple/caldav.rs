@@ -1,0 +1,176 @@
+//! Calendar: who is logged in, where their calendars are, what these are called (RFC 4791, RFC 5397).
+
+use super::{
+    Answer, AppleServers, CalendarAnswer, LONGEST_ANSWER, Outage, dav,
+    network::CONNECTING,
+    tls::{Tls, Trust},
+};
+use crate::profile::is_apple;
+use apple::AppPassword;
+use nylas::{Connect, Timeouts};
+use reqwest::{
+    Client, Method, Proxy, Response,
+    header::{CONTENT_TYPE, LOCATION, RETRY_AFTER},
+};
+use secrecy::ExposeSecret;
+use std::{net::IpAddr, time::Duration};
+use url::{Host, Url};
+
+/// Apple needs one: from its start host to the account's partition host.
+const MOST_HOPS: u32 = 5;
+const NOT_UNDERSTOOD: Answer = Answer::NoAnswer { why: Outage::NotUnderstood };
+
+/// Asks calendar once, with this name. Ends by itself only when the server does: whoever calls limits the time.
+pub(super) async fn ask(servers: &AppleServers, trust: &Trust, login: &str, password: &AppPassword) -> CalendarAnswer {
+    let said = walk(servers, trust, login, password).await;
+    if let Err(Answer::NoAnswer { why } | Answer::Skipped { why }) = &said {
+        log::warn!("calendar says nothing about the password: {why:?}");
+    }
+    said.map_or_else(CalendarAnswer::from, |calendars| CalendarAnswer { answer: Answer::Accepted, calendars })
+}
+
+async fn walk(servers: &AppleServers, trust: &Trust, login: &str, password: &AppPassword) -> Result<Vec<String>, Answer> {
+    let not_understood = |_| NOT_UNDERSTOOD;
+    let mut walk = Walk::new(servers, trust, login, password)?;
+    let start = walk.allowed(servers.caldav_url.clone()).ok_or(Answer::Skipped { why: Outage::Tls { issuer: None } })?;
+
+    let (at, xml) = walk.propfind(start, "0", dav::ASK_PRINCIPAL).await?;
+    let principal = dav::principal(&xml).map_err(not_understood)?.ok_or(NOT_UNDERSTOOD)?;
+    let principal = walk.beyond(&at, &principal).ok_or(NOT_UNDERSTOOD)?;
+
+    let (at, xml) = walk.propfind(principal, "0", dav::ASK_HOME).await?;
+    let home = dav::home(&xml).map_err(not_understood)?.ok_or(Answer::Closed)?;
+    let home = walk.beyond(&at, &home).ok_or(NOT_UNDERSTOOD)?;
+
+    let (_, xml) = walk.propfind(home, "1", dav::ASK_CALENDARS).await?;
+    dav::calendars(&xml).map_err(not_understood)
+}
+
+struct Walk<'a> {
+    http: Client,
+    tls: Tls,
+    own_host: Option<Host<String>>,
+    login: &'a str,
+    password: &'a AppPassword,
+    hops: u32,
+}
+
+impl<'a> Walk<'a> {
+    fn new(servers: &AppleServers, trust: &Trust, login: &'a str, password: &'a AppPassword) -> Result<Self, Answer> {
+        let tls = Tls::new(trust).map_err(|why| Answer::Skipped { why })?;
+        let own_host = servers.caldav_url.host().map(|host| host.to_owned());
+        let mut http = nylas::transport(&Timeouts { connect: CONNECTING, ..Timeouts::default() })
+            .tls_backend_preconfigured(tls.config.clone())
+            .https_only(true)
+            .http1_only()
+            .user_agent(concat!("icloud-connect/", env!("CARGO_PKG_VERSION")));
+        if own_host.as_ref().is_some_and(is_loopback) {
+            http = http.no_proxy();
+        } else if let Some(proxy) = &servers.proxy {
+            http = http.proxy(Proxy::all(proxy).map_err(|_| Answer::Skipped { why: Outage::Proxy })?);
+        }
+        let http = http.build().map_err(|_| Answer::Skipped { why: Outage::Tls { issuer: None } })?;
+        Ok(Walk { http, tls, own_host, login, password, hops: 0 })
+    }
+
+    /// The address, if the password may go there: https, within Apple's domains or to the configured host.
+    fn allowed(&self, url: Url) -> Option<Url> {
+        may_hear_password(&url, self.own_host.as_ref()).then_some(url)
+    }
+
+    /// An address that a server names, if the password may go there.
+    fn beyond(&self, from: &Url, named: &str) -> Option<Url> {
+        let mut url = from.join(named).ok()?;
+        url.set_fragment(None);
+        self.allowed(url)
+    }
+
+    /// Asks, and follows redirects to where the password may go. Also tells where the answer came from.
+    async fn propfind(&mut self, mut url: Url, depth: &str, question: &'static str) -> Result<(Url, String), Answer> {
+        loop {
+            let answer = self.send(url.clone(), depth, question).await?;
+            match answer.status().as_u16() {
+                207 => return Ok((url, self.text(answer).await?)),
+                301 | 302 | 307 | 308 => url = self.hop(&url, &answer)?,
+                // Whatever other schemes it offers: Basic was sent and not taken.
+                401 => return Err(Answer::Refused),
+                // Known, but not let in: an account that is locked, or has no calendar.
+                403 => return Err(Answer::Closed),
+                407 | 511 => return Err(Answer::Skipped { why: Outage::Proxy }),
+                429 | 503 => return Err(Answer::NoAnswer { why: Outage::Throttled { retry_after: retry_after(&answer) } }),
+                408 => return Err(Answer::TIMED_OUT),
+                500.. => return Err(Answer::NoAnswer { why: Outage::Unavailable }),
+                _ => return Err(NOT_UNDERSTOOD),
+            }
+        }
+    }
+
+    fn hop(&mut self, from: &Url, answer: &Response) -> Result<Url, Answer> {
+        self.hops += 1;
+        let named = answer.headers().get(LOCATION).and_then(|named| named.to_str().ok());
+        let next = named.filter(|_| self.hops <= MOST_HOPS).ok_or(NOT_UNDERSTOOD)?;
+        // Apple never leads elsewhere: somebody in between wants to be signed in to first.
+        self.beyond(from, next).ok_or(Answer::Skipped { why: Outage::Proxy })
+    }
+
+    async fn send(&self, url: Url, depth: &str, question: &'static str) -> Result<Response, Answer> {
+        // An address may hold a user name; the credentials are ours alone.
+        let request = self
+            .http
+            .request(Method::from_bytes(b"PROPFIND").unwrap_or_default(), url)
+            .basic_auth(self.login, Some(self.password.secret().expose_secret()))
+            .header("depth", depth)
+            .header(CONTENT_TYPE, "application/xml; charset=utf-8")
+            .body(question);
+        request.send().await.map_err(|fault| self.failure(&fault))
+    }
+
+    async fn text(&self, mut answer: Response) -> Result<String, Answer> {
+        let mut bytes = vec![];
+        while let Some(piece) = answer.chunk().await.map_err(|fault| self.failure(&fault))? {
+            if bytes.len() + piece.len() > LONGEST_ANSWER {
+                return Err(NOT_UNDERSTOOD);
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    fn failure(&self, fault: &reqwest::Error) -> Answer {
+        let (sent, why) = match nylas::classify(fault) {
+            Connect::Name => (false, Outage::Name),
+            Connect::Tls => (false, self.tls.outage()),
+            Connect::Proxy => (false, Outage::Proxy),
+            Connect::Refused => (false, Outage::Refused),
+            Connect::TimedOut { sent } => (sent, Outage::TimedOut),
+            Connect::Reset { sent } => (sent, Outage::Reset),
+            Connect::Other { sent } => (sent, Outage::Unreachable),
+        };
+        if sent { Answer::NoAnswer { why } } else { Answer::Skipped { why } }
+    }
+}
+
+/// Whether the password may be sent to an address: https, without credentials of its own, within Apple's domains or on
+/// the host that was configured.
+pub(super) fn may_hear_password(url: &Url, own_host: Option<&Host<String>>) -> bool {
+    let known = match url.host() {
+        Some(Host::Domain(name)) if is_apple(name) => true,
+        Some(host) => own_host == Some(&host.to_owned()),
+        None => false,
+    };
+    known && url.scheme() == "https" && url.username().is_empty() && url.password().is_none()
+}
+
+fn is_loopback(host: &Host<String>) -> bool {
+    match host {
+        Host::Domain(name) => name == "localhost",
+        Host::Ipv4(address) => IpAddr::from(*address).is_loopback(),
+        Host::Ipv6(address) => IpAddr::from(*address).is_loopback(),
+    }
+}
+
+/// In seconds; a date is not worth a clock here.
+fn retry_after(answer: &Response) -> Option<Duration> {
+    let seconds = answer.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}

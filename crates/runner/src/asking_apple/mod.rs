@@ -1,0 +1,154 @@
+//! Asks Apple's mail (IMAP) and calendar (CalDAV) whether they take a password, before Nylas hears of it.
+//!
+//! Both are asked side by side, each with the form of the name that it is known to want. A second form is tried only at
+//! one service, after the other took this very password: so a wrong password is sent to each service once. What the
+//! network does to the questions is never taken for a refusal.
+
+mod answer;
+mod caldav;
+mod dav;
+mod imap;
+mod network;
+#[cfg(test)]
+mod tests;
+mod tls;
+
+pub use answer::{Answer, CalendarAnswer, Outage};
+
+use apple::{Address, AppPassword, Verdict};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+use tls::Trust;
+use tokio::time::{Instant, timeout_at};
+use url::Url;
+use wizard::Service;
+
+/// The longest that the whole check may take.
+const WHOLE_CHECK: Duration = Duration::from_secs(30);
+/// The longest answer that is read, in bytes.
+const LONGEST_ANSWER: usize = 1 << 20;
+
+/// Where Apple is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppleServers {
+    /// Where calendars are found first. The password goes there only if it is https.
+    pub caldav_url: Url,
+    /// A host name, or an IP address without brackets.
+    pub imap_host: String,
+    /// IMAP over TLS from the first byte.
+    pub imap_port: u16,
+    /// Certificate authorities in PEM, trusted beside the system's for hosts that are not Apple's.
+    pub extra_ca: Option<Vec<u8>>,
+    /// Instead of the system's proxy, for calendar. Mail is never asked through a proxy.
+    pub proxy: Option<String>,
+}
+
+/// What both services said at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    /// Mail's last answer.
+    pub mail: Answer,
+    /// Calendar's last answer, with the calendars' names.
+    pub calendar: CalendarAnswer,
+}
+
+/// Asks both services and tells each verdict once, as soon as it stands. Takes at most thirty seconds.
+pub async fn ask(servers: &AppleServers, address: &Address, password: &AppPassword, mut told: impl FnMut(Service, Verdict) + Send) -> Answers {
+    let extra_ca = servers.extra_ca.clone();
+    // Reading the system's certificates takes a moment.
+    let trust = tokio::task::spawn_blocking(move || Trust::new(extra_ca.as_deref())).await;
+    match trust.map_err(|fault| fault.to_string()).and_then(|trust| trust.map_err(|fault| fault.to_string())) {
+        Ok(trust) => ask_both(&Network { servers, trust, password }, address, told).await,
+        Err(fault) => {
+            log::warn!("TLS cannot be set up: {fault}");
+            let skipped = Answer::Skipped { why: Outage::Tls { issuer: None } };
+            told(Service::Mail, Verdict::Skipped);
+            told(Service::Calendar, Verdict::Skipped);
+            Answers { mail: skipped.clone(), calendar: skipped.into() }
+        }
+    }
+}
+
+/// Mail and calendar, each asked with one form of the name.
+trait Services: Sync {
+    fn mail(&self, login: &str) -> impl Future<Output = Answer> + Send;
+    fn calendar(&self, login: &str) -> impl Future<Output = CalendarAnswer> + Send;
+}
+
+struct Network<'a> {
+    servers: &'a AppleServers,
+    trust: Trust,
+    password: &'a AppPassword,
+}
+
+impl Services for Network<'_> {
+    async fn mail(&self, login: &str) -> Answer {
+        imap::ask(self.servers, &self.trust, login, self.password).await
+    }
+
+    async fn calendar(&self, login: &str) -> CalendarAnswer {
+        caldav::ask(self.servers, &self.trust, login, self.password).await
+    }
+}
+
+/// The forms of a name, best first. Nothing is ever cut at the @ of a domain that is not Apple's.
+struct Forms {
+    full: String,
+    local: Option<String>,
+}
+
+impl Forms {
+    fn of(address: &Address) -> Self {
+        let login = address.login();
+        Forms { full: login.to_string(), local: login.is_apple().then(|| login.local().to_owned()) }
+    }
+
+    /// Apple: the part before @ first, then the full address.
+    fn mail(&self) -> (&str, Option<&str>) {
+        self.local.as_deref().map_or((&self.full, None), |local| (local, Some(&self.full)))
+    }
+
+    fn calendar(&self) -> (&str, Option<&str>) {
+        (&self.full, self.local.as_deref())
+    }
+}
+
+async fn ask_both(services: &impl Services, address: &Address, told: impl FnMut(Service, Verdict) + Send) -> Answers {
+    let end = Instant::now() + WHOLE_CHECK;
+    let mail = async |login: &str| timeout_at(end, services.mail(login)).await.unwrap_or(Answer::TIMED_OUT);
+    let calendar = async |login: &str| timeout_at(end, services.calendar(login)).await.unwrap_or(Answer::TIMED_OUT.into());
+    let told = Mutex::new(told);
+    let tell = |service, verdict| told.lock().unwrap_or_else(PoisonError::into_inner)(service, verdict);
+    let forms = Forms::of(address);
+    let ((mail_form, mail_second), (calendar_form, calendar_second)) = (forms.mail(), forms.calendar());
+
+    let first_mail = async {
+        let said = mail(mail_form).await;
+        said.settled().into_iter().for_each(|verdict| tell(Service::Mail, verdict));
+        said
+    };
+    let first_calendar = async {
+        let said = calendar(calendar_form).await;
+        said.answer.settled().into_iter().for_each(|verdict| tell(Service::Calendar, verdict));
+        said
+    };
+    let mut said = {
+        let (mail, calendar) = tokio::join!(first_mail, first_calendar);
+        Answers { mail, calendar }
+    };
+    let (mail_open, calendar_open) = (said.mail.settled().is_none(), said.calendar.answer.settled().is_none());
+    match (&said.mail, &said.calendar.answer, mail_second, calendar_second) {
+        (Answer::Refused, Answer::Accepted, Some(login), _) => said.mail = mail(login).await,
+        (Answer::Accepted, Answer::Refused, _, Some(login)) => said.calendar = calendar(login).await,
+        _ => {}
+    }
+    if mail_open {
+        tell(Service::Mail, said.mail.verdict_beside(&said.calendar.answer));
+    }
+    if calendar_open {
+        tell(Service::Calendar, said.calendar.answer.verdict_beside(&said.mail));
+    }
+    said
+}

@@ -1,0 +1,78 @@
+//! Reaching a host: IPv4 and IPv6 race, then TLS.
+
+use super::{Outage, tls::Tls};
+use rustls::pki_types::ServerName;
+use std::{
+    io::{self, ErrorKind},
+    net::SocketAddr,
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{
+    net::{TcpStream, lookup_host},
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+use tokio_rustls::{TlsConnector, client::TlsStream};
+
+/// The longest from the name to TLS.
+pub(super) const CONNECTING: Duration = Duration::from_secs(8);
+/// The head start of one address before the next (RFC 8305, section 5).
+const HEAD_START: Duration = Duration::from_millis(250);
+
+/// A connection to `host` that TLS stands on.
+pub(super) async fn connect(host: &str, port: u16, tls: &Tls) -> Result<TlsStream<TcpStream>, Outage> {
+    let connecting = async {
+        let found: Vec<_> = lookup_host((host, port)).await.map_err(|_| Outage::Name)?.collect();
+        let stream = race(families_in_turn(&found)).await.map_err(|fault| outage(&fault, tls))?;
+        let name = ServerName::try_from(host.to_owned()).map_err(|_| Outage::Name)?;
+        TlsConnector::from(Arc::new(tls.config.clone())).connect(name, stream).await.map_err(|fault| outage(&fault, tls))
+    };
+    timeout(CONNECTING, connecting).await.unwrap_or(Err(Outage::TimedOut))
+}
+
+/// The system's order, but alternating between the families.
+pub(super) fn families_in_turn(found: &[SocketAddr]) -> Vec<SocketAddr> {
+    let Some(first) = found.first() else { return vec![] };
+    let (mut one, mut other): (Vec<_>, Vec<_>) = found.iter().partition(|address| address.is_ipv4() == first.is_ipv4());
+    one.reverse();
+    other.reverse();
+    let mut order = vec![];
+    while let Some(address) = one.pop().or_else(|| other.pop()) {
+        order.push(address);
+        order.extend(other.pop());
+    }
+    order
+}
+
+/// The first connection that stands. An address that fails or hesitates lets the next one start.
+pub(super) async fn race(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
+    let mut waiting = addresses.into_iter();
+    let mut tries = JoinSet::new();
+    let mut fault = io::Error::from(ErrorKind::HostUnreachable);
+    loop {
+        if let Some(address) = waiting.next() {
+            tries.spawn(TcpStream::connect(address));
+        }
+        tokio::select! {
+            ended = tries.join_next() => match ended {
+                Some(Ok(Ok(stream))) => return Ok(stream),
+                Some(Ok(Err(latest))) => fault = latest,
+                Some(Err(latest)) => fault = latest.into(),
+                None => return Err(fault),
+            },
+            () = sleep(HEAD_START), if waiting.len() > 0 => {}
+        }
+    }
+}
+
+/// What a fault of the connection means.
+pub(super) fn outage(fault: &io::Error, tls: &Tls) -> Outage {
+    match fault.kind() {
+        _ if fault.get_ref().is_some_and(|behind| behind.is::<rustls::Error>()) => tls.outage(),
+        ErrorKind::ConnectionRefused => Outage::Refused,
+        ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof | ErrorKind::NotConnected => Outage::Reset,
+        ErrorKind::TimedOut => Outage::TimedOut,
+        _ => Outage::Unreachable,
+    }
+}

@@ -1,0 +1,6 @@
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+
+mod documents;
+mod forms;
+mod race;
+mod rules;

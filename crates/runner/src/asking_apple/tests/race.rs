@@ -1,0 +1,56 @@
+//! Networks where one family of addresses is broken.
+
+use super::super::network::race;
+use std::{
+    io::ErrorKind,
+    net::{Ipv4Addr, SocketAddr},
+    time::{Duration, Instant},
+};
+use tokio::{
+    net::{TcpListener, TcpSocket, TcpStream},
+    time::timeout,
+};
+
+async fn good() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    (listener, address)
+}
+
+/// An address of IPv6 that swallows connections, as where it is announced and leads nowhere: its queue is full.
+async fn swallowing() -> Option<(TcpListener, Vec<TcpStream>, SocketAddr)> {
+    let socket = TcpSocket::new_v6().ok()?;
+    socket.bind("[::1]:0".parse().ok()?).ok()?;
+    let listener = socket.listen(0).ok()?;
+    let address = listener.local_addr().ok()?;
+    let mut queue = vec![];
+    for _ in 0..64 {
+        match timeout(Duration::from_millis(200), TcpStream::connect(address)).await {
+            Ok(stream) => queue.push(stream.ok()?),
+            Err(_) => return Some((listener, queue, address)),
+        }
+    }
+    None
+}
+
+#[tokio::test]
+async fn an_address_that_hesitates_does_not_hold_up_the_next() {
+    let Some((_listener, _queue, silent)) = swallowing().await else {
+        eprintln!("SKIPPED: there is no IPv6 here, or a full queue still answers, so broken IPv6 cannot be played");
+        return;
+    };
+    let (_good, answering) = good().await;
+    let start = Instant::now();
+    assert_eq!(race(vec![silent, answering]).await.unwrap().peer_addr().unwrap(), answering);
+    assert!(start.elapsed() < Duration::from_secs(4));
+}
+
+#[tokio::test]
+async fn an_address_that_refuses_hands_over_at_once_and_the_last_fault_counts() {
+    let (dropped, refusing) = good().await;
+    drop(dropped);
+    let (_good, answering) = good().await;
+    assert!(race(vec![refusing, answering]).await.is_ok());
+    assert_eq!(race(vec![refusing]).await.unwrap_err().kind(), ErrorKind::ConnectionRefused);
+    assert!(race(vec![]).await.is_err());
+}

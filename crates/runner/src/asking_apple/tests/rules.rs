@@ -1,0 +1,79 @@
+//! Where a password may go, and what a server's NO means.
+
+use super::super::{
+    Answer, Outage, caldav,
+    imap::{Reply, quoted, refused_or_busy},
+    network::families_in_turn,
+};
+use url::Url;
+
+fn may_hear(own: &str, url: &str) -> bool {
+    let own = Url::parse(own).unwrap().host().map(|host| host.to_owned());
+    caldav::may_hear_password(&Url::parse(url).unwrap(), own.as_ref())
+}
+
+#[test]
+fn a_password_goes_to_apple_by_https_only() {
+    let apple = "https://caldav.icloud.com";
+    for url in ["https://caldav.icloud.com/", "https://p34-caldav.icloud.com:443/1/principal/", "https://P9-CALDAV.ICLOUD.COM/", "https://icloud.com"] {
+        assert!(may_hear(apple, url), "{url}");
+    }
+    for url in [
+        "http://p34-caldav.icloud.com/",
+        "https://icloud.com.evil.example/",
+        "https://evil-icloud.com/",
+        "https://xicloud.com/",
+        "https://icloud.com@evil.example/",
+        "https://someone:secret@caldav.icloud.com/",
+        "https://17.0.0.1/",
+        "https://evil.example/caldav.icloud.com",
+        "ftp://caldav.icloud.com/",
+        "data:text/plain,icloud.com",
+    ] {
+        assert!(!may_hear(apple, url), "{url}");
+    }
+}
+
+#[test]
+fn a_configured_host_may_lead_to_itself_and_to_apple() {
+    let own = "https://dav.company.example";
+    assert!(may_hear(own, "https://dav.company.example/principals/"));
+    assert!(may_hear(own, "https://p34-caldav.icloud.com/"));
+    for url in ["https://other.company.example/", "https://sub.dav.company.example/", "http://dav.company.example/"] {
+        assert!(!may_hear(own, url), "{url}");
+    }
+}
+
+#[test]
+fn a_no_is_a_refusal_unless_it_speaks_of_the_server() {
+    for words in ["[authenticationfailed] authentication failed", "login failed", "[nonexistent] no such mailbox", "[expired] make a new one", ""] {
+        assert_eq!(refused_or_busy(Reply::No(words.into()), Answer::Refused), Answer::Refused, "{words}");
+        assert_eq!(refused_or_busy(Reply::No(words.into()), Answer::Closed), Answer::Closed, "{words}");
+    }
+    for words in [
+        "[unavailable] temporary authentication failure",
+        "[inuse] mailbox is locked",
+        "[limit] too many connections",
+        "[serverbug] oops",
+        "[alert] service temporarily unavailable",
+        "please try again later",
+    ] {
+        assert!(matches!(refused_or_busy(Reply::No(words.into()), Answer::Refused), Answer::NoAnswer { .. }), "{words}");
+    }
+    assert_eq!(refused_or_busy(Reply::Bad, Answer::Refused), Answer::NoAnswer { why: Outage::NotUnderstood });
+}
+
+#[test]
+fn nothing_breaks_out_of_a_quoted_string() {
+    assert_eq!(*quoted("nyla.park"), "\"nyla.park\"");
+    assert_eq!(*quoted("a\"b\\c\r\na9 LOGOUT"), "\"a\\\"b\\\\ca9 LOGOUT\"");
+}
+
+#[test]
+fn families_take_turns() {
+    let parsed = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<_>>();
+    let found = parsed(&["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1"]);
+    assert_eq!(families_in_turn(&found), parsed(&["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"]));
+    assert_eq!(families_in_turn(&parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"])), parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"]));
+    assert_eq!(families_in_turn(&[]), []);
+}

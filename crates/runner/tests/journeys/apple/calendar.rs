@@ -1,0 +1,133 @@
+//! What a calendar server can say, and what it means.
+
+use super::{
+    ADDRESS, PASSWORD, ask,
+    authority::Authority,
+    free_port,
+    scripted::{Act, Server, good_dav, http, one},
+    servers,
+};
+use apple::Verdict;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use runner::asking_apple::{Answer, Outage};
+use std::time::Duration;
+
+/// What calendar says when everything is answered like this, its verdict and how often it was asked. Mail is not there.
+async fn said_after(act: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> (Answer, Verdict, usize) {
+    let authority = Authority::new();
+    let calendar = Server::dav(&authority, "localhost", act).await;
+    let (said, _, verdict) = ask(&servers(&authority, calendar.port, free_port())).await;
+    (said.calendar.answer, verdict, calendar.heard().len())
+}
+
+fn no_answer(why: Outage) -> (Answer, Verdict, usize) {
+    (Answer::NoAnswer { why }, Verdict::NoAnswer, 1)
+}
+
+#[tokio::test]
+async fn basic_is_sent_at_once_and_the_calendars_are_named() {
+    let authority = Authority::new();
+    let calendar = Server::dav(&authority, "localhost", good_dav).await;
+    let (said, _, verdict) = ask(&servers(&authority, calendar.port, free_port())).await;
+    assert_eq!((said.calendar.answer, verdict), (Answer::Accepted, Verdict::Accepted));
+    assert_eq!(said.calendar.calendars, ["Home"]);
+    let basic = format!("authorization: Basic {}", BASE64_STANDARD.encode(format!("{ADDRESS}:{PASSWORD}")));
+    let heard = calendar.heard();
+    assert!(heard.iter().all(|request| request.contains(&basic)));
+    let asked: Vec<_> = heard.iter().map(|request| request.lines().next().unwrap()).collect();
+    assert_eq!(asked, ["PROPFIND / HTTP/1.1", "PROPFIND /1/principal/ HTTP/1.1", "PROPFIND /1/calendars/ HTTP/1.1"]);
+}
+
+#[tokio::test]
+async fn a_partition_host_is_followed() {
+    for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
+        let authority = Authority::new();
+        let partition = Server::dav(&authority, "localhost", good_dav).await;
+        let location = format!("location: https://localhost:{}/\r\n", partition.port);
+        let start = Server::dav(&authority, "localhost", move |_| http(status, &location, "")).await;
+        let (said, ..) = ask(&servers(&authority, start.port, free_port())).await;
+        assert_eq!((said.calendar.answer, start.heard().len(), partition.heard().len()), (Answer::Accepted, 1, 3), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_home_on_a_partition_host_is_followed() {
+    let authority = Authority::new();
+    let partition = Server::dav(&authority, "localhost", good_dav).await;
+    let home = format!("<c:calendar-home-set><href>https://localhost:{}/1/calendars/</href></c:calendar-home-set>", partition.port);
+    let start = Server::dav(&authority, "localhost", move |request| if request.contains("calendar-home-set") { one(&home) } else { good_dav(request) }).await;
+    let (said, ..) = ask(&servers(&authority, start.port, free_port())).await;
+    assert_eq!((said.calendar.calendars.as_slice(), partition.heard().len()), (["Home".to_owned()].as_slice(), 1));
+}
+
+#[tokio::test]
+async fn the_password_never_goes_to_another_host() {
+    let authority = Authority::new();
+    let foreign = Server::dav(&authority, "127.0.0.1", good_dav).await;
+    let foreign_url = format!("https://127.0.0.1:{}/", foreign.port);
+    let leads_away = {
+        let location = format!("location: {foreign_url}\r\n");
+        move |_: &str| http("302 Found", &location, "")
+    };
+    assert_eq!(said_after(leads_away).await, (Answer::Skipped { why: Outage::Proxy }, Verdict::Skipped, 1));
+    let plain = |_: &str| http("302 Found", "location: http://localhost/\r\n", "");
+    assert_eq!(said_after(plain).await, (Answer::Skipped { why: Outage::Proxy }, Verdict::Skipped, 1));
+    let principal = format!("<current-user-principal><href>{foreign_url}</href></current-user-principal>");
+    assert_eq!(said_after(move |_: &str| one(&principal)).await, no_answer(Outage::NotUnderstood));
+
+    // The foreign host could have been reached, and would have been trusted.
+    let mut there = servers(&authority, foreign.port, free_port());
+    assert!(foreign.heard().is_empty());
+    there.caldav_url = foreign_url.parse().unwrap();
+    assert_eq!(ask(&there).await.0.calendar.answer, Answer::Accepted);
+}
+
+#[tokio::test]
+async fn nobody_is_led_in_circles() {
+    let (answer, _, asked) = said_after(|_| http("301 Moved Permanently", "location: /\r\n", "")).await;
+    assert_eq!((answer, asked), (Answer::NoAnswer { why: Outage::NotUnderstood }, 6));
+}
+
+#[tokio::test]
+async fn basic_that_is_not_taken_is_a_refusal_whatever_else_is_offered() {
+    let schemes = "www-authenticate: X-MobileMe-AuthToken realm=\"Newcastle\"\r\nwww-authenticate: Basic realm=\"Newcastle\"\r\n";
+    assert_eq!(said_after(move |_| http("401 Unauthorized", schemes, "")).await, (Answer::Refused, Verdict::Refused, 1));
+}
+
+#[tokio::test]
+async fn forbidden_is_not_a_wrong_password() {
+    assert_eq!(said_after(|_| http("403 Forbidden", "", "")).await, (Answer::Closed, Verdict::Accepted, 1));
+}
+
+#[tokio::test]
+async fn an_outage_is_not_a_refusal() {
+    let throttled = |seconds: Option<u64>| Outage::Throttled { retry_after: seconds.map(Duration::from_secs) };
+    assert_eq!(said_after(|_| http("503 Service Unavailable", "retry-after: 120\r\n", "")).await, no_answer(throttled(Some(120))));
+    assert_eq!(said_after(|_| http("429 Too Many Requests", "", "")).await, no_answer(throttled(None)));
+    assert_eq!(said_after(|_| http("502 Bad Gateway", "", "")).await, no_answer(Outage::Unavailable));
+    assert_eq!(said_after(|_| http("200 OK", "", "<html>Sign in to Wi-Fi</html>")).await, no_answer(Outage::NotUnderstood));
+    assert_eq!(said_after(|_| http("207 Multi-Status", "", "<html/>")).await, no_answer(Outage::NotUnderstood));
+    assert_eq!(said_after(|_| one("<displayname>No principal</displayname>")).await, no_answer(Outage::NotUnderstood));
+    assert_eq!(said_after(|_| Act::Say("HTTP/1.1 207 Multi-Status\r\ncontent-length: 900\r\n\r\n<multistatus".into())).await, no_answer(Outage::Reset));
+    let endless = |_: &str| Act::SayForever(format!("HTTP/1.1 207 Multi-Status\r\ncontent-length: 9000000\r\n\r\n{}", " ".repeat(60_000)));
+    assert_eq!(said_after(endless).await, no_answer(Outage::NotUnderstood));
+}
+
+#[tokio::test]
+async fn an_account_without_calendars_is_accepted() {
+    let no_calendars = |request: &str| if request.contains("resourcetype") { one("<resourcetype><collection/></resourcetype>") } else { good_dav(request) };
+    assert_eq!(said_after(no_calendars).await, (Answer::Accepted, Verdict::Accepted, 3));
+}
+
+#[tokio::test]
+async fn a_silent_server_is_an_outage_after_half_a_minute() {
+    let authority = Authority::new();
+    let calendar = Server::dav(&authority, "localhost", |_| Act::Silence).await;
+    let servers = servers(&authority, calendar.port, free_port());
+    let ((said, _, verdict), ()) = tokio::join!(ask(&servers), async {
+        calendar.was_asked().await;
+        // From here on time passes at once.
+        tokio::time::pause();
+    });
+    assert_eq!((said.calendar.answer, verdict), (Answer::NoAnswer { why: Outage::TimedOut }, Verdict::NoAnswer));
+}

@@ -1,0 +1,68 @@
+//! Asking Apple, over real TLS: against Dovecot and Radicale, and against servers that do what those cannot.
+
+mod authority;
+mod calendar;
+mod dovecot;
+mod mail;
+mod network;
+mod radicale;
+mod real;
+mod scripted;
+
+use apple::{Address, AppPassword, Judgement, Shape, Verdict, judge_address, judge_password};
+use authority::Authority;
+use runner::asking_apple::{self, Answers, AppleServers};
+use secrecy::SecretString;
+use std::{net::TcpListener, time::Duration};
+use wizard::Service;
+
+const ADDRESS: &str = "nyla.park@icloud.com";
+const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
+
+fn address(text: &str) -> Address {
+    match judge_address(text) {
+        Judgement::Apple(address) | Judgement::Other { address, .. } => address,
+        other => panic!("{text} was judged {other:?}"),
+    }
+}
+
+fn password(text: &str) -> AppPassword {
+    match judge_password(&SecretString::from(text), "label") {
+        Shape::Whole(password, _) => password,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A port of this computer that nobody listens on.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Servers on this computer, by a name, certified by `authority`.
+fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
+    AppleServers {
+        caldav_url: format!("https://localhost:{caldav}/").parse().unwrap(),
+        imap_host: "localhost".into(),
+        imap_port: imap,
+        extra_ca: Some(authority.pem().into()),
+        proxy: None,
+    }
+}
+
+/// Asks as the runner does, on a task of its own, and checks that each verdict is told once.
+async fn ask_as(servers: &AppleServers, login: &str, secret: &str) -> (Answers, Verdict, Verdict) {
+    let (servers, address, password) = (servers.clone(), address(login), password(secret));
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let asking = async move { asking_apple::ask(&servers, &address, &password, move |service, verdict| tell.send((service, verdict)).unwrap()).await };
+    let said = tokio::time::timeout(Duration::from_secs(60), tokio::spawn(asking)).await.unwrap().unwrap();
+    let (mut mail, mut calendar) = (vec![], vec![]);
+    while let Some((service, verdict)) = told.recv().await {
+        if service == Service::Mail { mail.push(verdict) } else { calendar.push(verdict) }
+    }
+    assert_eq!((mail.len(), calendar.len()), (1, 1), "each verdict is told once");
+    (said, mail[0], calendar[0])
+}
+
+async fn ask(servers: &AppleServers) -> (Answers, Verdict, Verdict) {
+    ask_as(servers, ADDRESS, PASSWORD).await
+}
