@@ -73,7 +73,7 @@ fn custom_auth_sends_provider_and_settings_and_nothing_else() {
 #[test]
 fn a_profiles_state_comes_back_on_the_grant() {
     let nylas = simulator();
-    let profile = format!("{NO_APPLE}[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nstate = \"customer 42\"\n[apple]\ncheck_first = false\n", nylas.origin());
+    let profile = format!("{NO_APPLE}[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nstate = \"customer 42\"\n", nylas.origin());
     let world = World::new().profile(&profile);
     world.keys.put(&nylas.origin(), KEY);
     world.begin().up_to_password(NYLA).hand_over().screen("done");

@@ -68,7 +68,7 @@ impl World {
 
     /// An operator's computer whose Nylas is at `origin`.
     pub(crate) fn desk(origin: &str) -> World {
-        World::new().profile("[connection]\nkind = \"api-key\"\n[apple]\ncheck_first = false\n").api_uri(origin)
+        World::new().profile(&format!("{NO_APPLE}[connection]\nkind = \"api-key\"\n")).api_uri(origin)
     }
 
     /// As [`World::desk`], with the key in its keychain already.
