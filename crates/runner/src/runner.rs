@@ -56,6 +56,7 @@ pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send 
         client: Link::None,
         practising: false,
         practice: None,
+        page_wanted: false,
         candidates: vec![],
         checked: None,
         attempt: JoinSet::new(),
@@ -75,6 +76,8 @@ struct Runner {
     /// Practice was chosen; its simulator may still be starting.
     practising: bool,
     practice: Option<PracticeHost>,
+    /// The practice page was asked for before there was one.
+    page_wanted: bool,
     candidates: Vec<Candidate>,
     checked: Option<Checked>,
     /// What is under way for the current attempt, to be dropped at once on `Abort`.
@@ -107,6 +110,9 @@ impl Runner {
                     if self.practising {
                         self.practice = Some(host);
                         self.client = Link::Ready(Box::new(client));
+                        if std::mem::take(&mut self.page_wanted) {
+                            self.open(Page::AppleAccount);
+                        }
                     }
                 }))),
             };
@@ -261,6 +267,7 @@ impl Runner {
     /// A real password never reaches the simulator.
     fn leave_practice(&mut self) {
         if std::mem::take(&mut self.practising) {
+            self.page_wanted = false;
             self.practice = None;
             self.client = Link::None;
         }
@@ -298,16 +305,20 @@ impl Runner {
         self.world(async move {
             let forgotten = tokio::task::spawn_blocking(move || {
                 origins.dedup();
-                for origin in origins {
-                    ports.keychain.delete(&origin).map_err(desk::keychain)?;
-                }
-                ports.store.keep_desk(None).map_err(|_| Problem::CannotSave.into())
+                let forgotten = ports.store.keep_desk(None).map_err(|_| Report::from(Problem::CannotSave));
+                // Every one is tried, whatever becomes of the others.
+                origins.iter().fold(forgotten, |so_far, origin| ports.keychain.delete(origin).map_err(desk::keychain).and(so_far))
             });
             Outcome::KeyForgotten(forgotten.await.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())))
         });
     }
 
-    fn open(&self, page: Page) {
+    fn open(&mut self, page: Page) {
+        // Who practises never gets Apple's own page, however fast.
+        if page == Page::AppleAccount && self.practising && self.practice.is_none() {
+            self.page_wanted = true;
+            return;
+        }
         let address = match (page, &self.practice) {
             (Page::AppleAccount, Some(practice)) => practice.page.clone(),
             (Page::AppleAccount, None) => apple::Page::Account.address().to_owned(),

@@ -70,6 +70,18 @@ fn who_is_faster_than_practice_starts_is_not_told_that_it_is_missing() {
 }
 
 #[test]
+fn practice_never_opens_apples_own_page_not_even_while_it_starts() {
+    let world = World::new();
+    world.rehearsal.delay_millis.store(1000, SeqCst);
+    let mut journey = world.begin();
+    journey.press(Action::UsePractice).press(Action::Continue).screen("address");
+    journey.edit(wizard::Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey.press(Action::OpenApple);
+    journey.rest(Duration::from_secs(2));
+    assert!(world.screen.opened().iter().all(|address| address.starts_with("http://127.0.0.1:")), "{:?}", world.screen.opened());
+}
+
+#[test]
 fn practice_that_a_profile_asks_for_has_no_start() {
     let world = World::new().profile("[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"practice\"\n");
     let mut journey = world.begin();
