@@ -44,6 +44,10 @@ impl Desktop for SystemDesktop {
         self.with_clipboard(Clipboard::get_text).filter(|text| !text.is_empty()).map(SecretString::from)
     }
 
+    fn way_back_page(&self, company: Option<&str>) -> String {
+        words::callback_page(crate::window::LANGUAGE, company)
+    }
+
     fn close(&self) {
         if let Some(window) = self.app.get_webview_window(crate::window::LABEL)
             && let Err(error) = window.close()

@@ -2,6 +2,7 @@
 
 use crate::asking_apple::AppleServers;
 use crate::profile::{self, Kind, Profile, ProfileError, Rank, Sources};
+use crate::redirect;
 use nylas::{Origin, Region};
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ pub struct Config {
     pub origins: Vec<Origin>,
     /// Whether the profile or the environment named the origin.
     pub origin_named: bool,
+    /// Nylas' own page, for the connection `hosted`.
+    pub hosted: Option<Hosted>,
     /// Comes back on the grant.
     pub state: Option<String>,
     /// The key of the environment.
@@ -41,6 +44,17 @@ pub struct Config {
     pub proxy: Option<String>,
     /// A certificate that is trusted for the origin that the profile names.
     pub extra_ca: Option<PathBuf>,
+}
+
+/// What sign-in on Nylas' own page needs.
+#[derive(Clone)]
+pub struct Hosted {
+    /// The application's ID.
+    pub client_id: String,
+    /// The port by which the browser comes back.
+    pub port: u16,
+    /// Whose account, in Nylas' words.
+    pub provider: &'static str,
 }
 
 /// Reads the profile and puts it together with the environment. A profile that fails leaves a wizard that says so.
@@ -57,9 +71,16 @@ pub fn configure(environment: &Environment) -> Config {
             let proxy: Option<String> = profile.network.proxy.clone().map(Into::into);
             let extra_ca = profile.network.extra_ca.clone().map(|name| profile.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(name));
             let servers = apple(&profile, extra_ca.as_deref(), proxy.clone());
+            let mut setup = setup(&profile, logo);
+            let hosted = hosted(&profile);
+            setup.hosted = hosted
+                .as_ref()
+                .zip(origins.first())
+                .map(|(hosted, origin)| wizard::Hosted { host: origin.host().to_owned(), callback: redirect::address(hosted.port) });
             Config {
-                setup: setup(&profile, logo),
+                setup,
                 origins,
+                hosted,
                 origin_named,
                 state: profile.connection.state,
                 environment_key: environment.api_key.clone().filter(|_| profile.connection.kind == Some(Kind::ApiKey)),
@@ -71,6 +92,16 @@ pub fn configure(environment: &Environment) -> Config {
         }
         Err(error) => broken(&error),
     }
+}
+
+fn hosted(profile: &Profile) -> Option<Hosted> {
+    let connection = &profile.connection;
+    let client_id = connection.client_id.clone().filter(|_| connection.kind == Some(Kind::Hosted))?;
+    let provider = match connection.provider {
+        profile::Provider::ICloud => "icloud",
+        profile::Provider::Imap => "imap",
+    };
+    Some(Hosted { client_id, port: connection.redirect_port, provider })
 }
 
 fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>) -> AppleServers {
@@ -121,6 +152,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         connection: match profile.connection.kind {
             Some(Kind::Practice) => Some(Connection::Practice),
             Some(Kind::ApiKey) => Some(Connection::ApiKey),
+            Some(Kind::Hosted) => Some(Connection::Hosted),
             _ => None,
         },
         fixed: profile.connection.kind.is_some(),
@@ -135,7 +167,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
     if let Some(name) = &organization.name {
         setup.label.clone_from(name);
     }
-    let unsupported = matches!(profile.connection.kind, Some(Kind::Hosted | Kind::Invitation)) || profile.connection.provider == profile::Provider::Imap;
+    let unsupported = matches!(profile.connection.kind, Some(Kind::Invitation)) || profile.connection.provider == profile::Provider::Imap;
     if unsupported {
         let file = profile.file.as_deref().map(|f| f.display().to_string()).unwrap_or_default();
         setup.broken = Some(Report { values: vec![("file", file)], ..Report::new(Problem::ProfileUnreadable).kind("not-supported") });

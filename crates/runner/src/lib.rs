@@ -7,6 +7,7 @@ mod desk;
 mod journey;
 mod ports;
 pub mod profile;
+mod redirect;
 mod report;
 mod runner;
 

@@ -30,6 +30,8 @@ pub trait Desktop: Send + Sync {
     fn copy(&self, text: &str) -> bool;
     /// The clipboard's text; `None` when it is empty, holds something else or may not be read.
     fn clipboard(&self) -> Option<SecretString>;
+    /// The page, as HTML that needs nothing else, on which a browser ends that came back from Nylas'.
+    fn way_back_page(&self, company: Option<&str>) -> String;
     /// Closes the window.
     fn close(&self);
 }

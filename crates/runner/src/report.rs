@@ -1,13 +1,16 @@
 //! What an answer of Nylas means to a person: one table.
 
+use crate::redirect::Failure;
 use nylas::{Connect, Error, ServerError, Unreadable, Why};
-use wizard::{Detail, Problem, Report};
+use wizard::{Detail, Problem, Report, Return};
 
 /// What was asked, because the same answer means different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     /// Custom auth: a refusal may be about the account's password.
     CustomAuth,
+    /// The exchange of a code: there is no key that could be refused.
+    Exchange,
     /// Anything that only the API key opens.
     Company,
 }
@@ -33,6 +36,61 @@ pub(crate) fn report(error: &Error, asked: Asked) -> Report {
     }
 }
 
+/// The problem that a failed exchange of a code is; `callback` is the address that is registered for it.
+pub(crate) fn exchange(error: &Error, callback: &str) -> Report {
+    let report = report(error, Asked::Exchange);
+    match report.problem {
+        Problem::KeyRefused => setting(report.kind("secret-demanded"), format!("{callback} = desktop")),
+        Problem::PlanDoesNotAllow if is_callback(error) => setting(report.kind("callback"), callback.to_owned()),
+        Problem::NotUnderstood => report.kind("sign-in"),
+        _ => report,
+    }
+}
+
+/// What the company has to change, for the details.
+fn setting(report: Report, what: String) -> Report {
+    Report { values: vec![("setting", what)], ..report }
+}
+
+fn is_callback(error: &Error) -> bool {
+    matches!(error, Error::Server(error) if error.kind == CALLBACK_NOT_ALLOWED)
+}
+
+const CALLBACK_NOT_ALLOWED: &str = "callback_uri_not_allowed";
+
+/// What a failed redirect means. Where Nylas puts which word is not certain, so all of its parameters are looked at.
+pub(crate) fn returned(failure: &Failure, callback: &str) -> Return {
+    let said = [&failure.kind, &failure.error, &failure.code, &failure.description].map(|text| text.to_lowercase());
+    let says = |word: &str| said.iter().any(|text| text.contains(word));
+    let problem = if says("provider_not_responding") {
+        Problem::ProviderNotResponding
+    } else if says("invalid_authentication") {
+        Problem::NylasRefusedPassword
+    } else if says("auth_limit_reached") {
+        Problem::TooManyAttempts
+    } else if says(CALLBACK_NOT_ALLOWED) || failure.code == "701" {
+        Problem::PlanDoesNotAllow
+    } else if says("login_id_invalid") {
+        return Return::Expired;
+    } else if says("access_denied") {
+        return Return::Declined;
+    } else {
+        Problem::NotUnderstood
+    };
+    let kind = [&failure.kind, &failure.error, &failure.code].map(|text| nylas::quote(text)).join(" ");
+    let detail = Detail {
+        kind: Some(kind.trim().to_owned()).filter(|k| !k.is_empty()),
+        message: Some(nylas::quote(&failure.description)).filter(|m| !m.is_empty()),
+        ..Detail::default()
+    };
+    let report = Report { detail: Box::new(detail), ..Report::new(problem) };
+    Return::Failed(match problem {
+        Problem::PlanDoesNotAllow => setting(report.kind("callback"), callback.to_owned()),
+        Problem::NylasRefusedPassword | Problem::NotUnderstood => report.kind("sign-in"),
+        _ => report,
+    })
+}
+
 const fn connection(connect: Connect) -> Problem {
     match connect {
         Connect::Name => Problem::NameNotFound,
@@ -49,6 +107,11 @@ fn server(error: &ServerError, asked: Asked) -> Problem {
     match (error.status, kind) {
         (_, "auth_limit_reached") => Problem::TooManyAttempts,
         (429, _) | (_, "rate_limit_error" | "nylas_rate_limit_exceeded") => Problem::RateLimited,
+        (_, CALLBACK_NOT_ALLOWED) => Problem::PlanDoesNotAllow,
+        // Without a key there is one thing that can be demanded.
+        (401, _) if asked == Asked::Exchange => Problem::KeyRefused,
+        (400..=499, "invalid_client" | "unauthorized_client") if asked == Asked::Exchange => Problem::KeyRefused,
+        (400..=499, _) if asked == Asked::Exchange && ["client_secret", "client secret"].iter().any(|word| message.contains(word)) => Problem::KeyRefused,
         (401, "authentication_error" | "unauthorized" | "unauthorized_access") | (400, "unauthorized_access") => Problem::KeyRefused,
         (_, "reauth_email_invalid") => Problem::OtherAddress,
         (_, "provider_required") => Problem::NoConnector,

@@ -14,6 +14,7 @@ mod play;
 mod prepare;
 mod problems;
 mod resume;
+mod sign_in;
 mod start;
 mod walk;
 mod world;

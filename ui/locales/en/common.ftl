@@ -78,6 +78,7 @@ common-detail-code = Code
 common-detail-screen = Screen
 common-detail-version = Version
 common-detail-kind = Kind
+common-detail-setting = Setting
 common-detail-status = Status
 common-detail-type = Type
 common-detail-message = Answer

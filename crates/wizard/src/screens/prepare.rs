@@ -1,6 +1,6 @@
 //! `prepare`: Apple's page, what to do there, and the name to type.
 
-use super::{AddressForm, Next, Screen, ignored, password};
+use super::{AddressForm, Next, Screen, enter_password, ignored};
 use crate::{Action, Effect, Event, Input, Outcome, Page, Problem, Sixdigit, State};
 
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
     match event {
         Event::Person(Input::Press(Action::OpenApple)) => open(state),
         Event::Person(Input::Press(Action::Continue)) if !prepare.opened => open(state),
-        Event::Person(Input::Press(Action::Continue | Action::HavePassword)) => password::enter(state),
+        Event::Person(Input::Press(Action::Continue | Action::HavePassword)) => enter_password(state),
         Event::Person(Input::Press(Action::CopyLabel)) => {
             let label = state.setup.label.clone();
             (state, vec![Effect::Copy(Action::CopyLabel, label)])
