@@ -62,33 +62,30 @@ const CALLBACK_NOT_ALLOWED: &str = "callback_uri_not_allowed";
 pub(crate) fn returned(failure: &Failure, callback: &str) -> Return {
     let said = [&failure.kind, &failure.error, &failure.code, &failure.description].map(|text| text.to_lowercase());
     let says = |word: &str| said.iter().any(|text| text.contains(word));
-    let problem = if says("provider_not_responding") {
-        Problem::ProviderNotResponding
+    let speaks_of = |word: &str| said[3].split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    let report = if says("provider_not_responding") {
+        Report::new(Problem::ProviderNotResponding)
     } else if says("invalid_authentication") {
-        Problem::NylasRefusedPassword
+        Report::new(Problem::NylasRefusedPassword).kind("sign-in")
     } else if says("auth_limit_reached") {
-        Problem::TooManyAttempts
+        Report::new(Problem::TooManyAttempts)
     } else if says(CALLBACK_NOT_ALLOWED) || failure.code == "701" {
-        Problem::PlanDoesNotAllow
+        setting(Report::new(Problem::PlanDoesNotAllow).kind("callback"), callback.to_owned())
+    } else if says("connector_not_found") {
+        Report::new(Problem::NoConnector)
+    } else if speaks_of("plan") {
+        Report::new(Problem::PlanDoesNotAllow)
     } else if says("login_id_invalid") {
         return Return::Expired;
     } else if says("access_denied") {
         return Return::Declined;
     } else {
-        Problem::NotUnderstood
+        Report::new(Problem::NotUnderstood).kind("sign-in")
     };
-    let kind = [&failure.kind, &failure.error, &failure.code].map(|text| nylas::quote(text)).join(" ");
-    let detail = Detail {
-        kind: Some(kind.trim().to_owned()).filter(|k| !k.is_empty()),
-        message: Some(nylas::quote(&failure.description)).filter(|m| !m.is_empty()),
-        ..Detail::default()
-    };
-    let report = Report { detail: Box::new(detail), ..Report::new(problem) };
-    Return::Failed(match problem {
-        Problem::PlanDoesNotAllow => setting(report.kind("callback"), callback.to_owned()),
-        Problem::NylasRefusedPassword | Problem::NotUnderstood => report.kind("sign-in"),
-        _ => report,
-    })
+    let quoted = |text: &str| Some(nylas::quote(text)).filter(|text| !text.is_empty());
+    let names: Vec<String> = [&failure.kind, &failure.error, &failure.code].into_iter().filter_map(|text| quoted(text)).collect();
+    let kind = Some(names.join(" ")).filter(|names| !names.is_empty());
+    Return::Failed(Report { detail: Box::new(Detail { kind, message: quoted(&failure.description), ..Detail::default() }), ..report })
 }
 
 const fn connection(connect: Connect) -> Problem {

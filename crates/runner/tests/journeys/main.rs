@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod apple;
+mod browser;
 mod desk;
+mod hosted;
 mod hostile;
 mod journey;
 mod keychain;
