@@ -111,10 +111,15 @@ impl Runner {
     }
 
     /// What was pasted passes the same checks as what the browser brings.
-    pub(super) fn take_address(&self, run: u32, text: &SecretString) {
-        let Some(session) = self.session.as_ref().filter(|session| session.run == run && !session.returned) else { return };
+    pub(super) fn take_address(&mut self, run: u32, text: &SecretString) {
+        let Some(session) = self.session.as_mut().filter(|session| session.run == run && !session.returned) else { return };
         match session.expected.pasted(text) {
             Ok(answer) => {
+                // Nobody comes any more.
+                if let Some(listening) = session.listening.take() {
+                    listening.abort();
+                    self.stopping.push(listening);
+                }
                 let _ = self.messages.send(Message::Returned { run, answer });
             }
             Err(refused) => {

@@ -300,18 +300,19 @@ fn each_failed_redirect_has_its_problem_and_the_next_try_works() {
 
 #[test]
 fn who_says_no_or_comes_too_late_is_told_so_calmly() {
-    let hosted = hosted();
     for (parameters, notice) in [
         ("error=access_denied", "sign-in-declined"),
         ("error=invalid_request&error_type=login_id_invalid", "sign-in-expired"),
         ("error=grant.login_id_invalid", "sign-in-expired"),
     ] {
+        let hosted = hosted();
         let (mut journey, page) = hosted.up_to_waiting();
         hosted.come_back(&journey, &page, parameters);
         let view = journey.until("a notice", |view| view.notice.is_some());
         assert_eq!((view.notice, code_of(&view), view.name), (Some(notice), None, "sign-in"));
     }
     // The button on the page itself.
+    let hosted = hosted();
     let (mut journey, page) = hosted.up_to_waiting();
     journey.inside(async {
         let browser = Browser::new();
