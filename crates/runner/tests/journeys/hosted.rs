@@ -371,7 +371,7 @@ fn a_browser_that_is_closed_half_way_is_waited_for_five_minutes() {
     }
     journey.until("the end of patience", |view| view.notice == Some("sign-in-too-late"));
     journey.settle();
-    TcpListener::bind(("127.0.0.1", hosted.port)).expect("the port is free");
+    assert!(TcpListener::bind(("127.0.0.1", hosted.port)).is_ok(), "the port is free");
     let page = hosted.open(&mut journey);
     hosted.sign_in(&journey, &page, NYLA);
     journey.screen("done");
@@ -395,7 +395,7 @@ fn the_address_that_the_browser_shows_can_be_pasted() {
     journey.paste(Field::RedirectAddress, &old).until("a refusal", |view| view.notice == Some("address-old"));
     journey.edit(Field::RedirectAddress, back.trim_start_matches("http://")).press(Action::Continue).screen("done");
     hosted.leaves_nothing(&journey);
-    TcpListener::bind(("127.0.0.1", hosted.port)).expect("the port is free");
+    assert!(TcpListener::bind(("127.0.0.1", hosted.port)).is_ok(), "the port is free");
 }
 
 #[test]
