@@ -98,14 +98,14 @@ pub enum Body {
         six_digit: Option<Sixdigit>,
         advice: bool,
         helper: bool,
-        step_shown: u8,
         steps_shown: Vec<u8>,
+        drawing: &'static str,
         first: bool,
         last: bool,
         offered: Option<String>,
     },
     #[serde(rename_all = "camelCase")]
-    Password { shape: &'static str, good: bool, held: Option<String>, tries: Option<u8>, offered: Option<String> },
+    Password { shape: &'static str, good: bool, held: Option<String>, tries: Option<u8>, counted: bool, offered: Option<String> },
     #[serde(rename_all = "camelCase")]
     Connecting { stages: Vec<StageView>, slow: bool, wait: u32, stopped: bool },
     #[serde(rename_all = "camelCase")]
@@ -259,8 +259,12 @@ fn body(state: &State) -> Body {
             six_digit: prepare.six_digit,
             advice: matches!(prepare.six_digit, Some(Sixdigit::Unsure | Sixdigit::Work | Sixdigit::Child)),
             helper: prepare.helper.is_some(),
-            step_shown: prepare.helper.unwrap_or_default(),
             steps_shown: prepare.helper.into_iter().collect(),
+            drawing: match prepare.helper {
+                Some(1 | 2) => "sign-in",
+                Some(3 | 4) => "place",
+                _ => "password",
+            },
             first: prepare.helper == Some(1),
             last: prepare.helper == Some(APPLE_STEPS),
             offered: state.offered.as_ref().map(apple::AppPassword::masked),
@@ -270,6 +274,7 @@ fn body(state: &State) -> Body {
             good: state.held.is_some(),
             held: state.held.as_ref().map(apple::AppPassword::masked),
             tries: state.tries(),
+            counted: state.tries().is_some(),
             offered: state.offered.as_ref().map(apple::AppPassword::masked),
         },
         Screen::Connecting(c) => Body::Connecting {

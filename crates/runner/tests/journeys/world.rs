@@ -98,7 +98,13 @@ impl World {
     }
 
     pub(crate) fn ports(&self) -> Ports {
-        Ports { desktop: self.screen.clone(), store: self.disk.clone(), keychain: self.keys.clone(), practice: self.rehearsal.clone(), clock: self.watch.clone() }
+        Ports {
+            desktop: self.screen.clone(),
+            store: self.disk.clone(),
+            keychain: self.keys.clone(),
+            practice: self.rehearsal.clone(),
+            clock: self.watch.clone(),
+        }
     }
 }
 

@@ -18,7 +18,7 @@ fn beside() -> Play {
 fn the_window_is_small_while_apples_page_is_open_and_large_again_for_the_password() {
     let mut play = beside();
     assert_eq!(play.reshaped(), Some(Shape::Helper));
-    play.shows("helper", true).shows("stepShown", 1).press(Action::HavePassword).on("password");
+    play.shows("helper", true).shows("stepsShown", vec![1]).press(Action::HavePassword).on("password");
     assert_eq!(play.reshaped(), Some(Shape::Full));
     let mut play = beside();
     play.press(Action::Back).on("address");
@@ -30,11 +30,11 @@ fn one_step_at_a_time_to_the_last_and_back_to_the_first() {
     let mut play = beside();
     play.press(Action::PreviousStep).was_ignored();
     for step in 2..=7 {
-        play.press(Action::NextStep).shows("stepShown", step);
+        play.press(Action::NextStep).shows("stepsShown", vec![step]);
     }
     play.shows("last", true).press(Action::NextStep).was_ignored();
-    play.press(Action::PreviousStep).shows("stepShown", 6);
-    play.press(Action::OpenApple).shows("stepShown", 6);
+    play.press(Action::PreviousStep).shows("stepsShown", vec![6]);
+    play.press(Action::OpenApple).shows("stepsShown", vec![6]);
 }
 
 #[test]
