@@ -3,6 +3,7 @@
 
 mod address;
 mod apple_check;
+mod beside_apple;
 mod custom_auth;
 mod done;
 mod moves;
@@ -16,5 +17,6 @@ mod problems;
 mod resume;
 mod sign_in;
 mod start;
+mod tries;
 mod walk;
 mod world;

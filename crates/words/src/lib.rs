@@ -36,7 +36,7 @@ pub struct Screen {
 const COMMON: &str = "common";
 
 /// Every variable that a message may use; what a view does not say is empty.
-const VARIABLES: [&str; 19] = [
+const VARIABLES: [&str; 20] = [
     "company",
     "label",
     "address",
@@ -56,6 +56,7 @@ const VARIABLES: [&str; 19] = [
     "removed",
     "phase",
     "notice",
+    "sixdigit",
 ];
 
 /// Puts `view` into words. An unknown language falls back to English.
@@ -90,7 +91,7 @@ fn arguments(view: &View, language: &Language) -> Vec<(&'static str, Argument)> 
     for name in VARIABLES.into_iter().filter(|name| !given(name) && *name != "company") {
         arguments.push((name, Argument::Text(String::new())));
     }
-    for name in ["wait", "count"].into_iter().filter(|name| !given(name)) {
+    for name in ["wait", "count", "tries", "step"].into_iter().filter(|name| !given(name)) {
         arguments.push((name, Argument::Number(0)));
     }
     arguments

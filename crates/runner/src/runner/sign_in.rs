@@ -140,7 +140,7 @@ impl Runner {
             }
             Answer::Failed(failure) => report::returned(&failure, &redirect::address(session.expected.port())),
         };
-        Some(Outcome::Returned { run, how })
+        Some(Outcome::CameBack { run, how })
     }
 
     /// Exchanges the code, once. This is never dropped on its way: a token that nobody wants any more must be revoked.

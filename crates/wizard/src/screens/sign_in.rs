@@ -51,7 +51,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             }
             Err(report) => close(state, Some(report), None),
         },
-        (Signing::Waiting { .. }, Event::World(Outcome::Returned { run, how })) if run == current => match how {
+        (Signing::Waiting { .. }, Event::World(Outcome::CameBack { run, how })) if run == current => match how {
             Return::SignedIn => connecting::enter_signed_in(state),
             Return::Declined => close(state, None, Some("sign-in-declined")),
             Return::Expired => close(state, None, Some("sign-in-expired")),

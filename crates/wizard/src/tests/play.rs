@@ -1,8 +1,8 @@
 //! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
 
 use crate::{
-    Action, Connection, Desk, Effect, Event, Field, Grant, Hosted, Input, Outcome, Problem, Progress, Reading, Report, Return, Service, Setup, Stamp, State,
-    View, step, view,
+    Action, Connection, Desk, Effect, Event, Field, Grant, Hosted, Input, Outcome, Problem, Progress, Reading, Report, Return, Service, Setup, Shape, Stamp,
+    State, Tries, View, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -76,7 +76,7 @@ impl Play {
     /// A start with what an earlier run left behind.
     pub(super) fn resume(setup: Setup, saved: Option<Progress>) -> Self {
         let mut play = Play::new(setup);
-        play.answer(Outcome::Opened { saved, set_aside: false });
+        play.answer(Outcome::Opened { saved, set_aside: false, tries: vec![] });
         play
     }
 
@@ -200,7 +200,7 @@ impl Play {
 
     pub(super) fn returned(&mut self, how: Return) -> &mut Self {
         let run = self.run();
-        self.answer(Outcome::Returned { run, how })
+        self.answer(Outcome::CameBack { run, how })
     }
 
     pub(super) fn exchanged(&mut self, grant: Result<Grant, Report>) -> &mut Self {
@@ -333,9 +333,9 @@ impl Play {
         self
     }
 
-    /// The last event asked for exactly this, besides saving progress.
+    /// The last event asked for exactly this, besides what is kept and the window's shape.
     pub(super) fn did(&mut self, names: &[&str]) -> &mut Self {
-        let done: Vec<String> = self.last.iter().map(name).filter(|n| n != "Save").collect();
+        let done: Vec<String> = self.last.iter().map(name).filter(|n| !matches!(n.as_str(), "Save" | "KeepTries" | "Shape")).collect();
         if done != names {
             self.fail(&format!("expected {names:?}, was {done:?}"));
         }
@@ -363,6 +363,16 @@ impl Play {
             self.fail(&format!("expected the stages {expected:?}, are {stages:?}"));
         }
         self
+    }
+
+    /// The shape that the last event gave to the window.
+    pub(super) fn reshaped(&self) -> Option<Shape> {
+        self.last.iter().find_map(|e| if let Effect::Shape(shape) = e { Some(*shape) } else { None })
+    }
+
+    /// The tries that the last event kept.
+    pub(super) fn kept_tries(&self) -> Option<Vec<Tries>> {
+        self.last.iter().find_map(|e| if let Effect::KeepTries(tries) = e { Some(tries.clone()) } else { None })
     }
 
     /// What the last event saved; the outer `None` when it saved nothing.

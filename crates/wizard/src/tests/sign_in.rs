@@ -67,7 +67,7 @@ fn cancelling_stops_to_listen_and_a_late_return_is_not_heard() {
     let mut play = Play::hosted().up_to_waiting();
     let run = play.run();
     play.press(Action::Cancel).did(&["Abort"]).on("sign-in").shows("phase", "closed");
-    play.answer(Outcome::Returned { run, how: Return::SignedIn }).was_ignored().on("sign-in");
+    play.answer(Outcome::CameBack { run, how: Return::SignedIn }).was_ignored().on("sign-in");
     play.answer(Outcome::Elapsed { run, timer: Timer::Second }).was_ignored();
 }
 

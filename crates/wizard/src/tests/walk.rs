@@ -30,7 +30,7 @@ impl Walk {
     fn start(setup: u16, saved: Option<Progress>) -> Result<Self, TestCaseError> {
         let state = Some(State::new(one(setup, &setups())));
         let mut walk = Walk { state, world: World::default(), trace: vec![], in_flight: false, open: None, token: false, seen: BTreeSet::new() };
-        walk.take(Event::World(Outcome::Opened { saved, set_aside: false }))?;
+        walk.take(Event::World(Outcome::Opened { saved, set_aside: false, tries: vec![] }))?;
         Ok(walk)
     }
 
@@ -118,7 +118,10 @@ impl Walk {
                     self.in_flight = true;
                     self.open = None;
                 }
-                Effect::AskApple { .. } => self.check(answer == Answer::Wish, "Apple was asked though nobody wanted it")?,
+                Effect::AskApple { .. } => {
+                    self.check(answer == Answer::Wish, "Apple was asked though nobody wanted it")?;
+                    self.check(self.state().tries_left() > 0, "Apple was asked though no try was left")?;
+                }
                 _ => {}
             }
         }
@@ -200,6 +203,11 @@ impl Walk {
                 None => Ok(()),
             },
             Move::NotSaved => self.take(Event::World(Outcome::NotSaved)),
+            Move::Return => self.take(Event::World(Outcome::Returned)),
+            Move::Pass(seconds) => {
+                let now = self.state().now + i64::from(seconds);
+                self.take(Event::World(Outcome::Clock(now)))
+            }
         }
     }
 
@@ -224,7 +232,7 @@ impl Walk {
             "sign-in" => self.press(one_of(&[Action::SignIn, Action::SignIn, Action::Continue, Action::Cancel])),
             "password" => {
                 self.edit(Field::AppPassword, SECRETS[0], true)?;
-                self.press(Action::Continue)
+                self.press(one_of(&[Action::Continue, Action::Continue, Action::ClosedTooEarly]))
             }
             "connecting" => self.press(one_of(&[Action::Retry, Action::Continue, Action::Confirm])),
             "done" => self.press(one_of(&[Action::Finish, Action::NotMine, Action::ConnectAnother, Action::Confirm])),
@@ -305,7 +313,7 @@ fn attempt(event: &Event) -> Option<u32> {
         Event::World(
             Outcome::AppleSaid { run, .. }
             | Outcome::SignInReady { run, .. }
-            | Outcome::Returned { run, .. }
+            | Outcome::CameBack { run, .. }
             | Outcome::AddressRefused { run, .. }
             | Outcome::Exchanged { run, .. }
             | Outcome::Noted { run, .. }
@@ -377,6 +385,10 @@ fn the_walks_reach_every_screen_and_ask_for_everything() {
         "Copy",
         "Close",
         "ReadClipboard",
+        "PeekClipboard",
+        "ForgetCopied",
+        "KeepTries",
+        "Shape",
         "ReadProfile",
         "Ignored",
     ] {

@@ -42,6 +42,8 @@ pub(super) enum Ask {
     Open(Page),
     Copy(Action),
     Clipboard,
+    Peek,
+    Forget,
     Apple(u32, Service),
     SignIn(u32),
     Return(u32),
@@ -67,7 +69,7 @@ pub(super) struct World {
 impl World {
     pub(super) fn wanted(&mut self, effect: &Effect) {
         let ask = match effect {
-            Effect::Save(_) | Effect::SignOut | Effect::Close | Effect::Ignored(_) => return,
+            Effect::Save(_) | Effect::KeepTries(_) | Effect::Shape(_) | Effect::SignOut | Effect::Close | Effect::Ignored(_) => return,
             Effect::Abort => {
                 let (dropped, kept): (Vec<Ask>, _) = self.pending.drain(..).partition(Ask::is_of_the_attempt);
                 self.pending = kept;
@@ -96,6 +98,8 @@ impl World {
             Effect::CopySignIn => Ask::Copy(Action::CopyPage),
             Effect::TakeAddress { run, .. } => Ask::Address(*run),
             Effect::Exchange { run } => Ask::Exchange(*run),
+            Effect::PeekClipboard => Ask::Peek,
+            Effect::ForgetCopied { .. } => Ask::Forget,
             Effect::NoteGrants { run, .. } => Ask::Note(*run),
             Effect::Submit { run, .. } => Ask::Submit(*run),
             Effect::LookForGrant { run, .. } => Ask::Look(*run),
@@ -113,7 +117,17 @@ impl Ask {
     fn is_of_the_attempt(&self) -> bool {
         !matches!(
             self,
-            Ask::Profile | Ask::Practice | Ask::FindKey | Ask::KeepKey | Ask::ForgetKey | Ask::Open(_) | Ask::Copy(_) | Ask::Clipboard | Ask::Record
+            Ask::Profile
+                | Ask::Practice
+                | Ask::FindKey
+                | Ask::KeepKey
+                | Ask::ForgetKey
+                | Ask::Open(_)
+                | Ask::Copy(_)
+                | Ask::Clipboard
+                | Ask::Peek
+                | Ask::Forget
+                | Ask::Record
         )
     }
 
@@ -135,14 +149,16 @@ impl Ask {
             Ask::Open(page) => Outcome::PageOpened(page, or(how, (), &[Problem::BrowserDidNotOpen])),
             Ask::Copy(action) => Outcome::Copied(action, how < GOOD),
             Ask::Clipboard => Outcome::Clipboard((how > 0).then(|| secret(SECRETS[usize::from(how) % SECRETS.len()]))),
+            Ask::Peek => Outcome::Peeked((how > 0).then(|| secret(SECRETS[usize::from(how) % SECRETS.len()]))),
+            Ask::Forget => Outcome::CopiedForgotten(how < GOOD),
             Ask::Apple(run, service) => {
                 let verdict = [Verdict::Accepted, Verdict::Skipped, Verdict::Refused, Verdict::NoAnswer][usize::from(how) % 4];
                 Outcome::AppleSaid { run, service, verdict }
             }
             Ask::SignIn(run) => Outcome::SignInReady { run, result: or(how, (), &[Problem::RedirectPortTaken, Problem::NylasUnavailable]) },
-            Ask::Return(run) => Outcome::Returned { run, how: returned(how) },
+            Ask::Return(run) => Outcome::CameBack { run, how: returned(how) },
             Ask::Address(run) if how.is_multiple_of(2) => Outcome::AddressRefused { run, why: if how < GOOD { Pasted::Other } else { Pasted::Old } },
-            Ask::Address(run) => Outcome::Returned { run, how: returned(how) },
+            Ask::Address(run) => Outcome::CameBack { run, how: returned(how) },
             Ask::Exchange(run) => Outcome::Exchanged { run, grant: exchanged(how) },
             Ask::Note(run) => Outcome::Noted { run, grants: or(how, if how.is_multiple_of(2) { vec![] } else { vec![stamp(0)] }, &COMPANY) },
             Ask::Look(run) => Outcome::Looked { run, grants: or(how, if how.is_multiple_of(2) { vec![stamp(i64::from(how) + 1)] } else { vec![] }, &COMPANY) },
