@@ -5,7 +5,7 @@ use crate::{
     ports::KeychainFault,
     report::{Asked, report},
 };
-use nylas::{Client, ClientBuilder, Error, Origin, Provider, Region};
+use nylas::{Client, ClientBuilder, Error, Origin, Region};
 use secrecy::SecretString;
 use std::sync::Arc;
 use wizard::{Desk, Problem, Report};
@@ -79,7 +79,7 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
     let of = |error: Error| report(&error, Asked::Company);
     let client = client(&config, candidate.origin.clone(), candidate.key.clone())?;
     let application = client.application().await.map_err(of)?;
-    let connector = client.connector(Provider::ICloud).await.map_err(of)?.is_some();
+    let connector = client.connector(config.provider()).await.map_err(of)?.is_some();
     let name = application.name.filter(|name| !name.trim().is_empty()).unwrap_or(application.application_id);
     let desk = Desk { host: candidate.origin.host().to_owned(), application: nylas::quote(&name), connector, from_environment: candidate.from_environment };
     Ok(Checked { client, key: candidate.key, desk })

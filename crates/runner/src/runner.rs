@@ -3,14 +3,16 @@
 mod sign_in;
 
 use crate::{
-    AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, clipboard, configure, customers,
+    AccountRecord, Config, Environment, Ports, PracticeHost,
+    asking_apple::{self, AppleServers},
+    clipboard, configure, customers,
     desk::{self, Candidate, Checked},
     journey,
     redirect::{Answer, Listener},
     report::{Asked, report},
 };
 use apple::{Address, AppPassword, Verdict};
-use nylas::{Client, Origin, Provider};
+use nylas::{Client, Origin};
 use secrecy::ExposeSecret;
 use sign_in::{Session, Signed};
 use std::{future::Future, io, sync::Arc, time::Duration};
@@ -226,7 +228,11 @@ impl Runner {
             }
             Effect::KeepKey => self.keep_key(),
             Effect::ForgetKey => self.forget_key(),
-            Effect::MakeConnector => self.ask(|client| async move { journey::make_connector(&client).await }, Outcome::ConnectorMade),
+            Effect::MailOnly(mail_only) => Arc::make_mut(&mut self.config).mail_only = mail_only,
+            Effect::MakeConnector => {
+                let provider = self.config.provider();
+                self.ask(move |client| async move { journey::make_connector(&client, provider).await }, Outcome::ConnectorMade);
+            }
             Effect::DraftProfile => {
                 let config = self.config.clone();
                 self.ask(|client| async move { customers::draft(&config, &client).await }, Outcome::ProfileDrafted);
@@ -241,7 +247,10 @@ impl Runner {
                     self.try_port(hosted.port);
                 }
             }
-            Effect::Prepare => self.ask(|client| async move { journey::prepare(&client).await }, Outcome::Prepared),
+            Effect::Prepare => {
+                let provider = self.config.provider();
+                self.ask(move |client| async move { journey::prepare(&client, provider).await }, Outcome::Prepared);
+            }
             Effect::Open(page) => self.open(page),
             Effect::Copy(action, text) => {
                 self.at_desktop(move |ports| ports.desktop.copy(&text), move |worked| Outcome::Copied(action, worked.unwrap_or(false)));
@@ -275,11 +284,8 @@ impl Runner {
                 self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Noted { run, grants });
             }
             Effect::Submit { run, address, password } => {
-                let state = self.config.state.clone();
-                self.ask(
-                    move |client| async move { journey::submit(&client, &address, &password, state).await },
-                    move |grant| Outcome::Submitted { run, grant },
-                );
+                let auth = journey::custom_auth(&self.config, &address, &password);
+                self.ask(move |client| async move { journey::submit(&client, &auth).await }, move |grant| Outcome::Submitted { run, grant });
             }
             Effect::LookForGrant { run, address } => {
                 self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Looked { run, grants });
@@ -327,13 +333,14 @@ impl Runner {
         self.practice = None;
         self.client = Link::Starting(starting);
         let started = self.ports.practice.start(&self.config.setup.label);
+        let provider = self.config.provider();
         self.answer(async move {
             let unavailable = |_| Report::new(Problem::NylasUnavailable).kind("practice");
             let made = async {
                 let host = started.await.map_err(unavailable)?;
                 let origin = Origin::parse(&host.origin).map_err(|_| Problem::NotUnderstood)?;
                 let client = Client::new(origin, host.api_key.clone()).map_err(|e| report(&e, Asked::Company))?;
-                client.create_connector(Provider::ICloud).await.map_err(|e| report(&e, Asked::Company))?;
+                client.create_connector(provider).await.map_err(|e| report(&e, Asked::Company))?;
                 ready.send_replace(Some(client.clone()));
                 Ok((host, client))
             };
@@ -419,12 +426,17 @@ impl Runner {
         };
         if self.practising {
             for service in [Service::Calendar, Service::Mail] {
+                if service == Service::Calendar && self.config.mail_only {
+                    say(service, Verdict::Skipped);
+                    continue;
+                }
                 let (answer, say) = (self.ports.practice.ask_apple(service, address, password), say.clone());
                 self.attempt.spawn(async move { say(service, answer.await) });
             }
             return;
         }
-        let Some(servers) = self.config.apple.clone() else {
+        let mail_only = self.config.mail_only;
+        let Some(servers) = self.config.apple.clone().map(|servers| AppleServers { mail_only, ..servers }) else {
             [Service::Calendar, Service::Mail].into_iter().for_each(|service| say(service, Verdict::Skipped));
             return;
         };

@@ -76,6 +76,7 @@ pub enum Action {
     ForgetKey,
     MakeProfile,
     CopyProfile,
+    UseImap,
     UseSuggestion,
     Continue,
     Back,

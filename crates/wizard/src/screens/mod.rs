@@ -16,7 +16,7 @@ pub(crate) use address::AddressForm;
 pub(crate) use connecting::{Connecting, Phase, Status};
 pub use connecting::{Grant, Stamp};
 pub(crate) use done::{Asking, Done};
-pub(crate) use operator::{Desking, Operator};
+pub(crate) use operator::{Desking, Operator, may_use_imap};
 pub(crate) use password::PasswordForm;
 pub(crate) use prepare::{Prepare, STEPS};
 pub(crate) use profile::{Drafting, Profile};

@@ -31,9 +31,10 @@ fn begin(mut state: State, phase: Phase) -> (State, u32) {
 pub(super) fn ask_apple(state: State) -> Next {
     let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
     let (mut state, run) = begin(state, Phase::AskingApple);
+    let mail_only = state.mail_only();
     if let Screen::Connecting(connecting) = &mut state.screen {
         connecting.verdicts = [None, None];
-        connecting.stages.apple_calendar = Status::Running;
+        connecting.stages.apple_calendar = if mail_only { Status::Skipped } else { Status::Running };
         connecting.stages.apple_mail = Status::Running;
     }
     (state, vec![Effect::Abort, Effect::AskApple { run, address, password }])
@@ -52,7 +53,10 @@ pub(super) fn weigh_verdicts(state: State) -> Next {
     let [Some(calendar), Some(mail)] = connecting.verdicts else { return (state, vec![]) };
     match (Verdicts { calendar, mail }).combine() {
         Combined::GoOn => note(state),
-        Combined::Refused => password::refused(state, Problem::AppleRefused.into()),
+        Combined::Refused => {
+            let kind = if state.mail_only() { "mail" } else { "" };
+            password::refused(state, Report::new(Problem::AppleRefused).kind(kind))
+        }
         Combined::MailRefused => stop(state, Problem::MailRefused.into()),
         Combined::CalendarRefused => stop(state, Problem::CalendarRefused.into()),
         Combined::NoAnswer => stop(state, Problem::AppleNotAnswering.into()),
@@ -175,10 +179,13 @@ fn other_address(mut state: State, grant: Grant) -> Next {
 /// Reads what was not read yet.
 pub(super) fn read(state: State) -> Next {
     let (mut state, run) = begin(state, Phase::Reading);
+    let mail_only = state.mail_only();
     let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
     let Some(grant) = connecting.grant.as_ref().map(|g| g.id.clone()) else { return ignored(state, "connecting") };
     let mut effects = vec![Effect::Abort];
-    if !matches!(connecting.calendars, Some(Ok(_))) {
+    if mail_only {
+        connecting.stages.calendars = Status::Skipped;
+    } else if !matches!(connecting.calendars, Some(Ok(_))) {
         connecting.calendars = None;
         connecting.stages.calendars = Status::Running;
         effects.push(Effect::ReadCalendars { run, grant: grant.clone() });
@@ -193,12 +200,13 @@ pub(super) fn read(state: State) -> Next {
 
 /// "Connected" is said only after mail or calendar was read through the grant.
 pub(super) fn weigh_readings(mut state: State) -> Next {
-    let practice = state.practice();
+    let (practice, mail_only) = (state.practice(), state.mail_only());
     let address = state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default();
     let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
     match (&connecting.calendars, &connecting.newest) {
-        (None, _) | (_, None) => (state, vec![]),
-        (Some(Err(first)), Some(Err(_))) => {
+        (None, _) if !mail_only => (state, vec![]),
+        (_, None) => (state, vec![]),
+        (Some(Err(first)), Some(Err(_))) | (None, Some(Err(first))) => {
             let report = Report {
                 problem: Problem::GrantUnreadable,
                 retry_after: first.retry_after,
