@@ -7,6 +7,7 @@ mod driver;
 mod journey;
 mod keyboard;
 mod locked;
+mod memory;
 mod operator;
 mod picture;
 mod practice;
