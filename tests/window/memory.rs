@@ -130,7 +130,7 @@ async fn a_typed_password_leaves_no_more_copies_than_in_a_bare_window() {
     world.window().fill("app-password", &password()).await;
     connect(&world).await;
     let (own, all) = world.copies_in_memory(&password());
-    println!("copies of a typed password: {own} in the program, {all} in all its processes; {least} in a bare window");
+    eprintln!("copies of a typed password: {own} in the program, {all} in all its processes; {least} in a bare window");
     assert_eq!(world.window().js("return document.documentElement.outerHTML.includes(arguments[0])", &[json!(password())]).await, json!(false));
     assert!(all <= least, "{all} copies, {least} in a bare window");
 }
