@@ -18,6 +18,8 @@ pub struct Environment {
     pub api_uri: Option<String>,
     /// The profile compiled into a branded program.
     pub built_in: Option<&'static str>,
+    /// Whether a variable names a proxy; told to whoever helps.
+    pub proxy: bool,
 }
 
 /// What this run may do.
@@ -57,8 +59,13 @@ pub fn configure(environment: &Environment) -> Config {
             let proxy: Option<String> = profile.network.proxy.clone().map(Into::into);
             let extra_ca = profile.network.extra_ca.clone().map(|name| profile.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(name));
             let servers = apple(&profile, extra_ca.as_deref(), proxy.clone());
+            let setup = Setup {
+                system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+                proxy: proxy.is_some() || environment.proxy,
+                ..setup(&profile, logo)
+            };
             Config {
-                setup: setup(&profile, logo),
+                setup,
                 origins,
                 origin_named,
                 state: profile.connection.state,

@@ -2,6 +2,7 @@
 //! comes in through the ports, and Nylas is reached through `nylas::Client`, whose address is the seam for tests.
 
 pub mod asking_apple;
+mod clipboard;
 mod config;
 mod desk;
 mod journey;
@@ -11,5 +12,5 @@ mod report;
 mod runner;
 
 pub use config::{Config, Environment, configure};
-pub use ports::{AccountRecord, Answer, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
+pub use ports::{AccountRecord, Answer, Clock, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
 pub use runner::{Handle, start};

@@ -15,7 +15,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::{
     journey::Journey,
     logs,
-    ports::{Disk, Keys, Rehearsal, Screen},
+    ports::{Disk, Keys, Rehearsal, Screen, Watch},
 };
 
 /// An app password that appears nowhere by accident.
@@ -49,6 +49,7 @@ pub(crate) struct World {
     pub(crate) disk: Arc<Disk>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) rehearsal: Arc<Rehearsal>,
+    pub(crate) watch: Arc<Watch>,
     folder: TempDir,
 }
 
@@ -62,6 +63,7 @@ impl World {
             disk: Arc::default(),
             keys: Arc::default(),
             rehearsal: Arc::default(),
+            watch: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
         }
     }
@@ -96,7 +98,13 @@ impl World {
     }
 
     pub(crate) fn ports(&self) -> Ports {
-        Ports { desktop: self.screen.clone(), store: self.disk.clone(), keychain: self.keys.clone(), practice: self.rehearsal.clone() }
+        Ports {
+            desktop: self.screen.clone(),
+            store: self.disk.clone(),
+            keychain: self.keys.clone(),
+            practice: self.rehearsal.clone(),
+            clock: self.watch.clone(),
+        }
     }
 }
 

@@ -99,6 +99,7 @@ fn accept(mut state: State, shown: Address, icloud: &Address) -> Next {
     if state.account.icloud != account.icloud {
         state.wipe();
         state.sent = None;
+        state.tried_anyway = false;
     }
     state.account = account;
     prepare::enter(state)

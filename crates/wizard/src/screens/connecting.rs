@@ -5,7 +5,7 @@
 
 mod attempt;
 
-use super::{Done, Next, Screen, done, ignored, password};
+use super::{AddressForm, Done, Next, Screen, done, ignored, password};
 use crate::{Action, Effect, Event, Input, Outcome, Problem, Reading, Report, Service, State, Timer};
 use apple::Verdict;
 use attempt::{ask_apple, look, look_beside, looked, made, newly_made, note, read, send, skip_apple, weigh_readings, weigh_verdicts};
@@ -55,6 +55,25 @@ pub(crate) struct Stages {
     pub(crate) grant: Status,
     pub(crate) calendars: Status,
     pub(crate) mail: Status,
+}
+
+impl Status {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Status::Waiting => "waiting",
+            Status::Running => "running",
+            Status::Done => "done",
+            Status::Failed => "failed",
+            Status::Skipped => "skipped",
+        }
+    }
+}
+
+impl Stages {
+    /// Each with its name; the page's `data-stage`.
+    pub(crate) const fn named(&self) -> [(&'static str, Status); 5] {
+        [("apple-calendar", self.apple_calendar), ("apple-mail", self.apple_mail), ("grant", self.grant), ("calendars", self.calendars), ("mail", self.mail)]
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,6 +213,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         (Phase::Stopped, Event::Person(Input::Press(Action::Retry))) => retry(state),
         (Phase::Stopped, Event::Person(Input::Press(Action::Continue))) => try_anyway(state),
+        (Phase::Stopped, Event::Person(Input::Press(Action::OtherAddress))) => other_address(state),
         // While the account is being written there is nothing left to stop.
         (phase, Event::Person(Input::Press(Action::Cancel | Action::Back))) if phase != Phase::Recording => cancel(state),
         _ => ignored(state, "connecting"),
@@ -278,8 +298,9 @@ fn retry(state: State) -> Next {
 /// One of Apple's services refused and the other accepted: our check must not be stricter than Nylas.
 fn try_anyway(state: State) -> Next {
     match state.report.as_ref().map(|r| r.problem) {
-        Some(Problem::MailRefused | Problem::CalendarRefused) => {
+        Some(Problem::MailRefused | Problem::CalendarRefused) if !state.tried_anyway => {
             let mut state = state;
+            state.tried_anyway = true;
             if let Screen::Connecting(connecting) = &mut state.screen {
                 let stages = &mut connecting.stages;
                 for stage in [&mut stages.apple_calendar, &mut stages.apple_mail] {
@@ -306,6 +327,16 @@ fn cancel(mut state: State) -> Next {
     }
     effects.insert(0, Effect::Abort);
     (state, effects)
+}
+
+/// The password opens something, but not under this address. It stays until another address is given.
+fn other_address(mut state: State) -> Next {
+    if state.report.as_ref().is_none_or(|r| !r.problem.actions().contains(&Action::OtherAddress)) {
+        return ignored(state, "connecting");
+    }
+    state.run += 1;
+    let form = AddressForm::new(&state.account);
+    (state.go(Screen::Address(form)), vec![Effect::Abort])
 }
 
 impl State {
