@@ -486,7 +486,7 @@ impl Window {
     }
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
     listener.local_addr().expect("a listener has an address").port()
 }
@@ -502,6 +502,6 @@ async fn poll<T>(limit: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> O
     }
 }
 
-async fn eventually<T>(limit: Duration, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+pub(crate) async fn eventually<T>(limit: Duration, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
     poll(limit, look).await.unwrap_or_else(|| panic!("waited {limit:?} for {what}"))
 }

@@ -3,7 +3,9 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::panic, reason = "a test may panic")]
 
+mod browser;
 mod driver;
+mod hosted;
 mod journey;
 mod keyboard;
 mod locked;

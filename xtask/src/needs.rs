@@ -89,6 +89,22 @@ pub(crate) const TEST: &[Need] = &[
         why: "a keychain for the window tests",
     },
     Need {
+        apt: &["chromium"],
+        dnf: "chromium",
+        pacman: "chromium",
+        zypper: "chromium",
+        sign: Sign::Program("chromium"),
+        why: "a real browser for signing in on Nylas' page",
+    },
+    Need {
+        apt: &["chromium-driver"],
+        dnf: "chromedriver",
+        pacman: "chromium",
+        zypper: "chromedriver",
+        sign: Sign::Program("chromedriver"),
+        why: "types on that page in tests",
+    },
+    Need {
         apt: &["dbus"],
         dnf: "dbus-daemon",
         pacman: "dbus",

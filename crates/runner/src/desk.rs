@@ -5,7 +5,7 @@ use crate::{
     ports::KeychainFault,
     report::{Asked, report},
 };
-use nylas::{Client, Error, Origin, Provider, Region};
+use nylas::{Client, ClientBuilder, Error, Origin, Provider, Region};
 use secrecy::SecretString;
 use std::sync::Arc;
 use wizard::{Desk, Problem, Report};
@@ -85,14 +85,20 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
     Ok(Checked { client, key: candidate.key, desk })
 }
 
-/// A client as the profile's network settings want it. A certificate of the profile is trusted for the company's own origin
-/// only, never for Nylas'.
+/// A client as the profile's network settings want it.
 pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Result<Client, Report> {
+    let http = http(config, &origin)?;
+    let builder = Client::builder(origin, key);
+    http.into_iter().fold(builder, ClientBuilder::http).build().map_err(|error| report(&error, Asked::Company))
+}
+
+/// The profile's network settings, where there are any for this origin. A certificate of the profile is trusted for the
+/// company's own origin only, never for Nylas'.
+pub(crate) fn http(config: &Config, origin: &Origin) -> Result<Option<reqwest::Client>, Report> {
     let unusable = |what: &'static str| Report { values: vec![("file", what.to_owned())], ..Report::new(Problem::ProfileUnreadable).kind("network") };
     // To this computer itself nothing goes through a proxy, which would see the key in the clear.
     let own_network = !origin.is_loopback() && (config.proxy.is_some() || config.extra_ca.is_some());
-    let company = !Region::ALL.into_iter().any(|region| region.origin() == origin);
-    let mut builder = Client::builder(origin, key);
+    let company = !Region::ALL.into_iter().any(|region| region.origin() == *origin);
     if own_network {
         let mut http = nylas::transport(&nylas::Timeouts::default());
         if let Some(proxy) = &config.proxy {
@@ -103,7 +109,7 @@ pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Resu
             let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|_| unusable("network.extra_ca"))?;
             http = http.tls_certs_merge(certificates);
         }
-        builder = builder.http(http.build().map_err(|_| unusable("network"))?);
+        return http.build().map(Some).map_err(|_| unusable("network"));
     }
-    builder.build().map_err(|error| report(&error, Asked::Company))
+    Ok(None)
 }

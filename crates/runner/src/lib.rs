@@ -8,6 +8,7 @@ mod desk;
 mod journey;
 mod ports;
 pub mod profile;
+mod redirect;
 mod report;
 mod runner;
 

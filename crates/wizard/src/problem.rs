@@ -35,6 +35,7 @@ pub enum Problem {
     PortBlocked,
     KeychainUnavailable,
     BrowserDidNotOpen,
+    RedirectPortTaken,
     CannotSave,
     ProfileUnreadable,
 }
@@ -43,12 +44,12 @@ use Problem::{
     AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, EmailAsPassword, GrantUnreadable, KeyRefused, KeychainUnavailable,
     LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress, NotTheWholePassword, NotUnderstood, NylasRefusedPassword,
     NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked, ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited,
-    SixDigitCode, TlsBroken, TooManyAttempts,
+    RedirectPortTaken, SixDigitCode, TlsBroken, TooManyAttempts,
 };
 
 impl Problem {
     /// All of them, in the order of their codes.
-    pub const ALL: [Problem; 31] = [
+    pub const ALL: [Problem; 32] = [
         LooksLikeNormalPassword,
         SixDigitCode,
         NotTheWholePassword,
@@ -78,6 +79,7 @@ impl Problem {
         PortBlocked,
         KeychainUnavailable,
         BrowserDidNotOpen,
+        RedirectPortTaken,
         CannotSave,
         ProfileUnreadable,
     ];
@@ -114,6 +116,7 @@ impl Problem {
             PortBlocked => "C05",
             KeychainUnavailable => "C07",
             BrowserDidNotOpen => "C08",
+            RedirectPortTaken => "C09",
             CannotSave => "C10",
             ProfileUnreadable => "C11",
         }
@@ -155,6 +158,7 @@ impl Problem {
                 | ProxyAnswers
                 | PortBlocked
                 | KeychainUnavailable
+                | RedirectPortTaken
                 | ProfileUnreadable
                 | KeyRefused
                 | OtherAddress
