@@ -23,6 +23,8 @@ pub enum Effect {
     ForgetKey,
     /// Make the iCloud connector.
     MakeConnector,
+    /// Look up who runs the mail of a domain. Nothing waits for the answer.
+    LookUpDomain(String),
     /// The quiet check that nobody makes a password for nothing.
     Prepare,
     /// Open a page in the person's own browser.

@@ -1,7 +1,7 @@
 //! What can happen: a person does something, or the world answers an effect.
 
 use crate::{Desk, Grant, Page, Progress, Report, Stamp, Timer};
-use apple::Verdict;
+use apple::{Hosted, Verdict};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -131,6 +131,13 @@ pub enum Outcome {
     KeyForgotten(Result<(), Report>),
     /// The iCloud connector exists now.
     ConnectorMade(Result<(), Report>),
+    /// Who runs the mail of a domain.
+    DomainFound {
+        /// The domain that was looked up.
+        domain: String,
+        /// Who.
+        hosted: Hosted,
+    },
     /// The quiet check before Apple's page.
     Prepared(Result<(), Report>),
     /// The system took the order to open a page, or did not.
@@ -147,6 +154,8 @@ pub enum Outcome {
         service: Service,
         /// What it said.
         verdict: Verdict,
+        /// Why it said nothing, or that the account is locked.
+        report: Option<Report>,
     },
     /// The grants of this address before custom auth is sent.
     Noted {

@@ -16,7 +16,9 @@ pub enum Problem {
     MailRefused,
     CalendarRefused,
     AppleNotAnswering,
+    AccountLocked,
     NoTwoFactor,
+    AliasOrCustomDomain,
     NylasRefusedPassword,
     ProviderNotResponding,
     TooManyAttempts,
@@ -33,6 +35,7 @@ pub enum Problem {
     TlsBroken,
     ProxyAnswers,
     PortBlocked,
+    ClockWrong,
     KeychainUnavailable,
     BrowserDidNotOpen,
     CannotSave,
@@ -40,7 +43,7 @@ pub enum Problem {
 }
 
 use Problem::{
-    AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, EmailAsPassword, GrantUnreadable, KeyRefused, KeychainUnavailable,
+    AccountLocked, AliasOrCustomDomain, AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, ClockWrong, EmailAsPassword, GrantUnreadable, KeyRefused, KeychainUnavailable,
     LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress, NotTheWholePassword, NotUnderstood, NylasRefusedPassword,
     NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked, ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited,
     SixDigitCode, TlsBroken, TooManyAttempts,
@@ -48,7 +51,7 @@ use Problem::{
 
 impl Problem {
     /// All of them, in the order of their codes.
-    pub const ALL: [Problem; 31] = [
+    pub const ALL: [Problem; 34] = [
         LooksLikeNormalPassword,
         SixDigitCode,
         NotTheWholePassword,
@@ -59,7 +62,9 @@ impl Problem {
         MailRefused,
         CalendarRefused,
         AppleNotAnswering,
+        AccountLocked,
         NoTwoFactor,
+        AliasOrCustomDomain,
         NylasRefusedPassword,
         ProviderNotResponding,
         TooManyAttempts,
@@ -76,6 +81,7 @@ impl Problem {
         TlsBroken,
         ProxyAnswers,
         PortBlocked,
+        ClockWrong,
         KeychainUnavailable,
         BrowserDidNotOpen,
         CannotSave,
@@ -95,7 +101,9 @@ impl Problem {
             MailRefused => "A02",
             CalendarRefused => "A03",
             AppleNotAnswering => "A04",
+            AccountLocked => "A05",
             NoTwoFactor => "A06",
+            AliasOrCustomDomain => "A07",
             NylasRefusedPassword => "N01",
             ProviderNotResponding => "N02",
             TooManyAttempts => "N03",
@@ -112,6 +120,7 @@ impl Problem {
             TlsBroken => "C03",
             ProxyAnswers => "C04",
             PortBlocked => "C05",
+            ClockWrong => "C06",
             KeychainUnavailable => "C07",
             BrowserDidNotOpen => "C08",
             CannotSave => "C10",
@@ -124,6 +133,7 @@ impl Problem {
         match self {
             LooksLikeNormalPassword | SixDigitCode | NotTheWholePassword | EmailAsPassword | AppleRefused | NylasRefusedPassword => Some(Field::AppPassword),
             NotAnAppleAddress | PhoneNumber => Some(Field::Address),
+            AliasOrCustomDomain => Some(Field::AppleId),
             KeyRefused => Some(Field::ApiKey),
             _ => None,
         }
@@ -141,6 +151,7 @@ impl Problem {
             MailRefused
                 | CalendarRefused
                 | AppleNotAnswering
+                | AccountLocked
                 | ProviderNotResponding
                 | TooManyAttempts
                 | NoConnector
@@ -154,6 +165,7 @@ impl Problem {
                 | TlsBroken
                 | ProxyAnswers
                 | PortBlocked
+                | ClockWrong
                 | KeychainUnavailable
                 | ProfileUnreadable
                 | KeyRefused
@@ -161,7 +173,22 @@ impl Problem {
         )
     }
 
-    /// The buttons that stand with the problem, best first.
+    /// Whether Nylas may be asked although this spoke against it when Apple was asked: our check must not be stricter than
+    /// Nylas.
+    pub const fn nylas_may_overrule(self) -> bool {
+        matches!(self, MailRefused | CalendarRefused | TlsBroken | ClockWrong)
+    }
+
+    /// Seconds after which another try makes sense, where the server does not say.
+    pub const fn usual_pause(self) -> u32 {
+        match self {
+            AppleNotAnswering | ProviderNotResponding => 60,
+            RateLimited | NylasUnavailable => 30,
+            _ => 0,
+        }
+    }
+
+    /// The buttons that stand with the problem, best first. Beside them stands `continue` where Nylas may overrule it.
     pub fn actions(self) -> &'static [Action] {
         match self {
             LooksLikeNormalPassword
@@ -170,10 +197,11 @@ impl Problem {
             | EmailAsPassword
             | NotAnAppleAddress
             | PhoneNumber
+            | AliasOrCustomDomain
             | BrowserDidNotOpen
             | NoTwoFactor => &[],
             AppleRefused | NylasRefusedPassword => &[Action::ClosedTooEarly, Action::CopyDetails],
-            MailRefused | CalendarRefused => &[Action::Retry, Action::Continue, Action::CopyDetails],
+            AccountLocked => &[Action::Retry, Action::OpenForgot, Action::CopyDetails],
             _ if self.retry_can_help() => &[Action::Retry, Action::CopyDetails],
             _ => &[Action::CopyDetails],
         }
