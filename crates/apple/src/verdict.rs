@@ -65,7 +65,8 @@ impl Verdicts {
 pub fn says_locked(words: &str) -> bool {
     let words = words.to_lowercase();
     let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let about_a_service = words.iter().any(|word| matches!(*word, "imap" | "pop" | "mail" | "mailbox" | "calendar" | "caldav" | "access" | "service" | "feature"));
+    let about_a_service =
+        words.iter().any(|word| matches!(*word, "imap" | "pop" | "mail" | "mailbox" | "calendar" | "caldav" | "access" | "service" | "feature"));
     let said = |account: usize| {
         let mut rest = words[account + 1..].iter().skip_while(|word| matches!(**word, "is" | "has" | "was" | "been" | "temporarily"));
         matches!(rest.next(), Some(&("locked" | "disabled" | "suspended")))

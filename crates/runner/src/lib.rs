@@ -5,11 +5,13 @@ pub mod asking_apple;
 mod config;
 mod desk;
 mod journey;
+mod network;
 mod ports;
 pub mod profile;
 mod report;
 mod runner;
 
 pub use config::{Config, Environment, configure};
+pub use network::Network;
 pub use ports::{AccountRecord, Answer, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
 pub use runner::{Handle, start};

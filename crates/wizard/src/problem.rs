@@ -43,10 +43,10 @@ pub enum Problem {
 }
 
 use Problem::{
-    AccountLocked, AliasOrCustomDomain, AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, ClockWrong, EmailAsPassword, GrantUnreadable, KeyRefused, KeychainUnavailable,
-    LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress, NotTheWholePassword, NotUnderstood, NylasRefusedPassword,
-    NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked, ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited,
-    SixDigitCode, TlsBroken, TooManyAttempts,
+    AccountLocked, AliasOrCustomDomain, AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, ClockWrong, EmailAsPassword,
+    GrantUnreadable, KeyRefused, KeychainUnavailable, LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress,
+    NotTheWholePassword, NotUnderstood, NylasRefusedPassword, NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked,
+    ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited, SixDigitCode, TlsBroken, TooManyAttempts,
 };
 
 impl Problem {

@@ -8,7 +8,7 @@ use std::{
 
 use nylas::{Client, Grant, Origin, Provider, Timeouts};
 use nylas_sim::{Options, Simulator};
-use runner::{Environment, Ports};
+use runner::{Environment, Network, Ports};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -30,6 +30,11 @@ pub(crate) const NO_APPLE: &str = "[apple]\ncheck_first = false\n";
 
 /// Parts of secrets that give them away.
 pub(crate) const SECRETS: [&str; 4] = [PASSWORD, "qjxzwvkbmfhgtpyd", "mfhg-tpyd", KEY];
+
+/// A network where nobody can be asked about it: no test asks the real one.
+pub(crate) fn no_network() -> Network {
+    Network { probe: "http://127.0.0.1:9/".parse().unwrap(), name_server: Some(([127, 0, 0, 1], 9).into()) }
+}
 
 /// What runs in other processes: simulators and what stands before them.
 pub(crate) fn elsewhere() -> &'static Runtime {
@@ -57,7 +62,7 @@ impl World {
     pub(crate) fn new() -> World {
         logs::watch(&SECRETS);
         World {
-            environment: Environment::default(),
+            environment: Environment { network: no_network(), ..Environment::default() },
             screen: Arc::default(),
             disk: Arc::default(),
             keys: Arc::default(),

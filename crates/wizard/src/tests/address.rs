@@ -50,7 +50,14 @@ fn without_a_suggestion_there_is_none_to_take() {
 #[test]
 fn an_address_elsewhere_needs_the_icloud_address_beside_it() {
     let mut play = form();
-    play.edit(Field::Address, "nyla@gmail.com").shows("second", false).press(Action::Continue).on("address").problem("P05").kind("other-provider").shows("second", true).did(&[]);
+    play.edit(Field::Address, "nyla@gmail.com")
+        .shows("second", false)
+        .press(Action::Continue)
+        .on("address")
+        .problem("P05")
+        .kind("other-provider")
+        .shows("second", true)
+        .did(&[]);
     for (name, value) in [("value", "gmail.com"), ("provider", "google")] {
         assert!(play.view().arguments.contains(&(name, Argument::Text(value.into()))));
     }

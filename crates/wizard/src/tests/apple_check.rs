@@ -147,9 +147,13 @@ const OFF: (Verdict, Option<Report>) = (Skipped, None);
 
 #[test]
 fn an_outage_counts_down_as_long_as_apple_asks_for_and_else_a_minute() {
-    for (calendar, mail, seconds) in
-        [(pause(120), OFF, 120), (OFF, pause(7), 7), (pause(5), pause(90), 90), ((NoAnswer, None), OFF, 60), (because(NoAnswer, Problem::AppleNotAnswering), OFF, 60)]
-    {
+    for (calendar, mail, seconds) in [
+        (pause(120), OFF, 120),
+        (OFF, pause(7), 7),
+        (pause(5), pause(90), 90),
+        ((NoAnswer, None), OFF, 60),
+        (because(NoAnswer, Problem::AppleNotAnswering), OFF, 60),
+    ] {
         let mut play = asked();
         play.apple_reports(calendar, mail).on("connecting").problem("A04").shows("wait", seconds).did(&["After"]);
         assert!(play.state().held.is_some(), "nobody is asked for another password");
