@@ -39,7 +39,8 @@ impl Default for Network {
 
 /// What a network's part in a failed request to Nylas was: who stood in the way, whether anything is reached at all.
 pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report) -> Report {
-    if report.problem == Problem::TlsBroken {
+    // Of Apple's certificates it is known already.
+    if report.problem == Problem::TlsBroken && report.kind.is_empty() {
         let why = config.faults.take(origin.host());
         report = Report { detail: report.detail, may_have_arrived: report.may_have_arrived, ..report::outage(&why, false) };
     }

@@ -8,6 +8,7 @@ mod journey;
 mod keychain;
 mod killed;
 mod logs;
+mod networks;
 mod outcomes;
 mod ports;
 mod practice;

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
+    apple::authority::Authority,
     journey::Journey,
     logs,
     ports::{Disk, Keys, Rehearsal, Screen},
@@ -88,6 +89,17 @@ impl World {
         std::fs::write(&file, text).unwrap();
         self.environment.profile = Some(file);
         self
+    }
+
+    /// An operator's computer that knows its key, whose Nylas is at `origin`, and whose Apple is on these ports of `localhost`,
+    /// certified by `authority`.
+    pub(crate) fn asking_apple(origin: &str, authority: &Authority, calendar: u16, mail: u16) -> World {
+        let world = World::new();
+        std::fs::write(world.folder.path().join("ca.pem"), authority.pem()).unwrap();
+        let apple = format!("[apple]\ncaldav_url = \"https://localhost:{calendar}/\"\nimap_host = \"localhost\"\nimap_port = {mail}\n");
+        let world = world.profile(&format!("{apple}[connection]\nkind = \"api-key\"\n[network]\nextra_ca = \"ca.pem\"\n")).api_uri(origin);
+        world.keys.put(origin, KEY);
+        world
     }
 
     pub(crate) fn api_uri(mut self, origin: &str) -> World {

@@ -1,8 +1,12 @@
 //! What an outage means to a person.
 
 use super::super::{Outage, Seen, explain, told_apart};
-use crate::{Config, network::Network, report::outage};
-use nylas::Origin;
+use crate::{
+    Config,
+    network::Network,
+    report::{Asked, outage, report},
+};
+use nylas::{Connect, Error, Origin};
 use std::time::Duration;
 use wizard::{Problem, Report};
 
@@ -42,6 +46,23 @@ fn an_issuer_is_named_and_a_pause_is_kept() {
     assert_eq!((report.kind, report.values), ("issuer", vec![("value", "Acme Firewall".to_owned())]));
     assert_eq!(outage(&Outage::Throttled { retry_after: Some(Duration::from_secs(90)) }, true).retry_after, Some(90));
     assert_eq!(outage(&Outage::Throttled { retry_after: Some(Duration::MAX) }, true).retry_after, Some(u32::MAX));
+}
+
+#[test]
+fn an_answer_of_nylas_that_never_came_has_its_problem() {
+    for (connect, code) in [
+        (Connect::Name, "C02"),
+        (Connect::Tls, "C03"),
+        (Connect::Proxy, "C04"),
+        (Connect::Refused, "C05"),
+        (Connect::TimedOut { sent: false }, "C05"),
+        (Connect::TimedOut { sent: true }, "N07"),
+        (Connect::Reset { sent: false }, "N07"),
+        (Connect::Reset { sent: true }, "N07"),
+        (Connect::Other { sent: false }, "C01"),
+    ] {
+        assert_eq!(report(&Error::Connect(connect), Asked::Company).problem.code(), code, "{connect:?}");
+    }
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! Asking Apple, over real TLS: against Dovecot and Radicale, and against servers that do what those cannot.
 
-mod authority;
+pub(crate) mod authority;
 mod calendar;
 mod dovecot;
 mod mail;
 mod network;
 mod radicale;
 mod real;
-mod scripted;
+pub(crate) mod scripted;
 
 use apple::{Address, AppPassword, Judgement, Shape, Verdict, judge_address, judge_password};
 use authority::Authority;
@@ -36,7 +36,7 @@ fn password(text: &str) -> AppPassword {
 }
 
 /// A port of this computer that nobody listens on.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
