@@ -1,10 +1,15 @@
 //! Browser, clipboard and window of the system.
 
+use crate::helper::Helper;
 use arboard::Clipboard;
-use runner::Desktop;
+use runner::{Clock, Desktop};
 use secrecy::SecretString;
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::SystemTime,
+};
 use tauri::{AppHandle, Manager};
+use wizard::Shape;
 
 pub(crate) struct SystemDesktop {
     app: AppHandle,
@@ -44,11 +49,36 @@ impl Desktop for SystemDesktop {
         self.with_clipboard(Clipboard::get_text).filter(|text| !text.is_empty()).map(SecretString::from)
     }
 
+    fn may_peek(&self) -> bool {
+        // macOS asks the person before a program may read what another one copied.
+        !cfg!(target_os = "macos")
+    }
+
+    fn clear_clipboard(&self) -> bool {
+        let cleared = self.with_clipboard(Clipboard::clear).is_some();
+        // Windows may keep a history of what was copied, which is not ours to clear.
+        cleared && !cfg!(windows)
+    }
+
+    fn shape(&self, shape: Shape) {
+        self.app.state::<Helper>().shape(&self.app, shape);
+    }
+
     fn close(&self) {
         if let Some(window) = self.app.get_webview_window(crate::window::LABEL)
             && let Err(error) = window.close()
         {
             log::warn!("the window did not close: {error}");
         }
+    }
+}
+
+/// The system's clock.
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> i64 {
+        let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+        i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
     }
 }

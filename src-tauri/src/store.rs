@@ -14,7 +14,7 @@ use std::{
 };
 use tauri::{AppHandle, Manager, Wry};
 use tauri_plugin_store::StoreBuilder;
-use wizard::{Progress, SCHEMA_VERSION};
+use wizard::{Progress, SCHEMA_VERSION, Tries};
 
 const FILE: &str = "state.json";
 const GOOD_COPY: &str = "state.last-good.json";
@@ -36,6 +36,8 @@ struct Contents {
     progress: Option<Progress>,
     #[serde(default)]
     desk: Option<String>,
+    #[serde(default)]
+    tries: Vec<Tries>,
     #[serde(default)]
     #[expect(dead_code, reason = "parsed so that a damaged list is noticed at the start")]
     accounts: Vec<AccountRecord>,
@@ -93,12 +95,18 @@ impl Store for DiskStore {
                 (good, true)
             }
         };
-        let (progress, desk) = contents.map_or((None, None), |contents| (contents.progress, contents.desk));
-        Kept { progress, desk, set_aside }
+        match contents {
+            Some(Contents { progress, desk, tries, .. }) => Kept { progress, desk, tries, set_aside },
+            None => Kept { set_aside, ..Kept::default() },
+        }
     }
 
     fn save(&self, progress: Option<&Progress>) -> io::Result<()> {
         self.write(|store| store.set("progress", json!(progress)))
+    }
+
+    fn keep_tries(&self, tries: &[Tries]) -> io::Result<()> {
+        self.write(|store| store.set("tries", json!(tries)))
     }
 
     fn keep_desk(&self, origin: Option<&str>) -> io::Result<()> {

@@ -1,37 +1,28 @@
-//! The calls.
+//! The calls that need an API key, or for a grant's own data an access token.
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use backon::{ExponentialBuilder, Retryable};
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, USER_AGENT};
-use reqwest::{Method, RequestBuilder, Url};
-use secrecy::{ExposeSecret, SecretString};
+use reqwest::{Method, Url};
+use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::answer::Answer;
-use crate::connect::classify;
+use crate::http::{Http, PAGES, header};
 use crate::models::{Data, Done, OneOrList, Page};
-use crate::retry::{pause, worthwhile};
-use crate::{Application, Calendar, ClientBuilder, Connector, CustomAuth, Error, Grant, GrantId, Message, Origin, Provider, Timeouts};
+use crate::{
+    Application, Calendar, ClientBuilder, Connector, CustomAuth, Detected, Error, Grant, GrantId, GrantStatus, GrantsQuery, Message, Origin, Provider,
+    RedirectUri,
+};
 
-/// The most pages of a list that are read.
-const PAGES: usize = 10;
-
-/// Nylas API v3 at one origin, with one API key.
+/// Nylas API v3 at one origin, with one API key; or with an access token in its place, which opens [`GrantId::me`] alone.
 ///
 /// Calls that change nothing, and deleting a grant, are repeated up to three times when the connection fails
 /// or the answer is 429, 500, 502, 503 or 504. Making something is never repeated. Every call fails with an [`Error`].
 #[derive(Clone)]
 pub struct Client {
-    origin: Origin,
-    base: Url,
+    http: Http,
     key: Arc<SecretString>,
-    http: reqwest::Client,
-    timeouts: Timeouts,
-    backoff: ExponentialBuilder,
 }
 
 impl Client {
@@ -48,22 +39,15 @@ impl Client {
         ClientBuilder::new(origin, key)
     }
 
-    pub(crate) fn assemble(
-        origin: Origin,
-        base: Url,
-        key: SecretString,
-        http: reqwest::Client,
-        timeouts: Timeouts,
-        backoff: ExponentialBuilder,
-    ) -> Result<Client, Error> {
-        bearer(&key)?;
-        Ok(Client { origin, base, key: Arc::new(key), http, timeouts, backoff })
+    pub(crate) fn assemble(http: Http, key: SecretString) -> Result<Client, Error> {
+        header(&key)?;
+        Ok(Client { http, key: Arc::new(key) })
     }
 
     /// Where the key goes.
     #[must_use]
     pub fn origin(&self) -> &Origin {
-        &self.origin
+        &self.http.origin
     }
 
     /// The application the key belongs to. `GET /v3/applications`
@@ -72,10 +56,21 @@ impl Client {
         Ok(answer.data.0)
     }
 
+    /// Where hosted sign-in may end. `GET /v3/applications/redirect-uris`
+    pub async fn redirect_uris(&self) -> Result<Vec<RedirectUri>, Error> {
+        let answer: Data<Vec<RedirectUri>> = self.get(self.url(&["applications", "redirect-uris"])).await?;
+        Ok(answer.data.into_iter().filter(|uri| !uri.is_deleted()).collect())
+    }
+
+    /// Lets hosted sign-in end at `url`, on a `platform` such as `desktop`; sent once.
+    /// `POST /v3/applications/redirect-uris`
+    pub async fn create_redirect_uri(&self, url: &str, platform: &str) -> Result<RedirectUri, Error> {
+        self.post(self.url(&["applications", "redirect-uris"]), &json!({ "url": url, "platform": platform })).await
+    }
+
     /// Every connector of the application. `GET /v3/connectors`
     pub async fn connectors(&self) -> Result<Vec<Connector>, Error> {
-        let answer: Data<_> = self.get(self.url(&["connectors"])).await?;
-        Ok(answer.data)
+        self.http.list(&self.key, self.url(&["connectors"])).await
     }
 
     /// The connector of a provider, if there is one. `GET /v3/connectors/{provider}`
@@ -90,16 +85,23 @@ impl Client {
 
     /// Makes a connector; sent once. A Sandbox application refuses it. `POST /v3/connectors`
     pub async fn create_connector(&self, provider: Provider) -> Result<Connector, Error> {
-        let request = self.request(Method::POST, self.url(&["connectors"]), self.timeouts.safe)?.json(&json!({ "provider": provider.as_str() }));
-        let answer: Data<_> = self.send(request, &[]).await?;
+        self.post(self.url(&["connectors"]), &json!({ "provider": provider.as_str() })).await
+    }
+
+    /// Whose address this is; sent once. Nylas allows 20 a minute for each application. `POST /v3/providers/detect`
+    pub async fn detect(&self, email: &str) -> Result<Detected, Error> {
+        let mut url = self.url(&["providers", "detect"]);
+        url.query_pairs_mut().append_pair("email", email).append_pair("all_provider_types", "false");
+        let request = self.http.request(Some(&self.key), Method::POST, url, self.http.timeouts.safe)?;
+        let answer: Data<_> = self.http.send(Some(&self.key), request, &[]).await?;
         Ok(answer.data)
     }
 
     /// Makes a grant, or renews the one this address has; sent once, and whatever is answered is returned at once.
     /// `POST /v3/connect/custom`
     pub async fn custom_auth(&self, auth: &CustomAuth) -> Result<Grant, Error> {
-        let request = self.request(Method::POST, self.url(&["connect", "custom"]), self.timeouts.custom_auth)?.json(&auth.body());
-        let answer: Data<_> = self.send(request, &[auth.secret()]).await?;
+        let request = self.http.request(Some(&self.key), Method::POST, self.url(&["connect", "custom"]), self.http.timeouts.custom_auth)?;
+        let answer: Data<_> = self.http.send(Some(&self.key), request.json(&auth.body()), auth.secret().as_slice()).await?;
         Ok(answer.data)
     }
 
@@ -109,10 +111,28 @@ impl Client {
         Ok(answer.data)
     }
 
-    /// The grants of an address, of whatever provider: lists filtered by provider lag behind. `GET /v3/grants`
+    /// Every grant of an address, of whatever provider: lists filtered by provider lag behind. `GET /v3/grants`
     pub async fn grants_for(&self, email: &str) -> Result<Vec<Grant>, Error> {
         let mut url = self.url(&["grants"]);
         url.query_pairs_mut().append_pair("email", email);
+        self.http.list(&self.key, url).await
+    }
+
+    /// One page of the application's grants, newest first; a page shorter than its limit is the last. `GET /v3/grants`
+    pub async fn grants_page(&self, query: &GrantsQuery) -> Result<Vec<Grant>, Error> {
+        let mut url = self.url(&["grants"]);
+        {
+            let mut pairs = url.query_pairs_mut();
+            if let Some(email) = &query.email {
+                pairs.append_pair("email", email);
+            }
+            match query.status {
+                Some(GrantStatus::Valid) => pairs.append_pair("grant_status", "valid"),
+                Some(GrantStatus::Invalid) => pairs.append_pair("grant_status", "invalid"),
+                Some(GrantStatus::Unknown) | None => &mut pairs,
+            };
+            pairs.append_pair("limit", &query.limit.to_string()).append_pair("offset", &query.offset.to_string());
+        }
         let answer: Data<_> = self.get(url).await?;
         Ok(answer.data)
     }
@@ -120,7 +140,7 @@ impl Client {
     /// Deletes a grant for good; one that is gone already counts as done. `DELETE /v3/grants/{id}`
     pub async fn delete_grant(&self, id: &GrantId) -> Result<(), Error> {
         let url = self.url(&["grants", id.as_str()]);
-        match self.repeatable::<Done>(Method::DELETE, url).await {
+        match self.http.repeatable(Some(&self.key), Method::DELETE, url, &[]).await {
             Ok(Done {}) => Ok(()),
             Err(error) if is_absent(&error) => Ok(()),
             Err(error) => Err(error),
@@ -158,73 +178,25 @@ impl Client {
     }
 
     fn url(&self, path: &[&str]) -> Url {
-        let mut url = self.base.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.clear().push("v3").extend(path);
-        }
-        url
+        self.http.url(path)
     }
 
     async fn get<T: DeserializeOwned>(&self, url: Url) -> Result<T, Error> {
-        self.repeatable(Method::GET, url).await
+        self.http.repeatable(Some(&self.key), Method::GET, url, &[]).await
     }
 
-    async fn repeatable<T: DeserializeOwned>(&self, method: Method, url: Url) -> Result<T, Error> {
-        let mut stubborn = 0;
-        (|| async {
-            let request = self.request(method.clone(), url.clone(), self.timeouts.safe)?;
-            self.send(request, &[]).await
-        })
-        .retry(self.backoff)
-        .when(|error| worthwhile(error, &mut stubborn))
-        .adjust(pause)
-        .notify(|error, wait| log::warn!("{error}; again in {wait:?}"))
-        .await
-    }
-
-    fn request(&self, method: Method, url: Url, timeout: Duration) -> Result<RequestBuilder, Error> {
-        Ok(self
-            .http
-            .request(method, url)
-            .timeout(timeout)
-            .header(AUTHORIZATION, bearer(&self.key)?)
-            .header(ACCEPT, "application/json")
-            .header(USER_AGENT, concat!("icloud-connect/", env!("CARGO_PKG_VERSION"))))
-    }
-
-    /// Sends a request once. `secrets` are those in its body.
-    async fn send<T: DeserializeOwned>(&self, request: RequestBuilder, secrets: &[&SecretString]) -> Result<T, Error> {
-        let started = Instant::now();
-        let (http, request) = request.build_split();
-        let request = request.map_err(|error| Error::Connect(classify(&error)))?;
-        let (method, url) = (request.method().clone(), request.url().clone());
-        let response = http.execute(request).await.map_err(|error| {
-            let why = classify(&error);
-            log::debug!("{method} {}: {why:?}: {:?}", url.path(), error.without_url());
-            Error::Connect(why)
-        })?;
-        let answer = Answer::read(response, &url).await?;
-        log::debug!("{method} {} {} {:?}", url.path(), answer.status(), started.elapsed());
-        let mut secrets = secrets.to_vec();
-        secrets.push(&self.key);
-        answer.decode(&secrets)
+    /// Makes something without a secret; sent once.
+    async fn post<T: DeserializeOwned>(&self, url: Url, body: &serde_json::Value) -> Result<T, Error> {
+        let request = self.http.request(Some(&self.key), Method::POST, url, self.http.timeouts.safe)?.json(body);
+        let answer: Data<_> = self.http.send(Some(&self.key), request, &[]).await?;
+        Ok(answer.data)
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("origin", &self.origin).finish_non_exhaustive()
+        f.debug_struct("Client").field("origin", self.origin()).finish_non_exhaustive()
     }
-}
-
-fn bearer(key: &SecretString) -> Result<HeaderValue, Error> {
-    let key = key.expose_secret();
-    if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Error::Key);
-    }
-    let mut value = HeaderValue::from_str(&format!("Bearer {key}")).map_err(|_| Error::Key)?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 fn is_absent(error: &Error) -> bool {

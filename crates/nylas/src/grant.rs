@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::Provider;
+use crate::http::LARGEST_PAGE;
 
 /// The ID of a grant: 1 to 128 characters of `A-Z a-z 0-9 _ -`, so it is safe in a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -21,6 +22,12 @@ pub struct GrantId(String);
 pub struct GrantIdError;
 
 impl GrantId {
+    /// The one grant that an access token opens.
+    #[must_use]
+    pub fn me() -> GrantId {
+        GrantId("me".to_owned())
+    }
+
     /// The ID as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -119,6 +126,25 @@ pub struct Grant {
     /// What was granted; iCloud has no scopes.
     #[serde(default, deserialize_with = "null_as_default")]
     pub scope: Vec<String>,
+}
+
+/// Which grants of the application to list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantsQuery {
+    /// Of this address only.
+    pub email: Option<String>,
+    /// In this state only; [`GrantStatus::Unknown`] counts as none given.
+    pub status: Option<GrantStatus>,
+    /// How many, from 1 to 200.
+    pub limit: usize,
+    /// How many to leave out before.
+    pub offset: usize,
+}
+
+impl Default for GrantsQuery {
+    fn default() -> Self {
+        GrantsQuery { email: None, status: None, limit: LARGEST_PAGE, offset: 0 }
+    }
 }
 
 /// The contract says Unix seconds; Nylas' own command line tool also tolerates RFC 3339 text.

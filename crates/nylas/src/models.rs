@@ -39,6 +39,49 @@ pub struct Connector {
     pub name: Option<String>,
 }
 
+/// A place where hosted sign-in may end.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct RedirectUri {
+    /// Its ID.
+    pub id: String,
+    /// The address, which must be met byte for byte.
+    pub url: String,
+    /// `desktop`, `web` and the like; public clients need a platform other than `web`.
+    #[serde(default)]
+    pub platform: Option<String>,
+    /// The official client knows this field; the contract does not.
+    #[serde(default)]
+    deleted_at: Option<serde_json::Value>,
+}
+
+impl RedirectUri {
+    pub(crate) fn is_deleted(&self) -> bool {
+        self.deleted_at.as_ref().is_some_and(|time| *time != 0)
+    }
+}
+
+/// What Nylas thinks of an address.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Detected {
+    /// Whether a provider was found.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub detected: bool,
+    /// The provider.
+    #[serde(default)]
+    pub provider: Option<Provider>,
+    /// Where the provider is [`Provider::Imap`]: which one, such as `icloud`.
+    #[serde(rename = "type", default)]
+    pub kind: Option<String>,
+}
+
+impl Detected {
+    /// Whether it is an iCloud address. Nylas' own login page is also told so as `imap` of the type `icloud`.
+    #[must_use]
+    pub fn is_icloud(&self) -> bool {
+        self.provider == Some(Provider::ICloud) || self.kind.as_deref() == Some("icloud")
+    }
+}
+
 /// A calendar of a connected account. iCloud marks none as primary.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Calendar {
@@ -80,6 +123,15 @@ pub(crate) struct Page<T> {
     pub(crate) data: Vec<T>,
     #[serde(default)]
     pub(crate) next_cursor: Option<String>,
+}
+
+/// One page of a list that is paged by offset.
+#[derive(Deserialize)]
+pub(crate) struct Slice<T> {
+    pub(crate) data: Vec<T>,
+    /// How many entries a page has at most.
+    #[serde(default)]
+    pub(crate) limit: Option<usize>,
 }
 
 /// The envelope of an answer that carries nothing.

@@ -96,6 +96,12 @@ impl Origin {
         &self.text
     }
 
+    /// The same as an address, to which a path can be added.
+    #[expect(clippy::expect_used, reason = "the text is an address's own origin, or one of ours, and tests parse those")]
+    pub(crate) fn url(&self) -> Url {
+        Url::parse(&self.text).expect("an origin is an address")
+    }
+
     /// Whether the API runs on this computer.
     #[must_use]
     pub fn is_loopback(&self) -> bool {

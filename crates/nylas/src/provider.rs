@@ -12,6 +12,16 @@ pub enum Provider {
     ICloud,
     /// Any mail server that speaks IMAP: mail only.
     Imap,
+    /// Google: Gmail and Google Workspace.
+    Google,
+    /// Microsoft: Outlook.com and Microsoft 365.
+    Microsoft,
+    /// Yahoo.
+    Yahoo,
+    /// Exchange on a server of its own.
+    Ews,
+    /// A calendar that lives at Nylas alone.
+    VirtualCalendar,
     /// One that onboarding has nothing to do with, by its name at Nylas.
     Other(String),
 }
@@ -23,6 +33,11 @@ impl Provider {
         match self {
             Provider::ICloud => "icloud",
             Provider::Imap => "imap",
+            Provider::Google => "google",
+            Provider::Microsoft => "microsoft",
+            Provider::Yahoo => "yahoo",
+            Provider::Ews => "ews",
+            Provider::VirtualCalendar => "virtual-calendar",
             Provider::Other(name) => name,
         }
     }
@@ -33,6 +48,11 @@ impl From<String> for Provider {
         match name.as_str() {
             "icloud" => Provider::ICloud,
             "imap" => Provider::Imap,
+            "google" => Provider::Google,
+            "microsoft" => Provider::Microsoft,
+            "yahoo" => Provider::Yahoo,
+            "ews" => Provider::Ews,
+            "virtual-calendar" => Provider::VirtualCalendar,
             _ => Provider::Other(name),
         }
     }

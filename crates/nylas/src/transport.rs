@@ -2,22 +2,22 @@
 
 use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::redirect::Policy;
 use secrecy::SecretString;
 
 use crate::connect::classify;
+use crate::http::Http;
 use crate::retry::backoff;
-use crate::{Client, Connect, Error, Origin};
+use crate::{Client, Error, Origin, PublicClient};
 
 /// How long calls may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeouts {
     /// Until there is a connection.
     pub connect: Duration,
-    /// One try of any call but custom authentication, from its start to the answer's last byte.
+    /// One try of any other call, from its start to the answer's last byte.
     pub safe: Duration,
-    /// Custom authentication. Nylas states a ceiling of 120 s on its side.
+    /// Custom authentication and the exchange of a code, which are sent once. Nylas states a ceiling of 120 s on its side.
     pub custom_auth: Duration,
 }
 
@@ -33,45 +33,41 @@ pub fn transport(timeouts: &Timeouts) -> reqwest::ClientBuilder {
     reqwest::Client::builder().redirect(Policy::none()).retry(reqwest::retry::never()).connect_timeout(timeouts.connect)
 }
 
-/// Builds a [`Client`].
+/// Builds a [`Client`], which has an API key (`A` is a secret), or a [`PublicClient`], which has a client ID instead.
 #[must_use]
-pub struct ClientBuilder {
+pub struct ClientBuilder<A = SecretString> {
     origin: Origin,
-    key: SecretString,
+    access: A,
     http: Option<reqwest::Client>,
     timeouts: Timeouts,
     first_wait: Duration,
 }
 
-impl ClientBuilder {
-    pub(crate) fn new(origin: Origin, key: SecretString) -> ClientBuilder {
-        ClientBuilder { origin, key, http: None, timeouts: Timeouts::default(), first_wait: Duration::from_millis(500) }
+impl<A> ClientBuilder<A> {
+    pub(crate) fn new(origin: Origin, access: A) -> ClientBuilder<A> {
+        ClientBuilder { origin, access, http: None, timeouts: Timeouts::default(), first_wait: Duration::from_millis(500) }
     }
 
     /// Travels by this HTTP client; make it from [`transport`], which follows no redirects.
-    pub fn http(mut self, http: reqwest::Client) -> ClientBuilder {
+    pub fn http(mut self, http: reqwest::Client) -> ClientBuilder<A> {
         self.http = Some(http);
         self
     }
 
     /// How long calls may take. The limit for connecting counts only without [`ClientBuilder::http`].
-    pub fn timeouts(mut self, timeouts: Timeouts) -> ClientBuilder {
+    pub fn timeouts(mut self, timeouts: Timeouts) -> ClientBuilder<A> {
         self.timeouts = timeouts;
         self
     }
 
     /// The wait before a safe call is first repeated; it doubles, with jitter.
-    pub fn backoff(mut self, first_wait: Duration) -> ClientBuilder {
+    pub fn backoff(mut self, first_wait: Duration) -> ClientBuilder<A> {
         self.first_wait = first_wait;
         self
     }
 
-    /// Makes the client; nothing is sent yet.
-    ///
-    /// # Errors
-    /// [`Error::Key`] for a key that no header carries; [`Error::Connect`] if TLS cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        let http = match self.http {
+    fn assemble(self) -> Result<(Http, A), Error> {
+        let client = match self.http {
             Some(http) => http,
             None => {
                 let http = transport(&self.timeouts);
@@ -80,7 +76,28 @@ impl ClientBuilder {
                 http.build().map_err(|error| Error::Connect(classify(&error)))?
             }
         };
-        let base = Url::parse(self.origin.as_str()).map_err(|_| Error::Connect(Connect::Other { sent: false }))?;
-        Client::assemble(self.origin, base, self.key, http, self.timeouts, backoff(self.first_wait))
+        Ok((Http { origin: self.origin, client, timeouts: self.timeouts, backoff: backoff(self.first_wait) }, self.access))
+    }
+}
+
+impl ClientBuilder<SecretString> {
+    /// Makes the client; nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`Error::Key`] for a key that no header carries; [`Error::Connect`] if TLS cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let (http, key) = self.assemble()?;
+        Client::assemble(http, key)
+    }
+}
+
+impl ClientBuilder<String> {
+    /// Makes the public client; nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`Error::Connect`] if TLS cannot be set up.
+    pub fn build(self) -> Result<PublicClient, Error> {
+        let (http, client_id) = self.assemble()?;
+        Ok(PublicClient::assemble(http, client_id))
     }
 }

@@ -21,6 +21,8 @@ pub struct Environment {
     pub built_in: Option<&'static str>,
     /// Where the network itself is asked.
     pub network: Network,
+    /// Whether a variable names a proxy; told to whoever helps.
+    pub proxy: bool,
 }
 
 /// What this run may do.
@@ -64,8 +66,13 @@ pub fn configure(environment: &Environment) -> Config {
             let proxy: Option<String> = profile.network.proxy.clone().map(Into::into);
             let extra_ca = profile.network.extra_ca.clone().map(|name| profile.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(name));
             let servers = apple(&profile, extra_ca.as_deref(), proxy.clone(), environment.network.clone());
+            let setup = Setup {
+                system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+                proxy: proxy.is_some() || environment.proxy,
+                ..setup(&profile, logo)
+            };
             Config {
-                setup: setup(&profile, logo),
+                setup,
                 origins,
                 origin_named,
                 state: profile.connection.state,

@@ -2,6 +2,7 @@
 //! comes in through the ports, and Nylas is reached through `nylas::Client`, whose address is the seam for tests.
 
 pub mod asking_apple;
+mod clipboard;
 mod config;
 mod desk;
 mod journey;
@@ -13,5 +14,5 @@ mod runner;
 
 pub use config::{Config, Environment, configure};
 pub use network::Network;
-pub use ports::{AccountRecord, Answer, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
+pub use ports::{AccountRecord, Answer, Clock, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
 pub use runner::{Handle, start};

@@ -4,7 +4,7 @@ use apple::{Address, AppPassword, Verdict};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::{future::Future, io, pin::Pin, sync::Arc};
-use wizard::{Progress, Service};
+use wizard::{Progress, Service, Shape, Tries};
 
 /// An answer that takes a while.
 pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -20,6 +20,8 @@ pub struct Ports {
     pub keychain: Arc<dyn Keychain>,
     /// The simulator.
     pub practice: Arc<dyn Practice>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// Browser, clipboard, window.
@@ -30,6 +32,12 @@ pub trait Desktop: Send + Sync {
     fn copy(&self, text: &str) -> bool;
     /// The clipboard's text; `None` when it is empty, holds something else or may not be read.
     fn clipboard(&self) -> Option<SecretString>;
+    /// Whether a program may look at the clipboard without the system asking the person.
+    fn may_peek(&self) -> bool;
+    /// Empties the clipboard. False when the text may still be somewhere, such as in a history.
+    fn clear_clipboard(&self) -> bool;
+    /// Makes the window small, beside the browser, or as large as it was.
+    fn shape(&self, shape: Shape);
     /// Closes the window.
     fn close(&self);
 }
@@ -43,6 +51,8 @@ pub struct Kept {
     pub desk: Option<String>,
     /// A file could not be read and was set aside under another name.
     pub set_aside: bool,
+    /// How many tries addresses have left.
+    pub tries: Vec<Tries>,
 }
 
 /// A connected account, as far as it is remembered. Never a secret.
@@ -65,6 +75,11 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When it could not be written.
     fn save(&self, progress: Option<&Progress>) -> io::Result<()>;
+    /// Keeps how many tries addresses have left.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn keep_tries(&self, tries: &[Tries]) -> io::Result<()>;
     /// Remembers, or forgets, that an operator works at this origin.
     ///
     /// # Errors
@@ -75,6 +90,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When it could not be written.
     fn record(&self, account: &AccountRecord) -> io::Result<()>;
+}
+
+/// The time of day.
+pub trait Clock: Send + Sync {
+    /// Now, in Unix seconds.
+    fn now(&self) -> i64;
 }
 
 /// Why the keychain did not do it. Its own error is never shown: some variants carry the secret's bytes.

@@ -1,7 +1,7 @@
 //! The one task that owns the state: it takes events in turn, carries effects out and shows the view.
 
 use crate::{
-    AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, configure,
+    AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, clipboard, configure,
     desk::{self, Candidate, Checked},
     journey, network,
     report::{Asked, report},
@@ -22,6 +22,11 @@ pub struct Handle {
 }
 
 impl Handle {
+    /// Tells the wizard that the person came back to the window.
+    pub fn returned(&self) {
+        let _ = self.messages.send(Message::Event(Event::World(Outcome::Returned)));
+    }
+
     /// Tells the wizard what the person did. Inputs are taken in the order in which they come.
     pub fn dispatch(&self, input: Input) {
         // The task ends only with the app; then nobody waits for an answer.
@@ -90,7 +95,7 @@ impl Runner {
         let kept = self.off_thread(|ports| ports.store.load()).await.unwrap_or_default();
         let setup = self.configure(kept.desk.as_deref()).await;
         let mut state = State::new(setup);
-        state = self.take(state, Event::World(Outcome::Opened { saved: kept.progress, set_aside: kept.set_aside })).await;
+        state = self.take(state, Event::World(Outcome::Opened { saved: kept.progress, set_aside: kept.set_aside, tries: kept.tries })).await;
         while let Some(message) = inbox.recv().await {
             let event = match message {
                 Message::Event(event) => event,
@@ -122,6 +127,7 @@ impl Runner {
     }
 
     async fn take(&mut self, state: State, event: Event) -> State {
+        let (state, _) = wizard::step(state, Event::World(Outcome::Clock(self.ports.clock.now())));
         let (mut state, effects) = wizard::step(state, event);
         for effect in effects {
             if let Some(outcome) = self.carry_out(effect).await {
@@ -159,6 +165,10 @@ impl Runner {
         match effect {
             Effect::Save(progress) => {
                 let saved = self.off_thread(move |ports| ports.store.save(progress.as_ref())).await;
+                return (!matches!(saved, Some(Ok(())))).then(|| Outcome::NotSaved);
+            }
+            Effect::KeepTries(tries) => {
+                let saved = self.off_thread(move |ports| ports.store.keep_tries(&tries)).await;
                 return (!matches!(saved, Some(Ok(())))).then(|| Outcome::NotSaved);
             }
             Effect::ReadProfile => {
@@ -201,16 +211,20 @@ impl Runner {
             }
             Effect::Open(page) => self.open(page),
             Effect::Copy(action, text) => {
-                let ports = self.ports.clone();
-                self.world(async move {
-                    let worked = tokio::task::spawn_blocking(move || ports.desktop.copy(&text)).await.unwrap_or(false);
-                    Outcome::Copied(action, worked)
-                });
+                self.at_desktop(move |ports| ports.desktop.copy(&text), move |worked| Outcome::Copied(action, worked.unwrap_or(false)));
             }
             Effect::ReadClipboard => {
-                let ports = self.ports.clone();
-                self.world(async move { Outcome::Clipboard(tokio::task::spawn_blocking(move || ports.desktop.clipboard()).await.ok().flatten()) });
+                self.at_desktop(|ports| ports.desktop.clipboard(), |text| Outcome::Clipboard(text.flatten()));
             }
+            Effect::PeekClipboard => {
+                let peek = |ports: Ports| ports.desktop.may_peek().then(|| ports.desktop.clipboard()).flatten();
+                self.at_desktop(peek, |text| Outcome::Peeked(text.flatten()));
+            }
+            Effect::ForgetCopied { password, pasted } => {
+                let forget = move |ports: Ports| clipboard::forget(ports.desktop.as_ref(), &password, pasted);
+                self.at_desktop(forget, |certain| Outcome::CopiedForgotten(certain.unwrap_or(false)));
+            }
+            Effect::Shape(shape) => self.ports.desktop.shape(shape),
             Effect::AskApple { run, address, password } => self.ask_apple(run, &address, &password),
             Effect::NoteGrants { run, address } => {
                 self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Noted { run, grants });
@@ -333,6 +347,7 @@ impl Runner {
             (Page::AppleAccount, Some(practice)) => practice.page.clone(),
             (Page::AppleAccount, None) => apple::Page::Account.address().to_owned(),
             (Page::AppleForgot, _) => apple::Page::Forgot.address().to_owned(),
+            (Page::AppleStatus, _) => apple::Page::Status.address().to_owned(),
             (Page::Return, _) => self.config.return_url.clone().unwrap_or_default(),
         };
         let ports = self.ports.clone();
@@ -418,6 +433,12 @@ impl Runner {
 
     fn world(&self, outcome: impl Future<Output = Outcome> + Send + 'static) {
         self.answer(async move { Message::Event(Event::World(outcome.await)) });
+    }
+
+    /// Something that the desktop does, which may block.
+    fn at_desktop<T: Send + 'static>(&self, work: impl FnOnce(Ports) -> T + Send + 'static, outcome: impl FnOnce(Option<T>) -> Outcome + Send + 'static) {
+        let ports = self.ports.clone();
+        self.world(async move { outcome(tokio::task::spawn_blocking(move || work(ports)).await.ok()) });
     }
 
     fn send(&self, event: Event) {

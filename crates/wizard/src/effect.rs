@@ -1,6 +1,6 @@
 //! What the wizard wants done. The runner does it and answers with an [`crate::Outcome`].
 
-use crate::{Action, Progress};
+use crate::{Action, Progress, Tries};
 use apple::{Address, AppPassword};
 use secrecy::SecretString;
 
@@ -9,6 +9,8 @@ use secrecy::SecretString;
 pub enum Effect {
     /// Keep, or clear, the saved progress. Done before the effects after it.
     Save(Option<Progress>),
+    /// Keep how many tries addresses have left. Done before the effects after it.
+    KeepTries(Vec<Tries>),
     /// Read the profile again.
     ReadProfile,
     /// Start the built-in simulator and talk to it.
@@ -33,6 +35,17 @@ pub enum Effect {
     Copy(Action, String),
     /// Read the clipboard.
     ReadClipboard,
+    /// Read the clipboard where the system lets a program do so without asking.
+    PeekClipboard,
+    /// Take the password off the clipboard if it is still there.
+    ForgetCopied {
+        /// The password.
+        password: AppPassword,
+        /// It came by the button, so that the person expects the program to look.
+        pasted: bool,
+    },
+    /// Make the window small, beside the browser, or large again.
+    Shape(Shape),
     /// Ask Apple's two services about the password.
     AskApple {
         /// The attempt.
@@ -112,8 +125,19 @@ pub enum Page {
     AppleAccount,
     /// Apple's page for a forgotten password.
     AppleForgot,
+    /// Apple's page about what is out of order at Apple.
+    AppleStatus,
     /// The page that the company wants people to come back to.
     Return,
+}
+
+/// The shape of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// As large as the person made it.
+    Full,
+    /// Narrow, at the edge of the screen, above other windows where the system allows it.
+    Helper,
 }
 
 /// What a timer is for.

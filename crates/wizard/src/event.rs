@@ -1,6 +1,6 @@
 //! What can happen: a person does something, or the world answers an effect.
 
-use crate::{Desk, Grant, Page, Progress, Report, Stamp, Timer};
+use crate::{Desk, Grant, Page, Progress, Report, Stamp, Timer, Tries};
 use apple::{Hosted, Verdict};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -46,6 +46,23 @@ pub enum Sixdigit {
     No,
     /// Try it: Apple's page will show.
     Unsure,
+    /// The account belongs to a workplace or a school, which decides about it.
+    Work,
+    /// The account is a child's, and a parent decides about it.
+    Child,
+}
+
+impl Sixdigit {
+    /// Its name on the page.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Sixdigit::Yes => "yes",
+            Sixdigit::No => "no",
+            Sixdigit::Unsure => "unsure",
+            Sixdigit::Work => "work",
+            Sixdigit::Child => "child",
+        }
+    }
 }
 
 /// A button's name; the page's `data-action`.
@@ -63,6 +80,13 @@ pub enum Action {
     Help,
     OpenApple,
     OpenForgot,
+    OpenStatus,
+    NextStep,
+    PreviousStep,
+    LeaveHelper,
+    UseHelper,
+    UseCopied,
+    OtherAddress,
     HavePassword,
     CopyLabel,
     CopyPage,
@@ -116,7 +140,13 @@ pub enum Outcome {
         saved: Option<Progress>,
         /// A saved file could not be read and was set aside.
         set_aside: bool,
+        /// How many tries addresses have left.
+        tries: Vec<Tries>,
     },
+    /// What the clock says, in Unix seconds; told before anything else that happens.
+    Clock(i64),
+    /// The person came back to the window.
+    Returned,
     /// The profile was read again.
     ProfileRead(Box<crate::Setup>),
     /// The simulator runs, or could not be started.
@@ -144,6 +174,10 @@ pub enum Outcome {
     PageOpened(Page, Result<(), Report>),
     /// The clipboard's text; `None` where it is empty or may not be read.
     Clipboard(Option<SecretString>),
+    /// The same without having been asked for; `None` also where the system would ask the person.
+    Peeked(Option<SecretString>),
+    /// Whether the password is off the clipboard for certain.
+    CopiedForgotten(bool),
     /// Something was copied, or could not be.
     Copied(Action, bool),
     /// One of Apple's services answered.

@@ -1,23 +1,26 @@
 //! The wizard's decisions, and nothing else: `step(State, Event) -> (State, Vec<Effect>)` and `view(&State) -> View`.
 //! No I/O, no clock, no async, no sentence. Each screen has its own file in `screens/`.
 
+mod details;
 mod effect;
 mod event;
 mod problem;
 mod progress;
 mod screens;
 mod state;
+mod tries;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
-pub use effect::{Effect, Page, Timer};
+pub use effect::{Effect, Page, Shape, Timer};
 pub use event::{Action, Event, Field, Input, Outcome, Reading, Service, Sixdigit};
 pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, SCHEMA_VERSION, Step};
 pub use screens::{Grant, Stamp};
 pub use state::{Account, Connection, Desk, Setup, State, Support, Use};
+pub use tries::Tries;
 pub use view::{Argument, Body, ProblemView, StageView, StepView, View, view};
 
 /// Takes one event: the next state and what is to be done about it. An event that does not fit the state changes
@@ -28,7 +31,18 @@ pub fn step(state: State, event: Event) -> (State, Vec<Effect>) {
         Event::World(Outcome::Opened { saved, .. }) => saved.clone(),
         _ => state.progress(),
     };
-    let (state, mut effects) = screens::step(state, event);
+    let (tries, report, shape) = (state.tries.clone(), state.report.clone(), state.shape());
+    let opened = matches!(event, Event::World(Outcome::Opened { .. }));
+    let (mut state, mut effects) = screens::step(state, event);
+    if state.report != report {
+        state.reported_at = state.now;
+    }
+    if state.shape() != shape {
+        effects.push(Effect::Shape(state.shape()));
+    }
+    if state.tries != tries && !opened {
+        effects.insert(0, Effect::KeepTries(state.tries.clone()));
+    }
     let after = state.progress();
     if before != after {
         effects.insert(0, Effect::Save(after));

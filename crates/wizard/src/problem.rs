@@ -202,6 +202,7 @@ impl Problem {
             | NoTwoFactor => &[],
             AppleRefused | NylasRefusedPassword => &[Action::ClosedTooEarly, Action::CopyDetails],
             AccountLocked => &[Action::Retry, Action::OpenForgot, Action::CopyDetails],
+            MailRefused => &[Action::Retry, Action::OtherAddress, Action::CopyDetails],
             _ if self.retry_can_help() => &[Action::Retry, Action::CopyDetails],
             _ => &[Action::CopyDetails],
         }
@@ -249,26 +250,6 @@ impl Report {
     pub fn kind(mut self, kind: &'static str) -> Self {
         self.kind = kind;
         self
-    }
-}
-
-impl Report {
-    /// The report's lines for whoever helps: a name and a value each.
-    pub(crate) fn lines(&self, screen: &'static str) -> Vec<(&'static str, String)> {
-        let mut lines = vec![("code", self.problem.code().to_owned()), ("screen", screen.to_owned()), ("version", env!("CARGO_PKG_VERSION").to_owned())];
-        if !self.kind.is_empty() {
-            lines.push(("kind", self.kind.to_owned()));
-        }
-        lines.extend(self.detail.status.map(|s| ("status", s.to_string())));
-        lines.extend(self.detail.kind.clone().map(|k| ("type", k)));
-        lines.extend(self.detail.message.clone().map(|m| ("message", m)));
-        lines.extend(self.detail.request_id.clone().map(|id| ("request", id)));
-        lines
-    }
-
-    /// The same as text, a line each.
-    pub(crate) fn details(&self, screen: &'static str) -> String {
-        self.lines(screen).iter().map(|(name, value)| format!("{name}: {value}\n")).collect()
     }
 }
 

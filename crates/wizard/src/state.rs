@@ -1,6 +1,6 @@
 //! Everything the wizard knows.
 
-use crate::{Progress, Report, SCHEMA_VERSION, Step, screens::SET_ASIDE, screens::Screen, screens::Stamp};
+use crate::{Progress, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
 use apple::{Address, AppPassword};
 
 /// How Nylas is reached.
@@ -53,6 +53,10 @@ pub struct Setup {
     pub returns: bool,
     /// The profile could not be read.
     pub broken: Option<Report>,
+    /// The operating system, for whoever helps.
+    pub system: String,
+    /// Whether the network is reached by a proxy, for whoever helps.
+    pub proxy: bool,
 }
 
 /// The product's name: the label typed at Apple where no company is named.
@@ -71,6 +75,8 @@ impl Default for Setup {
             check_first: true,
             returns: false,
             broken: None,
+            system: String::new(),
+            proxy: false,
         }
     }
 }
@@ -122,6 +128,26 @@ pub struct State {
     pub(crate) save_failed: bool,
     /// Where an earlier run left off, until the journey is entered again.
     pub(crate) resume: Option<Progress>,
+    /// How many tries addresses have left.
+    pub(crate) tries: Vec<Tries>,
+    /// The same in practice; never kept.
+    pub(crate) practice_tries: Vec<Tries>,
+    /// What the clock said last, in Unix seconds.
+    pub(crate) now: i64,
+    /// When what stands in `report` happened.
+    pub(crate) reported_at: i64,
+    /// When the current attempt began.
+    pub(crate) began_at: i64,
+    /// When Apple's page was last opened from here.
+    pub(crate) opened_at: Option<i64>,
+    /// A password that was found on the clipboard and not asked for yet.
+    pub(crate) offered: Option<AppPassword>,
+    /// The password came by the button.
+    pub(crate) pasted: bool,
+    /// The person wants no small window.
+    pub(crate) no_helper: bool,
+    /// "Try with Nylas anyway" was used for this account.
+    pub(crate) tried_anyway: bool,
 }
 
 impl State {
@@ -142,6 +168,16 @@ impl State {
             wiped: 0,
             save_failed: false,
             resume: None,
+            tries: vec![],
+            practice_tries: vec![],
+            now: 0,
+            reported_at: 0,
+            began_at: 0,
+            opened_at: None,
+            offered: None,
+            pasted: false,
+            no_helper: false,
+            tried_anyway: false,
         }
     }
 
@@ -159,9 +195,19 @@ impl State {
         self
     }
 
+    /// The shape that the window should have.
+    pub(crate) fn shape(&self) -> Shape {
+        match &self.screen {
+            Screen::Prepare(prepare) if prepare.helper.is_some() => Shape::Helper,
+            _ => Shape::Full,
+        }
+    }
+
     /// Drops the password, in memory and on the page.
     pub(crate) fn wipe(&mut self) {
         self.held = None;
+        self.offered = None;
+        self.pasted = false;
         self.wiped += 1;
     }
 

@@ -3,6 +3,7 @@
 
 mod address;
 mod apple_check;
+mod beside_apple;
 mod custom_auth;
 mod done;
 mod moves;
@@ -15,5 +16,6 @@ mod prepare;
 mod problems;
 mod resume;
 mod start;
+mod tries;
 mod walk;
 mod world;

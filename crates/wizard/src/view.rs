@@ -1,6 +1,6 @@
 //! What a screen shows: values and names, never a sentence, never a secret.
 
-use crate::screens::{Asking, Desking, Phase, Screen, Status, may_try_anyway, welcome_can_go_back};
+use crate::screens::{Asking, Desking, Phase, STEPS as APPLE_STEPS, Screen, Status, may_try_anyway, welcome_can_go_back};
 use crate::{Action, Field, Problem, Report, Sixdigit, State, Use};
 use apple::Page as ApplePage;
 use serde::Serialize;
@@ -90,9 +90,22 @@ pub enum Body {
     #[serde(rename_all = "camelCase")]
     Address { address: String, apple_id: String, second: bool, meant: Option<String> },
     #[serde(rename_all = "camelCase")]
-    Prepare { label: String, apple_page: String, opened: bool, again: bool, six_digit: Option<Sixdigit> },
+    Prepare {
+        label: String,
+        apple_page: String,
+        opened: bool,
+        again: bool,
+        six_digit: Option<Sixdigit>,
+        advice: bool,
+        helper: bool,
+        steps_shown: Vec<u8>,
+        drawing: &'static str,
+        first: bool,
+        last: bool,
+        offered: Option<String>,
+    },
     #[serde(rename_all = "camelCase")]
-    Password { shape: &'static str, good: bool, held: Option<String> },
+    Password { shape: &'static str, good: bool, held: Option<String>, tries: Option<u8>, counted: bool, offered: Option<String> },
     #[serde(rename_all = "camelCase")]
     Connecting { stages: Vec<StageView>, slow: bool, wait: u32, stopped: bool },
     #[serde(rename_all = "camelCase")]
@@ -194,12 +207,13 @@ fn problem(state: &State, report: &Report) -> ProblemView {
         _ => {}
     }
     if may_try_anyway(state) {
-        actions.insert(1, Action::Continue);
+        let before = actions.len() - 1;
+        actions.insert(before, Action::Continue);
     }
     if matches!(report.kind, "empty" | "not-a-key" | "this-run-only") {
         actions.clear();
     }
-    ProblemView { code: report.problem.code(), kind: report.kind, field, actions, details: report.lines(state.screen.name()) }
+    ProblemView { code: report.problem.code(), kind: report.kind, field, actions, details: report.lines(state) }
 }
 
 fn body(state: &State) -> Body {
@@ -244,23 +258,32 @@ fn body(state: &State) -> Body {
             opened: prepare.opened,
             again: prepare.again,
             six_digit: prepare.six_digit,
+            advice: matches!(prepare.six_digit, Some(Sixdigit::Unsure | Sixdigit::Work | Sixdigit::Child)),
+            helper: prepare.helper.is_some(),
+            steps_shown: prepare.helper.into_iter().collect(),
+            drawing: match prepare.helper {
+                Some(1 | 2) => "sign-in",
+                Some(3 | 4) => "place",
+                _ => "password",
+            },
+            first: prepare.helper == Some(1),
+            last: prepare.helper == Some(APPLE_STEPS),
+            offered: state.offered.as_ref().map(apple::AppPassword::masked),
         },
-        Screen::Password(form) => Body::Password { shape: form.shape, good: state.held.is_some(), held: state.held.as_ref().map(apple::AppPassword::masked) },
-        Screen::Connecting(c) => {
-            let stage = |name, status| StageView { name, status };
-            Body::Connecting {
-                stages: vec![
-                    stage("apple-calendar", c.stages.apple_calendar),
-                    stage("apple-mail", c.stages.apple_mail),
-                    stage("grant", c.stages.grant),
-                    stage("calendars", c.stages.calendars),
-                    stage("mail", c.stages.mail),
-                ],
-                slow: c.slow,
-                wait: c.wait,
-                stopped: c.phase == Phase::Stopped,
-            }
-        }
+        Screen::Password(form) => Body::Password {
+            shape: form.shape,
+            good: state.held.is_some(),
+            held: state.held.as_ref().map(apple::AppPassword::masked),
+            tries: state.tries(),
+            counted: state.tries().is_some(),
+            offered: state.offered.as_ref().map(apple::AppPassword::masked),
+        },
+        Screen::Connecting(c) => Body::Connecting {
+            stages: c.stages.named().map(|(name, status)| StageView { name, status }).to_vec(),
+            slow: c.slow,
+            wait: c.wait,
+            stopped: c.phase == Phase::Stopped,
+        },
         Screen::Done(done) => Body::Done {
             grant_id: done.grant.clone(),
             calendars: done.calendars.clone().unwrap_or_default(),
@@ -306,6 +329,7 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         }
     }
     add("notice", text(state.notice.unwrap_or("")));
+    add("tries", Argument::Number(state.tries_left().into()));
     let uses = &state.setup.uses;
     let uses = match (uses.contains(&Use::Mail), uses.contains(&Use::Calendar)) {
         (true, true) => "both",
@@ -319,6 +343,8 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         Screen::Prepare(p) => {
             add("opened", flag(p.opened));
             add("again", flag(p.again));
+            add("step", Argument::Number(p.helper.unwrap_or_default().into()));
+            add("sixdigit", text(p.six_digit.map_or("", Sixdigit::name)));
         }
         Screen::Connecting(c) => {
             add("wait", Argument::Number(c.wait));

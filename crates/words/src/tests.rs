@@ -12,7 +12,7 @@ struct Play(Option<State>);
 impl Play {
     fn new(setup: Setup) -> Self {
         let mut play = Play(Some(State::new(setup)));
-        play.take(Event::World(Outcome::Opened { saved: None, set_aside: false }));
+        play.take(Event::World(Outcome::Opened { saved: None, set_aside: false, tries: vec![] }));
         play
     }
 

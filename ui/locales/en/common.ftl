@@ -44,6 +44,8 @@ common-action-open-apple =
        *[no] Open Apple’s page
     }
 common-action-open-forgot = I forgot my Apple password
+common-action-open-status = Open Apple’s status page
+common-action-use-copied = Use it
 common-action-have-password = I’ve copied it
 common-action-copy-label = Copy
 common-action-copy-page = Copy
@@ -58,9 +60,12 @@ common-action-copy-details = Copy the details
 common-action-connect-another = Connect another account
 common-action-finish = Finish
 
+common-offered = Use the one you copied?
+
 # The same buttons where they stand in a problem.
 common-alert-closed-too-early = Make a new password
 common-alert-open-forgot = Open Apple’s page
+common-alert-other-address = Give another address
 common-alert-open-apple =
     { $practice ->
         [yes] Open the practice page
@@ -77,6 +82,12 @@ common-wait =
 common-details = Details for whoever helps you
 common-detail-code = Code
 common-detail-screen = Screen
+common-detail-stages = Stages
+common-detail-began = Began
+common-detail-time = Time
+common-detail-username = Shape of the address
+common-detail-system = System
+common-detail-proxy = Proxy
 common-detail-version = Version
 common-detail-kind = Kind
 common-detail-status = Status

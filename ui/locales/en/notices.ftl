@@ -4,6 +4,7 @@ notice-copied-label = The name is copied. Paste it on Apple’s page.
 notice-copied-page = The address is copied. Paste it at the top of your browser.
 notice-copied-grant = The Grant ID is copied.
 notice-copied-details = The details are copied. Read them before you send them on.
+notice-copied-remains = The password may still be on the clipboard, or in its history. Copy something else, or clear the history, to be sure.
 notice-copy-failed = This computer did not allow copying. Please select the text and copy it by hand.
 notice-nothing-to-paste = There is nothing to paste yet. On Apple’s page, press Copy first, or select the four groups of letters and copy them.
 notice-not-made = We looked: the connection was not made. You can safely try again.

@@ -96,12 +96,20 @@ problem-P06 = This is a phone number
 
 ## Apple
 
-problem-A01 = The right place, but Apple did not accept this password
-    .text = Mail and calendar both said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
+problem-A01 =
+    { $kind ->
+        [no-tries] Please make a new password first
+       *[other] The right place, but Apple did not accept this password
+    }
+    .text =
+    { $kind ->
+        [no-tries] Apple said no twice. Trying on could lock your address out for a while, so nothing was sent.
+       *[other] Mail and calendar both said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
+    }
     .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
 problem-A02 = Apple accepts the password for your calendars, but not for your mail
     .text = So the password is right. Perhaps { $icloud } has no iCloud mailbox yet, or your mailbox has another @icloud.com address.
-    .next = On an iPhone, look under Settings, your name, iCloud, Mail: switch it on, or note the address shown there and go **Back** to correct it. Then try again. If both are right, you can try with Nylas anyway.
+    .next = On an iPhone, look under Settings, your name, iCloud, Mail: switch it on, or note the address shown there and give that one instead. Then try again. If both are right, you can try with Nylas anyway.
 problem-A03 = Apple accepts the password for your mail, but not for your calendars
     .text = So the password is right. Mostly this passes by itself, or iCloud Calendar is switched off.
     .next = On an iPhone, look under Settings, your name, iCloud, and switch Calendars on. Then try again. If that is in order, you can try with Nylas anyway.

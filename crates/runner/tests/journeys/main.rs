@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod apple;
+mod beside_apple;
 mod desk;
 mod hostile;
 mod journey;

@@ -11,9 +11,9 @@ use std::{
 
 use apple::{Address, AppPassword, Verdict};
 use nylas_sim::{Options, Simulator};
-use runner::{AccountRecord, Answer, Desktop, Kept, Keychain, KeychainFault, Practice, PracticeHost, Store};
+use runner::{AccountRecord, Answer, Clock, Desktop, Kept, Keychain, KeychainFault, Practice, PracticeHost, Store};
 use secrecy::{ExposeSecret, SecretString};
-use wizard::{Progress, Service};
+use wizard::{Progress, Service, Shape, Tries};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -26,6 +26,11 @@ pub(crate) struct Screen {
     copied: Mutex<Vec<String>>,
     clipboard: Mutex<Option<String>>,
     closed: AtomicBool,
+    small: AtomicBool,
+    /// The system asks the person before a program may read the clipboard.
+    pub(crate) asks_first: AtomicBool,
+    /// The clipboard has a history that keeps what was cleared.
+    pub(crate) has_history: AtomicBool,
     pub(crate) refuses: AtomicBool,
 }
 
@@ -40,6 +45,14 @@ impl Screen {
 
     pub(crate) fn closed(&self) -> bool {
         self.closed.load(SeqCst)
+    }
+
+    pub(crate) fn is_small(&self) -> bool {
+        self.small.load(SeqCst)
+    }
+
+    pub(crate) fn on_clipboard(&self) -> Option<String> {
+        lock(&self.clipboard).clone()
     }
 
     pub(crate) fn put_on_clipboard(&self, text: &str) {
@@ -62,8 +75,34 @@ impl Desktop for Screen {
         lock(&self.clipboard).clone().map(SecretString::from)
     }
 
+    fn may_peek(&self) -> bool {
+        !self.asks_first.load(SeqCst)
+    }
+
+    fn clear_clipboard(&self) -> bool {
+        *lock(&self.clipboard) = None;
+        !self.has_history.load(SeqCst)
+    }
+
+    fn shape(&self, shape: Shape) {
+        self.small.store(shape == Shape::Helper, SeqCst);
+    }
+
     fn close(&self) {
         self.closed.store(true, SeqCst);
+    }
+}
+
+/// The system's clock, and the hours that a test lets go by.
+#[derive(Default)]
+pub(crate) struct Watch {
+    pub(crate) later: AtomicU64,
+}
+
+impl Clock for Watch {
+    fn now(&self) -> i64 {
+        let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_secs() + self.later.load(SeqCst);
+        i64::try_from(now).unwrap_or(i64::MAX)
     }
 }
 
@@ -72,6 +111,7 @@ impl Desktop for Screen {
 pub(crate) struct Disk {
     progress: Mutex<Option<String>>,
     desk: Mutex<Option<String>>,
+    tries: Mutex<String>,
     accounts: Mutex<Vec<String>>,
     written: Mutex<Vec<String>>,
     pub(crate) full: AtomicBool,
@@ -108,13 +148,20 @@ impl Disk {
 
 impl Store for Disk {
     fn load(&self) -> Kept {
-        Kept { progress: self.progress(), desk: self.desk(), set_aside: false }
+        Kept { progress: self.progress(), desk: self.desk(), set_aside: false, tries: serde_json::from_str(&lock(&self.tries)).unwrap_or_default() }
     }
 
     fn save(&self, progress: Option<&Progress>) -> io::Result<()> {
         let text = progress.map(|p| serde_json::to_string(p).unwrap());
         self.write(text.as_deref().unwrap_or_default())?;
         *lock(&self.progress) = text;
+        Ok(())
+    }
+
+    fn keep_tries(&self, tries: &[Tries]) -> io::Result<()> {
+        let text = serde_json::to_string(tries).unwrap();
+        self.write(&text)?;
+        *lock(&self.tries) = text;
         Ok(())
     }
 

@@ -16,7 +16,7 @@ use crate::{
     apple::authority::Authority,
     journey::Journey,
     logs,
-    ports::{Disk, Keys, Rehearsal, Screen},
+    ports::{Disk, Keys, Rehearsal, Screen, Watch},
 };
 
 /// An app password that appears nowhere by accident.
@@ -55,6 +55,7 @@ pub(crate) struct World {
     pub(crate) disk: Arc<Disk>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) rehearsal: Arc<Rehearsal>,
+    pub(crate) watch: Arc<Watch>,
     folder: TempDir,
 }
 
@@ -68,6 +69,7 @@ impl World {
             disk: Arc::default(),
             keys: Arc::default(),
             rehearsal: Arc::default(),
+            watch: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
         }
     }
@@ -113,7 +115,13 @@ impl World {
     }
 
     pub(crate) fn ports(&self) -> Ports {
-        Ports { desktop: self.screen.clone(), store: self.disk.clone(), keychain: self.keys.clone(), practice: self.rehearsal.clone() }
+        Ports {
+            desktop: self.screen.clone(),
+            store: self.disk.clone(),
+            keychain: self.keys.clone(),
+            practice: self.rehearsal.clone(),
+            clock: self.watch.clone(),
+        }
     }
 }
 

@@ -125,6 +125,7 @@ fn accept(mut state: State, shown: Address, icloud: &Address) -> Next {
     if state.account.icloud != account.icloud {
         state.wipe();
         state.sent = None;
+        state.tried_anyway = false;
     }
     state.account = account;
     prepare::enter(state)

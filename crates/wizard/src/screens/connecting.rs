@@ -5,7 +5,7 @@
 
 mod attempt;
 
-use super::{Done, Next, Screen, done, ignored, password};
+use super::{AddressForm, Done, Next, Screen, done, ignored, password};
 use crate::{Action, Effect, Event, Input, Outcome, Problem, Reading, Report, Service, State, Timer};
 use apple::Verdict;
 use attempt::{ask_apple, look, look_beside, looked, made, newly_made, note, read, send, skip_apple, weigh_readings, weigh_verdicts};
@@ -55,6 +55,25 @@ pub(crate) struct Stages {
     pub(crate) grant: Status,
     pub(crate) calendars: Status,
     pub(crate) mail: Status,
+}
+
+impl Status {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Status::Waiting => "waiting",
+            Status::Running => "running",
+            Status::Done => "done",
+            Status::Failed => "failed",
+            Status::Skipped => "skipped",
+        }
+    }
+}
+
+impl Stages {
+    /// Each with its name; the page's `data-stage`.
+    pub(crate) const fn named(&self) -> [(&'static str, Status); 5] {
+        [("apple-calendar", self.apple_calendar), ("apple-mail", self.apple_mail), ("grant", self.grant), ("calendars", self.calendars), ("mail", self.mail)]
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,6 +214,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         (Phase::Stopped, Event::Person(Input::Press(Action::Retry))) => retry(state),
         (Phase::Stopped, Event::Person(Input::Press(Action::Continue))) => try_anyway(state),
+        (Phase::Stopped, Event::Person(Input::Press(Action::OtherAddress))) => other_address(state),
         // While the account is being written there is nothing left to stop.
         (phase, Event::Person(Input::Press(Action::Cancel | Action::Back))) if phase != Phase::Recording => cancel(state),
         _ => ignored(state, "connecting"),
@@ -276,16 +296,23 @@ fn retry(state: State) -> Next {
     if apple_failed && state.setup.check_first { ask_apple(state) } else { note(state) }
 }
 
-/// Whether it stopped at Apple's part, and Nylas may have another word.
+/// Whether it stopped at Apple's part, and Nylas may have another word. A refusal by one of Apple's services may be
+/// overruled once; where nobody proved to be Apple, nobody has refused anything yet.
 pub(crate) fn may_try_anyway(state: &State) -> bool {
     let at_apple = matches!(&state.screen, Screen::Connecting(c) if c.phase == Phase::Stopped && c.stages.grant == Status::Waiting);
-    at_apple && state.report.as_ref().is_some_and(|report| report.problem.nylas_may_overrule())
+    let overruled = state.report.as_ref().filter(|report| report.problem.nylas_may_overrule());
+    at_apple && overruled.is_some_and(|report| !(state.tried_anyway && refused_by_one(report.problem)))
+}
+
+const fn refused_by_one(problem: Problem) -> bool {
+    matches!(problem, Problem::MailRefused | Problem::CalendarRefused)
 }
 
 fn try_anyway(mut state: State) -> Next {
     if !may_try_anyway(&state) {
         return ignored(state, "connecting");
     }
+    state.tried_anyway |= state.report.as_ref().is_some_and(|report| refused_by_one(report.problem));
     if let Screen::Connecting(connecting) = &mut state.screen {
         let stages = &mut connecting.stages;
         for stage in [&mut stages.apple_calendar, &mut stages.apple_mail] {
@@ -309,6 +336,16 @@ fn cancel(mut state: State) -> Next {
     }
     effects.insert(0, Effect::Abort);
     (state, effects)
+}
+
+/// The password opens something, but not under this address. It stays until another address is given.
+fn other_address(mut state: State) -> Next {
+    if state.report.as_ref().is_none_or(|r| !r.problem.actions().contains(&Action::OtherAddress)) {
+        return ignored(state, "connecting");
+    }
+    state.run += 1;
+    let form = AddressForm::new(&state.account);
+    (state.go(Screen::Address(form)), vec![Effect::Abort])
 }
 
 impl State {

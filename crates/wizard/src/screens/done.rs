@@ -27,9 +27,12 @@ pub(crate) enum Asking {
 
 /// The journey is over: the password and all that was kept for trying again are dropped.
 pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
-    state.held = None;
+    let forget = state.held.take().map(|password| Effect::ForgetCopied { password, pasted: state.pasted });
+    state.wipe();
+    state.clear_tries();
     state.sent = None;
     state.unsettled = false;
+    state.opened_at = None;
     state.run += 1;
     let done = match std::mem::replace(&mut state.screen, Screen::Start) {
         Screen::Connecting(connecting) => connecting.into_done(),
@@ -40,7 +43,7 @@ pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
     };
     let mut state = state.go(Screen::Done(done));
     state.report = report;
-    (state, vec![])
+    (state, forget.into_iter().collect())
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
@@ -79,6 +82,12 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             (state.go(Screen::Address(form)), vec![])
         }
         (Asking::Nothing | Asking::Removed, Event::Person(Input::Press(Action::Finish | Action::Continue))) => finish(state),
+        (_, Event::World(Outcome::CopiedForgotten(certain))) => {
+            if !certain {
+                state.notice = Some("copied-remains");
+            }
+            (state, vec![])
+        }
         (_, Event::Person(Input::Press(Action::OpenApple))) => (state, vec![Effect::Open(Page::AppleAccount)]),
         _ => ignored(state, "done"),
     }

@@ -1,6 +1,7 @@
 //! One file per screen; here is only what they share: dispatch, starting, help and copying.
 
 mod address;
+mod clipboard;
 mod connecting;
 mod done;
 mod operator;
@@ -15,7 +16,7 @@ pub use connecting::{Grant, Stamp};
 pub(crate) use done::{Asking, Done};
 pub(crate) use operator::{Desking, Operator};
 pub(crate) use password::PasswordForm;
-pub(crate) use prepare::Prepare;
+pub(crate) use prepare::{Prepare, STEPS};
 pub(crate) use welcome::can_go_back as welcome_can_go_back;
 
 use crate::{Account, Action, Connection, Effect, Event, Input, Outcome, Page, Problem, Progress, State, Step};
@@ -58,7 +59,14 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         state.notice = None;
     }
     match event {
-        Event::World(Outcome::Opened { saved, set_aside }) => opened(state, saved, set_aside),
+        Event::World(Outcome::Opened { saved, set_aside, tries }) => {
+            state.tries = tries;
+            opened(state, saved, set_aside)
+        }
+        Event::World(Outcome::Clock(now)) => {
+            state.now = now;
+            (state, vec![])
+        }
         Event::World(Outcome::Copied(action, worked)) => {
             state.notice = Some(match action {
                 _ if !worked => "copy-failed",
@@ -78,8 +86,12 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             (state, vec![])
         }
         Event::World(Outcome::PageOpened(_, result)) => {
-            // What stands there already matters more than a browser that did not open.
             if let Err(report) = result {
+                // Beside no browser a small window helps nobody.
+                if let Screen::Prepare(prepare) = &mut state.screen {
+                    prepare.helper = None;
+                }
+                // What stands there already matters more than a browser that did not open.
                 state.report.get_or_insert(report);
             }
             (state, vec![])
@@ -108,12 +120,17 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         Event::Person(Input::Press(Action::CopyDetails)) => match &state.report {
             Some(report) => {
-                let text = report.details(state.screen.name());
+                let text = report.details(&state);
                 (state, vec![Effect::Copy(Action::CopyDetails, text)])
             }
             None => ignored(state, "copy-details without a problem"),
         },
         Event::Person(Input::Press(Action::OpenForgot)) => (state, vec![Effect::Open(Page::AppleForgot)]),
+        Event::Person(Input::Press(Action::OpenStatus)) => (state, vec![Effect::Open(Page::AppleStatus)]),
+        Event::World(Outcome::Returned) if clipboard::may_look(&state) => (state, vec![Effect::PeekClipboard]),
+        Event::World(Outcome::Returned) => (state, vec![]),
+        Event::World(Outcome::Peeked(text)) => clipboard::peeked(state, text),
+        Event::Person(Input::Press(Action::UseCopied)) => clipboard::use_copied(state),
         Event::Person(Input::Press(Action::CopyPage)) => (state, vec![Effect::Copy(Action::CopyPage, apple::Page::Account.address().to_owned())]),
         event => match state.screen {
             Screen::Start => start::step(state, event),

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 /// What people type where an address is asked for; the first four lead on.
 pub(super) const ADDRESSES: [&str; 6] = ["nyla.park@icloud.com", "Nyla+tag@me.com", "nyla@iclould.com", "nyla@gmail.com", "+1 555 010 0199", "nyla@"];
-pub(super) const ACTIONS: [Action; 23] = [
+pub(super) const ACTIONS: [Action; 30] = [
     Action::UsePractice,
     Action::UseApiKey,
     Action::UseOtherKey,
@@ -16,6 +16,13 @@ pub(super) const ACTIONS: [Action; 23] = [
     Action::Help,
     Action::OpenApple,
     Action::OpenForgot,
+    Action::OpenStatus,
+    Action::NextStep,
+    Action::PreviousStep,
+    Action::LeaveHelper,
+    Action::UseHelper,
+    Action::UseCopied,
+    Action::OtherAddress,
     Action::HavePassword,
     Action::CopyLabel,
     Action::CopyPage,
@@ -49,6 +56,10 @@ pub(super) enum Move {
     /// Something that was aborted is answered all the same.
     AnswerLate(u16, u8),
     NotSaved,
+    /// The person comes back to the window.
+    Return,
+    /// Seconds go by.
+    Pass(u32),
 }
 
 fn moves() -> impl Strategy<Value = Move> {
@@ -62,10 +73,12 @@ fn moves() -> impl Strategy<Value = Move> {
         1 => (field(), index()).prop_map(|(f, i)| Move::TypeAddress(f, i)),
         1 => (field(), any::<String>(), any::<bool>()).prop_map(|(f, t, p)| Move::TypeOdd(f, t, p)),
         1 => field().prop_map(Move::Leave),
-        1 => prop_oneof![Just(Sixdigit::Yes), Just(Sixdigit::No), Just(Sixdigit::Unsure)].prop_map(Move::SixDigit),
+        1 => prop_oneof![Just(Sixdigit::Yes), Just(Sixdigit::No), Just(Sixdigit::Unsure), Just(Sixdigit::Work), Just(Sixdigit::Child)].prop_map(Move::SixDigit),
         5 => (index(), any::<u8>()).prop_map(|(i, how)| Move::Answer(i, how)),
         2 => (index(), any::<u8>()).prop_map(|(i, how)| Move::AnswerLate(i, how)),
         1 => Just(Move::NotSaved),
+        2 => Just(Move::Return),
+        1 => (0..100_000u32).prop_map(Move::Pass),
     ]
 }
 

@@ -16,13 +16,13 @@ fn a_key_typed_after_a_crash_forgets_what_the_last_application_was_asked() {
 #[test]
 fn a_file_that_was_set_aside_is_told_even_when_a_key_at_hand_passes_on() {
     let mut p = Play::new(company(Connection::ApiKey));
-    p.answer(Outcome::Opened { saved: None, set_aside: true });
+    p.answer(Outcome::Opened { saved: None, set_aside: true, tries: vec![] });
     p.key_at_hand().notice(Some("set-aside"));
 }
 #[test]
 fn a_file_that_was_set_aside_is_told_beside_a_broken_profile() {
     let mut p = Play::new(Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() });
-    p.answer(Outcome::Opened { saved: None, set_aside: true });
+    p.answer(Outcome::Opened { saved: None, set_aside: true, tries: vec![] });
     p.notice(Some("set-aside"));
 }
 #[test]

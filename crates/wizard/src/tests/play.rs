@@ -1,7 +1,8 @@
 //! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
 
 use crate::{
-    Action, Connection, Desk, Effect, Event, Field, Grant, Input, Outcome, Problem, Progress, Reading, Report, Service, Setup, Stamp, State, View, step, view,
+    Action, Connection, Desk, Effect, Event, Field, Grant, Input, Outcome, Problem, Progress, Reading, Report, Service, Setup, Shape, Stamp, State, Tries,
+    View, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -73,7 +74,7 @@ impl Play {
     /// A start with what an earlier run left behind.
     pub(super) fn resume(setup: Setup, saved: Option<Progress>) -> Self {
         let mut play = Play::new(setup);
-        play.answer(Outcome::Opened { saved, set_aside: false });
+        play.answer(Outcome::Opened { saved, set_aside: false, tries: vec![] });
         play
     }
 
@@ -292,9 +293,9 @@ impl Play {
         self
     }
 
-    /// The last event asked for exactly this, besides saving progress.
+    /// The last event asked for exactly this, besides what is kept and the window's shape.
     pub(super) fn did(&mut self, names: &[&str]) -> &mut Self {
-        let done: Vec<String> = self.last.iter().map(name).filter(|n| n != "Save").collect();
+        let done: Vec<String> = self.last.iter().map(name).filter(|n| !matches!(n.as_str(), "Save" | "KeepTries" | "Shape")).collect();
         if done != names {
             self.fail(&format!("expected {names:?}, was {done:?}"));
         }
@@ -322,6 +323,16 @@ impl Play {
             self.fail(&format!("expected the stages {expected:?}, are {stages:?}"));
         }
         self
+    }
+
+    /// The shape that the last event gave to the window.
+    pub(super) fn reshaped(&self) -> Option<Shape> {
+        self.last.iter().find_map(|e| if let Effect::Shape(shape) = e { Some(*shape) } else { None })
+    }
+
+    /// The tries that the last event kept.
+    pub(super) fn kept_tries(&self) -> Option<Vec<Tries>> {
+        self.last.iter().find_map(|e| if let Effect::KeepTries(tries) = e { Some(tries.clone()) } else { None })
     }
 
     /// What the last event saved; the outer `None` when it saved nothing.

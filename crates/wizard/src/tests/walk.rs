@@ -28,7 +28,7 @@ impl Walk {
     fn start(setup: u16, saved: Option<Progress>) -> Result<Self, TestCaseError> {
         let state = Some(State::new(one(setup, &setups())));
         let mut walk = Walk { state, world: World::default(), trace: vec![], in_flight: false, open: None, seen: BTreeSet::new() };
-        walk.take(Event::World(Outcome::Opened { saved, set_aside: false }))?;
+        walk.take(Event::World(Outcome::Opened { saved, set_aside: false, tries: vec![] }))?;
         Ok(walk)
     }
 
@@ -115,7 +115,10 @@ impl Walk {
                     self.in_flight = true;
                     self.open = None;
                 }
-                Effect::AskApple { .. } => self.check(answer == Answer::Wish, "Apple was asked though nobody wanted it")?,
+                Effect::AskApple { .. } => {
+                    self.check(answer == Answer::Wish, "Apple was asked though nobody wanted it")?;
+                    self.check(self.state().tries_left() > 0, "Apple was asked though no try was left")?;
+                }
                 _ => {}
             }
         }
@@ -177,6 +180,11 @@ impl Walk {
                 None => Ok(()),
             },
             Move::NotSaved => self.take(Event::World(Outcome::NotSaved)),
+            Move::Return => self.take(Event::World(Outcome::Returned)),
+            Move::Pass(seconds) => {
+                let now = self.state().now + i64::from(seconds);
+                self.take(Event::World(Outcome::Clock(now)))
+            }
         }
     }
 
@@ -200,7 +208,7 @@ impl Walk {
             "prepare" => self.press(one_of(&[Action::OpenApple, Action::HavePassword])),
             "password" => {
                 self.edit(Field::AppPassword, SECRETS[0], true)?;
-                self.press(Action::Continue)
+                self.press(one_of(&[Action::Continue, Action::Continue, Action::ClosedTooEarly]))
             }
             "connecting" => self.press(one_of(&[Action::Retry, Action::Continue])),
             "done" => self.press(one_of(&[Action::Finish, Action::NotMine, Action::ConnectAnother, Action::Confirm])),
@@ -344,6 +352,10 @@ fn the_walks_reach_every_screen_and_ask_for_everything() {
         "Copy",
         "Close",
         "ReadClipboard",
+        "PeekClipboard",
+        "ForgetCopied",
+        "KeepTries",
+        "Shape",
         "ReadProfile",
         "Ignored",
     ] {

@@ -43,6 +43,8 @@ pub(super) enum Ask {
     Open(Page),
     Copy(Action),
     Clipboard,
+    Peek,
+    Forget,
     Apple(u32, Service),
     Note(u32),
     Submit(u32),
@@ -64,7 +66,7 @@ pub(super) struct World {
 impl World {
     pub(super) fn wanted(&mut self, effect: &Effect) {
         let ask = match effect {
-            Effect::Save(_) | Effect::Close | Effect::Ignored(_) => return,
+            Effect::Save(_) | Effect::KeepTries(_) | Effect::Shape(_) | Effect::Close | Effect::Ignored(_) => return,
             Effect::Abort => {
                 let (dropped, kept): (Vec<Ask>, _) = self.pending.drain(..).partition(Ask::is_of_the_attempt);
                 self.pending = kept;
@@ -87,6 +89,8 @@ impl World {
             Effect::Open(page) => Ask::Open(*page),
             Effect::Copy(action, _) => Ask::Copy(*action),
             Effect::ReadClipboard => Ask::Clipboard,
+            Effect::PeekClipboard => Ask::Peek,
+            Effect::ForgetCopied { .. } => Ask::Forget,
             Effect::NoteGrants { run, .. } => Ask::Note(*run),
             Effect::Submit { run, .. } => Ask::Submit(*run),
             Effect::LookForGrant { run, .. } => Ask::Look(*run),
@@ -113,6 +117,8 @@ impl Ask {
                 | Ask::Open(_)
                 | Ask::Copy(_)
                 | Ask::Clipboard
+                | Ask::Peek
+                | Ask::Forget
                 | Ask::Record
         )
     }
@@ -139,6 +145,8 @@ impl Ask {
             Ask::Open(page) => Outcome::PageOpened(page, or(how, (), &[Problem::BrowserDidNotOpen])),
             Ask::Copy(action) => Outcome::Copied(action, how < GOOD),
             Ask::Clipboard => Outcome::Clipboard((how > 0).then(|| secret(SECRETS[usize::from(how) % SECRETS.len()]))),
+            Ask::Peek => Outcome::Peeked((how > 0).then(|| secret(SECRETS[usize::from(how) % SECRETS.len()]))),
+            Ask::Forget => Outcome::CopiedForgotten(how < GOOD),
             Ask::Apple(run, service) => {
                 let (verdict, report) = apple_said(how);
                 Outcome::AppleSaid { run, service, verdict, report }

@@ -18,6 +18,7 @@ const MOST_LOOKS: u8 = 4;
 fn begin(mut state: State, phase: Phase) -> (State, u32) {
     state.run += 1;
     state.report = None;
+    state.began_at = state.now;
     if let Screen::Connecting(connecting) = &mut state.screen {
         connecting.phase = phase;
         connecting.slow = false;

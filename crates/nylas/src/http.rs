@@ -1,0 +1,125 @@
+//! One origin and how requests reach it: built, sent once or repeated, and read.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use backon::{ExponentialBuilder, Retryable};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, USER_AGENT};
+use reqwest::{Method, RequestBuilder, Url};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::answer::Answer;
+use crate::connect::classify;
+use crate::models::Slice;
+use crate::retry::{pause, worthwhile};
+use crate::{Error, Origin, Timeouts};
+
+/// The most pages of a list that are read.
+pub(crate) const PAGES: usize = 10;
+/// The most entries of a page that Nylas gives.
+pub(crate) const LARGEST_PAGE: usize = 200;
+/// How many entries Nylas gives when it is not told.
+const USUAL_PAGE: usize = 10;
+
+#[derive(Clone)]
+pub(crate) struct Http {
+    pub(crate) origin: Origin,
+    pub(crate) client: reqwest::Client,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) backoff: ExponentialBuilder,
+}
+
+/// What goes into the header of a request: an API key, an access token, or nothing.
+pub(crate) type Bearer<'a> = Option<&'a SecretString>;
+
+impl Http {
+    pub(crate) fn url(&self, path: &[&str]) -> Url {
+        let mut url = self.origin.url();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.clear().push("v3").extend(path);
+        }
+        url
+    }
+
+    /// Sends a request until it is answered well, as [`worthwhile`] has it. `secrets` are those in its address.
+    pub(crate) async fn repeatable<T: DeserializeOwned>(&self, bearer: Bearer<'_>, method: Method, url: Url, secrets: &[&SecretString]) -> Result<T, Error> {
+        let mut stubborn = 0;
+        (|| async {
+            let request = self.request(bearer, method.clone(), url.clone(), self.timeouts.safe)?;
+            self.send(bearer, request, secrets).await
+        })
+        .retry(self.backoff)
+        .when(|error| worthwhile(error, &mut stubborn))
+        .adjust(pause)
+        .notify(|error, wait| log::warn!("{error}; again in {wait:?}"))
+        .await
+    }
+
+    /// A list that is paged by offset, up to [`PAGES`] pages of it. The first is asked for as it stands, as the official
+    /// client does; only a full one leads to another.
+    pub(crate) async fn list<T>(&self, bearer: &Arc<SecretString>, first: Url) -> Result<Vec<T>, Error>
+    where
+        T: PartialEq + for<'de> Deserialize<'de>,
+    {
+        let mut all: Vec<T> = Vec::new();
+        let (mut url, mut asked) = (first.clone(), USUAL_PAGE);
+        for _ in 0..PAGES {
+            let page: Slice<T> = self.repeatable(Some(bearer), Method::GET, url, &[]).await?;
+            let last = page.data.len() < page.limit.unwrap_or(asked);
+            // Entries move on when one is added meanwhile, and a server may not know `offset`.
+            let new: Vec<T> = page.data.into_iter().filter(|entry| !all.contains(entry)).collect();
+            if last || new.is_empty() {
+                all.extend(new);
+                break;
+            }
+            all.extend(new);
+            (url, asked) = (first.clone(), LARGEST_PAGE);
+            url.query_pairs_mut().append_pair("limit", &asked.to_string()).append_pair("offset", &all.len().to_string());
+        }
+        Ok(all)
+    }
+
+    pub(crate) fn request(&self, bearer: Bearer<'_>, method: Method, url: Url, timeout: Duration) -> Result<RequestBuilder, Error> {
+        let request = self
+            .client
+            .request(method, url)
+            .timeout(timeout)
+            .header(ACCEPT, "application/json")
+            .header(USER_AGENT, concat!("icloud-connect/", env!("CARGO_PKG_VERSION")));
+        Ok(match bearer {
+            Some(secret) => request.header(AUTHORIZATION, header(secret)?),
+            None => request,
+        })
+    }
+
+    /// Sends a request once. `secrets` are those in its body and its address.
+    pub(crate) async fn send<T: DeserializeOwned>(&self, bearer: Bearer<'_>, request: RequestBuilder, secrets: &[&SecretString]) -> Result<T, Error> {
+        let started = Instant::now();
+        let (http, request) = request.build_split();
+        let request = request.map_err(|error| Error::Connect(classify(&error)))?;
+        let (method, url) = (request.method().clone(), request.url().clone());
+        let response = http.execute(request).await.map_err(|error| {
+            let why = classify(&error);
+            log::debug!("{method} {}: {why:?}: {:?}", url.path(), error.without_url());
+            Error::Connect(why)
+        })?;
+        let answer = Answer::read(response, &url).await?;
+        log::debug!("{method} {} {} {:?}", url.path(), answer.status(), started.elapsed());
+        let mut secrets = secrets.to_vec();
+        secrets.extend(bearer);
+        answer.decode(&secrets)
+    }
+}
+
+/// The value of `Authorization`.
+pub(crate) fn header(secret: &SecretString) -> Result<HeaderValue, Error> {
+    let secret = secret.expose_secret();
+    if secret.is_empty() || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Error::Key);
+    }
+    let mut value = HeaderValue::from_str(&format!("Bearer {secret}")).map_err(|_| Error::Key)?;
+    value.set_sensitive(true);
+    Ok(value)
+}

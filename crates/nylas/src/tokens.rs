@@ -1,0 +1,45 @@
+//! What hosted sign-in ends with.
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use crate::grant::unix_seconds;
+use crate::{GrantId, Provider};
+
+/// What a code was exchanged for. ID and refresh tokens are left out: nothing here needs them.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Tokens {
+    /// Opens the data of this one grant.
+    pub access_token: SecretString,
+    /// The grant that was made or renewed.
+    pub grant_id: GrantId,
+    /// The account's address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Whose account it is.
+    #[serde(default)]
+    pub provider: Option<Provider>,
+    /// How long the access token counts, in seconds.
+    #[serde(default)]
+    pub expires_in: Option<u64>,
+    /// What was granted, separated by spaces; iCloud has no scopes.
+    #[serde(default)]
+    pub scope: Option<String>,
+}
+
+/// What Nylas says of a token.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct TokenInfo {
+    /// The grant it opens.
+    #[serde(rename = "sub", default)]
+    pub grant_id: Option<String>,
+    /// The account's address.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// When it was made, in Unix seconds.
+    #[serde(rename = "iat", default, deserialize_with = "unix_seconds")]
+    pub issued_at: Option<i64>,
+    /// When it ends, in Unix seconds.
+    #[serde(rename = "exp", default, deserialize_with = "unix_seconds")]
+    pub expires_at: Option<i64>,
+}
