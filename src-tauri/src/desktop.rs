@@ -49,6 +49,10 @@ impl Desktop for SystemDesktop {
         self.with_clipboard(Clipboard::get_text).filter(|text| !text.is_empty()).map(SecretString::from)
     }
 
+    fn way_back_page(&self, company: Option<&str>) -> String {
+        words::callback_page(crate::window::LANGUAGE, company)
+    }
+
     fn may_peek(&self) -> bool {
         // macOS asks the person before a program may read what another one copied.
         !cfg!(target_os = "macos")

@@ -3,10 +3,13 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::panic, reason = "a test may panic")]
 
+mod browser;
 mod driver;
+mod hosted;
 mod journey;
 mod keyboard;
 mod locked;
+mod memory;
 mod operator;
 mod picture;
 mod practice;

@@ -3,6 +3,7 @@
 use crate::asking_apple::AppleServers;
 use crate::network::{Network, tls::Faults};
 use crate::profile::{self, Kind, Profile, ProfileError, Rank, Sources};
+use crate::redirect;
 use nylas::{Origin, Region};
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,8 @@ pub struct Config {
     pub origins: Vec<Origin>,
     /// Whether the profile or the environment named the origin.
     pub origin_named: bool,
+    /// Nylas' own page, for the connection `hosted`.
+    pub hosted: Option<Hosted>,
     /// Comes back on the grant.
     pub state: Option<String>,
     /// The key of the environment.
@@ -52,6 +55,17 @@ pub struct Config {
     pub(crate) faults: Faults,
 }
 
+/// What sign-in on Nylas' own page needs.
+#[derive(Clone)]
+pub struct Hosted {
+    /// The application's ID.
+    pub client_id: String,
+    /// The port by which the browser comes back.
+    pub port: u16,
+    /// Whose account, in Nylas' words.
+    pub provider: &'static str,
+}
+
 /// Reads the profile and puts it together with the environment. A profile that fails leaves a wizard that says so.
 pub fn configure(environment: &Environment) -> Config {
     let sources = Sources { built_in: environment.built_in, administrator: profile::administrator_path(), named: environment.profile.clone() };
@@ -66,7 +80,10 @@ pub fn configure(environment: &Environment) -> Config {
             let proxy: Option<String> = profile.network.proxy.clone().map(Into::into);
             let extra_ca = profile.network.extra_ca.clone().map(|name| profile.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(name));
             let servers = apple(&profile, extra_ca.as_deref(), proxy.clone(), environment.network.clone());
+            let hosted = hosted(&profile);
+            let told = hosted.as_ref().zip(origins.first());
             let setup = Setup {
+                hosted: told.map(|(hosted, origin)| wizard::Hosted { host: origin.host().to_owned(), callback: redirect::address(hosted.port) }),
                 system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
                 proxy: proxy.is_some() || environment.proxy,
                 ..setup(&profile, logo)
@@ -74,6 +91,7 @@ pub fn configure(environment: &Environment) -> Config {
             Config {
                 setup,
                 origins,
+                hosted,
                 origin_named,
                 state: profile.connection.state,
                 environment_key: environment.api_key.clone().filter(|_| profile.connection.kind == Some(Kind::ApiKey)),
@@ -87,6 +105,16 @@ pub fn configure(environment: &Environment) -> Config {
         }
         Err(error) => broken(&error),
     }
+}
+
+fn hosted(profile: &Profile) -> Option<Hosted> {
+    let connection = &profile.connection;
+    let client_id = connection.client_id.clone().filter(|_| connection.kind == Some(Kind::Hosted))?;
+    let provider = match connection.provider {
+        profile::Provider::ICloud => "icloud",
+        profile::Provider::Imap => "imap",
+    };
+    Some(Hosted { client_id, port: connection.redirect_port, provider })
 }
 
 fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>, network: Network) -> AppleServers {
@@ -138,6 +166,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         connection: match profile.connection.kind {
             Some(Kind::Practice) => Some(Connection::Practice),
             Some(Kind::ApiKey) => Some(Connection::ApiKey),
+            Some(Kind::Hosted) => Some(Connection::Hosted),
             _ => None,
         },
         fixed: profile.connection.kind.is_some(),
@@ -152,7 +181,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
     if let Some(name) = &organization.name {
         setup.label.clone_from(name);
     }
-    let unsupported = matches!(profile.connection.kind, Some(Kind::Hosted | Kind::Invitation)) || profile.connection.provider == profile::Provider::Imap;
+    let unsupported = matches!(profile.connection.kind, Some(Kind::Invitation)) || profile.connection.provider == profile::Provider::Imap;
     if unsupported {
         let file = profile.file.as_deref().map(|f| f.display().to_string()).unwrap_or_default();
         setup.broken = Some(Report { values: vec![("file", file)], ..Report::new(Problem::ProfileUnreadable).kind("not-supported") });

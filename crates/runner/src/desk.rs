@@ -9,7 +9,7 @@ use crate::{
     ports::KeychainFault,
     report::{Asked, report},
 };
-use nylas::{Client, Error, Origin, Provider, Region};
+use nylas::{Client, ClientBuilder, Error, Origin, Provider, Region};
 use secrecy::SecretString;
 use std::sync::Arc;
 use wizard::{Desk, Problem, Report};
@@ -91,13 +91,19 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
     Ok(Checked { client, key: candidate.key, desk })
 }
 
-/// A client as the profile's network settings want it. A certificate of the profile is trusted for the company's own origin
-/// only, never for Nylas'.
+/// A client as the profile's network settings want it.
 pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Result<Client, Report> {
+    let http = http(config, &origin)?;
+    let builder = Client::builder(origin, key);
+    http.into_iter().fold(builder, ClientBuilder::http).build().map_err(|error| report(&error, Asked::Company))
+}
+
+/// For https: TLS that tells who stands in the way, and the profile's network settings. A certificate of the profile is
+/// trusted for the company's own origin only, never for Nylas'.
+pub(crate) fn http(config: &Config, origin: &Origin) -> Result<Option<reqwest::Client>, Report> {
     let unusable = |what: &'static str| Report { values: vec![("file", what.to_owned())], ..Report::new(Problem::ProfileUnreadable).kind("network") };
-    let mut builder = Client::builder(origin.clone(), key);
     if origin.as_str().starts_with("https:") {
-        let company = !Region::ALL.into_iter().any(|region| region.origin() == origin);
+        let company = !Region::ALL.into_iter().any(|region| region.origin() == *origin);
         let extra_ca = config.extra_ca.as_ref().filter(|_| config.origin_named && company);
         let extra_ca = extra_ca.map(std::fs::read).transpose().map_err(|_| unusable("network.extra_ca"))?;
         let trust = Trust::new(extra_ca.as_deref()).map_err(|_| unusable("network.extra_ca"))?;
@@ -111,7 +117,7 @@ pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Resu
         } else if let Some(proxy) = &config.proxy {
             http = http.proxy(reqwest::Proxy::all(proxy).map_err(|_| unusable("network.proxy"))?);
         }
-        builder = builder.http(http.build().map_err(|_| unusable("network"))?);
+        return http.build().map(Some).map_err(|_| unusable("network"));
     }
-    builder.build().map_err(|error| report(&error, Asked::Company))
+    Ok(None)
 }

@@ -9,6 +9,7 @@ mod journey;
 mod network;
 mod ports;
 pub mod profile;
+mod redirect;
 mod report;
 mod runner;
 

@@ -32,6 +32,8 @@ pub trait Desktop: Send + Sync {
     fn copy(&self, text: &str) -> bool;
     /// The clipboard's text; `None` when it is empty, holds something else or may not be read.
     fn clipboard(&self) -> Option<SecretString>;
+    /// The page, as HTML that needs nothing else, on which a browser ends that came back from Nylas'.
+    fn way_back_page(&self, company: Option<&str>) -> String;
     /// Whether a program may look at the clipboard without the system asking the person.
     fn may_peek(&self) -> bool;
     /// Empties the clipboard. False when the text may still be somewhere, such as in a history.

@@ -1,19 +1,23 @@
 //! The one task that owns the state: it takes events in turn, carries effects out and shows the view.
 
+mod sign_in;
+
 use crate::{
     AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, clipboard, configure,
     desk::{self, Candidate, Checked},
     journey, network,
+    redirect::{Answer, Listener},
     report::{Asked, report},
 };
 use apple::{Address, AppPassword, Verdict};
 use nylas::{Client, Origin, Provider};
-use std::{future::Future, sync::Arc, time::Duration};
+use sign_in::{Session, Signed};
+use std::{future::Future, io, sync::Arc, time::Duration};
 use tokio::{
     sync::{mpsc, watch},
-    task::JoinSet,
+    task::{JoinHandle, JoinSet},
 };
-use wizard::{Connection, Effect, Event, Input, Outcome, Page, Problem, Reading, Report, Service, State, View};
+use wizard::{Action, Connection, Effect, Event, Input, Outcome, Page, Problem, Reading, Report, Service, State, View};
 
 /// Where the page's input goes in.
 #[derive(Clone)]
@@ -39,6 +43,9 @@ enum Message {
     Found(Result<Vec<Candidate>, Report>),
     Checked(Result<Checked, Report>),
     Practice(Result<(PracticeHost, Client), Report>),
+    Bound { run: u32, listener: io::Result<Listener> },
+    Returned { run: u32, answer: Answer },
+    Exchanged { run: u32, signed: Result<Box<Signed>, Report> },
 }
 
 /// The way to Nylas.
@@ -64,6 +71,10 @@ pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send 
         page_wanted: false,
         candidates: vec![],
         checked: None,
+        session: None,
+        stopping: vec![],
+        signed: None,
+        revoking: JoinSet::new(),
         attempt: JoinSet::new(),
         show: Box::new(show),
     };
@@ -85,6 +96,14 @@ struct Runner {
     page_wanted: bool,
     candidates: Vec<Candidate>,
     checked: Option<Checked>,
+    /// The sign-in on Nylas' page.
+    session: Option<Session>,
+    /// Listeners that may still have the port.
+    stopping: Vec<JoinHandle<()>>,
+    /// What the sign-in brought.
+    signed: Option<Signed>,
+    /// Tokens that are being revoked, whatever happens to the attempt.
+    revoking: JoinSet<()>,
     /// What is under way for the current attempt, to be dropped at once on `Abort`.
     attempt: JoinSet<()>,
     show: Box<dyn Fn(View) + Send + Sync>,
@@ -109,6 +128,15 @@ impl Runner {
                     self.checked = Some(checked);
                     desk
                 }))),
+                Message::Bound { run, listener } => match self.bound(run, listener) {
+                    Some(outcome) => Event::World(outcome),
+                    None => continue,
+                },
+                Message::Returned { run, answer } => match self.returned(run, answer) {
+                    Some(outcome) => Event::World(outcome),
+                    None => continue,
+                },
+                Message::Exchanged { run, signed } => Event::World(self.exchanged(run, signed)),
                 // It was left before it was ready.
                 Message::Practice(_) if !state.practice() => continue,
                 Message::Practice(result) => Event::World(Outcome::PracticeReady(result.map(|(host, client)| {
@@ -205,6 +233,11 @@ impl Runner {
                     Outcome::DomainFound { domain, hosted }
                 });
             }
+            Effect::Prepare if self.config.hosted.is_some() => {
+                if let Some(hosted) = &self.config.hosted {
+                    self.try_port(hosted.port);
+                }
+            }
             Effect::Prepare => {
                 let apple = self.config.apple.clone().filter(|_| !self.practising && self.config.setup.check_first);
                 self.ask(move |client| async move { journey::prepare(&client, apple.as_ref()).await }, Outcome::Prepared);
@@ -226,6 +259,18 @@ impl Runner {
             }
             Effect::Shape(shape) => self.ports.desktop.shape(shape),
             Effect::AskApple { run, address, password } => self.ask_apple(run, &address, &password),
+            Effect::SignIn { run, address } => self.sign_in(run, &address),
+            Effect::CopySignIn => {
+                let page = self.sign_in_page().unwrap_or_default();
+                let ports = self.ports.clone();
+                self.world(async move {
+                    let worked = tokio::task::spawn_blocking(move || ports.desktop.copy(&page)).await.unwrap_or(false);
+                    Outcome::Copied(Action::CopyPage, worked)
+                });
+            }
+            Effect::TakeAddress { run, text } => self.take_address(run, &text),
+            Effect::Exchange { run } => self.exchange(run),
+            Effect::SignOut => self.sign_out(),
             Effect::NoteGrants { run, address } => {
                 self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Noted { run, grants });
             }
@@ -240,10 +285,12 @@ impl Runner {
                 self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Looked { run, grants });
             }
             Effect::ReadCalendars { run, grant } => {
+                let grant = self.readable(grant);
                 let read = move |names| Outcome::Read { run, reading: Reading::Calendars(names) };
                 self.ask(move |client| async move { journey::calendars(&client, &grant).await }, read);
             }
             Effect::ReadMail { run, grant } => {
+                let grant = self.readable(grant);
                 let read = move |newest| Outcome::Read { run, reading: Reading::Mail(newest) };
                 self.ask(move |client| async move { journey::newest_message(&client, &grant).await }, read);
             }
@@ -257,12 +304,18 @@ impl Runner {
                 });
             }
             Effect::DeleteGrant(grant) => self.ask(move |client| async move { journey::delete(&client, &grant).await }, Outcome::Deleted),
-            Effect::Abort => self.attempt.abort_all(),
+            Effect::Abort => {
+                self.attempt.abort_all();
+                self.stop_waiting();
+            }
             Effect::After { run, seconds, timer } => self.attempt(async move {
                 tokio::time::sleep(Duration::from_secs(seconds.into())).await;
                 Message::Event(Event::World(Outcome::Elapsed { run, timer }))
             }),
-            Effect::Close => self.ports.desktop.close(),
+            Effect::Close => {
+                self.finish_revoking().await;
+                self.ports.desktop.close();
+            }
             Effect::Ignored(what) => log::info!("an event did not fit: {what}"),
         }
         None
@@ -346,6 +399,7 @@ impl Runner {
         let address = match (page, &self.practice) {
             (Page::AppleAccount, Some(practice)) => practice.page.clone(),
             (Page::AppleAccount, None) => apple::Page::Account.address().to_owned(),
+            (Page::SignIn, _) => self.sign_in_page().unwrap_or_default(),
             (Page::AppleForgot, _) => apple::Page::Forgot.address().to_owned(),
             (Page::AppleStatus, _) => apple::Page::Status.address().to_owned(),
             (Page::Return, _) => self.config.return_url.clone().unwrap_or_default(),
@@ -353,7 +407,7 @@ impl Runner {
         let ports = self.ports.clone();
         self.world(async move {
             let opened = tokio::task::spawn_blocking(move || ports.desktop.open(&address)).await.unwrap_or(false);
-            Outcome::PageOpened(page, if opened { Ok(()) } else { Err(Problem::BrowserDidNotOpen.into()) })
+            Outcome::PageOpened(page, if opened { Ok(()) } else { Err(did_not_open(page)) })
         });
     }
 
@@ -449,4 +503,8 @@ impl Runner {
         let ports = self.ports.clone();
         tokio::task::spawn_blocking(move || work(ports)).await.ok()
     }
+}
+
+fn did_not_open(page: Page) -> Report {
+    Report::new(Problem::BrowserDidNotOpen).kind(if page == Page::SignIn { "sign-in" } else { "" })
 }

@@ -15,6 +15,7 @@ impl Report {
         }
         add("time", utc(state.reported_at));
         add("kind", Some(self.kind.to_owned()));
+        add("setting", self.values.iter().find(|(name, _)| *name == "setting").map(|(_, value)| value.clone()));
         add("status", self.detail.status.map(|s| s.to_string()));
         add("type", self.detail.kind.clone());
         add("message", self.detail.message.clone());

@@ -55,6 +55,29 @@ pub enum Effect {
         /// The password.
         password: AppPassword,
     },
+    /// Listen for the browser's way back and prepare the address of Nylas' page.
+    SignIn {
+        /// The attempt.
+        run: u32,
+        /// The account's address, to be filled in there.
+        address: Address,
+    },
+    /// Put the address of Nylas' page on the clipboard.
+    CopySignIn,
+    /// Take the address that the browser shows for its way back.
+    TakeAddress {
+        /// The attempt.
+        run: u32,
+        /// What was pasted.
+        text: SecretString,
+    },
+    /// Exchange the code that came back, once.
+    Exchange {
+        /// The attempt.
+        run: u32,
+    },
+    /// Revoke what the exchange brought or may still bring, and drop it.
+    SignOut,
     /// Note the grants of an address before custom auth.
     NoteGrants {
         /// The attempt.
@@ -125,6 +148,8 @@ pub enum Page {
     AppleAccount,
     /// Apple's page for a forgotten password.
     AppleForgot,
+    /// Nylas' page, for the sign-in that is waited for.
+    SignIn,
     /// Apple's page about what is out of order at Apple.
     AppleStatus,
     /// The page that the company wants people to come back to.

@@ -92,6 +92,7 @@ pub enum Action {
     CopyPage,
     Paste,
     ClosedTooEarly,
+    SignIn,
     Retry,
     Cancel,
     NotMine,
@@ -110,6 +111,7 @@ pub enum Field {
     ApiKey,
     Address,
     AppleId,
+    RedirectAddress,
     AppPassword,
 }
 
@@ -129,6 +131,28 @@ pub enum Reading {
     Calendars(Result<Vec<String>, Report>),
     /// When the newest message came, in Unix seconds; `None` when there is no message yet.
     Mail(Result<Option<i64>, Report>),
+}
+
+/// How the browser came back from Nylas' page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Return {
+    /// With a code; the runner keeps it.
+    SignedIn,
+    /// The person did not want to.
+    Declined,
+    /// Nylas' page had been open for too long.
+    Expired,
+    /// With this problem.
+    Failed(Report),
+}
+
+/// Why a pasted address was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pasted {
+    /// It is another address, or none.
+    Other,
+    /// It belongs to an earlier attempt.
+    Old,
 }
 
 /// What the world answers. Answers that belong to one attempt carry its number; an older one is ignored.
@@ -190,6 +214,34 @@ pub enum Outcome {
         verdict: Verdict,
         /// Why it said nothing, or that the account is locked.
         report: Option<Report>,
+    },
+    /// The browser can come back now, or could not.
+    SignInReady {
+        /// The attempt it belongs to.
+        run: u32,
+        /// Whether.
+        result: Result<(), Report>,
+    },
+    /// The browser came back from Nylas' page.
+    CameBack {
+        /// The attempt it belongs to.
+        run: u32,
+        /// How.
+        how: Return,
+    },
+    /// The pasted address was not taken.
+    AddressRefused {
+        /// The attempt it belongs to.
+        run: u32,
+        /// Why.
+        why: Pasted,
+    },
+    /// The code was exchanged, or not.
+    Exchanged {
+        /// The attempt it belongs to.
+        run: u32,
+        /// The grant, or why not.
+        grant: Result<Grant, Report>,
     },
     /// The grants of this address before custom auth is sent.
     Noted {

@@ -15,11 +15,11 @@ mod view;
 mod tests;
 
 pub use effect::{Effect, Page, Shape, Timer};
-pub use event::{Action, Event, Field, Input, Outcome, Reading, Service, Sixdigit};
+pub use event::{Action, Event, Field, Input, Outcome, Pasted, Reading, Return, Service, Sixdigit};
 pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, SCHEMA_VERSION, Step};
 pub use screens::{Grant, Stamp};
-pub use state::{Account, Connection, Desk, Setup, State, Support, Use};
+pub use state::{Account, Connection, Desk, Hosted, Setup, State, Support, Use};
 pub use tries::Tries;
 pub use view::{Argument, Body, ProblemView, StageView, StepView, View, view};
 

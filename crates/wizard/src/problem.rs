@@ -38,6 +38,7 @@ pub enum Problem {
     ClockWrong,
     KeychainUnavailable,
     BrowserDidNotOpen,
+    RedirectPortTaken,
     CannotSave,
     ProfileUnreadable,
 }
@@ -46,12 +47,12 @@ use Problem::{
     AccountLocked, AliasOrCustomDomain, AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, ClockWrong, EmailAsPassword,
     GrantUnreadable, KeyRefused, KeychainUnavailable, LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress,
     NotTheWholePassword, NotUnderstood, NylasRefusedPassword, NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked,
-    ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited, SixDigitCode, TlsBroken, TooManyAttempts,
+    ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited, RedirectPortTaken, SixDigitCode, TlsBroken, TooManyAttempts,
 };
 
 impl Problem {
     /// All of them, in the order of their codes.
-    pub const ALL: [Problem; 34] = [
+    pub const ALL: [Problem; 35] = [
         LooksLikeNormalPassword,
         SixDigitCode,
         NotTheWholePassword,
@@ -84,6 +85,7 @@ impl Problem {
         ClockWrong,
         KeychainUnavailable,
         BrowserDidNotOpen,
+        RedirectPortTaken,
         CannotSave,
         ProfileUnreadable,
     ];
@@ -123,6 +125,7 @@ impl Problem {
             ClockWrong => "C06",
             KeychainUnavailable => "C07",
             BrowserDidNotOpen => "C08",
+            RedirectPortTaken => "C09",
             CannotSave => "C10",
             ProfileUnreadable => "C11",
         }
@@ -167,6 +170,7 @@ impl Problem {
                 | PortBlocked
                 | ClockWrong
                 | KeychainUnavailable
+                | RedirectPortTaken
                 | ProfileUnreadable
                 | KeyRefused
                 | OtherAddress

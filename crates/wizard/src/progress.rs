@@ -35,5 +35,6 @@ pub enum Step {
     Welcome,
     Address,
     Prepare,
+    SignIn,
     Password,
 }

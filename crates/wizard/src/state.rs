@@ -8,6 +8,8 @@ use apple::{Address, AppPassword};
 pub enum Connection {
     /// The built-in simulator.
     Practice,
+    /// Nylas' own page in the person's browser.
+    Hosted,
     /// The company's API key, at the operator's own desk.
     ApiKey,
 }
@@ -30,6 +32,15 @@ pub struct Support {
     pub phone: Option<String>,
 }
 
+/// Nylas' own page, as far as people are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hosted {
+    /// The host where it begins.
+    pub host: String,
+    /// The address by which the browser comes back.
+    pub callback: String,
+}
+
 /// What a profile or the first screen fixed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setup {
@@ -47,6 +58,8 @@ pub struct Setup {
     pub logo: Option<String>,
     /// The name to type at Apple.
     pub label: String,
+    /// Nylas' own page, for the connection that goes by it.
+    pub hosted: Option<Hosted>,
     /// Whether Apple is asked before Nylas.
     pub check_first: bool,
     /// Whether the company wants people to come back to a page of its own.
@@ -72,6 +85,7 @@ impl Default for Setup {
             support: Support::default(),
             logo: None,
             label: PRODUCT.to_owned(),
+            hosted: None,
             check_first: true,
             returns: false,
             broken: None,
@@ -186,6 +200,11 @@ impl State {
         self.setup.connection == Some(Connection::Practice)
     }
 
+    /// Whether the password is given to Nylas' own page instead of this program.
+    pub(crate) fn hosted(&self) -> bool {
+        self.setup.connection == Some(Connection::Hosted)
+    }
+
     /// Turns to another screen: what was said about the last one goes.
     pub(crate) fn go(mut self, screen: Screen) -> Self {
         self.screen = screen;
@@ -224,6 +243,8 @@ impl State {
             Screen::Welcome => Step::Welcome,
             Screen::Address(_) => Step::Address,
             Screen::Prepare(_) => Step::Prepare,
+            Screen::SignIn(_) => Step::SignIn,
+            Screen::Connecting(_) if self.hosted() => Step::SignIn,
             Screen::Password(_) | Screen::Connecting(_) => Step::Password,
         };
         let shown = self.account.shown.as_ref();

@@ -15,6 +15,7 @@ mod play;
 mod prepare;
 mod problems;
 mod resume;
+mod sign_in;
 mod start;
 mod tries;
 mod walk;

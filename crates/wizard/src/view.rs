@@ -1,6 +1,6 @@
 //! What a screen shows: values and names, never a sentence, never a secret.
 
-use crate::screens::{Asking, Desking, Phase, STEPS as APPLE_STEPS, Screen, Status, may_try_anyway, welcome_can_go_back};
+use crate::screens::{Asking, Desking, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, welcome_can_go_back};
 use crate::{Action, Field, Problem, Report, Sixdigit, State, Use};
 use apple::Page as ApplePage;
 use serde::Serialize;
@@ -105,6 +105,8 @@ pub enum Body {
         offered: Option<String>,
     },
     #[serde(rename_all = "camelCase")]
+    SignIn { host: String, callback: String, phase: &'static str, closed: bool, waiting: bool, left: Option<String> },
+    #[serde(rename_all = "camelCase")]
     Password { shape: &'static str, good: bool, held: Option<String>, tries: Option<u8>, counted: bool, offered: Option<String> },
     #[serde(rename_all = "camelCase")]
     Connecting { stages: Vec<StageView>, slow: bool, wait: u32, stopped: bool },
@@ -141,7 +143,7 @@ pub fn view(state: &State) -> View {
         Screen::Welcome => 1,
         Screen::Address(_) => 2,
         Screen::Prepare(_) => 3,
-        Screen::Password(_) | Screen::Connecting(_) => 4,
+        Screen::SignIn(_) | Screen::Password(_) | Screen::Connecting(_) => 4,
         Screen::Done(_) => 5,
     };
     View {
@@ -184,7 +186,7 @@ fn can_go_back(state: &State) -> bool {
         Screen::Start => false,
         Screen::Operator(_) => !state.setup.fixed,
         Screen::Welcome => welcome_can_go_back(state),
-        Screen::Address(_) | Screen::Prepare(_) | Screen::Password(_) => true,
+        Screen::Address(_) | Screen::Prepare(_) | Screen::SignIn(_) | Screen::Password(_) => true,
         // While something runs the way back is called `cancel`.
         Screen::Connecting(c) => c.phase == Phase::Stopped,
         Screen::Done(d) => d.asking == Asking::Confirm,
@@ -196,6 +198,7 @@ fn problem(state: &State, report: &Report) -> ProblemView {
         Some(Field::Address) if report.kind.starts_with("apple-id") || report.kind.starts_with("other") => Some(Field::AppleId),
         // Only one screen has the field.
         Some(Field::ApiKey) if !matches!(state.screen, Screen::Operator(_)) => None,
+        Some(Field::AppPassword) if !matches!(state.screen, Screen::Password(_)) => None,
         field => field,
     };
     let mut actions = report.problem.actions().to_vec();
@@ -204,6 +207,9 @@ fn problem(state: &State, report: &Report) -> ProblemView {
         Screen::Operator(_) if report.problem == Problem::KeyRefused => actions.retain(|a| *a != Action::Retry),
         Screen::Welcome if !state.practice() => actions.retain(|a| *a != Action::Retry),
         Screen::Done(_) => actions.retain(|a| *a != Action::Retry),
+        Screen::Connecting(_) if report.kind == "signed-in-as" => actions.insert(0, Action::Confirm),
+        // Whoever has to open it by hand needs its address.
+        Screen::SignIn(_) if report.problem == Problem::BrowserDidNotOpen => actions.push(Action::CopyPage),
         _ => {}
     }
     if may_try_anyway(state) {
@@ -284,6 +290,22 @@ fn body(state: &State) -> Body {
             wait: c.wait,
             stopped: c.phase == Phase::Stopped,
         },
+        Screen::SignIn(sign_in) => {
+            let (phase, left) = match sign_in.phase {
+                Signing::Closed => ("closed", None),
+                Signing::Opening => ("opening", None),
+                Signing::Waiting { left } => ("waiting", Some(format!("{}:{:02}", left / 60, left % 60))),
+            };
+            let hosted = state.setup.hosted.as_ref();
+            Body::SignIn {
+                host: hosted.map(|h| h.host.clone()).unwrap_or_default(),
+                callback: hosted.map(|h| h.callback.clone()).unwrap_or_default(),
+                phase,
+                closed: sign_in.phase == Signing::Closed,
+                waiting: left.is_some(),
+                left,
+            }
+        }
         Screen::Done(done) => Body::Done {
             grant_id: done.grant.clone(),
             calendars: done.calendars.clone().unwrap_or_default(),
@@ -322,6 +344,11 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         add("host", text(&desk.host));
         add("application", text(&desk.application));
     }
+    if let Some(hosted) = &state.setup.hosted {
+        add("host", text(&hosted.host));
+        add("callback", text(&hosted.callback));
+    }
+    add("hosted", flag(state.hosted()));
     if let Some(report) = &state.report {
         add("kind", text(report.kind));
         for (name, value) in &report.values {
@@ -339,6 +366,14 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     };
     add("uses", text(uses));
     match &state.screen {
+        Screen::SignIn(sign_in) => {
+            let phase = match sign_in.phase {
+                Signing::Closed => "closed",
+                Signing::Opening => "opening",
+                Signing::Waiting { .. } => "waiting",
+            };
+            add("phase", text(phase));
+        }
         Screen::Password(form) => add("shape", text(form.shape)),
         Screen::Prepare(p) => {
             add("opened", flag(p.opened));

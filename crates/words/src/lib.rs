@@ -4,6 +4,7 @@
 //! brings `problem-title`, `problem-text` and `problem-next`. Attributes follow after a dot.
 
 mod bundle;
+mod callback;
 mod practice;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use wizard::{Argument, View};
 
+pub use callback::callback_page;
 pub use practice::practice_page;
 
 /// What the page renders.
@@ -34,12 +36,14 @@ pub struct Screen {
 const COMMON: &str = "common";
 
 /// Every variable that a message may use; what a view does not say is empty.
-const VARIABLES: [&str; 18] = [
+const VARIABLES: [&str; 20] = [
     "company",
     "label",
     "address",
     "icloud",
     "host",
+    "callback",
+    "hosted",
     "application",
     "kind",
     "value",

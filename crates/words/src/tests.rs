@@ -1,8 +1,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
-use crate::{bundle::languages, practice_page, screen};
+use crate::{bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
-use wizard::{Action, Event, Field, Input, Outcome, Problem, Report, Setup, State};
+use wizard::{Action, Connection, Event, Field, Hosted, Input, Outcome, Problem, Report, Setup, State};
 
 /// The page's templates: what they ask for must be there.
 const PAGE: &str = include_str!("../../../ui/index.html");
@@ -65,6 +65,20 @@ fn every_screen_in_words() {
     play.edit(Field::AppPassword, "abcd-efgh-ijkl-mnop");
     play.press(Action::Continue);
     insta::assert_snapshot!("connecting", play.sentences());
+}
+
+#[test]
+fn signing_in_on_nylas_page_in_words() {
+    let hosted = Hosted { host: "api.us.nylas.com".into(), callback: "http://localhost:9007/callback".into() };
+    let mut play = Play::new(Setup { connection: Some(Connection::Hosted), fixed: true, hosted: Some(hosted), ..company() });
+    play.press(Action::Continue);
+    play.edit(Field::Address, "nyla.park@icloud.com");
+    play.press(Action::Continue);
+    play.press(Action::HavePassword);
+    insta::assert_snapshot!("sign-in", play.sentences());
+    play.press(Action::SignIn);
+    play.take(Event::World(Outcome::SignInReady { run: 1, result: Ok(()) }));
+    insta::assert_snapshot!("sign-in-waiting", play.sentences());
 }
 
 #[test]
@@ -140,7 +154,7 @@ fn every_sentence_that_the_page_asks_for_exists() {
             }
             // What stands on every screen may be worded by each.
             let known = |section: &str| ids.contains_key(&format!("{section}-{keys}"));
-            let on_every_screen = ["start", "operator", "welcome", "address", "prepare", "password", "connecting", "done"].into_iter().all(known);
+            let on_every_screen = ["start", "operator", "welcome", "address", "prepare", "sign-in", "password", "connecting", "done"].into_iter().all(known);
             let there = known(&section) || known("common") || (section == "common" && on_every_screen);
             if !there {
                 missing.push(format!("{section}: {keys}"));
@@ -169,6 +183,7 @@ fn every_notice_has_its_sentence() {
     }
     assert!(said.len() > 3, "{said:?}");
     said.extend(["set-aside", "copy-failed", "copied-label", "copied-grant", "copied-details", "copied-page"].map(str::to_owned));
+    said.extend(["sign-in-declined", "sign-in-expired", "sign-in-too-late", "address-other", "address-old"].map(str::to_owned));
     let missing: Vec<_> = said.iter().filter(|notice| !ids.contains_key(&format!("notice-{notice}"))).collect();
     assert_eq!(missing, Vec::<&String>::new());
 }
@@ -200,6 +215,16 @@ fn the_practice_page_is_filled_in_escaped_and_asks_for_nothing() {
     assert!(!page.contains("<b>Acme"), "a name is text, never markup");
     assert!(page.contains("prac-tise-only-here") && page.contains("PRACTICE"));
     assert!(!page.contains("<input") && !page.contains("<textarea"));
+}
+
+#[test]
+fn the_page_on_which_a_browser_ends_is_filled_in_and_needs_nothing_else() {
+    let page = callback_page("en", Some("<b>Acme & \"Co\"</b>"));
+    assert!(!page.contains("{{") && !page.contains("<b>"), "{page}");
+    assert!(page.contains("<html lang=\"en\" dir=\"ltr\">") && page.contains("You can close this page now"));
+    for part in ["<script", "<style", "<link", "<img", "<a ", "<form", "src=", "http"] {
+        assert!(!page.contains(part), "{part} would not be allowed");
+    }
 }
 
 #[test]

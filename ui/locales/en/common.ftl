@@ -90,6 +90,7 @@ common-detail-system = System
 common-detail-proxy = Proxy
 common-detail-version = Version
 common-detail-kind = Kind
+common-detail-setting = Setting
 common-detail-status = Status
 common-detail-type = Type
 common-detail-message = Answer

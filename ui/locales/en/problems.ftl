@@ -134,7 +134,11 @@ problem-A07 = This address leads to iCloud, under another name
 
 problem-N01 = The right place, but Apple did not accept this password
     .text = Nylas asked Apple and got a no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
-    .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
+    .next =
+    { $kind ->
+        [sign-in] Make a **new** app-specific password, then open Nylas’ page again and paste that. Please also look at the address once more: { $icloud }
+       *[other] Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
+    }
 problem-N02 = Apple didn’t answer Nylas in time
     .text = This is a hiccup between the two. Your password has nothing to do with it.
     .next = Wait a minute and try again. That is safe: we look first whether it went through, and nothing doubles.
@@ -145,18 +149,21 @@ problem-N04 =
     { $kind ->
         [empty] There is no key here yet
         [not-a-key] This doesn’t look like an API key
+        [secret-demanded] Nylas does not let this program end the sign-in
        *[other] Nylas did not accept the API key
     }
     .text =
     { $kind ->
         [empty] The API key is in the Nylas dashboard, in your application, under API Keys.
         [not-a-key] An API key is one long word of letters, digits and signs, without spaces.
+        [secret-demanded] A setting in Nylas asks for a secret that does not belong on your computer. This is for { $company } to change; your password has nothing to do with it.
        *[other] It may have been deleted or replaced, or belong to another server. This has nothing to do with anybody’s Apple password.
     }
     .next =
     { $kind ->
         [empty] Copy it there and paste it here.
         [not-a-key] Copy it once more from the Nylas dashboard, and nothing else with it.
+        [secret-demanded] Copy the details for { $company } and send them there: in the Nylas dashboard, the callback address { $callback } needs the platform “Desktop”. Once that is done, sign in again.
        *[other] Whoever looks after Nylas at { $company } can make a new key in the Nylas dashboard. Use that one, or try again if this one should work.
     }
 problem-N05 = Nylas isn’t set up for iCloud here yet
@@ -181,29 +188,52 @@ problem-N07 =
        *[other] Try again in a few minutes. That is safe: we look first whether it went through, and nothing doubles.
     }
 problem-N08 = An answer came that we could not understand
-    .text = It is not clear yet whether the connection was made. It says nothing about your password.
-    .next = Try again. That is safe: we look first whether it went through, and nothing doubles. If it happens again, copy the details for { $company } and send them there.
+    .text =
+    { $kind ->
+        [sign-in] Signing in on Nylas’ page did not come to its end. It says nothing about your password.
+       *[other] It is not clear yet whether the connection was made. It says nothing about your password.
+    }
+    .next =
+    { $kind ->
+        [sign-in] Open Nylas’ page once more and sign in there; nothing doubles. If it happens again, copy the details for { $company } and send them there.
+       *[other] Try again. That is safe: we look first whether it went through, and nothing doubles. If it happens again, copy the details for { $company } and send them there.
+    }
 problem-N09 =
     { $kind ->
         [connector] Nylas did not allow making the iCloud connector
+        [callback] Nylas does not know this program’s way back
        *[other] Nylas does not allow { $company } to connect this account
     }
     .text =
     { $kind ->
         [connector] The key works, but this application’s plan or this key does not reach that far.
+        [callback] After signing in, your browser comes back to an address on this computer. { $company } has not entered it at Nylas yet; your password has nothing to do with it.
        *[other] Perhaps the plan has no room for more accounts. This is between { $company } and Nylas, and your password has nothing to do with it.
     }
     .next =
     { $kind ->
         [connector] In the Nylas dashboard, add iCloud under Connectors, or look at the plan there. Then try again.
+        [callback] Copy the details for { $company } and send them there: in the Nylas dashboard, { $callback } has to be a callback address for “Desktop”. Once it is, try again.
        *[other] Copy the details for { $company } and send them there. Once it is allowed, try again.
     }
 problem-N10 = The connection is made, but nothing could be read through it yet
     .text = This can happen in the first minutes. Your password was accepted.
     .next = Wait a moment and try again. Nothing is made anew; we only try to read once more.
-problem-N11 = The connection belongs to another address
-    .text = Nylas made it for an address other than { $icloud }. So it isn’t shown as yours.
-    .next = Go **Back** and look at the address once more. If it is right, copy the details for { $company } and send them there.
+problem-N11 =
+    { $kind ->
+        [signed-in-as] You signed in as { $value }. Is that right?
+       *[other] The connection belongs to another address
+    }
+    .text =
+    { $kind ->
+        [signed-in-as] At the beginning you named { $icloud }.
+       *[other] Nylas made it for an address other than { $icloud }. So it isn’t shown as yours.
+    }
+    .next =
+    { $kind ->
+        [signed-in-as] If it is yours and you meant it, go on with it. If not, sign in again with the other one.
+       *[other] Go **Back** and look at the address once more. If it is right, copy the details for { $company } and send them there.
+    }
 
 ## This computer
 
@@ -260,8 +290,14 @@ problem-C08 = Your browser did not open
     .next =
     { $practice ->
         [yes] Please try once more. In practice you can also go on without: any four groups of four letters will do.
-       *[no] Open your browser yourself and type **account.apple.com** at the top. The way from there is described here, step by step.
+       *[no] { $kind ->
+            [sign-in] Copy the address of Nylas’ page, open your browser yourself and paste it at the top. Or try once more.
+           *[other] Open your browser yourself and type **account.apple.com** at the top. The way from there is described here, step by step.
+        }
     }
+problem-C09 = Another program is in the way on this computer
+    .text = Your browser comes back to this program by a door with the number { $value }, and another program is using it. Your password has nothing to do with it.
+    .next = Close other programs, above all those for developers, then try again. Restarting the computer helps, too.
 problem-C10 = This could not be saved on this computer
     .text = Perhaps the disk is full, or its folder must not be written to. What you connected is not affected.
     .next = You can go on. If you close this program before the end, you start over next time.

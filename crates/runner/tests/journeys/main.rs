@@ -3,7 +3,9 @@
 
 mod apple;
 mod beside_apple;
+mod browser;
 mod desk;
+mod hosted;
 mod hostile;
 mod journey;
 mod keychain;

@@ -75,6 +75,10 @@ impl Desktop for Screen {
         lock(&self.clipboard).clone().map(SecretString::from)
     }
 
+    fn way_back_page(&self, company: Option<&str>) -> String {
+        format!("<!doctype html><title>{}</title>", company.unwrap_or("back"))
+    }
+
     fn may_peek(&self) -> bool {
         !self.asks_first.load(SeqCst)
     }

@@ -11,7 +11,8 @@ const LOOKS_FOR: i64 = 600;
 /// Whether the person may well come back with a password now.
 pub(super) fn may_look(state: &State) -> bool {
     let waits = matches!(state.screen, Screen::Prepare(_) | Screen::Password(_));
-    waits && state.held.is_none() && state.opened_at.is_some_and(|opened| (0..=LOOKS_FOR).contains(&(state.now - opened)))
+    // Nylas' page gets it, not this program.
+    waits && !state.hosted() && state.held.is_none() && state.opened_at.is_some_and(|opened| (0..=LOOKS_FOR).contains(&(state.now - opened)))
 }
 
 /// Only what Apple shows is offered, hyphens and all: any other text is none of our business.

@@ -5,10 +5,10 @@
 
 mod attempt;
 
-use super::{AddressForm, Done, Next, Screen, done, ignored, password};
-use crate::{Action, Effect, Event, Input, Outcome, Problem, Reading, Report, Service, State, Timer};
-use apple::Verdict;
-use attempt::{ask_apple, look, look_beside, looked, made, newly_made, note, read, send, skip_apple, weigh_readings, weigh_verdicts};
+use super::{AddressForm, Done, Next, Screen, done, ignored, password, sign_in};
+use crate::{Account, Action, Effect, Event, Input, Outcome, Problem, Reading, Report, Service, State, Timer};
+use apple::{Address, Verdict};
+use attempt::{ask_apple, exchange, look, look_beside, looked, made, newly_made, note, read, send, skip_apple, weigh_readings, weigh_verdicts};
 use serde::{Deserialize, Serialize};
 
 /// Longest countdown that is shown, in seconds.
@@ -82,6 +82,8 @@ pub(crate) enum Phase {
     /// What grants of this address are there before custom auth?
     Noting,
     Sending,
+    /// The code that came back from Nylas' own page is exchanged.
+    Exchanging,
     /// Custom auth's answer left it open: was a grant made?
     Looking {
         then_send: bool,
@@ -107,6 +109,8 @@ pub(crate) struct Connecting {
     /// What to say of a request that got no answer, if it made nothing.
     unanswered: Option<Report>,
     grant: Option<Grant>,
+    /// The grant is this address's, not the one's that was asked for.
+    other: Option<Address>,
     existed: bool,
     calendars: Option<Result<Vec<String>, Report>>,
     newest: Option<Result<Option<i64>, Report>>,
@@ -124,6 +128,7 @@ impl Connecting {
             looks: 0,
             unanswered: None,
             grant: None,
+            other: None,
             existed: false,
             calendars: None,
             newest: None,
@@ -137,12 +142,23 @@ pub(crate) fn enter(state: State) -> Next {
     if state.setup.check_first { ask_apple(state) } else { skip_apple(state) }
 }
 
+/// The person signed in on Nylas' own page. What Apple says of the password is between the two.
+pub(crate) fn enter_signed_in(mut state: State) -> Next {
+    // The browser's address may stand in a field that goes now.
+    state.wipe();
+    exchange(without_apple(state))
+}
+
 /// After a crash while custom auth was under way: the grants are looked at first.
 pub(crate) fn look_again(state: State) -> Next {
+    look(without_apple(state), false)
+}
+
+fn without_apple(state: State) -> State {
     let mut connecting = Connecting::new();
     connecting.stages.apple_calendar = Status::Skipped;
     connecting.stages.apple_mail = Status::Skipped;
-    look(state.go(Screen::Connecting(connecting)), false)
+    state.go(Screen::Connecting(connecting))
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
@@ -180,7 +196,11 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                 stop(state, report)
             }
         },
-        (Phase::Sending, Event::World(Outcome::Elapsed { run, timer: Timer::Slow })) if run == current => {
+        (Phase::Exchanging, Event::World(Outcome::Exchanged { run, grant })) if run == current => match grant {
+            Ok(grant) => made(state, grant),
+            Err(report) => stop(state, report),
+        },
+        (Phase::Sending | Phase::Exchanging, Event::World(Outcome::Elapsed { run, timer: Timer::Slow })) if run == current => {
             connecting.slow = true;
             (state, vec![])
         }
@@ -213,6 +233,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             (state, count_down(current, wait))
         }
         (Phase::Stopped, Event::Person(Input::Press(Action::Retry))) => retry(state),
+        (Phase::Stopped, Event::Person(Input::Press(Action::Confirm))) => accept_other(state),
         (Phase::Stopped, Event::Person(Input::Press(Action::Continue))) => try_anyway(state),
         (Phase::Stopped, Event::Person(Input::Press(Action::OtherAddress))) => other_address(state),
         // While the account is being written there is nothing left to stop.
@@ -292,14 +313,28 @@ fn retry(state: State) -> Next {
     if connecting.grant.is_some() && !other_address {
         return read(state);
     }
+    if state.hosted() {
+        // A code works once: whatever became of it, the person signs in again.
+        return sign_in::enter_again(state);
+    }
     let apple_failed = [connecting.stages.apple_calendar, connecting.stages.apple_mail].contains(&Status::Failed);
     if apple_failed && state.setup.check_first { ask_apple(state) } else { note(state) }
+}
+
+/// "You signed in as …. Is that right?" It is.
+fn accept_other(mut state: State) -> Next {
+    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    let Some(other) = connecting.other.take() else { return ignored(state, "connecting: there is nothing to confirm") };
+    connecting.stages.grant = Status::Done;
+    state.account = Account { shown: Some(other.clone()), icloud: Some(other.login()) };
+    read(state)
 }
 
 /// Whether it stopped at Apple's part, and Nylas may have another word. A refusal by one of Apple's services may be
 /// overruled once; where nobody proved to be Apple, nobody has refused anything yet.
 pub(crate) fn may_try_anyway(state: &State) -> bool {
-    let at_apple = matches!(&state.screen, Screen::Connecting(c) if c.phase == Phase::Stopped && c.stages.grant == Status::Waiting);
+    let failed = |stages: &Stages| [stages.apple_calendar, stages.apple_mail].contains(&Status::Failed) && stages.grant == Status::Waiting;
+    let at_apple = matches!(&state.screen, Screen::Connecting(c) if c.phase == Phase::Stopped && failed(&c.stages));
     let overruled = state.report.as_ref().filter(|report| report.problem.nylas_may_overrule());
     at_apple && overruled.is_some_and(|report| !(state.tried_anyway && refused_by_one(report.problem)))
 }
@@ -326,6 +361,9 @@ fn try_anyway(mut state: State) -> Next {
 
 /// Nothing more is done. A request that was on its way may still have arrived, and that stays known.
 fn cancel(mut state: State) -> Next {
+    if state.hosted() {
+        return sign_in::enter_again(state);
+    }
     state.run += 1;
     let on_its_way = matches!(&state.screen, Screen::Connecting(c) if matches!(c.phase, Phase::Sending));
     let made = matches!(&state.screen, Screen::Connecting(c) if c.grant.is_some());

@@ -47,11 +47,17 @@ pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
+    let hosted = state.hosted();
     let Screen::Done(done) = &mut state.screen else { return ignored(state, "done") };
     match (done.asking, event) {
         (_, Event::Person(Input::Press(Action::CopyGrant))) => {
             let grant = done.grant.clone();
             (state, vec![Effect::Copy(Action::CopyGrant, grant)])
+        }
+        // Without the company's key nobody here can remove it.
+        (Asking::Nothing, Event::Person(Input::Press(Action::NotMine))) if hosted => {
+            state.notice = Some("not-mine");
+            (state, vec![])
         }
         (Asking::Nothing, Event::Person(Input::Press(Action::NotMine))) if done.existed => {
             done.asking = Asking::Confirm;

@@ -7,6 +7,7 @@ mod done;
 mod operator;
 mod password;
 mod prepare;
+mod sign_in;
 mod start;
 mod welcome;
 
@@ -17,6 +18,7 @@ pub(crate) use done::{Asking, Done};
 pub(crate) use operator::{Desking, Operator};
 pub(crate) use password::PasswordForm;
 pub(crate) use prepare::{Prepare, STEPS};
+pub(crate) use sign_in::{SignIn, Signing};
 pub(crate) use welcome::can_go_back as welcome_can_go_back;
 
 use crate::{Account, Action, Connection, Effect, Event, Input, Outcome, Page, Problem, Progress, State, Step};
@@ -33,6 +35,7 @@ pub(crate) enum Screen {
     Welcome,
     Address(AddressForm),
     Prepare(Prepare),
+    SignIn(SignIn),
     Password(PasswordForm),
     Connecting(Box<Connecting>),
     Done(Done),
@@ -46,6 +49,7 @@ impl Screen {
             Screen::Welcome => "welcome",
             Screen::Address(_) => "address",
             Screen::Prepare(_) => "prepare",
+            Screen::SignIn(_) => "sign-in",
             Screen::Password(_) => "password",
             Screen::Connecting(_) => "connecting",
             Screen::Done(_) => "done",
@@ -131,13 +135,16 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         Event::World(Outcome::Returned) => (state, vec![]),
         Event::World(Outcome::Peeked(text)) => clipboard::peeked(state, text),
         Event::Person(Input::Press(Action::UseCopied)) => clipboard::use_copied(state),
-        Event::Person(Input::Press(Action::CopyPage)) => (state, vec![Effect::Copy(Action::CopyPage, apple::Page::Account.address().to_owned())]),
+        Event::Person(Input::Press(Action::CopyPage)) if !matches!(state.screen, Screen::SignIn(_)) => {
+            (state, vec![Effect::Copy(Action::CopyPage, apple::Page::Account.address().to_owned())])
+        }
         event => match state.screen {
             Screen::Start => start::step(state, event),
             Screen::Operator(_) => operator::step(state, event),
             Screen::Welcome => welcome::step(state, event),
             Screen::Address(_) => address::step(state, event),
             Screen::Prepare(_) => prepare::step(state, event),
+            Screen::SignIn(_) => sign_in::step(state, event),
             Screen::Password(_) => password::step(state, event),
             Screen::Connecting(_) => connecting::step(state, event),
             Screen::Done(_) => done::step(state, event),
@@ -165,6 +172,7 @@ fn opened(mut state: State, saved: Option<Progress>, set_aside: bool) -> Next {
     match state.setup.connection {
         None => (state, vec![]),
         Some(Connection::Practice) => (state.go(Screen::Welcome), vec![Effect::StartPractice]),
+        Some(Connection::Hosted) => enter_journey(state),
         Some(Connection::ApiKey) => operator::enter(state),
     }
 }
@@ -190,8 +198,13 @@ pub(crate) fn enter_journey(mut state: State) -> Next {
             (state.go(Screen::Address(form)), vec![])
         }
         Step::Prepare => prepare::enter(state),
-        Step::Password => password::enter(state),
+        Step::SignIn | Step::Password => enter_password(state),
     }
+}
+
+/// The password from Apple: given to this program, or to Nylas' own page.
+pub(crate) fn enter_password(state: State) -> Next {
+    if state.hosted() { sign_in::enter(state) } else { password::enter(state) }
 }
 
 /// The account of saved progress; what does not parse is not taken.

@@ -2,7 +2,7 @@
 //!
 //! Once Apple's page is open the window is a small helper beside it, with one step at a time; it can be declined.
 
-use super::{AddressForm, Next, Screen, ignored, password};
+use super::{AddressForm, Next, Screen, enter_password, ignored};
 use crate::{Action, Effect, Event, Input, Outcome, Page, Problem, Sixdigit, State};
 
 /// Steps on Apple's page; the words have a sentence for each.
@@ -39,7 +39,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             if prepare.again {
                 state.gain_try();
             }
-            password::enter(state)
+            enter_password(state)
         }
         Event::Person(Input::Press(Action::ClosedTooEarly)) => enter_again(state),
         Event::Person(Input::Press(Action::CopyLabel)) => {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 /// What people type where an address is asked for; the first four lead on.
 pub(super) const ADDRESSES: [&str; 6] = ["nyla.park@icloud.com", "Nyla+tag@me.com", "nyla@iclould.com", "nyla@gmail.com", "+1 555 010 0199", "nyla@"];
-pub(super) const ACTIONS: [Action; 30] = [
+pub(super) const ACTIONS: [Action; 31] = [
     Action::UsePractice,
     Action::UseApiKey,
     Action::UseOtherKey,
@@ -28,6 +28,7 @@ pub(super) const ACTIONS: [Action; 30] = [
     Action::CopyPage,
     Action::Paste,
     Action::ClosedTooEarly,
+    Action::SignIn,
     Action::Retry,
     Action::Cancel,
     Action::NotMine,
@@ -63,7 +64,7 @@ pub(super) enum Move {
 }
 
 fn moves() -> impl Strategy<Value = Move> {
-    let field = || prop_oneof![Just(Field::ApiKey), Just(Field::Address), Just(Field::AppleId), Just(Field::AppPassword)];
+    let field = || prop_oneof![Just(Field::ApiKey), Just(Field::Address), Just(Field::AppleId), Just(Field::RedirectAddress), Just(Field::AppPassword)];
     let index = any::<u16>;
     prop_oneof![
         12 => index().prop_map(Move::GoOn),
@@ -83,7 +84,7 @@ fn moves() -> impl Strategy<Value = Move> {
 }
 
 fn saved() -> impl Strategy<Value = Option<Progress>> {
-    let step = prop_oneof![Just(Step::Welcome), Just(Step::Address), Just(Step::Prepare), Just(Step::Password)];
+    let step = prop_oneof![Just(Step::Welcome), Just(Step::Address), Just(Step::Prepare), Just(Step::SignIn), Just(Step::Password)];
     let address = proptest::option::of("(nyla@(icloud|gmail)\\.com|nyla)");
     proptest::option::of((step, address, any::<bool>()).prop_map(|(step, address, sent)| Progress {
         schema_version: SCHEMA_VERSION,

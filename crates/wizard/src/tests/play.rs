@@ -1,8 +1,8 @@
 //! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
 
 use crate::{
-    Action, Connection, Desk, Effect, Event, Field, Grant, Input, Outcome, Problem, Progress, Reading, Report, Service, Setup, Shape, Stamp, State, Tries,
-    View, step, view,
+    Action, Connection, Desk, Effect, Event, Field, Grant, Hosted, Input, Outcome, Problem, Progress, Reading, Report, Return, Service, Setup, Shape, Stamp,
+    State, Tries, View, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -12,6 +12,7 @@ pub(super) const ADDRESS: &str = "nyla.park@icloud.com";
 pub(super) const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
 pub(super) const NORMAL_PASSWORD: &str = "Summer2024!";
 pub(super) const GRANT: &str = "11111111-2222-4333-8444-555555555555";
+pub(super) const CALLBACK: &str = "http://localhost:9007/callback";
 pub(super) const KEY: &str = "nyk_v0_typedByTheOperator";
 
 pub(super) struct Play {
@@ -44,7 +45,8 @@ pub(super) fn grant() -> Grant {
 }
 
 pub(super) fn company(connection: Connection) -> Setup {
-    Setup { connection: Some(connection), fixed: true, organization: Some("Acme CRM".into()), label: "Acme CRM".into(), ..Setup::default() }
+    let hosted = (connection == Connection::Hosted).then(|| Hosted { host: "api.us.nylas.com".into(), callback: CALLBACK.into() });
+    Setup { connection: Some(connection), fixed: true, hosted, organization: Some("Acme CRM".into()), label: "Acme CRM".into(), ..Setup::default() }
 }
 
 /// All that is known, but for the word that something was copied: it is heard once and goes with whatever comes next.
@@ -89,6 +91,13 @@ impl Play {
     pub(super) fn api_key() -> Self {
         let mut play = Play::open(Setup { connection: Some(Connection::ApiKey), ..Setup::default() });
         play.key_at_hand().on("welcome");
+        play
+    }
+
+    /// `welcome` of the journey by Nylas' own page.
+    pub(super) fn hosted() -> Self {
+        let mut play = Play::open(company(Connection::Hosted));
+        play.on("welcome");
         play
     }
 
@@ -189,6 +198,21 @@ impl Play {
         self.answer(Outcome::Read { run, reading })
     }
 
+    pub(super) fn ready_to_return(&mut self, result: Result<(), Report>) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::SignInReady { run, result })
+    }
+
+    pub(super) fn returned(&mut self, how: Return) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::CameBack { run, how })
+    }
+
+    pub(super) fn exchanged(&mut self, grant: Result<Grant, Report>) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::Exchanged { run, grant })
+    }
+
     pub(super) fn read_both(&mut self) -> &mut Self {
         self.read(Reading::Calendars(Ok(vec!["Home".into(), "Work".into()]))).read(Reading::Mail(Ok(Some(1_700_000_000))))
     }
@@ -213,6 +237,27 @@ impl Play {
     pub(super) fn up_to_password(self) -> Self {
         let mut play = self.up_to_prepare();
         play.press(Action::HavePassword).on("password");
+        play
+    }
+
+    /// Nylas' page is announced.
+    pub(super) fn up_to_sign_in(self) -> Self {
+        let mut play = self.up_to_prepare();
+        play.press(Action::HavePassword).on("sign-in");
+        play
+    }
+
+    /// Nylas' page is open.
+    pub(super) fn up_to_waiting(self) -> Self {
+        let mut play = self.up_to_sign_in();
+        play.press(Action::SignIn).did(&["Abort", "SignIn"]).ready_to_return(Ok(())).did(&["Open", "After"]).shows("phase", "waiting");
+        play
+    }
+
+    /// The browser came back.
+    pub(super) fn up_to_exchange(self) -> Self {
+        let mut play = self.up_to_waiting();
+        play.returned(Return::SignedIn).on("connecting").did(&["Abort", "Exchange", "After"]);
         play
     }
 

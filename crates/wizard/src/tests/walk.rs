@@ -19,6 +19,8 @@ struct Walk {
     in_flight: bool,
     /// A custom auth may have arrived without a word about it: it was for this.
     open: Option<String>,
+    /// An access token that is there, or may still come, and was not revoked.
+    token: bool,
     seen: BTreeSet<String>,
 }
 
@@ -27,7 +29,7 @@ type Checked = Result<(), TestCaseError>;
 impl Walk {
     fn start(setup: u16, saved: Option<Progress>) -> Result<Self, TestCaseError> {
         let state = Some(State::new(one(setup, &setups())));
-        let mut walk = Walk { state, world: World::default(), trace: vec![], in_flight: false, open: None, seen: BTreeSet::new() };
+        let mut walk = Walk { state, world: World::default(), trace: vec![], in_flight: false, open: None, token: false, seen: BTreeSet::new() };
         walk.take(Event::World(Outcome::Opened { saved, set_aside: false, tries: vec![] }))?;
         Ok(walk)
     }
@@ -72,6 +74,7 @@ impl Walk {
             self.check(listed, &format!("docs/problems.md does not know {} on {}", problem.code, shown.name))?;
         }
         self.obeys_the_rules_of_sending(answer, &effects)?;
+        self.keeps_no_token(&effects)?;
         for effect in &effects {
             match effect {
                 Effect::Save(progress) => self.hides_secrets(&serde_json::to_string(progress).unwrap())?,
@@ -123,6 +126,26 @@ impl Walk {
             }
         }
         Ok(())
+    }
+
+    /// A code is exchanged only on the way to the proof, and what it brings is given back on every way from there.
+    fn keeps_no_token(&mut self, effects: &[Effect]) -> Checked {
+        for effect in effects {
+            match effect {
+                Effect::Exchange { .. } => {
+                    self.check(!self.token, "a code was exchanged beside another token")?;
+                    self.token = true;
+                }
+                Effect::SignOut => self.token = false,
+                Effect::AskApple { .. } | Effect::NoteGrants { .. } | Effect::Submit { .. } if self.state().hosted() => {
+                    self.check(false, "the password was wanted here though Nylas' page takes it")?;
+                }
+                _ => {}
+            }
+        }
+        let screen = self.view().name;
+        self.check(!self.token || screen == "connecting", "a token was left behind")?;
+        self.check(screen != "password" || !self.state().hosted(), "the password was asked for though Nylas' page takes it")
     }
 
     /// Whose grant and by which way.
@@ -206,11 +229,12 @@ impl Walk {
                 self.press(one_of(&[Action::Continue, Action::Continue, Action::UseSuggestion]))
             }
             "prepare" => self.press(one_of(&[Action::OpenApple, Action::HavePassword])),
+            "sign-in" => self.press(one_of(&[Action::SignIn, Action::SignIn, Action::Continue, Action::Cancel])),
             "password" => {
                 self.edit(Field::AppPassword, SECRETS[0], true)?;
                 self.press(one_of(&[Action::Continue, Action::Continue, Action::ClosedTooEarly]))
             }
-            "connecting" => self.press(one_of(&[Action::Retry, Action::Continue])),
+            "connecting" => self.press(one_of(&[Action::Retry, Action::Continue, Action::Confirm])),
             "done" => self.press(one_of(&[Action::Finish, Action::NotMine, Action::ConnectAnother, Action::Confirm])),
             _ => self.press(Action::Continue),
         }
@@ -288,6 +312,10 @@ fn attempt(event: &Event) -> Option<u32> {
     match event {
         Event::World(
             Outcome::AppleSaid { run, .. }
+            | Outcome::SignInReady { run, .. }
+            | Outcome::CameBack { run, .. }
+            | Outcome::AddressRefused { run, .. }
+            | Outcome::Exchanged { run, .. }
             | Outcome::Noted { run, .. }
             | Outcome::Submitted { run, .. }
             | Outcome::Looked { run, .. }
@@ -339,6 +367,11 @@ fn the_walks_reach_every_screen_and_ask_for_everything() {
         "welcome",
         "address",
         "prepare",
+        "sign-in",
+        "SignIn",
+        "TakeAddress",
+        "Exchange",
+        "SignOut",
         "password",
         "connecting",
         "done",

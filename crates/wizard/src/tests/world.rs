@@ -1,7 +1,7 @@
 //! The world as the wizard meets it: what was asked for, what was aborted but may answer all the same, and what may come back.
 
 use super::play::{desk, open_ended, report};
-use crate::{Action, Connection, Effect, Grant, Outcome, Page, Problem, Reading, Report, Service, Setup, Stamp, Timer};
+use crate::{Action, Connection, Effect, Grant, Outcome, Page, Pasted, Problem, Reading, Report, Return, Service, Setup, Stamp, Timer};
 use apple::{Hosted, Verdict};
 use secrecy::SecretString;
 
@@ -46,6 +46,10 @@ pub(super) enum Ask {
     Peek,
     Forget,
     Apple(u32, Service),
+    SignIn(u32),
+    Return(u32),
+    Address(u32),
+    Exchange(u32),
     Note(u32),
     Submit(u32),
     Look(u32),
@@ -66,7 +70,7 @@ pub(super) struct World {
 impl World {
     pub(super) fn wanted(&mut self, effect: &Effect) {
         let ask = match effect {
-            Effect::Save(_) | Effect::KeepTries(_) | Effect::Shape(_) | Effect::Close | Effect::Ignored(_) => return,
+            Effect::Save(_) | Effect::KeepTries(_) | Effect::Shape(_) | Effect::SignOut | Effect::Close | Effect::Ignored(_) => return,
             Effect::Abort => {
                 let (dropped, kept): (Vec<Ask>, _) = self.pending.drain(..).partition(Ask::is_of_the_attempt);
                 self.pending = kept;
@@ -89,6 +93,13 @@ impl World {
             Effect::Open(page) => Ask::Open(*page),
             Effect::Copy(action, _) => Ask::Copy(*action),
             Effect::ReadClipboard => Ask::Clipboard,
+            Effect::SignIn { run, .. } => {
+                self.pending.push(Ask::SignIn(*run));
+                Ask::Return(*run)
+            }
+            Effect::CopySignIn => Ask::Copy(Action::CopyPage),
+            Effect::TakeAddress { run, .. } => Ask::Address(*run),
+            Effect::Exchange { run } => Ask::Exchange(*run),
             Effect::PeekClipboard => Ask::Peek,
             Effect::ForgetCopied { .. } => Ask::Forget,
             Effect::NoteGrants { run, .. } => Ask::Note(*run),
@@ -151,6 +162,11 @@ impl Ask {
                 let (verdict, report) = apple_said(how);
                 Outcome::AppleSaid { run, service, verdict, report }
             }
+            Ask::SignIn(run) => Outcome::SignInReady { run, result: or(how, (), &[Problem::RedirectPortTaken, Problem::NylasUnavailable]) },
+            Ask::Return(run) => Outcome::CameBack { run, how: returned(how) },
+            Ask::Address(run) if how.is_multiple_of(2) => Outcome::AddressRefused { run, why: if how < GOOD { Pasted::Other } else { Pasted::Old } },
+            Ask::Address(run) => Outcome::CameBack { run, how: returned(how) },
+            Ask::Exchange(run) => Outcome::Exchanged { run, grant: exchanged(how) },
             Ask::Note(run) => Outcome::Noted { run, grants: or(how, if how.is_multiple_of(2) { vec![] } else { vec![stamp(0)] }, &COMPANY) },
             Ask::Look(run) => Outcome::Looked { run, grants: or(how, if how.is_multiple_of(2) { vec![stamp(i64::from(how) + 1)] } else { vec![] }, &COMPANY) },
             Ask::Submit(run) => Outcome::Submitted { run, grant: submitted(how) },
@@ -213,6 +229,23 @@ fn submitted(how: u8) -> Result<Grant, Report> {
     }
 }
 
+fn returned(how: u8) -> Return {
+    match how {
+        0..GOOD => Return::SignedIn,
+        128..150 => Return::Declined,
+        150..170 => Return::Expired,
+        _ => Return::Failed(report(pick(
+            how,
+            &[Problem::ProviderNotResponding, Problem::NylasRefusedPassword, Problem::TooManyAttempts, Problem::PlanDoesNotAllow, Problem::NotUnderstood],
+        ))),
+    }
+}
+
+fn exchanged(how: u8) -> Result<Grant, Report> {
+    let email = [None, Some("nyla.park@icloud.com"), Some("someone-else@icloud.com"), Some("nyla@gmail.com"), Some("nobody")][usize::from(how) % 5];
+    or(how, Grant { id: "grant".into(), email: email.map(str::to_owned) }, &COMPANY)
+}
+
 fn stamp(updated_at: i64) -> Stamp {
     super::play::stamp("grant", updated_at)
 }
@@ -225,6 +258,7 @@ pub(super) fn setups() -> Vec<Setup> {
         named(Connection::Practice),
         named(Connection::ApiKey),
         Setup { check_first: false, returns: true, ..named(Connection::ApiKey) },
+        named(Connection::Hosted),
         Setup { connection: Some(Connection::ApiKey), ..Setup::default() },
         Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() },
     ]

@@ -5,7 +5,7 @@ use crate::{
     Effect, Grant, Problem, Report, Service, State, Timer,
     screens::{Next, Screen, done, ignored, password},
 };
-use apple::{Combined, Verdict, Verdicts};
+use apple::{Combined, Judgement, Verdict, Verdicts, judge_address};
 
 /// Seconds after which custom auth takes "longer than usual".
 const SLOW_AFTER: u32 = 20;
@@ -115,6 +115,13 @@ pub(super) fn send(mut state: State, before: Vec<Stamp>) -> Next {
     (state, vec![Effect::Abort, Effect::Submit { run, address, password }, slow])
 }
 
+pub(super) fn exchange(state: State) -> Next {
+    let (mut state, run) = begin(state, Phase::Exchanging);
+    state.set_grant(Status::Running);
+    let slow = Effect::After { run, seconds: SLOW_AFTER, timer: Timer::Slow };
+    (state, vec![Effect::Abort, Effect::Exchange { run }, slow])
+}
+
 pub(super) fn look(state: State, then_send: bool) -> Next {
     let Some(address) = state.account.icloud.clone() else { return password::enter(state) };
     let (mut state, run) = begin(state, Phase::Looking { then_send });
@@ -177,7 +184,7 @@ pub(super) fn made(mut state: State, grant: Grant) -> Next {
     };
     if !same {
         state.sent = None;
-        return stop(state, Problem::OtherAddress.into());
+        return if state.hosted() { other_address(state, grant) } else { stop(state, Problem::OtherAddress.into()) };
     }
     if let Screen::Connecting(connecting) = &mut state.screen {
         connecting.existed = state.sent.as_deref().unwrap_or_default().iter().any(|b| b.id == grant.id);
@@ -185,6 +192,19 @@ pub(super) fn made(mut state: State, grant: Grant) -> Next {
     }
     state.set_grant(Status::Done);
     read(state)
+}
+
+/// On Nylas' page one can sign in as anybody: it may be meant so.
+fn other_address(mut state: State, grant: Grant) -> Next {
+    let (Judgement::Apple(address) | Judgement::Other { address, .. }) = judge_address(grant.email.as_deref().unwrap_or_default()) else {
+        return stop(state, Problem::OtherAddress.into());
+    };
+    let report = Report { values: vec![("value", address.to_string())], ..Report::new(Problem::OtherAddress).kind("signed-in-as") };
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        connecting.grant = Some(grant);
+        connecting.other = Some(address);
+    }
+    stop(state, report)
 }
 
 /// Reads what was not read yet.
@@ -226,7 +246,9 @@ pub(super) fn weigh_readings(mut state: State) -> Next {
         _ => {
             connecting.phase = Phase::Recording;
             let grant = connecting.grant.as_ref().map(|g| g.id.clone()).unwrap_or_default();
-            (state, vec![Effect::Record { grant, address }])
+            let record = Effect::Record { grant, address };
+            let effects = if state.hosted() { vec![record, Effect::SignOut] } else { vec![record] };
+            (state, effects)
         }
     }
 }
