@@ -12,6 +12,7 @@ mod journey;
 mod keychain;
 mod killed;
 mod logs;
+mod networks;
 mod outcomes;
 mod ports;
 mod practice;

@@ -38,7 +38,7 @@ fn address(text: &str) -> Address {
 async fn asked(login: &str, mail: &[Answer], calendar: &[Answer]) -> (Vec<String>, Verdict, Verdict) {
     let script = Script { mail: Mutex::new(mail.to_vec()), calendar: Mutex::new(calendar.to_vec()), asked: Mutex::default() };
     let mut told = vec![];
-    ask_both(&script, &address(login), |service, verdict| told.push((service, verdict))).await;
+    ask_both(&script, &address(login), |service, verdict, _| told.push((service, verdict))).await;
     let of = |service| told.iter().find(|(s, _)| *s == service).unwrap().1;
     assert_eq!(told.len(), 2, "each service is told of once: {told:?}");
     assert!(script.mail.lock().unwrap().is_empty() && script.calendar.lock().unwrap().is_empty(), "asked too seldom");
@@ -123,7 +123,7 @@ impl Services for Slow {
 async fn the_whole_check_ends_after_half_a_minute() {
     let start = tokio::time::Instant::now();
     let mut told = vec![];
-    let said = ask_both(&Slow, &address("nyla@icloud.com"), |service, verdict| told.push((service, verdict, start.elapsed().as_secs()))).await;
+    let said = ask_both(&Slow, &address("nyla@icloud.com"), |service, verdict, _| told.push((service, verdict, start.elapsed().as_secs()))).await;
     assert_eq!(said.mail, TIMED_OUT);
     assert_eq!(told, [(Service::Calendar, Verdict::Accepted, 0), (Service::Mail, Verdict::NoAnswer, 30)]);
 }
