@@ -3,12 +3,14 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::panic, reason = "a test may panic")]
 
+mod beside_apple;
 mod browser;
 mod driver;
 mod hosted;
 mod journey;
 mod keyboard;
 mod locked;
+mod memory;
 mod operator;
 mod picture;
 mod practice;

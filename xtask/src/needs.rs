@@ -120,6 +120,7 @@ pub(crate) const TEST: &[Need] = &[
         sign: Sign::Program("pgrep"),
         why: "ends the program in tests of a crash",
     },
+    Need { apt: &["xclip"], dnf: "xclip", pacman: "xclip", zypper: "xclip", sign: Sign::Program("xclip"), why: "copies a password as another program does" },
     Need {
         apt: &["dovecot-imapd"],
         dnf: "dovecot",

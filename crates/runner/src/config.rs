@@ -1,6 +1,7 @@
 //! From a profile and the environment to what this run may do.
 
 use crate::asking_apple::AppleServers;
+use crate::network::{Network, tls::Faults};
 use crate::profile::{self, Kind, Profile, ProfileError, Rank, Sources};
 use crate::redirect;
 use nylas::{Origin, Provider, Region};
@@ -19,6 +20,8 @@ pub struct Environment {
     pub api_uri: Option<String>,
     /// The profile compiled into a branded program.
     pub built_in: Option<&'static str>,
+    /// Where the network itself is asked.
+    pub network: Network,
     /// Whether a variable names a proxy; told to whoever helps.
     pub proxy: bool,
 }
@@ -54,6 +57,10 @@ pub struct Config {
     pub proxy: Option<String>,
     /// A certificate that is trusted for the origin that the profile names.
     pub extra_ca: Option<PathBuf>,
+    /// Where the network itself is asked.
+    pub network: Network,
+    /// What was wrong with Nylas' certificates, by host.
+    pub(crate) faults: Faults,
 }
 
 impl Config {
@@ -87,7 +94,7 @@ pub fn configure(environment: &Environment) -> Config {
         Ok((profile, logo, (origins, origin_named))) => {
             let proxy: Option<String> = profile.network.proxy.clone().map(Into::into);
             let extra_ca = profile.network.extra_ca.clone().map(|name| profile.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(name));
-            let servers = apple(&profile, extra_ca.as_deref(), proxy.clone());
+            let servers = apple(&profile, extra_ca.as_deref(), proxy.clone(), environment.network.clone());
             let hosted = hosted(&profile);
             let told = hosted.as_ref().zip(origins.first());
             let setup = Setup {
@@ -111,6 +118,8 @@ pub fn configure(environment: &Environment) -> Config {
                 apple: Some(servers),
                 proxy,
                 extra_ca,
+                network: environment.network.clone(),
+                faults: Faults::default(),
             }
         }
         Err(error) => broken(&error),
@@ -127,7 +136,7 @@ fn hosted(profile: &Profile) -> Option<Hosted> {
     Some(Hosted { client_id, port: connection.redirect_port, provider })
 }
 
-fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>) -> AppleServers {
+fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>, network: Network) -> AppleServers {
     AppleServers {
         caldav_url: profile.apple.caldav_url.clone(),
         imap_host: profile.apple.imap_host.clone(),
@@ -136,6 +145,7 @@ fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>) -> A
         // A file that cannot be read is told of where the key is checked; here its host is just not trusted.
         extra_ca: extra_ca.and_then(|file| std::fs::read(file).ok()),
         proxy,
+        network,
     }
 }
 

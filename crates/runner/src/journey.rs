@@ -1,7 +1,9 @@
 //! The requests of one attempt to connect an account.
 
 use crate::{
-    Config, profile,
+    Config,
+    asking_apple::{self, AppleServers},
+    profile,
     report::{Asked, report},
 };
 use apple::{Address, AppPassword};
@@ -17,10 +19,18 @@ const LONGEST_NAME: usize = 80;
 /// Times that a calendar can show, in Unix seconds: to the end of the year 9999.
 const PLAUSIBLE: std::ops::Range<i64> = 0..253_402_300_800;
 
-/// Whether everything on the company's side is ready, so that nobody makes a password for nothing.
-pub(crate) async fn prepare(client: &Client, provider: Provider) -> Result<(), Report> {
-    match client.connector(provider).await {
-        Ok(Some(_)) => Ok(()),
+/// Whether everything on the company's side is ready, and whether it is Apple that answers here, so that nobody makes a
+/// password for nothing.
+pub(crate) async fn prepare(client: &Client, provider: Provider, apple: Option<&AppleServers>) -> Result<(), Report> {
+    let trusted = async {
+        match apple {
+            Some(apple) => asking_apple::trusted(apple).await,
+            None => Ok(()),
+        }
+    };
+    let (connector, trusted) = tokio::join!(client.connector(provider), trusted);
+    match connector {
+        Ok(Some(_)) => trusted,
         Ok(None) => Err(Problem::NoConnector.into()),
         Err(error) => Err(report(&error, Asked::Company)),
     }

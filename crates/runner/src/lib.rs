@@ -7,6 +7,7 @@ mod config;
 mod customers;
 mod desk;
 mod journey;
+mod network;
 mod ports;
 pub mod profile;
 mod redirect;
@@ -14,5 +15,6 @@ mod report;
 mod runner;
 
 pub use config::{Config, Environment, configure};
+pub use network::Network;
 pub use ports::{AccountRecord, Answer, Clock, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
 pub use runner::{Handle, start};

@@ -1,7 +1,8 @@
-//! What an answer of Nylas means to a person: one table.
+//! What an answer of Nylas, or none of Apple, means to a person: one table each.
 
-use crate::redirect::Failure;
+use crate::{asking_apple::Answer, network::Outage, redirect::Failure};
 use nylas::{Connect, Error, ServerError, Unreadable, Why};
+use std::time::Duration;
 use wizard::{Detail, Problem, Report, Return};
 
 /// What was asked, because the same answer means different things.
@@ -28,12 +29,7 @@ pub(crate) fn report(error: &Error, asked: Asked) -> Report {
         Error::Server(error) => error.status >= 500 || error.status == 408,
         other => other.may_have_arrived(),
     };
-    Report {
-        detail: Box::new(detail(error)),
-        retry_after: error.retry_after().map(|wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)),
-        may_have_arrived: left_open,
-        ..Report::new(problem)
-    }
+    Report { detail: Box::new(detail(error)), retry_after: error.retry_after().map(seconds), may_have_arrived: left_open, ..Report::new(problem) }
 }
 
 /// The problem that a failed exchange of a code is; `callback` is the address that is registered for it.
@@ -93,9 +89,46 @@ const fn connection(connect: Connect) -> Problem {
         Connect::Name => Problem::NameNotFound,
         Connect::Tls => Problem::TlsBroken,
         Connect::Proxy => Problem::ProxyAnswers,
-        Connect::Refused | Connect::TimedOut { .. } | Connect::Reset { .. } => Problem::NylasUnavailable,
+        Connect::Refused | Connect::TimedOut { sent: false } => Problem::PortBlocked,
+        Connect::TimedOut { sent: true } | Connect::Reset { .. } => Problem::NylasUnavailable,
         Connect::Other { .. } => Problem::Offline,
     }
+}
+
+/// What one of Apple's services said, where that is a problem of its own and not about the password.
+pub(crate) fn apple(answer: &Answer) -> Option<Report> {
+    match answer {
+        Answer::NoAnswer { why } => Some(outage(why, true)),
+        Answer::Skipped { why } => Some(outage(why, false)),
+        Answer::Locked => Some(Problem::AccountLocked.into()),
+        Answer::Accepted | Answer::Refused | Answer::Closed | Answer::LeftOut => None,
+    }
+}
+
+/// The problem that an outage is; `reached`: TLS stood, so that it was Apple who gave no answer.
+pub(crate) fn outage(why: &Outage, reached: bool) -> Report {
+    let problem = match why {
+        Outage::Name => Problem::NameNotFound,
+        Outage::Tls { .. } => Problem::TlsBroken,
+        Outage::Clock => Problem::ClockWrong,
+        Outage::Proxy => Problem::ProxyAnswers,
+        Outage::Refused | Outage::TimedOut | Outage::Reset if !reached => Problem::PortBlocked,
+        Outage::Unreachable => Problem::Offline,
+        Outage::Refused | Outage::TimedOut | Outage::Reset | Outage::Throttled { .. } | Outage::Unavailable | Outage::NotUnderstood => {
+            Problem::AppleNotAnswering
+        }
+    };
+    let detail = Box::new(Detail { kind: Some(why.name().to_owned()), ..Detail::default() });
+    let report = Report { detail, ..Report::new(problem) };
+    match why {
+        Outage::Tls { issuer: Some(issuer) } => Report { values: vec![("value", issuer.clone())], ..report.kind("issuer") },
+        Outage::Throttled { retry_after: Some(wait) } => Report { retry_after: Some(seconds(*wait)), ..report },
+        _ => report,
+    }
+}
+
+fn seconds(wait: Duration) -> u32 {
+    u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)
 }
 
 fn server(error: &ServerError, asked: Asked) -> Problem {

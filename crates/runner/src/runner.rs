@@ -3,11 +3,9 @@
 mod sign_in;
 
 use crate::{
-    AccountRecord, Config, Environment, Ports, PracticeHost,
-    asking_apple::{self, AppleServers},
-    clipboard, configure, customers,
+    AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, clipboard, configure, customers,
     desk::{self, Candidate, Checked},
-    journey,
+    journey, network,
     redirect::{Answer, Listener},
     report::{Asked, report},
 };
@@ -228,7 +226,11 @@ impl Runner {
             }
             Effect::KeepKey => self.keep_key(),
             Effect::ForgetKey => self.forget_key(),
-            Effect::MailOnly(mail_only) => Arc::make_mut(&mut self.config).mail_only = mail_only,
+            Effect::MailOnly(mail_only) => {
+                let config = Arc::make_mut(&mut self.config);
+                config.mail_only = mail_only;
+                config.apple.iter_mut().for_each(|servers| servers.mail_only = mail_only);
+            }
             Effect::MakeConnector => {
                 let provider = self.config.provider();
                 self.ask(move |client| async move { journey::make_connector(&client, provider).await }, Outcome::ConnectorMade);
@@ -242,6 +244,13 @@ impl Runner {
                 let made = |client| async move { customers::make(&config, &client, ports, name.expose_secret()).await };
                 self.ask(made, Outcome::ProfileMade);
             }
+            Effect::LookUpDomain(domain) => {
+                let name_server = self.config.network.name_server;
+                self.world(async move {
+                    let hosted = network::hosted(name_server, &domain).await;
+                    Outcome::DomainFound { domain, hosted }
+                });
+            }
             Effect::Prepare if self.config.hosted.is_some() => {
                 if let Some(hosted) = &self.config.hosted {
                     self.try_port(hosted.port);
@@ -249,7 +258,8 @@ impl Runner {
             }
             Effect::Prepare => {
                 let provider = self.config.provider();
-                self.ask(move |client| async move { journey::prepare(&client, provider).await }, Outcome::Prepared);
+                let apple = self.config.apple.clone().filter(|_| !self.practising && self.config.setup.check_first);
+                self.ask(move |client| async move { journey::prepare(&client, provider, apple.as_ref()).await }, Outcome::Prepared);
             }
             Effect::Open(page) => self.open(page),
             Effect::Copy(action, text) => {
@@ -335,12 +345,12 @@ impl Runner {
         let started = self.ports.practice.start(&self.config.setup.label);
         let provider = self.config.provider();
         self.answer(async move {
-            let unavailable = |_| Report::new(Problem::NylasUnavailable).kind("practice");
+            let failed = || Report::new(Problem::NylasUnavailable).kind("practice");
             let made = async {
-                let host = started.await.map_err(unavailable)?;
+                let host = started.await.map_err(|_| failed())?;
                 let origin = Origin::parse(&host.origin).map_err(|_| Problem::NotUnderstood)?;
                 let client = Client::new(origin, host.api_key.clone()).map_err(|e| report(&e, Asked::Company))?;
-                client.create_connector(provider).await.map_err(|e| report(&e, Asked::Company))?;
+                client.create_connector(provider).await.map_err(|_| failed())?;
                 ready.send_replace(Some(client.clone()));
                 Ok((host, client))
             };
@@ -421,23 +431,22 @@ impl Runner {
     /// Practice has an Apple of its own; a practice password never goes to the real one.
     fn ask_apple(&mut self, run: u32, address: &Address, password: &AppPassword) {
         let messages = self.messages.clone();
-        let say = move |service, verdict| {
-            let _ = messages.send(Message::Event(Event::World(Outcome::AppleSaid { run, service, verdict })));
+        let say = move |service, verdict, report| {
+            let _ = messages.send(Message::Event(Event::World(Outcome::AppleSaid { run, service, verdict, report })));
         };
         if self.practising {
             for service in [Service::Calendar, Service::Mail] {
                 if service == Service::Calendar && self.config.mail_only {
-                    say(service, Verdict::Skipped);
+                    say(service, Verdict::Skipped, None);
                     continue;
                 }
                 let (answer, say) = (self.ports.practice.ask_apple(service, address, password), say.clone());
-                self.attempt.spawn(async move { say(service, answer.await) });
+                self.attempt.spawn(async move { say(service, answer.await, None) });
             }
             return;
         }
-        let mail_only = self.config.mail_only;
-        let Some(servers) = self.config.apple.clone().map(|servers| AppleServers { mail_only, ..servers }) else {
-            [Service::Calendar, Service::Mail].into_iter().for_each(|service| say(service, Verdict::Skipped));
+        let Some(servers) = self.config.apple.clone() else {
+            [Service::Calendar, Service::Mail].into_iter().for_each(|service| say(service, Verdict::Skipped, None));
             return;
         };
         let (address, password) = (address.clone(), password.clone());
@@ -453,18 +462,26 @@ impl Runner {
         F: Future<Output = Result<T, Report>> + Send + 'static,
     {
         let missing = Err(Problem::NylasUnavailable.into());
+        let config = self.config.clone();
+        let explained = async move |client: Client| {
+            let origin = client.origin().clone();
+            match question(client).await {
+                Err(report) => Err(network::explain(&config, &origin, report).await),
+                answer => answer,
+            }
+        };
         match &mut self.client {
             Link::None => self.send(Event::World(outcome(missing))),
             Link::Ready(client) => {
-                let answer = question(Client::clone(client));
-                self.attempt(async move { Message::Event(Event::World(outcome(answer.await))) });
+                let client = Client::clone(client);
+                self.attempt(async move { Message::Event(Event::World(outcome(explained(client).await))) });
             }
             Link::Starting(starting) => {
                 let mut starting = starting.clone();
                 self.attempt(async move {
                     let client = starting.wait_for(Option::is_some).await.ok().and_then(|client| client.clone());
                     let answer = match client {
-                        Some(client) => question(client).await,
+                        Some(client) => explained(client).await,
                         None => missing,
                     };
                     Message::Event(Event::World(outcome(answer)))

@@ -34,6 +34,8 @@ pub enum Effect {
         /// The company's name; may be empty.
         name: SecretString,
     },
+    /// Look up who runs the mail of a domain. Nothing waits for the answer.
+    LookUpDomain(String),
     /// The quiet check that nobody makes a password for nothing.
     Prepare,
     /// Open a page in the person's own browser.

@@ -1,7 +1,7 @@
 //! What can happen: a person does something, or the world answers an effect.
 
 use crate::{Desk, Grant, Page, Progress, Report, Stamp, Timer, Tries};
-use apple::Verdict;
+use apple::{Hosted, Verdict};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -221,6 +221,13 @@ pub enum Outcome {
     ProfileDrafted(Result<Draft, Report>),
     /// The profile was written, or not.
     ProfileMade(Result<Made, Report>),
+    /// Who runs the mail of a domain.
+    DomainFound {
+        /// The domain that was looked up.
+        domain: String,
+        /// Who.
+        hosted: Hosted,
+    },
     /// The quiet check before Apple's page.
     Prepared(Result<(), Report>),
     /// The system took the order to open a page, or did not.
@@ -241,6 +248,8 @@ pub enum Outcome {
         service: Service,
         /// What it said.
         verdict: Verdict,
+        /// Why it said nothing, or that the account is locked.
+        report: Option<Report>,
     },
     /// The browser can come back now, or could not.
     SignInReady {

@@ -16,7 +16,9 @@ pub enum Problem {
     MailRefused,
     CalendarRefused,
     AppleNotAnswering,
+    AccountLocked,
     NoTwoFactor,
+    AliasOrCustomDomain,
     NylasRefusedPassword,
     ProviderNotResponding,
     TooManyAttempts,
@@ -33,6 +35,7 @@ pub enum Problem {
     TlsBroken,
     ProxyAnswers,
     PortBlocked,
+    ClockWrong,
     KeychainUnavailable,
     BrowserDidNotOpen,
     RedirectPortTaken,
@@ -41,15 +44,15 @@ pub enum Problem {
 }
 
 use Problem::{
-    AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, EmailAsPassword, GrantUnreadable, KeyRefused, KeychainUnavailable,
-    LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress, NotTheWholePassword, NotUnderstood, NylasRefusedPassword,
-    NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked, ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited,
-    RedirectPortTaken, SixDigitCode, TlsBroken, TooManyAttempts,
+    AccountLocked, AliasOrCustomDomain, AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, ClockWrong, EmailAsPassword,
+    GrantUnreadable, KeyRefused, KeychainUnavailable, LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress,
+    NotTheWholePassword, NotUnderstood, NylasRefusedPassword, NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked,
+    ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited, RedirectPortTaken, SixDigitCode, TlsBroken, TooManyAttempts,
 };
 
 impl Problem {
     /// All of them, in the order of their codes.
-    pub const ALL: [Problem; 32] = [
+    pub const ALL: [Problem; 35] = [
         LooksLikeNormalPassword,
         SixDigitCode,
         NotTheWholePassword,
@@ -60,7 +63,9 @@ impl Problem {
         MailRefused,
         CalendarRefused,
         AppleNotAnswering,
+        AccountLocked,
         NoTwoFactor,
+        AliasOrCustomDomain,
         NylasRefusedPassword,
         ProviderNotResponding,
         TooManyAttempts,
@@ -77,6 +82,7 @@ impl Problem {
         TlsBroken,
         ProxyAnswers,
         PortBlocked,
+        ClockWrong,
         KeychainUnavailable,
         BrowserDidNotOpen,
         RedirectPortTaken,
@@ -97,7 +103,9 @@ impl Problem {
             MailRefused => "A02",
             CalendarRefused => "A03",
             AppleNotAnswering => "A04",
+            AccountLocked => "A05",
             NoTwoFactor => "A06",
+            AliasOrCustomDomain => "A07",
             NylasRefusedPassword => "N01",
             ProviderNotResponding => "N02",
             TooManyAttempts => "N03",
@@ -114,6 +122,7 @@ impl Problem {
             TlsBroken => "C03",
             ProxyAnswers => "C04",
             PortBlocked => "C05",
+            ClockWrong => "C06",
             KeychainUnavailable => "C07",
             BrowserDidNotOpen => "C08",
             RedirectPortTaken => "C09",
@@ -127,6 +136,7 @@ impl Problem {
         match self {
             LooksLikeNormalPassword | SixDigitCode | NotTheWholePassword | EmailAsPassword | AppleRefused | NylasRefusedPassword => Some(Field::AppPassword),
             NotAnAppleAddress | PhoneNumber => Some(Field::Address),
+            AliasOrCustomDomain => Some(Field::AppleId),
             KeyRefused => Some(Field::ApiKey),
             _ => None,
         }
@@ -144,6 +154,7 @@ impl Problem {
             MailRefused
                 | CalendarRefused
                 | AppleNotAnswering
+                | AccountLocked
                 | ProviderNotResponding
                 | TooManyAttempts
                 | NoConnector
@@ -157,6 +168,7 @@ impl Problem {
                 | TlsBroken
                 | ProxyAnswers
                 | PortBlocked
+                | ClockWrong
                 | KeychainUnavailable
                 | RedirectPortTaken
                 | ProfileUnreadable
@@ -165,7 +177,22 @@ impl Problem {
         )
     }
 
-    /// The buttons that stand with the problem, best first.
+    /// Whether Nylas may be asked although this spoke against it when Apple was asked: our check must not be stricter than
+    /// Nylas.
+    pub const fn nylas_may_overrule(self) -> bool {
+        matches!(self, MailRefused | CalendarRefused | TlsBroken | ClockWrong)
+    }
+
+    /// Seconds after which another try makes sense, where the server does not say.
+    pub const fn usual_pause(self) -> u32 {
+        match self {
+            AppleNotAnswering | ProviderNotResponding => 60,
+            RateLimited | NylasUnavailable => 30,
+            _ => 0,
+        }
+    }
+
+    /// The buttons that stand with the problem, best first. Beside them stands `continue` where Nylas may overrule it.
     pub fn actions(self) -> &'static [Action] {
         match self {
             LooksLikeNormalPassword
@@ -174,11 +201,12 @@ impl Problem {
             | EmailAsPassword
             | NotAnAppleAddress
             | PhoneNumber
+            | AliasOrCustomDomain
             | BrowserDidNotOpen
             | NoTwoFactor => &[],
             AppleRefused | NylasRefusedPassword => &[Action::ClosedTooEarly, Action::CopyDetails],
-            MailRefused => &[Action::Retry, Action::OtherAddress, Action::Continue, Action::CopyDetails],
-            CalendarRefused => &[Action::Retry, Action::Continue, Action::CopyDetails],
+            AccountLocked => &[Action::Retry, Action::OpenForgot, Action::CopyDetails],
+            MailRefused => &[Action::Retry, Action::OtherAddress, Action::CopyDetails],
             _ if self.retry_can_help() => &[Action::Retry, Action::CopyDetails],
             _ => &[Action::CopyDetails],
         }

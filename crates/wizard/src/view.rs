@@ -1,6 +1,6 @@
 //! What a screen shows: values and names, never a sentence, never a secret.
 
-use crate::screens::{Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_use_imap, welcome_can_go_back};
+use crate::screens::{Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, may_use_imap, welcome_can_go_back};
 use crate::{Action, Field, Problem, Report, Sixdigit, State, Use};
 use apple::Page as ApplePage;
 use serde::Serialize;
@@ -213,7 +213,7 @@ fn can_go_back(state: &State) -> bool {
 
 fn problem(state: &State, report: &Report) -> ProblemView {
     let field = match report.problem.field() {
-        Some(Field::Address) if report.kind.starts_with("apple-id") || report.kind == "other" => Some(Field::AppleId),
+        Some(Field::Address) if report.kind.starts_with("apple-id") || report.kind.starts_with("other") => Some(Field::AppleId),
         // Only one screen has the field.
         Some(Field::ApiKey) if !matches!(state.screen, Screen::Operator(_)) => None,
         Some(Field::AppPassword) if !matches!(state.screen, Screen::Password(_)) => None,
@@ -231,8 +231,9 @@ fn problem(state: &State, report: &Report) -> ProblemView {
         Screen::SignIn(_) if report.problem == Problem::BrowserDidNotOpen => actions.push(Action::CopyPage),
         _ => {}
     }
-    if state.tried_anyway {
-        actions.retain(|a| *a != Action::Continue);
+    if may_try_anyway(state) {
+        let before = actions.len() - 1;
+        actions.insert(before, Action::Continue);
     }
     if matches!(report.kind, "empty" | "not-a-key" | "this-run-only") {
         actions.clear();
@@ -376,7 +377,7 @@ const fn drafting(phase: &Drafting) -> &'static str {
 fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     let text = |text: &str| Argument::Text(text.to_owned());
     let flag = |yes: bool| text(if yes { "yes" } else { "no" });
-    let mut arguments = vec![("practice", flag(state.practice())), ("label", text(&state.setup.label))];
+    let mut arguments = vec![("practice", flag(state.practice())), ("label", text(&state.setup.label)), ("anyway", flag(may_try_anyway(state)))];
     let mut add = |name, value| arguments.push((name, value));
     if let Some(organization) = &state.setup.organization {
         add("company", text(organization));

@@ -110,6 +110,36 @@ fn every_problem_in_words() {
 }
 
 #[test]
+fn the_provider_of_an_address_is_named_where_it_is_known() {
+    let domains = [
+        ("gmail.com", "Google’s"),
+        ("hotmail.de", "Microsoft’s"),
+        ("yahoo.com", "Yahoo’s"),
+        ("aol.com", "AOL’s"),
+        ("gmx.net", "GMX’s"),
+        ("web.de", "WEB.DE’s"),
+        ("t-online.de", "T-Online’s"),
+        ("pm.me", "Proton’s"),
+        ("fastmail.com", "Fastmail’s"),
+        ("zoho.com", "Zoho’s"),
+        ("mail.ru", "Mail.ru’s"),
+        ("yandex.ru", "Yandex’s"),
+        ("qq.com", "QQ’s"),
+        ("163.com", "NetEase’s"),
+        ("park.example", "not Apple’s"),
+    ];
+    for (domain, named) in domains {
+        let mut play = Play::new(company());
+        play.press(Action::UsePractice);
+        play.press(Action::Continue);
+        play.edit(Field::Address, &format!("nyla@{domain}"));
+        play.press(Action::Continue);
+        let sentences = play.sentences();
+        assert!(sentences.contains(&format!("{domain} is {named}. That is fine")), "{sentences}");
+    }
+}
+
+#[test]
 fn every_file_parses_and_every_message_of_english_is_in_every_language() {
     let english: BTreeSet<_> = languages().iter().find(|l| l.tag == "en").unwrap().ids.iter().collect();
     for language in languages() {

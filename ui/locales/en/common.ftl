@@ -1,7 +1,7 @@
 # What every screen shares.
 #
 # Variables of every message in this folder: $company, $label, $address, $icloud, $host, $application, $kind, $value,
-# $uses (both, mail, calendar, not-said), $practice, $opened, $again, $stopped, $removed (yes, no), $shape, $phase,
+# $uses (both, mail, calendar, not-said), $practice, $opened, $again, $stopped, $anyway, $removed (yes, no), $shape, $phase, $provider,
 # $support, $wait (seconds), $count. Text between two asterisks on each side is strong.
 
 # Who asks, where no company is named. Stands in the middle of sentences.
@@ -65,6 +65,7 @@ common-offered = Use the one you copied?
 
 # The same buttons where they stand in a problem.
 common-alert-closed-too-early = Make a new password
+common-alert-open-forgot = Open Apple’s page
 common-alert-other-address = Give another address
 common-alert-open-apple =
     { $practice ->

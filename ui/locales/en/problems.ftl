@@ -58,6 +58,24 @@ problem-P05 =
         [character] It may be a letter of another alphabet that looks just the same.
         [too-long] Something else was perhaps pasted along.
         [meant] { $value } is not one of Apple’s, but it is very close.
+        [other-provider]
+            { $value } is { $provider ->
+                [google] Google’s
+                [microsoft] Microsoft’s
+                [yahoo] Yahoo’s
+                [aol] AOL’s
+                [gmx] GMX’s
+                [web-de] WEB.DE’s
+                [t-online] T-Online’s
+                [proton] Proton’s
+                [fastmail] Fastmail’s
+                [zoho] Zoho’s
+                [mail-ru] Mail.ru’s
+                [yandex] Yandex’s
+                [qq] QQ’s
+                [netease] NetEase’s
+               *[other] not Apple’s
+            }. That is fine if you sign in to Apple with this address: your mailbox at Apple has one of its own as well.
         [other] { $value } is not Apple’s. That is fine if you sign in to Apple with this address: your mailbox at Apple has one of its own as well.
         [apple-id-empty] Your mail and calendars at Apple belong to an address of Apple’s own.
        *[any] An iCloud address looks like name@icloud.com, name@me.com or name@mac.com.
@@ -66,6 +84,7 @@ problem-P05 =
     { $kind ->
         [empty] Please type your iCloud address. If you don’t know it, **Help** says where to look.
         [meant] Use the address offered below, or correct it yourself.
+        [other-provider] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
         [other] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
         [apple-id-empty] Please fill it in below. On an iPhone it is under Settings, your name, iCloud, Mail.
         [apple-id-other] Please give the one that ends in @icloud.com, @me.com or @mac.com. On an iPhone it is under Settings, your name, iCloud, Mail.
@@ -97,10 +116,20 @@ problem-A03 = Apple accepts the password for your mail, but not for your calenda
     .next = On an iPhone, look under Settings, your name, iCloud, and switch Calendars on. Then try again. If that is in order, you can try with Nylas anyway.
 problem-A04 = Apple isn’t answering just now
     .text = Apple is busy or asks for a pause. Your password has nothing to do with it.
-    .next = Wait a few minutes and try again. You don’t need a new password, and please don’t try another one.
+    .next = Wait a little and try again. You don’t need a new password, and please don’t try another one.
+problem-A05 = Apple has locked this account for now
+    .text = Apple says so itself. It does that to protect the account, for instance after many wrong tries. Whether your password is right cannot be told before it is unlocked.
+    .next = Unlock it on Apple’s page: the button below leads there. If you choose a new Apple password on the way, make a new app-specific password afterwards, because the old one stops working. Then try again.
 problem-A06 = Then one thing comes first: two-factor authentication
     .text = Without it, Apple’s page has no App-Specific Passwords. It means that Apple sends six digits to your own device whenever you sign in somewhere new.
     .next = On an iPhone or iPad: Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac: System Settings, in the same place. Come back here afterwards. If you aren’t sure, just have a look on Apple’s page: this stops nothing.
+problem-A07 = This address leads to iCloud, under another name
+    .text =
+    { $kind ->
+        [domain] The mail of { $value } is looked after by iCloud. But Apple lets you sign in only with your account’s own address, the one that ends in @icloud.com.
+       *[other] Apple lets you sign in only with your account’s own address, the one that ends in @icloud.com.
+    }
+    .next = Please write that one below. The first one stays as it is, and is the one we show. On an iPhone it is under Settings, your name, iCloud, Mail.
 
 ## Nylas
 
@@ -230,13 +259,24 @@ problem-C03 = The connection isn’t secure, so nothing was sent through it
         [issuer] Something on this network steps in between. The certificate it shows was made by { $value }. Your password has nothing to do with it.
        *[other] Something on this network steps in between, or its certificate is out of order. Often it is a virus scanner or a company network. Your password has nothing to do with it.
     }
-    .next = Check that this computer’s date and time are right. Then try another network, such as your phone’s hotspot, or ask whoever looks after this one.
+    .next =
+    { $anyway ->
+        [yes] Try another network, such as your phone’s hotspot, or ask whoever looks after this one. If it is meant to be like this here, you can try with Nylas anyway.
+       *[no] Try another network, such as your phone’s hotspot, or ask whoever looks after this one.
+    }
 problem-C04 = The network’s own page answers instead
     .text = A sign-in page, as in a hotel or a train, or a proxy stands in between. Your password has nothing to do with it.
     .next = Open any website in your browser, sign in to the network there, then try again.
 problem-C05 = The network blocks the way
     .text = No answer comes back at all. Often a firewall or a VPN is the cause. Your password has nothing to do with it.
     .next = Try another network, such as your phone’s hotspot, or switch a VPN off. Then try again.
+problem-C06 = This computer’s date or time seems to be wrong
+    .text = A secure connection is good only for a certain time, and by this computer’s clock that is not now. So nothing was sent. Your password has nothing to do with it.
+    .next =
+    { $anyway ->
+        [yes] Set date and time, best of all automatically, then try again. If they are right already, try another network, or try with Nylas anyway.
+       *[no] Set date and time, best of all automatically, then try again. If they are right already, try another network.
+    }
 problem-C07 =
     { $kind ->
         [this-run-only] The key works, but could not be stored

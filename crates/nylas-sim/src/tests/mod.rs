@@ -1,10 +1,14 @@
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod api;
 mod contract;
+mod grants;
+mod hosted;
+mod operator;
 mod outcomes;
 mod sdk;
 mod surroundings;
+mod tokens;
 
 use reqwest::{Method, header::HeaderMap};
 use serde_json::{Value, json};

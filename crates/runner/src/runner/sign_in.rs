@@ -5,7 +5,7 @@
 
 use super::{Link, Message, Runner};
 use crate::{
-    Config, desk,
+    Config, desk, network,
     redirect::{self, Answer, Expected, Listener, Refused},
     report::{self, Asked, report},
 };
@@ -154,8 +154,11 @@ impl Runner {
         };
         let config = self.config.clone();
         self.answer(async move {
-            let signed = exchange(&config, origin, hosted.client_id, &code, &redirect::address(port), &pkce).await;
-            Message::Exchanged { run, signed: signed.map(Box::new) }
+            let signed = match exchange(&config, origin.clone(), hosted.client_id, &code, &redirect::address(port), &pkce).await {
+                Ok(signed) => Ok(Box::new(signed)),
+                Err(report) => Err(network::explain(&config, &origin, report).await),
+            };
+            Message::Exchanged { run, signed }
         });
     }
 

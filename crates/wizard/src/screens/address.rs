@@ -1,8 +1,8 @@
 //! `address`: whose account. For an address elsewhere, a second field asks for the iCloud address.
 
 use super::{Next, Screen, ignored, prepare};
-use crate::{Account, Action, Event, Field, Input, Problem, Report, State};
-use apple::{Address, Judgement, Oddity, judge_address};
+use crate::{Account, Action, Effect, Event, Field, Input, Outcome, Problem, Report, State};
+use apple::{Address, Hosted, Judgement, Oddity, judge_address, provider_of};
 use secrecy::{ExposeSecret, SecretString};
 
 #[derive(Debug)]
@@ -48,10 +48,21 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         Event::Person(Input::Press(Action::Continue)) => match judge(form) {
             Ok((shown, icloud)) => accept(state, shown, &icloud),
             Err(report) => {
+                // In practice nothing leaves this computer.
+                let look_up = elsewhere(&report).filter(|_| !state.practice()).map(|domain| Effect::LookUpDomain(domain.to_owned()));
                 state.report = Some(report);
-                (state, vec![])
+                (state, look_up.into_iter().collect())
             }
         },
+        // Whoever has typed on in the meantime has left the question behind.
+        Event::World(Outcome::DomainFound { domain, hosted }) if state.report.as_ref().and_then(elsewhere) == Some(&*domain) => {
+            state.report = match hosted {
+                Hosted::ICloud => Some(Report { values: vec![("value", domain)], ..Report::new(Problem::AliasOrCustomDomain).kind("domain") }),
+                Hosted::Provider(provider) if provider != "other" => Some(at_provider(&domain, provider)),
+                Hosted::Provider(_) | Hosted::Unknown => state.report,
+            };
+            (state, vec![])
+        }
         Event::Person(Input::Press(Action::Back)) => (state.go(Screen::Welcome), vec![]),
         _ => ignored(state, "address"),
     }
@@ -68,9 +79,10 @@ fn judge(form: &mut AddressForm) -> Result<(Address, Address), Report> {
         Judgement::Other { address, meant } if !form.second => {
             form.second = true;
             form.meant = meant;
-            let mut report = problem(if form.meant.is_some() { "meant" } else { "other" });
-            report.values = vec![("value", address.domain().to_owned())];
-            Err(report)
+            Err(match provider_of(address.domain()) {
+                Some(provider) => at_provider(address.domain(), provider),
+                None => Report { values: vec![("value", address.domain().to_owned())], ..problem(if form.meant.is_some() { "meant" } else { ELSEWHERE }) },
+            })
         }
         Judgement::Other { address, .. } => match judge_address(form.apple_id.expose_secret()) {
             Judgement::Apple(icloud) => Ok((address, icloud)),
@@ -80,6 +92,20 @@ fn judge(form: &mut AddressForm) -> Result<(Address, Address), Report> {
             Judgement::Not(_) => Err(problem("apple-id-odd")),
         },
     }
+}
+
+/// An address elsewhere, of nobody who is known by name.
+const ELSEWHERE: &str = "other";
+
+/// The domain of which it is said that it is elsewhere, and not yet at whom.
+fn elsewhere(report: &Report) -> Option<&str> {
+    let domain = report.values.iter().find(|(name, _)| *name == "value").map(|(_, domain)| domain.as_str());
+    domain.filter(|_| report.problem == Problem::NotAnAppleAddress && report.kind == ELSEWHERE)
+}
+
+fn at_provider(domain: &str, provider: &'static str) -> Report {
+    let values = vec![("value", domain.to_owned()), ("provider", provider.to_owned())];
+    Report { values, ..Report::new(Problem::NotAnAppleAddress).kind("other-provider") }
 }
 
 const fn oddity_kind(oddity: Oddity) -> &'static str {

@@ -102,7 +102,8 @@ pub(crate) struct Connecting {
     pub(crate) slow: bool,
     /// Seconds until another try makes sense.
     pub(crate) wait: u32,
-    verdicts: [Option<Verdict>; 2],
+    /// What calendar and mail said, with the report where one came along.
+    heard: [Option<(Verdict, Option<Report>)>; 2],
     /// How often was looked for what a cancelled request made.
     looks: u8,
     /// What to say of a request that got no answer, if it made nothing.
@@ -123,7 +124,7 @@ impl Connecting {
             stages: Stages { apple_calendar: Waiting, apple_mail: Waiting, grant: Waiting, calendars: Waiting, mail: Waiting },
             slow: false,
             wait: 0,
-            verdicts: [None, None],
+            heard: [None, None],
             looks: 0,
             unanswered: None,
             grant: None,
@@ -164,8 +165,8 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
     let current = state.run;
     let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
     match (connecting.phase, event) {
-        (Phase::AskingApple, Event::World(Outcome::AppleSaid { run, service, verdict })) if run == current => {
-            connecting.hear(service, verdict);
+        (Phase::AskingApple, Event::World(Outcome::AppleSaid { run, service, verdict, report })) if run == current => {
+            connecting.hear(service, verdict, report);
             weigh_verdicts(state)
         }
         (Phase::Noting, Event::World(Outcome::Noted { run, grants })) if run == current => match grants {
@@ -242,15 +243,15 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
 }
 
 impl Connecting {
-    fn hear(&mut self, service: Service, verdict: Verdict) {
+    fn hear(&mut self, service: Service, verdict: Verdict, report: Option<Report>) {
         let status = match verdict {
             Verdict::Accepted => Status::Done,
-            Verdict::Refused | Verdict::NoAnswer => Status::Failed,
+            Verdict::Refused | Verdict::Locked | Verdict::NoAnswer => Status::Failed,
             Verdict::Skipped => Status::Skipped,
         };
         match service {
-            Service::Calendar => (self.verdicts[0], self.stages.apple_calendar) = (Some(verdict), status),
-            Service::Mail => (self.verdicts[1], self.stages.apple_mail) = (Some(verdict), status),
+            Service::Calendar => (self.heard[0], self.stages.apple_calendar) = (Some((verdict, report)), status),
+            Service::Mail => (self.heard[1], self.stages.apple_mail) = (Some((verdict, report)), status),
         }
     }
 
@@ -285,7 +286,7 @@ impl Connecting {
 /// A failed check is not a bad state: the person stays here, with what was typed, and a way on.
 fn stop(mut state: State, report: Report) -> Next {
     let run = state.run;
-    let wait = report.retry_after.unwrap_or(0).min(LONGEST_WAIT);
+    let wait = report.retry_after.unwrap_or(report.problem.usual_pause()).min(LONGEST_WAIT);
     if let Screen::Connecting(connecting) = &mut state.screen {
         let stages = &mut connecting.stages;
         for stage in [&mut stages.apple_calendar, &mut stages.apple_mail, &mut stages.grant, &mut stages.calendars, &mut stages.mail] {
@@ -329,24 +330,33 @@ fn accept_other(mut state: State) -> Next {
     read(state)
 }
 
-/// One of Apple's services refused and the other accepted: our check must not be stricter than Nylas.
-fn try_anyway(state: State) -> Next {
-    match state.report.as_ref().map(|r| r.problem) {
-        Some(Problem::MailRefused | Problem::CalendarRefused) if !state.tried_anyway => {
-            let mut state = state;
-            state.tried_anyway = true;
-            if let Screen::Connecting(connecting) = &mut state.screen {
-                let stages = &mut connecting.stages;
-                for stage in [&mut stages.apple_calendar, &mut stages.apple_mail] {
-                    if *stage == Status::Failed {
-                        *stage = Status::Skipped;
-                    }
-                }
-            }
-            note(state)
-        }
-        _ => ignored(state, "connecting"),
+/// Whether it stopped at Apple's part, and Nylas may have another word. A refusal by one of Apple's services may be
+/// overruled once; where nobody proved to be Apple, nobody has refused anything yet.
+pub(crate) fn may_try_anyway(state: &State) -> bool {
+    let failed = |stages: &Stages| [stages.apple_calendar, stages.apple_mail].contains(&Status::Failed) && stages.grant == Status::Waiting;
+    let at_apple = matches!(&state.screen, Screen::Connecting(c) if c.phase == Phase::Stopped && failed(&c.stages));
+    let overruled = state.report.as_ref().filter(|report| report.problem.nylas_may_overrule());
+    at_apple && overruled.is_some_and(|report| !(state.tried_anyway && refused_by_one(report.problem)))
+}
+
+const fn refused_by_one(problem: Problem) -> bool {
+    matches!(problem, Problem::MailRefused | Problem::CalendarRefused)
+}
+
+fn try_anyway(mut state: State) -> Next {
+    if !may_try_anyway(&state) {
+        return ignored(state, "connecting");
     }
+    state.tried_anyway |= state.report.as_ref().is_some_and(|report| refused_by_one(report.problem));
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        let stages = &mut connecting.stages;
+        for stage in [&mut stages.apple_calendar, &mut stages.apple_mail] {
+            if *stage == Status::Failed {
+                *stage = Status::Skipped;
+            }
+        }
+    }
+    note(state)
 }
 
 /// Nothing more is done. A request that was on its way may still have arrived, and that stays known.

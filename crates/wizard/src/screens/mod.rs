@@ -13,7 +13,7 @@ mod start;
 mod welcome;
 
 pub(crate) use address::AddressForm;
-pub(crate) use connecting::{Connecting, Phase, Status};
+pub(crate) use connecting::{Connecting, Phase, Status, may_try_anyway};
 pub use connecting::{Grant, Stamp};
 pub(crate) use done::{Asking, Done};
 pub(crate) use operator::{Desking, Operator, may_use_imap};

@@ -66,7 +66,7 @@ fn mail_alone_is_offered_where_the_icloud_connector_cannot_be_had() {
     let mut play = play.up_to_password();
     play.paste(Field::AppPassword, PASSWORD).press(Action::Continue);
     let run = play.run();
-    play.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: Verdict::Skipped }).on("connecting");
+    play.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: Verdict::Skipped, report: None }).on("connecting");
 }
 
 #[test]

@@ -183,9 +183,14 @@ impl Play {
     }
 
     pub(super) fn apple_says(&mut self, calendar: Verdict, mail: Verdict) -> &mut Self {
+        self.apple_reports((calendar, None), (mail, None))
+    }
+
+    /// Calendar's and mail's verdict, each with what came along.
+    pub(super) fn apple_reports(&mut self, calendar: (Verdict, Option<Report>), mail: (Verdict, Option<Report>)) -> &mut Self {
         let run = self.run();
-        self.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: calendar });
-        self.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: mail })
+        self.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: calendar.0, report: calendar.1 });
+        self.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: mail.0, report: mail.1 })
     }
 
     pub(super) fn noted(&mut self, grants: Vec<Stamp>) -> &mut Self {

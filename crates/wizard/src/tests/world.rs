@@ -2,7 +2,7 @@
 
 use super::play::{desk, draft, made, open_ended, report};
 use crate::{Action, Connection, Effect, Grant, Outcome, Page, Pasted, Problem, Reading, Report, Return, Service, Setup, Stamp, Timer};
-use apple::Verdict;
+use apple::{Hosted, Verdict};
 use secrecy::SecretString;
 
 /// What must never be seen: in the view, in what is kept, copied or printed. Of a whole app password the first group may be shown.
@@ -40,6 +40,7 @@ pub(super) enum Ask {
     Connector,
     Draft,
     MakeProfile,
+    Domain(String),
     Prepare,
     Open(Page),
     Copy(Action),
@@ -91,6 +92,7 @@ impl World {
             Effect::MakeConnector => Ask::Connector,
             Effect::DraftProfile => Ask::Draft,
             Effect::MakeProfile { .. } => Ask::MakeProfile,
+            Effect::LookUpDomain(domain) => Ask::Domain(domain.clone()),
             Effect::Prepare => Ask::Prepare,
             Effect::Open(page) => Ask::Open(*page),
             Effect::Copy(action, _) => Ask::Copy(*action),
@@ -126,6 +128,7 @@ impl Ask {
                 | Ask::FindKey
                 | Ask::KeepKey
                 | Ask::ForgetKey
+                | Ask::Domain(_)
                 | Ask::Open(_)
                 | Ask::Copy(_)
                 | Ask::Clipboard
@@ -138,6 +141,10 @@ impl Ask {
     /// An answer: 0 is the obliging one, small numbers are good ones, others are failures of every kind that may come.
     pub(super) fn answer(&self, how: u8) -> Outcome {
         match *self {
+            Ask::Domain(ref domain) => {
+                let hosted = [Hosted::Unknown, Hosted::ICloud, Hosted::Provider("google"), Hosted::Provider("other")][usize::from(how) % 4];
+                Outcome::DomainFound { domain: domain.clone(), hosted }
+            }
             Ask::Profile => Outcome::ProfileRead(Box::new(if how < GOOD {
                 Setup::default()
             } else {
@@ -159,8 +166,8 @@ impl Ask {
             Ask::Peek => Outcome::Peeked((how > 0).then(|| secret(SECRETS[usize::from(how) % SECRETS.len()]))),
             Ask::Forget => Outcome::CopiedForgotten(how < GOOD),
             Ask::Apple(run, service) => {
-                let verdict = [Verdict::Accepted, Verdict::Skipped, Verdict::Refused, Verdict::NoAnswer][usize::from(how) % 4];
-                Outcome::AppleSaid { run, service, verdict }
+                let (verdict, report) = apple_said(how);
+                Outcome::AppleSaid { run, service, verdict, report }
             }
             Ask::SignIn(run) => Outcome::SignInReady { run, result: or(how, (), &[Problem::RedirectPortTaken, Problem::NylasUnavailable]) },
             Ask::Return(run) => Outcome::CameBack { run, how: returned(how) },
@@ -183,7 +190,7 @@ impl Ask {
 const GOOD: u8 = 128;
 
 /// What any request with the company's key may meet.
-const COMPANY: [Problem; 12] = [
+const COMPANY: [Problem; 13] = [
     Problem::ProviderNotResponding,
     Problem::KeyRefused,
     Problem::NoConnector,
@@ -196,6 +203,7 @@ const COMPANY: [Problem; 12] = [
     Problem::TlsBroken,
     Problem::ProxyAnswers,
     Problem::PortBlocked,
+    Problem::ClockWrong,
 ];
 
 fn or<T>(how: u8, good: T, problems: &[Problem]) -> Result<T, Report> {
@@ -204,6 +212,18 @@ fn or<T>(how: u8, good: T, problems: &[Problem]) -> Result<T, Report> {
 
 fn pick(how: u8, problems: &[Problem]) -> Problem {
     problems[usize::from(how) % problems.len()]
+}
+
+fn apple_said(how: u8) -> (Verdict, Option<Report>) {
+    let network = [Problem::PortBlocked, Problem::TlsBroken, Problem::ClockWrong, Problem::ProxyAnswers, Problem::NameNotFound, Problem::Offline];
+    let report = |problems: &[Problem]| Some(Report { retry_after: (how > 200).then(|| u32::from(how)), ..report(pick(how / 5, problems)) });
+    match how % 5 {
+        0 => (Verdict::Accepted, None),
+        1 => (Verdict::Skipped, report(&network)),
+        2 => (Verdict::Refused, None),
+        3 => (Verdict::NoAnswer, report(&[Problem::AppleNotAnswering, Problem::Offline])),
+        _ => (Verdict::Locked, report(&[Problem::AccountLocked])),
+    }
 }
 
 fn submitted(how: u8) -> Result<Grant, Report> {

@@ -1,6 +1,6 @@
 //! The steps of one attempt, in their order: Apple is asked, the grants are noted, custom auth is sent, the grant is read.
 
-use super::{Phase, Stamp, Status, stop};
+use super::{Connecting, Phase, Stamp, Status, stop};
 use crate::{
     Effect, Grant, Problem, Report, Service, State, Timer,
     screens::{Next, Screen, done, ignored, password},
@@ -33,7 +33,7 @@ pub(super) fn ask_apple(state: State) -> Next {
     let (mut state, run) = begin(state, Phase::AskingApple);
     let mail_only = state.mail_only();
     if let Screen::Connecting(connecting) = &mut state.screen {
-        connecting.verdicts = [None, None];
+        connecting.heard = [None, None];
         connecting.stages.apple_calendar = if mail_only { Status::Skipped } else { Status::Running };
         connecting.stages.apple_mail = Status::Running;
     }
@@ -42,24 +42,59 @@ pub(super) fn ask_apple(state: State) -> Next {
 
 pub(super) fn skip_apple(mut state: State) -> Next {
     if let Screen::Connecting(connecting) = &mut state.screen {
-        connecting.hear(Service::Calendar, Verdict::Skipped);
-        connecting.hear(Service::Mail, Verdict::Skipped);
+        connecting.hear(Service::Calendar, Verdict::Skipped, None);
+        connecting.hear(Service::Mail, Verdict::Skipped, None);
     }
     note(state)
 }
 
-pub(super) fn weigh_verdicts(state: State) -> Next {
-    let Screen::Connecting(connecting) = &state.screen else { return ignored(state, "connecting") };
-    let [Some(calendar), Some(mail)] = connecting.verdicts else { return (state, vec![]) };
+pub(super) fn weigh_verdicts(mut state: State) -> Next {
+    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    let [Some((calendar, _)), Some((mail, _))] = connecting.heard else { return (state, vec![]) };
     match (Verdicts { calendar, mail }).combine() {
-        Combined::GoOn => note(state),
+        Combined::GoOn if [calendar, mail].contains(&Verdict::Accepted) => note(state),
+        Combined::GoOn => match connecting.untrusted() {
+            Some(report) => stop(state, report),
+            None => note(state),
+        },
         Combined::Refused => {
             let kind = if state.mail_only() { "mail" } else { "" };
             password::refused(state, Report::new(Problem::AppleRefused).kind(kind))
         }
         Combined::MailRefused => stop(state, Problem::MailRefused.into()),
         Combined::CalendarRefused => stop(state, Problem::CalendarRefused.into()),
-        Combined::NoAnswer => stop(state, Problem::AppleNotAnswering.into()),
+        Combined::Locked => {
+            let report = connecting.report(Verdict::Locked, Problem::AccountLocked);
+            stop(state, report)
+        }
+        Combined::NoAnswer => {
+            let report = connecting.report(Verdict::NoAnswer, Problem::AppleNotAnswering);
+            stop(state, report)
+        }
+    }
+}
+
+impl Connecting {
+    /// What came along with this verdict; of two, the one that asks for the longer pause.
+    fn report(&self, of: Verdict, otherwise: Problem) -> Report {
+        let with = self.heard.iter().flatten().filter(|(verdict, _)| *verdict == of);
+        with.filter_map(|(_, report)| report.clone()).max_by_key(|report| report.retry_after).unwrap_or(otherwise.into())
+    }
+
+    /// A service was skipped because nobody could prove there to be Apple: that is a failure, not a blocked way.
+    fn untrusted(&mut self) -> Option<Report> {
+        let [calendar, mail] = &self.heard;
+        let stages = [&mut self.stages.apple_calendar, &mut self.stages.apple_mail];
+        let mut found = None;
+        for (said, stage) in [calendar, mail].into_iter().zip(stages) {
+            if let Some((_, Some(report))) = said
+                && matches!(report.problem, Problem::TlsBroken | Problem::ClockWrong)
+            {
+                *stage = Status::Failed;
+                found.get_or_insert_with(|| report.clone());
+            }
+        }
+        found
     }
 }
 
