@@ -6,7 +6,7 @@ use crate::{
     profile,
     report::{Asked, report},
 };
-use apple::{Address, AppPassword};
+use apple::{Address, AppPassword, Hosted};
 use nylas::{Client, CustomAuth, GrantId, GrantStatus, Provider};
 use wizard::{Grant, Problem, Report, Stamp};
 
@@ -60,6 +60,23 @@ pub(crate) async fn stamps(client: &Client, address: &Address) -> Result<Vec<Sta
             same_address: grant.email.as_deref().is_some_and(|email| address.is_mailbox_of(email)),
         })
         .collect())
+}
+
+/// Whose address it is, as Nylas says; an answer that does not come is no problem of anybody's.
+pub(crate) async fn detect(client: &Client, address: &Address) -> Hosted {
+    match client.detect(&address.to_string()).await {
+        Ok(detected) if detected.is_icloud() => Hosted::ICloud,
+        Ok(detected) => match detected.provider {
+            Some(Provider::Google) => Hosted::Provider("google"),
+            Some(Provider::Microsoft | Provider::Ews) => Hosted::Provider("microsoft"),
+            Some(Provider::Yahoo) => Hosted::Provider("yahoo"),
+            _ => Hosted::Unknown,
+        },
+        Err(error) => {
+            log::info!("whose address it is: {error}");
+            Hosted::Unknown
+        }
+    }
 }
 
 /// What custom auth says of an account: Nylas knows Apple's servers by itself, and those of plain IMAP by what it is told.

@@ -6,6 +6,7 @@ mod clipboard;
 mod config;
 mod customers;
 mod desk;
+mod detections;
 mod journey;
 mod network;
 mod ports;

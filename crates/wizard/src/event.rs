@@ -1,7 +1,7 @@
 //! What can happen: a person does something, or the world answers an effect.
 
 use crate::{Desk, Grant, Page, Progress, Report, Stamp, Timer, Tries};
-use apple::{Hosted, Verdict};
+use apple::{Address, Hosted, Verdict};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -77,6 +77,7 @@ pub enum Action {
     MakeProfile,
     CopyProfile,
     UseImap,
+    UseProvider,
     UseSuggestion,
     Continue,
     Back,
@@ -226,6 +227,13 @@ pub enum Outcome {
         /// The domain that was looked up.
         domain: String,
         /// Who.
+        hosted: Hosted,
+    },
+    /// Whose address it is, as Nylas says.
+    ProviderDetected {
+        /// The address that was asked about.
+        address: Address,
+        /// Who runs its mail.
         hosted: Hosted,
     },
     /// The quiet check before Apple's page.

@@ -12,7 +12,7 @@ mod sign_in;
 mod start;
 mod welcome;
 
-pub(crate) use address::AddressForm;
+pub(crate) use address::{AddressForm, offered};
 pub(crate) use connecting::{Connecting, Phase, Status, may_try_anyway};
 pub use connecting::{Grant, Stamp};
 pub(crate) use done::{Asking, Done};
