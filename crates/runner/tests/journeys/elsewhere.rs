@@ -62,11 +62,14 @@ fn desk(wire: &Wire) -> World {
 fn nylas_is_asked_with_the_operators_key_whose_an_address_is() {
     let nylas = crate::world::simulator();
     let wire = outside(Wire::to(&nylas));
-    let answer = |provider: &str| {
-        let said = format!(r#"{{"request_id":"r","data":{{"email_address":"x","detected":true,"provider":"{provider}","type":"icloud"}}}}"#);
+    let answer = |provider: &str, kind: &str| {
+        let said = format!(r#"{{"request_id":"r","data":{{"email_address":"x","detected":true,"provider":"{provider}","type":"{kind}"}}}}"#);
         Fault::say(200, &said)
     };
-    wire.meet(Call::Detect, [answer("imap"), answer("google"), Fault::say(429, r#"{"request_id":"r","error":{"type":"rate_limit_error","message":"x"}}"#)]);
+    wire.meet(
+        Call::Detect,
+        [answer("imap", "icloud"), answer("google", ""), Fault::say(429, r#"{"request_id":"r","error":{"type":"rate_limit_error","message":"x"}}"#)],
+    );
     let world = desk(&wire);
     let mut journey = world.begin();
     journey.screen("welcome");
