@@ -1,9 +1,13 @@
 //! What a screen shows: values and names, never a sentence, never a secret.
 
-use crate::screens::{Asking, Desking, Phase, Screen, Status, welcome_can_go_back};
+mod accounts;
+
+use crate::screens::{Asking, Desking, Phase, Screen, Status, operator_can_go_back, start_can_go_back, welcome_can_go_back};
 use crate::{Action, Field, Problem, Report, Sixdigit, State, Use};
 use apple::Page as ApplePage;
 use serde::Serialize;
+
+pub use accounts::{AccountView, AccountsView, AllView, GrantView, QuestionView, RemovedView};
 
 /// Everything the page needs besides the words.
 #[derive(Clone, Debug, Serialize)]
@@ -34,6 +38,12 @@ pub struct View {
     pub wiped: u32,
     /// Whom to ask.
     pub support: Option<String>,
+    /// Something was connected from this computer, and this is no practice.
+    pub connected: bool,
+    /// Nylas can be asked about everything that the company's key opens.
+    pub desk: bool,
+    /// The account is renewed.
+    pub renewing: bool,
     /// What only this screen shows.
     #[serde(flatten)]
     pub body: Body,
@@ -83,6 +93,7 @@ pub struct ProblemView {
 pub enum Body {
     #[serde(rename_all = "camelCase")]
     Start { broken: bool },
+    Accounts(Box<AccountsView>),
     #[serde(rename_all = "camelCase")]
     Operator { phase: &'static str, asking: bool, busy: bool, host: Option<String>, application: Option<String>, connector: bool, from_environment: bool },
     #[serde(rename_all = "camelCase")]
@@ -124,7 +135,7 @@ const STEPS: [&str; 5] = ["welcome", "address", "prepare", "password", "done"];
 /// What `state` shows.
 pub fn view(state: &State) -> View {
     let step = match state.screen {
-        Screen::Start | Screen::Operator(_) => 0,
+        Screen::Start | Screen::Operator(_) | Screen::Accounts(_) => 0,
         Screen::Welcome => 1,
         Screen::Address(_) => 2,
         Screen::Prepare(_) => 3,
@@ -144,6 +155,9 @@ pub fn view(state: &State) -> View {
         notice: state.notice,
         wiped: state.wiped,
         support: [&state.setup.support.email, &state.setup.support.phone].into_iter().flatten().cloned().reduce(|a, b| format!("{a} · {b}")),
+        connected: !state.practice() && !state.accounts.is_empty(),
+        desk: state.desk.is_some(),
+        renewing: state.renewing.is_some(),
         body: body(state),
         arguments: arguments(state),
     }
@@ -168,8 +182,10 @@ fn steps(current: usize) -> Vec<StepView> {
 
 fn can_go_back(state: &State) -> bool {
     match &state.screen {
-        Screen::Start => false,
-        Screen::Operator(_) => !state.setup.fixed,
+        Screen::Start => start_can_go_back(state),
+        // Leads out of a question, and from all grants to the list.
+        Screen::Accounts(a) => a.removing.is_none() && (a.question.is_some() || a.removed.is_some() || a.all.is_some()),
+        Screen::Operator(_) => operator_can_go_back(state),
         Screen::Welcome => welcome_can_go_back(state),
         Screen::Address(_) | Screen::Prepare(_) | Screen::Password(_) => true,
         // While something runs the way back is called `cancel`.
@@ -189,6 +205,8 @@ fn problem(state: &State, report: &Report) -> ProblemView {
     match state.screen {
         // The screens' own buttons do these.
         Screen::Operator(_) if report.problem == Problem::KeyRefused => actions.retain(|a| *a != Action::Retry),
+        // The field's own button does it.
+        Screen::Address(_) => actions.retain(|a| *a != Action::Retry || report.problem != Problem::OtherAddress),
         Screen::Welcome if !state.practice() => actions.retain(|a| *a != Action::Retry),
         Screen::Done(_) => actions.retain(|a| *a != Action::Retry),
         _ => {}
@@ -207,6 +225,7 @@ fn body(state: &State) -> Body {
     let from_environment = desk.is_some_and(|d| d.from_environment);
     match &state.screen {
         Screen::Start => Body::Start { broken: state.setup.broken.is_some() },
+        Screen::Accounts(screen) => Body::Accounts(Box::new(accounts::accounts(state, screen))),
         Screen::Operator(operator) => Body::Operator {
             phase: match operator.phase {
                 Desking::Finding => "finding",
@@ -302,6 +321,11 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
             add(name, text(value));
         }
     }
+    if let Some(file) = &state.set_aside {
+        add("aside", text(file));
+    }
+    let needed = state.renewing.as_ref().map(|renewal| renewal.needed);
+    add("renewing", text(needed.map_or("no", |needed| if needed { "needed" } else { "wanted" })));
     add("notice", text(state.notice.unwrap_or("")));
     let uses = &state.setup.uses;
     let uses = match (uses.contains(&Use::Mail), uses.contains(&Use::Calendar)) {
@@ -316,6 +340,15 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         Screen::Prepare(p) => {
             add("opened", flag(p.opened));
             add("again", flag(p.again));
+        }
+        Screen::Accounts(a) => {
+            let number = |number: usize| Argument::Number(u32::try_from(number).unwrap_or(u32::MAX));
+            let (loaded, fitting) = a.all.as_ref().map_or((0, 0), |all| all.counts());
+            add("loaded", number(loaded));
+            add("count", number(if a.all.is_some() { fitting } else { state.accounts.len() }));
+            add("complete", flag(a.all.as_ref().is_some_and(|all| all.complete)));
+            add("searched", flag(a.all.as_ref().is_some_and(|all| all.is_searched())));
+            add("all", flag(a.all.is_some()));
         }
         Screen::Connecting(c) => {
             add("wait", Argument::Number(c.wait));
