@@ -1,4 +1,4 @@
-//! Browser, clipboard and window of the system.
+//! Browser and clipboard of the system.
 
 use arboard::Clipboard;
 use runner::Desktop;
@@ -42,13 +42,5 @@ impl Desktop for SystemDesktop {
 
     fn clipboard(&self) -> Option<SecretString> {
         self.with_clipboard(Clipboard::get_text).filter(|text| !text.is_empty()).map(SecretString::from)
-    }
-
-    fn close(&self) {
-        if let Some(window) = self.app.get_webview_window(crate::window::LABEL)
-            && let Err(error) = window.close()
-        {
-            log::warn!("the window did not close: {error}");
-        }
     }
 }

@@ -2,9 +2,8 @@
 
 use apple::{Address, AppPassword, Verdict};
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
 use std::{future::Future, io, pin::Pin, sync::Arc};
-use wizard::{Progress, Service};
+use wizard::{AccountRecord, Progress, Service};
 
 /// An answer that takes a while.
 pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -12,7 +11,7 @@ pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// Everything the runner needs from the desktop it runs on. Calls may block; the runner makes them off its own thread.
 #[derive(Clone)]
 pub struct Ports {
-    /// Browser, clipboard, window.
+    /// Browser, clipboard.
     pub desktop: Arc<dyn Desktop>,
     /// What is kept between starts.
     pub store: Arc<dyn Store>,
@@ -22,7 +21,7 @@ pub struct Ports {
     pub practice: Arc<dyn Practice>,
 }
 
-/// Browser, clipboard, window.
+/// Browser, clipboard.
 pub trait Desktop: Send + Sync {
     /// Asks the system to open an address in the person's own browser. False when the system refused.
     fn open(&self, address: &str) -> bool;
@@ -30,8 +29,6 @@ pub trait Desktop: Send + Sync {
     fn copy(&self, text: &str) -> bool;
     /// The clipboard's text; `None` when it is empty, holds something else or may not be read.
     fn clipboard(&self) -> Option<SecretString>;
-    /// Closes the window.
-    fn close(&self);
 }
 
 /// What an earlier run left behind.
@@ -41,19 +38,10 @@ pub struct Kept {
     pub progress: Option<Progress>,
     /// The origin of the API that the operator's key was checked at: a saved connection.
     pub desk: Option<String>,
-    /// A file could not be read and was set aside under another name.
-    pub set_aside: bool,
-}
-
-/// A connected account, as far as it is remembered. Never a secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccountRecord {
-    /// The grant's ID.
-    pub grant: String,
-    /// The address as the person writes it.
-    pub address: String,
-    /// The origin of the API that knows the grant.
-    pub origin: String,
+    /// What was connected from this computer, oldest first.
+    pub accounts: Vec<AccountRecord>,
+    /// A file could not be read in full and was set aside under this name.
+    pub set_aside: Option<String>,
 }
 
 /// What is kept between starts, on disk. Every write is complete when the call returns.
@@ -70,11 +58,16 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When it could not be written.
     fn keep_desk(&self, origin: Option<&str>) -> io::Result<()>;
-    /// Remembers an account and clears the progress, in one write.
+    /// Remembers these accounts and no others.
     ///
     /// # Errors
     /// When it could not be written.
-    fn record(&self, account: &AccountRecord) -> io::Result<()>;
+    fn keep_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()>;
+    /// The same after a journey: clears the progress, in one write.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn record(&self, accounts: &[AccountRecord]) -> io::Result<()>;
 }
 
 /// Why the keychain did not do it. Its own error is never shown: some variants carry the secret's bytes.

@@ -1,7 +1,10 @@
 //! The one task that owns the state: it takes events in turn, carries effects out and shows the view.
 
+mod remembering;
+
 use crate::{
-    AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, configure,
+    AccountRecord, Config, Environment, Ports, PracticeHost,
+    accounts, asking_apple, configure,
     desk::{self, Candidate, Checked},
     journey,
     report::{Asked, report},
@@ -13,7 +16,7 @@ use tokio::{
     sync::{mpsc, watch},
     task::JoinSet,
 };
-use wizard::{Connection, Effect, Event, Input, Outcome, Page, Problem, Reading, Report, Service, State, View};
+use wizard::{Action, Connection, Effect, Event, Input, Opened, Outcome, Page, Problem, Reading, Report, Service, Standing, State, View};
 
 /// Where the page's input goes in.
 #[derive(Clone)]
@@ -34,6 +37,7 @@ enum Message {
     Found(Result<Vec<Candidate>, Report>),
     Checked(Result<Checked, Report>),
     Practice(Result<(PracticeHost, Client), Report>),
+    Standing { run: u32, grant: String, found: Result<Option<Standing>, Report> },
 }
 
 /// The way to Nylas.
@@ -57,6 +61,7 @@ pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send 
         practising: false,
         practice: None,
         page_wanted: false,
+        accounts: vec![],
         candidates: vec![],
         checked: None,
         attempt: JoinSet::new(),
@@ -78,6 +83,8 @@ struct Runner {
     practice: Option<PracticeHost>,
     /// The practice page was asked for before there was one.
     page_wanted: bool,
+    /// What was connected from this computer. The disk follows it; where that fails it still counts for this run.
+    accounts: Vec<AccountRecord>,
     candidates: Vec<Candidate>,
     checked: Option<Checked>,
     /// What is under way for the current attempt, to be dropped at once on `Abort`.
@@ -90,7 +97,9 @@ impl Runner {
         let kept = self.off_thread(|ports| ports.store.load()).await.unwrap_or_default();
         let setup = self.configure(kept.desk.as_deref()).await;
         let mut state = State::new(setup);
-        state = self.take(state, Event::World(Outcome::Opened { saved: kept.progress, set_aside: kept.set_aside })).await;
+        self.accounts.clone_from(&kept.accounts);
+        let opened = Opened { saved: kept.progress, set_aside: kept.set_aside, accounts: kept.accounts };
+        state = self.take(state, Event::World(Outcome::Opened(Box::new(opened)))).await;
         while let Some(message) = inbox.recv().await {
             let event = match message {
                 Message::Event(event) => event,
@@ -104,6 +113,10 @@ impl Runner {
                     self.checked = Some(checked);
                     desk
                 }))),
+                Message::Standing { run, grant, found } => {
+                    let account = found.and_then(|standing| self.learn(&grant, standing).ok_or_else(|| Problem::NotUnderstood.into()));
+                    Event::World(Outcome::AccountChecked { run, grant, account: account.map(Box::new) })
+                }
                 // It was left before it was ready.
                 Message::Practice(_) if !state.practice() => continue,
                 Message::Practice(result) => Event::World(Outcome::PracticeReady(result.map(|(host, client)| {
@@ -191,19 +204,16 @@ impl Runner {
             Effect::Prepare => self.ask(|client| async move { journey::prepare(&client).await }, Outcome::Prepared),
             Effect::Open(page) => self.open(page),
             Effect::Copy(action, text) => {
-                let ports = self.ports.clone();
-                self.world(async move {
-                    let worked = tokio::task::spawn_blocking(move || ports.desktop.copy(&text)).await.unwrap_or(false);
-                    Outcome::Copied(action, worked)
-                });
+                self.copy(action, Some(text));
             }
+            Effect::CopyGrants(grants) => self.copy(Action::CopyGrants, accounts::table(&grants)),
             Effect::ReadClipboard => {
                 let ports = self.ports.clone();
                 self.world(async move { Outcome::Clipboard(tokio::task::spawn_blocking(move || ports.desktop.clipboard()).await.ok().flatten()) });
             }
             Effect::AskApple { run, address, password } => self.ask_apple(run, &address, &password),
-            Effect::NoteGrants { run, address } => {
-                self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Noted { run, grants });
+            Effect::NoteGrants { run, address, renews } => {
+                self.ask(move |client| async move { journey::note(&client, &address, renews).await }, move |grants| Outcome::Noted { run, grants });
             }
             Effect::Submit { run, address, password } => {
                 let state = self.config.state.clone();
@@ -223,14 +233,24 @@ impl Runner {
                 let read = move |newest| Outcome::Read { run, reading: Reading::Mail(newest) };
                 self.ask(move |client| async move { journey::newest_message(&client, &grant).await }, read);
             }
-            Effect::Record { grant, address } => {
-                let origin = self.origin().unwrap_or_default();
-                let account = AccountRecord { grant, address, origin };
-                let ports = self.ports.clone();
-                self.world(async move {
-                    let written = tokio::task::spawn_blocking(move || ports.store.record(&account)).await;
-                    Outcome::Recorded(if matches!(written, Ok(Ok(()))) { Ok(()) } else { Err(Problem::CannotSave.into()) })
-                });
+            Effect::Record { grant, address, icloud, renews } => {
+                let account = self.account(grant, address, icloud);
+                accounts::put(&mut self.accounts, account, renews.as_deref());
+                self.tell_accounts();
+                self.write(|ports, accounts| ports.store.record(accounts), Outcome::Recorded).await;
+            }
+            Effect::CheckAccounts { run, grants } => self.check_accounts(run, grants),
+            Effect::KeepAccounts => self.write(|ports, accounts| ports.store.keep_accounts(accounts), Outcome::AccountForgotten).await,
+            Effect::ForgetAccount(grant) => {
+                self.accounts.retain(|account| account.grant != grant);
+                self.tell_accounts();
+                self.write(|ports, accounts| ports.store.keep_accounts(accounts), Outcome::AccountForgotten).await;
+            }
+            Effect::LoadGrants { run, showing, offset } => {
+                self.ask(move |client| async move { accounts::page(&client, showing, offset).await }, move |page| Outcome::GrantsLoaded { run, page });
+            }
+            Effect::FindGrants { run, address } => {
+                self.ask(move |client| async move { accounts::find(&client, &address).await }, move |grants| Outcome::GrantsFound { run, grants });
             }
             Effect::DeleteGrant(grant) => self.ask(move |client| async move { journey::delete(&client, &grant).await }, Outcome::Deleted),
             Effect::Abort => self.attempt.abort_all(),
@@ -238,10 +258,20 @@ impl Runner {
                 tokio::time::sleep(Duration::from_secs(seconds.into())).await;
                 Message::Event(Event::World(Outcome::Elapsed { run, timer }))
             }),
-            Effect::Close => self.ports.desktop.close(),
             Effect::Ignored(what) => log::info!("an event did not fit: {what}"),
         }
         None
+    }
+
+    fn copy(&self, action: Action, text: Option<String>) {
+        let ports = self.ports.clone();
+        self.world(async move {
+            let worked = match text {
+                Some(text) => tokio::task::spawn_blocking(move || ports.desktop.copy(&text)).await.unwrap_or(false),
+                None => false,
+            };
+            Outcome::Copied(action, worked)
+        });
     }
 
     fn start_practice(&mut self) {

@@ -19,13 +19,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Browser, clipboard, window.
+/// Browser and clipboard.
 #[derive(Default)]
 pub(crate) struct Screen {
     opened: Mutex<Vec<String>>,
     copied: Mutex<Vec<String>>,
     clipboard: Mutex<Option<String>>,
-    closed: AtomicBool,
     pub(crate) refuses: AtomicBool,
 }
 
@@ -36,10 +35,6 @@ impl Screen {
 
     pub(crate) fn copied(&self) -> Vec<String> {
         lock(&self.copied).clone()
-    }
-
-    pub(crate) fn closed(&self) -> bool {
-        self.closed.load(SeqCst)
     }
 
     pub(crate) fn put_on_clipboard(&self, text: &str) {
@@ -60,10 +55,6 @@ impl Desktop for Screen {
 
     fn clipboard(&self) -> Option<SecretString> {
         lock(&self.clipboard).clone().map(SecretString::from)
-    }
-
-    fn close(&self) {
-        self.closed.store(true, SeqCst);
     }
 }
 
@@ -108,7 +99,7 @@ impl Disk {
 
 impl Store for Disk {
     fn load(&self) -> Kept {
-        Kept { progress: self.progress(), desk: self.desk(), set_aside: false }
+        Kept { progress: self.progress(), desk: self.desk(), accounts: self.accounts(), set_aside: None }
     }
 
     fn save(&self, progress: Option<&Progress>) -> io::Result<()> {
@@ -124,10 +115,15 @@ impl Store for Disk {
         Ok(())
     }
 
-    fn record(&self, account: &AccountRecord) -> io::Result<()> {
-        let text = serde_json::to_string(account).unwrap();
-        self.write(&text)?;
-        lock(&self.accounts).push(text);
+    fn keep_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()> {
+        let texts: Vec<String> = accounts.iter().map(|account| serde_json::to_string(account).unwrap()).collect();
+        self.write(&texts.join("\n"))?;
+        *lock(&self.accounts) = texts;
+        Ok(())
+    }
+
+    fn record(&self, accounts: &[AccountRecord]) -> io::Result<()> {
+        self.keep_accounts(accounts)?;
         *lock(&self.progress) = None;
         Ok(())
     }
