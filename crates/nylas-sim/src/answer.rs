@@ -58,6 +58,22 @@ impl Answer {
         Self::new(StatusCode::OK, |id| Content::Json(json!({ "request_id": id })))
     }
 
+    /// An object of its own, as the token endpoint answers: without an envelope.
+    pub(crate) fn bare(mut object: Value) -> Self {
+        Self::new(StatusCode::OK, |id| {
+            object["request_id"] = json!(id);
+            Content::Json(object)
+        })
+    }
+
+    /// An error as OAuth has it: 400, and no envelope either.
+    pub(crate) fn oauth(error: &str, description: &str) -> Self {
+        let uri = "https://developer.nylas.com/docs/api/errors/";
+        Self::new(StatusCode::BAD_REQUEST, |id| {
+            Content::Json(json!({ "error": error, "error_description": description, "error_uri": uri, "error_code": "400", "request_id": id }))
+        })
+    }
+
     /// An error of `kind`, Nylas' `type`.
     pub(crate) fn error(status: StatusCode, kind: &str, message: &str) -> Self {
         Self::new(status, |id| Content::Json(json!({ "request_id": id, "error": { "type": kind, "message": message } })))

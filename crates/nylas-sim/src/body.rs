@@ -53,6 +53,15 @@ impl<'a> Fields<'a> {
         value.as_array().and_then(|items| items.iter().map(Value::as_str).collect()).ok_or_else(|| self.must_be(name, "an array of strings"))
     }
 
+    /// Checks a port, if there is one.
+    pub(crate) fn port(&self, name: &str) -> Result<(), Answer> {
+        match self.fields.get(name) {
+            None => Ok(()),
+            Some(port) if port.as_u64().is_some_and(|port| (1..=65535).contains(&port)) => Ok(()),
+            Some(_) => Err(self.must_be(name, "a port")),
+        }
+    }
+
     fn must_be(&self, name: &str, what: &str) -> Answer {
         Answer::invalid(&format!("{}{name}: must be {what}", self.place))
     }

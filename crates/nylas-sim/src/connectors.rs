@@ -16,7 +16,7 @@ use crate::{
     state::Shared,
 };
 
-const PROVIDERS: [&str; 9] = ["google", "microsoft", "imap", "icloud", "yahoo", "ews", "virtual-calendar", "zoom", "nylas"];
+pub(crate) const PROVIDERS: [&str; 9] = ["google", "microsoft", "imap", "icloud", "yahoo", "ews", "virtual-calendar", "zoom", "nylas"];
 
 pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Result<Answer, Answer> {
     let body = object(&body)?;

@@ -14,17 +14,26 @@ use crate::{
     answer::Answer,
     body::{Fields, object},
     grant::Made,
-    outcomes::{OTHER_ADDRESS, Outcome, SLOW_SECONDS, STRIKES, chosen_by, is_app_password},
+    outcomes::{OTHER_ADDRESS, Outcome, SLOW_SECONDS, STRIKES, chosen_by},
+    passwords::Fingerprint,
     state::Shared,
 };
 
+/// A request to make a grant, after its password was judged.
+struct Asked {
+    provider: &'static str,
+    address: String,
+    password: Fingerprint,
+    made: Made,
+}
+
 pub(crate) async fn authenticate(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Result<Answer, Answer> {
     shared.store().custom_auths += 1;
-    let (address, made) = read(&body, &headers)?;
+    let Asked { provider, address, password, made } = read(&shared, &body, &headers)?;
     let attempt = {
         let mut store = shared.store();
-        if store.connector("icloud").is_none() {
-            return Err(no_connector());
+        if store.connector(provider).is_none() {
+            return Err(no_connector(provider));
         }
         store.attempt(&address)
     };
@@ -35,7 +44,7 @@ pub(crate) async fn authenticate(State(shared): State<Arc<Shared>>, headers: Hea
         Some(Outcome::TooMany) if attempt < STRIKES => Err(refused()),
         Some(Outcome::TooMany) => Err(too_many()),
         Some(Outcome::KeyRefused) => Err(Answer::unauthorized()),
-        Some(Outcome::NoConnector) => Err(no_connector()),
+        Some(Outcome::NoConnector) => Err(no_connector(provider)),
         Some(Outcome::RateLimited) if attempt == 1 => Err(rate_limited()),
         Some(Outcome::Unavailable) if attempt == 1 => Err(unavailable()),
         Some(Outcome::Down) => Err(unavailable()),
@@ -59,35 +68,49 @@ pub(crate) async fn authenticate(State(shared): State<Arc<Shared>>, headers: Hea
                 _ => &address,
             };
             let mut store = shared.store();
-            let grant = store.authenticate(email, made);
+            store.passwords.used(&address, password);
+            let grant = store.authenticate(email, provider, made);
             Ok(match outcome {
                 Some(Outcome::LostAnswer) => Answer::dropped(),
-                _ => Answer::object(StatusCode::CREATED, grant.json(shared.application_id)),
+                _ => Answer::object(StatusCode::CREATED, grant.json(&shared.application_id)),
             })
         }
     }
 }
 
-/// The address and the rest of the request. The password is judged here and goes no further.
-fn read(body: &[u8], headers: &HeaderMap) -> Result<(String, Made), Answer> {
+fn read(shared: &Shared, body: &[u8], headers: &HeaderMap) -> Result<Asked, Answer> {
     let body = object(body)?;
     let fields = Fields::of(&body, "");
-    if fields.required_text("provider")? != "icloud" {
-        return Err(Answer::invalid("provider: only icloud is simulated"));
-    }
+    let (provider, username, password) = match fields.required_text("provider")? {
+        "icloud" => ("icloud", "username", "password"),
+        "imap" => ("imap", "imap_username", "imap_password"),
+        _ => return Err(Answer::invalid("provider: only icloud and imap are simulated")),
+    };
     let settings = fields.object("settings")?.ok_or_else(|| Answer::invalid("settings: required"))?;
     let settings = Fields::of(settings, "settings.");
-    let address = settings.required_text("username")?.trim();
-    let password = settings.required_text("password")?;
+    let address = settings.required_text(username)?.trim();
+    let password = settings.required_text(password)?;
+    if provider == "imap" {
+        for host in ["imap_host", "smtp_host"] {
+            settings.text(host)?;
+        }
+        for port in ["imap_port", "smtp_port"] {
+            settings.port(port)?;
+        }
+    }
     let made = Made {
         state: fields.text("state")?.map(str::to_owned),
         scope: fields.texts("scope")?.into_iter().map(str::to_owned).collect(),
-        user_agent: headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
+        user_agent: user_agent(headers),
     };
-    if !is_app_password(password) || !address.contains('@') {
-        return Err(refused());
+    match shared.store().passwords.judge(address, password) {
+        Some(password) if address.contains('@') => Ok(Asked { provider, address: address.to_owned(), password, made }),
+        _ => Err(refused()),
     }
-    Ok((address.to_owned(), made))
+}
+
+pub(crate) fn user_agent(headers: &HeaderMap) -> String {
+    headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
 }
 
 fn refused() -> Answer {
@@ -103,15 +126,15 @@ fn provider_down() -> Answer {
         .with_provider_error(json!({ "type": "provider_not_responding" }))
 }
 
-fn no_connector() -> Answer {
-    Answer::invalid("No connector found for provider icloud")
+fn no_connector(provider: &str) -> Answer {
+    Answer::invalid(&format!("No connector found for provider {provider}"))
 }
 
-fn rate_limited() -> Answer {
+pub(crate) fn rate_limited() -> Answer {
     Answer::error(StatusCode::TOO_MANY_REQUESTS, "api.rate_limit_error", "Rate limit error.").with_retry_after(7)
 }
 
-fn unavailable() -> Answer {
+pub(crate) fn unavailable() -> Answer {
     Answer::error(StatusCode::SERVICE_UNAVAILABLE, "api.internal_error", "Service unavailable")
 }
 

@@ -2,32 +2,46 @@
 //!
 //! It knows the part of the API that onboarding needs and answers in the shapes of Nylas' published contract. It stands
 //! apart from the project's own client, so that the two are evidence for each other. What it answers to which address is
-//! the table [`CHOSEN`]. Everything lives in memory and ends with the [`Simulator`]; the app password is looked at once
-//! and never kept.
+//! the table [`CHOSEN`]. Everything lives in memory and ends with the [`Simulator`]; an app password is looked at once,
+//! and what is kept of it is a number that nobody else can make.
 
+mod access;
 mod answer;
 mod body;
 mod connectors;
 mod custom;
+mod detect;
 mod exchange;
 mod grant;
+mod hosted;
 mod mailbox;
 mod outcomes;
+mod page;
+mod passwords;
 mod query;
+mod redirect_uris;
 mod samples;
 mod server;
 mod state;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::{io, net::Ipv4Addr, sync::Arc, time::Duration};
 
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::{net::TcpListener, sync::oneshot, time::Instant};
 use uuid::Uuid;
 
 pub use exchange::Exchange;
 pub use outcomes::{AppleAnswer, CHOSEN, Chosen, OTHER_ADDRESS, Outcome, SLOW_SECONDS, STRIKES, UNREADABLE_ROUNDS, Verdict, ask_apple};
+use passwords::is_same_account;
+use redirect_uris::RedirectUri;
 use state::{Shared, Store};
+
+/// How long an access token counts, unless told otherwise: as at Nylas.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(3600);
+/// How long a page of hosted sign-in waits, unless told otherwise. Nylas' own time is not published.
+const LOGIN_LIFETIME: Duration = Duration::from_secs(600);
 
 /// How a simulator is to run.
 #[derive(Default)]
@@ -40,6 +54,18 @@ pub struct Options {
     pub page: Option<String>,
     /// The pause before each answer of the API, so that a person can see the stages go by.
     pub pace: Duration,
+    /// The application's ID, which is also its client ID; left out, a random one.
+    pub application_id: Option<String>,
+    /// The providers that the application has connectors for from the start; left out, none, as a new application.
+    pub connectors: Vec<String>,
+    /// Where hosted sign-in may end from the start, on the platform `desktop`.
+    pub redirect_uris: Vec<String>,
+    /// How long an access token counts; left out, an hour.
+    pub token_lifetime: Option<Duration>,
+    /// How long a page of hosted sign-in can be used; left out, ten minutes.
+    pub login_lifetime: Option<Duration>,
+    /// Whether a code is exchanged only with the client secret, although there is PKCE.
+    pub demand_client_secret: bool,
     /// Whether exchanges are kept for [`Simulator::exchanges`].
     pub record: bool,
 }
@@ -58,14 +84,20 @@ impl Simulator {
     /// When the port cannot be had.
     pub async fn start(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+        let mut store = Store::default();
+        options.connectors.iter().for_each(|provider| store.add_connector(provider));
+        store.redirect_uris = options.redirect_uris.into_iter().map(RedirectUri::desktop).collect();
         let shared = Arc::new(Shared {
             api_key: options.api_key.unwrap_or_else(random_api_key),
             port: listener.local_addr()?.port(),
             page: options.page,
             pace: options.pace,
             record: options.record,
-            application_id: Uuid::new_v4(),
-            store: Store::default().into(),
+            application_id: options.application_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
+            token_lifetime: options.token_lifetime.unwrap_or(TOKEN_LIFETIME),
+            login_lifetime: options.login_lifetime.unwrap_or(LOGIN_LIFETIME),
+            demand_client_secret: options.demand_client_secret,
+            store: store.into(),
         });
         let (stop, stopped) = oneshot::channel();
         let server = axum::serve(listener, server::router(shared.clone())).with_graceful_shutdown(async {
@@ -85,6 +117,12 @@ impl Simulator {
     #[must_use]
     pub fn api_key(&self) -> &str {
         &self.shared.api_key
+    }
+
+    /// The application's ID, which is also its client ID.
+    #[must_use]
+    pub fn client_id(&self) -> &str {
+        &self.shared.application_id
     }
 
     /// The address of the page that stands in for Apple's.
@@ -109,6 +147,42 @@ impl Simulator {
     #[must_use]
     pub fn custom_auth_count(&self) -> usize {
         self.shared.store().custom_auths
+    }
+
+    /// How many codes hosted sign-in has ended with.
+    #[must_use]
+    pub fn codes_issued(&self) -> usize {
+        self.shared.store().codes.len()
+    }
+
+    /// How many access tokens are neither revoked nor expired.
+    #[must_use]
+    pub fn live_tokens(&self) -> usize {
+        let now = Instant::now();
+        self.shared.store().tokens.values().filter(|token| token.expires > now).count()
+    }
+
+    /// Plays a change of Apple's own password: every app password of the account dies, and with it its grants.
+    pub fn change_apple_password(&self, address: &str) {
+        let mut store = self.shared.store();
+        store.passwords.change(address);
+        for grant in store.grants.iter_mut().filter(|grant| grant.has_app_password() && is_same_account(&grant.email, address)) {
+            grant.valid = false;
+        }
+    }
+
+    /// As [`ask_apple`], but Apple also refuses what died by [`Simulator::change_apple_password`].
+    #[must_use]
+    pub fn ask_apple(&self, address: &str, password: &str) -> AppleAnswer {
+        match self.shared.store().passwords.judge(address, password) {
+            Some(_) => ask_apple(address, password),
+            None => AppleAnswer::REFUSED,
+        }
+    }
+
+    /// Adds `count` grants of several providers, some of them invalid.
+    pub fn seed_grants(&self, count: usize) {
+        self.shared.store().seed_grants(count);
     }
 }
 

@@ -3,23 +3,33 @@
 use std::sync::Arc;
 
 use axum::{
+    Extension,
     extract::{Path, State},
     http::{StatusCode, Uri},
 };
 
 use crate::{
+    access::Caller,
     answer::Answer,
-    grant::{Grant, not_found},
+    grant::Grant,
     outcomes::{Outcome, UNREADABLE_ROUNDS, chosen_by},
     query, samples,
-    state::Shared,
+    state::{Shared, Store},
 };
 
-pub(crate) async fn calendars(State(shared): State<Arc<Shared>>, Path(name): Path<String>, uri: Uri) -> Result<Answer, Answer> {
+pub(crate) async fn calendars(
+    State(shared): State<Arc<Shared>>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+    uri: Uri,
+) -> Result<Answer, Answer> {
     let page = query::page(&uri)?;
     let mut store = shared.store();
-    let at = store.grant_at(&name).ok_or_else(not_found)?;
-    let grant = &mut store.grants[at];
+    let grant = readable(&mut store, caller, &name)?;
+    if grant.provider == "imap" {
+        // Nylas' words are not published.
+        return Err(Answer::invalid("This provider has no calendars"));
+    }
     grant.calendar_reads += 1;
     if is_unreadable(grant, grant.calendar_reads) {
         return Err(denied());
@@ -27,16 +37,27 @@ pub(crate) async fn calendars(State(shared): State<Arc<Shared>>, Path(name): Pat
     Ok(page.of(&unless_empty(grant, samples::calendars)))
 }
 
-pub(crate) async fn messages(State(shared): State<Arc<Shared>>, Path(name): Path<String>, uri: Uri) -> Result<Answer, Answer> {
+pub(crate) async fn messages(
+    State(shared): State<Arc<Shared>>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+    uri: Uri,
+) -> Result<Answer, Answer> {
     let page = query::page(&uri)?;
     let mut store = shared.store();
-    let at = store.grant_at(&name).ok_or_else(not_found)?;
-    let grant = &mut store.grants[at];
+    let grant = readable(&mut store, caller, &name)?;
     grant.message_reads += 1;
     if is_unreadable(grant, grant.message_reads) {
         return Err(denied());
     }
     Ok(page.of(&unless_empty(grant, samples::messages)))
+}
+
+/// The grant, unless what it was made with counts no more.
+fn readable<'a>(store: &'a mut Store, caller: Caller, name: &str) -> Result<&'a mut Grant, Answer> {
+    let at = store.grant_at(caller, name)?;
+    let grant = &mut store.grants[at];
+    if grant.valid { Ok(grant) } else { Err(Answer::error(StatusCode::UNAUTHORIZED, "grant.expired", "Grant has expired. Re-authenticate the account.")) }
 }
 
 /// A refusal, not an outage: a client that tries again by itself after an outage would read on.

@@ -10,12 +10,15 @@ use pico_args::{Arguments, Error};
 const HELP: &str = "\
 A Nylas v3 on loopback, for practice and tests. docs/practice.md tells what it answers.
 
-usage: nylas-sim [--port N] [--api-key KEY] [--pace-ms N]
+usage: nylas-sim [--port N] [--api-key KEY] [--client-id ID] [--connector PROVIDER]... [--redirect-uri ADDRESS]... [--pace-ms N]
 
-  --port N       listen on this port of 127.0.0.1 (any free one)
-  --api-key KEY  accept this API key (a random one)
-  --pace-ms N    pause before each answer, in milliseconds (0)
-  --help         this text";
+  --port N                listen on this port of 127.0.0.1 (any free one)
+  --api-key KEY           accept this API key (a random one)
+  --client-id ID          be the application with this ID (a random one)
+  --connector PROVIDER    have a connector for it, such as icloud or imap (none)
+  --redirect-uri ADDRESS  let hosted sign-in end here, on the platform desktop (nowhere)
+  --pace-ms N             pause before each answer, in milliseconds (0)
+  --help                  this text";
 
 fn main() -> ExitCode {
     let mut flags = Arguments::from_env();
@@ -36,6 +39,9 @@ fn options(mut flags: Arguments) -> Result<Options, String> {
     let options = Options {
         port: value(&mut flags, "--port")?.unwrap_or_default(),
         api_key: value(&mut flags, "--api-key")?,
+        application_id: value(&mut flags, "--client-id")?,
+        connectors: values(&mut flags, "--connector")?,
+        redirect_uris: values(&mut flags, "--redirect-uri")?,
         pace: Duration::from_millis(value(&mut flags, "--pace-ms")?.unwrap_or_default()),
         ..Options::default()
     };
@@ -49,12 +55,20 @@ fn value<T>(flags: &mut Arguments, name: &'static str) -> Result<Option<T>, Stri
 where
     T: FromStr<Err: Display>,
 {
-    flags.opt_value_from_str(name).map_err(|error| match error {
+    flags.opt_value_from_str(name).map_err(|error| mistake(name, error))
+}
+
+fn values(flags: &mut Arguments, name: &'static str) -> Result<Vec<String>, String> {
+    flags.values_from_str(name).map_err(|error| mistake(name, error))
+}
+
+fn mistake(name: &str, error: Error) -> String {
+    match error {
         Error::Utf8ArgumentParsingFailed { value, cause } => {
             format!("{name} cannot be '{value}': {cause}")
         }
         other => other.to_string(),
-    })
+    }
 }
 
 #[tokio::main]
@@ -62,8 +76,9 @@ async fn run(options: Options) -> ExitCode {
     let port = options.port;
     match Simulator::start(options).await {
         Ok(simulator) => {
-            println!("address  {}", simulator.origin());
-            println!("API key  {}", simulator.api_key());
+            println!("address    {}", simulator.origin());
+            println!("API key    {}", simulator.api_key());
+            println!("client ID  {}", simulator.client_id());
             let _ = tokio::signal::ctrl_c().await;
             ExitCode::SUCCESS
         }

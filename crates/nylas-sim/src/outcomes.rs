@@ -88,7 +88,7 @@ pub struct AppleAnswer {
 
 impl AppleAnswer {
     const ACCEPTED: Self = Self::new(Verdict::Accepted, Verdict::Accepted);
-    const REFUSED: Self = Self::new(Verdict::Refused, Verdict::Refused);
+    pub(crate) const REFUSED: Self = Self::new(Verdict::Refused, Verdict::Refused);
 
     const fn new(calendar: Verdict, mail: Verdict) -> Self {
         Self { calendar, mail }
@@ -131,12 +131,15 @@ impl Chosen {
     /// The row that `address` chooses, if it is at one of Apple's domains; case does not matter.
     #[must_use]
     pub fn by(address: &str) -> Option<&'static Self> {
-        let (local_part, domain) = address.trim().rsplit_once('@')?;
-        ["icloud.com", "me.com", "mac.com"]
-            .iter()
-            .any(|apple| domain.eq_ignore_ascii_case(apple))
-            .then(|| CHOSEN.iter().find(|row| local_part.eq_ignore_ascii_case(row.local_part)))?
+        let local_part = local_part_at_apple(address)?;
+        CHOSEN.iter().find(|row| local_part.eq_ignore_ascii_case(row.local_part))
     }
+}
+
+/// The part before the @, if what follows is one of Apple's domains.
+pub(crate) fn local_part_at_apple(address: &str) -> Option<&str> {
+    let (local_part, domain) = address.trim().rsplit_once('@')?;
+    ["icloud.com", "me.com", "mac.com"].iter().any(|apple| domain.eq_ignore_ascii_case(apple)).then_some(local_part)
 }
 
 /// What `address` chooses at Nylas; none means that all goes well.

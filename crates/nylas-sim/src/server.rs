@@ -6,36 +6,45 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use serde_json::json;
 
-use crate::{answer::Answer, connectors, custom, exchange::Exchange, grant, mailbox, state::Shared};
+use crate::{access, answer::Answer, connectors, custom, detect, exchange::Exchange, grant, hosted, mailbox, page, redirect_uris, state::Shared, token};
 
 /// The largest body that is read, in bytes.
 const MOST_BYTES: usize = 1 << 20;
 
-/// Practice's page needs its own style and script and nothing else; it can send nothing anywhere.
-const PAGE_POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'none'";
+/// Practice's page needs its own script and sends nothing anywhere.
+const PRACTICE_POLICY: &str = "script-src 'unsafe-inline'; img-src data:; form-action 'none'";
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    let not_allowed = async || Answer::error(StatusCode::METHOD_NOT_ALLOWED, "api.invalid_request_error", "Method not allowed");
     Router::new()
         .route("/v3/applications", get(application))
+        .route("/v3/applications/redirect-uris", get(redirect_uris::list).post(redirect_uris::create))
+        .route("/v3/applications/redirect-uris/{id}", get(redirect_uris::find).patch(redirect_uris::update).delete(redirect_uris::delete))
         .route("/v3/connectors", get(connectors::list).post(connectors::create))
         .route("/v3/connectors/{provider}", get(connectors::find).delete(connectors::delete))
+        .route("/v3/providers/detect", post(detect::detect))
         .route("/v3/connect/custom", post(custom::authenticate))
         .route("/v3/grants", get(grant::list))
         .route("/v3/grants/{id}", get(grant::find).delete(grant::delete))
         .route("/v3/grants/{id}/calendars", get(mailbox::calendars))
         .route("/v3/grants/{id}/messages", get(mailbox::messages))
-        .method_not_allowed_fallback(async || Answer::error(StatusCode::METHOD_NOT_ALLOWED, "api.invalid_request_error", "Method not allowed"))
-        .route_layer(from_fn_with_state(shared.clone(), require_api_key))
+        .method_not_allowed_fallback(not_allowed)
+        .route_layer(from_fn_with_state(shared.clone(), access::require))
+        .route("/v3/connect/auth", get(hosted::begin))
+        .route("/v3/connect/token", post(token::exchange))
+        .route("/v3/connect/revoke", post(token::revoke))
+        .route("/v3/connect/tokeninfo", get(token::info))
+        .method_not_allowed_fallback(not_allowed)
         .fallback(async || Answer::not_found())
         .layer(from_fn_with_state(shared.clone(), pace_and_record))
+        .route("/hosted/{login}", get(hosted::show).post(hosted::answer))
         .route("/practice", get(practice_page))
         .layer(from_fn_with_state(shared.clone(), require_own_host))
         .with_state(shared)
@@ -65,15 +74,6 @@ async fn pace_and_record(State(shared): State<Arc<Shared>>, request: Request, ne
     response
 }
 
-async fn require_api_key(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
-    if bearer(request.headers()) == Some(&shared.api_key) { next.run(request).await } else { Answer::unauthorized().into_response() }
-}
-
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, key) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
-}
-
 async fn application(State(shared): State<Arc<Shared>>) -> Answer {
     Answer::object(
         StatusCode::OK,
@@ -83,21 +83,14 @@ async fn application(State(shared): State<Arc<Shared>>) -> Answer {
             "region": "us",
             "environment": "production",
             "branding": { "name": "Practice" },
-            "callback_uris": [],
+            "callback_uris": shared.store().redirect_uris,
         }),
     )
 }
 
 async fn practice_page(State(shared): State<Arc<Shared>>) -> Response {
-    let Some(page) = shared.page.clone() else {
-        return Answer::not_found().into_response();
-    };
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::CONTENT_SECURITY_POLICY, PAGE_POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ];
-    (headers, page).into_response()
+    match shared.page.clone() {
+        Some(html) => page::response(html, PRACTICE_POLICY),
+        None => Answer::not_found().into_response(),
+    }
 }

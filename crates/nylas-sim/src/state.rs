@@ -6,10 +6,21 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use serde_json::Value;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{exchange::Exchange, grant::Grant};
+use crate::{
+    access::Caller,
+    answer::Answer,
+    detect::Detections,
+    exchange::Exchange,
+    grant::Grant,
+    hosted::SignIn,
+    passwords::Passwords,
+    redirect_uris::RedirectUri,
+    token::{Code, Token},
+};
 
 /// Shared by every request.
 pub(crate) struct Shared {
@@ -18,7 +29,10 @@ pub(crate) struct Shared {
     pub(crate) page: Option<String>,
     pub(crate) pace: Duration,
     pub(crate) record: bool,
-    pub(crate) application_id: Uuid,
+    pub(crate) application_id: String,
+    pub(crate) token_lifetime: Duration,
+    pub(crate) login_lifetime: Duration,
+    pub(crate) demand_client_secret: bool,
     pub(crate) store: Mutex<Store>,
 }
 
@@ -31,6 +45,15 @@ pub(crate) struct Store {
     /// Attempts with a well-formed password, by address in lower case.
     pub(crate) attempts: HashMap<String, u32>,
     pub(crate) custom_auths: usize,
+    pub(crate) passwords: Passwords,
+    pub(crate) redirect_uris: Vec<RedirectUri>,
+    /// By login ID.
+    pub(crate) sign_ins: HashMap<String, SignIn>,
+    /// By themselves; those that were used stay, so that a second use is seen.
+    pub(crate) codes: HashMap<String, Code>,
+    /// By themselves; gone when they are revoked.
+    pub(crate) tokens: HashMap<String, Token>,
+    pub(crate) detections: Detections,
     pub(crate) exchanges: Vec<Exchange>,
 }
 
@@ -41,15 +64,26 @@ impl Shared {
 }
 
 impl Store {
+    /// Adds a connector without settings, as iCloud and IMAP have them.
+    pub(crate) fn add_connector(&mut self, provider: &str) {
+        self.connectors.push(json!({ "name": provider, "provider": provider, "settings": {}, "scope": [] }));
+    }
+
     pub(crate) fn connector(&self, provider: &str) -> Option<&Value> {
         self.connectors.iter().find(|connector| connector["provider"] == provider)
     }
 
-    /// Where the grant lies that a path names: by ID or by address, each with or without Nylas' prefix.
-    pub(crate) fn grant_at(&self, name: &str) -> Option<usize> {
-        let id = name.strip_prefix("grant:").unwrap_or(name);
+    /// Where the grant lies that a path names: by ID or by address, each with or without Nylas' prefix; or as `me`, which
+    /// is what a token opens, and all of it.
+    pub(crate) fn grant_at(&self, caller: Caller, name: &str) -> Result<usize, Answer> {
+        let id = Uuid::parse_str(name.strip_prefix("grant:").unwrap_or(name)).ok();
         let address = name.strip_prefix("email:").unwrap_or(name);
-        self.grants.iter().position(|grant| grant.id.to_string() == id || grant.email.eq_ignore_ascii_case(address))
+        let at = match caller {
+            Caller::Token(own) if name == "me" || id == Some(own) => self.grants.iter().position(|grant| grant.id == own),
+            Caller::Token(_) => return Err(Answer::unauthorized()),
+            Caller::Key => self.grants.iter().position(|grant| Some(grant.id) == id || grant.email.eq_ignore_ascii_case(address)),
+        };
+        at.ok_or_else(|| Answer::error(StatusCode::NOT_FOUND, "grant.not_found", "Grant not found."))
     }
 
     /// Counts one more attempt for `address` and says which it is, from 1.

@@ -156,7 +156,10 @@ async fn a_body_that_does_not_fit_is_told_by_its_field() {
     for (body, named) in [
         (json!({ "settings": settings }), "provider"),
         (json!({ "provider": 1, "settings": settings }), "provider"),
-        (json!({ "provider": "imap", "settings": settings }), "provider"),
+        (json!({ "provider": "google", "settings": settings }), "provider"),
+        (json!({ "provider": "imap", "settings": settings }), "settings.imap_username"),
+        (json!({ "provider": "imap", "settings": { "imap_username": ADDRESS, "imap_password": APP_PASSWORD, "imap_port": "993" } }), "settings.imap_port"),
+        (json!({ "provider": "imap", "settings": { "imap_username": ADDRESS, "imap_password": APP_PASSWORD, "smtp_host": 1 } }), "settings.smtp_host"),
         (json!({ "provider": "icloud" }), "settings"),
         (json!({ "provider": "icloud", "settings": [] }), "settings"),
         (json!({ "provider": "icloud", "settings": { "username": ADDRESS } }), "settings.password"),

@@ -14,13 +14,27 @@ static DOCUMENT: LazyLock<Option<Value>> = LazyLock::new(|| {
         return None;
     };
     let mut document: Value = serde_json::from_str(&text).unwrap();
-    // The contract contradicts itself in two places. The envelope of a page says that `data` is an object, each list
-    // in it that it is an array; and `{"provider":"icloud"}` fits several branches of a connector's `oneOf`.
+    // The contract contradicts itself in four places. The envelope of a page says that `data` is an object, each list
+    // in it that it is an array; `{"provider":"icloud"}` fits several branches of a connector's `oneOf`, and so does the
+    // redirect URI of one platform those of the others. And it demands the client secret of every exchange, while its
+    // prose says that PKCE with a `desktop` redirect needs none.
     document["components"]["schemas"]["common_response_with_cursor"]["properties"].as_object_mut().unwrap().remove("data");
     let connector = document.pointer_mut("/paths/~1v3~1connectors/post/requestBody/content/application~1json/schema").unwrap();
     *connector = json!({ "anyOf": connector["oneOf"] });
+    any_of(&mut document, "/components/schemas/RedirectURIObject");
+    any_of(&mut document, "/components/schemas/ApplicationObject/properties/callback_uris/items");
+    any_of(&mut document, "/paths/~1v3~1applications~1redirect-uris/post/requestBody/content/application~1json/schema");
+    any_of(&mut document, "/paths/~1v3~1applications~1redirect-uris~1{id}/patch/requestBody/content/application~1json/schema");
+    let exchange = document.pointer_mut("/paths/~1v3~1connect~1token/post/requestBody/content/application~1json/schema/oneOf/0/required").unwrap();
+    exchange.as_array_mut().unwrap().retain(|name| name != "client_secret");
     Some(document)
 });
+
+fn any_of(document: &mut Value, place: &str) {
+    let schema = document.pointer_mut(place).unwrap().as_object_mut().unwrap();
+    let alternatives = schema.remove("oneOf").unwrap();
+    schema.insert("anyOf".to_owned(), alternatives);
+}
 
 /// What was accepted was asked as the contract says, and everything was answered as it says.
 pub(super) fn check(exchanges: &[Exchange]) {
@@ -43,8 +57,11 @@ fn check_one(document: &Value, exchange: &Exchange) {
     if exchange.status < 400 {
         check_query(document, operation, exchange);
         if let Some(schema) = operation.pointer("/requestBody/content/application~1json/schema") {
-            let request = exchange.request.as_ref().expect("a body");
-            fits(document, schema, request, exchange);
+            // The token endpoint also takes a form, which the record does not hold.
+            match &exchange.request {
+                Some(request) => fits(document, schema, request, exchange),
+                None => assert_eq!(exchange.path, "/v3/connect/token", "a body"),
+            }
         }
     }
     let answer = &operation["responses"][exchange.status.to_string()];

@@ -2,9 +2,13 @@
 
 mod api;
 mod contract;
+mod grants;
+mod hosted;
+mod operator;
 mod outcomes;
 mod sdk;
 mod surroundings;
+mod tokens;
 
 use reqwest::{Method, header::HeaderMap};
 use serde_json::{Value, json};

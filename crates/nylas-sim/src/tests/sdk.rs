@@ -19,5 +19,6 @@ async fn the_official_python_sdk_finds_its_way() {
     let run = tokio::task::spawn_blocking(move || command.output());
     let run = run.await.unwrap().unwrap();
     assert!(run.status.success(), "{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
-    assert_eq!(practice.simulator.custom_auth_count(), 3);
+    assert_eq!(practice.simulator.custom_auth_count(), 5);
+    assert_eq!((practice.simulator.codes_issued(), practice.simulator.live_tokens()), (2, 0));
 }

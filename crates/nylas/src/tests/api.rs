@@ -8,7 +8,7 @@ use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use super::contract::Contract;
-use crate::{Client, CustomAuth, Origin, Timeouts};
+use crate::{Client, CustomAuth, Origin, PublicClient, Timeouts};
 
 /// The key in the recordings of the official client.
 pub(super) const KEY: &str = "nyk_v0_recorded_key";
@@ -17,11 +17,19 @@ pub(super) const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
 /// The grant in those recordings.
 pub(super) const GRANT: &str = "e19f8e1a-eb1c-41c0-b6a6-d2e59daf7f47";
 
+/// The application in those recordings.
+pub(super) const CLIENT_ID: &str = "ad410018-d306-43f9-8361-fa5d7b2172e0";
+
 /// Short, but long enough for a busy machine.
 pub(super) const SHORT: Timeouts = Timeouts { connect: Duration::from_secs(2), safe: Duration::from_secs(3), custom_auth: Duration::from_secs(3) };
 
 pub(super) fn client(origin: &str) -> Client {
     Client::builder(Origin::parse(origin).unwrap(), KEY.into()).timeouts(SHORT).backoff(Duration::from_millis(1)).build().unwrap()
+}
+
+pub(super) fn public_client(origin: &str) -> PublicClient {
+    let builder = PublicClient::builder(Origin::parse(origin).unwrap(), CLIENT_ID);
+    builder.timeouts(SHORT).backoff(Duration::from_millis(1)).build().unwrap()
 }
 
 pub(super) fn icloud(state: Option<&str>) -> CustomAuth {
@@ -95,6 +103,10 @@ impl Api {
     pub(super) async fn answers_unheard(&self, call: &str, answer: ResponseTemplate) {
         let (verb, place) = split(call);
         Mock::given(method(verb)).and(path(place)).respond_with(answer).mount(&self.server).await;
+    }
+
+    pub(super) fn public(&self) -> PublicClient {
+        public_client(&self.server.uri())
     }
 
     pub(super) fn requests(&self) -> Vec<Sent> {

@@ -64,9 +64,20 @@ fn a_grant_id_is_plain_text_of_bounded_length() {
 
 #[test]
 fn a_provider_is_known_by_its_name() {
-    for name in ["icloud", "imap", "virtual-calendar"] {
+    for name in ["icloud", "imap", "google", "microsoft", "yahoo", "ews", "virtual-calendar", "zoom"] {
         let provider: Provider = serde_json::from_value(name.into()).unwrap();
         assert_eq!(provider.as_str(), name);
-        assert_eq!(matches!(provider, Provider::Other(_)), name == "virtual-calendar");
+        assert_eq!(matches!(provider, Provider::Other(_)), name == "zoom");
+    }
+}
+
+#[test]
+fn every_origin_is_an_address() {
+    for region in Region::ALL {
+        assert_eq!(region.origin().url().as_str(), format!("{}/", region.origin()));
+        assert_eq!(Origin::parse(region.origin().as_str()), Ok(region.origin()));
+    }
+    for text in ["http://[::1]:4010", "http://localhost:1", "https://nylas.example:8443"] {
+        assert_eq!(Origin::parse(text).unwrap().url().as_str(), format!("{text}/"));
     }
 }

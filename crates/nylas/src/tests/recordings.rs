@@ -9,18 +9,18 @@ use super::api::{Api, GRANT, Sent, icloud};
 use super::contract::shared;
 use crate::{Error, GrantId, GrantStatus, Provider, ServerError};
 
-struct Recording {
-    request: Value,
-    response: Value,
+pub(super) struct Recording {
+    pub(super) request: Value,
+    pub(super) response: Value,
 }
 
-fn recording(name: &str) -> Option<Recording> {
+pub(super) fn recording(name: &str) -> Option<Recording> {
     let mut exchange = shared(&format!("sdk-wire/{name}.json"))?["exchanges"][0].take();
     Some(Recording { request: exchange["request"].take(), response: exchange["response_given"].take() })
 }
 
 impl Recording {
-    fn call(&self) -> String {
+    pub(super) fn call(&self) -> String {
         format!("{} {}", self.request["method"].as_str().unwrap(), self.request["path"].as_str().unwrap())
     }
 
@@ -28,21 +28,21 @@ impl Recording {
         self.response["status"].as_u64().unwrap().try_into().unwrap()
     }
 
-    fn template(&self) -> ResponseTemplate {
+    pub(super) fn template(&self) -> ResponseTemplate {
         let headers = self.response["headers"].as_object().unwrap().iter();
         let headers = headers.map(|(name, value)| (name.as_str(), value.as_str().unwrap()));
         ResponseTemplate::new(self.status()).append_headers(headers).set_body_json(&self.response["body"])
     }
 
     /// An API that gives the recorded answer, which the contract has.
-    async fn replay(&self) -> Api {
+    pub(super) async fn replay(&self) -> Api {
         let api = Api::start().await;
         api.answers(&self.call(), self.status(), &self.response["body"]).await;
         api
     }
 
     /// That all of the request is the same, but for the query.
-    fn assert_same_but_query(&self, sent: &Sent) {
+    pub(super) fn assert_same_but_query(&self, sent: &Sent) {
         assert_eq!(sent.method, self.request["method"]);
         assert_eq!(sent.path, self.request["path"]);
         assert_eq!(sent.authorization, self.request["headers"]["Authorization"]);
@@ -51,7 +51,7 @@ impl Recording {
     }
 
     /// That exactly this was sent, once.
-    fn assert_sent(&self, api: &Api) {
+    pub(super) fn assert_sent(&self, api: &Api) {
         let [sent] = &api.requests()[..] else {
             panic!("not one request: {:?}", api.requests());
         };
@@ -60,11 +60,11 @@ impl Recording {
     }
 }
 
-fn grant_id() -> GrantId {
+pub(super) fn grant_id() -> GrantId {
     GRANT.parse().unwrap()
 }
 
-fn server_error<T: Debug>(result: Result<T, Error>) -> ServerError {
+pub(super) fn server_error<T: Debug>(result: Result<T, Error>) -> ServerError {
     match result {
         Err(Error::Server(error)) => error,
         other => panic!("not a server's error: {other:?}"),

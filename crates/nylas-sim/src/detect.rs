@@ -1,0 +1,75 @@
+//! `POST /v3/providers/detect`: whose address it is, 20 times a minute.
+
+use std::{collections::VecDeque, sync::Arc, time::Duration};
+
+use axum::{
+    extract::State,
+    http::{StatusCode, Uri},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use crate::{answer::Answer, query, state::Shared};
+
+/// How often an application may ask in a [`MINUTE`].
+const MOST: usize = 20;
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// When it was asked within the last minute.
+#[derive(Default)]
+pub(crate) struct Detections(VecDeque<Instant>);
+
+impl Detections {
+    fn allow(&mut self) -> bool {
+        let now = Instant::now();
+        while self.0.front().is_some_and(|first| now - *first >= MINUTE) {
+            self.0.pop_front();
+        }
+        let allowed = self.0.len() < MOST;
+        if allowed {
+            self.0.push_back(now);
+        }
+        allowed
+    }
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    email: Option<String>,
+}
+
+pub(crate) async fn detect(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
+    if !shared.store().detections.allow() {
+        return Err(Answer::error(StatusCode::TOO_MANY_REQUESTS, "nylas_rate_limit_exceeded", "Too many requests"));
+    }
+    let email = query::read::<Asked>(&uri)?.email.unwrap_or_default();
+    let Some((_, domain)) = email.rsplit_once('@') else {
+        return Err(Answer::invalid("email: must be an address"));
+    };
+    let mut data = json!({ "email_address": email });
+    match provider(&domain.to_ascii_lowercase()) {
+        Some((provider, kind)) => {
+            data["detected"] = Value::from(true);
+            data["provider"] = Value::from(provider);
+            if let Some(kind) = kind {
+                data["type"] = Value::from(kind);
+            }
+        }
+        None => data["detected"] = Value::from(false),
+    }
+    Ok(Answer::object(StatusCode::OK, data))
+}
+
+/// Provider and, for `imap`, its type. iCloud is told in both ways that Nylas' own clients know.
+fn provider(domain: &str) -> Option<(&'static str, Option<&'static str>)> {
+    Some(match domain {
+        "icloud.com" => ("icloud", None),
+        "me.com" | "mac.com" => ("imap", Some("icloud")),
+        "gmail.com" | "googlemail.com" => ("google", None),
+        "outlook.com" | "hotmail.com" | "live.com" | "msn.com" => ("microsoft", None),
+        "yahoo.com" | "ymail.com" => ("yahoo", None),
+        "aol.com" | "gmx.net" | "mail.example" => ("imap", Some("generic")),
+        _ => return None,
+    })
+}
