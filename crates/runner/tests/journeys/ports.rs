@@ -82,6 +82,17 @@ impl Disk {
         lock(&self.accounts).iter().map(|text| serde_json::from_str(text).unwrap()).collect()
     }
 
+    /// As if somebody had edited the file.
+    pub(crate) fn change_accounts(&self, change: impl Fn(&mut AccountRecord)) {
+        let mut accounts = self.accounts();
+        accounts.iter_mut().for_each(change);
+        *lock(&self.accounts) = accounts.iter().map(|account| serde_json::to_string(account).unwrap()).collect();
+    }
+
+    pub(crate) fn forget_desk(&self) {
+        *lock(&self.desk) = None;
+    }
+
     /// Everything that was ever written.
     pub(crate) fn written(&self) -> Vec<String> {
         lock(&self.written).clone()
