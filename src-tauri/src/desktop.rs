@@ -4,19 +4,14 @@ use arboard::Clipboard;
 use runner::Desktop;
 use secrecy::SecretString;
 use std::sync::{Mutex, PoisonError};
-use tauri::{AppHandle, Manager};
 
+#[derive(Default)]
 pub(crate) struct SystemDesktop {
-    app: AppHandle,
     /// Kept open: on X11 the text is gone with the program that copied it.
     clipboard: Mutex<Option<Clipboard>>,
 }
 
 impl SystemDesktop {
-    pub(crate) fn new(app: AppHandle) -> Self {
-        SystemDesktop { app, clipboard: Mutex::new(None) }
-    }
-
     fn with_clipboard<T>(&self, work: impl FnOnce(&mut Clipboard) -> Result<T, arboard::Error>) -> Option<T> {
         let mut kept = self.clipboard.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.is_none() {

@@ -51,7 +51,7 @@ fn main() {
         .setup(move |app| {
             let handle = app.handle().clone();
             let ports = Ports {
-                desktop: Arc::new(desktop::SystemDesktop::new(handle.clone())),
+                desktop: Arc::new(desktop::SystemDesktop::default()),
                 store: Arc::new(store::DiskStore::new(handle.clone())),
                 keychain: Arc::new(keychain::SystemKeychain::start()),
                 practice: Arc::new(practice::BuiltIn),

@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::panic, reason = "a test may panic")]
 
+mod accounts;
 mod driver;
 mod journey;
 mod keyboard;

@@ -108,9 +108,7 @@ fn read(path: &Path) -> Found {
         }
     };
     match serde_json::from_slice::<Whole>(&bytes) {
-        Ok(whole) if whole.schema_version <= SCHEMA_VERSION => {
-            Found::Whole(Contents { progress: whole.progress, desk: whole.desk, accounts: whole.accounts })
-        }
+        Ok(whole) if whole.schema_version <= SCHEMA_VERSION => Found::Whole(Contents { progress: whole.progress, desk: whole.desk, accounts: whole.accounts }),
         Ok(whole) => {
             log::warn!("{} was written by a newer version", path.display());
             Found::Damaged(Contents { progress: None, desk: whole.desk, accounts: whole.accounts })

@@ -14,5 +14,5 @@ mod runner;
 
 pub use config::{Config, Environment, configure};
 pub use ports::{Answer, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
-pub use wizard::AccountRecord;
 pub use runner::{Handle, start};
+pub use wizard::AccountRecord;

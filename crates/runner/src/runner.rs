@@ -3,8 +3,7 @@
 mod remembering;
 
 use crate::{
-    AccountRecord, Config, Environment, Ports, PracticeHost,
-    accounts, asking_apple, configure,
+    AccountRecord, Config, Environment, Ports, PracticeHost, accounts, asking_apple, configure,
     desk::{self, Candidate, Checked},
     journey,
     report::{Asked, report},

@@ -92,20 +92,53 @@ pub struct ProblemView {
 #[expect(missing_docs, reason = "each is the body of the screen of that name")]
 pub enum Body {
     #[serde(rename_all = "camelCase")]
-    Start { broken: bool },
+    Start {
+        broken: bool,
+    },
     Accounts(Box<AccountsView>),
     #[serde(rename_all = "camelCase")]
-    Operator { phase: &'static str, asking: bool, busy: bool, host: Option<String>, application: Option<String>, connector: bool, from_environment: bool },
+    Operator {
+        phase: &'static str,
+        asking: bool,
+        busy: bool,
+        host: Option<String>,
+        application: Option<String>,
+        connector: bool,
+        from_environment: bool,
+    },
     #[serde(rename_all = "camelCase")]
-    Welcome { host: Option<String>, application: Option<String> },
+    Welcome {
+        host: Option<String>,
+        application: Option<String>,
+    },
     #[serde(rename_all = "camelCase")]
-    Address { address: String, apple_id: String, second: bool, meant: Option<String> },
+    Address {
+        address: String,
+        apple_id: String,
+        second: bool,
+        meant: Option<String>,
+    },
     #[serde(rename_all = "camelCase")]
-    Prepare { label: String, apple_page: String, opened: bool, again: bool, six_digit: Option<Sixdigit> },
+    Prepare {
+        label: String,
+        apple_page: String,
+        opened: bool,
+        again: bool,
+        six_digit: Option<Sixdigit>,
+    },
     #[serde(rename_all = "camelCase")]
-    Password { shape: &'static str, good: bool, held: Option<String> },
+    Password {
+        shape: &'static str,
+        good: bool,
+        held: Option<String>,
+    },
     #[serde(rename_all = "camelCase")]
-    Connecting { stages: Vec<StageView>, slow: bool, wait: u32, stopped: bool },
+    Connecting {
+        stages: Vec<StageView>,
+        slow: bool,
+        wait: u32,
+        stopped: bool,
+    },
     #[serde(rename_all = "camelCase")]
     Done {
         grant_id: String,

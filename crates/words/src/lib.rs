@@ -34,7 +34,7 @@ pub struct Screen {
 const COMMON: &str = "common";
 
 /// Every variable that a message may use; what a view does not say is empty.
-const VARIABLES: [&str; 17] = [
+const VARIABLES: [&str; 22] = [
     "company",
     "label",
     "address",
@@ -52,6 +52,11 @@ const VARIABLES: [&str; 17] = [
     "removed",
     "phase",
     "notice",
+    "renewing",
+    "aside",
+    "all",
+    "complete",
+    "searched",
 ];
 
 /// Puts `view` into words. An unknown language falls back to English.
@@ -86,7 +91,7 @@ fn arguments(view: &View, language: &Language) -> Vec<(&'static str, Argument)> 
     for name in VARIABLES.into_iter().filter(|name| !given(name) && *name != "company") {
         arguments.push((name, Argument::Text(String::new())));
     }
-    for name in ["wait", "count"].into_iter().filter(|name| !given(name)) {
+    for name in ["wait", "count", "loaded"].into_iter().filter(|name| !given(name)) {
         arguments.push((name, Argument::Number(0)));
     }
     arguments

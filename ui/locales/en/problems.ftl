@@ -165,8 +165,16 @@ problem-N10 = The connection is made, but nothing could be read through it yet
     .text = This can happen in the first minutes. Your password was accepted.
     .next = Wait a moment and try again. Nothing is made anew; we only try to read once more.
 problem-N11 = The connection belongs to another address
-    .text = Nylas made it for an address other than { $icloud }. So it isn’t shown as yours.
-    .next = Go **Back** and look at the address once more. If it is right, copy the details for { $company } and send them there.
+    .text =
+    { $kind ->
+        [renewal] A new password is made for { $icloud } here. For another address it would not fit, so nothing was sent.
+       *[other] Nylas made it for an address other than { $icloud }. So it isn’t shown as yours.
+    }
+    .next =
+    { $kind ->
+        [renewal] Go on with { $icloud }. To connect another account, go **Back** to your accounts and choose **Connect another account**.
+       *[other] Go **Back** and look at the address once more. If it is right, copy the details for { $company } and send them there.
+    }
 
 ## This computer
 

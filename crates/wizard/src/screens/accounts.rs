@@ -155,7 +155,9 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.setup.connection = Some(Connection::ApiKey);
             operator::enter(state)
         }
-        (_, Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey)))) if state.desk.is_some() && !busy => operator::put_away(state, action),
+        (_, Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey)))) if state.desk.is_some() && !busy => {
+            operator::put_away(state, action)
+        }
         (_, Event::Person(Input::Press(Action::AllGrants))) if !busy => enter_by(state, Action::AllGrants),
         (_, event) if !listing => all::step(state, event),
         _ => ignored(state, "accounts"),

@@ -22,7 +22,8 @@ pub(crate) use start::can_go_back as start_can_go_back;
 pub(crate) use welcome::can_go_back as welcome_can_go_back;
 
 use crate::{
-    Account, AccountRecord, Action, Connection, Effect, Event, Input, Opened, Outcome, Page, Problem, Progress, Renewal, Standing, State, Step, account::addresses,
+    Account, AccountRecord, Action, Connection, Effect, Event, Input, Opened, Outcome, Page, Problem, Progress, Renewal, Standing, State, Step,
+    account::addresses,
 };
 
 /// What a step leads to.

@@ -164,7 +164,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = Some(report.kind("not-forgotten"));
             (state, vec![])
         }
-        (Desking::Found, Event::Person(Input::Press(action @ (Action::Accounts | Action::AllGrants)))) => accounts::enter_by(state, action),
+        (Desking::Found | Desking::Asking, Event::Person(Input::Press(action @ (Action::Accounts | Action::AllGrants)))) => accounts::enter_by(state, action),
         (_, Event::Person(Input::Press(Action::Back))) if !state.accounts.is_empty() => {
             // Not looked for again: it was not there, or somebody is putting it away.
             (accounts::show(state, accounts::Key::Settled), vec![Effect::Abort])

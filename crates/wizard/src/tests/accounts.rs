@@ -2,8 +2,8 @@
 
 use super::play::{ADDRESS, GRANT, KEY, PASSWORD, Play, company, desk, report, stamp};
 use crate::{
-    AccountRecord, Action, Body, Connection, Effect, Field, Input, ListedGrant, Means, Opened, Outcome, Problem, Progress, Renewal, SCHEMA_VERSION, Setup, Showing,
-    Standing, Step,
+    AccountRecord, Action, Body, Connection, Effect, Field, Input, ListedGrant, Means, Opened, Outcome, Problem, Progress, Renewal, SCHEMA_VERSION, Setup,
+    Showing, Standing, Step,
 };
 use serde_json::json;
 
@@ -145,7 +145,11 @@ fn a_renewal_whose_answer_was_lost_is_judged_by_when_it_was_last_renewed() {
         play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted).noted(vec![stamp(GRANT, 5)]);
         play.submitted(Err(crate::Report { may_have_arrived: true, ..report(Problem::NylasUnavailable) })).did(&["Abort", "LookForGrant"]);
         play.looked(Ok(vec![stamp(GRANT, updated_at)]));
-        if made { play.did(&["Abort", "ReadCalendars", "ReadMail"]) } else { play.on("connecting").problem("N07") };
+        if made {
+            play.did(&["Abort", "ReadCalendars", "ReadMail"])
+        } else {
+            play.on("connecting").problem("N07")
+        };
     }
 }
 
@@ -308,7 +312,13 @@ fn an_unheard_answer_outlives_a_look_at_the_list() {
 
 fn grant(n: usize, provider: &str) -> ListedGrant {
     let standing = Some(if n.is_multiple_of(2) { Standing::Works } else { Standing::NeedsPassword });
-    ListedGrant { id: format!("id-{n}"), email: Some(format!("person{n}@{provider}.com")), provider: provider.into(), standing, created_at: Some(1_700_000_000) }
+    ListedGrant {
+        id: format!("id-{n}"),
+        email: Some(format!("person{n}@{provider}.com")),
+        provider: provider.into(),
+        standing,
+        created_at: Some(1_700_000_000),
+    }
 }
 
 fn loaded(play: &mut Play, grants: Vec<ListedGrant>, more: bool) {

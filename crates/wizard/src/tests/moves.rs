@@ -105,7 +105,11 @@ fn accounts() -> impl Strategy<Value = Vec<AccountRecord>> {
         application: Some(["app", "app", "another"][kind].into()),
         connection: Some(if kind == 1 { Means::Hosted } else { Means::ApiKey }),
         status: [None, Some(Standing::Works), Some(Standing::NeedsPassword), Some(Standing::Gone)][address],
-        ..AccountRecord::new(format!("known-{n}"), ["nyla@icloud.com", "jo@me.com", "nyla@gmail.com", "nyla"][address].into(), "https://api.us.nylas.com".into())
+        ..AccountRecord::new(
+            format!("known-{n}"),
+            ["nyla@icloud.com", "jo@me.com", "nyla@gmail.com", "nyla"][address].into(),
+            "https://api.us.nylas.com".into(),
+        )
     });
     prop_oneof![Just(vec![]), proptest::collection::vec(account, 1..4)]
 }

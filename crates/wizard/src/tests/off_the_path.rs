@@ -4,7 +4,15 @@ use super::play::*;
 use crate::*;
 use apple::Verdict;
 fn left_off(sent: Option<Vec<Stamp>>) -> Progress {
-    Progress { schema_version: 1, step: Step::Password, address: Some(ADDRESS.into()), apple_id: None, sent, host: Some("api.us.nylas.com".into()), renews: None }
+    Progress {
+        schema_version: 1,
+        step: Step::Password,
+        address: Some(ADDRESS.into()),
+        apple_id: None,
+        sent,
+        host: Some("api.us.nylas.com".into()),
+        renews: None,
+    }
 }
 #[test]
 fn a_key_typed_after_a_crash_forgets_what_the_last_application_was_asked() {

@@ -1,7 +1,8 @@
 //! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
 
 use crate::{
-    AccountRecord, Action, Connection, Desk, Effect, Event, Field, Grant, Input, Opened, Outcome, Problem, Progress, Reading, Report, Service, Setup, Stamp, State, View, step, view,
+    AccountRecord, Action, Connection, Desk, Effect, Event, Field, Grant, Input, Opened, Outcome, Problem, Progress, Reading, Report, Service, Setup, Stamp,
+    State, View, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;

@@ -1,9 +1,7 @@
 //! The world as the wizard meets it: what was asked for, what was aborted but may answer all the same, and what may come back.
 
 use super::play::{desk, open_ended, report};
-use crate::{
-    AccountRecord, Action, Connection, Effect, Grant, ListedGrant, Outcome, Page, Problem, Reading, Report, Service, Setup, Stamp, Standing, Timer,
-};
+use crate::{AccountRecord, Action, Connection, Effect, Grant, ListedGrant, Outcome, Page, Problem, Reading, Report, Service, Setup, Stamp, Standing, Timer};
 use apple::Verdict;
 use secrecy::SecretString;
 
@@ -181,7 +179,9 @@ impl Ask {
                 let grants = (offset..offset + usize::from(how % 3)).map(listed).collect();
                 Outcome::GrantsLoaded { run, page: or(how, (grants, how.is_multiple_of(3)), &COMPANY) }
             }
-            Ask::FindGrants(run) => Outcome::GrantsFound { run, grants: or(how, if how.is_multiple_of(2) { vec![listed(usize::from(how))] } else { vec![] }, &COMPANY) },
+            Ask::FindGrants(run) => {
+                Outcome::GrantsFound { run, grants: or(how, if how.is_multiple_of(2) { vec![listed(usize::from(how))] } else { vec![] }, &COMPANY) }
+            }
             Ask::Delete => Outcome::Deleted(or(how, (), &COMPANY)),
             Ask::After(run, timer) => Outcome::Elapsed { run, timer },
         }
