@@ -3,8 +3,9 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::panic, reason = "a test may panic")]
 
-mod browser;
+mod accounts;
 mod beside_apple;
+mod browser;
 mod driver;
 mod hosted;
 mod journey;

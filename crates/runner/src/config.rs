@@ -182,6 +182,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         logo: logo.map(|logo| data_address(&logo)),
         check_first: profile.apple.check_first,
         returns: organization.return_url.is_some(),
+        renew: profile.connection.renew.clone(),
         ..Setup::default()
     };
     if let Some(name) = &organization.name {

@@ -1,6 +1,6 @@
 //! Everything the wizard knows.
 
-use crate::{Progress, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
+use crate::{AccountRecord, Progress, Renewal, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
 use apple::{Address, AppPassword};
 
 /// How Nylas is reached.
@@ -64,6 +64,8 @@ pub struct Setup {
     pub check_first: bool,
     /// Whether the company wants people to come back to a page of its own.
     pub returns: bool,
+    /// The address of an account to renew at once.
+    pub renew: Option<String>,
     /// The profile could not be read.
     pub broken: Option<Report>,
     /// The operating system, for whoever helps.
@@ -88,6 +90,7 @@ impl Default for Setup {
             hosted: None,
             check_first: true,
             returns: false,
+            renew: None,
             broken: None,
             system: String::new(),
             proxy: false,
@@ -100,6 +103,10 @@ impl Default for Setup {
 pub struct Desk {
     /// The host that the key works at.
     pub host: String,
+    /// The origin of that API: scheme, host, port.
+    pub origin: String,
+    /// The application's ID.
+    pub application_id: String,
     /// The application's name, or its ID where it has none.
     pub application: String,
     /// Whether it has an iCloud connector.
@@ -123,6 +130,12 @@ pub struct State {
     pub(crate) setup: Setup,
     pub(crate) desk: Option<Desk>,
     pub(crate) account: Account,
+    /// What was connected from this computer, oldest first.
+    pub(crate) accounts: Vec<AccountRecord>,
+    /// The account is renewed: its address stays as it is.
+    pub(crate) renewing: Option<Renewal>,
+    /// The name under which a damaged file was kept.
+    pub(crate) set_aside: Option<String>,
     pub(crate) screen: Screen,
     pub(crate) help: bool,
     pub(crate) report: Option<Report>,
@@ -171,6 +184,9 @@ impl State {
             setup,
             desk: None,
             account: Account::default(),
+            accounts: vec![],
+            renewing: None,
+            set_aside: None,
             screen: Screen::Start,
             help: false,
             report: None,
@@ -239,7 +255,7 @@ impl State {
         let step = match &self.screen {
             Screen::Done(_) => return None,
             // While the key is being looked at, what an earlier run left is still true.
-            Screen::Start | Screen::Operator(_) | Screen::Profile(_) => return self.resume.clone(),
+            Screen::Start | Screen::Operator(_) | Screen::Profile(_) | Screen::Accounts(_) => return self.resume.clone(),
             Screen::Welcome => Step::Welcome,
             Screen::Address(_) => Step::Address,
             Screen::Prepare(_) => Step::Prepare,
@@ -256,6 +272,7 @@ impl State {
             apple_id: icloud.map(ToString::to_string),
             sent: self.sent.clone(),
             host: self.sent.as_ref().and(self.desk.as_ref()).map(|desk| desk.host.clone()),
+            renews: self.renewing.clone(),
         })
     }
 }
