@@ -9,7 +9,7 @@ use crate::{
     ports::KeychainFault,
     report::{Asked, report},
 };
-use nylas::{Client, ClientBuilder, Error, Origin, Provider, Region};
+use nylas::{Client, ClientBuilder, Error, Origin, Region};
 use secrecy::SecretString;
 use std::sync::Arc;
 use wizard::{Desk, Problem, Report};
@@ -81,7 +81,7 @@ pub(crate) async fn check(config: Arc<Config>, candidates: Vec<Candidate>) -> Re
 
 async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked, Report> {
     let client = client(&config, candidate.origin.clone(), candidate.key.clone())?;
-    let asked = async { Ok::<_, Error>((client.application().await?, client.connector(Provider::ICloud).await?.is_some())) };
+    let asked = async { Ok::<_, Error>((client.application().await?, client.connector(config.provider()).await?.is_some())) };
     let (application, connector) = match asked.await {
         Ok(answers) => answers,
         Err(error) => return Err(network::explain(&config, &candidate.origin, report(&error, Asked::Company)).await),

@@ -11,7 +11,7 @@ use crate::{
     report::{Asked, report},
 };
 use apple::{Address, AppPassword, Verdict};
-use nylas::{Client, Origin, Provider};
+use nylas::{Client, Origin};
 use secrecy::ExposeSecret;
 use sign_in::{Session, Signed};
 use std::{future::Future, io, sync::Arc, time::Duration};
@@ -237,7 +237,15 @@ impl Runner {
             }
             Effect::KeepKey => self.keep_key(),
             Effect::ForgetKey => self.forget_key(),
-            Effect::MakeConnector => self.ask(|client| async move { journey::make_connector(&client).await }, Outcome::ConnectorMade),
+            Effect::MailOnly(mail_only) => {
+                let config = Arc::make_mut(&mut self.config);
+                config.mail_only = mail_only;
+                config.apple.iter_mut().for_each(|servers| servers.mail_only = mail_only);
+            }
+            Effect::MakeConnector => {
+                let provider = self.config.provider();
+                self.ask(move |client| async move { journey::make_connector(&client, provider).await }, Outcome::ConnectorMade);
+            }
             Effect::DraftProfile => {
                 let config = self.config.clone();
                 self.ask(|client| async move { customers::draft(&config, &client).await }, Outcome::ProfileDrafted);
@@ -260,8 +268,9 @@ impl Runner {
                 }
             }
             Effect::Prepare => {
+                let provider = self.config.provider();
                 let apple = self.config.apple.clone().filter(|_| !self.practising && self.config.setup.check_first);
-                self.ask(move |client| async move { journey::prepare(&client, apple.as_ref()).await }, Outcome::Prepared);
+                self.ask(move |client| async move { journey::prepare(&client, provider, apple.as_ref()).await }, Outcome::Prepared);
             }
             Effect::Open(page) => self.open(page),
             Effect::Copy(action, text) => {
@@ -301,11 +310,8 @@ impl Runner {
                 self.ask(move |client| async move { journey::note(&client, &address, renews).await }, move |grants| Outcome::Noted { run, grants });
             }
             Effect::Submit { run, address, password } => {
-                let state = self.config.state.clone();
-                self.ask(
-                    move |client| async move { journey::submit(&client, &address, &password, state).await },
-                    move |grant| Outcome::Submitted { run, grant },
-                );
+                let auth = journey::custom_auth(&self.config, &address, &password);
+                self.ask(move |client| async move { journey::submit(&client, &auth).await }, move |grant| Outcome::Submitted { run, grant });
             }
             Effect::LookForGrant { run, address } => {
                 self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Looked { run, grants });
@@ -359,13 +365,14 @@ impl Runner {
         self.practice = None;
         self.client = Link::Starting(starting);
         let started = self.ports.practice.start(&self.config.setup.label);
+        let provider = self.config.provider();
         self.answer(async move {
             let failed = || Report::new(Problem::NylasUnavailable).kind("practice");
             let made = async {
                 let host = started.await.map_err(|_| failed())?;
                 let origin = Origin::parse(&host.origin).map_err(|_| Problem::NotUnderstood)?;
                 let client = Client::new(origin, host.api_key.clone()).map_err(|e| report(&e, Asked::Company))?;
-                client.create_connector(Provider::ICloud).await.map_err(|_| failed())?;
+                client.create_connector(provider).await.map_err(|_| failed())?;
                 ready.send_replace(Some(client.clone()));
                 Ok((host, client))
             };
@@ -451,6 +458,10 @@ impl Runner {
         };
         if self.practising {
             for service in [Service::Calendar, Service::Mail] {
+                if service == Service::Calendar && self.config.mail_only {
+                    say(service, Verdict::Skipped, None);
+                    continue;
+                }
                 let (answer, say) = (self.ports.practice.ask_apple(service, address, password), say.clone());
                 self.attempt.spawn(async move { say(service, answer.await, None) });
             }

@@ -23,7 +23,9 @@ pub enum Effect {
     KeepKey,
     /// Remove the key from the keychain and from memory.
     ForgetKey,
-    /// Make the iCloud connector.
+    /// From now on connect mail only, by plain IMAP, or everything again.
+    MailOnly(bool),
+    /// Make the connector for what is connected.
     MakeConnector,
     /// Ask Nylas what belongs into a profile for the company's customers.
     DraftProfile,

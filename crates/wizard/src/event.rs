@@ -100,6 +100,7 @@ pub enum Action {
     ForgetKey,
     MakeProfile,
     CopyProfile,
+    UseImap,
     UseSuggestion,
     Continue,
     Back,

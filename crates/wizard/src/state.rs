@@ -1,6 +1,6 @@
 //! Everything the wizard knows.
 
-use crate::{AccountRecord, Progress, Renewal, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
+use crate::{AccountRecord, Effect, Progress, Renewal, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
 use apple::{Address, AppPassword};
 
 /// How Nylas is reached.
@@ -60,6 +60,8 @@ pub struct Setup {
     pub label: String,
     /// Nylas' own page, for the connection that goes by it.
     pub hosted: Option<Hosted>,
+    /// Whether mail alone is connected, by plain IMAP.
+    pub mail_only: bool,
     /// Whether Apple is asked before Nylas.
     pub check_first: bool,
     /// Whether the company wants people to come back to a page of its own.
@@ -88,6 +90,7 @@ impl Default for Setup {
             logo: None,
             label: PRODUCT.to_owned(),
             hosted: None,
+            mail_only: false,
             check_first: true,
             returns: false,
             renew: None,
@@ -129,6 +132,8 @@ pub struct Account {
 pub struct State {
     pub(crate) setup: Setup,
     pub(crate) desk: Option<Desk>,
+    /// The application has no iCloud connector and cannot get one: mail alone will do.
+    pub(crate) chose_mail_only: bool,
     pub(crate) account: Account,
     /// What was connected from this computer, oldest first.
     pub(crate) accounts: Vec<AccountRecord>,
@@ -183,6 +188,7 @@ impl State {
         State {
             setup,
             desk: None,
+            chose_mail_only: false,
             account: Account::default(),
             accounts: vec![],
             renewing: None,
@@ -219,6 +225,16 @@ impl State {
     /// Whether the password is given to Nylas' own page instead of this program.
     pub(crate) fn hosted(&self) -> bool {
         self.setup.connection == Some(Connection::Hosted)
+    }
+
+    /// Whether mail alone is connected, by the profile's word or because the operator chose it.
+    pub(crate) fn mail_only(&self) -> bool {
+        self.setup.mail_only || self.chose_mail_only
+    }
+
+    /// Takes the choice of mail alone back, with the key it was made for.
+    pub(crate) fn everything_again(&mut self) -> Vec<Effect> {
+        if std::mem::take(&mut self.chose_mail_only) { vec![Effect::MailOnly(false)] } else { vec![] }
     }
 
     /// Turns to another screen: what was said about the last one goes.

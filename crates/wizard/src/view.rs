@@ -3,7 +3,7 @@
 mod accounts;
 
 use crate::screens::{
-    Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, operator_can_go_back, start_can_go_back,
+    Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, may_use_imap, operator_can_go_back, start_can_go_back,
     welcome_can_go_back,
 };
 use crate::{Action, Field, Problem, Report, Sixdigit, State, Use};
@@ -21,6 +21,8 @@ pub struct View {
     pub name: &'static str,
     /// Nothing here is real.
     pub practice: bool,
+    /// Mail alone is connected, without calendars.
+    pub mail_only: bool,
     /// The company's name.
     pub organization: Option<String>,
     /// The company's picture as a `data:` address.
@@ -214,6 +216,7 @@ pub fn view(state: &State) -> View {
     View {
         name: state.screen.name(),
         practice: state.practice(),
+        mail_only: state.mail_only(),
         organization: state.setup.organization.clone(),
         logo: state.setup.logo.clone(),
         steps: if step == 0 { vec![] } else { steps(step) },
@@ -275,6 +278,7 @@ fn problem(state: &State, report: &Report) -> ProblemView {
     let mut actions = report.problem.actions().to_vec();
     match state.screen {
         // The screens' own buttons do these.
+        Screen::Operator(_) if may_use_imap(state) => actions.insert(1, Action::UseImap),
         Screen::Operator(_) if report.problem == Problem::KeyRefused => actions.retain(|a| *a != Action::Retry),
         // The field's own button does it.
         Screen::Address(_) => actions.retain(|a| *a != Action::Retry || report.problem != Problem::OtherAddress),
@@ -452,6 +456,7 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         add("callback", text(&hosted.callback));
     }
     add("hosted", flag(state.hosted()));
+    add("scope", text(if state.mail_only() { "mail" } else { "all" }));
     if let Some(report) = &state.report {
         add("kind", text(report.kind));
         for (name, value) in &report.values {

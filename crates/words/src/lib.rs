@@ -36,7 +36,7 @@ pub struct Screen {
 const COMMON: &str = "common";
 
 /// Every variable that a message may use; what a view does not say is empty.
-const VARIABLES: [&str; 25] = [
+const VARIABLES: [&str; 26] = [
     "company",
     "label",
     "address",
@@ -44,6 +44,7 @@ const VARIABLES: [&str; 25] = [
     "host",
     "callback",
     "hosted",
+    "scope",
     "application",
     "kind",
     "value",

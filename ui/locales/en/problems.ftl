@@ -104,6 +104,7 @@ problem-A01 =
     .text =
     { $kind ->
         [no-tries] Apple said no twice. Trying on could lock your address out for a while, so nothing was sent.
+        [mail] Apple’s mail said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
        *[other] Mail and calendar both said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
     }
     .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
@@ -200,7 +201,10 @@ problem-N08 = An answer came that we could not understand
     }
 problem-N09 =
     { $kind ->
-        [connector] Nylas did not allow making the iCloud connector
+        [connector] { $scope ->
+            [mail] Nylas did not allow making the connector for mail
+           *[all] Nylas did not allow making the iCloud connector
+        }
         [callback] Nylas does not know this program’s way back
         [register] Nylas does not have the way back as it must be
        *[other] Nylas does not allow { $company } to connect this account
@@ -214,7 +218,10 @@ problem-N09 =
     }
     .next =
     { $kind ->
-        [connector] In the Nylas dashboard, add iCloud under Connectors, or look at the plan there. Then try again.
+        [connector] { $scope ->
+            [mail] In the Nylas dashboard, add plain mail under Connectors, or look at the plan there. Then try again.
+           *[all] In the Nylas dashboard, add iCloud under Connectors, or look at the plan there. Then try again. If that is not possible, you can go on with mail alone, without calendars.
+        }
         [register] In the Nylas dashboard, make { $callback } a callback address for “Desktop”, and remove it for any other platform. Then try again.
         [callback] Copy the details for { $company } and send them there: in the Nylas dashboard, { $callback } has to be a callback address for “Desktop”. Once it is, try again.
        *[other] Copy the details for { $company } and send them there. Once it is allowed, try again.

@@ -20,7 +20,7 @@ impl Runner {
         AccountRecord {
             application,
             connected_at: now,
-            reaches: Some(Reaches::MailAndCalendar),
+            reaches: Some(if self.config.mail_only { Reaches::Mail } else { Reaches::MailAndCalendar }),
             connection: Some(if hosted.is_some() { Means::Hosted } else { Means::ApiKey }),
             label: Some(self.config.setup.label.clone()),
             icloud,

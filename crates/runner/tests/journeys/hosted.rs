@@ -286,7 +286,6 @@ fn a_forged_state_and_another_page_change_nothing() {
 
 #[test]
 fn each_failed_redirect_has_its_problem_and_the_next_try_works() {
-    let hosted = hosted();
     for (parameters, code) in [
         ("error=server_error&error_type=provider_not_responding", "N02"),
         ("error=provider_not_responding", "N02"),
@@ -300,6 +299,7 @@ fn each_failed_redirect_has_its_problem_and_the_next_try_works() {
         ("error=%E2%80%AEodd&error_description=Some%20words%0Afrom%20Nylas", "N08"),
         ("nothing=known", "N08"),
     ] {
+        let hosted = hosted();
         let (mut journey, page) = hosted.up_to_waiting();
         let end = hosted.come_back(&journey, &page, parameters);
         assert_eq!(end.status, 200, "the browser ends well whatever it brought: {parameters}");

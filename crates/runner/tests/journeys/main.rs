@@ -13,6 +13,7 @@ mod journey;
 mod keychain;
 mod killed;
 mod logs;
+mod mail_only;
 mod networks;
 mod outcomes;
 mod ports;

@@ -18,7 +18,7 @@ pub(crate) use address::AddressForm;
 pub(crate) use connecting::{Connecting, Phase, Status, may_try_anyway};
 pub use connecting::{Grant, Stamp};
 pub(crate) use done::{Asking, Done};
-pub(crate) use operator::{Desking, Operator, can_go_back as operator_can_go_back};
+pub(crate) use operator::{Desking, Operator, can_go_back as operator_can_go_back, may_use_imap};
 pub(crate) use password::PasswordForm;
 pub(crate) use prepare::{Prepare, STEPS};
 pub(crate) use profile::{Drafting, Profile};

@@ -64,12 +64,16 @@ pub(crate) fn put_away(mut state: State, action: Action) -> Next {
         resume.sent = None;
     }
     state.wipe();
-    let state = state.go(Screen::Operator(Operator::new(Desking::Asking)));
-    let effects = if action == Action::ForgetKey { vec![Effect::Abort, Effect::ForgetKey] } else { vec![Effect::Abort] };
-    (state, effects)
+    let mut effects = state.everything_again();
+    effects.push(Effect::Abort);
+    if action == Action::ForgetKey {
+        effects.push(Effect::ForgetKey);
+    }
+    (state.go(Screen::Operator(Operator::new(Desking::Asking))), effects)
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
+    let may_use_imap = may_use_imap(&state);
     let Screen::Operator(operator) = &mut state.screen else { return ignored(state, "operator") };
     match (operator.phase, event) {
         (Desking::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
@@ -142,6 +146,12 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = None;
             (state, vec![Effect::MakeConnector])
         }
+        (Desking::Found, Event::Person(Input::Press(Action::UseImap))) if may_use_imap => {
+            operator.phase = Desking::MakingConnector;
+            state.report = None;
+            state.chose_mail_only = true;
+            (state, vec![Effect::MailOnly(true), Effect::MakeConnector])
+        }
         (Desking::MakingConnector, Event::World(Outcome::ConnectorMade(Ok(())))) => {
             if let Some(desk) = &mut state.desk {
                 desk.connector = true;
@@ -178,10 +188,18 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.renewing = None;
             state.sent = None;
             state.wipe();
-            (state.go(Screen::Start), vec![Effect::Abort])
+            let mut effects = state.everything_again();
+            effects.push(Effect::Abort);
+            (state.go(Screen::Start), effects)
         }
         _ => ignored(state, "operator"),
     }
+}
+
+/// The iCloud connector cannot be had: mail alone may still be.
+pub(crate) fn may_use_imap(state: &State) -> bool {
+    let refused = state.report.as_ref().is_some_and(|report| report.problem == Problem::PlanDoesNotAllow && report.kind == "connector");
+    refused && !state.mail_only()
 }
 
 fn check(mut state: State) -> Next {

@@ -5,13 +5,14 @@ use proptest::prelude::*;
 
 /// What people type where an address is asked for; the first four lead on.
 pub(super) const ADDRESSES: [&str; 6] = ["nyla.park@icloud.com", "Nyla+tag@me.com", "nyla@iclould.com", "nyla@gmail.com", "+1 555 010 0199", "nyla@"];
-pub(super) const ACTIONS: [Action; 42] = [
+pub(super) const ACTIONS: [Action; 43] = [
     Action::UsePractice,
     Action::UseApiKey,
     Action::UseOtherKey,
     Action::ForgetKey,
     Action::MakeProfile,
     Action::CopyProfile,
+    Action::UseImap,
     Action::UseSuggestion,
     Action::Continue,
     Action::Back,

@@ -79,7 +79,9 @@ pub(super) struct World {
 impl World {
     pub(super) fn wanted(&mut self, effect: &Effect) {
         let ask = match effect {
-            Effect::Save(_) | Effect::KeepTries(_) | Effect::KeepAccounts | Effect::Shape(_) | Effect::SignOut | Effect::Ignored(_) => return,
+            Effect::Save(_) | Effect::KeepTries(_) | Effect::KeepAccounts | Effect::Shape(_) | Effect::MailOnly(_) | Effect::SignOut | Effect::Ignored(_) => {
+                return;
+            }
             Effect::Abort => {
                 let (dropped, kept): (Vec<Ask>, _) = self.pending.drain(..).partition(Ask::is_of_the_attempt);
                 self.pending = kept;
@@ -185,6 +187,7 @@ impl Ask {
             Ask::CheckKey => Outcome::KeyChecked(or(how, desk(how.is_multiple_of(2)), &COMPANY)),
             Ask::KeepKey => Outcome::KeyKept(or(how, (), &[Problem::KeychainUnavailable, Problem::CannotSave])),
             Ask::ForgetKey => Outcome::KeyForgotten(or(how, (), &[Problem::KeychainUnavailable, Problem::CannotSave])),
+            Ask::Connector if how > 240 => Outcome::ConnectorMade(Err(report(Problem::PlanDoesNotAllow).kind("connector"))),
             Ask::Connector => Outcome::ConnectorMade(or(how, (), &COMPANY)),
             Ask::Draft => Outcome::ProfileDrafted(or(how, draft(), &COMPANY)),
             Ask::MakeProfile => Outcome::ProfileMade(or(how, made(), &[Problem::CannotSave, Problem::ProfileUnreadable, Problem::PlanDoesNotAllow])),
@@ -322,6 +325,8 @@ pub(super) fn setups() -> Vec<Setup> {
         named(Connection::Hosted),
         Setup { renew: Some("nyla@icloud.com".into()), ..named(Connection::ApiKey) },
         Setup { renew: Some("nyla@park.example".into()), ..Setup::default() },
+        Setup { mail_only: true, ..named(Connection::Hosted) },
+        Setup { mail_only: true, ..named(Connection::ApiKey) },
         Setup { connection: Some(Connection::ApiKey), ..Setup::default() },
         Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() },
     ]
