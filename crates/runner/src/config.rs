@@ -201,6 +201,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         mail_only: profile.connection.provider == profile::Provider::Imap,
         check_first: profile.apple.check_first,
         returns: organization.return_url.is_some(),
+        renew: profile.connection.renew.clone(),
         ..Setup::default()
     };
     if let Some(name) = &organization.name {

@@ -86,8 +86,15 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
         Ok(answers) => answers,
         Err(error) => return Err(network::explain(&config, &candidate.origin, report(&error, Asked::Company)).await),
     };
-    let name = application.name.filter(|name| !name.trim().is_empty()).unwrap_or(application.application_id);
-    let desk = Desk { host: candidate.origin.host().to_owned(), application: nylas::quote(&name), connector, from_environment: candidate.from_environment };
+    let name = application.name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| application.application_id.clone());
+    let desk = Desk {
+        host: candidate.origin.host().to_owned(),
+        origin: candidate.origin.as_str().to_owned(),
+        application_id: application.application_id,
+        application: nylas::quote(&name),
+        connector,
+        from_environment: candidate.from_environment,
+    };
     Ok(Checked { client, key: candidate.key, desk })
 }
 

@@ -48,18 +48,33 @@ pub(crate) async fn make_connector(client: &Client, provider: Provider) -> Resul
     }
 }
 
+/// What there is before custom auth: the grants of this address, and the one that is to be renewed, whatever address it has.
+pub(crate) async fn note(client: &Client, address: &Address, renews: Option<String>) -> Result<Vec<Stamp>, Report> {
+    let mut known = stamps(client, address).await?;
+    if let Some(renews) = renews.filter(|id| known.iter().all(|stamp| stamp.id != *id)) {
+        match client.grant(&id(&renews)?).await {
+            Ok(grant) => known.push(stamp(address, grant)),
+            // Gone: it will be made anew.
+            Err(nylas::Error::Server(error)) if error.status == 404 => {}
+            Err(error) => return Err(report(&error, Asked::Company)),
+        }
+    }
+    Ok(known)
+}
+
 /// What grants of this address there are. Without a provider filter, which lags behind for fresh grants.
 pub(crate) async fn stamps(client: &Client, address: &Address) -> Result<Vec<Stamp>, Report> {
     let grants = client.grants_for(&address.to_string()).await.map_err(|error| report(&error, Asked::Company))?;
-    Ok(grants
-        .into_iter()
-        .map(|grant| Stamp {
-            id: grant.id.as_str().to_owned(),
-            updated_at: grant.updated_at,
-            valid: grant.status == GrantStatus::Valid,
-            same_address: grant.email.as_deref().is_some_and(|email| address.is_mailbox_of(email)),
-        })
-        .collect())
+    Ok(grants.into_iter().map(|grant| stamp(address, grant)).collect())
+}
+
+fn stamp(address: &Address, grant: nylas::Grant) -> Stamp {
+    Stamp {
+        updated_at: grant.updated_at,
+        valid: grant.status == GrantStatus::Valid,
+        same_address: grant.email.as_deref().is_some_and(|email| address.is_mailbox_of(email)),
+        id: grant.id.into(),
+    }
 }
 
 /// Whose address it is, as Nylas says; an answer that does not come is no problem of anybody's.

@@ -1,9 +1,10 @@
 //! The one task that owns the state: it takes events in turn, carries effects out and shows the view.
 
+mod remembering;
 mod sign_in;
 
 use crate::{
-    AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, clipboard, configure, customers,
+    AccountRecord, Config, Environment, Ports, PracticeHost, accounts, asking_apple, clipboard, configure, customers,
     desk::{self, Candidate, Checked},
     detections::Detections,
     journey, network,
@@ -24,7 +25,7 @@ use tokio::{
     sync::{mpsc, watch},
     task::{JoinHandle, JoinSet},
 };
-use wizard::{Action, Connection, Effect, Event, Input, Outcome, Page, Problem, Reading, Report, Service, State, View};
+use wizard::{Action, Connection, Effect, Event, Input, Opened, Outcome, Page, Problem, Reading, Report, Service, Standing, State, View};
 
 /// Where the page's input goes in.
 #[derive(Clone)]
@@ -53,6 +54,7 @@ enum Message {
     Bound { run: u32, listener: io::Result<Listener> },
     Returned { run: u32, answer: Answer },
     Exchanged { run: u32, signed: Result<Box<Signed>, Report> },
+    Standing { run: u32, grant: String, found: Result<Option<Standing>, Report> },
 }
 
 /// The way to Nylas.
@@ -76,6 +78,7 @@ pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send 
         practising: false,
         practice: None,
         page_wanted: false,
+        accounts: vec![],
         candidates: vec![],
         checked: None,
         detections: Detections::default(),
@@ -102,6 +105,8 @@ struct Runner {
     practice: Option<PracticeHost>,
     /// The practice page was asked for before there was one.
     page_wanted: bool,
+    /// What was connected from this computer. The disk follows it; where that fails it still counts for this run.
+    accounts: Vec<AccountRecord>,
     candidates: Vec<Candidate>,
     checked: Option<Checked>,
     /// How often Nylas was asked whose an address is.
@@ -124,7 +129,9 @@ impl Runner {
         let kept = self.off_thread(|ports| ports.store.load()).await.unwrap_or_default();
         let setup = self.configure(kept.desk.as_deref()).await;
         let mut state = State::new(setup);
-        state = self.take(state, Event::World(Outcome::Opened { saved: kept.progress, set_aside: kept.set_aside, tries: kept.tries })).await;
+        self.accounts.clone_from(&kept.accounts);
+        let opened = Opened { saved: kept.progress, set_aside: kept.set_aside, accounts: kept.accounts, tries: kept.tries };
+        state = self.take(state, Event::World(Outcome::Opened(Box::new(opened)))).await;
         while let Some(message) = inbox.recv().await {
             let event = match message {
                 Message::Event(event) => event,
@@ -147,6 +154,10 @@ impl Runner {
                     None => continue,
                 },
                 Message::Exchanged { run, signed } => Event::World(self.exchanged(run, signed)),
+                Message::Standing { run, grant, found } => {
+                    let account = found.and_then(|standing| self.learn(&grant, standing).ok_or_else(|| Problem::NotUnderstood.into()));
+                    Event::World(Outcome::AccountChecked { run, grant, account: account.map(Box::new) })
+                }
                 // It was left before it was ready.
                 Message::Practice(_) if !state.practice() => continue,
                 Message::Practice(result) => Event::World(Outcome::PracticeReady(result.map(|(host, client)| {
@@ -275,6 +286,11 @@ impl Runner {
             Effect::Copy(action, text) => {
                 self.at_desktop(move |ports| ports.desktop.copy(&text), move |worked| Outcome::Copied(action, worked.unwrap_or(false)));
             }
+            Effect::CopyGrants(grants) => {
+                let table = accounts::table(&grants);
+                let copy = move |ports: Ports| table.is_some_and(|table| ports.desktop.copy(&table));
+                self.at_desktop(copy, |worked| Outcome::Copied(Action::CopyGrants, worked.unwrap_or(false)));
+            }
             Effect::ReadClipboard => {
                 self.at_desktop(|ports| ports.desktop.clipboard(), |text| Outcome::Clipboard(text.flatten()));
             }
@@ -300,8 +316,8 @@ impl Runner {
             Effect::TakeAddress { run, text } => self.take_address(run, &text),
             Effect::Exchange { run } => self.exchange(run),
             Effect::SignOut => self.sign_out(),
-            Effect::NoteGrants { run, address } => {
-                self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Noted { run, grants });
+            Effect::NoteGrants { run, address, renews } => {
+                self.ask(move |client| async move { journey::note(&client, &address, renews).await }, move |grants| Outcome::Noted { run, grants });
             }
             Effect::Submit { run, address, password } => {
                 let auth = journey::custom_auth(&self.config, &address, &password);
@@ -320,14 +336,24 @@ impl Runner {
                 let read = move |newest| Outcome::Read { run, reading: Reading::Mail(newest) };
                 self.ask(move |client| async move { journey::newest_message(&client, &grant).await }, read);
             }
-            Effect::Record { grant, address } => {
-                let origin = self.origin().unwrap_or_default();
-                let account = AccountRecord { grant, address, origin };
-                let ports = self.ports.clone();
-                self.world(async move {
-                    let written = tokio::task::spawn_blocking(move || ports.store.record(&account)).await;
-                    Outcome::Recorded(if matches!(written, Ok(Ok(()))) { Ok(()) } else { Err(Problem::CannotSave.into()) })
-                });
+            Effect::Record { grant, address, icloud, renews } => {
+                let account = self.account(grant, address, icloud);
+                accounts::put(&mut self.accounts, account, renews.as_deref());
+                self.tell_accounts();
+                self.write(|ports, accounts| ports.store.record(accounts), Outcome::Recorded).await;
+            }
+            Effect::CheckAccounts { run, grants } => self.check_accounts(run, grants),
+            Effect::KeepAccounts => self.write(|ports, accounts| ports.store.keep_accounts(accounts), Outcome::AccountForgotten).await,
+            Effect::ForgetAccount(grant) => {
+                self.accounts.retain(|account| account.grant != grant);
+                self.tell_accounts();
+                self.write(|ports, accounts| ports.store.keep_accounts(accounts), Outcome::AccountForgotten).await;
+            }
+            Effect::LoadGrants { run, showing, offset } => {
+                self.ask(move |client| async move { accounts::page(&client, showing, offset).await }, move |page| Outcome::GrantsLoaded { run, page });
+            }
+            Effect::FindGrants { run, address } => {
+                self.ask(move |client| async move { accounts::find(&client, &address).await }, move |grants| Outcome::GrantsFound { run, grants });
             }
             Effect::DeleteGrant(grant) => self.ask(move |client| async move { journey::delete(&client, &grant).await }, Outcome::Deleted),
             Effect::Abort => {
@@ -338,10 +364,6 @@ impl Runner {
                 tokio::time::sleep(Duration::from_secs(seconds.into())).await;
                 Message::Event(Event::World(Outcome::Elapsed { run, timer }))
             }),
-            Effect::Close => {
-                self.finish_revoking().await;
-                self.ports.desktop.close();
-            }
             Effect::Ignored(what) => log::info!("an event did not fit: {what}"),
         }
         None

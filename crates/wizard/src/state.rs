@@ -1,6 +1,6 @@
 //! Everything the wizard knows.
 
-use crate::{Effect, Progress, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
+use crate::{AccountRecord, Effect, Progress, Renewal, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
 use apple::{Address, AppPassword};
 
 /// How Nylas is reached.
@@ -68,6 +68,8 @@ pub struct Setup {
     pub check_first: bool,
     /// Whether the company wants people to come back to a page of its own.
     pub returns: bool,
+    /// The address of an account to renew at once.
+    pub renew: Option<String>,
     /// The profile could not be read.
     pub broken: Option<Report>,
     /// The operating system, for whoever helps.
@@ -94,6 +96,7 @@ impl Default for Setup {
             mail_only: false,
             check_first: true,
             returns: false,
+            renew: None,
             broken: None,
             system: String::new(),
             proxy: false,
@@ -106,6 +109,10 @@ impl Default for Setup {
 pub struct Desk {
     /// The host that the key works at.
     pub host: String,
+    /// The origin of that API: scheme, host, port.
+    pub origin: String,
+    /// The application's ID.
+    pub application_id: String,
     /// The application's name, or its ID where it has none.
     pub application: String,
     /// Whether it has an iCloud connector.
@@ -133,6 +140,12 @@ pub struct State {
     /// Nylas' name of whose account it is, where it is not Apple's: there is nothing to do at Apple then.
     pub(crate) elsewhere: Option<&'static str>,
     pub(crate) account: Account,
+    /// What was connected from this computer, oldest first.
+    pub(crate) accounts: Vec<AccountRecord>,
+    /// The account is renewed: its address stays as it is.
+    pub(crate) renewing: Option<Renewal>,
+    /// The name under which a damaged file was kept.
+    pub(crate) set_aside: Option<String>,
     pub(crate) screen: Screen,
     pub(crate) help: bool,
     pub(crate) report: Option<Report>,
@@ -183,6 +196,9 @@ impl State {
             chose_mail_only: false,
             elsewhere: None,
             account: Account::default(),
+            accounts: vec![],
+            renewing: None,
+            set_aside: None,
             screen: Screen::Start,
             help: false,
             report: None,
@@ -261,7 +277,7 @@ impl State {
         let step = match &self.screen {
             Screen::Done(_) => return None,
             // While the key is being looked at, what an earlier run left is still true.
-            Screen::Start | Screen::Operator(_) | Screen::Profile(_) => return self.resume.clone(),
+            Screen::Start | Screen::Operator(_) | Screen::Profile(_) | Screen::Accounts(_) => return self.resume.clone(),
             Screen::Welcome => Step::Welcome,
             Screen::Address(_) => Step::Address,
             Screen::Prepare(_) => Step::Prepare,
@@ -278,6 +294,7 @@ impl State {
             apple_id: icloud.map(ToString::to_string),
             sent: self.sent.clone(),
             host: self.sent.as_ref().and(self.desk.as_ref()).map(|desk| desk.host.clone()),
+            renews: self.renewing.clone(),
         })
     }
 }

@@ -36,7 +36,7 @@ pub struct Screen {
 const COMMON: &str = "common";
 
 /// Every variable that a message may use; what a view does not say is empty.
-const VARIABLES: [&str; 23] = [
+const VARIABLES: [&str; 28] = [
     "company",
     "label",
     "address",
@@ -60,6 +60,11 @@ const VARIABLES: [&str; 23] = [
     "phase",
     "notice",
     "sixdigit",
+    "renewing",
+    "aside",
+    "all",
+    "complete",
+    "searched",
 ];
 
 /// Puts `view` into words. An unknown language falls back to English.
@@ -94,7 +99,7 @@ fn arguments(view: &View, language: &Language) -> Vec<(&'static str, Argument)> 
     for name in VARIABLES.into_iter().filter(|name| !given(name) && *name != "company") {
         arguments.push((name, Argument::Text(String::new())));
     }
-    for name in ["wait", "count", "tries", "step"].into_iter().filter(|name| !given(name)) {
+    for name in ["wait", "count", "loaded", "tries", "step"].into_iter().filter(|name| !given(name)) {
         arguments.push((name, Argument::Number(0)));
     }
     arguments

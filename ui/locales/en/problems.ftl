@@ -240,11 +240,13 @@ problem-N11 =
     .text =
     { $kind ->
         [signed-in-as] At the beginning you named { $icloud }.
+        [renewal] A new password is made for { $icloud } here. For another address it would not fit, so nothing was sent.
        *[other] Nylas made it for an address other than { $icloud }. So it isn’t shown as yours.
     }
     .next =
     { $kind ->
         [signed-in-as] If it is yours and you meant it, go on with it. If not, sign in again with the other one.
+        [renewal] Go on with { $icloud }. To connect another account, go **Back** to your accounts and choose **Connect another account**.
        *[other] Go **Back** and look at the address once more. If it is right, copy the details for { $company } and send them there.
     }
 

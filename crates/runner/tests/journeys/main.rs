@@ -1,6 +1,7 @@
 //! Whole journeys: runner, wizard and client together, over real HTTP, against the simulator and against worse.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
+mod accounts;
 mod apple;
 mod beside_apple;
 mod browser;

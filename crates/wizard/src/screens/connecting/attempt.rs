@@ -106,11 +106,18 @@ pub(super) fn note(state: State) -> Next {
     }
     let (mut state, run) = begin(state, Phase::Noting);
     state.set_grant(Status::Running);
-    (state, vec![Effect::Abort, Effect::NoteGrants { run, address }])
+    let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.clone());
+    (state, vec![Effect::Abort, Effect::NoteGrants { run, address, renews }])
 }
 
 pub(super) fn send(mut state: State, before: Vec<Stamp>) -> Next {
     let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
+    // The grant that is to be renewed belongs to somebody else: the password is not for it.
+    let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.as_ref());
+    if renews.is_some_and(|grant| before.iter().any(|known| known.id == *grant && !known.same_address)) {
+        state.sent = None;
+        return stop(state, Report::new(Problem::OtherAddress).kind("renewal"));
+    }
     state.sent = Some(before);
     state.unsettled = false;
     let (mut state, run) = begin(state, Phase::Sending);
@@ -237,6 +244,9 @@ pub(super) fn read(state: State) -> Next {
 pub(super) fn weigh_readings(mut state: State) -> Next {
     let (practice, mail_only) = (state.practice(), state.mail_only());
     let address = state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default();
+    let icloud = state.account.icloud.as_ref().filter(|icloud| Some(*icloud) != state.account.shown.as_ref()).map(ToString::to_string);
+    let hosted = state.hosted();
+    let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.clone());
     let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
     match (&connecting.calendars, &connecting.newest) {
         (None, _) if !mail_only => (state, vec![]),
@@ -254,8 +264,8 @@ pub(super) fn weigh_readings(mut state: State) -> Next {
         _ => {
             connecting.phase = Phase::Recording;
             let grant = connecting.grant.as_ref().map(|g| g.id.clone()).unwrap_or_default();
-            let record = Effect::Record { grant, address };
-            let effects = if state.hosted() { vec![record, Effect::SignOut] } else { vec![record] };
+            let record = Effect::Record { grant, address, icloud, renews };
+            let effects = if hosted { vec![record, Effect::SignOut] } else { vec![record] };
             (state, effects)
         }
     }
