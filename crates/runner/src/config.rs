@@ -194,6 +194,10 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         uses: organization.uses.iter().map(|u| if *u == profile::Use::Mail { Use::Mail } else { Use::Calendar }).collect(),
         support: Support { email: organization.support_email.clone(), phone: organization.support_phone.clone() },
         logo: logo.map(|logo| data_address(&logo)),
+        other_providers: ["google", "microsoft", "yahoo", "ews", "imap"]
+            .into_iter()
+            .filter(|name| profile.connection.other_providers.iter().any(|p| p == name))
+            .collect(),
         mail_only: profile.connection.provider == profile::Provider::Imap,
         check_first: profile.apple.check_first,
         returns: organization.return_url.is_some(),

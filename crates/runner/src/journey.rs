@@ -6,7 +6,7 @@ use crate::{
     profile,
     report::{Asked, report},
 };
-use apple::{Address, AppPassword};
+use apple::{Address, AppPassword, Hosted};
 use nylas::{Client, CustomAuth, GrantId, GrantStatus, Provider};
 use wizard::{Grant, Problem, Report, Stamp};
 
@@ -74,6 +74,23 @@ fn stamp(address: &Address, grant: nylas::Grant) -> Stamp {
         valid: grant.status == GrantStatus::Valid,
         same_address: grant.email.as_deref().is_some_and(|email| address.is_mailbox_of(email)),
         id: grant.id.into(),
+    }
+}
+
+/// Whose address it is, as Nylas says; an answer that does not come is no problem of anybody's.
+pub(crate) async fn detect(client: &Client, address: &Address) -> Hosted {
+    match client.detect(&address.to_string()).await {
+        Ok(detected) if detected.is_icloud() => Hosted::ICloud,
+        Ok(detected) => match detected.provider {
+            Some(Provider::Google) => Hosted::Provider("google"),
+            Some(Provider::Microsoft | Provider::Ews) => Hosted::Provider("microsoft"),
+            Some(Provider::Yahoo) => Hosted::Provider("yahoo"),
+            _ => Hosted::Unknown,
+        },
+        Err(error) => {
+            log::info!("whose address it is: {error}");
+            Hosted::Unknown
+        }
     }
 }
 

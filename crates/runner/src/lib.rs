@@ -7,6 +7,7 @@ mod clipboard;
 mod config;
 mod customers;
 mod desk;
+mod detections;
 mod journey;
 pub mod kept;
 mod network;

@@ -6,6 +6,7 @@ mod sign_in;
 use crate::{
     AccountRecord, Config, Environment, Ports, PracticeHost, accounts, asking_apple, clipboard, configure, customers,
     desk::{self, Candidate, Checked},
+    detections::Detections,
     journey, network,
     redirect::{Answer, Listener},
     report::{Asked, report},
@@ -14,7 +15,12 @@ use apple::{Address, AppPassword, Verdict};
 use nylas::{Client, Origin};
 use secrecy::ExposeSecret;
 use sign_in::{Session, Signed};
-use std::{future::Future, io, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::{
     sync::{mpsc, watch},
     task::{JoinHandle, JoinSet},
@@ -75,6 +81,7 @@ pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send 
         accounts: vec![],
         candidates: vec![],
         checked: None,
+        detections: Detections::default(),
         session: None,
         stopping: vec![],
         signed: None,
@@ -102,6 +109,8 @@ struct Runner {
     accounts: Vec<AccountRecord>,
     candidates: Vec<Candidate>,
     checked: Option<Checked>,
+    /// How often Nylas was asked whose an address is.
+    detections: Detections,
     /// The sign-in on Nylas' page.
     session: Option<Session>,
     /// Listeners that may still have the port.
@@ -255,6 +264,7 @@ impl Runner {
                 let made = |client| async move { customers::make(&config, &client, ports, name.expose_secret()).await };
                 self.ask(made, Outcome::ProfileMade);
             }
+            Effect::DetectProvider(address) => self.detect(address),
             Effect::LookUpDomain(domain) => {
                 let name_server = self.config.network.name_server;
                 self.world(async move {
@@ -294,7 +304,7 @@ impl Runner {
             }
             Effect::Shape(shape) => self.ports.desktop.shape(shape),
             Effect::AskApple { run, address, password } => self.ask_apple(run, &address, &password),
-            Effect::SignIn { run, address } => self.sign_in(run, &address),
+            Effect::SignIn { run, address, provider } => self.sign_in(run, &address, provider),
             Effect::CopySignIn => {
                 let page = self.sign_in_page().unwrap_or_default();
                 let ports = self.ports.clone();
@@ -387,6 +397,19 @@ impl Runner {
             self.practice = None;
             self.client = Link::None;
         }
+    }
+
+    /// Whose address it is, as Nylas says; unknown when it was asked often enough.
+    fn detect(&mut self, address: Address) {
+        let Link::Ready(client) = &self.client else { return };
+        if !self.detections.allow(Instant::now()) {
+            return;
+        }
+        let client = Client::clone(client);
+        self.world(async move {
+            let hosted = journey::detect(&client, &address).await;
+            Outcome::ProviderDetected { address, hosted }
+        });
     }
 
     fn origin(&self) -> Option<String> {

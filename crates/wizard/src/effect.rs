@@ -36,6 +36,8 @@ pub enum Effect {
     },
     /// Look up who runs the mail of a domain. Nothing waits for the answer.
     LookUpDomain(String),
+    /// Ask Nylas, with the operator's key, whose address this is.
+    DetectProvider(Address),
     /// The quiet check that nobody makes a password for nothing.
     Prepare,
     /// Open a page in the person's own browser.
@@ -70,6 +72,8 @@ pub enum Effect {
         run: u32,
         /// The account's address, to be filled in there.
         address: Address,
+        /// Nylas' name of whose account it is, where it is not Apple's.
+        provider: Option<&'static str>,
     },
     /// Put the address of Nylas' page on the clipboard.
     CopySignIn,

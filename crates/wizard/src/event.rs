@@ -1,7 +1,7 @@
 //! What can happen: a person does something, or the world answers an effect.
 
 use crate::{AccountRecord, Desk, Grant, ListedGrant, Page, Progress, Report, Stamp, Timer, Tries};
-use apple::{Hosted, Verdict};
+use apple::{Address, Hosted, Verdict};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -101,6 +101,7 @@ pub enum Action {
     MakeProfile,
     CopyProfile,
     UseImap,
+    UseProvider,
     UseSuggestion,
     Continue,
     Back,
@@ -266,6 +267,13 @@ pub enum Outcome {
         /// The domain that was looked up.
         domain: String,
         /// Who.
+        hosted: Hosted,
+    },
+    /// Whose address it is, as Nylas says.
+    ProviderDetected {
+        /// The address that was asked about.
+        address: Address,
+        /// Who runs its mail.
         hosted: Hosted,
     },
     /// The quiet check before Apple's page.

@@ -60,6 +60,8 @@ pub struct Setup {
     pub label: String,
     /// Nylas' own page, for the connection that goes by it.
     pub hosted: Option<Hosted>,
+    /// Nylas' names of the providers that addresses elsewhere may go on to, on Nylas' own page.
+    pub other_providers: Vec<&'static str>,
     /// Whether mail alone is connected, by plain IMAP.
     pub mail_only: bool,
     /// Whether Apple is asked before Nylas.
@@ -90,6 +92,7 @@ impl Default for Setup {
             logo: None,
             label: PRODUCT.to_owned(),
             hosted: None,
+            other_providers: Vec::new(),
             mail_only: false,
             check_first: true,
             returns: false,
@@ -134,6 +137,8 @@ pub struct State {
     pub(crate) desk: Option<Desk>,
     /// The application has no iCloud connector and cannot get one: mail alone will do.
     pub(crate) chose_mail_only: bool,
+    /// Nylas' name of whose account it is, where it is not Apple's: there is nothing to do at Apple then.
+    pub(crate) elsewhere: Option<&'static str>,
     pub(crate) account: Account,
     /// What was connected from this computer, oldest first.
     pub(crate) accounts: Vec<AccountRecord>,
@@ -189,6 +194,7 @@ impl State {
             setup,
             desk: None,
             chose_mail_only: false,
+            elsewhere: None,
             account: Account::default(),
             accounts: vec![],
             renewing: None,
@@ -229,7 +235,7 @@ impl State {
 
     /// Whether mail alone is connected, by the profile's word or because the operator chose it.
     pub(crate) fn mail_only(&self) -> bool {
-        self.setup.mail_only || self.chose_mail_only
+        self.elsewhere.map_or(self.setup.mail_only || self.chose_mail_only, |provider| provider == "imap")
     }
 
     /// Takes the choice of mail alone back, with the key it was made for.

@@ -7,6 +7,7 @@ mod apple_check;
 mod beside_apple;
 mod custom_auth;
 mod done;
+mod elsewhere;
 mod mail_only;
 mod moves;
 mod off_the_path;

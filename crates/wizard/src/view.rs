@@ -3,8 +3,8 @@
 mod accounts;
 
 use crate::screens::{
-    Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, may_use_imap, operator_can_go_back, start_can_go_back,
-    welcome_can_go_back,
+    Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, may_use_imap, offered, operator_can_go_back,
+    start_can_go_back, welcome_can_go_back,
 };
 use crate::{Action, Field, Problem, Report, Sixdigit, State, Use};
 use apple::Page as ApplePage;
@@ -23,6 +23,8 @@ pub struct View {
     pub practice: bool,
     /// Mail alone is connected, without calendars.
     pub mail_only: bool,
+    /// The account is not Apple's: there is nothing to do at Apple.
+    pub elsewhere: bool,
     /// The company's name.
     pub organization: Option<String>,
     /// The company's picture as a `data:` address.
@@ -217,6 +219,7 @@ pub fn view(state: &State) -> View {
         name: state.screen.name(),
         practice: state.practice(),
         mail_only: state.mail_only(),
+        elsewhere: state.elsewhere.is_some(),
         organization: state.setup.organization.clone(),
         logo: state.setup.logo.clone(),
         steps: if step == 0 { vec![] } else { steps(step) },
@@ -278,6 +281,8 @@ fn problem(state: &State, report: &Report) -> ProblemView {
     let mut actions = report.problem.actions().to_vec();
     match state.screen {
         // The screens' own buttons do these.
+        Screen::Address(_) if offered(&state.setup, report).is_some() => actions.insert(0, Action::UseProvider),
+        Screen::SignIn(_) if state.elsewhere.is_some() => actions.retain(|a| *a != Action::ClosedTooEarly),
         Screen::Operator(_) if may_use_imap(state) => actions.insert(1, Action::UseImap),
         Screen::Operator(_) if report.problem == Problem::KeyRefused => actions.retain(|a| *a != Action::Retry),
         // The field's own button does it.
@@ -456,6 +461,9 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         add("callback", text(&hosted.callback));
     }
     add("hosted", flag(state.hosted()));
+    add("elsewhere", flag(state.elsewhere.is_some()));
+    let goes_on = state.report.as_ref().is_some_and(|report| offered(&state.setup, report).is_some());
+    add("offered", flag(goes_on));
     add("scope", text(if state.mail_only() { "mail" } else { "all" }));
     if let Some(report) = &state.report {
         add("kind", text(report.kind));

@@ -36,7 +36,7 @@ pub struct Screen {
 const COMMON: &str = "common";
 
 /// Every variable that a message may use; what a view does not say is empty.
-const VARIABLES: [&str; 26] = [
+const VARIABLES: [&str; 28] = [
     "company",
     "label",
     "address",
@@ -45,6 +45,8 @@ const VARIABLES: [&str; 26] = [
     "callback",
     "hosted",
     "scope",
+    "elsewhere",
+    "offered",
     "application",
     "kind",
     "value",

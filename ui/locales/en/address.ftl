@@ -2,6 +2,7 @@
 
 address-heading = What is your iCloud address?
 address-lead = It ends in **@icloud.com**, **@me.com** or **@mac.com**.
+address-alert-use-provider = Go on with this address
 address-address-label = Your address
 address-address-hint =
     { $practice ->

@@ -33,6 +33,7 @@ done-mail = Mail
 done-newest = Newest message
 done-mail-none = No messages yet. They may still be on their way; this is fine.
 done-mail-unread = Could not be read yet. Your calendars work.
+done-take-back-elsewhere = **To take this back one day:** in the settings of whoever runs your mailbox, remove the access that was given to Nylas or { $company }. Changing that password may end it, too.
 done-take-back = **To take this back one day:** on Apple’s page, under App-Specific Passwords, remove this entry. Changing your Apple password ends it, too. The entry is called
 done-practice-note = When it’s real, you can take the connection back on Apple’s page at any time, by removing the password you made there.
 done-for-company = For the company

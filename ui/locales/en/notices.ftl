@@ -16,7 +16,11 @@ notice-copy-failed = This computer did not allow copying. Please select the text
 notice-nothing-to-paste = There is nothing to paste yet. On Apple’s page, press Copy first, or select the four groups of letters and copy them.
 notice-not-made = We looked: the connection was not made. You can safely try again.
 notice-stopped-on-its-way = Stopped. It was already on its way, so on the next try we look first whether the connection was made. Nothing doubles.
-notice-not-mine = This program holds no key that could remove it. On Apple’s page, remove the password you made for this: that ends all access at once. Then please tell { $company }.
+notice-not-mine =
+    { $elsewhere ->
+        [yes] This program holds no key that could remove it. In the settings of whoever runs that mailbox, remove the access that was just given. Then please tell { $company }.
+       *[no] This program holds no key that could remove it. On Apple’s page, remove the password you made for this: that ends all access at once. Then please tell { $company }.
+    }
 notice-sign-in-declined = Nylas’ page was left without signing in. That is fine, and nothing was connected. Open it again whenever you like.
 notice-sign-in-expired = Nylas’ page had been open for too long. Please open it again and sign in there.
 notice-sign-in-too-late = Nobody came back from Nylas’ page within five minutes, so we stopped waiting. Open it again whenever you like.

@@ -84,7 +84,10 @@ problem-P05 =
     { $kind ->
         [empty] Please type your iCloud address. If you don’t know it, **Help** says where to look.
         [meant] Use the address offered below, or correct it yourself.
-        [other-provider] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
+        [other-provider] { $offered ->
+            [yes] { $company } can connect this address, too: go on with it. Or fill in your @icloud.com address as well, below, if that one is meant.
+           *[no] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
+        }
         [other] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
         [apple-id-empty] Please fill it in below. On an iPhone it is under Settings, your name, iCloud, Mail.
         [apple-id-other] Please give the one that ends in @icloud.com, @me.com or @mac.com. On an iPhone it is under Settings, your name, iCloud, Mail.

@@ -42,7 +42,7 @@ pub(super) struct Signed {
 
 impl Runner {
     /// Takes the port, once whoever of us had it has let go.
-    pub(super) fn sign_in(&mut self, run: u32, address: &Address) {
+    pub(super) fn sign_in(&mut self, run: u32, address: &Address, provider: Option<&'static str>) {
         self.end_session();
         let (Some(hosted), Some(origin)) = (self.config.hosted.clone(), self.config.origins.first()) else {
             return self.send(Event::World(Outcome::SignInReady { run, result: Err(Problem::NylasUnavailable.into()) }));
@@ -57,7 +57,7 @@ impl Runner {
         let request = AuthorizationRequest {
             client_id: hosted.client_id,
             redirect_uri: redirect::address(hosted.port),
-            provider: Some(hosted.provider.to_owned()),
+            provider: Some(provider.unwrap_or(hosted.provider).to_owned()),
             login_hint: Some(address.to_string()),
             state: state.clone(),
             challenge: pkce.challenge(),

@@ -47,7 +47,7 @@ fn a_profile_made_by_the_operator_connects_an_account_with_no_key_anywhere() {
     assert_eq!(registered(&nylas), [(format!("http://localhost:{port}/callback"), Some("desktop".to_owned()))]);
     let text = operator.screen.files().pop().unwrap();
     journey.press(Action::CopyProfile).copied();
-    assert_eq!(operator.screen.copied(), [text.clone()]);
+    assert_eq!(operator.screen.copied(), std::slice::from_ref(&text));
     assert!(!text.contains(KEY));
 
     let profile = profile::parse(&text, None, Rank::Loose).unwrap();

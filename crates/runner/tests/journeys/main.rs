@@ -7,6 +7,7 @@ mod beside_apple;
 mod browser;
 mod customers;
 mod desk;
+mod elsewhere;
 mod hosted;
 mod hostile;
 mod journey;

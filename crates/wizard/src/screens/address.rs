@@ -1,7 +1,7 @@
 //! `address`: whose account. For an address elsewhere, a second field asks for the iCloud address.
 
-use super::{Next, Screen, accounts, ignored, prepare};
-use crate::{Account, Action, Effect, Event, Field, Input, Outcome, Problem, Report, State};
+use super::{Next, Screen, accounts, ignored, prepare, sign_in};
+use crate::{Account, Action, Connection, Effect, Event, Field, Input, Outcome, Problem, Report, Setup, State};
 use apple::{Address, Hosted, Judgement, Oddity, judge_address, provider_of};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -56,13 +56,23 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                 (state, look_up.into_iter().collect())
             }
         },
+        Event::Person(Input::Press(Action::UseProvider)) if state.renewing.is_none() => {
+            match (state.report.as_ref().and_then(|report| offered(&state.setup, report)), address_elsewhere(&state)) {
+                (Some(provider), Some(address)) => accept_elsewhere(state, provider, address),
+                _ => ignored(state, "address: no provider was offered"),
+            }
+        }
         // Whoever has typed on in the meantime has left the question behind.
         Event::World(Outcome::DomainFound { domain, hosted }) if state.report.as_ref().and_then(elsewhere) == Some(&*domain) => {
-            state.report = match hosted {
-                Hosted::ICloud => Some(Report { values: vec![("value", domain)], ..Report::new(Problem::AliasOrCustomDomain).kind("domain") }),
-                Hosted::Provider(provider) if provider != "other" => Some(at_provider(&domain, provider)),
-                Hosted::Provider(_) | Hosted::Unknown => state.report,
-            };
+            let known = tell(&mut state, domain, hosted);
+            // Nylas knows more than the name servers, and the operator's key may ask it.
+            let ask = if known || state.desk.is_none() { None } else { address_elsewhere(&state).map(Effect::DetectProvider) };
+            (state, ask.into_iter().collect())
+        }
+        Event::World(Outcome::ProviderDetected { address, hosted }) if address_elsewhere(&state).as_ref() == Some(&address) => {
+            if state.report.as_ref().and_then(elsewhere).is_some() {
+                tell(&mut state, address.domain().to_owned(), hosted);
+            }
             (state, vec![])
         }
         Event::Person(Input::Press(Action::Back)) if state.renewing.is_some() && !state.accounts.is_empty() => accounts::enter(state),
@@ -72,6 +82,48 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         _ => ignored(state, "address"),
     }
+}
+
+/// Says whose domain it is, where that is known now.
+fn tell(state: &mut State, domain: String, hosted: Hosted) -> bool {
+    let report = match hosted {
+        Hosted::ICloud => Report { values: vec![("value", domain)], ..Report::new(Problem::AliasOrCustomDomain).kind("domain") },
+        Hosted::Provider(provider) if provider != "other" => at_provider(&domain, provider),
+        Hosted::Provider(_) | Hosted::Unknown => return false,
+    };
+    state.report = Some(report);
+    true
+}
+
+/// The address that was given, where it is not Apple's.
+fn address_elsewhere(state: &State) -> Option<Address> {
+    let Screen::Address(form) = &state.screen else { return None };
+    match judge_address(form.address.expose_secret()) {
+        Judgement::Other { address, .. } => Some(address),
+        _ => None,
+    }
+}
+
+/// Nylas' name of the provider that this address may go on to, if the company wants that.
+pub(crate) fn offered(setup: &Setup, report: &Report) -> Option<&'static str> {
+    let provider = report.values.iter().find(|(name, _)| *name == "provider").map(|(_, provider)| provider.as_str());
+    let names: &[&str] = match provider.filter(|_| setup.connection == Some(Connection::Hosted) && report.problem == Problem::NotAnAppleAddress)? {
+        "google" => &["google"],
+        "microsoft" => &["microsoft", "ews"],
+        "yahoo" => &["yahoo", "imap"],
+        // Nobody gets there without a program of their own.
+        "proton" => &[],
+        _ => &["imap"],
+    };
+    names.iter().find_map(|name| setup.other_providers.iter().find(|allowed| *allowed == name)).copied()
+}
+
+/// Straight on to Nylas' page: at Apple there is nothing to do.
+fn accept_elsewhere(mut state: State, provider: &'static str, address: Address) -> Next {
+    state.wipe();
+    state.elsewhere = Some(provider);
+    state.account = Account { shown: Some(address.clone()), icloud: Some(address) };
+    sign_in::enter(state)
 }
 
 /// The address to show and the one to sign in with, or what stands in the way.
@@ -127,6 +179,7 @@ const fn oddity_kind(oddity: Oddity) -> &'static str {
 
 /// A password belongs to the account it was entered for.
 fn accept(mut state: State, shown: Address, icloud: &Address) -> Next {
+    state.elsewhere = None;
     let account = Account { shown: Some(shown), icloud: Some(icloud.login()) };
     if state.renewing.is_some() && !is_same(&state.account, &account) {
         state.report = Some(Report::new(Problem::OtherAddress).kind("renewal"));

@@ -91,6 +91,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         (Asking::Nothing | Asking::Removed, Event::Person(Input::Press(Action::ConnectAnother))) => {
             state.account = Account::default();
+            state.elsewhere = None;
             let form = AddressForm::new(&state.account);
             (state.go(Screen::Address(form)), vec![])
         }

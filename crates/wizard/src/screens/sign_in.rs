@@ -1,7 +1,7 @@
 //! `sign-in`: Nylas' own page in the person's browser, and the way back from it. The code that comes back never gets here.
 
-use super::{Next, Screen, connecting, ignored, prepare};
-use crate::{Action, Effect, Event, Field, Input, Outcome, Page, Pasted, Problem, Report, Return, State, Timer};
+use super::{AddressForm, Next, Screen, connecting, ignored, prepare};
+use crate::{Account, Action, Effect, Event, Field, Input, Outcome, Page, Pasted, Problem, Report, Return, State, Timer};
 use secrecy::{ExposeSecret, SecretString};
 
 /// Seconds that the browser is waited for.
@@ -40,7 +40,7 @@ pub(crate) fn enter_again(mut state: State) -> Next {
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let current = state.run;
+    let (current, elsewhere) = (state.run, state.elsewhere.is_some());
     let Screen::SignIn(sign_in) = &mut state.screen else { return ignored(state, "sign-in") };
     match (sign_in.phase, event) {
         (Signing::Closed, Event::Person(Input::Press(Action::SignIn | Action::Continue | Action::Retry))) => open(state),
@@ -86,8 +86,9 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         (Signing::Opening | Signing::Waiting { .. }, Event::Person(Input::Press(Action::Cancel))) => close(state, None, None),
         (_, Event::Person(Input::Leave(Field::RedirectAddress))) => (state, vec![]),
-        (_, Event::Person(Input::Press(Action::OpenApple))) => (state, vec![Effect::Open(Page::AppleAccount)]),
-        (_, Event::Person(Input::Press(Action::ClosedTooEarly))) => leave(state, prepare::enter_again),
+        (_, Event::Person(Input::Press(Action::Back))) if elsewhere => leave(state, to_address),
+        (_, Event::Person(Input::Press(Action::OpenApple))) if !elsewhere => (state, vec![Effect::Open(Page::AppleAccount)]),
+        (_, Event::Person(Input::Press(Action::ClosedTooEarly))) if !elsewhere => leave(state, prepare::enter_again),
         (_, Event::Person(Input::Press(Action::Back))) => leave(state, prepare::enter),
         _ => ignored(state, "sign-in"),
     }
@@ -101,7 +102,8 @@ fn open(mut state: State) -> Next {
     state.notice = None;
     let run = state.run;
     state.screen = Screen::SignIn(SignIn { phase: Signing::Opening, pasted: SecretString::default() });
-    (state, vec![Effect::Abort, Effect::SignIn { run, address }])
+    let provider = state.elsewhere;
+    (state, vec![Effect::Abort, Effect::SignIn { run, address, provider }])
 }
 
 /// Nobody is waited for any more.
@@ -121,6 +123,12 @@ fn leave(mut state: State, to: fn(State) -> Next) -> Next {
     let (state, mut effects) = to(state);
     effects.insert(0, Effect::Abort);
     (state, effects)
+}
+
+fn to_address(mut state: State) -> Next {
+    state.elsewhere = None;
+    let form = AddressForm::new(&Account { icloud: None, ..std::mem::take(&mut state.account) });
+    (state.go(Screen::Address(form)), vec![])
 }
 
 /// Hands over the address that was pasted, if one was.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 /// What people type where an address is asked for; the first four lead on.
 pub(super) const ADDRESSES: [&str; 6] = ["nyla.park@icloud.com", "Nyla+tag@me.com", "nyla@iclould.com", "nyla@gmail.com", "+1 555 010 0199", "nyla@"];
-pub(super) const ACTIONS: [Action; 43] = [
+pub(super) const ACTIONS: [Action; 44] = [
     Action::UsePractice,
     Action::UseApiKey,
     Action::UseOtherKey,
@@ -13,6 +13,7 @@ pub(super) const ACTIONS: [Action; 43] = [
     Action::MakeProfile,
     Action::CopyProfile,
     Action::UseImap,
+    Action::UseProvider,
     Action::UseSuggestion,
     Action::Continue,
     Action::Back,

@@ -5,7 +5,7 @@ use crate::{
     AccountRecord, Action, Connection, Effect, Grant, ListedGrant, Outcome, Page, Pasted, Problem, Reading, Report, Return, Service, Setup, Stamp, Standing,
     Timer,
 };
-use apple::{Hosted, Verdict};
+use apple::{Address, Hosted, Verdict};
 use secrecy::SecretString;
 
 /// What must never be seen: in the view, in what is kept, copied or printed. Of a whole app password the first group may be shown.
@@ -44,6 +44,7 @@ pub(super) enum Ask {
     Draft,
     MakeProfile,
     Domain(String),
+    Detect(Address),
     Prepare,
     Open(Page),
     Copy(Action),
@@ -105,6 +106,7 @@ impl World {
             Effect::MakeConnector => Ask::Connector,
             Effect::DraftProfile => Ask::Draft,
             Effect::MakeProfile { .. } => Ask::MakeProfile,
+            Effect::DetectProvider(address) => Ask::Detect(address.clone()),
             Effect::LookUpDomain(domain) => Ask::Domain(domain.clone()),
             Effect::Prepare => Ask::Prepare,
             Effect::Open(page) => Ask::Open(*page),
@@ -173,6 +175,10 @@ impl Ask {
     /// An answer: 0 is the obliging one, small numbers are good ones, others are failures of every kind that may come.
     pub(super) fn answer(&self, how: u8) -> Outcome {
         match self.clone() {
+            Ask::Detect(address) => {
+                let hosted = [Hosted::Provider("google"), Hosted::ICloud, Hosted::Unknown][usize::from(how) % 3];
+                Outcome::ProviderDetected { address, hosted }
+            }
             Ask::Domain(domain) => {
                 let hosted = [Hosted::Unknown, Hosted::ICloud, Hosted::Provider("google"), Hosted::Provider("other")][usize::from(how) % 4];
                 Outcome::DomainFound { domain, hosted }
@@ -323,6 +329,7 @@ pub(super) fn setups() -> Vec<Setup> {
         named(Connection::ApiKey),
         Setup { check_first: false, returns: true, ..named(Connection::ApiKey) },
         named(Connection::Hosted),
+        Setup { other_providers: vec!["google", "imap"], ..named(Connection::Hosted) },
         Setup { renew: Some("nyla@icloud.com".into()), ..named(Connection::ApiKey) },
         Setup { renew: Some("nyla@park.example".into()), ..Setup::default() },
         Setup { mail_only: true, ..named(Connection::Hosted) },
