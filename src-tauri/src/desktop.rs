@@ -1,17 +1,31 @@
 //! Browser and clipboard of the system.
 
+use crate::helper::Helper;
 use arboard::Clipboard;
-use runner::Desktop;
+use runner::{Clock, Desktop};
 use secrecy::SecretString;
-use std::sync::{Mutex, PoisonError};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+    time::SystemTime,
+};
+use tauri::{AppHandle, Manager};
+use wizard::Shape;
 
-#[derive(Default)]
 pub(crate) struct SystemDesktop {
+    app: AppHandle,
+    /// Everything that is written goes to a folder that was named for it.
+    own_folder: bool,
     /// Kept open: on X11 the text is gone with the program that copied it.
     clipboard: Mutex<Option<Clipboard>>,
 }
 
 impl SystemDesktop {
+    pub(crate) fn new(app: AppHandle, own_folder: bool) -> Self {
+        SystemDesktop { app, own_folder, clipboard: Mutex::new(None) }
+    }
+
     fn with_clipboard<T>(&self, work: impl FnOnce(&mut Clipboard) -> Result<T, arboard::Error>) -> Option<T> {
         let mut kept = self.clipboard.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.is_none() {
@@ -37,5 +51,54 @@ impl Desktop for SystemDesktop {
 
     fn clipboard(&self) -> Option<SecretString> {
         self.with_clipboard(Clipboard::get_text).filter(|text| !text.is_empty()).map(SecretString::from)
+    }
+
+    fn way_back_page(&self, company: Option<&str>) -> String {
+        words::callback_page(crate::window::LANGUAGE, company)
+    }
+
+    fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {
+        let paths = self.app.path();
+        let downloads = paths.download_dir().ok().filter(|folder| !self.own_folder && folder.is_dir());
+        let folder = downloads.map_or_else(|| paths.app_data_dir().map_err(io::Error::other), Ok)?;
+        std::fs::create_dir_all(&folder)?;
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let names = std::iter::once(name.to_owned()).chain((2..100).map(|number| format!("{stem}-{number}.{ending}")));
+        for path in names.map(|name| folder.join(name)) {
+            match std::fs::File::create_new(&path) {
+                Ok(mut file) => {
+                    file.write_all(text.as_bytes())?;
+                    return Ok(path);
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    fn may_peek(&self) -> bool {
+        // macOS asks the person before a program may read what another one copied.
+        !cfg!(target_os = "macos")
+    }
+
+    fn clear_clipboard(&self) -> bool {
+        let cleared = self.with_clipboard(Clipboard::clear).is_some();
+        // Windows may keep a history of what was copied, which is not ours to clear.
+        cleared && !cfg!(windows)
+    }
+
+    fn shape(&self, shape: Shape) {
+        self.app.state::<Helper>().shape(&self.app, shape);
+    }
+}
+
+/// The system's clock.
+pub(crate) struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> i64 {
+        let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+        i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
     }
 }

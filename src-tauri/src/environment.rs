@@ -28,6 +28,8 @@ pub(crate) fn take() -> Start {
             api_key,
             api_uri: text("NYLAS_API_URI"),
             built_in: option_env!("ICLOUD_CONNECT_BUILT_IN_PROFILE"),
+            network: runner::Network::default(),
+            proxy: ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].into_iter().any(|name| text(name).is_some()),
         },
         data_dir: path("ICLOUD_CONNECT_DATA_DIR").map(|folder| std::path::absolute(&folder).unwrap_or(folder)),
         driven: env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true"),

@@ -3,6 +3,7 @@
 
 mod desktop;
 mod environment;
+mod helper;
 mod ipc;
 mod keychain;
 mod practice;
@@ -26,6 +27,7 @@ fn main() {
     let start = environment::take();
     let driven = start.driven;
     let mut context = tauri::generate_context!();
+    let own_folder = start.data_dir.is_some();
     if let Some(folder) = start.data_dir {
         context.config_mut().app.app_directories_override = Some(AppDirectoriesOverride::Root(folder));
     }
@@ -47,14 +49,17 @@ fn main() {
         .plugin(log)
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(tauri_plugin_window_state::Builder::new().build())
+        .on_window_event(window::happened)
         .invoke_handler(tauri::generate_handler![ipc::dispatch, ipc::current_screen])
         .setup(move |app| {
             let handle = app.handle().clone();
+            app.manage(helper::Helper::default());
             let ports = Ports {
-                desktop: Arc::new(desktop::SystemDesktop::default()),
+                desktop: Arc::new(desktop::SystemDesktop::new(handle.clone(), own_folder)),
                 store: Arc::new(store::DiskStore::new(handle.clone())),
                 keychain: Arc::new(keychain::SystemKeychain::start()),
                 practice: Arc::new(practice::BuiltIn),
+                clock: Arc::new(desktop::SystemClock),
             };
             let screens = ipc::Screens::new(handle);
             log::info!("icloud-connect {} starts", env!("CARGO_PKG_VERSION"));

@@ -15,7 +15,7 @@ use std::{
 };
 use tauri::{AppHandle, Manager, Wry};
 use tauri_plugin_store::StoreBuilder;
-use wizard::{Progress, SCHEMA_VERSION};
+use wizard::{Progress, SCHEMA_VERSION, Tries};
 
 pub(crate) struct DiskStore {
     app: AppHandle,
@@ -73,6 +73,10 @@ impl Store for DiskStore {
 
     fn save(&self, progress: Option<&Progress>) -> io::Result<()> {
         self.write(|store| store.set("progress", json!(progress)))
+    }
+
+    fn keep_tries(&self, tries: &[Tries]) -> io::Result<()> {
+        self.write(|store| store.set("tries", json!(tries)))
     }
 
     fn keep_desk(&self, origin: Option<&str>) -> io::Result<()> {

@@ -1,6 +1,9 @@
 //! The one window, locked: it shows the app's own page and nothing else.
 
-use tauri::{App, AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, webview::NewWindowResponse};
+use crate::helper::Helper;
+use std::{thread, time::Duration};
+use tauri::{App, AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent, webview::NewWindowResponse};
+use wizard::Shape;
 
 /// The window's label; capabilities name it.
 pub(crate) const LABEL: &str = "main";
@@ -23,6 +26,33 @@ pub(crate) fn open(app: &App, driven: bool) -> tauri::Result<()> {
         .on_download(|_, _| false)
         .build()?;
     Ok(())
+}
+
+/// How long the window system may take to make the window large again.
+const GROWING: Duration = Duration::from_millis(300);
+
+/// Tells the wizard that the person came back, and lets the window close only in its large shape: its size is remembered.
+pub(crate) fn happened(window: &Window, event: &WindowEvent) {
+    match event {
+        WindowEvent::Focused(true) => {
+            // Before the runner is there nobody needs to know.
+            if let Some(handle) = window.try_state::<runner::Handle>() {
+                handle.returned();
+            }
+        }
+        WindowEvent::CloseRequested { api, .. } if window.state::<Helper>().is_small() => {
+            api.prevent_close();
+            let window = window.clone();
+            thread::spawn(move || {
+                window.state::<Helper>().shape(window.app_handle(), Shape::Full);
+                thread::sleep(GROWING);
+                if let Err(error) = window.close() {
+                    log::warn!("the window did not close: {error}");
+                }
+            });
+        }
+        _ => {}
+    }
 }
 
 pub(crate) fn bring_to_front(app: &AppHandle) {

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 
-use crate::picture;
+use crate::{memory, picture};
 
 /// How long a screen may take to come.
 const SCREEN: Duration = Duration::from_secs(30);
@@ -78,6 +78,7 @@ pub(crate) struct Builder {
     env: BTreeMap<String, String>,
     size: Option<(u32, u32)>,
     keyring: Keyring,
+    program: PathBuf,
 }
 
 /// The keychain of a world.
@@ -118,6 +119,12 @@ impl Builder {
     /// One more environment variable for the program.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// The bare window in place of the program.
+    pub(crate) fn bare(mut self) -> Self {
+        self.program = self.program.with_file_name("examples").join("bare");
         self
     }
 
@@ -195,7 +202,7 @@ impl Builder {
         session.env("PATH", format!("{}:{path}", outside.display())).envs(&self.env);
 
         let session = session.spawn().expect("bash, Xvfb, dbus and WebKitWebDriver are installed (cargo xtask test does it)");
-        let mut world = World { session, port, size: self.size, window: None, dir: self.dir };
+        let mut world = World { session, port, size: self.size, window: None, program: self.program, dir: self.dir };
         world.start_app().await;
         world
     }
@@ -207,6 +214,7 @@ pub(crate) struct World {
     port: u16,
     size: Option<(u32, u32)>,
     window: Option<Window>,
+    program: PathBuf,
     dir: TempDir,
 }
 
@@ -215,7 +223,8 @@ impl World {
     pub(crate) fn builder() -> Builder {
         let dir = tempfile::Builder::new().prefix("icloud-connect-").tempdir().expect("a temporary folder can be made");
         fs::create_dir(dir.path().join(OUTSIDE)).expect("a folder can be made");
-        Builder { dir, env: BTreeMap::new(), size: None, keyring: Keyring::Unlocked }
+        let program = PathBuf::from(env!("CARGO_BIN_EXE_icloud-connect"));
+        Builder { dir, env: BTreeMap::new(), size: None, keyring: Keyring::Unlocked, program }
     }
 
     /// The window of the running program.
@@ -227,7 +236,7 @@ impl World {
     pub(crate) async fn start_app(&mut self) {
         let address = format!("http://127.0.0.1:{}/", self.port);
         eventually(START, "WebKitWebDriver", async || tokio::net::TcpStream::connect(("127.0.0.1", self.port)).await.ok()).await;
-        let options = json!({"binary": env!("CARGO_BIN_EXE_icloud-connect"), "args": []});
+        let options = json!({"binary": self.program, "args": []});
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities([("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect());
         let client = match timeout(START, builder.connect(&address)).await {
@@ -278,6 +287,25 @@ impl World {
         found
     }
 
+    /// The name of the screen, as `DISPLAY` has it.
+    pub(crate) fn display(&self) -> &str {
+        &self.window().display
+    }
+
+    /// How often `needle` stands in the memory of the program itself and in that of all its processes, as bytes or as UTF-16.
+    pub(crate) fn copies_in_memory(&self, needle: &str) -> (usize, usize) {
+        let own = self.app_pids();
+        let mut all = own.clone();
+        let mut next = 0;
+        while let Some(parent) = all.get(next) {
+            let listed = Command::new("pgrep").args(["-P", parent]).output().expect("pgrep can be run");
+            all.extend(String::from_utf8_lossy(&listed.stdout).split_whitespace().map(str::to_owned));
+            next += 1;
+        }
+        let count = |pids: &[String]| pids.iter().map(|pid| memory::copies(pid, needle)).sum();
+        (count(&own), count(&all))
+    }
+
     /// Whether such a file is there, by its path in the world's folder.
     pub(crate) fn has_file(&self, path: &str) -> bool {
         self.dir.path().join(path).exists()
@@ -315,7 +343,7 @@ impl World {
 
     /// The program's processes in this world: those of its process group that run its binary.
     fn app_pids(&self) -> Vec<String> {
-        let program = fs::canonicalize(env!("CARGO_BIN_EXE_icloud-connect")).expect("the program is built");
+        let program = fs::canonicalize(&self.program).expect("the program is built");
         let group = self.session.id().to_string();
         let ours = |process: &Path| {
             let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
@@ -471,7 +499,7 @@ impl Window {
     }
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
     listener.local_addr().expect("a listener has an address").port()
 }
@@ -487,6 +515,6 @@ async fn poll<T>(limit: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> O
     }
 }
 
-async fn eventually<T>(limit: Duration, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+pub(crate) async fn eventually<T>(limit: Duration, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
     poll(limit, look).await.unwrap_or_else(|| panic!("waited {limit:?} for {what}"))
 }

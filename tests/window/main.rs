@@ -4,10 +4,14 @@
 #![expect(clippy::panic, reason = "a test may panic")]
 
 mod accounts;
+mod beside_apple;
+mod browser;
 mod driver;
+mod hosted;
 mod journey;
 mod keyboard;
 mod locked;
+mod memory;
 mod operator;
 mod picture;
 mod practice;

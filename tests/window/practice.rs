@@ -31,6 +31,11 @@ async fn each_chosen_outcome_lands_on_its_problem() {
         if chosen.outcome == nylas_sim::Outcome::TooMany {
             for _ in 1..nylas_sim::STRIKES {
                 assert_eq!(landed.as_deref(), Some("N01"), "the first attempts are only refused");
+                // Two refusals are all; a new password gives one more try.
+                window.click("closed-too-early").await;
+                window.wait_screen(&["prepare"]).await;
+                window.click("have-password").await;
+                window.wait_screen(&["password"]).await;
                 window.fill("app-password", PASSWORD).await;
                 window.click("continue").await;
                 window.wait_screen(&["connecting"]).await;

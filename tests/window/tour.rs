@@ -3,6 +3,7 @@
 use crate::{
     accounts::{connect, desk, nylas, rows},
     driver::{Builder, Window, World},
+    hosted,
     journey::{ADDRESS, PASSWORD, axe},
 };
 use std::path::PathBuf;
@@ -88,6 +89,28 @@ async fn tour(world: World, theme: &str) {
     window.wait("N06", async || window.problem().await).await;
     tour.look("14-connecting-rate-limited").await;
     assert!(tour.found.is_empty(), "axe-core found:\n{}", tour.found.join("\n"));
+}
+
+/// The screens of signing in on Nylas' page.
+async fn tour_of_signing_in(world: Builder, theme: &str) {
+    let (_nylas, world, _) = hosted::start(world).await;
+    let window = world.window();
+    let folder = std::env::var_os("ICLOUD_CONNECT_TOUR").map(PathBuf::from);
+    let mut tour = Tour { window, folder, theme, found: vec![] };
+    hosted::up_to_sign_in(&world).await;
+    tour.look("15-sign-in").await;
+    window.click("sign-in").await;
+    window.wait("the time that is left", async || window.has("[role=timer]").await.then_some(())).await;
+    window.js("document.querySelector('#card details').open = true", &[]).await;
+    tour.look("16-sign-in-waiting").await;
+    assert!(tour.found.is_empty(), "axe-core found:\n{}", tour.found.join("\n"));
+}
+
+#[tokio::test]
+async fn tour_of_signing_in_light_dark_and_narrow() {
+    tour_of_signing_in(World::builder(), "light").await;
+    tour_of_signing_in(World::builder().dark(), "dark").await;
+    tour_of_signing_in(World::builder().size(360, 740), "narrow").await;
 }
 
 /// At a company's desk: what is connected, and everything that is connected to its application.

@@ -89,6 +89,22 @@ pub(crate) const TEST: &[Need] = &[
         why: "a keychain for the window tests",
     },
     Need {
+        apt: &["chromium"],
+        dnf: "chromium",
+        pacman: "chromium",
+        zypper: "chromium",
+        sign: Sign::Program("chromium"),
+        why: "a real browser for signing in on Nylas' page",
+    },
+    Need {
+        apt: &["chromium-driver"],
+        dnf: "chromedriver",
+        pacman: "chromium",
+        zypper: "chromedriver",
+        sign: Sign::Program("chromedriver"),
+        why: "types on that page in tests",
+    },
+    Need {
         apt: &["dbus"],
         dnf: "dbus-daemon",
         pacman: "dbus",
@@ -104,6 +120,7 @@ pub(crate) const TEST: &[Need] = &[
         sign: Sign::Program("pgrep"),
         why: "ends the program in tests of a crash",
     },
+    Need { apt: &["xclip"], dnf: "xclip", pacman: "xclip", zypper: "xclip", sign: Sign::Program("xclip"), why: "copies a password as another program does" },
     Need {
         apt: &["dovecot-imapd"],
         dnf: "dovecot",

@@ -3,12 +3,14 @@
 
 mod address;
 mod characters;
+mod hosted;
 mod pages;
 mod password;
 mod verdict;
 
 pub use address::{Address, Judgement, MAX_ADDRESS, Oddity, judge_address};
 pub use characters::visible;
+pub use hosted::{Hosted, hosted_by, provider_of};
 pub use pages::Page;
 pub use password::{AppPassword, MAX_PASSWORD_TEXT, Note, Shape, judge_password};
-pub use verdict::{Combined, Verdict, Verdicts};
+pub use verdict::{Combined, Verdict, Verdicts, says_locked};

@@ -7,6 +7,8 @@ pub enum Page {
     Account,
     /// Where a forgotten Apple password is reset.
     Forgot,
+    /// Where Apple says what is out of order.
+    Status,
 }
 
 impl Page {
@@ -16,6 +18,7 @@ impl Page {
         match self {
             Page::Account => "https://account.apple.com/account/manage/section/security",
             Page::Forgot => "https://iforgot.apple.com/",
+            Page::Status => "https://www.apple.com/support/systemstatus/",
         }
     }
 }

@@ -26,6 +26,11 @@ impl AppPassword {
         &self.0
     }
 
+    /// Whether both are the same password.
+    pub fn is(&self, other: &AppPassword) -> bool {
+        self.0.expose_secret() == other.0.expose_secret()
+    }
+
     /// What may be shown: the first group, the others as dots.
     pub fn masked(&self) -> String {
         let first: String = self.0.expose_secret().chars().take(4).collect();

@@ -3,16 +3,10 @@
 use crate::report::{Asked, report};
 use apple::Address;
 use nylas::{Client, Error, Grant, GrantId, GrantStatus, GrantsQuery};
-use std::time::{SystemTime, UNIX_EPOCH};
 use wizard::{AccountRecord, ListedGrant, Problem, Report, Showing, Standing};
 
 /// How many accounts are asked about at once.
 pub(crate) const AT_ONCE: usize = 4;
-
-/// Now, in Unix seconds.
-pub(crate) fn now() -> Option<i64> {
-    SystemTime::now().duration_since(UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok())
-}
 
 /// Puts an account among the others, oldest first. The same grant keeps its place and since when it is connected; one
 /// that was to be renewed and came back as another gives its place up, if the same application knew it.

@@ -1,8 +1,10 @@
 //! From a profile and the environment to what this run may do.
 
 use crate::asking_apple::AppleServers;
+use crate::network::{Network, tls::Faults};
 use crate::profile::{self, Kind, Profile, ProfileError, Rank, Sources};
-use nylas::{Origin, Region};
+use crate::redirect;
+use nylas::{Origin, Provider, Region};
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 use wizard::{Connection, Problem, Report, Setup, Support, Use};
@@ -18,6 +20,10 @@ pub struct Environment {
     pub api_uri: Option<String>,
     /// The profile compiled into a branded program.
     pub built_in: Option<&'static str>,
+    /// Where the network itself is asked.
+    pub network: Network,
+    /// Whether a variable names a proxy; told to whoever helps.
+    pub proxy: bool,
 }
 
 /// What this run may do.
@@ -29,6 +35,16 @@ pub struct Config {
     pub origins: Vec<Origin>,
     /// Whether the profile or the environment named the origin.
     pub origin_named: bool,
+    /// Nylas' own page, for the connection `hosted`.
+    pub hosted: Option<Hosted>,
+    /// Whether mail alone is connected, by plain IMAP.
+    pub mail_only: bool,
+    /// The port for sending mail, which plain IMAP needs.
+    pub smtp_port: u16,
+    /// The port by which a browser comes back.
+    pub redirect_port: u16,
+    /// What the profile says about the company.
+    pub organization: profile::Organization,
     /// Comes back on the grant.
     pub state: Option<String>,
     /// The key of the environment.
@@ -41,6 +57,28 @@ pub struct Config {
     pub proxy: Option<String>,
     /// A certificate that is trusted for the origin that the profile names.
     pub extra_ca: Option<PathBuf>,
+    /// Where the network itself is asked.
+    pub network: Network,
+    /// What was wrong with Nylas' certificates, by host.
+    pub(crate) faults: Faults,
+}
+
+impl Config {
+    /// Nylas' name for what is connected.
+    pub(crate) const fn provider(&self) -> Provider {
+        if self.mail_only { Provider::Imap } else { Provider::ICloud }
+    }
+}
+
+/// What sign-in on Nylas' own page needs.
+#[derive(Clone)]
+pub struct Hosted {
+    /// The application's ID.
+    pub client_id: String,
+    /// The port by which the browser comes back.
+    pub port: u16,
+    /// Whose account, in Nylas' words.
+    pub provider: &'static str,
 }
 
 /// Reads the profile and puts it together with the environment. A profile that fails leaves a wizard that says so.
@@ -56,10 +94,23 @@ pub fn configure(environment: &Environment) -> Config {
         Ok((profile, logo, (origins, origin_named))) => {
             let proxy: Option<String> = profile.network.proxy.clone().map(Into::into);
             let extra_ca = profile.network.extra_ca.clone().map(|name| profile.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(name));
-            let servers = apple(&profile, extra_ca.as_deref(), proxy.clone());
+            let servers = apple(&profile, extra_ca.as_deref(), proxy.clone(), environment.network.clone());
+            let hosted = hosted(&profile);
+            let told = hosted.as_ref().zip(origins.first());
+            let setup = Setup {
+                hosted: told.map(|(hosted, origin)| wizard::Hosted { host: origin.host().to_owned(), callback: redirect::address(hosted.port) }),
+                system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+                proxy: proxy.is_some() || environment.proxy,
+                ..setup(&profile, logo)
+            };
             Config {
-                setup: setup(&profile, logo),
+                setup,
                 origins,
+                hosted,
+                mail_only: profile.connection.provider == profile::Provider::Imap,
+                smtp_port: profile.connection.smtp_port,
+                redirect_port: profile.connection.redirect_port,
+                organization: profile.organization.clone(),
                 origin_named,
                 state: profile.connection.state,
                 environment_key: environment.api_key.clone().filter(|_| profile.connection.kind == Some(Kind::ApiKey)),
@@ -67,20 +118,34 @@ pub fn configure(environment: &Environment) -> Config {
                 apple: Some(servers),
                 proxy,
                 extra_ca,
+                network: environment.network.clone(),
+                faults: Faults::default(),
             }
         }
         Err(error) => broken(&error),
     }
 }
 
-fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>) -> AppleServers {
+fn hosted(profile: &Profile) -> Option<Hosted> {
+    let connection = &profile.connection;
+    let client_id = connection.client_id.clone().filter(|_| connection.kind == Some(Kind::Hosted))?;
+    let provider = match connection.provider {
+        profile::Provider::ICloud => "icloud",
+        profile::Provider::Imap => "imap",
+    };
+    Some(Hosted { client_id, port: connection.redirect_port, provider })
+}
+
+fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>, network: Network) -> AppleServers {
     AppleServers {
         caldav_url: profile.apple.caldav_url.clone(),
         imap_host: profile.apple.imap_host.clone(),
         imap_port: profile.apple.imap_port,
+        mail_only: profile.connection.provider == profile::Provider::Imap,
         // A file that cannot be read is told of where the key is checked; here its host is just not trusted.
         extra_ca: extra_ca.and_then(|file| std::fs::read(file).ok()),
         proxy,
+        network,
     }
 }
 
@@ -88,7 +153,7 @@ fn broken(error: &ProfileError) -> Config {
     Config { setup: Setup { broken: Some(unreadable(error)), ..Setup::default() }, ..Config::default() }
 }
 
-fn unreadable(error: &ProfileError) -> Report {
+pub(crate) fn unreadable(error: &ProfileError) -> Report {
     Report { values: error.arguments().to_vec(), ..Report::new(Problem::ProfileUnreadable).kind(error.reason.code()) }
 }
 
@@ -121,6 +186,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         connection: match profile.connection.kind {
             Some(Kind::Practice) => Some(Connection::Practice),
             Some(Kind::ApiKey) => Some(Connection::ApiKey),
+            Some(Kind::Hosted) => Some(Connection::Hosted),
             _ => None,
         },
         fixed: profile.connection.kind.is_some(),
@@ -128,6 +194,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         uses: organization.uses.iter().map(|u| if *u == profile::Use::Mail { Use::Mail } else { Use::Calendar }).collect(),
         support: Support { email: organization.support_email.clone(), phone: organization.support_phone.clone() },
         logo: logo.map(|logo| data_address(&logo)),
+        mail_only: profile.connection.provider == profile::Provider::Imap,
         check_first: profile.apple.check_first,
         returns: organization.return_url.is_some(),
         renew: profile.connection.renew.clone(),
@@ -136,7 +203,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
     if let Some(name) = &organization.name {
         setup.label.clone_from(name);
     }
-    let unsupported = matches!(profile.connection.kind, Some(Kind::Hosted | Kind::Invitation)) || profile.connection.provider == profile::Provider::Imap;
+    let unsupported = matches!(profile.connection.kind, Some(Kind::Invitation));
     if unsupported {
         let file = profile.file.as_deref().map(|f| f.display().to_string()).unwrap_or_default();
         setup.broken = Some(Report { values: vec![("file", file)], ..Report::new(Problem::ProfileUnreadable).kind("not-supported") });

@@ -2,10 +2,14 @@
 
 use crate::{
     Config, Ports,
+    network::{
+        self,
+        tls::{Tls, Trust},
+    },
     ports::KeychainFault,
     report::{Asked, report},
 };
-use nylas::{Client, Error, Origin, Provider, Region};
+use nylas::{Client, ClientBuilder, Error, Origin, Region};
 use secrecy::SecretString;
 use std::sync::Arc;
 use wizard::{Desk, Problem, Report};
@@ -76,10 +80,12 @@ pub(crate) async fn check(config: Arc<Config>, candidates: Vec<Candidate>) -> Re
 }
 
 async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked, Report> {
-    let of = |error: Error| report(&error, Asked::Company);
     let client = client(&config, candidate.origin.clone(), candidate.key.clone())?;
-    let application = client.application().await.map_err(of)?;
-    let connector = client.connector(Provider::ICloud).await.map_err(of)?.is_some();
+    let asked = async { Ok::<_, Error>((client.application().await?, client.connector(config.provider()).await?.is_some())) };
+    let (application, connector) = match asked.await {
+        Ok(answers) => answers,
+        Err(error) => return Err(network::explain(&config, &candidate.origin, report(&error, Asked::Company)).await),
+    };
     let name = application.name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| application.application_id.clone());
     let desk = Desk {
         host: candidate.origin.host().to_owned(),
@@ -92,25 +98,33 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
     Ok(Checked { client, key: candidate.key, desk })
 }
 
-/// A client as the profile's network settings want it. A certificate of the profile is trusted for the company's own origin
-/// only, never for Nylas'.
+/// A client as the profile's network settings want it.
 pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Result<Client, Report> {
+    let http = http(config, &origin)?;
+    let builder = Client::builder(origin, key);
+    http.into_iter().fold(builder, ClientBuilder::http).build().map_err(|error| report(&error, Asked::Company))
+}
+
+/// For https: TLS that tells who stands in the way, and the profile's network settings. A certificate of the profile is
+/// trusted for the company's own origin only, never for Nylas'.
+pub(crate) fn http(config: &Config, origin: &Origin) -> Result<Option<reqwest::Client>, Report> {
     let unusable = |what: &'static str| Report { values: vec![("file", what.to_owned())], ..Report::new(Problem::ProfileUnreadable).kind("network") };
-    // To this computer itself nothing goes through a proxy, which would see the key in the clear.
-    let own_network = !origin.is_loopback() && (config.proxy.is_some() || config.extra_ca.is_some());
-    let company = !Region::ALL.into_iter().any(|region| region.origin() == origin);
-    let mut builder = Client::builder(origin, key);
-    if own_network {
-        let mut http = nylas::transport(&nylas::Timeouts::default());
-        if let Some(proxy) = &config.proxy {
+    if origin.as_str().starts_with("https:") {
+        let company = !Region::ALL.into_iter().any(|region| region.origin() == *origin);
+        let extra_ca = config.extra_ca.as_ref().filter(|_| config.origin_named && company);
+        let extra_ca = extra_ca.map(std::fs::read).transpose().map_err(|_| unusable("network.extra_ca"))?;
+        let trust = Trust::new(extra_ca.as_deref()).map_err(|_| unusable("network.extra_ca"))?;
+        let mut tls = Tls::new(&trust, &config.faults).map_err(|_| unusable("network"))?;
+        // As reqwest does by itself.
+        tls.config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let mut http = nylas::transport(&nylas::Timeouts::default()).tls_backend_preconfigured(tls.config);
+        // To this computer itself nothing goes through a proxy, which would see the key in the clear.
+        if origin.is_loopback() {
+            http = http.no_proxy();
+        } else if let Some(proxy) = &config.proxy {
             http = http.proxy(reqwest::Proxy::all(proxy).map_err(|_| unusable("network.proxy"))?);
         }
-        if let Some(file) = config.extra_ca.as_ref().filter(|_| config.origin_named && company) {
-            let pem = std::fs::read(file).map_err(|_| unusable("network.extra_ca"))?;
-            let certificates = reqwest::Certificate::from_pem_bundle(&pem).map_err(|_| unusable("network.extra_ca"))?;
-            http = http.tls_certs_merge(certificates);
-        }
-        builder = builder.http(http.build().map_err(|_| unusable("network"))?);
+        return http.build().map(Some).map_err(|_| unusable("network"));
     }
-    builder.build().map_err(|error| report(&error, Asked::Company))
+    Ok(None)
 }

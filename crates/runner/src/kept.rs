@@ -9,7 +9,7 @@ use std::{
     io::{self, Read, Write},
     path::{Path, PathBuf},
 };
-use wizard::{Progress, SCHEMA_VERSION};
+use wizard::{Progress, SCHEMA_VERSION, Tries};
 
 #[cfg(all(test, unix))]
 mod tests;
@@ -27,6 +27,7 @@ struct Contents {
     progress: Option<Progress>,
     desk: Option<String>,
     accounts: Vec<AccountRecord>,
+    tries: Vec<Tries>,
 }
 
 /// The file as this version writes it.
@@ -39,6 +40,8 @@ struct Whole {
     desk: Option<String>,
     #[serde(default)]
     accounts: Vec<AccountRecord>,
+    #[serde(default)]
+    tries: Vec<Tries>,
 }
 
 enum Found {
@@ -85,8 +88,8 @@ fn cannot(what: &str) -> impl FnOnce(&io::Error) {
 }
 
 fn kept(contents: Contents, set_aside: Option<String>) -> Kept {
-    let Contents { progress, desk, accounts } = contents;
-    Kept { progress, desk, accounts, set_aside }
+    let Contents { progress, desk, accounts, tries } = contents;
+    Kept { progress, desk, accounts, tries, set_aside }
 }
 
 /// What the damaged file still says, and from the copy what it does not.
@@ -95,7 +98,8 @@ fn merge(damaged: Contents, copy: Contents) -> Contents {
     let more = copy.accounts.into_iter().filter(|account| accounts.iter().all(|known| known.grant != account.grant));
     accounts.extend(more.collect::<Vec<_>>());
     accounts.sort_by_key(|account| account.connected_at);
-    Contents { progress: damaged.progress.or(copy.progress), desk: damaged.desk.or(copy.desk), accounts }
+    let tries = if damaged.tries.is_empty() { copy.tries } else { damaged.tries };
+    Contents { progress: damaged.progress.or(copy.progress), desk: damaged.desk.or(copy.desk), accounts, tries }
 }
 
 fn read(path: &Path) -> Found {
@@ -108,10 +112,12 @@ fn read(path: &Path) -> Found {
         }
     };
     match serde_json::from_slice::<Whole>(&bytes) {
-        Ok(whole) if whole.schema_version <= SCHEMA_VERSION => Found::Whole(Contents { progress: whole.progress, desk: whole.desk, accounts: whole.accounts }),
+        Ok(Whole { schema_version, progress, desk, accounts, tries }) if schema_version <= SCHEMA_VERSION => {
+            Found::Whole(Contents { progress, desk, accounts, tries })
+        }
         Ok(whole) => {
             log::warn!("{} was written by a newer version", path.display());
-            Found::Damaged(Contents { progress: None, desk: whole.desk, accounts: whole.accounts })
+            Found::Damaged(Contents { progress: None, desk: whole.desk, accounts: whole.accounts, tries: vec![] })
         }
         // The library's own words may quote a value, such as an address.
         Err(error) => {
@@ -132,7 +138,8 @@ fn salvage(text: &str) -> Contents {
     let frame: Value = serde_json::from_str(text).unwrap_or_default();
     let ours = frame["schema_version"].as_u64().is_some_and(|version| version <= SCHEMA_VERSION.into());
     let progress = serde_json::from_value(frame["progress"].clone()).ok().filter(|_| ours);
-    let mut contents = Contents { progress, desk: frame["desk"].as_str().map(str::to_owned), accounts: vec![] };
+    let tries = serde_json::from_value(frame["tries"].clone()).unwrap_or_default();
+    let mut contents = Contents { progress, desk: frame["desk"].as_str().map(str::to_owned), accounts: vec![], tries };
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(|rest| rest.find('{')).map(|at| from + at) {
         let mut values = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Value>();
@@ -158,7 +165,8 @@ fn account(value: Value) -> Option<AccountRecord> {
 
 /// Writes the contents beside the file, complete or not at all.
 fn write(folder: &Path, contents: &Contents) -> io::Result<PathBuf> {
-    let text = json!({ "schema_version": SCHEMA_VERSION, "progress": contents.progress, "desk": contents.desk, "accounts": contents.accounts });
+    let Contents { progress, desk, accounts, tries } = contents;
+    let text = json!({ "schema_version": SCHEMA_VERSION, "progress": progress, "desk": desk, "accounts": accounts, "tries": tries });
     let path = folder.join("state.json.new");
     let mut file = fs::File::create(&path)?;
     file.write_all(text.to_string().as_bytes())?;

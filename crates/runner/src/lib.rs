@@ -3,16 +3,21 @@
 
 mod accounts;
 pub mod asking_apple;
+mod clipboard;
 mod config;
+mod customers;
 mod desk;
 mod journey;
 pub mod kept;
+mod network;
 mod ports;
 pub mod profile;
+mod redirect;
 mod report;
 mod runner;
 
 pub use config::{Config, Environment, configure};
-pub use ports::{Answer, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
+pub use network::Network;
+pub use ports::{Answer, Clock, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
 pub use runner::{Handle, start};
 pub use wizard::AccountRecord;

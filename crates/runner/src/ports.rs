@@ -2,8 +2,8 @@
 
 use apple::{Address, AppPassword, Verdict};
 use secrecy::SecretString;
-use std::{future::Future, io, pin::Pin, sync::Arc};
-use wizard::{AccountRecord, Progress, Service};
+use std::{future::Future, io, path::PathBuf, pin::Pin, sync::Arc};
+use wizard::{AccountRecord, Progress, Service, Shape, Tries};
 
 /// An answer that takes a while.
 pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -19,6 +19,8 @@ pub struct Ports {
     pub keychain: Arc<dyn Keychain>,
     /// The simulator.
     pub practice: Arc<dyn Practice>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// Browser, clipboard.
@@ -29,6 +31,19 @@ pub trait Desktop: Send + Sync {
     fn copy(&self, text: &str) -> bool;
     /// The clipboard's text; `None` when it is empty, holds something else or may not be read.
     fn clipboard(&self) -> Option<SecretString>;
+    /// The page, as HTML that needs nothing else, on which a browser ends that came back from Nylas'.
+    fn way_back_page(&self, company: Option<&str>) -> String;
+    /// Writes a file where the person finds it, under another name if this one is taken, and says where.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf>;
+    /// Whether a program may look at the clipboard without the system asking the person.
+    fn may_peek(&self) -> bool;
+    /// Empties the clipboard. False when the text may still be somewhere, such as in a history.
+    fn clear_clipboard(&self) -> bool;
+    /// Makes the window small, beside the browser, or as large as it was.
+    fn shape(&self, shape: Shape);
 }
 
 /// What an earlier run left behind.
@@ -42,6 +57,8 @@ pub struct Kept {
     pub accounts: Vec<AccountRecord>,
     /// A file could not be read in full and was set aside under this name.
     pub set_aside: Option<String>,
+    /// How many tries addresses have left.
+    pub tries: Vec<Tries>,
 }
 
 /// What is kept between starts, on disk. Every write is complete when the call returns.
@@ -53,6 +70,11 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When it could not be written.
     fn save(&self, progress: Option<&Progress>) -> io::Result<()>;
+    /// Keeps how many tries addresses have left.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn keep_tries(&self, tries: &[Tries]) -> io::Result<()>;
     /// Remembers, or forgets, that an operator works at this origin.
     ///
     /// # Errors
@@ -68,6 +90,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When it could not be written.
     fn record(&self, accounts: &[AccountRecord]) -> io::Result<()>;
+}
+
+/// The time of day.
+pub trait Clock: Send + Sync {
+    /// Now, in Unix seconds.
+    fn now(&self) -> i64;
 }
 
 /// Why the keychain did not do it. Its own error is never shown: some variants carry the secret's bytes.

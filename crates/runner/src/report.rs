@@ -1,13 +1,17 @@
-//! What an answer of Nylas means to a person: one table.
+//! What an answer of Nylas, or none of Apple, means to a person: one table each.
 
+use crate::{asking_apple::Answer, network::Outage, redirect::Failure};
 use nylas::{Connect, Error, ServerError, Unreadable, Why};
-use wizard::{Detail, Problem, Report};
+use std::time::Duration;
+use wizard::{Detail, Problem, Report, Return};
 
 /// What was asked, because the same answer means different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     /// Custom auth: a refusal may be about the account's password.
     CustomAuth,
+    /// The exchange of a code: there is no key that could be refused.
+    Exchange,
     /// Anything that only the API key opens.
     Company,
 }
@@ -25,12 +29,59 @@ pub(crate) fn report(error: &Error, asked: Asked) -> Report {
         Error::Server(error) => error.status >= 500 || error.status == 408,
         other => other.may_have_arrived(),
     };
-    Report {
-        detail: Box::new(detail(error)),
-        retry_after: error.retry_after().map(|wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)),
-        may_have_arrived: left_open,
-        ..Report::new(problem)
+    Report { detail: Box::new(detail(error)), retry_after: error.retry_after().map(seconds), may_have_arrived: left_open, ..Report::new(problem) }
+}
+
+/// The problem that a failed exchange of a code is; `callback` is the address that is registered for it.
+pub(crate) fn exchange(error: &Error, callback: &str) -> Report {
+    let report = report(error, Asked::Exchange);
+    match report.problem {
+        Problem::KeyRefused => setting(report.kind("secret-demanded"), format!("{callback} = desktop")),
+        Problem::PlanDoesNotAllow if is_callback(error) => setting(report.kind("callback"), callback.to_owned()),
+        Problem::NotUnderstood => report.kind("sign-in"),
+        _ => report,
     }
+}
+
+/// What the company has to change, for the details.
+pub(crate) fn setting(report: Report, what: String) -> Report {
+    Report { values: vec![("setting", what)], ..report }
+}
+
+fn is_callback(error: &Error) -> bool {
+    matches!(error, Error::Server(error) if error.kind == CALLBACK_NOT_ALLOWED)
+}
+
+const CALLBACK_NOT_ALLOWED: &str = "callback_uri_not_allowed";
+
+/// What a failed redirect means. Where Nylas puts which word is not certain, so all of its parameters are looked at.
+pub(crate) fn returned(failure: &Failure, callback: &str) -> Return {
+    let said = [&failure.kind, &failure.error, &failure.code, &failure.description].map(|text| text.to_lowercase());
+    let says = |word: &str| said.iter().any(|text| text.contains(word));
+    let speaks_of = |word: &str| said[3].split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    let report = if says("provider_not_responding") {
+        Report::new(Problem::ProviderNotResponding)
+    } else if says("invalid_authentication") {
+        Report::new(Problem::NylasRefusedPassword).kind("sign-in")
+    } else if says("auth_limit_reached") {
+        Report::new(Problem::TooManyAttempts)
+    } else if says(CALLBACK_NOT_ALLOWED) || failure.code == "701" {
+        setting(Report::new(Problem::PlanDoesNotAllow).kind("callback"), callback.to_owned())
+    } else if says("connector_not_found") {
+        Report::new(Problem::NoConnector)
+    } else if speaks_of("plan") {
+        Report::new(Problem::PlanDoesNotAllow)
+    } else if says("login_id_invalid") {
+        return Return::Expired;
+    } else if says("access_denied") {
+        return Return::Declined;
+    } else {
+        Report::new(Problem::NotUnderstood).kind("sign-in")
+    };
+    let quoted = |text: &str| Some(nylas::quote(text)).filter(|text| !text.is_empty());
+    let names: Vec<String> = [&failure.kind, &failure.error, &failure.code].into_iter().filter_map(|text| quoted(text)).collect();
+    let kind = Some(names.join(" ")).filter(|names| !names.is_empty());
+    Return::Failed(Report { detail: Box::new(Detail { kind, message: quoted(&failure.description), ..Detail::default() }), ..report })
 }
 
 const fn connection(connect: Connect) -> Problem {
@@ -38,9 +89,46 @@ const fn connection(connect: Connect) -> Problem {
         Connect::Name => Problem::NameNotFound,
         Connect::Tls => Problem::TlsBroken,
         Connect::Proxy => Problem::ProxyAnswers,
-        Connect::Refused | Connect::TimedOut { .. } | Connect::Reset { .. } => Problem::NylasUnavailable,
+        Connect::Refused | Connect::TimedOut { sent: false } => Problem::PortBlocked,
+        Connect::TimedOut { sent: true } | Connect::Reset { .. } => Problem::NylasUnavailable,
         Connect::Other { .. } => Problem::Offline,
     }
+}
+
+/// What one of Apple's services said, where that is a problem of its own and not about the password.
+pub(crate) fn apple(answer: &Answer) -> Option<Report> {
+    match answer {
+        Answer::NoAnswer { why } => Some(outage(why, true)),
+        Answer::Skipped { why } => Some(outage(why, false)),
+        Answer::Locked => Some(Problem::AccountLocked.into()),
+        Answer::Accepted | Answer::Refused | Answer::Closed | Answer::LeftOut => None,
+    }
+}
+
+/// The problem that an outage is; `reached`: TLS stood, so that it was Apple who gave no answer.
+pub(crate) fn outage(why: &Outage, reached: bool) -> Report {
+    let problem = match why {
+        Outage::Name => Problem::NameNotFound,
+        Outage::Tls { .. } => Problem::TlsBroken,
+        Outage::Clock => Problem::ClockWrong,
+        Outage::Proxy => Problem::ProxyAnswers,
+        Outage::Refused | Outage::TimedOut | Outage::Reset if !reached => Problem::PortBlocked,
+        Outage::Unreachable => Problem::Offline,
+        Outage::Refused | Outage::TimedOut | Outage::Reset | Outage::Throttled { .. } | Outage::Unavailable | Outage::NotUnderstood => {
+            Problem::AppleNotAnswering
+        }
+    };
+    let detail = Box::new(Detail { kind: Some(why.name().to_owned()), ..Detail::default() });
+    let report = Report { detail, ..Report::new(problem) };
+    match why {
+        Outage::Tls { issuer: Some(issuer) } => Report { values: vec![("value", issuer.clone())], ..report.kind("issuer") },
+        Outage::Throttled { retry_after: Some(wait) } => Report { retry_after: Some(seconds(*wait)), ..report },
+        _ => report,
+    }
+}
+
+fn seconds(wait: Duration) -> u32 {
+    u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)
 }
 
 fn server(error: &ServerError, asked: Asked) -> Problem {
@@ -49,6 +137,11 @@ fn server(error: &ServerError, asked: Asked) -> Problem {
     match (error.status, kind) {
         (_, "auth_limit_reached") => Problem::TooManyAttempts,
         (429, _) | (_, "rate_limit_error" | "nylas_rate_limit_exceeded") => Problem::RateLimited,
+        (_, CALLBACK_NOT_ALLOWED) => Problem::PlanDoesNotAllow,
+        // Without a key there is one thing that can be demanded.
+        (401, _) if asked == Asked::Exchange => Problem::KeyRefused,
+        (400..=499, "invalid_client" | "unauthorized_client") if asked == Asked::Exchange => Problem::KeyRefused,
+        (400..=499, _) if asked == Asked::Exchange && ["client_secret", "client secret"].iter().any(|word| message.contains(word)) => Problem::KeyRefused,
         (401, "authentication_error" | "unauthorized" | "unauthorized_access") | (400, "unauthorized_access") => Problem::KeyRefused,
         (_, "reauth_email_invalid") => Problem::OtherAddress,
         (_, "provider_required") => Problem::NoConnector,

@@ -1,6 +1,6 @@
 //! What the wizard wants done. The runner does it and answers with an [`crate::Outcome`].
 
-use crate::{Action, ListedGrant, Progress, Showing};
+use crate::{Action, ListedGrant, Progress, Showing, Tries};
 use apple::{Address, AppPassword};
 use secrecy::SecretString;
 
@@ -9,6 +9,8 @@ use secrecy::SecretString;
 pub enum Effect {
     /// Keep, or clear, the saved progress. Done before the effects after it.
     Save(Option<Progress>),
+    /// Keep how many tries addresses have left. Done before the effects after it.
+    KeepTries(Vec<Tries>),
     /// Read the profile again.
     ReadProfile,
     /// Start the built-in simulator and talk to it.
@@ -21,8 +23,19 @@ pub enum Effect {
     KeepKey,
     /// Remove the key from the keychain and from memory.
     ForgetKey,
-    /// Make the iCloud connector.
+    /// From now on connect mail only, by plain IMAP, or everything again.
+    MailOnly(bool),
+    /// Make the connector for what is connected.
     MakeConnector,
+    /// Ask Nylas what belongs into a profile for the company's customers.
+    DraftProfile,
+    /// Register the browser's way back where it is missing, and write the profile.
+    MakeProfile {
+        /// The company's name; may be empty.
+        name: SecretString,
+    },
+    /// Look up who runs the mail of a domain. Nothing waits for the answer.
+    LookUpDomain(String),
     /// The quiet check that nobody makes a password for nothing.
     Prepare,
     /// Open a page in the person's own browser.
@@ -31,6 +44,17 @@ pub enum Effect {
     Copy(Action, String),
     /// Read the clipboard.
     ReadClipboard,
+    /// Read the clipboard where the system lets a program do so without asking.
+    PeekClipboard,
+    /// Take the password off the clipboard if it is still there.
+    ForgetCopied {
+        /// The password.
+        password: AppPassword,
+        /// It came by the button, so that the person expects the program to look.
+        pasted: bool,
+    },
+    /// Make the window small, beside the browser, or large again.
+    Shape(Shape),
     /// Ask Apple's two services about the password.
     AskApple {
         /// The attempt.
@@ -40,6 +64,29 @@ pub enum Effect {
         /// The password.
         password: AppPassword,
     },
+    /// Listen for the browser's way back and prepare the address of Nylas' page.
+    SignIn {
+        /// The attempt.
+        run: u32,
+        /// The account's address, to be filled in there.
+        address: Address,
+    },
+    /// Put the address of Nylas' page on the clipboard.
+    CopySignIn,
+    /// Take the address that the browser shows for its way back.
+    TakeAddress {
+        /// The attempt.
+        run: u32,
+        /// What was pasted.
+        text: SecretString,
+    },
+    /// Exchange the code that came back, once.
+    Exchange {
+        /// The attempt.
+        run: u32,
+    },
+    /// Revoke what the exchange brought or may still bring, and drop it.
+    SignOut,
     /// Note the grants of an address before custom auth.
     NoteGrants {
         /// The attempt.
@@ -143,8 +190,21 @@ pub enum Page {
     AppleAccount,
     /// Apple's page for a forgotten password.
     AppleForgot,
+    /// Nylas' page, for the sign-in that is waited for.
+    SignIn,
+    /// Apple's page about what is out of order at Apple.
+    AppleStatus,
     /// The page that the company wants people to come back to.
     Return,
+}
+
+/// The shape of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// As large as the person made it.
+    Full,
+    /// Narrow, at the edge of the screen, above other windows where the system allows it.
+    Helper,
 }
 
 /// What a timer is for.

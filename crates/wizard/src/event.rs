@@ -1,7 +1,7 @@
 //! What can happen: a person does something, or the world answers an effect.
 
-use crate::{AccountRecord, Desk, Grant, ListedGrant, Page, Progress, Report, Stamp, Timer};
-use apple::Verdict;
+use crate::{AccountRecord, Desk, Grant, ListedGrant, Page, Progress, Report, Stamp, Timer, Tries};
+use apple::{Hosted, Verdict};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -57,6 +57,23 @@ pub enum Sixdigit {
     No,
     /// Try it: Apple's page will show.
     Unsure,
+    /// The account belongs to a workplace or a school, which decides about it.
+    Work,
+    /// The account is a child's, and a parent decides about it.
+    Child,
+}
+
+impl Sixdigit {
+    /// Its name on the page.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Sixdigit::Yes => "yes",
+            Sixdigit::No => "no",
+            Sixdigit::Unsure => "unsure",
+            Sixdigit::Work => "work",
+            Sixdigit::Child => "child",
+        }
+    }
 }
 
 /// Which grants of the application are listed.
@@ -81,12 +98,22 @@ pub enum Action {
     UseApiKey,
     UseOtherKey,
     ForgetKey,
+    MakeProfile,
+    CopyProfile,
+    UseImap,
     UseSuggestion,
     Continue,
     Back,
     Help,
     OpenApple,
     OpenForgot,
+    OpenStatus,
+    NextStep,
+    PreviousStep,
+    LeaveHelper,
+    UseHelper,
+    UseCopied,
+    OtherAddress,
     Accounts,
     AllGrants,
     CheckNow,
@@ -101,6 +128,7 @@ pub enum Action {
     CopyPage,
     Paste,
     ClosedTooEarly,
+    SignIn,
     Retry,
     Cancel,
     NotMine,
@@ -117,8 +145,10 @@ pub enum Action {
 #[expect(missing_docs, reason = "each is the name of a field, listed in docs/architecture.md")]
 pub enum Field {
     ApiKey,
+    Company,
     Address,
     AppleId,
+    RedirectAddress,
     Search,
     AppPassword,
 }
@@ -132,6 +162,34 @@ pub enum Service {
     Mail,
 }
 
+/// What will be in a profile for the company's customers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The company's name, as far as it is known.
+    pub name: String,
+    /// The host of the API.
+    pub host: String,
+    /// The application's ID.
+    pub client_id: String,
+    /// The address by which a browser comes back.
+    pub callback: String,
+    /// Whether that is registered at Nylas already.
+    pub registered: bool,
+    /// The providers that the application has connectors for.
+    pub connectors: Vec<String>,
+}
+
+/// A profile that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Where it lies.
+    pub path: String,
+    /// What is in it; no secret.
+    pub text: String,
+    /// Whether it counts only where an administrator puts it.
+    pub administrator: bool,
+}
+
 /// What was read through a new grant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reading {
@@ -139,6 +197,28 @@ pub enum Reading {
     Calendars(Result<Vec<String>, Report>),
     /// When the newest message came, in Unix seconds; `None` when there is no message yet.
     Mail(Result<Option<i64>, Report>),
+}
+
+/// How the browser came back from Nylas' page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Return {
+    /// With a code; the runner keeps it.
+    SignedIn,
+    /// The person did not want to.
+    Declined,
+    /// Nylas' page had been open for too long.
+    Expired,
+    /// With this problem.
+    Failed(Report),
+}
+
+/// Why a pasted address was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pasted {
+    /// It is another address, or none.
+    Other,
+    /// It belongs to an earlier attempt.
+    Old,
 }
 
 /// What an earlier run left behind.
@@ -150,6 +230,8 @@ pub struct Opened {
     pub set_aside: Option<String>,
     /// The accounts that were connected from here, oldest first.
     pub accounts: Vec<AccountRecord>,
+    /// How many tries addresses have left.
+    pub tries: Vec<Tries>,
 }
 
 /// What the world answers. Answers that belong to one attempt carry its number; an older one is ignored.
@@ -157,6 +239,10 @@ pub struct Opened {
 pub enum Outcome {
     /// The app has started.
     Opened(Box<Opened>),
+    /// What the clock says, in Unix seconds; told before anything else that happens.
+    Clock(i64),
+    /// The person came back to the window.
+    Returned,
     /// The profile was read again.
     ProfileRead(Box<crate::Setup>),
     /// The simulator runs, or could not be started.
@@ -171,12 +257,27 @@ pub enum Outcome {
     KeyForgotten(Result<(), Report>),
     /// The iCloud connector exists now.
     ConnectorMade(Result<(), Report>),
+    /// What belongs into a profile for the company's customers.
+    ProfileDrafted(Result<Draft, Report>),
+    /// The profile was written, or not.
+    ProfileMade(Result<Made, Report>),
+    /// Who runs the mail of a domain.
+    DomainFound {
+        /// The domain that was looked up.
+        domain: String,
+        /// Who.
+        hosted: Hosted,
+    },
     /// The quiet check before Apple's page.
     Prepared(Result<(), Report>),
     /// The system took the order to open a page, or did not.
     PageOpened(Page, Result<(), Report>),
     /// The clipboard's text; `None` where it is empty or may not be read.
     Clipboard(Option<SecretString>),
+    /// The same without having been asked for; `None` also where the system would ask the person.
+    Peeked(Option<SecretString>),
+    /// Whether the password is off the clipboard for certain.
+    CopiedForgotten(bool),
     /// Something was copied, or could not be.
     Copied(Action, bool),
     /// One of Apple's services answered.
@@ -187,6 +288,36 @@ pub enum Outcome {
         service: Service,
         /// What it said.
         verdict: Verdict,
+        /// Why it said nothing, or that the account is locked.
+        report: Option<Report>,
+    },
+    /// The browser can come back now, or could not.
+    SignInReady {
+        /// The attempt it belongs to.
+        run: u32,
+        /// Whether.
+        result: Result<(), Report>,
+    },
+    /// The browser came back from Nylas' page.
+    CameBack {
+        /// The attempt it belongs to.
+        run: u32,
+        /// How.
+        how: Return,
+    },
+    /// The pasted address was not taken.
+    AddressRefused {
+        /// The attempt it belongs to.
+        run: u32,
+        /// Why.
+        why: Pasted,
+    },
+    /// The code was exchanged, or not.
+    Exchanged {
+        /// The attempt it belongs to.
+        run: u32,
+        /// The grant, or why not.
+        grant: Result<Grant, Report>,
     },
     /// The grants of this address before custom auth is sent.
     Noted {

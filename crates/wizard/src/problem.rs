@@ -16,7 +16,9 @@ pub enum Problem {
     MailRefused,
     CalendarRefused,
     AppleNotAnswering,
+    AccountLocked,
     NoTwoFactor,
+    AliasOrCustomDomain,
     NylasRefusedPassword,
     ProviderNotResponding,
     TooManyAttempts,
@@ -33,22 +35,24 @@ pub enum Problem {
     TlsBroken,
     ProxyAnswers,
     PortBlocked,
+    ClockWrong,
     KeychainUnavailable,
     BrowserDidNotOpen,
+    RedirectPortTaken,
     CannotSave,
     ProfileUnreadable,
 }
 
 use Problem::{
-    AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, EmailAsPassword, GrantUnreadable, KeyRefused, KeychainUnavailable,
-    LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress, NotTheWholePassword, NotUnderstood, NylasRefusedPassword,
-    NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked, ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited,
-    SixDigitCode, TlsBroken, TooManyAttempts,
+    AccountLocked, AliasOrCustomDomain, AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, ClockWrong, EmailAsPassword,
+    GrantUnreadable, KeyRefused, KeychainUnavailable, LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress,
+    NotTheWholePassword, NotUnderstood, NylasRefusedPassword, NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked,
+    ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited, RedirectPortTaken, SixDigitCode, TlsBroken, TooManyAttempts,
 };
 
 impl Problem {
     /// All of them, in the order of their codes.
-    pub const ALL: [Problem; 31] = [
+    pub const ALL: [Problem; 35] = [
         LooksLikeNormalPassword,
         SixDigitCode,
         NotTheWholePassword,
@@ -59,7 +63,9 @@ impl Problem {
         MailRefused,
         CalendarRefused,
         AppleNotAnswering,
+        AccountLocked,
         NoTwoFactor,
+        AliasOrCustomDomain,
         NylasRefusedPassword,
         ProviderNotResponding,
         TooManyAttempts,
@@ -76,8 +82,10 @@ impl Problem {
         TlsBroken,
         ProxyAnswers,
         PortBlocked,
+        ClockWrong,
         KeychainUnavailable,
         BrowserDidNotOpen,
+        RedirectPortTaken,
         CannotSave,
         ProfileUnreadable,
     ];
@@ -95,7 +103,9 @@ impl Problem {
             MailRefused => "A02",
             CalendarRefused => "A03",
             AppleNotAnswering => "A04",
+            AccountLocked => "A05",
             NoTwoFactor => "A06",
+            AliasOrCustomDomain => "A07",
             NylasRefusedPassword => "N01",
             ProviderNotResponding => "N02",
             TooManyAttempts => "N03",
@@ -112,8 +122,10 @@ impl Problem {
             TlsBroken => "C03",
             ProxyAnswers => "C04",
             PortBlocked => "C05",
+            ClockWrong => "C06",
             KeychainUnavailable => "C07",
             BrowserDidNotOpen => "C08",
+            RedirectPortTaken => "C09",
             CannotSave => "C10",
             ProfileUnreadable => "C11",
         }
@@ -124,6 +136,7 @@ impl Problem {
         match self {
             LooksLikeNormalPassword | SixDigitCode | NotTheWholePassword | EmailAsPassword | AppleRefused | NylasRefusedPassword => Some(Field::AppPassword),
             NotAnAppleAddress | PhoneNumber => Some(Field::Address),
+            AliasOrCustomDomain => Some(Field::AppleId),
             KeyRefused => Some(Field::ApiKey),
             _ => None,
         }
@@ -141,6 +154,7 @@ impl Problem {
             MailRefused
                 | CalendarRefused
                 | AppleNotAnswering
+                | AccountLocked
                 | ProviderNotResponding
                 | TooManyAttempts
                 | NoConnector
@@ -154,14 +168,31 @@ impl Problem {
                 | TlsBroken
                 | ProxyAnswers
                 | PortBlocked
+                | ClockWrong
                 | KeychainUnavailable
+                | RedirectPortTaken
                 | ProfileUnreadable
                 | KeyRefused
                 | OtherAddress
         )
     }
 
-    /// The buttons that stand with the problem, best first.
+    /// Whether Nylas may be asked although this spoke against it when Apple was asked: our check must not be stricter than
+    /// Nylas.
+    pub const fn nylas_may_overrule(self) -> bool {
+        matches!(self, MailRefused | CalendarRefused | TlsBroken | ClockWrong)
+    }
+
+    /// Seconds after which another try makes sense, where the server does not say.
+    pub const fn usual_pause(self) -> u32 {
+        match self {
+            AppleNotAnswering | ProviderNotResponding => 60,
+            RateLimited | NylasUnavailable => 30,
+            _ => 0,
+        }
+    }
+
+    /// The buttons that stand with the problem, best first. Beside them stands `continue` where Nylas may overrule it.
     pub fn actions(self) -> &'static [Action] {
         match self {
             LooksLikeNormalPassword
@@ -170,10 +201,12 @@ impl Problem {
             | EmailAsPassword
             | NotAnAppleAddress
             | PhoneNumber
+            | AliasOrCustomDomain
             | BrowserDidNotOpen
             | NoTwoFactor => &[],
             AppleRefused | NylasRefusedPassword => &[Action::ClosedTooEarly, Action::CopyDetails],
-            MailRefused | CalendarRefused => &[Action::Retry, Action::Continue, Action::CopyDetails],
+            AccountLocked => &[Action::Retry, Action::OpenForgot, Action::CopyDetails],
+            MailRefused => &[Action::Retry, Action::OtherAddress, Action::CopyDetails],
             _ if self.retry_can_help() => &[Action::Retry, Action::CopyDetails],
             _ => &[Action::CopyDetails],
         }
@@ -221,26 +254,6 @@ impl Report {
     pub fn kind(mut self, kind: &'static str) -> Self {
         self.kind = kind;
         self
-    }
-}
-
-impl Report {
-    /// The report's lines for whoever helps: a name and a value each.
-    pub(crate) fn lines(&self, screen: &'static str) -> Vec<(&'static str, String)> {
-        let mut lines = vec![("code", self.problem.code().to_owned()), ("screen", screen.to_owned()), ("version", env!("CARGO_PKG_VERSION").to_owned())];
-        if !self.kind.is_empty() {
-            lines.push(("kind", self.kind.to_owned()));
-        }
-        lines.extend(self.detail.status.map(|s| ("status", s.to_string())));
-        lines.extend(self.detail.kind.clone().map(|k| ("type", k)));
-        lines.extend(self.detail.message.clone().map(|m| ("message", m)));
-        lines.extend(self.detail.request_id.clone().map(|id| ("request", id)));
-        lines
-    }
-
-    /// The same as text, a line each.
-    pub(crate) fn details(&self, screen: &'static str) -> String {
-        self.lines(screen).iter().map(|(name, value)| format!("{name}: {value}\n")).collect()
     }
 }
 

@@ -50,5 +50,6 @@ pub enum Step {
     Welcome,
     Address,
     Prepare,
+    SignIn,
     Password,
 }

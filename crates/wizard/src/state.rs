@@ -1,6 +1,6 @@
 //! Everything the wizard knows.
 
-use crate::{AccountRecord, Progress, Renewal, Report, SCHEMA_VERSION, Step, screens::SET_ASIDE, screens::Screen, screens::Stamp};
+use crate::{AccountRecord, Effect, Progress, Renewal, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
 use apple::{Address, AppPassword};
 
 /// How Nylas is reached.
@@ -8,6 +8,8 @@ use apple::{Address, AppPassword};
 pub enum Connection {
     /// The built-in simulator.
     Practice,
+    /// Nylas' own page in the person's browser.
+    Hosted,
     /// The company's API key, at the operator's own desk.
     ApiKey,
 }
@@ -30,6 +32,15 @@ pub struct Support {
     pub phone: Option<String>,
 }
 
+/// Nylas' own page, as far as people are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hosted {
+    /// The host where it begins.
+    pub host: String,
+    /// The address by which the browser comes back.
+    pub callback: String,
+}
+
 /// What a profile or the first screen fixed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setup {
@@ -47,6 +58,10 @@ pub struct Setup {
     pub logo: Option<String>,
     /// The name to type at Apple.
     pub label: String,
+    /// Nylas' own page, for the connection that goes by it.
+    pub hosted: Option<Hosted>,
+    /// Whether mail alone is connected, by plain IMAP.
+    pub mail_only: bool,
     /// Whether Apple is asked before Nylas.
     pub check_first: bool,
     /// Whether the company wants people to come back to a page of its own.
@@ -55,6 +70,10 @@ pub struct Setup {
     pub renew: Option<String>,
     /// The profile could not be read.
     pub broken: Option<Report>,
+    /// The operating system, for whoever helps.
+    pub system: String,
+    /// Whether the network is reached by a proxy, for whoever helps.
+    pub proxy: bool,
 }
 
 /// The product's name: the label typed at Apple where no company is named.
@@ -70,10 +89,14 @@ impl Default for Setup {
             support: Support::default(),
             logo: None,
             label: PRODUCT.to_owned(),
+            hosted: None,
+            mail_only: false,
             check_first: true,
             returns: false,
             renew: None,
             broken: None,
+            system: String::new(),
+            proxy: false,
         }
     }
 }
@@ -109,6 +132,8 @@ pub struct Account {
 pub struct State {
     pub(crate) setup: Setup,
     pub(crate) desk: Option<Desk>,
+    /// The application has no iCloud connector and cannot get one: mail alone will do.
+    pub(crate) chose_mail_only: bool,
     pub(crate) account: Account,
     /// What was connected from this computer, oldest first.
     pub(crate) accounts: Vec<AccountRecord>,
@@ -135,6 +160,26 @@ pub struct State {
     pub(crate) save_failed: bool,
     /// Where an earlier run left off, until the journey is entered again.
     pub(crate) resume: Option<Progress>,
+    /// How many tries addresses have left.
+    pub(crate) tries: Vec<Tries>,
+    /// The same in practice; never kept.
+    pub(crate) practice_tries: Vec<Tries>,
+    /// What the clock said last, in Unix seconds.
+    pub(crate) now: i64,
+    /// When what stands in `report` happened.
+    pub(crate) reported_at: i64,
+    /// When the current attempt began.
+    pub(crate) began_at: i64,
+    /// When Apple's page was last opened from here.
+    pub(crate) opened_at: Option<i64>,
+    /// A password that was found on the clipboard and not asked for yet.
+    pub(crate) offered: Option<AppPassword>,
+    /// The password came by the button.
+    pub(crate) pasted: bool,
+    /// The person wants no small window.
+    pub(crate) no_helper: bool,
+    /// "Try with Nylas anyway" was used for this account.
+    pub(crate) tried_anyway: bool,
 }
 
 impl State {
@@ -143,6 +188,7 @@ impl State {
         State {
             setup,
             desk: None,
+            chose_mail_only: false,
             account: Account::default(),
             accounts: vec![],
             renewing: None,
@@ -158,12 +204,37 @@ impl State {
             wiped: 0,
             save_failed: false,
             resume: None,
+            tries: vec![],
+            practice_tries: vec![],
+            now: 0,
+            reported_at: 0,
+            began_at: 0,
+            opened_at: None,
+            offered: None,
+            pasted: false,
+            no_helper: false,
+            tried_anyway: false,
         }
     }
 
     /// Whether nothing here is real.
     pub fn practice(&self) -> bool {
         self.setup.connection == Some(Connection::Practice)
+    }
+
+    /// Whether the password is given to Nylas' own page instead of this program.
+    pub(crate) fn hosted(&self) -> bool {
+        self.setup.connection == Some(Connection::Hosted)
+    }
+
+    /// Whether mail alone is connected, by the profile's word or because the operator chose it.
+    pub(crate) fn mail_only(&self) -> bool {
+        self.setup.mail_only || self.chose_mail_only
+    }
+
+    /// Takes the choice of mail alone back, with the key it was made for.
+    pub(crate) fn everything_again(&mut self) -> Vec<Effect> {
+        if std::mem::take(&mut self.chose_mail_only) { vec![Effect::MailOnly(false)] } else { vec![] }
     }
 
     /// Turns to another screen: what was said about the last one goes.
@@ -175,9 +246,19 @@ impl State {
         self
     }
 
+    /// The shape that the window should have.
+    pub(crate) fn shape(&self) -> Shape {
+        match &self.screen {
+            Screen::Prepare(prepare) if prepare.helper.is_some() => Shape::Helper,
+            _ => Shape::Full,
+        }
+    }
+
     /// Drops the password, in memory and on the page.
     pub(crate) fn wipe(&mut self) {
         self.held = None;
+        self.offered = None;
+        self.pasted = false;
         self.wiped += 1;
     }
 
@@ -190,10 +271,12 @@ impl State {
         let step = match &self.screen {
             Screen::Done(_) => return None,
             // While the key is being looked at, what an earlier run left is still true.
-            Screen::Start | Screen::Operator(_) | Screen::Accounts(_) => return self.resume.clone(),
+            Screen::Start | Screen::Operator(_) | Screen::Profile(_) | Screen::Accounts(_) => return self.resume.clone(),
             Screen::Welcome => Step::Welcome,
             Screen::Address(_) => Step::Address,
             Screen::Prepare(_) => Step::Prepare,
+            Screen::SignIn(_) => Step::SignIn,
+            Screen::Connecting(_) if self.hosted() => Step::SignIn,
             Screen::Password(_) | Screen::Connecting(_) => Step::Password,
         };
         let shown = self.account.shown.as_ref();

@@ -2,7 +2,10 @@
 
 mod accounts;
 
-use crate::screens::{Asking, Desking, Phase, Screen, Status, operator_can_go_back, start_can_go_back, welcome_can_go_back};
+use crate::screens::{
+    Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, may_use_imap, operator_can_go_back, start_can_go_back,
+    welcome_can_go_back,
+};
 use crate::{Action, Field, Problem, Report, Sixdigit, State, Use};
 use apple::Page as ApplePage;
 use serde::Serialize;
@@ -18,6 +21,8 @@ pub struct View {
     pub name: &'static str,
     /// Nothing here is real.
     pub practice: bool,
+    /// Mail alone is connected, without calendars.
+    pub mail_only: bool,
     /// The company's name.
     pub organization: Option<String>,
     /// The company's picture as a `data:` address.
@@ -107,6 +112,20 @@ pub enum Body {
         from_environment: bool,
     },
     #[serde(rename_all = "camelCase")]
+    Profile {
+        phase: &'static str,
+        busy: bool,
+        draft: bool,
+        company: String,
+        host: String,
+        client_id: String,
+        callback: String,
+        registered: bool,
+        connectors: String,
+        path: Option<String>,
+        administrator: bool,
+    },
+    #[serde(rename_all = "camelCase")]
     Welcome {
         host: Option<String>,
         application: Option<String>,
@@ -125,12 +144,31 @@ pub enum Body {
         opened: bool,
         again: bool,
         six_digit: Option<Sixdigit>,
+        advice: bool,
+        helper: bool,
+        steps_shown: Vec<u8>,
+        drawing: &'static str,
+        first: bool,
+        last: bool,
+        offered: Option<String>,
+    },
+    #[serde(rename_all = "camelCase")]
+    SignIn {
+        host: String,
+        callback: String,
+        phase: &'static str,
+        closed: bool,
+        waiting: bool,
+        left: Option<String>,
     },
     #[serde(rename_all = "camelCase")]
     Password {
         shape: &'static str,
         good: bool,
         held: Option<String>,
+        tries: Option<u8>,
+        counted: bool,
+        offered: Option<String>,
     },
     #[serde(rename_all = "camelCase")]
     Connecting {
@@ -168,16 +206,17 @@ const STEPS: [&str; 5] = ["welcome", "address", "prepare", "password", "done"];
 /// What `state` shows.
 pub fn view(state: &State) -> View {
     let step = match state.screen {
-        Screen::Start | Screen::Operator(_) | Screen::Accounts(_) => 0,
+        Screen::Start | Screen::Operator(_) | Screen::Profile(_) | Screen::Accounts(_) => 0,
         Screen::Welcome => 1,
         Screen::Address(_) => 2,
         Screen::Prepare(_) => 3,
-        Screen::Password(_) | Screen::Connecting(_) => 4,
+        Screen::SignIn(_) | Screen::Password(_) | Screen::Connecting(_) => 4,
         Screen::Done(_) => 5,
     };
     View {
         name: state.screen.name(),
         practice: state.practice(),
+        mail_only: state.mail_only(),
         organization: state.setup.organization.clone(),
         logo: state.setup.logo.clone(),
         steps: if step == 0 { vec![] } else { steps(step) },
@@ -219,8 +258,9 @@ fn can_go_back(state: &State) -> bool {
         // Leads out of a question, and from all grants to the list.
         Screen::Accounts(a) => a.removing.is_none() && (a.question.is_some() || a.removed.is_some() || a.all.is_some()),
         Screen::Operator(_) => operator_can_go_back(state),
+        Screen::Profile(_) => true,
         Screen::Welcome => welcome_can_go_back(state),
-        Screen::Address(_) | Screen::Prepare(_) | Screen::Password(_) => true,
+        Screen::Address(_) | Screen::Prepare(_) | Screen::SignIn(_) | Screen::Password(_) => true,
         // While something runs the way back is called `cancel`.
         Screen::Connecting(c) => c.phase == Phase::Stopped,
         Screen::Done(d) => d.asking == Asking::Confirm,
@@ -229,25 +269,34 @@ fn can_go_back(state: &State) -> bool {
 
 fn problem(state: &State, report: &Report) -> ProblemView {
     let field = match report.problem.field() {
-        Some(Field::Address) if report.kind.starts_with("apple-id") || report.kind == "other" => Some(Field::AppleId),
+        Some(Field::Address) if report.kind.starts_with("apple-id") || report.kind.starts_with("other") => Some(Field::AppleId),
         // Only one screen has the field.
         Some(Field::ApiKey) if !matches!(state.screen, Screen::Operator(_)) => None,
+        Some(Field::AppPassword) if !matches!(state.screen, Screen::Password(_)) => None,
         field => field,
     };
     let mut actions = report.problem.actions().to_vec();
     match state.screen {
         // The screens' own buttons do these.
+        Screen::Operator(_) if may_use_imap(state) => actions.insert(1, Action::UseImap),
         Screen::Operator(_) if report.problem == Problem::KeyRefused => actions.retain(|a| *a != Action::Retry),
         // The field's own button does it.
         Screen::Address(_) => actions.retain(|a| *a != Action::Retry || report.problem != Problem::OtherAddress),
         Screen::Welcome if !state.practice() => actions.retain(|a| *a != Action::Retry),
         Screen::Done(_) => actions.retain(|a| *a != Action::Retry),
+        Screen::Connecting(_) if report.kind == "signed-in-as" => actions.insert(0, Action::Confirm),
+        // Whoever has to open it by hand needs its address.
+        Screen::SignIn(_) if report.problem == Problem::BrowserDidNotOpen => actions.push(Action::CopyPage),
         _ => {}
+    }
+    if may_try_anyway(state) {
+        let before = actions.len() - 1;
+        actions.insert(before, Action::Continue);
     }
     if matches!(report.kind, "empty" | "not-a-key" | "this-run-only") {
         actions.clear();
     }
-    ProblemView { code: report.problem.code(), kind: report.kind, field, actions, details: report.lines(state.screen.name()) }
+    ProblemView { code: report.problem.code(), kind: report.kind, field, actions, details: report.lines(state) }
 }
 
 fn body(state: &State) -> Body {
@@ -274,6 +323,26 @@ fn body(state: &State) -> Body {
             connector: desk.is_some_and(|d| d.connector),
             from_environment,
         },
+        Screen::Profile(profile) => {
+            let draft = profile.draft.as_ref();
+            let made = match &profile.phase {
+                Drafting::Made(made) => Some(made),
+                _ => None,
+            };
+            Body::Profile {
+                phase: drafting(&profile.phase),
+                busy: matches!(profile.phase, Drafting::Making) || matches!(profile.phase, Drafting::Looking) && state.report.is_none(),
+                draft: draft.is_some(),
+                company: draft.map(|d| d.name.clone()).unwrap_or_default(),
+                host: draft.map(|d| d.host.clone()).unwrap_or_default(),
+                client_id: draft.map(|d| d.client_id.clone()).unwrap_or_default(),
+                callback: draft.map(|d| d.callback.clone()).unwrap_or_default(),
+                registered: draft.is_some_and(|d| d.registered),
+                connectors: draft.map(|d| d.connectors.join(", ")).unwrap_or_default(),
+                path: made.map(|m| m.path.clone()),
+                administrator: made.is_some_and(|m| m.administrator),
+            }
+        }
         Screen::Welcome => Body::Welcome { host, application },
         Screen::Address(form) => Body::Address {
             address: state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -293,21 +362,46 @@ fn body(state: &State) -> Body {
             opened: prepare.opened,
             again: prepare.again,
             six_digit: prepare.six_digit,
+            advice: matches!(prepare.six_digit, Some(Sixdigit::Unsure | Sixdigit::Work | Sixdigit::Child)),
+            helper: prepare.helper.is_some(),
+            steps_shown: prepare.helper.into_iter().collect(),
+            drawing: match prepare.helper {
+                Some(1 | 2) => "sign-in",
+                Some(3 | 4) => "place",
+                _ => "password",
+            },
+            first: prepare.helper == Some(1),
+            last: prepare.helper == Some(APPLE_STEPS),
+            offered: state.offered.as_ref().map(apple::AppPassword::masked),
         },
-        Screen::Password(form) => Body::Password { shape: form.shape, good: state.held.is_some(), held: state.held.as_ref().map(apple::AppPassword::masked) },
-        Screen::Connecting(c) => {
-            let stage = |name, status| StageView { name, status };
-            Body::Connecting {
-                stages: vec![
-                    stage("apple-calendar", c.stages.apple_calendar),
-                    stage("apple-mail", c.stages.apple_mail),
-                    stage("grant", c.stages.grant),
-                    stage("calendars", c.stages.calendars),
-                    stage("mail", c.stages.mail),
-                ],
-                slow: c.slow,
-                wait: c.wait,
-                stopped: c.phase == Phase::Stopped,
+        Screen::Password(form) => Body::Password {
+            shape: form.shape,
+            good: state.held.is_some(),
+            held: state.held.as_ref().map(apple::AppPassword::masked),
+            tries: state.tries(),
+            counted: state.tries().is_some(),
+            offered: state.offered.as_ref().map(apple::AppPassword::masked),
+        },
+        Screen::Connecting(c) => Body::Connecting {
+            stages: c.stages.named().map(|(name, status)| StageView { name, status }).to_vec(),
+            slow: c.slow,
+            wait: c.wait,
+            stopped: c.phase == Phase::Stopped,
+        },
+        Screen::SignIn(sign_in) => {
+            let (phase, left) = match sign_in.phase {
+                Signing::Closed => ("closed", None),
+                Signing::Opening => ("opening", None),
+                Signing::Waiting { left } => ("waiting", Some(format!("{}:{:02}", left / 60, left % 60))),
+            };
+            let hosted = state.setup.hosted.as_ref();
+            Body::SignIn {
+                host: hosted.map(|h| h.host.clone()).unwrap_or_default(),
+                callback: hosted.map(|h| h.callback.clone()).unwrap_or_default(),
+                phase,
+                closed: sign_in.phase == Signing::Closed,
+                waiting: left.is_some(),
+                left,
             }
         }
         Screen::Done(done) => Body::Done {
@@ -330,10 +424,19 @@ fn body(state: &State) -> Body {
     }
 }
 
+const fn drafting(phase: &Drafting) -> &'static str {
+    match phase {
+        Drafting::Looking => "looking",
+        Drafting::Ready => "ready",
+        Drafting::Making => "making",
+        Drafting::Made(_) => "made",
+    }
+}
+
 fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     let text = |text: &str| Argument::Text(text.to_owned());
     let flag = |yes: bool| text(if yes { "yes" } else { "no" });
-    let mut arguments = vec![("practice", flag(state.practice())), ("label", text(&state.setup.label))];
+    let mut arguments = vec![("practice", flag(state.practice())), ("label", text(&state.setup.label)), ("anyway", flag(may_try_anyway(state)))];
     let mut add = |name, value| arguments.push((name, value));
     if let Some(organization) = &state.setup.organization {
         add("company", text(organization));
@@ -348,6 +451,12 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         add("host", text(&desk.host));
         add("application", text(&desk.application));
     }
+    if let Some(hosted) = &state.setup.hosted {
+        add("host", text(&hosted.host));
+        add("callback", text(&hosted.callback));
+    }
+    add("hosted", flag(state.hosted()));
+    add("scope", text(if state.mail_only() { "mail" } else { "all" }));
     if let Some(report) = &state.report {
         add("kind", text(report.kind));
         for (name, value) in &report.values {
@@ -360,6 +469,7 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     let needed = state.renewing.as_ref().map(|renewal| renewal.needed);
     add("renewing", text(needed.map_or("no", |needed| if needed { "needed" } else { "wanted" })));
     add("notice", text(state.notice.unwrap_or("")));
+    add("tries", Argument::Number(state.tries_left().into()));
     let uses = &state.setup.uses;
     let uses = match (uses.contains(&Use::Mail), uses.contains(&Use::Calendar)) {
         (true, true) => "both",
@@ -369,10 +479,26 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     };
     add("uses", text(uses));
     match &state.screen {
+        Screen::Profile(profile) => {
+            add("phase", text(drafting(&profile.phase)));
+            if let Some(draft) = &profile.draft {
+                add("callback", text(&draft.callback));
+            }
+        }
+        Screen::SignIn(sign_in) => {
+            let phase = match sign_in.phase {
+                Signing::Closed => "closed",
+                Signing::Opening => "opening",
+                Signing::Waiting { .. } => "waiting",
+            };
+            add("phase", text(phase));
+        }
         Screen::Password(form) => add("shape", text(form.shape)),
         Screen::Prepare(p) => {
             add("opened", flag(p.opened));
             add("again", flag(p.again));
+            add("step", Argument::Number(p.helper.unwrap_or_default().into()));
+            add("sixdigit", text(p.six_digit.map_or("", Sixdigit::name)));
         }
         Screen::Accounts(a) => {
             let number = |number: usize| Argument::Number(u32::try_from(number).unwrap_or(u32::MAX));

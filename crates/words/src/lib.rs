@@ -4,6 +4,7 @@
 //! brings `problem-title`, `problem-text` and `problem-next`. Attributes follow after a dot.
 
 mod bundle;
+mod callback;
 mod practice;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use wizard::{Argument, View};
 
+pub use callback::callback_page;
 pub use practice::practice_page;
 
 /// What the page renders.
@@ -34,12 +36,15 @@ pub struct Screen {
 const COMMON: &str = "common";
 
 /// Every variable that a message may use; what a view does not say is empty.
-const VARIABLES: [&str; 22] = [
+const VARIABLES: [&str; 26] = [
     "company",
     "label",
     "address",
     "icloud",
     "host",
+    "callback",
+    "hosted",
+    "scope",
     "application",
     "kind",
     "value",
@@ -52,6 +57,7 @@ const VARIABLES: [&str; 22] = [
     "removed",
     "phase",
     "notice",
+    "sixdigit",
     "renewing",
     "aside",
     "all",
@@ -91,7 +97,7 @@ fn arguments(view: &View, language: &Language) -> Vec<(&'static str, Argument)> 
     for name in VARIABLES.into_iter().filter(|name| !given(name) && *name != "company") {
         arguments.push((name, Argument::Text(String::new())));
     }
-    for name in ["wait", "count", "loaded"].into_iter().filter(|name| !given(name)) {
+    for name in ["wait", "count", "loaded", "tries", "step"].into_iter().filter(|name| !given(name)) {
         arguments.push((name, Argument::Number(0)));
     }
     arguments

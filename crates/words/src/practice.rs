@@ -1,6 +1,7 @@
 //! The page that stands for Apple's in practice, put into words.
 
 use crate::bundle::language;
+use std::collections::BTreeMap;
 use wizard::Argument;
 
 const TEMPLATE: &str = include_str!("../../../ui/practice.html");
@@ -13,7 +14,12 @@ pub fn practice_page(tag: &str, label: &str, password: &str) -> String {
     for (key, value) in [("label", label), ("password", password), ("lang", language.tag), ("dir", language.direction)] {
         text.insert(key.to_owned(), value.to_owned());
     }
-    text.iter().fold(TEMPLATE.to_owned(), |page, (key, value)| page.replace(&format!("{{{{{key}}}}}"), &escaped(value)))
+    filled_in(TEMPLATE, &text)
+}
+
+/// A page with every `{{key}}` filled in, as text and never as markup.
+pub(crate) fn filled_in(template: &str, text: &BTreeMap<String, String>) -> String {
+    text.iter().fold(template.to_owned(), |page, (key, value)| page.replace(&format!("{{{{{key}}}}}"), &escaped(value)))
 }
 
 fn escaped(text: &str) -> String {

@@ -1,8 +1,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
-use crate::{bundle::languages, practice_page, screen};
+use crate::{bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
-use wizard::{AccountRecord, Action, Event, Field, Input, Opened, Outcome, Problem, Report, Setup, Standing, State};
+use wizard::{AccountRecord, Action, Connection, Desk, Event, Field, Hosted, Input, Opened, Outcome, Problem, Report, Setup, Standing, State};
 
 /// The page's templates: what they ask for must be there.
 const PAGE: &str = include_str!("../../../ui/index.html");
@@ -52,6 +52,19 @@ fn every_screen_in_words() {
     play.press(Action::UseApiKey);
     play.take(Event::World(Outcome::KeyFound(Ok(false))));
     insta::assert_snapshot!("operator", play.sentences());
+    play.edit(Field::ApiKey, "nyk_v0_x");
+    play.press(Action::Continue);
+    play.take(Event::World(Outcome::KeyChecked(Ok(Desk {
+        host: "api.us.nylas.com".into(),
+        origin: "https://api.us.nylas.com".into(),
+        application_id: "app".into(),
+        application: "Acme".into(),
+        connector: false,
+        from_environment: false,
+    }))));
+    play.press(Action::MakeProfile);
+    insta::assert_snapshot!("make-profile", play.sentences());
+    play.press(Action::Back);
     play.press(Action::Back);
     play.press(Action::UsePractice);
     insta::assert_snapshot!("welcome", play.sentences());
@@ -65,6 +78,20 @@ fn every_screen_in_words() {
     play.edit(Field::AppPassword, "abcd-efgh-ijkl-mnop");
     play.press(Action::Continue);
     insta::assert_snapshot!("connecting", play.sentences());
+}
+
+#[test]
+fn signing_in_on_nylas_page_in_words() {
+    let hosted = Hosted { host: "api.us.nylas.com".into(), callback: "http://localhost:9007/callback".into() };
+    let mut play = Play::new(Setup { connection: Some(Connection::Hosted), fixed: true, hosted: Some(hosted), ..company() });
+    play.press(Action::Continue);
+    play.edit(Field::Address, "nyla.park@icloud.com");
+    play.press(Action::Continue);
+    play.press(Action::HavePassword);
+    insta::assert_snapshot!("sign-in", play.sentences());
+    play.press(Action::SignIn);
+    play.take(Event::World(Outcome::SignInReady { run: 1, result: Ok(()) }));
+    insta::assert_snapshot!("sign-in-waiting", play.sentences());
 }
 
 #[test]
@@ -111,6 +138,36 @@ fn every_problem_in_words() {
 }
 
 #[test]
+fn the_provider_of_an_address_is_named_where_it_is_known() {
+    let domains = [
+        ("gmail.com", "Google’s"),
+        ("hotmail.de", "Microsoft’s"),
+        ("yahoo.com", "Yahoo’s"),
+        ("aol.com", "AOL’s"),
+        ("gmx.net", "GMX’s"),
+        ("web.de", "WEB.DE’s"),
+        ("t-online.de", "T-Online’s"),
+        ("pm.me", "Proton’s"),
+        ("fastmail.com", "Fastmail’s"),
+        ("zoho.com", "Zoho’s"),
+        ("mail.ru", "Mail.ru’s"),
+        ("yandex.ru", "Yandex’s"),
+        ("qq.com", "QQ’s"),
+        ("163.com", "NetEase’s"),
+        ("park.example", "not Apple’s"),
+    ];
+    for (domain, named) in domains {
+        let mut play = Play::new(company());
+        play.press(Action::UsePractice);
+        play.press(Action::Continue);
+        play.edit(Field::Address, &format!("nyla@{domain}"));
+        play.press(Action::Continue);
+        let sentences = play.sentences();
+        assert!(sentences.contains(&format!("{domain} is {named}. That is fine")), "{sentences}");
+    }
+}
+
+#[test]
 fn every_file_parses_and_every_message_of_english_is_in_every_language() {
     let english: BTreeSet<_> = languages().iter().find(|l| l.tag == "en").unwrap().ids.iter().collect();
     for language in languages() {
@@ -136,7 +193,10 @@ fn every_sentence_that_the_page_asks_for_exists() {
             }
             // What stands on every screen may be worded by each.
             let known = |section: &str| ids.contains_key(&format!("{section}-{keys}"));
-            let on_every_screen = ["start", "accounts", "operator", "welcome", "address", "prepare", "password", "connecting", "done"].into_iter().all(known);
+            let on_every_screen =
+                ["start", "accounts", "operator", "make-profile", "welcome", "address", "prepare", "sign-in", "password", "connecting", "done"]
+                    .into_iter()
+                    .all(known);
             let there = known(&section) || known("common") || (section == "common" && on_every_screen);
             if !there {
                 missing.push(format!("{section}: {keys}"));
@@ -164,7 +224,10 @@ fn every_notice_has_its_sentence() {
         }
     }
     assert!(said.len() > 3, "{said:?}");
-    said.extend(["set-aside", "copy-failed", "copied-label", "copied-grant", "copied-grants", "copied-details", "copied-page"].map(str::to_owned));
+    said.extend(
+        ["set-aside", "copy-failed", "copied-label", "copied-grant", "copied-grants", "copied-details", "copied-page", "copied-profile"].map(str::to_owned),
+    );
+    said.extend(["sign-in-declined", "sign-in-expired", "sign-in-too-late", "address-other", "address-old"].map(str::to_owned));
     let missing: Vec<_> = said.iter().filter(|notice| !ids.contains_key(&format!("notice-{notice}"))).collect();
     assert_eq!(missing, Vec::<&String>::new());
 }
@@ -202,6 +265,16 @@ fn the_practice_page_is_filled_in_escaped_and_asks_for_nothing() {
     assert!(!page.contains("<b>Acme"), "a name is text, never markup");
     assert!(page.contains("prac-tise-only-here") && page.contains("PRACTICE"));
     assert!(!page.contains("<input") && !page.contains("<textarea"));
+}
+
+#[test]
+fn the_page_on_which_a_browser_ends_is_filled_in_and_needs_nothing_else() {
+    let page = callback_page("en", Some("<b>Acme & \"Co\"</b>"));
+    assert!(!page.contains("{{") && !page.contains("<b>"), "{page}");
+    assert!(page.contains("<html lang=\"en\" dir=\"ltr\">") && page.contains("You can close this page now"));
+    for part in ["<script", "<style", "<link", "<img", "<a ", "<form", "src=", "http"] {
+        assert!(!page.contains(part), "{part} would not be allowed");
+    }
 }
 
 #[test]

@@ -11,6 +11,8 @@ address-address-hint =
 address-apple-id-label = Your @icloud.com address
 address-apple-id-hint = Your iCloud mailbox has an address of its own, also when you sign in to Apple with another one. On an iPhone: Settings, your name, iCloud, Mail.
 address-meant = Did you mean
+address-snag-address = I don’t know my iCloud address
+address-snag-address-text = On an iPhone or iPad: Settings, your name at the top, iCloud, Mail (or iCloud Mail). On a Mac: System Settings, your name, iCloud, iCloud Mail. On icloud.com, open Mail and look at the sender of a new message. If there is no iCloud Mail yet, switch it on in the same place; Apple then lets you choose an address.
 
 address-help-heading = Help with your address
 address-help-words = This is the address of your mailbox at Apple. It may differ from what you type to sign in to Apple.

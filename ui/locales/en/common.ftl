@@ -1,8 +1,9 @@
 # What every screen shares.
 #
 # Variables of every message in this folder: $company, $label, $address, $icloud, $host, $application, $kind, $value,
-# $uses (both, mail, calendar, not-said), $practice, $opened, $again, $stopped, $removed (yes, no), $shape, $phase,
-# $support, $wait (seconds), $count, $loaded, $renewing (needed, wanted, no), $aside (a file’s name), $all, $complete, $searched (yes, no). Text between two asterisks on each side is strong.
+# $uses (both, mail, calendar, not-said), $practice, $opened, $again, $stopped, $anyway, $removed (yes, no), $shape, $phase, $provider,
+# $support, $wait (seconds), $count, $loaded, $renewing (needed, wanted, no), $aside (a file’s name), $all, $complete, $searched (yes, no).
+# Text between two asterisks on each side is strong.
 
 # Who asks, where no company is named. Stands in the middle of sentences.
 common-company-practice = the practice company
@@ -37,6 +38,7 @@ common-action-all-grants = Everything connected
 common-action-check-now = Check now
 common-action-use-other-key = Use another key
 common-action-forget-key = Forget the stored key
+common-action-make-profile = Make a profile for your customers
 common-action-use-suggestion = Use this address
 common-action-continue = Continue
 common-action-back = Back
@@ -47,6 +49,8 @@ common-action-open-apple =
        *[no] Open Apple’s page
     }
 common-action-open-forgot = I forgot my Apple password
+common-action-open-status = Open Apple’s status page
+common-action-use-copied = Use it
 common-action-have-password = I’ve copied it
 common-action-copy-label = Copy
 common-action-copy-page = Copy
@@ -61,8 +65,12 @@ common-action-copy-details = Copy the details
 common-action-connect-another = Connect another account
 common-action-finish = Finish
 
+common-offered = Use the one you copied?
+
 # The same buttons where they stand in a problem.
 common-alert-closed-too-early = Make a new password
+common-alert-open-forgot = Open Apple’s page
+common-alert-other-address = Give another address
 common-alert-open-apple =
     { $practice ->
         [yes] Open the practice page
@@ -79,8 +87,15 @@ common-wait =
 common-details = Details for whoever helps you
 common-detail-code = Code
 common-detail-screen = Screen
+common-detail-stages = Stages
+common-detail-began = Began
+common-detail-time = Time
+common-detail-username = Shape of the address
+common-detail-system = System
+common-detail-proxy = Proxy
 common-detail-version = Version
 common-detail-kind = Kind
+common-detail-setting = Setting
 common-detail-status = Status
 common-detail-type = Type
 common-detail-message = Answer

@@ -21,7 +21,13 @@ password-verdict =
         [normal] This doesn’t look like four groups of four letters. If it is your normal Apple password, it is wiped and goes nowhere.
        *[other] Four groups of four letters.
     }
-password-never = **Never read this password to anyone**, not on the phone and not in a message. You put it in here yourself.
+password-never = **Never read this password to anyone.** Nobody from { $company } or from Apple will ask you for it. You put it in here yourself.
+password-tries-left =
+    { $tries ->
+        [0] No try is left for this address today. With a **new** password from Apple’s page there is one more.
+        [one] One try is left for this address. After that, make a new password first.
+       *[other] { $tries } tries are left for this address.
+    }
 password-where-it-goes =
     { $practice ->
         [yes] In practice it goes nowhere: this program plays Apple and Nylas itself. Never use a real one here.

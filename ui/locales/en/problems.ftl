@@ -58,6 +58,24 @@ problem-P05 =
         [character] It may be a letter of another alphabet that looks just the same.
         [too-long] Something else was perhaps pasted along.
         [meant] { $value } is not one of Apple’s, but it is very close.
+        [other-provider]
+            { $value } is { $provider ->
+                [google] Google’s
+                [microsoft] Microsoft’s
+                [yahoo] Yahoo’s
+                [aol] AOL’s
+                [gmx] GMX’s
+                [web-de] WEB.DE’s
+                [t-online] T-Online’s
+                [proton] Proton’s
+                [fastmail] Fastmail’s
+                [zoho] Zoho’s
+                [mail-ru] Mail.ru’s
+                [yandex] Yandex’s
+                [qq] QQ’s
+                [netease] NetEase’s
+               *[other] not Apple’s
+            }. That is fine if you sign in to Apple with this address: your mailbox at Apple has one of its own as well.
         [other] { $value } is not Apple’s. That is fine if you sign in to Apple with this address: your mailbox at Apple has one of its own as well.
         [apple-id-empty] Your mail and calendars at Apple belong to an address of Apple’s own.
        *[any] An iCloud address looks like name@icloud.com, name@me.com or name@mac.com.
@@ -66,6 +84,7 @@ problem-P05 =
     { $kind ->
         [empty] Please type your iCloud address. If you don’t know it, **Help** says where to look.
         [meant] Use the address offered below, or correct it yourself.
+        [other-provider] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
         [other] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
         [apple-id-empty] Please fill it in below. On an iPhone it is under Settings, your name, iCloud, Mail.
         [apple-id-other] Please give the one that ends in @icloud.com, @me.com or @mac.com. On an iPhone it is under Settings, your name, iCloud, Mail.
@@ -77,27 +96,50 @@ problem-P06 = This is a phone number
 
 ## Apple
 
-problem-A01 = The right place, but Apple did not accept this password
-    .text = Mail and calendar both said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
+problem-A01 =
+    { $kind ->
+        [no-tries] Please make a new password first
+       *[other] The right place, but Apple did not accept this password
+    }
+    .text =
+    { $kind ->
+        [no-tries] Apple said no twice. Trying on could lock your address out for a while, so nothing was sent.
+        [mail] Apple’s mail said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
+       *[other] Mail and calendar both said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
+    }
     .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
 problem-A02 = Apple accepts the password for your calendars, but not for your mail
     .text = So the password is right. Perhaps { $icloud } has no iCloud mailbox yet, or your mailbox has another @icloud.com address.
-    .next = On an iPhone, look under Settings, your name, iCloud, Mail: switch it on, or note the address shown there and go **Back** to correct it. Then try again. If both are right, you can try with Nylas anyway.
+    .next = On an iPhone, look under Settings, your name, iCloud, Mail: switch it on, or note the address shown there and give that one instead. Then try again. If both are right, you can try with Nylas anyway.
 problem-A03 = Apple accepts the password for your mail, but not for your calendars
     .text = So the password is right. Mostly this passes by itself, or iCloud Calendar is switched off.
     .next = On an iPhone, look under Settings, your name, iCloud, and switch Calendars on. Then try again. If that is in order, you can try with Nylas anyway.
 problem-A04 = Apple isn’t answering just now
     .text = Apple is busy or asks for a pause. Your password has nothing to do with it.
-    .next = Wait a few minutes and try again. You don’t need a new password, and please don’t try another one.
+    .next = Wait a little and try again. You don’t need a new password, and please don’t try another one.
+problem-A05 = Apple has locked this account for now
+    .text = Apple says so itself. It does that to protect the account, for instance after many wrong tries. Whether your password is right cannot be told before it is unlocked.
+    .next = Unlock it on Apple’s page: the button below leads there. If you choose a new Apple password on the way, make a new app-specific password afterwards, because the old one stops working. Then try again.
 problem-A06 = Then one thing comes first: two-factor authentication
     .text = Without it, Apple’s page has no App-Specific Passwords. It means that Apple sends six digits to your own device whenever you sign in somewhere new.
     .next = On an iPhone or iPad: Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac: System Settings, in the same place. Come back here afterwards. If you aren’t sure, just have a look on Apple’s page: this stops nothing.
+problem-A07 = This address leads to iCloud, under another name
+    .text =
+    { $kind ->
+        [domain] The mail of { $value } is looked after by iCloud. But Apple lets you sign in only with your account’s own address, the one that ends in @icloud.com.
+       *[other] Apple lets you sign in only with your account’s own address, the one that ends in @icloud.com.
+    }
+    .next = Please write that one below. The first one stays as it is, and is the one we show. On an iPhone it is under Settings, your name, iCloud, Mail.
 
 ## Nylas
 
 problem-N01 = The right place, but Apple did not accept this password
     .text = Nylas asked Apple and got a no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
-    .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
+    .next =
+    { $kind ->
+        [sign-in] Make a **new** app-specific password, then open Nylas’ page again and paste that. Please also look at the address once more: { $icloud }
+       *[other] Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
+    }
 problem-N02 = Apple didn’t answer Nylas in time
     .text = This is a hiccup between the two. Your password has nothing to do with it.
     .next = Wait a minute and try again. That is safe: we look first whether it went through, and nothing doubles.
@@ -108,18 +150,21 @@ problem-N04 =
     { $kind ->
         [empty] There is no key here yet
         [not-a-key] This doesn’t look like an API key
+        [secret-demanded] Nylas does not let this program end the sign-in
        *[other] Nylas did not accept the API key
     }
     .text =
     { $kind ->
         [empty] The API key is in the Nylas dashboard, in your application, under API Keys.
         [not-a-key] An API key is one long word of letters, digits and signs, without spaces.
+        [secret-demanded] A setting in Nylas asks for a secret that does not belong on your computer. This is for { $company } to change; your password has nothing to do with it.
        *[other] It may have been deleted or replaced, or belong to another server. This has nothing to do with anybody’s Apple password.
     }
     .next =
     { $kind ->
         [empty] Copy it there and paste it here.
         [not-a-key] Copy it once more from the Nylas dashboard, and nothing else with it.
+        [secret-demanded] Copy the details for { $company } and send them there: in the Nylas dashboard, the callback address { $callback } needs the platform “Desktop”. Once that is done, sign in again.
        *[other] Whoever looks after Nylas at { $company } can make a new key in the Nylas dashboard. Use that one, or try again if this one should work.
     }
 problem-N05 = Nylas isn’t set up for iCloud here yet
@@ -144,34 +189,60 @@ problem-N07 =
        *[other] Try again in a few minutes. That is safe: we look first whether it went through, and nothing doubles.
     }
 problem-N08 = An answer came that we could not understand
-    .text = It is not clear yet whether the connection was made. It says nothing about your password.
-    .next = Try again. That is safe: we look first whether it went through, and nothing doubles. If it happens again, copy the details for { $company } and send them there.
+    .text =
+    { $kind ->
+        [sign-in] Signing in on Nylas’ page did not come to its end. It says nothing about your password.
+       *[other] It is not clear yet whether the connection was made. It says nothing about your password.
+    }
+    .next =
+    { $kind ->
+        [sign-in] Open Nylas’ page once more and sign in there; nothing doubles. If it happens again, copy the details for { $company } and send them there.
+       *[other] Try again. That is safe: we look first whether it went through, and nothing doubles. If it happens again, copy the details for { $company } and send them there.
+    }
 problem-N09 =
     { $kind ->
-        [connector] Nylas did not allow making the iCloud connector
+        [connector] { $scope ->
+            [mail] Nylas did not allow making the connector for mail
+           *[all] Nylas did not allow making the iCloud connector
+        }
+        [callback] Nylas does not know this program’s way back
+        [register] Nylas does not have the way back as it must be
        *[other] Nylas does not allow { $company } to connect this account
     }
     .text =
     { $kind ->
         [connector] The key works, but this application’s plan or this key does not reach that far.
+        [register] The browser’s way back has to be entered for the platform “Desktop”. Nylas did not allow that, or has it for another platform already.
+        [callback] After signing in, your browser comes back to an address on this computer. { $company } has not entered it at Nylas yet; your password has nothing to do with it.
        *[other] Perhaps the plan has no room for more accounts. This is between { $company } and Nylas, and your password has nothing to do with it.
     }
     .next =
     { $kind ->
-        [connector] In the Nylas dashboard, add iCloud under Connectors, or look at the plan there. Then try again.
+        [connector] { $scope ->
+            [mail] In the Nylas dashboard, add plain mail under Connectors, or look at the plan there. Then try again.
+           *[all] In the Nylas dashboard, add iCloud under Connectors, or look at the plan there. Then try again. If that is not possible, you can go on with mail alone, without calendars.
+        }
+        [register] In the Nylas dashboard, make { $callback } a callback address for “Desktop”, and remove it for any other platform. Then try again.
+        [callback] Copy the details for { $company } and send them there: in the Nylas dashboard, { $callback } has to be a callback address for “Desktop”. Once it is, try again.
        *[other] Copy the details for { $company } and send them there. Once it is allowed, try again.
     }
 problem-N10 = The connection is made, but nothing could be read through it yet
     .text = This can happen in the first minutes. Your password was accepted.
     .next = Wait a moment and try again. Nothing is made anew; we only try to read once more.
-problem-N11 = The connection belongs to another address
+problem-N11 =
+    { $kind ->
+        [signed-in-as] You signed in as { $value }. Is that right?
+       *[other] The connection belongs to another address
+    }
     .text =
     { $kind ->
+        [signed-in-as] At the beginning you named { $icloud }.
         [renewal] A new password is made for { $icloud } here. For another address it would not fit, so nothing was sent.
        *[other] Nylas made it for an address other than { $icloud }. So it isn’t shown as yours.
     }
     .next =
     { $kind ->
+        [signed-in-as] If it is yours and you meant it, go on with it. If not, sign in again with the other one.
         [renewal] Go on with { $icloud }. To connect another account, go **Back** to your accounts and choose **Connect another account**.
        *[other] Go **Back** and look at the address once more. If it is right, copy the details for { $company } and send them there.
     }
@@ -190,13 +261,24 @@ problem-C03 = The connection isn’t secure, so nothing was sent through it
         [issuer] Something on this network steps in between. The certificate it shows was made by { $value }. Your password has nothing to do with it.
        *[other] Something on this network steps in between, or its certificate is out of order. Often it is a virus scanner or a company network. Your password has nothing to do with it.
     }
-    .next = Check that this computer’s date and time are right. Then try another network, such as your phone’s hotspot, or ask whoever looks after this one.
+    .next =
+    { $anyway ->
+        [yes] Try another network, such as your phone’s hotspot, or ask whoever looks after this one. If it is meant to be like this here, you can try with Nylas anyway.
+       *[no] Try another network, such as your phone’s hotspot, or ask whoever looks after this one.
+    }
 problem-C04 = The network’s own page answers instead
     .text = A sign-in page, as in a hotel or a train, or a proxy stands in between. Your password has nothing to do with it.
     .next = Open any website in your browser, sign in to the network there, then try again.
 problem-C05 = The network blocks the way
     .text = No answer comes back at all. Often a firewall or a VPN is the cause. Your password has nothing to do with it.
     .next = Try another network, such as your phone’s hotspot, or switch a VPN off. Then try again.
+problem-C06 = This computer’s date or time seems to be wrong
+    .text = A secure connection is good only for a certain time, and by this computer’s clock that is not now. So nothing was sent. Your password has nothing to do with it.
+    .next =
+    { $anyway ->
+        [yes] Set date and time, best of all automatically, then try again. If they are right already, try another network, or try with Nylas anyway.
+       *[no] Set date and time, best of all automatically, then try again. If they are right already, try another network.
+    }
 problem-C07 =
     { $kind ->
         [this-run-only] The key works, but could not be stored
@@ -220,8 +302,14 @@ problem-C08 = Your browser did not open
     .next =
     { $practice ->
         [yes] Please try once more. In practice you can also go on without: any four groups of four letters will do.
-       *[no] Open your browser yourself and type **account.apple.com** at the top. The way from there is described here, step by step.
+       *[no] { $kind ->
+            [sign-in] Copy the address of Nylas’ page, open your browser yourself and paste it at the top. Or try once more.
+           *[other] Open your browser yourself and type **account.apple.com** at the top. The way from there is described here, step by step.
+        }
     }
+problem-C09 = Another program is in the way on this computer
+    .text = Your browser comes back to this program by a door with the number { $value }, and another program is using it. Your password has nothing to do with it.
+    .next = Close other programs, above all those for developers, then try again. Restarting the computer helps, too.
 problem-C10 = This could not be saved on this computer
     .text = Perhaps the disk is full, or its folder must not be written to. What you connected is not affected.
     .next = You can go on. If you close this program before the end, you start over next time.

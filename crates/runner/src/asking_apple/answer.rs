@@ -1,7 +1,7 @@
 //! What a service said, and how that is told.
 
+use crate::network::Outage;
 use apple::Verdict;
-use std::time::Duration;
 
 /// What one service said about a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum Answer {
     Accepted,
     /// It refused name or password.
     Refused,
+    /// It said in so many words that the account is locked.
+    Locked,
     /// It did not refuse the password, but is closed to this account: no mailbox, no calendar home, or "forbidden".
     Closed,
     /// It did not answer, or not about the password.
@@ -17,42 +19,13 @@ pub enum Answer {
         /// Why.
         why: Outage,
     },
+    /// It was not asked, because nobody wants it.
+    LeftOut,
     /// It was not reached from this network: until TLS stands, nobody has proved to be Apple.
     Skipped {
         /// Why.
         why: Outage,
     },
-}
-
-/// Why a service said nothing about the password. Holds neither an address nor a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outage {
-    /// The name of the host was not found.
-    Name,
-    /// Nobody listens there, or a firewall says so.
-    Refused,
-    /// No way there, or another fault of the network.
-    Unreachable,
-    /// It took too long.
-    TimedOut,
-    /// The certificate was not trusted, or it was no TLS.
-    Tls {
-        /// Who signed the certificate that was not trusted.
-        issuer: Option<String>,
-    },
-    /// A proxy or a sign-in page answered instead.
-    Proxy,
-    /// The connection ended before the answer did.
-    Reset,
-    /// Too many questions, or it is busy.
-    Throttled {
-        /// When it wants to be asked again, where it says so.
-        retry_after: Option<Duration>,
-    },
-    /// It says that it does not work now.
-    Unavailable,
-    /// It answered something else than its protocol.
-    NotUnderstood,
 }
 
 /// What calendar said.
@@ -72,7 +45,8 @@ impl Answer {
         match self {
             Answer::Accepted => Some(Verdict::Accepted),
             Answer::NoAnswer { .. } => Some(Verdict::NoAnswer),
-            Answer::Skipped { .. } => Some(Verdict::Skipped),
+            Answer::LeftOut | Answer::Skipped { .. } => Some(Verdict::Skipped),
+            Answer::Locked => Some(Verdict::Locked),
             // A second form may still be tried.
             Answer::Refused | Answer::Closed => None,
         }
@@ -83,10 +57,11 @@ impl Answer {
     pub(super) fn verdict_beside(&self, other: &Answer) -> Verdict {
         match self {
             Answer::Refused => Verdict::Refused,
+            Answer::Locked => Verdict::Locked,
             Answer::Closed if *other == Answer::Accepted => Verdict::Refused,
             Answer::Accepted | Answer::Closed => Verdict::Accepted,
             Answer::NoAnswer { .. } => Verdict::NoAnswer,
-            Answer::Skipped { .. } => Verdict::Skipped,
+            Answer::LeftOut | Answer::Skipped { .. } => Verdict::Skipped,
         }
     }
 }

@@ -1,23 +1,29 @@
 //! Calendar: who is logged in, where their calendars are, what these are called (RFC 4791, RFC 5397).
 
-use super::{
-    Answer, AppleServers, CalendarAnswer, LONGEST_ANSWER, Outage, dav,
-    network::CONNECTING,
-    tls::{Tls, Trust},
+use super::{Answer, AppleServers, CalendarAnswer, LONGEST_ANSWER, dav};
+use crate::{
+    network::{
+        Outage, is_loopback,
+        reach::CONNECTING,
+        tls::{Faults, Tls, Trust},
+    },
+    profile::is_apple,
 };
-use crate::profile::is_apple;
-use apple::AppPassword;
+use apple::{AppPassword, says_locked};
 use nylas::{Connect, Timeouts};
 use reqwest::{
     Client, Method, Proxy, Response,
     header::{CONTENT_TYPE, LOCATION, RETRY_AFTER},
 };
 use secrecy::ExposeSecret;
-use std::{net::IpAddr, time::Duration};
+use std::time::Duration;
+use tokio::time::timeout;
 use url::{Host, Url};
 
 /// Apple needs one: from its start host to the account's partition host.
 const MOST_HOPS: u32 = 5;
+/// How long the words of a refusal may take; that it is one is known by then.
+const WORDS: Duration = Duration::from_secs(2);
 const NOT_UNDERSTOOD: Answer = Answer::NoAnswer { why: Outage::NotUnderstood };
 
 /// Asks calendar once, with this name. Ends by itself only when the server does: whoever calls limits the time.
@@ -48,7 +54,7 @@ async fn walk(servers: &AppleServers, trust: &Trust, login: &str, password: &App
 
 struct Walk<'a> {
     http: Client,
-    tls: Tls,
+    faults: Faults,
     own_host: Option<Host<String>>,
     login: &'a str,
     password: &'a AppPassword,
@@ -57,10 +63,11 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(servers: &AppleServers, trust: &Trust, login: &'a str, password: &'a AppPassword) -> Result<Self, Answer> {
-        let tls = Tls::new(trust).map_err(|why| Answer::Skipped { why })?;
+        let faults = Faults::default();
+        let tls = Tls::new(trust, &faults).map_err(|why| Answer::Skipped { why })?;
         let own_host = servers.caldav_url.host().map(|host| host.to_owned());
         let mut http = nylas::transport(&Timeouts { connect: CONNECTING, ..Timeouts::default() })
-            .tls_backend_preconfigured(tls.config.clone())
+            .tls_backend_preconfigured(tls.config)
             .https_only(true)
             .http1_only()
             .user_agent(concat!("icloud-connect/", env!("CARGO_PKG_VERSION")));
@@ -70,7 +77,7 @@ impl<'a> Walk<'a> {
             http = http.proxy(Proxy::all(proxy).map_err(|_| Answer::Skipped { why: Outage::Proxy })?);
         }
         let http = http.build().map_err(|_| Answer::Skipped { why: Outage::Tls { issuer: None } })?;
-        Ok(Walk { http, tls, own_host, login, password, hops: 0 })
+        Ok(Walk { http, faults, own_host, login, password, hops: 0 })
     }
 
     /// The address, if the password may go there: https, within Apple's domains or to the configured host.
@@ -93,15 +100,23 @@ impl<'a> Walk<'a> {
                 207 => return Ok((url, self.text(answer).await?)),
                 301 | 302 | 307 | 308 => url = self.hop(&url, &answer)?,
                 // Whatever other schemes it offers: Basic was sent and not taken.
-                401 => return Err(Answer::Refused),
-                // Known, but not let in: an account that is locked, or has no calendar.
-                403 => return Err(Answer::Closed),
+                401 => return Err(self.locked_or(Answer::Refused, answer).await),
+                // Known, but not let in.
+                403 => return Err(self.locked_or(Answer::Closed, answer).await),
                 407 | 511 => return Err(Answer::Skipped { why: Outage::Proxy }),
                 429 | 503 => return Err(Answer::NoAnswer { why: Outage::Throttled { retry_after: retry_after(&answer) } }),
                 408 => return Err(Answer::TIMED_OUT),
                 500.. => return Err(Answer::NoAnswer { why: Outage::Unavailable }),
                 _ => return Err(NOT_UNDERSTOOD),
             }
+        }
+    }
+
+    /// A refusal, unless its words say that the account is locked.
+    async fn locked_or(&self, refusal: Answer, answer: Response) -> Answer {
+        match timeout(WORDS, self.text(answer)).await {
+            Ok(Ok(words)) if says_locked(&words) => Answer::Locked,
+            _ => refusal,
         }
     }
 
@@ -139,7 +154,7 @@ impl<'a> Walk<'a> {
     fn failure(&self, fault: &reqwest::Error) -> Answer {
         let (sent, why) = match nylas::classify(fault) {
             Connect::Name => (false, Outage::Name),
-            Connect::Tls => (false, self.tls.outage()),
+            Connect::Tls => (false, self.faults.take(fault.url().and_then(Url::host_str).unwrap_or_default())),
             Connect::Proxy => (false, Outage::Proxy),
             Connect::Refused => (false, Outage::Refused),
             Connect::TimedOut { sent } => (sent, Outage::TimedOut),
@@ -159,14 +174,6 @@ pub(super) fn may_hear_password(url: &Url, own_host: Option<&Host<String>>) -> b
         None => false,
     };
     known && url.scheme() == "https" && url.username().is_empty() && url.password().is_none()
-}
-
-fn is_loopback(host: &Host<String>) -> bool {
-    match host {
-        Host::Domain(name) => name == "localhost",
-        Host::Ipv4(address) => IpAddr::from(*address).is_loopback(),
-        Host::Ipv6(address) => IpAddr::from(*address).is_loopback(),
-    }
 }
 
 /// In seconds; a date is not worth a clock here.

@@ -1,10 +1,11 @@
 //! Mail: log in, look at INBOX (RFC 3501 and RFC 5530), by TLS from the first byte.
 
-use super::{
-    Answer, AppleServers, LONGEST_ANSWER, Outage, network,
-    tls::{Tls, Trust},
+use super::{Answer, AppleServers, LONGEST_ANSWER};
+use crate::network::{
+    Outage, reach,
+    tls::{Faults, Tls, Trust},
 };
-use apple::AppPassword;
+use apple::{AppPassword, says_locked};
 use imap_proto::{Response, ResponseCode, Status};
 use secrecy::{ExposeSecret, zeroize::Zeroizing};
 use std::time::Duration;
@@ -30,9 +31,9 @@ pub(super) async fn ask(servers: &AppleServers, trust: &Trust, login: &str, pass
 async fn converse(servers: &AppleServers, trust: &Trust, login: &str, password: &AppPassword) -> Result<Answer, Answer> {
     let skipped = |why| Answer::Skipped { why };
     let no_answer = |why| Answer::NoAnswer { why };
-    let tls = Tls::new(trust).map_err(skipped)?;
-    let stream = network::connect(&servers.imap_host, servers.imap_port, &tls).await.map_err(skipped)?;
-    let mut talk = Talk { stream, tls, heard: vec![], left: LONGEST_ANSWER };
+    let tls = Tls::new(trust, &Faults::default()).map_err(skipped)?;
+    let stream = reach::connect(&servers.imap_host, servers.imap_port, &tls).await.map_err(skipped)?;
+    let mut talk = Talk { host: &servers.imap_host, stream, tls, heard: vec![], left: LONGEST_ANSWER };
 
     talk.greeting().await.map_err(no_answer)?;
     let command = Zeroizing::new(format!("a1 LOGIN {} {}\r\n", *quoted(login), *quoted(password.secret().expose_secret())));
@@ -63,6 +64,7 @@ pub(super) fn refused_or_busy(reply: Reply, refusal: Answer) -> Answer {
     let Reply::No(words) = reply else { return Answer::NoAnswer { why: Outage::NotUnderstood } };
     let code = words.strip_prefix('[').and_then(|rest| rest.split([']', ' ']).next()).unwrap_or_default();
     match code {
+        _ if says_locked(&words) => Answer::Locked,
         "authenticationfailed" | "authorizationfailed" | "expired" | "noperm" | "nonexistent" => refusal,
         "limit" | "inuse" => Answer::NoAnswer { why: Outage::Throttled { retry_after: None } },
         "unavailable" | "serverbug" | "contactadmin" | "privacyrequired" | "corruption" => Answer::NoAnswer { why: Outage::Unavailable },
@@ -87,7 +89,8 @@ pub(super) fn quoted(text: &str) -> Zeroizing<String> {
     quoted
 }
 
-struct Talk {
+struct Talk<'a> {
+    host: &'a str,
     stream: TlsStream<TcpStream>,
     tls: Tls,
     heard: Vec<u8>,
@@ -95,7 +98,7 @@ struct Talk {
     left: usize,
 }
 
-impl Talk {
+impl Talk<'_> {
     async fn greeting(&mut self) -> Result<(), Outage> {
         match self.next().await? {
             Response::Data { status: Status::Ok, .. } => Ok(()),
@@ -105,7 +108,7 @@ impl Talk {
     }
 
     async fn command(&mut self, own_tag: &str, line: &[u8]) -> Result<Reply, Outage> {
-        self.send(line).await.map_err(|fault| network::outage(&fault, &self.tls))?;
+        self.send(line).await.map_err(|fault| reach::outage(&fault, self.host, &self.tls))?;
         loop {
             match self.next().await? {
                 Response::Done { tag, status, outcome } if tag.0 == own_tag => {
@@ -142,7 +145,7 @@ impl Talk {
                 }
             }
             let mut piece = [0; 4096];
-            let length = self.stream.read(&mut piece).await.map_err(|fault| network::outage(&fault, &self.tls))?;
+            let length = self.stream.read(&mut piece).await.map_err(|fault| reach::outage(&fault, self.host, &self.tls))?;
             if length == 0 {
                 return Err(Outage::Reset);
             }

@@ -8,22 +8,29 @@ mod answer;
 mod caldav;
 mod dav;
 mod imap;
-mod network;
+mod quiet;
 #[cfg(test)]
 mod tests;
-mod tls;
 
-pub use answer::{Answer, CalendarAnswer, Outage};
+pub use crate::network::Outage;
+pub use answer::{Answer, CalendarAnswer};
+pub(crate) use quiet::trusted;
 
+use crate::{
+    network::{Network, is_loopback, is_loopback_text, look, tls::Trust, told_apart, worth_a_look},
+    report,
+};
 use apple::{Address, AppPassword, Verdict};
 use std::{
     sync::{Mutex, PoisonError},
     time::Duration,
 };
-use tls::Trust;
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    sync::{OnceCell, mpsc},
+    time::{Instant, timeout_at},
+};
 use url::Url;
-use wizard::Service;
+use wizard::{Report, Service};
 
 /// The longest that the whole check may take.
 const WHOLE_CHECK: Duration = Duration::from_secs(30);
@@ -39,10 +46,14 @@ pub struct AppleServers {
     pub imap_host: String,
     /// IMAP over TLS from the first byte.
     pub imap_port: u16,
+    /// Calendar is left out.
+    pub mail_only: bool,
     /// Certificate authorities in PEM, trusted beside the system's for hosts that are not Apple's.
     pub extra_ca: Option<Vec<u8>>,
     /// Instead of the system's proxy, for calendar. Mail is never asked through a proxy.
     pub proxy: Option<String>,
+    /// Who tells a network that is down from one with a page of its own.
+    pub network: Network,
 }
 
 /// What both services said at the end.
@@ -54,19 +65,53 @@ pub struct Answers {
     pub calendar: CalendarAnswer,
 }
 
-/// Asks both services and tells each verdict once, as soon as it stands. Takes at most thirty seconds.
-pub async fn ask(servers: &AppleServers, address: &Address, password: &AppPassword, mut told: impl FnMut(Service, Verdict) + Send) -> Answers {
+/// Asks both services and tells each verdict once, as soon as it stands, with the report of a problem that it is. Takes at
+/// most half a minute, and three seconds more where the network has to be looked at.
+pub async fn ask(servers: &AppleServers, address: &Address, password: &AppPassword, mut told: impl FnMut(Service, Verdict, Option<Report>) + Send) -> Answers {
+    let (say, mut said) = mpsc::unbounded_channel();
+    let asking = async move {
+        let say = |service, verdict, answer: &Answer| drop(say.send((service, verdict, answer.clone())));
+        match trust(servers).await {
+            Some(trust) => ask_both(&Asked { servers, trust, password }, address, say).await,
+            None => {
+                let skipped = Answer::Skipped { why: Outage::Tls { issuer: None } };
+                say(Service::Mail, Verdict::Skipped, &skipped);
+                say(Service::Calendar, Verdict::Skipped, &skipped);
+                Answers { mail: skipped.clone(), calendar: skipped.into() }
+            }
+        }
+    };
+    let telling = async {
+        // One look at the network is enough for both.
+        let seen = OnceCell::new();
+        while let Some((service, verdict, answer)) = said.recv().await {
+            let report = match report::apple(&answer) {
+                Some(report) if worth_a_look(report.problem) && !servers.at_home(service) => {
+                    let seen = seen.get_or_init(|| look(&servers.network, servers.proxy.as_deref())).await;
+                    Some(told_apart(report, *seen))
+                }
+                report => report,
+            };
+            told(service, verdict, report);
+        }
+    };
+    tokio::join!(asking, telling).0
+}
+
+/// Reading the system's certificates takes a moment.
+async fn trust(servers: &AppleServers) -> Option<Trust> {
     let extra_ca = servers.extra_ca.clone();
-    // Reading the system's certificates takes a moment.
     let trust = tokio::task::spawn_blocking(move || Trust::new(extra_ca.as_deref())).await;
-    match trust.map_err(|fault| fault.to_string()).and_then(|trust| trust.map_err(|fault| fault.to_string())) {
-        Ok(trust) => ask_both(&Network { servers, trust, password }, address, told).await,
-        Err(fault) => {
-            log::warn!("TLS cannot be set up: {fault}");
-            let skipped = Answer::Skipped { why: Outage::Tls { issuer: None } };
-            told(Service::Mail, Verdict::Skipped);
-            told(Service::Calendar, Verdict::Skipped);
-            Answers { mail: skipped.clone(), calendar: skipped.into() }
+    let trust = trust.map_err(|fault| fault.to_string()).and_then(|trust| trust.map_err(|fault| fault.to_string()));
+    trust.inspect_err(|fault| log::warn!("TLS cannot be set up: {fault}")).ok()
+}
+
+impl AppleServers {
+    /// Whether a service is on this computer itself.
+    fn at_home(&self, service: Service) -> bool {
+        match service {
+            Service::Mail => is_loopback_text(&self.imap_host),
+            Service::Calendar => self.caldav_url.host().is_some_and(|host| is_loopback(&host)),
         }
     }
 }
@@ -77,18 +122,21 @@ trait Services: Sync {
     fn calendar(&self, login: &str) -> impl Future<Output = CalendarAnswer> + Send;
 }
 
-struct Network<'a> {
+struct Asked<'a> {
     servers: &'a AppleServers,
     trust: Trust,
     password: &'a AppPassword,
 }
 
-impl Services for Network<'_> {
+impl Services for Asked<'_> {
     async fn mail(&self, login: &str) -> Answer {
         imap::ask(self.servers, &self.trust, login, self.password).await
     }
 
     async fn calendar(&self, login: &str) -> CalendarAnswer {
+        if self.servers.mail_only {
+            return Answer::LeftOut.into();
+        }
         caldav::ask(self.servers, &self.trust, login, self.password).await
     }
 }
@@ -115,23 +163,23 @@ impl Forms {
     }
 }
 
-async fn ask_both(services: &impl Services, address: &Address, told: impl FnMut(Service, Verdict) + Send) -> Answers {
+async fn ask_both(services: &impl Services, address: &Address, told: impl FnMut(Service, Verdict, &Answer) + Send) -> Answers {
     let end = Instant::now() + WHOLE_CHECK;
     let mail = async |login: &str| timeout_at(end, services.mail(login)).await.unwrap_or(Answer::TIMED_OUT);
     let calendar = async |login: &str| timeout_at(end, services.calendar(login)).await.unwrap_or(Answer::TIMED_OUT.into());
     let told = Mutex::new(told);
-    let tell = |service, verdict| told.lock().unwrap_or_else(PoisonError::into_inner)(service, verdict);
+    let tell = |service, verdict, answer: &Answer| told.lock().unwrap_or_else(PoisonError::into_inner)(service, verdict, answer);
     let forms = Forms::of(address);
     let ((mail_form, mail_second), (calendar_form, calendar_second)) = (forms.mail(), forms.calendar());
 
     let first_mail = async {
         let said = mail(mail_form).await;
-        said.settled().into_iter().for_each(|verdict| tell(Service::Mail, verdict));
+        said.settled().into_iter().for_each(|verdict| tell(Service::Mail, verdict, &said));
         said
     };
     let first_calendar = async {
         let said = calendar(calendar_form).await;
-        said.answer.settled().into_iter().for_each(|verdict| tell(Service::Calendar, verdict));
+        said.answer.settled().into_iter().for_each(|verdict| tell(Service::Calendar, verdict, &said.answer));
         said
     };
     let mut said = {
@@ -141,14 +189,16 @@ async fn ask_both(services: &impl Services, address: &Address, told: impl FnMut(
     let (mail_open, calendar_open) = (said.mail.settled().is_none(), said.calendar.answer.settled().is_none());
     match (&said.mail, &said.calendar.answer, mail_second, calendar_second) {
         (Answer::Refused, Answer::Accepted, Some(login), _) => said.mail = mail(login).await,
+        // Nobody else can say which form is the right one; with both forms mail is asked as often as two services would be.
+        (Answer::Refused, Answer::LeftOut, Some(login), _) => said.mail = mail(login).await,
         (Answer::Accepted, Answer::Refused, _, Some(login)) => said.calendar = calendar(login).await,
         _ => {}
     }
     if mail_open {
-        tell(Service::Mail, said.mail.verdict_beside(&said.calendar.answer));
+        tell(Service::Mail, said.mail.verdict_beside(&said.calendar.answer), &said.mail);
     }
     if calendar_open {
-        tell(Service::Calendar, said.calendar.answer.verdict_beside(&said.mail));
+        tell(Service::Calendar, said.calendar.answer.verdict_beside(&said.mail), &said.calendar.answer);
     }
     said
 }

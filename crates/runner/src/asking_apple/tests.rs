@@ -2,5 +2,4 @@
 
 mod documents;
 mod forms;
-mod race;
 mod rules;

@@ -13,12 +13,15 @@ use wizard::{Event, Means, Outcome, Problem, Reaches, Report, Standing};
 impl Runner {
     /// What is remembered of a grant that was just made.
     pub(super) fn account(&self, grant: String, address: String, icloud: Option<String>) -> AccountRecord {
-        let now = accounts::now();
+        let now = Some(self.ports.clock.now());
+        let hosted = self.config.hosted.as_ref();
+        // The client ID is the application's.
+        let application = hosted.map(|hosted| hosted.client_id.clone()).or_else(|| self.checked.as_ref().map(|checked| checked.desk.application_id.clone()));
         AccountRecord {
-            application: self.checked.as_ref().map(|checked| checked.desk.application_id.clone()),
+            application,
             connected_at: now,
-            reaches: Some(Reaches::MailAndCalendar),
-            connection: Some(Means::ApiKey),
+            reaches: Some(if self.config.mail_only { Reaches::Mail } else { Reaches::MailAndCalendar }),
+            connection: Some(if hosted.is_some() { Means::Hosted } else { Means::ApiKey }),
             label: Some(self.config.setup.label.clone()),
             icloud,
             status: Some(Standing::Works),
@@ -30,9 +33,10 @@ impl Runner {
     /// Takes down what Nylas said; `None` where the account was forgotten meanwhile.
     pub(super) fn learn(&mut self, grant: &str, standing: Option<Standing>) -> Option<AccountRecord> {
         let application = self.checked.as_ref().map(|checked| checked.desk.application_id.clone());
+        let now = Some(self.ports.clock.now());
         let account = self.accounts.iter_mut().find(|account| account.grant == grant)?;
         account.status = standing;
-        account.checked_at = accounts::now();
+        account.checked_at = now;
         if standing != Some(Standing::Gone) {
             account.application = application;
         }

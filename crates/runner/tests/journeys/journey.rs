@@ -88,6 +88,13 @@ impl<'w> Journey<'w> {
         self
     }
 
+    /// The person comes back to the window.
+    pub(crate) fn come_back(&mut self) -> &mut Self {
+        self.since = self.views().len();
+        self.handle.returned();
+        self
+    }
+
     /// Runs something in the program's own process.
     pub(crate) fn inside<T>(&self, what: impl Future<Output = T>) -> T {
         self.process.as_ref().unwrap().block_on(what)

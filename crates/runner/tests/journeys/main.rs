@@ -3,12 +3,18 @@
 
 mod accounts;
 mod apple;
+mod beside_apple;
+mod browser;
+mod customers;
 mod desk;
+mod hosted;
 mod hostile;
 mod journey;
 mod keychain;
 mod killed;
 mod logs;
+mod mail_only;
+mod networks;
 mod outcomes;
 mod ports;
 mod practice;

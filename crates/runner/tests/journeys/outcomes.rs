@@ -39,6 +39,9 @@ fn every_outcome_ends_on_its_code() {
             (Outcome::TooMany, Some(code)) => {
                 for _ in 0..2 {
                     journey.problem("N01");
+                    // Two refusals are all; a new password gives one more try.
+                    journey.press(Action::ClosedTooEarly).screen("prepare");
+                    journey.press(Action::HavePassword).screen("password");
                     journey.hand_over();
                 }
                 journey.problem(code);

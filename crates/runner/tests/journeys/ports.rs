@@ -2,6 +2,7 @@
 
 use std::{
     io,
+    path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::SeqCst},
@@ -11,9 +12,9 @@ use std::{
 
 use apple::{Address, AppPassword, Verdict};
 use nylas_sim::{Options, Simulator};
-use runner::{AccountRecord, Answer, Desktop, Kept, Keychain, KeychainFault, Practice, PracticeHost, Store};
+use runner::{AccountRecord, Answer, Clock, Desktop, Kept, Keychain, KeychainFault, Practice, PracticeHost, Store};
 use secrecy::{ExposeSecret, SecretString};
-use wizard::{Progress, Service};
+use wizard::{Progress, Service, Shape, Tries};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -25,6 +26,12 @@ pub(crate) struct Screen {
     opened: Mutex<Vec<String>>,
     copied: Mutex<Vec<String>>,
     clipboard: Mutex<Option<String>>,
+    files: Mutex<Vec<String>>,
+    small: AtomicBool,
+    /// The system asks the person before a program may read the clipboard.
+    pub(crate) asks_first: AtomicBool,
+    /// The clipboard has a history that keeps what was cleared.
+    pub(crate) has_history: AtomicBool,
     pub(crate) refuses: AtomicBool,
 }
 
@@ -35,6 +42,19 @@ impl Screen {
 
     pub(crate) fn copied(&self) -> Vec<String> {
         lock(&self.copied).clone()
+    }
+
+    /// What was written where the person finds it.
+    pub(crate) fn files(&self) -> Vec<String> {
+        lock(&self.files).clone()
+    }
+
+    pub(crate) fn is_small(&self) -> bool {
+        self.small.load(SeqCst)
+    }
+
+    pub(crate) fn on_clipboard(&self) -> Option<String> {
+        lock(&self.clipboard).clone()
     }
 
     pub(crate) fn put_on_clipboard(&self, text: &str) {
@@ -56,6 +76,45 @@ impl Desktop for Screen {
     fn clipboard(&self) -> Option<SecretString> {
         lock(&self.clipboard).clone().map(SecretString::from)
     }
+
+    fn way_back_page(&self, company: Option<&str>) -> String {
+        format!("<!doctype html><title>{}</title>", company.unwrap_or("back"))
+    }
+
+    fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {
+        if self.refuses.load(SeqCst) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        let mut files = lock(&self.files);
+        files.push(text.to_owned());
+        Ok(PathBuf::from("Downloads").join(format!("{}-{name}", files.len())))
+    }
+
+    fn may_peek(&self) -> bool {
+        !self.asks_first.load(SeqCst)
+    }
+
+    fn clear_clipboard(&self) -> bool {
+        *lock(&self.clipboard) = None;
+        !self.has_history.load(SeqCst)
+    }
+
+    fn shape(&self, shape: Shape) {
+        self.small.store(shape == Shape::Helper, SeqCst);
+    }
+}
+
+/// The system's clock, and the hours that a test lets go by.
+#[derive(Default)]
+pub(crate) struct Watch {
+    pub(crate) later: AtomicU64,
+}
+
+impl Clock for Watch {
+    fn now(&self) -> i64 {
+        let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_secs() + self.later.load(SeqCst);
+        i64::try_from(now).unwrap_or(i64::MAX)
+    }
 }
 
 /// What survives the program, as the text that would be on disk.
@@ -63,6 +122,7 @@ impl Desktop for Screen {
 pub(crate) struct Disk {
     progress: Mutex<Option<String>>,
     desk: Mutex<Option<String>>,
+    tries: Mutex<String>,
     accounts: Mutex<Vec<String>>,
     written: Mutex<Vec<String>>,
     pub(crate) full: AtomicBool,
@@ -110,13 +170,26 @@ impl Disk {
 
 impl Store for Disk {
     fn load(&self) -> Kept {
-        Kept { progress: self.progress(), desk: self.desk(), accounts: self.accounts(), set_aside: None }
+        Kept {
+            progress: self.progress(),
+            desk: self.desk(),
+            accounts: self.accounts(),
+            set_aside: None,
+            tries: serde_json::from_str(&lock(&self.tries)).unwrap_or_default(),
+        }
     }
 
     fn save(&self, progress: Option<&Progress>) -> io::Result<()> {
         let text = progress.map(|p| serde_json::to_string(p).unwrap());
         self.write(text.as_deref().unwrap_or_default())?;
         *lock(&self.progress) = text;
+        Ok(())
+    }
+
+    fn keep_tries(&self, tries: &[Tries]) -> io::Result<()> {
+        let text = serde_json::to_string(tries).unwrap();
+        self.write(&text)?;
+        *lock(&self.tries) = text;
         Ok(())
     }
 

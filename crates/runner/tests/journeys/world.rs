@@ -8,14 +8,15 @@ use std::{
 
 use nylas::{Client, Grant, Origin, Provider, Timeouts};
 use nylas_sim::{Options, Simulator};
-use runner::{Environment, Ports};
+use runner::{Environment, Network, Ports};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
+    apple::authority::Authority,
     journey::Journey,
     logs,
-    ports::{Disk, Keys, Rehearsal, Screen},
+    ports::{Disk, Keys, Rehearsal, Screen, Watch},
 };
 
 /// An app password that appears nowhere by accident.
@@ -30,6 +31,11 @@ pub(crate) const NO_APPLE: &str = "[apple]\ncheck_first = false\n";
 
 /// Parts of secrets that give them away.
 pub(crate) const SECRETS: [&str; 4] = [PASSWORD, "qjxzwvkbmfhgtpyd", "mfhg-tpyd", KEY];
+
+/// A network where nobody can be asked about it: no test asks the real one.
+pub(crate) fn no_network() -> Network {
+    Network { probe: "http://127.0.0.1:9/".parse().unwrap(), name_server: Some(([127, 0, 0, 1], 9).into()) }
+}
 
 /// What runs in other processes: simulators and what stands before them.
 pub(crate) fn elsewhere() -> &'static Runtime {
@@ -49,6 +55,7 @@ pub(crate) struct World {
     pub(crate) disk: Arc<Disk>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) rehearsal: Arc<Rehearsal>,
+    pub(crate) watch: Arc<Watch>,
     folder: TempDir,
 }
 
@@ -57,11 +64,12 @@ impl World {
     pub(crate) fn new() -> World {
         logs::watch(&SECRETS);
         World {
-            environment: Environment::default(),
+            environment: Environment { network: no_network(), ..Environment::default() },
             screen: Arc::default(),
             disk: Arc::default(),
             keys: Arc::default(),
             rehearsal: Arc::default(),
+            watch: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
         }
     }
@@ -85,6 +93,17 @@ impl World {
         self
     }
 
+    /// An operator's computer that knows its key, whose Nylas is at `origin`, and whose Apple is on these ports of `localhost`,
+    /// certified by `authority`.
+    pub(crate) fn asking_apple(origin: &str, authority: &Authority, calendar: u16, mail: u16) -> World {
+        let world = World::new();
+        std::fs::write(world.folder.path().join("ca.pem"), authority.pem()).unwrap();
+        let apple = format!("[apple]\ncaldav_url = \"https://localhost:{calendar}/\"\nimap_host = \"localhost\"\nimap_port = {mail}\n");
+        let world = world.profile(&format!("{apple}[connection]\nkind = \"api-key\"\n[network]\nextra_ca = \"ca.pem\"\n")).api_uri(origin);
+        world.keys.put(origin, KEY);
+        world
+    }
+
     pub(crate) fn api_uri(mut self, origin: &str) -> World {
         self.environment.api_uri = Some(origin.to_owned());
         self
@@ -96,7 +115,13 @@ impl World {
     }
 
     pub(crate) fn ports(&self) -> Ports {
-        Ports { desktop: self.screen.clone(), store: self.disk.clone(), keychain: self.keys.clone(), practice: self.rehearsal.clone() }
+        Ports {
+            desktop: self.screen.clone(),
+            store: self.disk.clone(),
+            keychain: self.keys.clone(),
+            practice: self.rehearsal.clone(),
+            clock: self.watch.clone(),
+        }
     }
 }
 

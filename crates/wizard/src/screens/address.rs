@@ -1,8 +1,8 @@
 //! `address`: whose account. For an address elsewhere, a second field asks for the iCloud address.
 
 use super::{Next, Screen, accounts, ignored, prepare};
-use crate::{Account, Action, Event, Field, Input, Problem, Report, State};
-use apple::{Address, Judgement, Oddity, judge_address};
+use crate::{Account, Action, Effect, Event, Field, Input, Outcome, Problem, Report, State};
+use apple::{Address, Hosted, Judgement, Oddity, judge_address, provider_of};
 use secrecy::{ExposeSecret, SecretString};
 
 #[derive(Debug)]
@@ -35,7 +35,9 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                     form.address = text;
                 }
                 Field::AppleId => form.apple_id = text,
-                Field::ApiKey | Field::Search | Field::AppPassword => return ignored(state, "address: a field of another screen"),
+                Field::ApiKey | Field::Company | Field::Search | Field::RedirectAddress | Field::AppPassword => {
+                    return ignored(state, "address: a field of another screen");
+                }
             }
             state.report = None;
             (state, vec![])
@@ -48,10 +50,21 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         Event::Person(Input::Press(Action::Continue)) => match judge(form) {
             Ok((shown, icloud)) => accept(state, shown, &icloud),
             Err(report) => {
+                // In practice nothing leaves this computer.
+                let look_up = elsewhere(&report).filter(|_| !state.practice()).map(|domain| Effect::LookUpDomain(domain.to_owned()));
                 state.report = Some(report);
-                (state, vec![])
+                (state, look_up.into_iter().collect())
             }
         },
+        // Whoever has typed on in the meantime has left the question behind.
+        Event::World(Outcome::DomainFound { domain, hosted }) if state.report.as_ref().and_then(elsewhere) == Some(&*domain) => {
+            state.report = match hosted {
+                Hosted::ICloud => Some(Report { values: vec![("value", domain)], ..Report::new(Problem::AliasOrCustomDomain).kind("domain") }),
+                Hosted::Provider(provider) if provider != "other" => Some(at_provider(&domain, provider)),
+                Hosted::Provider(_) | Hosted::Unknown => state.report,
+            };
+            (state, vec![])
+        }
         Event::Person(Input::Press(Action::Back)) if state.renewing.is_some() && !state.accounts.is_empty() => accounts::enter(state),
         Event::Person(Input::Press(Action::Back)) => {
             state.renewing = None;
@@ -72,9 +85,10 @@ fn judge(form: &mut AddressForm) -> Result<(Address, Address), Report> {
         Judgement::Other { address, meant } if !form.second => {
             form.second = true;
             form.meant = meant;
-            let mut report = problem(if form.meant.is_some() { "meant" } else { "other" });
-            report.values = vec![("value", address.domain().to_owned())];
-            Err(report)
+            Err(match provider_of(address.domain()) {
+                Some(provider) => at_provider(address.domain(), provider),
+                None => Report { values: vec![("value", address.domain().to_owned())], ..problem(if form.meant.is_some() { "meant" } else { ELSEWHERE }) },
+            })
         }
         Judgement::Other { address, .. } => match judge_address(form.apple_id.expose_secret()) {
             Judgement::Apple(icloud) => Ok((address, icloud)),
@@ -84,6 +98,20 @@ fn judge(form: &mut AddressForm) -> Result<(Address, Address), Report> {
             Judgement::Not(_) => Err(problem("apple-id-odd")),
         },
     }
+}
+
+/// An address elsewhere, of nobody who is known by name.
+const ELSEWHERE: &str = "other";
+
+/// The domain of which it is said that it is elsewhere, and not yet at whom.
+fn elsewhere(report: &Report) -> Option<&str> {
+    let domain = report.values.iter().find(|(name, _)| *name == "value").map(|(_, domain)| domain.as_str());
+    domain.filter(|_| report.problem == Problem::NotAnAppleAddress && report.kind == ELSEWHERE)
+}
+
+fn at_provider(domain: &str, provider: &'static str) -> Report {
+    let values = vec![("value", domain.to_owned()), ("provider", provider.to_owned())];
+    Report { values, ..Report::new(Problem::NotAnAppleAddress).kind("other-provider") }
 }
 
 const fn oddity_kind(oddity: Oddity) -> &'static str {
@@ -107,6 +135,7 @@ fn accept(mut state: State, shown: Address, icloud: &Address) -> Next {
     if state.account.icloud != account.icloud {
         state.wipe();
         state.sent = None;
+        state.tried_anyway = false;
     }
     state.account = account;
     prepare::enter(state)

@@ -5,10 +5,10 @@
 
 mod attempt;
 
-use super::{Done, Next, Screen, done, ignored, password};
-use crate::{Action, Effect, Event, Input, Outcome, Problem, Reading, Report, Service, State, Timer};
-use apple::Verdict;
-use attempt::{ask_apple, look, look_beside, looked, made, newly_made, note, read, send, skip_apple, weigh_readings, weigh_verdicts};
+use super::{AddressForm, Done, Next, Screen, done, ignored, password, sign_in};
+use crate::{Account, Action, Effect, Event, Input, Outcome, Problem, Reading, Report, Service, State, Timer};
+use apple::{Address, Verdict};
+use attempt::{ask_apple, exchange, look, look_beside, looked, made, newly_made, note, read, send, skip_apple, weigh_readings, weigh_verdicts};
 use serde::{Deserialize, Serialize};
 
 /// Longest countdown that is shown, in seconds.
@@ -57,12 +57,33 @@ pub(crate) struct Stages {
     pub(crate) mail: Status,
 }
 
+impl Status {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Status::Waiting => "waiting",
+            Status::Running => "running",
+            Status::Done => "done",
+            Status::Failed => "failed",
+            Status::Skipped => "skipped",
+        }
+    }
+}
+
+impl Stages {
+    /// Each with its name; the page's `data-stage`.
+    pub(crate) const fn named(&self) -> [(&'static str, Status); 5] {
+        [("apple-calendar", self.apple_calendar), ("apple-mail", self.apple_mail), ("grant", self.grant), ("calendars", self.calendars), ("mail", self.mail)]
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     AskingApple,
     /// What grants of this address are there before custom auth?
     Noting,
     Sending,
+    /// The code that came back from Nylas' own page is exchanged.
+    Exchanging,
     /// Custom auth's answer left it open: was a grant made?
     Looking {
         then_send: bool,
@@ -81,12 +102,15 @@ pub(crate) struct Connecting {
     pub(crate) slow: bool,
     /// Seconds until another try makes sense.
     pub(crate) wait: u32,
-    verdicts: [Option<Verdict>; 2],
+    /// What calendar and mail said, with the report where one came along.
+    heard: [Option<(Verdict, Option<Report>)>; 2],
     /// How often was looked for what a cancelled request made.
     looks: u8,
     /// What to say of a request that got no answer, if it made nothing.
     unanswered: Option<Report>,
     grant: Option<Grant>,
+    /// The grant is this address's, not the one's that was asked for.
+    other: Option<Address>,
     existed: bool,
     calendars: Option<Result<Vec<String>, Report>>,
     newest: Option<Result<Option<i64>, Report>>,
@@ -100,10 +124,11 @@ impl Connecting {
             stages: Stages { apple_calendar: Waiting, apple_mail: Waiting, grant: Waiting, calendars: Waiting, mail: Waiting },
             slow: false,
             wait: 0,
-            verdicts: [None, None],
+            heard: [None, None],
             looks: 0,
             unanswered: None,
             grant: None,
+            other: None,
             existed: false,
             calendars: None,
             newest: None,
@@ -117,20 +142,31 @@ pub(crate) fn enter(state: State) -> Next {
     if state.setup.check_first { ask_apple(state) } else { skip_apple(state) }
 }
 
+/// The person signed in on Nylas' own page. What Apple says of the password is between the two.
+pub(crate) fn enter_signed_in(mut state: State) -> Next {
+    // The browser's address may stand in a field that goes now.
+    state.wipe();
+    exchange(without_apple(state))
+}
+
 /// After a crash while custom auth was under way: the grants are looked at first.
 pub(crate) fn look_again(state: State) -> Next {
+    look(without_apple(state), false)
+}
+
+fn without_apple(state: State) -> State {
     let mut connecting = Connecting::new();
     connecting.stages.apple_calendar = Status::Skipped;
     connecting.stages.apple_mail = Status::Skipped;
-    look(state.go(Screen::Connecting(connecting)), false)
+    state.go(Screen::Connecting(connecting))
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
     let current = state.run;
     let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
     match (connecting.phase, event) {
-        (Phase::AskingApple, Event::World(Outcome::AppleSaid { run, service, verdict })) if run == current => {
-            connecting.hear(service, verdict);
+        (Phase::AskingApple, Event::World(Outcome::AppleSaid { run, service, verdict, report })) if run == current => {
+            connecting.hear(service, verdict, report);
             weigh_verdicts(state)
         }
         (Phase::Noting, Event::World(Outcome::Noted { run, grants })) if run == current => match grants {
@@ -160,7 +196,11 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                 stop(state, report)
             }
         },
-        (Phase::Sending, Event::World(Outcome::Elapsed { run, timer: Timer::Slow })) if run == current => {
+        (Phase::Exchanging, Event::World(Outcome::Exchanged { run, grant })) if run == current => match grant {
+            Ok(grant) => made(state, grant),
+            Err(report) => stop(state, report),
+        },
+        (Phase::Sending | Phase::Exchanging, Event::World(Outcome::Elapsed { run, timer: Timer::Slow })) if run == current => {
             connecting.slow = true;
             (state, vec![])
         }
@@ -193,7 +233,9 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             (state, count_down(current, wait))
         }
         (Phase::Stopped, Event::Person(Input::Press(Action::Retry))) => retry(state),
+        (Phase::Stopped, Event::Person(Input::Press(Action::Confirm))) => accept_other(state),
         (Phase::Stopped, Event::Person(Input::Press(Action::Continue))) => try_anyway(state),
+        (Phase::Stopped, Event::Person(Input::Press(Action::OtherAddress))) => other_address(state),
         // While the account is being written there is nothing left to stop.
         (phase, Event::Person(Input::Press(Action::Cancel | Action::Back))) if phase != Phase::Recording => cancel(state),
         _ => ignored(state, "connecting"),
@@ -201,15 +243,15 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
 }
 
 impl Connecting {
-    fn hear(&mut self, service: Service, verdict: Verdict) {
+    fn hear(&mut self, service: Service, verdict: Verdict, report: Option<Report>) {
         let status = match verdict {
             Verdict::Accepted => Status::Done,
-            Verdict::Refused | Verdict::NoAnswer => Status::Failed,
+            Verdict::Refused | Verdict::Locked | Verdict::NoAnswer => Status::Failed,
             Verdict::Skipped => Status::Skipped,
         };
         match service {
-            Service::Calendar => (self.verdicts[0], self.stages.apple_calendar) = (Some(verdict), status),
-            Service::Mail => (self.verdicts[1], self.stages.apple_mail) = (Some(verdict), status),
+            Service::Calendar => (self.heard[0], self.stages.apple_calendar) = (Some((verdict, report)), status),
+            Service::Mail => (self.heard[1], self.stages.apple_mail) = (Some((verdict, report)), status),
         }
     }
 
@@ -244,7 +286,7 @@ impl Connecting {
 /// A failed check is not a bad state: the person stays here, with what was typed, and a way on.
 fn stop(mut state: State, report: Report) -> Next {
     let run = state.run;
-    let wait = report.retry_after.unwrap_or(0).min(LONGEST_WAIT);
+    let wait = report.retry_after.unwrap_or(report.problem.usual_pause()).min(LONGEST_WAIT);
     if let Screen::Connecting(connecting) = &mut state.screen {
         let stages = &mut connecting.stages;
         for stage in [&mut stages.apple_calendar, &mut stages.apple_mail, &mut stages.grant, &mut stages.calendars, &mut stages.mail] {
@@ -271,31 +313,57 @@ fn retry(state: State) -> Next {
     if connecting.grant.is_some() && !other_address {
         return read(state);
     }
+    if state.hosted() {
+        // A code works once: whatever became of it, the person signs in again.
+        return sign_in::enter_again(state);
+    }
     let apple_failed = [connecting.stages.apple_calendar, connecting.stages.apple_mail].contains(&Status::Failed);
     if apple_failed && state.setup.check_first { ask_apple(state) } else { note(state) }
 }
 
-/// One of Apple's services refused and the other accepted: our check must not be stricter than Nylas.
-fn try_anyway(state: State) -> Next {
-    match state.report.as_ref().map(|r| r.problem) {
-        Some(Problem::MailRefused | Problem::CalendarRefused) => {
-            let mut state = state;
-            if let Screen::Connecting(connecting) = &mut state.screen {
-                let stages = &mut connecting.stages;
-                for stage in [&mut stages.apple_calendar, &mut stages.apple_mail] {
-                    if *stage == Status::Failed {
-                        *stage = Status::Skipped;
-                    }
-                }
-            }
-            note(state)
-        }
-        _ => ignored(state, "connecting"),
+/// "You signed in as …. Is that right?" It is.
+fn accept_other(mut state: State) -> Next {
+    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    let Some(other) = connecting.other.take() else { return ignored(state, "connecting: there is nothing to confirm") };
+    connecting.stages.grant = Status::Done;
+    state.account = Account { shown: Some(other.clone()), icloud: Some(other.login()) };
+    read(state)
+}
+
+/// Whether it stopped at Apple's part, and Nylas may have another word. A refusal by one of Apple's services may be
+/// overruled once; where nobody proved to be Apple, nobody has refused anything yet.
+pub(crate) fn may_try_anyway(state: &State) -> bool {
+    let failed = |stages: &Stages| [stages.apple_calendar, stages.apple_mail].contains(&Status::Failed) && stages.grant == Status::Waiting;
+    let at_apple = matches!(&state.screen, Screen::Connecting(c) if c.phase == Phase::Stopped && failed(&c.stages));
+    let overruled = state.report.as_ref().filter(|report| report.problem.nylas_may_overrule());
+    at_apple && overruled.is_some_and(|report| !(state.tried_anyway && refused_by_one(report.problem)))
+}
+
+const fn refused_by_one(problem: Problem) -> bool {
+    matches!(problem, Problem::MailRefused | Problem::CalendarRefused)
+}
+
+fn try_anyway(mut state: State) -> Next {
+    if !may_try_anyway(&state) {
+        return ignored(state, "connecting");
     }
+    state.tried_anyway |= state.report.as_ref().is_some_and(|report| refused_by_one(report.problem));
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        let stages = &mut connecting.stages;
+        for stage in [&mut stages.apple_calendar, &mut stages.apple_mail] {
+            if *stage == Status::Failed {
+                *stage = Status::Skipped;
+            }
+        }
+    }
+    note(state)
 }
 
 /// Nothing more is done. A request that was on its way may still have arrived, and that stays known.
 fn cancel(mut state: State) -> Next {
+    if state.hosted() {
+        return sign_in::enter_again(state);
+    }
     state.run += 1;
     let on_its_way = matches!(&state.screen, Screen::Connecting(c) if matches!(c.phase, Phase::Sending));
     let made = matches!(&state.screen, Screen::Connecting(c) if c.grant.is_some());
@@ -306,6 +374,16 @@ fn cancel(mut state: State) -> Next {
     }
     effects.insert(0, Effect::Abort);
     (state, effects)
+}
+
+/// The password opens something, but not under this address. It stays until another address is given.
+fn other_address(mut state: State) -> Next {
+    if state.report.as_ref().is_none_or(|r| !r.problem.actions().contains(&Action::OtherAddress)) {
+        return ignored(state, "connecting");
+    }
+    state.run += 1;
+    let form = AddressForm::new(&state.account);
+    (state.go(Screen::Address(form)), vec![Effect::Abort])
 }
 
 impl State {

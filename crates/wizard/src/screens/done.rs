@@ -27,9 +27,12 @@ pub(crate) enum Asking {
 
 /// The journey is over: the password and all that was kept for trying again are dropped.
 pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
-    state.held = None;
+    let forget = state.held.take().map(|password| Effect::ForgetCopied { password, pasted: state.pasted });
+    state.wipe();
+    state.clear_tries();
     state.sent = None;
     state.unsettled = false;
+    state.opened_at = None;
     state.run += 1;
     let renewal = state.renewing.take();
     let done = match std::mem::replace(&mut state.screen, Screen::Start) {
@@ -45,15 +48,21 @@ pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
         state.notice = Some("other-grant");
     }
     state.report = report;
-    (state, vec![])
+    (state, forget.into_iter().collect())
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
+    let hosted = state.hosted();
     let Screen::Done(done) = &mut state.screen else { return ignored(state, "done") };
     match (done.asking, event) {
         (_, Event::Person(Input::Press(Action::CopyGrant))) => {
             let grant = done.grant.clone();
             (state, vec![Effect::Copy(Action::CopyGrant, grant)])
+        }
+        // Without the company's key nobody here can remove it.
+        (Asking::Nothing, Event::Person(Input::Press(Action::NotMine))) if hosted => {
+            state.notice = Some("not-mine");
+            (state, vec![])
         }
         (Asking::Nothing, Event::Person(Input::Press(Action::NotMine))) if done.existed => {
             done.asking = Asking::Confirm;
@@ -86,6 +95,12 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             (state.go(Screen::Address(form)), vec![])
         }
         (Asking::Nothing | Asking::Removed, Event::Person(Input::Press(Action::Finish | Action::Continue))) => finish(state),
+        (_, Event::World(Outcome::CopiedForgotten(certain))) => {
+            if !certain {
+                state.notice = Some("copied-remains");
+            }
+            (state, vec![])
+        }
         (_, Event::Person(Input::Press(Action::OpenApple))) => (state, vec![Effect::Open(Page::AppleAccount)]),
         _ => ignored(state, "done"),
     }

@@ -2,22 +2,27 @@
 
 mod accounts;
 mod address;
+mod clipboard;
 mod connecting;
 mod done;
 mod operator;
 mod password;
 mod prepare;
+mod profile;
+mod sign_in;
 mod start;
 mod welcome;
 
 pub(crate) use accounts::{About, Accounts, All, Key, Question, may_ask_for_key};
 pub(crate) use address::AddressForm;
-pub(crate) use connecting::{Connecting, Phase, Status};
+pub(crate) use connecting::{Connecting, Phase, Status, may_try_anyway};
 pub use connecting::{Grant, Stamp};
 pub(crate) use done::{Asking, Done};
-pub(crate) use operator::{Desking, Operator, can_go_back as operator_can_go_back};
+pub(crate) use operator::{Desking, Operator, can_go_back as operator_can_go_back, may_use_imap};
 pub(crate) use password::PasswordForm;
-pub(crate) use prepare::Prepare;
+pub(crate) use prepare::{Prepare, STEPS};
+pub(crate) use profile::{Drafting, Profile};
+pub(crate) use sign_in::{SignIn, Signing};
 pub(crate) use start::can_go_back as start_can_go_back;
 pub(crate) use welcome::can_go_back as welcome_can_go_back;
 
@@ -35,9 +40,11 @@ pub(crate) enum Screen {
     Start,
     Accounts(Accounts),
     Operator(Operator),
+    Profile(Profile),
     Welcome,
     Address(AddressForm),
     Prepare(Prepare),
+    SignIn(SignIn),
     Password(PasswordForm),
     Connecting(Box<Connecting>),
     Done(Done),
@@ -49,9 +56,11 @@ impl Screen {
             Screen::Start => "start",
             Screen::Accounts(_) => "accounts",
             Screen::Operator(_) => "operator",
+            Screen::Profile(_) => "make-profile",
             Screen::Welcome => "welcome",
             Screen::Address(_) => "address",
             Screen::Prepare(_) => "prepare",
+            Screen::SignIn(_) => "sign-in",
             Screen::Password(_) => "password",
             Screen::Connecting(_) => "connecting",
             Screen::Done(_) => "done",
@@ -70,6 +79,10 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.accounts = accounts;
             (state, vec![])
         }
+        Event::World(Outcome::Clock(now)) => {
+            state.now = now;
+            (state, vec![])
+        }
         Event::World(Outcome::AccountForgotten(result)) => {
             if let Err(report) = result {
                 state.report.get_or_insert(report);
@@ -80,6 +93,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.notice = Some(match action {
                 _ if !worked => "copy-failed",
                 Action::CopyLabel => "copied-label",
+                Action::CopyProfile => "copied-profile",
                 Action::CopyGrant => "copied-grant",
                 Action::CopyDetails => "copied-details",
                 Action::CopyGrants => "copied-grants",
@@ -96,8 +110,12 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             (state, vec![])
         }
         Event::World(Outcome::PageOpened(_, result)) => {
-            // What stands there already matters more than a browser that did not open.
             if let Err(report) = result {
+                // Beside no browser a small window helps nobody.
+                if let Screen::Prepare(prepare) = &mut state.screen {
+                    prepare.helper = None;
+                }
+                // What stands there already matters more than a browser that did not open.
                 state.report.get_or_insert(report);
             }
             (state, vec![])
@@ -126,20 +144,29 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         Event::Person(Input::Press(Action::CopyDetails)) => match &state.report {
             Some(report) => {
-                let text = report.details(state.screen.name());
+                let text = report.details(&state);
                 (state, vec![Effect::Copy(Action::CopyDetails, text)])
             }
             None => ignored(state, "copy-details without a problem"),
         },
         Event::Person(Input::Press(Action::OpenForgot)) => (state, vec![Effect::Open(Page::AppleForgot)]),
-        Event::Person(Input::Press(Action::CopyPage)) => (state, vec![Effect::Copy(Action::CopyPage, apple::Page::Account.address().to_owned())]),
+        Event::Person(Input::Press(Action::OpenStatus)) => (state, vec![Effect::Open(Page::AppleStatus)]),
+        Event::World(Outcome::Returned) if clipboard::may_look(&state) => (state, vec![Effect::PeekClipboard]),
+        Event::World(Outcome::Returned) => (state, vec![]),
+        Event::World(Outcome::Peeked(text)) => clipboard::peeked(state, text),
+        Event::Person(Input::Press(Action::UseCopied)) => clipboard::use_copied(state),
+        Event::Person(Input::Press(Action::CopyPage)) if !matches!(state.screen, Screen::SignIn(_)) => {
+            (state, vec![Effect::Copy(Action::CopyPage, apple::Page::Account.address().to_owned())])
+        }
         event => match state.screen {
             Screen::Start => start::step(state, event),
             Screen::Accounts(_) => accounts::step(state, event),
             Screen::Operator(_) => operator::step(state, event),
+            Screen::Profile(_) => profile::step(state, event),
             Screen::Welcome => welcome::step(state, event),
             Screen::Address(_) => address::step(state, event),
             Screen::Prepare(_) => prepare::step(state, event),
+            Screen::SignIn(_) => sign_in::step(state, event),
             Screen::Password(_) => password::step(state, event),
             Screen::Connecting(_) => connecting::step(state, event),
             Screen::Done(_) => done::step(state, event),
@@ -161,6 +188,7 @@ fn opened(mut state: State, found: Opened) -> Next {
         state.notice = Some(SET_ASIDE);
     }
     state.accounts = found.accounts;
+    state.tries = found.tries;
     state.resume = found.saved;
     begin(state)
 }
@@ -178,6 +206,7 @@ pub(crate) fn begin(mut state: State) -> Next {
     match state.setup.connection {
         None => (state, vec![]),
         Some(Connection::Practice) => (state.go(Screen::Welcome), vec![Effect::StartPractice]),
+        Some(Connection::Hosted) => enter_journey(profiles_renewal(state)),
         Some(Connection::ApiKey) => operator::enter(profiles_renewal(state)),
     }
 }
@@ -227,6 +256,11 @@ pub(crate) fn enter_journey(mut state: State) -> Next {
             (state.go(Screen::Address(form)), vec![])
         }
         Step::Prepare => prepare::enter(state),
-        Step::Password => password::enter(state),
+        Step::SignIn | Step::Password => enter_password(state),
     }
+}
+
+/// The password from Apple: given to this program, or to Nylas' own page.
+pub(crate) fn enter_password(state: State) -> Next {
+    if state.hosted() { sign_in::enter(state) } else { password::enter(state) }
 }

@@ -1,6 +1,6 @@
 //! `operator`: the company's API key. The key itself is with the runner; here is only what was typed, until it is checked.
 
-use super::{Next, Screen, accounts, enter_journey, ignored};
+use super::{Next, Screen, accounts, enter_journey, ignored, profile};
 use crate::{Action, Effect, Event, Field, Input, Outcome, Problem, Report, State};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -64,12 +64,16 @@ pub(crate) fn put_away(mut state: State, action: Action) -> Next {
         resume.sent = None;
     }
     state.wipe();
-    let state = state.go(Screen::Operator(Operator::new(Desking::Asking)));
-    let effects = if action == Action::ForgetKey { vec![Effect::Abort, Effect::ForgetKey] } else { vec![Effect::Abort] };
-    (state, effects)
+    let mut effects = state.everything_again();
+    effects.push(Effect::Abort);
+    if action == Action::ForgetKey {
+        effects.push(Effect::ForgetKey);
+    }
+    (state.go(Screen::Operator(Operator::new(Desking::Asking))), effects)
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
+    let may_use_imap = may_use_imap(&state);
     let Screen::Operator(operator) = &mut state.screen else { return ignored(state, "operator") };
     match (operator.phase, event) {
         (Desking::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
@@ -142,6 +146,12 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = None;
             (state, vec![Effect::MakeConnector])
         }
+        (Desking::Found, Event::Person(Input::Press(Action::UseImap))) if may_use_imap => {
+            operator.phase = Desking::MakingConnector;
+            state.report = None;
+            state.chose_mail_only = true;
+            (state, vec![Effect::MailOnly(true), Effect::MakeConnector])
+        }
         (Desking::MakingConnector, Event::World(Outcome::ConnectorMade(Ok(())))) => {
             if let Some(desk) = &mut state.desk {
                 desk.connector = true;
@@ -153,6 +163,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = Some(report);
             (state, vec![])
         }
+        (Desking::Found, Event::Person(Input::Press(Action::MakeProfile))) => profile::enter(state),
         (Desking::Found, Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey)))) => put_away(state, action),
         (Desking::Asking, Event::Person(Input::Press(Action::UseOtherKey))) => put_away(state, Action::UseOtherKey),
         (Desking::Asking, Event::Person(Input::Press(Action::ForgetKey))) => put_away(state, Action::ForgetKey),
@@ -177,10 +188,18 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.renewing = None;
             state.sent = None;
             state.wipe();
-            (state.go(Screen::Start), vec![Effect::Abort])
+            let mut effects = state.everything_again();
+            effects.push(Effect::Abort);
+            (state.go(Screen::Start), effects)
         }
         _ => ignored(state, "operator"),
     }
+}
+
+/// The iCloud connector cannot be had: mail alone may still be.
+pub(crate) fn may_use_imap(state: &State) -> bool {
+    let refused = state.report.as_ref().is_some_and(|report| report.problem == Problem::PlanDoesNotAllow && report.kind == "connector");
+    refused && !state.mail_only()
 }
 
 fn check(mut state: State) -> Next {

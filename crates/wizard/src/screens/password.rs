@@ -29,6 +29,7 @@ pub(crate) fn enter(state: State) -> Next {
 
 /// The password was refused: it is of no more use, here or on the page.
 pub(crate) fn refused(mut state: State, report: Report) -> Next {
+    state.spend_try();
     state.wipe();
     let (mut state, effects) = enter(state);
     state.report = Some(report);
@@ -40,6 +41,8 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
     match event {
         Event::Person(Input::Edit { field: Field::AppPassword, text, pasted }) => {
             state.notice = None;
+            state.offered = None;
+            state.pasted = false;
             if state.report.as_ref().is_some_and(|r| r.problem.field() == Some(Field::AppPassword)) {
                 state.report = None;
             }
@@ -57,16 +60,25 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             // What was typed before is replaced, as a paste would.
             state.wipe();
             judge(&mut state, &text);
+            state.pasted = true;
             (complain(state), vec![])
         }
-        Event::Person(Input::Press(Action::Continue)) => match form.fault {
+        Event::Person(Input::Press(Action::Continue)) => match form.fault.map(|_| form.shape) {
+            // One more refusal might lock the address out at Nylas: first a new password.
+            None if state.tries_left() == 0 => {
+                state.report = Some(Report::new(Problem::AppleRefused).kind("no-tries"));
+                (state, vec![])
+            }
             None => connecting::enter(state),
             // What was just wiped has its sentence already: an empty field adds nothing to it.
-            Some(_) if form.shape == "empty" && state.report.as_ref().is_some_and(|r| r.problem.field() == Some(Field::AppPassword)) => (state, vec![]),
+            Some("empty") if state.report.as_ref().is_some_and(|r| r.problem.field() == Some(Field::AppPassword)) => (state, vec![]),
             Some(_) => (complain(state), vec![]),
         },
         Event::Person(Input::Press(Action::ClosedTooEarly)) => prepare::enter_again(state),
-        Event::Person(Input::Press(Action::OpenApple)) => (state, vec![Effect::Open(Page::AppleAccount)]),
+        Event::Person(Input::Press(Action::OpenApple)) => {
+            state.opened_at = Some(state.now);
+            (state, vec![Effect::Open(Page::AppleAccount)])
+        }
         Event::Person(Input::Press(Action::Back)) => prepare::enter(state),
         _ => ignored(state, "password"),
     }

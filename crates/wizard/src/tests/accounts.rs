@@ -20,7 +20,7 @@ fn two() -> Vec<AccountRecord> {
 
 fn opened(setup: Setup, saved: Option<Progress>, accounts: Vec<AccountRecord>) -> Play {
     let mut play = Play::new(setup);
-    play.answer(Outcome::Opened(Box::new(Opened { saved, accounts, set_aside: None })));
+    play.answer(Outcome::Opened(Box::new(Opened { saved, accounts, ..Opened::default() })));
     play
 }
 

@@ -1,7 +1,8 @@
 //! `address`: whose account it is.
 
 use super::play::{ADDRESS, NORMAL_PASSWORD, PASSWORD, Play};
-use crate::{Action, Argument, Field};
+use crate::{Action, Argument, Effect, Field, Outcome};
+use apple::Hosted;
 
 fn form() -> Play {
     Play::api_key().up_to_address()
@@ -49,8 +50,18 @@ fn without_a_suggestion_there_is_none_to_take() {
 #[test]
 fn an_address_elsewhere_needs_the_icloud_address_beside_it() {
     let mut play = form();
-    play.edit(Field::Address, "nyla@gmail.com").shows("second", false).press(Action::Continue).on("address").problem("P05").kind("other").shows("second", true);
-    assert!(play.view().arguments.contains(&("value", Argument::Text("gmail.com".into()))));
+    play.edit(Field::Address, "nyla@gmail.com")
+        .shows("second", false)
+        .press(Action::Continue)
+        .on("address")
+        .problem("P05")
+        .kind("other-provider")
+        .shows("second", true)
+        .did(&[]);
+    for (name, value) in [("value", "gmail.com"), ("provider", "google")] {
+        assert!(play.view().arguments.contains(&(name, Argument::Text(value.into()))));
+    }
+    assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId));
     play.press(Action::Continue).problem("P05").kind("apple-id-empty");
     assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId));
     play.edit(Field::AppleId, ADDRESS).no_problem().press(Action::Continue).on("prepare");
@@ -146,4 +157,57 @@ fn back_leads_to_welcome_and_the_address_is_still_there() {
     let mut play = form();
     play.edit(Field::Address, ADDRESS).press(Action::Continue).press(Action::Back).on("address").press(Action::Back).on("welcome");
     play.press(Action::Continue).on("address").shows("address", ADDRESS).press(Action::Continue).on("prepare");
+}
+
+/// `continue` with an address of a domain that is nobody's we know.
+fn elsewhere() -> Play {
+    let mut play = form();
+    play.edit(Field::Address, "nyla@park.example").press(Action::Continue).on("address").problem("P05").kind("other").shows("second", true);
+    assert!(matches!(&play.last[..], [Effect::LookUpDomain(domain)] if domain == "park.example"));
+    play
+}
+
+fn found(play: &mut Play, hosted: Hosted) -> &mut Play {
+    play.answer(Outcome::DomainFound { domain: "park.example".into(), hosted })
+}
+
+#[test]
+fn a_domain_hosted_at_icloud_is_told_and_asks_for_the_address_that_signs_in() {
+    let mut play = elsewhere();
+    found(&mut play, Hosted::ICloud).on("address").problem("A07").shows("second", true).did(&[]);
+    assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId));
+    assert!(play.view().arguments.contains(&("value", Argument::Text("park.example".into()))));
+    play.edit(Field::AppleId, ADDRESS).no_problem().press(Action::Continue).on("prepare");
+    assert_eq!(accepted(&play), ("nyla@park.example".into(), ADDRESS.into()));
+}
+
+#[test]
+fn a_provider_found_by_its_servers_is_named_and_anybody_else_is_not() {
+    found(&mut elsewhere(), Hosted::Provider("microsoft")).problem("P05").kind("other-provider");
+    for hosted in [Hosted::Provider("other"), Hosted::Unknown] {
+        found(&mut elsewhere(), hosted).problem("P05").kind("other").did(&[]);
+    }
+}
+
+#[test]
+fn the_look_up_never_stands_in_the_way_and_never_takes_back_what_was_typed() {
+    // The second field is there at once and may be filled in before the answer.
+    let mut play = elsewhere();
+    play.edit(Field::AppleId, "nyla").no_problem();
+    found(&mut play, Hosted::ICloud).no_problem().was_ignored();
+    play.edit(Field::AppleId, ADDRESS).press(Action::Continue).on("prepare");
+    found(&mut play, Hosted::ICloud).on("prepare").no_problem().was_ignored();
+
+    let mut play = elsewhere();
+    play.edit(Field::Address, "nyla@other.example").press(Action::Continue);
+    found(&mut play, Hosted::ICloud).problem("P05").kind("apple-id-empty").was_ignored();
+    play.edit(Field::Address, ADDRESS).edit(Field::Address, "nyla@other.example").press(Action::Continue).problem("P05").kind("other");
+    found(&mut play, Hosted::ICloud).problem("P05").kind("other").was_ignored();
+}
+
+#[test]
+fn nothing_is_looked_up_in_practice_or_of_a_slip() {
+    let mut play = Play::practice().up_to_address();
+    play.edit(Field::Address, "nyla@park.example").press(Action::Continue).problem("P05").kind("other").did(&[]);
+    form().edit(Field::Address, "nyla@iclould.com").press(Action::Continue).problem("P05").kind("meant").did(&[]);
 }

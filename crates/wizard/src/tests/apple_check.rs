@@ -1,8 +1,8 @@
 //! `connecting`, first part: what Apple's two services say and where that leads.
 
-use super::play::{PASSWORD, Play};
-use crate::{Action, Field, Outcome, Service};
-use apple::Verdict::{self, Accepted, NoAnswer, Refused, Skipped};
+use super::play::{PASSWORD, Play, report};
+use crate::{Action, Field, Outcome, Problem, Report, Service};
+use apple::Verdict::{self, Accepted, Locked, NoAnswer, Refused, Skipped};
 
 fn asked() -> Play {
     Play::api_key().up_to_apple_check()
@@ -19,19 +19,19 @@ fn both_services_are_asked_at_once_and_each_has_its_own_stage() {
     let mut play = asked();
     play.stages(["running", "running", "waiting", "waiting", "waiting"]).no_problem();
     let run = play.run();
-    play.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: Accepted }).did(&[]);
+    play.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: Accepted, report: None }).did(&[]);
     play.stages(["running", "done", "waiting", "waiting", "waiting"]);
-    play.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: Accepted }).did(&["Abort", "NoteGrants"]);
+    play.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: Accepted, report: None }).did(&["Abort", "NoteGrants"]);
     play.stages(["done", "done", "running", "waiting", "waiting"]);
 }
 
 #[test]
 fn nothing_is_decided_before_both_have_answered() {
-    for verdict in [Accepted, Refused, NoAnswer, Skipped] {
+    for verdict in [Accepted, Refused, Locked, NoAnswer, Skipped] {
         for service in [Service::Calendar, Service::Mail] {
             let mut play = asked();
             let run = play.run();
-            play.answer(Outcome::AppleSaid { run, service, verdict }).on("connecting").no_problem().did(&[]);
+            play.answer(Outcome::AppleSaid { run, service, verdict, report: None }).on("connecting").no_problem().did(&[]);
         }
     }
 }
@@ -108,7 +108,7 @@ fn answers_to_an_earlier_attempt_are_dropped() {
     let old = play.run();
     play.press(Action::Retry);
     for service in [Service::Calendar, Service::Mail] {
-        play.answer(Outcome::AppleSaid { run: old, service, verdict: Refused }).on("connecting").no_problem().was_ignored();
+        play.answer(Outcome::AppleSaid { run: old, service, verdict: Refused, report: None }).on("connecting").no_problem().was_ignored();
     }
     play.stages(["running", "running", "waiting", "waiting", "waiting"]);
 }
@@ -119,7 +119,7 @@ fn cancel_leads_back_to_the_password_that_is_still_held() {
         let mut play = asked();
         let run = play.run();
         play.press(way).on("password").did(&["Abort"]).shows("shape", "held").notice(None);
-        play.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: Refused }).on("password").no_problem().was_ignored();
+        play.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: Refused, report: None }).on("password").no_problem().was_ignored();
     }
 }
 
@@ -133,4 +133,82 @@ fn a_new_attempt_has_a_new_number() {
         play.press(Action::Cancel);
     }
     assert!(runs.is_sorted_by(|a, b| a < b), "{runs:?}");
+}
+
+fn because(verdict: Verdict, problem: Problem) -> (Verdict, Option<Report>) {
+    (verdict, Some(report(problem)))
+}
+
+fn pause(seconds: u32) -> (Verdict, Option<Report>) {
+    (NoAnswer, Some(Report { retry_after: Some(seconds), ..report(Problem::AppleNotAnswering) }))
+}
+
+const OFF: (Verdict, Option<Report>) = (Skipped, None);
+
+#[test]
+fn an_outage_counts_down_as_long_as_apple_asks_for_and_else_a_minute() {
+    for (calendar, mail, seconds) in [
+        (pause(120), OFF, 120),
+        (OFF, pause(7), 7),
+        (pause(5), pause(90), 90),
+        ((NoAnswer, None), OFF, 60),
+        (because(NoAnswer, Problem::AppleNotAnswering), OFF, 60),
+    ] {
+        let mut play = asked();
+        play.apple_reports(calendar, mail).on("connecting").problem("A04").shows("wait", seconds).did(&["After"]);
+        assert!(play.state().held.is_some(), "nobody is asked for another password");
+        play.press(Action::Retry).no_problem().did(&["Abort", "AskApple"]);
+    }
+}
+
+#[test]
+fn a_way_that_is_blocked_is_skipped_and_nylas_decides() {
+    for problem in [Problem::PortBlocked, Problem::ProxyAnswers, Problem::NameNotFound, Problem::Offline] {
+        let mut play = asked();
+        play.apple_reports(because(Skipped, problem), because(Skipped, problem)).no_problem().did(&["Abort", "NoteGrants"]);
+        play.stages(["skipped", "skipped", "running", "waiting", "waiting"]);
+    }
+}
+
+#[test]
+fn where_nobody_proved_to_be_apple_it_stops_and_nylas_may_be_tried_anyway() {
+    for problem in [Problem::TlsBroken, Problem::ClockWrong] {
+        let mut play = asked();
+        play.apple_reports(because(Skipped, problem), because(Skipped, Problem::PortBlocked)).on("connecting").problem(problem.code());
+        play.stages(["failed", "skipped", "waiting", "waiting", "waiting"]);
+        assert_eq!(play.view().problem.unwrap().actions, [Action::Retry, Action::Continue, Action::CopyDetails]);
+        assert!(play.state().held.is_some());
+        play.press(Action::Retry).did(&["Abort", "AskApple"]);
+        play.apple_reports(OFF, because(Skipped, problem)).problem(problem.code()).stages(["skipped", "failed", "waiting", "waiting", "waiting"]);
+        play.press(Action::Continue).no_problem().did(&["Abort", "NoteGrants"]).stages(["skipped", "skipped", "running", "waiting", "waiting"]);
+        // The same problem on the way to Nylas is nothing that Nylas could overrule.
+        let run = play.run();
+        play.answer(Outcome::Noted { run, grants: Err(report(problem)) }).problem(problem.code());
+        assert_eq!(play.view().problem.unwrap().actions, [Action::Retry, Action::CopyDetails]);
+        play.press(Action::Continue).was_ignored();
+    }
+}
+
+#[test]
+fn one_service_that_accepts_is_enough() {
+    for problem in [Problem::TlsBroken, Problem::ClockWrong, Problem::PortBlocked] {
+        let mut play = asked();
+        play.apple_reports((Accepted, None), because(Skipped, problem)).no_problem().did(&["Abort", "NoteGrants"]);
+        play.stages(["done", "skipped", "running", "waiting", "waiting"]);
+    }
+}
+
+#[test]
+fn a_locked_account_keeps_the_password_and_leads_to_apple() {
+    for (calendar, mail) in [(Locked, Refused), (Refused, Locked), (Locked, Skipped), (NoAnswer, Locked), (Locked, Locked)] {
+        let mut play = said(calendar, mail);
+        play.on("connecting").problem("A05").shows("stopped", true);
+        assert!(play.state().held.is_some());
+        assert_eq!(play.view().problem.unwrap().actions, [Action::Retry, Action::OpenForgot, Action::CopyDetails]);
+        play.press(Action::Continue).was_ignored();
+        play.press(Action::OpenForgot).did(&["Open"]);
+        play.press(Action::Retry).no_problem().did(&["Abort", "AskApple"]);
+    }
+    said(Accepted, Locked).problem("A02");
+    said(Locked, Accepted).problem("A03");
 }

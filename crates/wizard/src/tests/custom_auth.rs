@@ -57,7 +57,8 @@ fn longer_than_usual_is_said_while_it_goes_on() {
 fn every_definite_answer_is_shown_at_once_and_keeps_what_was_typed() {
     for problem in Problem::ALL.into_iter().filter(|p| !p.refuses_password()) {
         let mut play = Play::api_key().up_to_sending();
-        play.submitted(Err(report(problem))).on("connecting").problem(problem.code()).did(&[]).shows("stopped", true);
+        let counts_down: &[&str] = if problem.usual_pause() > 0 { &["After"] } else { &[] };
+        play.submitted(Err(report(problem))).on("connecting").problem(problem.code()).did(counts_down).shows("stopped", true);
         play.stages(["done", "done", "failed", "waiting", "waiting"]);
         assert!(play.state().held.is_some() && play.state().sent.is_none());
         play.press(Action::Retry).no_problem().did(&["Abort", "NoteGrants"]);
@@ -79,7 +80,8 @@ fn refused_credentials_wipe_the_password_and_nothing_is_sent_again() {
 fn an_answer_that_leaves_it_open_is_shown_at_once_and_looked_at_beside() {
     for problem in AMBIGUOUS {
         let mut play = Play::api_key().up_to_sending();
-        play.submitted(Err(open_ended(problem))).on("connecting").problem(problem.code()).did(&["LookForGrant"]).shows("stopped", true);
+        play.submitted(Err(open_ended(problem))).on("connecting").problem(problem.code()).shows("stopped", true);
+        assert!(play.last.iter().any(|effect| matches!(effect, Effect::LookForGrant { .. })), "it is looked at beside");
         assert!(play.state().sent.is_some());
     }
 }
@@ -276,4 +278,13 @@ fn an_answer_that_nobody_waits_for_is_dropped() {
     play.submitted(Ok(grant())).on("connecting").was_ignored();
     play.looked(Ok(vec![stamp(GRANT, 1)])).was_ignored().read(Reading::Mail(Ok(None))).was_ignored();
     play.answer(Outcome::Recorded(Ok(()))).on("connecting").was_ignored();
+}
+
+#[test]
+fn where_nylas_does_not_say_how_long_to_wait_we_do_and_nobody_has_to() {
+    for (problem, seconds) in [(Problem::ProviderNotResponding, 60), (Problem::RateLimited, 30), (Problem::NylasUnavailable, 30), (Problem::Offline, 0)] {
+        let mut play = Play::api_key().up_to_sending();
+        play.submitted(Err(report(problem))).problem(problem.code()).shows("wait", seconds);
+        play.press(Action::Retry).no_problem().shows("wait", 0).did(&["Abort", "NoteGrants"]);
+    }
 }

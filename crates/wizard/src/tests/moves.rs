@@ -5,17 +5,27 @@ use proptest::prelude::*;
 
 /// What people type where an address is asked for; the first four lead on.
 pub(super) const ADDRESSES: [&str; 6] = ["nyla.park@icloud.com", "Nyla+tag@me.com", "nyla@iclould.com", "nyla@gmail.com", "+1 555 010 0199", "nyla@"];
-pub(super) const ACTIONS: [Action; 32] = [
+pub(super) const ACTIONS: [Action; 43] = [
     Action::UsePractice,
     Action::UseApiKey,
     Action::UseOtherKey,
     Action::ForgetKey,
+    Action::MakeProfile,
+    Action::CopyProfile,
+    Action::UseImap,
     Action::UseSuggestion,
     Action::Continue,
     Action::Back,
     Action::Help,
     Action::OpenApple,
     Action::OpenForgot,
+    Action::OpenStatus,
+    Action::NextStep,
+    Action::PreviousStep,
+    Action::LeaveHelper,
+    Action::UseHelper,
+    Action::UseCopied,
+    Action::OtherAddress,
     Action::Accounts,
     Action::AllGrants,
     Action::CheckNow,
@@ -30,6 +40,7 @@ pub(super) const ACTIONS: [Action; 32] = [
     Action::CopyPage,
     Action::Paste,
     Action::ClosedTooEarly,
+    Action::SignIn,
     Action::Retry,
     Action::Cancel,
     Action::NotMine,
@@ -62,10 +73,24 @@ pub(super) enum Move {
     /// Something that was aborted is answered all the same.
     AnswerLate(u16, u8),
     NotSaved,
+    /// The person comes back to the window.
+    Return,
+    /// Seconds go by.
+    Pass(u32),
 }
 
 fn moves() -> impl Strategy<Value = Move> {
-    let field = || prop_oneof![Just(Field::ApiKey), Just(Field::Address), Just(Field::AppleId), Just(Field::Search), Just(Field::AppPassword)];
+    let field = || {
+        prop_oneof![
+            Just(Field::ApiKey),
+            Just(Field::Company),
+            Just(Field::Address),
+            Just(Field::AppleId),
+            Just(Field::Search),
+            Just(Field::RedirectAddress),
+            Just(Field::AppPassword)
+        ]
+    };
     let index = any::<u16>;
     prop_oneof![
         12 => index().prop_map(Move::GoOn),
@@ -75,18 +100,20 @@ fn moves() -> impl Strategy<Value = Move> {
         1 => (field(), index()).prop_map(|(f, i)| Move::TypeAddress(f, i)),
         1 => (field(), any::<String>(), any::<bool>()).prop_map(|(f, t, p)| Move::TypeOdd(f, t, p)),
         1 => field().prop_map(Move::Leave),
-        1 => prop_oneof![Just(Sixdigit::Yes), Just(Sixdigit::No), Just(Sixdigit::Unsure)].prop_map(Move::SixDigit),
+        1 => prop_oneof![Just(Sixdigit::Yes), Just(Sixdigit::No), Just(Sixdigit::Unsure), Just(Sixdigit::Work), Just(Sixdigit::Child)].prop_map(Move::SixDigit),
         3 => (index(), index()).prop_map(|(action, of)| Move::PressFor(action, of)),
         1 => (0..1_000_usize).prop_map(Move::Scroll),
         1 => prop_oneof![Just(Showing::All), Just(Showing::Works), Just(Showing::NeedsPassword)].prop_map(Move::Show),
         5 => (index(), any::<u8>()).prop_map(|(i, how)| Move::Answer(i, how)),
         2 => (index(), any::<u8>()).prop_map(|(i, how)| Move::AnswerLate(i, how)),
         1 => Just(Move::NotSaved),
+        2 => Just(Move::Return),
+        1 => (0..100_000u32).prop_map(Move::Pass),
     ]
 }
 
 fn saved() -> impl Strategy<Value = Option<Progress>> {
-    let step = prop_oneof![Just(Step::Welcome), Just(Step::Address), Just(Step::Prepare), Just(Step::Password)];
+    let step = prop_oneof![Just(Step::Welcome), Just(Step::Address), Just(Step::Prepare), Just(Step::SignIn), Just(Step::Password)];
     let address = proptest::option::of("(nyla@(icloud|gmail)\\.com|nyla)");
     proptest::option::of((step, address, any::<bool>(), any::<bool>()).prop_map(|(step, address, sent, renews)| Progress {
         schema_version: SCHEMA_VERSION,

@@ -76,10 +76,18 @@ fn the_details_are_for_whoever_helps_and_name_no_address() {
     refused.detail.status = Some(503);
     refused.detail.message = Some("busy".into());
     refused.detail.request_id = Some("req-1".into());
-    let mut play = Play::api_key().up_to_sending();
+    let setup = Setup { connection: Some(Connection::ApiKey), system: "Linux x86_64".into(), proxy: true, ..Setup::default() };
+    let mut play = Play::open(setup);
+    play.answer(Outcome::Clock(1_700_000_000)).key_at_hand();
+    let mut play = play.up_to_sending();
     play.submitted(Err(refused)).press(Action::CopyDetails);
     let [Effect::Copy(Action::CopyDetails, text)] = &play.last[..] else { play.fail("expected the details to be copied") };
-    assert!(text.starts_with("code: N07\nscreen: connecting\nversion: ") && text.ends_with("status: 503\nmessage: busy\nrequest: req-1\n"), "{text}");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[..2], ["code: N07", "screen: connecting"]);
+    for line in ["status: 503", "message: busy", "request: req-1", "username: aaaa.aaaa at icloud.com", "system: Linux x86_64", "proxy: yes"] {
+        assert!(lines.contains(&line), "{line} in {text}");
+    }
+    assert!(text.contains("time: 2023-11-14T22:13:20Z") && text.contains("stages: apple-calendar done, apple-mail done, grant failed"), "{text}");
     assert!(!text.contains(ADDRESS));
     Play::api_key().press(Action::CopyDetails).was_ignored();
 }

@@ -1,8 +1,8 @@
 //! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
 
 use crate::{
-    AccountRecord, Action, Connection, Desk, Effect, Event, Field, Grant, Input, Opened, Outcome, Problem, Progress, Reading, Report, Service, Setup, Stamp,
-    State, View, step, view,
+    AccountRecord, Action, Connection, Desk, Draft, Effect, Event, Field, Grant, Hosted, Input, Made, Opened, Outcome, Problem, Progress, Reading, Report,
+    Return, Service, Setup, Shape, Stamp, State, Tries, View, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -12,6 +12,7 @@ pub(super) const ADDRESS: &str = "nyla.park@icloud.com";
 pub(super) const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
 pub(super) const NORMAL_PASSWORD: &str = "Summer2024!";
 pub(super) const GRANT: &str = "11111111-2222-4333-8444-555555555555";
+pub(super) const CALLBACK: &str = "http://localhost:9007/callback";
 pub(super) const KEY: &str = "nyk_v0_typedByTheOperator";
 
 pub(super) struct Play {
@@ -42,6 +43,21 @@ pub(super) fn desk(connector: bool) -> Desk {
     }
 }
 
+pub(super) fn draft() -> Draft {
+    Draft {
+        name: "Acme".into(),
+        host: "api.us.nylas.com".into(),
+        client_id: "1b5f9a5c-0000-4000-8000-000000000000".into(),
+        callback: CALLBACK.into(),
+        registered: false,
+        connectors: vec!["icloud".into()],
+    }
+}
+
+pub(super) fn made() -> Made {
+    Made { path: "/home/nyla/Downloads/profile.toml".into(), text: "[connection]\nkind = \"hosted\"\n".into(), administrator: false }
+}
+
 pub(super) fn stamp(id: &str, updated_at: i64) -> Stamp {
     Stamp { id: id.into(), updated_at: Some(updated_at), valid: true, same_address: true }
 }
@@ -51,7 +67,8 @@ pub(super) fn grant() -> Grant {
 }
 
 pub(super) fn company(connection: Connection) -> Setup {
-    Setup { connection: Some(connection), fixed: true, organization: Some("Acme CRM".into()), label: "Acme CRM".into(), ..Setup::default() }
+    let hosted = (connection == Connection::Hosted).then(|| Hosted { host: "api.us.nylas.com".into(), callback: CALLBACK.into() });
+    Setup { connection: Some(connection), fixed: true, hosted, organization: Some("Acme CRM".into()), label: "Acme CRM".into(), ..Setup::default() }
 }
 
 /// All that is known, but for the word that something was copied: it is heard once and goes with whatever comes next.
@@ -96,6 +113,13 @@ impl Play {
     pub(super) fn api_key() -> Self {
         let mut play = Play::open(Setup { connection: Some(Connection::ApiKey), ..Setup::default() });
         play.key_at_hand().on("welcome");
+        play
+    }
+
+    /// `welcome` of the journey by Nylas' own page.
+    pub(super) fn hosted() -> Self {
+        let mut play = Play::open(company(Connection::Hosted));
+        play.on("welcome");
         play
     }
 
@@ -166,9 +190,14 @@ impl Play {
     }
 
     pub(super) fn apple_says(&mut self, calendar: Verdict, mail: Verdict) -> &mut Self {
+        self.apple_reports((calendar, None), (mail, None))
+    }
+
+    /// Calendar's and mail's verdict, each with what came along.
+    pub(super) fn apple_reports(&mut self, calendar: (Verdict, Option<Report>), mail: (Verdict, Option<Report>)) -> &mut Self {
         let run = self.run();
-        self.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: calendar });
-        self.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: mail })
+        self.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: calendar.0, report: calendar.1 });
+        self.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: mail.0, report: mail.1 })
     }
 
     pub(super) fn noted(&mut self, grants: Vec<Stamp>) -> &mut Self {
@@ -189,6 +218,21 @@ impl Play {
     pub(super) fn read(&mut self, reading: Reading) -> &mut Self {
         let run = self.run();
         self.answer(Outcome::Read { run, reading })
+    }
+
+    pub(super) fn ready_to_return(&mut self, result: Result<(), Report>) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::SignInReady { run, result })
+    }
+
+    pub(super) fn returned(&mut self, how: Return) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::CameBack { run, how })
+    }
+
+    pub(super) fn exchanged(&mut self, grant: Result<Grant, Report>) -> &mut Self {
+        let run = self.run();
+        self.answer(Outcome::Exchanged { run, grant })
     }
 
     pub(super) fn read_both(&mut self) -> &mut Self {
@@ -229,6 +273,27 @@ impl Play {
     pub(super) fn up_to_password(self) -> Self {
         let mut play = self.up_to_prepare();
         play.press(Action::HavePassword).on("password");
+        play
+    }
+
+    /// Nylas' page is announced.
+    pub(super) fn up_to_sign_in(self) -> Self {
+        let mut play = self.up_to_prepare();
+        play.press(Action::HavePassword).on("sign-in");
+        play
+    }
+
+    /// Nylas' page is open.
+    pub(super) fn up_to_waiting(self) -> Self {
+        let mut play = self.up_to_sign_in();
+        play.press(Action::SignIn).did(&["Abort", "SignIn"]).ready_to_return(Ok(())).did(&["Open", "After"]).shows("phase", "waiting");
+        play
+    }
+
+    /// The browser came back.
+    pub(super) fn up_to_exchange(self) -> Self {
+        let mut play = self.up_to_waiting();
+        play.returned(Return::SignedIn).on("connecting").did(&["Abort", "Exchange", "After"]);
         play
     }
 
@@ -309,9 +374,9 @@ impl Play {
         self
     }
 
-    /// The last event asked for exactly this, besides saving progress.
+    /// The last event asked for exactly this, besides what is kept and the window's shape.
     pub(super) fn did(&mut self, names: &[&str]) -> &mut Self {
-        let done: Vec<String> = self.last.iter().map(name).filter(|n| n != "Save").collect();
+        let done: Vec<String> = self.last.iter().map(name).filter(|n| !matches!(n.as_str(), "Save" | "KeepTries" | "Shape")).collect();
         if done != names {
             self.fail(&format!("expected {names:?}, was {done:?}"));
         }
@@ -339,6 +404,16 @@ impl Play {
             self.fail(&format!("expected the stages {expected:?}, are {stages:?}"));
         }
         self
+    }
+
+    /// The shape that the last event gave to the window.
+    pub(super) fn reshaped(&self) -> Option<Shape> {
+        self.last.iter().find_map(|e| if let Effect::Shape(shape) = e { Some(*shape) } else { None })
+    }
+
+    /// The tries that the last event kept.
+    pub(super) fn kept_tries(&self) -> Option<Vec<Tries>> {
+        self.last.iter().find_map(|e| if let Effect::KeepTries(tries) = e { Some(tries.clone()) } else { None })
     }
 
     /// What the last event saved; the outer `None` when it saved nothing.

@@ -56,7 +56,7 @@ fn an_answer_does_not_hide_another_problem() {
 fn apples_page_is_opened_by_name_and_then_the_password_is_next() {
     let mut play = prepare();
     play.shows("opened", false).press(Action::OpenApple).on("prepare").shows("opened", true);
-    assert!(matches!(play.last[..], [Effect::Open(Page::AppleAccount)]));
+    assert!(matches!(play.last[..], [Effect::Open(Page::AppleAccount), Effect::Shape(_)]));
     play.answer(Outcome::PageOpened(Page::AppleAccount, Ok(()))).no_problem().press(Action::Continue).on("password");
 }
 

@@ -19,6 +19,8 @@ struct Walk {
     in_flight: bool,
     /// A custom auth may have arrived without a word about it: it was for this.
     open: Option<String>,
+    /// An access token that is there, or may still come, and was not revoked.
+    token: bool,
     seen: BTreeSet<String>,
 }
 
@@ -30,7 +32,7 @@ type Checked = Result<(), TestCaseError>;
 impl Walk {
     fn start(setup: u16, saved: Option<Progress>, accounts: Vec<AccountRecord>) -> Result<Self, TestCaseError> {
         let state = Some(State::new(one(setup, &setups())));
-        let mut walk = Walk { state, world: World::default(), trace: vec![], in_flight: false, open: None, seen: BTreeSet::new() };
+        let mut walk = Walk { state, world: World::default(), trace: vec![], in_flight: false, open: None, token: false, seen: BTreeSet::new() };
         walk.take(Event::World(Outcome::Opened(Box::new(Opened { saved, accounts, ..Opened::default() }))))?;
         Ok(walk)
     }
@@ -75,6 +77,7 @@ impl Walk {
             self.check(listed, &format!("docs/problems.md does not know {} on {}", problem.code, shown.name))?;
         }
         self.obeys_the_rules_of_sending(answer, &effects)?;
+        self.keeps_no_token(&effects)?;
         for effect in &effects {
             match effect {
                 Effect::Save(progress) => self.hides_secrets(&serde_json::to_string(progress).unwrap())?,
@@ -117,11 +120,34 @@ impl Walk {
                     self.in_flight = true;
                     self.open = None;
                 }
-                Effect::AskApple { .. } => self.check(answer == Answer::Wish, "Apple was asked though nobody wanted it")?,
+                Effect::AskApple { .. } => {
+                    self.check(answer == Answer::Wish, "Apple was asked though nobody wanted it")?;
+                    self.check(self.state().tries_left() > 0, "Apple was asked though no try was left")?;
+                }
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// A code is exchanged only on the way to the proof, and what it brings is given back on every way from there.
+    fn keeps_no_token(&mut self, effects: &[Effect]) -> Checked {
+        for effect in effects {
+            match effect {
+                Effect::Exchange { .. } => {
+                    self.check(!self.token, "a code was exchanged beside another token")?;
+                    self.token = true;
+                }
+                Effect::SignOut => self.token = false,
+                Effect::AskApple { .. } | Effect::NoteGrants { .. } | Effect::Submit { .. } if self.state().hosted() => {
+                    self.check(false, "the password was wanted here though Nylas' page takes it")?;
+                }
+                _ => {}
+            }
+        }
+        let screen = self.view().name;
+        self.check(!self.token || screen == "connecting", "a token was left behind")?;
+        self.check(screen != "password" || !self.state().hosted(), "the password was asked for though Nylas' page takes it")
     }
 
     /// Whose grant and by which way.
@@ -193,6 +219,11 @@ impl Walk {
                 None => Ok(()),
             },
             Move::NotSaved => self.take(Event::World(Outcome::NotSaved)),
+            Move::Return => self.take(Event::World(Outcome::Returned)),
+            Move::Pass(seconds) => {
+                let now = self.state().now + i64::from(seconds);
+                self.take(Event::World(Outcome::Clock(now)))
+            }
         }
     }
 
@@ -224,17 +255,20 @@ impl Walk {
                 self.edit(Field::ApiKey, "nyk_v0_kanarie", true)?;
                 self.press(Action::Continue)
             }
+            "make-profile" => self.press(one_of(&[Action::Continue, Action::Continue, Action::CopyProfile, Action::Back])),
+            "welcome" if self.state().desk.is_some() && index.is_multiple_of(8) => self.press(Action::MakeProfile),
             "address" => {
                 self.edit(Field::Address, one(index, &ADDRESSES[..4]), false)?;
                 self.edit(Field::AppleId, ADDRESSES[0], false)?;
                 self.press(one_of(&[Action::Continue, Action::Continue, Action::UseSuggestion]))
             }
             "prepare" => self.press(one_of(&[Action::OpenApple, Action::HavePassword])),
+            "sign-in" => self.press(one_of(&[Action::SignIn, Action::SignIn, Action::Continue, Action::Cancel])),
             "password" => {
                 self.edit(Field::AppPassword, SECRETS[0], true)?;
-                self.press(Action::Continue)
+                self.press(one_of(&[Action::Continue, Action::Continue, Action::ClosedTooEarly]))
             }
-            "connecting" => self.press(one_of(&[Action::Retry, Action::Continue])),
+            "connecting" => self.press(one_of(&[Action::Retry, Action::Continue, Action::Confirm])),
             "done" => self.press(one_of(&[Action::Finish, Action::NotMine, Action::ConnectAnother, Action::Confirm])),
             _ => self.press(Action::Continue),
         }
@@ -312,6 +346,10 @@ fn attempt(event: &Event) -> Option<u32> {
     match event {
         Event::World(
             Outcome::AppleSaid { run, .. }
+            | Outcome::SignInReady { run, .. }
+            | Outcome::CameBack { run, .. }
+            | Outcome::AddressRefused { run, .. }
+            | Outcome::Exchanged { run, .. }
             | Outcome::Noted { run, .. }
             | Outcome::Submitted { run, .. }
             | Outcome::Looked { run, .. }
@@ -367,6 +405,14 @@ fn the_walks_reach_every_screen_and_ask_for_everything() {
         "welcome",
         "address",
         "prepare",
+        "make-profile",
+        "DraftProfile",
+        "MakeProfile",
+        "sign-in",
+        "SignIn",
+        "TakeAddress",
+        "Exchange",
+        "SignOut",
         "password",
         "connecting",
         "done",
@@ -385,6 +431,10 @@ fn the_walks_reach_every_screen_and_ask_for_everything() {
         "FindGrants",
         "CopyGrants",
         "ReadClipboard",
+        "PeekClipboard",
+        "ForgetCopied",
+        "KeepTries",
+        "Shape",
         "ReadProfile",
         "Ignored",
     ] {

@@ -1,8 +1,11 @@
 //! The world as the wizard meets it: what was asked for, what was aborted but may answer all the same, and what may come back.
 
-use super::play::{desk, open_ended, report};
-use crate::{AccountRecord, Action, Connection, Effect, Grant, ListedGrant, Outcome, Page, Problem, Reading, Report, Service, Setup, Stamp, Standing, Timer};
-use apple::Verdict;
+use super::play::{desk, draft, made, open_ended, report};
+use crate::{
+    AccountRecord, Action, Connection, Effect, Grant, ListedGrant, Outcome, Page, Pasted, Problem, Reading, Report, Return, Service, Setup, Stamp, Standing,
+    Timer,
+};
+use apple::{Hosted, Verdict};
 use secrecy::SecretString;
 
 /// What must never be seen: in the view, in what is kept, copied or printed. Of a whole app password the first group may be shown.
@@ -38,11 +41,20 @@ pub(super) enum Ask {
     KeepKey,
     ForgetKey,
     Connector,
+    Draft,
+    MakeProfile,
+    Domain(String),
     Prepare,
     Open(Page),
     Copy(Action),
     Clipboard,
+    Peek,
+    Forget,
     Apple(u32, Service),
+    SignIn(u32),
+    Return(u32),
+    Address(u32),
+    Exchange(u32),
     Note(u32),
     Submit(u32),
     Look(u32),
@@ -67,7 +79,9 @@ pub(super) struct World {
 impl World {
     pub(super) fn wanted(&mut self, effect: &Effect) {
         let ask = match effect {
-            Effect::Save(_) | Effect::KeepAccounts | Effect::Ignored(_) => return,
+            Effect::Save(_) | Effect::KeepTries(_) | Effect::KeepAccounts | Effect::Shape(_) | Effect::MailOnly(_) | Effect::SignOut | Effect::Ignored(_) => {
+                return;
+            }
             Effect::Abort => {
                 let (dropped, kept): (Vec<Ask>, _) = self.pending.drain(..).partition(Ask::is_of_the_attempt);
                 self.pending = kept;
@@ -89,6 +103,9 @@ impl World {
             Effect::KeepKey => Ask::KeepKey,
             Effect::ForgetKey => Ask::ForgetKey,
             Effect::MakeConnector => Ask::Connector,
+            Effect::DraftProfile => Ask::Draft,
+            Effect::MakeProfile { .. } => Ask::MakeProfile,
+            Effect::LookUpDomain(domain) => Ask::Domain(domain.clone()),
             Effect::Prepare => Ask::Prepare,
             Effect::Open(page) => Ask::Open(*page),
             Effect::Copy(action, _) => Ask::Copy(*action),
@@ -97,6 +114,15 @@ impl World {
             Effect::LoadGrants { run, offset, .. } => Ask::LoadGrants(*run, *offset),
             Effect::FindGrants { run, .. } => Ask::FindGrants(*run),
             Effect::ReadClipboard => Ask::Clipboard,
+            Effect::SignIn { run, .. } => {
+                self.pending.push(Ask::SignIn(*run));
+                Ask::Return(*run)
+            }
+            Effect::CopySignIn => Ask::Copy(Action::CopyPage),
+            Effect::TakeAddress { run, .. } => Ask::Address(*run),
+            Effect::Exchange { run } => Ask::Exchange(*run),
+            Effect::PeekClipboard => Ask::Peek,
+            Effect::ForgetCopied { .. } => Ask::Forget,
             Effect::NoteGrants { run, .. } => Ask::Note(*run),
             Effect::Submit { run, .. } => Ask::Submit(*run),
             Effect::LookForGrant { run, .. } => Ask::Look(*run),
@@ -119,9 +145,12 @@ impl Ask {
                 | Ask::FindKey
                 | Ask::KeepKey
                 | Ask::ForgetKey
+                | Ask::Domain(_)
                 | Ask::Open(_)
                 | Ask::Copy(_)
                 | Ask::Clipboard
+                | Ask::Peek
+                | Ask::Forget
                 | Ask::Record(_)
                 | Ask::ForgetAccount(_)
         )
@@ -144,6 +173,10 @@ impl Ask {
     /// An answer: 0 is the obliging one, small numbers are good ones, others are failures of every kind that may come.
     pub(super) fn answer(&self, how: u8) -> Outcome {
         match self.clone() {
+            Ask::Domain(domain) => {
+                let hosted = [Hosted::Unknown, Hosted::ICloud, Hosted::Provider("google"), Hosted::Provider("other")][usize::from(how) % 4];
+                Outcome::DomainFound { domain, hosted }
+            }
             Ask::Profile => Outcome::ProfileRead(Box::new(if how < GOOD {
                 Setup::default()
             } else {
@@ -154,15 +187,25 @@ impl Ask {
             Ask::CheckKey => Outcome::KeyChecked(or(how, desk(how.is_multiple_of(2)), &COMPANY)),
             Ask::KeepKey => Outcome::KeyKept(or(how, (), &[Problem::KeychainUnavailable, Problem::CannotSave])),
             Ask::ForgetKey => Outcome::KeyForgotten(or(how, (), &[Problem::KeychainUnavailable, Problem::CannotSave])),
+            Ask::Connector if how > 240 => Outcome::ConnectorMade(Err(report(Problem::PlanDoesNotAllow).kind("connector"))),
             Ask::Connector => Outcome::ConnectorMade(or(how, (), &COMPANY)),
+            Ask::Draft => Outcome::ProfileDrafted(or(how, draft(), &COMPANY)),
+            Ask::MakeProfile => Outcome::ProfileMade(or(how, made(), &[Problem::CannotSave, Problem::ProfileUnreadable, Problem::PlanDoesNotAllow])),
             Ask::Prepare => Outcome::Prepared(or(how, (), &COMPANY)),
             Ask::Open(page) => Outcome::PageOpened(page, or(how, (), &[Problem::BrowserDidNotOpen])),
             Ask::Copy(action) => Outcome::Copied(action, how < GOOD),
             Ask::Clipboard => Outcome::Clipboard((how > 0).then(|| secret(SECRETS[usize::from(how) % SECRETS.len()]))),
+            Ask::Peek => Outcome::Peeked((how > 0).then(|| secret(SECRETS[usize::from(how) % SECRETS.len()]))),
+            Ask::Forget => Outcome::CopiedForgotten(how < GOOD),
             Ask::Apple(run, service) => {
-                let verdict = [Verdict::Accepted, Verdict::Skipped, Verdict::Refused, Verdict::NoAnswer][usize::from(how) % 4];
-                Outcome::AppleSaid { run, service, verdict }
+                let (verdict, report) = apple_said(how);
+                Outcome::AppleSaid { run, service, verdict, report }
             }
+            Ask::SignIn(run) => Outcome::SignInReady { run, result: or(how, (), &[Problem::RedirectPortTaken, Problem::NylasUnavailable]) },
+            Ask::Return(run) => Outcome::CameBack { run, how: returned(how) },
+            Ask::Address(run) if how.is_multiple_of(2) => Outcome::AddressRefused { run, why: if how < GOOD { Pasted::Other } else { Pasted::Old } },
+            Ask::Address(run) => Outcome::CameBack { run, how: returned(how) },
+            Ask::Exchange(run) => Outcome::Exchanged { run, grant: exchanged(how) },
             Ask::Note(run) => Outcome::Noted { run, grants: or(how, if how.is_multiple_of(2) { vec![] } else { vec![stamp(0)] }, &COMPANY) },
             Ask::Look(run) => Outcome::Looked { run, grants: or(how, if how.is_multiple_of(2) { vec![stamp(i64::from(how) + 1)] } else { vec![] }, &COMPANY) },
             Ask::Submit(run) => Outcome::Submitted { run, grant: submitted(how) },
@@ -204,7 +247,7 @@ fn listed(n: usize) -> ListedGrant {
 const GOOD: u8 = 128;
 
 /// What any request with the company's key may meet.
-const COMPANY: [Problem; 12] = [
+const COMPANY: [Problem; 13] = [
     Problem::ProviderNotResponding,
     Problem::KeyRefused,
     Problem::NoConnector,
@@ -217,6 +260,7 @@ const COMPANY: [Problem; 12] = [
     Problem::TlsBroken,
     Problem::ProxyAnswers,
     Problem::PortBlocked,
+    Problem::ClockWrong,
 ];
 
 fn or<T>(how: u8, good: T, problems: &[Problem]) -> Result<T, Report> {
@@ -227,6 +271,18 @@ fn pick(how: u8, problems: &[Problem]) -> Problem {
     problems[usize::from(how) % problems.len()]
 }
 
+fn apple_said(how: u8) -> (Verdict, Option<Report>) {
+    let network = [Problem::PortBlocked, Problem::TlsBroken, Problem::ClockWrong, Problem::ProxyAnswers, Problem::NameNotFound, Problem::Offline];
+    let report = |problems: &[Problem]| Some(Report { retry_after: (how > 200).then(|| u32::from(how)), ..report(pick(how / 5, problems)) });
+    match how % 5 {
+        0 => (Verdict::Accepted, None),
+        1 => (Verdict::Skipped, report(&network)),
+        2 => (Verdict::Refused, None),
+        3 => (Verdict::NoAnswer, report(&[Problem::AppleNotAnswering, Problem::Offline])),
+        _ => (Verdict::Locked, report(&[Problem::AccountLocked])),
+    }
+}
+
 fn submitted(how: u8) -> Result<Grant, Report> {
     match how {
         0..GOOD => Ok(Grant { id: "grant".into(), email: (how % 3 == 2).then(|| "someone-else@icloud.com".into()) }),
@@ -235,6 +291,23 @@ fn submitted(how: u8) -> Result<Grant, Report> {
         200..220 => Err(report(Problem::TooManyAttempts)),
         _ => or(how, Grant { id: "grant".into(), email: None }, &COMPANY),
     }
+}
+
+fn returned(how: u8) -> Return {
+    match how {
+        0..GOOD => Return::SignedIn,
+        128..150 => Return::Declined,
+        150..170 => Return::Expired,
+        _ => Return::Failed(report(pick(
+            how,
+            &[Problem::ProviderNotResponding, Problem::NylasRefusedPassword, Problem::TooManyAttempts, Problem::PlanDoesNotAllow, Problem::NotUnderstood],
+        ))),
+    }
+}
+
+fn exchanged(how: u8) -> Result<Grant, Report> {
+    let email = [None, Some("nyla.park@icloud.com"), Some("someone-else@icloud.com"), Some("nyla@gmail.com"), Some("nobody")][usize::from(how) % 5];
+    or(how, Grant { id: "grant".into(), email: email.map(str::to_owned) }, &COMPANY)
 }
 
 fn stamp(updated_at: i64) -> Stamp {
@@ -249,8 +322,11 @@ pub(super) fn setups() -> Vec<Setup> {
         named(Connection::Practice),
         named(Connection::ApiKey),
         Setup { check_first: false, returns: true, ..named(Connection::ApiKey) },
+        named(Connection::Hosted),
         Setup { renew: Some("nyla@icloud.com".into()), ..named(Connection::ApiKey) },
         Setup { renew: Some("nyla@park.example".into()), ..Setup::default() },
+        Setup { mail_only: true, ..named(Connection::Hosted) },
+        Setup { mail_only: true, ..named(Connection::ApiKey) },
         Setup { connection: Some(Connection::ApiKey), ..Setup::default() },
         Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() },
     ]

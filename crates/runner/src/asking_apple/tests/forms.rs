@@ -38,7 +38,7 @@ fn address(text: &str) -> Address {
 async fn asked(login: &str, mail: &[Answer], calendar: &[Answer]) -> (Vec<String>, Verdict, Verdict) {
     let script = Script { mail: Mutex::new(mail.to_vec()), calendar: Mutex::new(calendar.to_vec()), asked: Mutex::default() };
     let mut told = vec![];
-    ask_both(&script, &address(login), |service, verdict| told.push((service, verdict))).await;
+    ask_both(&script, &address(login), |service, verdict, _| told.push((service, verdict))).await;
     let of = |service| told.iter().find(|(s, _)| *s == service).unwrap().1;
     assert_eq!(told.len(), 2, "each service is told of once: {told:?}");
     assert!(script.mail.lock().unwrap().is_empty() && script.calendar.lock().unwrap().is_empty(), "asked too seldom");
@@ -50,6 +50,16 @@ async fn each_service_is_asked_with_the_form_it_wants() {
     let (names, mail, calendar) = asked("nyla.park@icloud.com", &[Answer::Accepted], &[Answer::Accepted]).await;
     assert_eq!(names, ["mail nyla.park", "calendar nyla.park@icloud.com"]);
     assert_eq!((mail, calendar), (Verdict::Accepted, Verdict::Accepted));
+}
+
+#[tokio::test]
+async fn mail_alone_tries_both_forms_because_nobody_else_can_tell_which_is_right() {
+    let (names, mail, calendar) = asked("nyla@icloud.com", &[Answer::Refused, Answer::Accepted], &[Answer::LeftOut]).await;
+    assert_eq!((names[2].as_str(), mail, calendar), ("mail nyla@icloud.com", Verdict::Accepted, Verdict::Skipped));
+    let (names, mail, _) = asked("nyla@icloud.com", &[Answer::Refused, Answer::Refused], &[Answer::LeftOut]).await;
+    assert_eq!((names.len(), mail), (3, Verdict::Refused));
+    let (names, mail, _) = asked("nyla@icloud.com", &[Answer::Accepted], &[Answer::LeftOut]).await;
+    assert_eq!((names.len(), mail), (2, Verdict::Accepted));
 }
 
 #[tokio::test]
@@ -123,7 +133,7 @@ impl Services for Slow {
 async fn the_whole_check_ends_after_half_a_minute() {
     let start = tokio::time::Instant::now();
     let mut told = vec![];
-    let said = ask_both(&Slow, &address("nyla@icloud.com"), |service, verdict| told.push((service, verdict, start.elapsed().as_secs()))).await;
+    let said = ask_both(&Slow, &address("nyla@icloud.com"), |service, verdict, _| told.push((service, verdict, start.elapsed().as_secs()))).await;
     assert_eq!(said.mail, TIMED_OUT);
     assert_eq!(told, [(Service::Calendar, Verdict::Accepted, 0), (Service::Mail, Verdict::NoAnswer, 30)]);
 }

@@ -3,7 +3,6 @@
 use super::super::{
     Answer, Outage, caldav,
     imap::{Reply, quoted, refused_or_busy},
-    network::families_in_turn,
 };
 use url::Url;
 
@@ -67,13 +66,4 @@ fn a_no_is_a_refusal_unless_it_speaks_of_the_server() {
 fn nothing_breaks_out_of_a_quoted_string() {
     assert_eq!(*quoted("nyla.park"), "\"nyla.park\"");
     assert_eq!(*quoted("a\"b\\c\r\na9 LOGOUT"), "\"a\\\"b\\\\ca9 LOGOUT\"");
-}
-
-#[test]
-fn families_take_turns() {
-    let parsed = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<_>>();
-    let found = parsed(&["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1"]);
-    assert_eq!(families_in_turn(&found), parsed(&["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"]));
-    assert_eq!(families_in_turn(&parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"])), parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"]));
-    assert_eq!(families_in_turn(&[]), []);
 }

@@ -1,13 +1,13 @@
 //! Asking Apple, over real TLS: against Dovecot and Radicale, and against servers that do what those cannot.
 
-mod authority;
+pub(crate) mod authority;
 mod calendar;
 mod dovecot;
 mod mail;
 mod network;
 mod radicale;
 mod real;
-mod scripted;
+pub(crate) mod scripted;
 
 use apple::{Address, AppPassword, Judgement, Shape, Verdict, judge_address, judge_password};
 use authority::Authority;
@@ -15,6 +15,8 @@ use runner::asking_apple::{self, Answers, AppleServers};
 use secrecy::SecretString;
 use std::{net::TcpListener, time::Duration};
 use wizard::Service;
+
+use crate::world::no_network;
 
 const ADDRESS: &str = "nyla.park@icloud.com";
 const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
@@ -34,18 +36,20 @@ fn password(text: &str) -> AppPassword {
 }
 
 /// A port of this computer that nobody listens on.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Servers on this computer, by a name, certified by `authority`.
 fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
     AppleServers {
+        mail_only: false,
         caldav_url: format!("https://localhost:{caldav}/").parse().unwrap(),
         imap_host: "localhost".into(),
         imap_port: imap,
         extra_ca: Some(authority.pem().into()),
         proxy: None,
+        network: no_network(),
     }
 }
 
@@ -53,7 +57,7 @@ fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
 async fn ask_as(servers: &AppleServers, login: &str, secret: &str) -> (Answers, Verdict, Verdict) {
     let (servers, address, password) = (servers.clone(), address(login), password(secret));
     let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
-    let asking = async move { asking_apple::ask(&servers, &address, &password, move |service, verdict| tell.send((service, verdict)).unwrap()).await };
+    let asking = async move { asking_apple::ask(&servers, &address, &password, move |service, verdict, _| tell.send((service, verdict)).unwrap()).await };
     let said = tokio::time::timeout(Duration::from_secs(60), tokio::spawn(asking)).await.unwrap().unwrap();
     let (mut mail, mut calendar) = (vec![], vec![]);
     while let Some((service, verdict)) = told.recv().await {

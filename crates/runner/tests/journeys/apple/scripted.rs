@@ -51,7 +51,12 @@ impl Server {
 
     /// A CalDAV server; `answer` gets each request as text and gives the whole answer.
     pub(crate) async fn dav(authority: &Authority, host: &str, answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> Self {
-        Self::start(authority.server(host), move |mut stream: Stream, heard: Arc<Mutex<Vec<String>>>| {
+        Self::dav_with(authority.server(host), answer).await
+    }
+
+    /// The same with a certificate of one's own.
+    pub(crate) async fn dav_with(config: Arc<ServerConfig>, answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> Self {
+        Self::start(config, move |mut stream: Stream, heard: Arc<Mutex<Vec<String>>>| {
             let answer = answer.clone();
             async move {
                 let request = request(&mut stream).await?;
@@ -65,7 +70,12 @@ impl Server {
 
     /// An IMAP server; `answer` gets an empty line for the greeting, then each command.
     pub(crate) async fn imap(authority: &Authority, answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> Self {
-        Self::start(authority.server("localhost"), move |mut stream: Stream, heard: Arc<Mutex<Vec<String>>>| {
+        Self::imap_with(authority.server("localhost"), answer).await
+    }
+
+    /// The same with a certificate of one's own.
+    pub(crate) async fn imap_with(config: Arc<ServerConfig>, answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> Self {
+        Self::start(config, move |mut stream: Stream, heard: Arc<Mutex<Vec<String>>>| {
             let answer = answer.clone();
             async move {
                 let mut line = String::new();

@@ -1,11 +1,11 @@
 //! The steps of one attempt, in their order: Apple is asked, the grants are noted, custom auth is sent, the grant is read.
 
-use super::{Phase, Stamp, Status, stop};
+use super::{Connecting, Phase, Stamp, Status, stop};
 use crate::{
     Effect, Grant, Problem, Report, Service, State, Timer,
     screens::{Next, Screen, done, ignored, password},
 };
-use apple::{Combined, Verdict, Verdicts};
+use apple::{Combined, Judgement, Verdict, Verdicts, judge_address};
 
 /// Seconds after which custom auth takes "longer than usual".
 const SLOW_AFTER: u32 = 20;
@@ -18,6 +18,7 @@ const MOST_LOOKS: u8 = 4;
 fn begin(mut state: State, phase: Phase) -> (State, u32) {
     state.run += 1;
     state.report = None;
+    state.began_at = state.now;
     if let Screen::Connecting(connecting) = &mut state.screen {
         connecting.phase = phase;
         connecting.slow = false;
@@ -30,9 +31,10 @@ fn begin(mut state: State, phase: Phase) -> (State, u32) {
 pub(super) fn ask_apple(state: State) -> Next {
     let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
     let (mut state, run) = begin(state, Phase::AskingApple);
+    let mail_only = state.mail_only();
     if let Screen::Connecting(connecting) = &mut state.screen {
-        connecting.verdicts = [None, None];
-        connecting.stages.apple_calendar = Status::Running;
+        connecting.heard = [None, None];
+        connecting.stages.apple_calendar = if mail_only { Status::Skipped } else { Status::Running };
         connecting.stages.apple_mail = Status::Running;
     }
     (state, vec![Effect::Abort, Effect::AskApple { run, address, password }])
@@ -40,21 +42,59 @@ pub(super) fn ask_apple(state: State) -> Next {
 
 pub(super) fn skip_apple(mut state: State) -> Next {
     if let Screen::Connecting(connecting) = &mut state.screen {
-        connecting.hear(Service::Calendar, Verdict::Skipped);
-        connecting.hear(Service::Mail, Verdict::Skipped);
+        connecting.hear(Service::Calendar, Verdict::Skipped, None);
+        connecting.hear(Service::Mail, Verdict::Skipped, None);
     }
     note(state)
 }
 
-pub(super) fn weigh_verdicts(state: State) -> Next {
-    let Screen::Connecting(connecting) = &state.screen else { return ignored(state, "connecting") };
-    let [Some(calendar), Some(mail)] = connecting.verdicts else { return (state, vec![]) };
+pub(super) fn weigh_verdicts(mut state: State) -> Next {
+    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    let [Some((calendar, _)), Some((mail, _))] = connecting.heard else { return (state, vec![]) };
     match (Verdicts { calendar, mail }).combine() {
-        Combined::GoOn => note(state),
-        Combined::Refused => password::refused(state, Problem::AppleRefused.into()),
+        Combined::GoOn if [calendar, mail].contains(&Verdict::Accepted) => note(state),
+        Combined::GoOn => match connecting.untrusted() {
+            Some(report) => stop(state, report),
+            None => note(state),
+        },
+        Combined::Refused => {
+            let kind = if state.mail_only() { "mail" } else { "" };
+            password::refused(state, Report::new(Problem::AppleRefused).kind(kind))
+        }
         Combined::MailRefused => stop(state, Problem::MailRefused.into()),
         Combined::CalendarRefused => stop(state, Problem::CalendarRefused.into()),
-        Combined::NoAnswer => stop(state, Problem::AppleNotAnswering.into()),
+        Combined::Locked => {
+            let report = connecting.report(Verdict::Locked, Problem::AccountLocked);
+            stop(state, report)
+        }
+        Combined::NoAnswer => {
+            let report = connecting.report(Verdict::NoAnswer, Problem::AppleNotAnswering);
+            stop(state, report)
+        }
+    }
+}
+
+impl Connecting {
+    /// What came along with this verdict; of two, the one that asks for the longer pause.
+    fn report(&self, of: Verdict, otherwise: Problem) -> Report {
+        let with = self.heard.iter().flatten().filter(|(verdict, _)| *verdict == of);
+        with.filter_map(|(_, report)| report.clone()).max_by_key(|report| report.retry_after).unwrap_or(otherwise.into())
+    }
+
+    /// A service was skipped because nobody could prove there to be Apple: that is a failure, not a blocked way.
+    fn untrusted(&mut self) -> Option<Report> {
+        let [calendar, mail] = &self.heard;
+        let stages = [&mut self.stages.apple_calendar, &mut self.stages.apple_mail];
+        let mut found = None;
+        for (said, stage) in [calendar, mail].into_iter().zip(stages) {
+            if let Some((_, Some(report))) = said
+                && matches!(report.problem, Problem::TlsBroken | Problem::ClockWrong)
+            {
+                *stage = Status::Failed;
+                found.get_or_insert_with(|| report.clone());
+            }
+        }
+        found
     }
 }
 
@@ -84,6 +124,13 @@ pub(super) fn send(mut state: State, before: Vec<Stamp>) -> Next {
     state.set_grant(Status::Running);
     let slow = Effect::After { run, seconds: SLOW_AFTER, timer: Timer::Slow };
     (state, vec![Effect::Abort, Effect::Submit { run, address, password }, slow])
+}
+
+pub(super) fn exchange(state: State) -> Next {
+    let (mut state, run) = begin(state, Phase::Exchanging);
+    state.set_grant(Status::Running);
+    let slow = Effect::After { run, seconds: SLOW_AFTER, timer: Timer::Slow };
+    (state, vec![Effect::Abort, Effect::Exchange { run }, slow])
 }
 
 pub(super) fn look(state: State, then_send: bool) -> Next {
@@ -148,7 +195,7 @@ pub(super) fn made(mut state: State, grant: Grant) -> Next {
     };
     if !same {
         state.sent = None;
-        return stop(state, Problem::OtherAddress.into());
+        return if state.hosted() { other_address(state, grant) } else { stop(state, Problem::OtherAddress.into()) };
     }
     if let Screen::Connecting(connecting) = &mut state.screen {
         connecting.existed = state.sent.as_deref().unwrap_or_default().iter().any(|b| b.id == grant.id);
@@ -158,13 +205,29 @@ pub(super) fn made(mut state: State, grant: Grant) -> Next {
     read(state)
 }
 
+/// On Nylas' page one can sign in as anybody: it may be meant so.
+fn other_address(mut state: State, grant: Grant) -> Next {
+    let (Judgement::Apple(address) | Judgement::Other { address, .. }) = judge_address(grant.email.as_deref().unwrap_or_default()) else {
+        return stop(state, Problem::OtherAddress.into());
+    };
+    let report = Report { values: vec![("value", address.to_string())], ..Report::new(Problem::OtherAddress).kind("signed-in-as") };
+    if let Screen::Connecting(connecting) = &mut state.screen {
+        connecting.grant = Some(grant);
+        connecting.other = Some(address);
+    }
+    stop(state, report)
+}
+
 /// Reads what was not read yet.
 pub(super) fn read(state: State) -> Next {
     let (mut state, run) = begin(state, Phase::Reading);
+    let mail_only = state.mail_only();
     let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
     let Some(grant) = connecting.grant.as_ref().map(|g| g.id.clone()) else { return ignored(state, "connecting") };
     let mut effects = vec![Effect::Abort];
-    if !matches!(connecting.calendars, Some(Ok(_))) {
+    if mail_only {
+        connecting.stages.calendars = Status::Skipped;
+    } else if !matches!(connecting.calendars, Some(Ok(_))) {
         connecting.calendars = None;
         connecting.stages.calendars = Status::Running;
         effects.push(Effect::ReadCalendars { run, grant: grant.clone() });
@@ -179,14 +242,16 @@ pub(super) fn read(state: State) -> Next {
 
 /// "Connected" is said only after mail or calendar was read through the grant.
 pub(super) fn weigh_readings(mut state: State) -> Next {
-    let practice = state.practice();
+    let (practice, mail_only) = (state.practice(), state.mail_only());
     let address = state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default();
     let icloud = state.account.icloud.as_ref().filter(|icloud| Some(*icloud) != state.account.shown.as_ref()).map(ToString::to_string);
+    let hosted = state.hosted();
     let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.clone());
     let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
     match (&connecting.calendars, &connecting.newest) {
-        (None, _) | (_, None) => (state, vec![]),
-        (Some(Err(first)), Some(Err(_))) => {
+        (None, _) if !mail_only => (state, vec![]),
+        (_, None) => (state, vec![]),
+        (Some(Err(first)), Some(Err(_))) | (None, Some(Err(first))) => {
             let report = Report {
                 problem: Problem::GrantUnreadable,
                 retry_after: first.retry_after,
@@ -199,7 +264,9 @@ pub(super) fn weigh_readings(mut state: State) -> Next {
         _ => {
             connecting.phase = Phase::Recording;
             let grant = connecting.grant.as_ref().map(|g| g.id.clone()).unwrap_or_default();
-            (state, vec![Effect::Record { grant, address, icloud, renews }])
+            let record = Effect::Record { grant, address, icloud, renews };
+            let effects = if hosted { vec![record, Effect::SignOut] } else { vec![record] };
+            (state, effects)
         }
     }
 }

@@ -16,17 +16,17 @@ use tokio::{
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
 /// The longest from the name to TLS.
-pub(super) const CONNECTING: Duration = Duration::from_secs(8);
+pub(crate) const CONNECTING: Duration = Duration::from_secs(8);
 /// The head start of one address before the next (RFC 8305, section 5).
 const HEAD_START: Duration = Duration::from_millis(250);
 
 /// A connection to `host` that TLS stands on.
-pub(super) async fn connect(host: &str, port: u16, tls: &Tls) -> Result<TlsStream<TcpStream>, Outage> {
+pub(crate) async fn connect(host: &str, port: u16, tls: &Tls) -> Result<TlsStream<TcpStream>, Outage> {
     let connecting = async {
         let found: Vec<_> = lookup_host((host, port)).await.map_err(|_| Outage::Name)?.collect();
-        let stream = race(families_in_turn(&found)).await.map_err(|fault| outage(&fault, tls))?;
+        let stream = race(families_in_turn(&found)).await.map_err(|fault| outage(&fault, host, tls))?;
         let name = ServerName::try_from(host.to_owned()).map_err(|_| Outage::Name)?;
-        TlsConnector::from(Arc::new(tls.config.clone())).connect(name, stream).await.map_err(|fault| outage(&fault, tls))
+        TlsConnector::from(Arc::new(tls.config.clone())).connect(name, stream).await.map_err(|fault| outage(&fault, host, tls))
     };
     timeout(CONNECTING, connecting).await.unwrap_or(Err(Outage::TimedOut))
 }
@@ -67,9 +67,9 @@ pub(super) async fn race(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
 }
 
 /// What a fault of the connection means.
-pub(super) fn outage(fault: &io::Error, tls: &Tls) -> Outage {
+pub(crate) fn outage(fault: &io::Error, host: &str, tls: &Tls) -> Outage {
     match fault.kind() {
-        _ if fault.get_ref().is_some_and(|behind| behind.is::<rustls::Error>()) => tls.outage(),
+        _ if fault.get_ref().is_some_and(|behind| behind.is::<rustls::Error>()) => tls.faults.take(host),
         ErrorKind::ConnectionRefused => Outage::Refused,
         ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof | ErrorKind::NotConnected => Outage::Reset,
         ErrorKind::TimedOut => Outage::TimedOut,

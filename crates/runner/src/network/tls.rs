@@ -1,4 +1,4 @@
-//! TLS for both protocols: the system's trust, the company's own authority for hosts that are not Apple's, and a note of
+//! TLS for every question: the system's trust, the company's own authority for hosts that are not Apple's, and a note of
 //! who signed what was not trusted.
 
 use super::Outage;
@@ -10,10 +10,14 @@ use rustls::{
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
 };
 use rustls_platform_verifier::Verifier;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// Who is trusted: certificates are always verified.
-pub(super) struct Trust {
+pub(crate) struct Trust {
     /// For Apple's hosts: the system alone.
     system: Arc<Verifier>,
     /// For other hosts.
@@ -22,7 +26,7 @@ pub(super) struct Trust {
 
 impl Trust {
     /// Reads the system's certificates. `extra_ca` (PEM) is trusted beside them for hosts that are not Apple's.
-    pub(super) fn new(extra_ca: Option<&[u8]>) -> Result<Self, Error> {
+    pub(crate) fn new(extra_ca: Option<&[u8]>) -> Result<Self, Error> {
         let provider = Arc::new(default_provider());
         let system = Arc::new(Verifier::new(provider.clone())?);
         let own = match extra_ca {
@@ -37,27 +41,38 @@ impl Trust {
     }
 }
 
-/// How one service is reached by TLS.
-pub(super) struct Tls {
-    pub(super) config: ClientConfig,
-    watch: Arc<Watch>,
+/// What was wrong with the latest certificate of each host that was not trusted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Faults(Arc<Mutex<HashMap<String, Outage>>>);
+
+impl Faults {
+    /// The outage after a failed handshake with a host, once.
+    pub(crate) fn take(&self, host: &str) -> Outage {
+        // An address has brackets in a URL and none in a certificate's check.
+        self.all().remove(host.trim_matches(['[', ']'])).unwrap_or(Outage::Tls { issuer: None })
+    }
+
+    fn all(&self) -> std::sync::MutexGuard<'_, HashMap<String, Outage>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How servers are reached by TLS.
+pub(crate) struct Tls {
+    pub(crate) config: ClientConfig,
+    pub(crate) faults: Faults,
 }
 
 impl Tls {
-    pub(super) fn new(trust: &Trust) -> Result<Self, Outage> {
-        let watch = Arc::new(Watch { system: trust.system.clone(), own: trust.own.clone(), issuer: Mutex::default() });
+    pub(crate) fn new(trust: &Trust, faults: &Faults) -> Result<Self, Outage> {
+        let watch = Arc::new(Watch { system: trust.system.clone(), own: trust.own.clone(), faults: faults.clone() });
         let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
             .with_safe_default_protocol_versions()
             .map_err(|_| Outage::Tls { issuer: None })?
             .dangerous()
-            .with_custom_certificate_verifier(watch.clone())
+            .with_custom_certificate_verifier(watch)
             .with_no_client_auth();
-        Ok(Tls { config, watch })
-    }
-
-    /// The outage after a failed handshake.
-    pub(super) fn outage(&self) -> Outage {
-        Outage::Tls { issuer: self.watch.issuer.lock().unwrap_or_else(PoisonError::into_inner).clone() }
+        Ok(Tls { config, faults: faults.clone() })
     }
 }
 
@@ -66,7 +81,7 @@ impl Tls {
 struct Watch {
     system: Arc<Verifier>,
     own: Arc<Verifier>,
-    issuer: Mutex<Option<String>>,
+    faults: Faults,
 }
 
 impl ServerCertVerifier for Watch {
@@ -80,9 +95,21 @@ impl ServerCertVerifier for Watch {
     ) -> Result<ServerCertVerified, Error> {
         let apple = matches!(server_name, ServerName::DnsName(name) if is_apple(&name.as_ref().to_lowercase()));
         let verifier = if apple { &self.system } else { &self.own };
-        verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now).inspect_err(|_| {
-            *self.issuer.lock().unwrap_or_else(PoisonError::into_inner) = issuer(end_entity);
-        })
+        let verify = |at| verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, at);
+        let host = server_name.to_str().to_lowercase();
+        match verify(now) {
+            Ok(verified) => {
+                self.faults.all().remove(&host);
+                Ok(verified)
+            }
+            Err(fault) => {
+                // At a time of its own it would have been trusted: then it is the clock, and nobody in between.
+                let outdated = is_outdated(&fault) && half_time(end_entity).is_some_and(|at| verify(at).is_ok());
+                let outage = if outdated { Outage::Clock } else { Outage::Tls { issuer: issuer(end_entity) } };
+                self.faults.all().insert(host, outage);
+                Err(fault)
+            }
+        }
     }
 
     fn verify_tls12_signature(&self, message: &[u8], cert: &CertificateDer<'_>, dss: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
@@ -96,6 +123,19 @@ impl ServerCertVerifier for Watch {
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.system.supported_verify_schemes()
     }
+}
+
+const fn is_outdated(fault: &Error) -> bool {
+    use rustls::CertificateError::{Expired, ExpiredContext, NotValidYet, NotValidYetContext};
+    matches!(fault, Error::InvalidCertificate(Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. }))
+}
+
+/// The middle of a certificate's validity.
+fn half_time(certificate: &CertificateDer<'_>) -> Option<UnixTime> {
+    let (_, certificate) = x509_parser::parse_x509_certificate(certificate).ok()?;
+    let validity = certificate.validity();
+    let middle = i64::midpoint(validity.not_before.timestamp(), validity.not_after.timestamp());
+    Some(UnixTime::since_unix_epoch(Duration::from_secs(u64::try_from(middle).ok()?)))
 }
 
 fn issuer(certificate: &CertificateDer<'_>) -> Option<String> {

@@ -1,6 +1,6 @@
 //! Networks where one family of addresses is broken.
 
-use super::super::network::race;
+use super::super::reach::{families_in_turn, race};
 use std::{
     io::ErrorKind,
     net::{Ipv4Addr, SocketAddr},
@@ -53,4 +53,13 @@ async fn an_address_that_refuses_hands_over_at_once_and_the_last_fault_counts() 
     assert!(race(vec![refusing, answering]).await.is_ok());
     assert_eq!(race(vec![refusing]).await.unwrap_err().kind(), ErrorKind::ConnectionRefused);
     assert!(race(vec![]).await.is_err());
+}
+
+#[test]
+fn families_take_turns() {
+    let parsed = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<_>>();
+    let found = parsed(&["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1"]);
+    assert_eq!(families_in_turn(&found), parsed(&["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"]));
+    assert_eq!(families_in_turn(&parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"])), parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"]));
+    assert_eq!(families_in_turn(&[]), []);
 }

@@ -1,0 +1,84 @@
+//! The network under the questions to Apple and Nylas: TLS that tells who stood in the way, addresses that race, and
+//! whether there is a way to the internet at all.
+
+mod domain;
+mod outage;
+mod probe;
+pub(crate) mod reach;
+#[cfg(test)]
+mod tests;
+pub(crate) mod tls;
+
+pub(crate) use domain::hosted;
+pub use outage::Outage;
+pub(crate) use probe::{Seen, look};
+
+use crate::{Config, report};
+use nylas::Origin;
+use std::net::{IpAddr, SocketAddr};
+use url::{Host, Url};
+use wizard::{Problem, Report};
+
+/// Where the network itself is asked. Tests put servers of their own here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// A page over plain HTTP that says "Success", unless somebody else answers in its place.
+    pub probe: Url,
+    /// Who knows mail exchanges; `None`: the system's name servers.
+    pub name_server: Option<SocketAddr>,
+}
+
+impl Default for Network {
+    fn default() -> Self {
+        // Apple's devices ask for this page whenever they join a network. The address is a constant that parses.
+        #[expect(clippy::expect_used, reason = "a constant")]
+        let probe = Url::parse("http://captive.apple.com/hotspot-detect.html").expect("an address");
+        Network { probe, name_server: None }
+    }
+}
+
+/// What a network's part in a failed request to Nylas was: who stood in the way, whether anything is reached at all.
+pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report) -> Report {
+    // Of Apple's certificates it is known already.
+    if report.problem == Problem::TlsBroken && report.kind.is_empty() {
+        let why = config.faults.take(origin.host());
+        report = Report { detail: report.detail, may_have_arrived: report.may_have_arrived, ..report::outage(&why, false) };
+    }
+    if origin.is_loopback() {
+        // On the way to this computer itself nothing is blocked: nobody is there.
+        return if report.problem == Problem::PortBlocked { Report { problem: Problem::NylasUnavailable, ..report } } else { report };
+    }
+    if worth_a_look(report.problem) { told_apart(report, look(&config.network, config.proxy.as_deref()).await) } else { report }
+}
+
+/// Whether the state of the network could say more about a problem.
+pub(crate) const fn worth_a_look(problem: Problem) -> bool {
+    matches!(problem, Problem::NameNotFound | Problem::TlsBroken | Problem::PortBlocked | Problem::Offline)
+}
+
+/// What a problem on the way to a server is, once the network was looked at.
+pub(crate) fn told_apart(report: Report, seen: Seen) -> Report {
+    let problem = match (seen, report.problem) {
+        (Seen::OtherPage, problem) if worth_a_look(problem) => Problem::ProxyAnswers,
+        // Whoever showed a certificate answered.
+        (Seen::Nothing, Problem::NameNotFound | Problem::PortBlocked) => Problem::Offline,
+        (Seen::Internet, Problem::Offline) if report.may_have_arrived => Problem::NylasUnavailable,
+        (Seen::Internet, Problem::Offline) => Problem::PortBlocked,
+        _ => return report,
+    };
+    Report { problem, kind: "", values: vec![], ..report }
+}
+
+/// Whether a host is this computer itself: nothing on the way there needs a network.
+pub(crate) fn is_loopback(host: &Host<impl AsRef<str>>) -> bool {
+    match host {
+        Host::Domain(name) => name.as_ref() == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+/// The same of a host as a profile has it: a name, or an IP address without brackets.
+pub(crate) fn is_loopback_text(host: &str) -> bool {
+    host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+}

@@ -1,0 +1,55 @@
+//! Why a service was not reached or said nothing.
+
+use std::time::Duration;
+
+/// Why a service said nothing about the password. Holds neither an address nor a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outage {
+    /// The name of the host was not found.
+    Name,
+    /// Nobody listens there, or a firewall says so.
+    Refused,
+    /// No way there, or another fault of the network.
+    Unreachable,
+    /// It took too long.
+    TimedOut,
+    /// The certificate was not trusted, or it was no TLS.
+    Tls {
+        /// Who signed the certificate that was not trusted.
+        issuer: Option<String>,
+    },
+    /// The certificate is not valid yet or no longer, and would be trusted otherwise.
+    Clock,
+    /// A proxy or a sign-in page answered instead.
+    Proxy,
+    /// The connection ended before the answer did.
+    Reset,
+    /// Too many questions, or it is busy.
+    Throttled {
+        /// When it wants to be asked again, where it says so.
+        retry_after: Option<Duration>,
+    },
+    /// It says that it does not work now.
+    Unavailable,
+    /// It answered something else than its protocol.
+    NotUnderstood,
+}
+
+impl Outage {
+    /// Its name for whoever helps, without particulars.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Outage::Name => "name",
+            Outage::Refused => "refused",
+            Outage::Unreachable => "unreachable",
+            Outage::TimedOut => "timed-out",
+            Outage::Tls { .. } => "tls",
+            Outage::Clock => "clock",
+            Outage::Proxy => "proxy",
+            Outage::Reset => "reset",
+            Outage::Throttled { .. } => "throttled",
+            Outage::Unavailable => "unavailable",
+            Outage::NotUnderstood => "not-understood",
+        }
+    }
+}

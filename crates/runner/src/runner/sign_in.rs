@@ -1,0 +1,246 @@
+//! Sign-in on Nylas' own page: from the listener to the access token, and what becomes of both.
+//!
+//! State, verifier, code and token stay here. Whatever ends an attempt ends its listener, and whatever brought a token
+//! after its attempt was over revokes it.
+
+use super::{Link, Message, Runner};
+use crate::{
+    Config, desk, network,
+    redirect::{self, Answer, Expected, Listener, Refused},
+    report::{self, Asked, report},
+};
+use apple::Address;
+use nylas::{AuthorizationRequest, Client, ClientBuilder, GrantId, Origin, Pkce, PublicClient, Tokens};
+use secrecy::{ExposeSecret, SecretString};
+use std::{io, time::Duration};
+use tokio::task::JoinHandle;
+use wizard::{Event, Grant, Outcome, Pasted, Problem, Report, Return};
+
+/// How long it is tried to revoke a token. It ends by itself within the hour.
+const REVOKING: Duration = Duration::from_secs(20);
+
+/// One attempt to sign in, from the opened page to the exchanged code.
+pub(super) struct Session {
+    run: u32,
+    /// The address of Nylas' page.
+    page: String,
+    expected: Expected,
+    pkce: Pkce,
+    code: Option<SecretString>,
+    /// The browser came back: what is still served is the page on which it ends.
+    returned: bool,
+    listening: Option<JoinHandle<()>>,
+}
+
+/// A token, what it brought, and how to get rid of it.
+pub(super) struct Signed {
+    grant: Result<Grant, Report>,
+    client: Client,
+    public: PublicClient,
+    token: SecretString,
+}
+
+impl Runner {
+    /// Takes the port, once whoever of us had it has let go.
+    pub(super) fn sign_in(&mut self, run: u32, address: &Address) {
+        self.end_session();
+        let (Some(hosted), Some(origin)) = (self.config.hosted.clone(), self.config.origins.first()) else {
+            return self.send(Event::World(Outcome::SignInReady { run, result: Err(Problem::NylasUnavailable.into()) }));
+        };
+        let pkce = Pkce::new();
+        // A nonce must be what a verifier is: 32 random bytes, written as text.
+        let nonce = Pkce::new().verifier().clone();
+        let state: SecretString = match &self.config.state {
+            Some(state) => format!("{state}.{}", nonce.expose_secret()).into(),
+            None => nonce,
+        };
+        let request = AuthorizationRequest {
+            client_id: hosted.client_id,
+            redirect_uri: redirect::address(hosted.port),
+            provider: Some(hosted.provider.to_owned()),
+            login_hint: Some(address.to_string()),
+            state: state.clone(),
+            challenge: pkce.challenge(),
+        };
+        let page = request.url(origin).into();
+        self.session = Some(Session { run, page, expected: Expected::new(hosted.port, state), pkce, code: None, returned: false, listening: None });
+        let bound = self.bind(hosted.port);
+        self.attempt(async move { Message::Bound { run, listener: bound.await } });
+    }
+
+    /// Whether the port can be had, so that nobody makes a password for nothing.
+    pub(super) fn try_port(&mut self, port: u16) {
+        self.end_session();
+        let bound = self.bind(port);
+        self.attempt(async move {
+            let result = bound.await.map(drop).map_err(|error| taken(port, &error));
+            Message::Event(Event::World(Outcome::Prepared(result)))
+        });
+    }
+
+    fn bind(&mut self, port: u16) -> impl Future<Output = io::Result<Listener>> + use<> {
+        let before = std::mem::take(&mut self.stopping);
+        async move {
+            for listening in before {
+                listening.abort();
+                // That it is gone is all that matters.
+                let _ = listening.await;
+            }
+            Listener::bind(port).await
+        }
+    }
+
+    /// The port is ours, or not.
+    pub(super) fn bound(&mut self, run: u32, listener: io::Result<Listener>) -> Option<Outcome> {
+        let session = self.session.as_mut().filter(|session| session.run == run)?;
+        let result = listener.map_err(|error| taken(session.expected.port(), &error)).map(|listener| {
+            let messages = self.messages.clone();
+            let page = self.ports.desktop.way_back_page(self.config.setup.organization.as_deref());
+            session.listening = Some(tokio::spawn(listener.serve(session.expected.clone(), page, move |answer| {
+                let _ = messages.send(Message::Returned { run, answer });
+            })));
+        });
+        Some(Outcome::SignInReady { run, result })
+    }
+
+    /// The address of Nylas' page, while somebody may still come back from it.
+    pub(super) fn sign_in_page(&self) -> Option<String> {
+        self.session.as_ref().map(|session| session.page.clone())
+    }
+
+    /// What was pasted passes the same checks as what the browser brings.
+    pub(super) fn take_address(&mut self, run: u32, text: &SecretString) {
+        let Some(session) = self.session.as_mut().filter(|session| session.run == run && !session.returned) else { return };
+        match session.expected.pasted(text) {
+            Ok(answer) => {
+                // Nobody comes any more.
+                if let Some(listening) = session.listening.take() {
+                    listening.abort();
+                    self.stopping.push(listening);
+                }
+                let _ = self.messages.send(Message::Returned { run, answer });
+            }
+            Err(refused) => {
+                let why = if refused == Refused::OtherState { Pasted::Old } else { Pasted::Other };
+                self.send(Event::World(Outcome::AddressRefused { run, why }));
+            }
+        }
+    }
+
+    /// The browser came back. The first way counts: the listener's or a pasted address.
+    pub(super) fn returned(&mut self, run: u32, answer: Answer) -> Option<Outcome> {
+        let session = self.session.as_mut().filter(|session| session.run == run && !session.returned)?;
+        session.returned = true;
+        let how = match answer {
+            Answer::Code(code) => {
+                session.code = Some(code);
+                Return::SignedIn
+            }
+            Answer::Failed(failure) => report::returned(&failure, &redirect::address(session.expected.port())),
+        };
+        Some(Outcome::CameBack { run, how })
+    }
+
+    /// Exchanges the code, once. This is never dropped on its way: a token that nobody wants any more must be revoked.
+    pub(super) fn exchange(&mut self, run: u32) {
+        let session = self.session.as_mut().and_then(|session| {
+            session.run = run;
+            Some((session.code.take()?, session.pkce.clone(), session.expected.port()))
+        });
+        let (Some((code, pkce, port)), Some(hosted), Some(origin)) = (session, self.config.hosted.clone(), self.config.origins.first().cloned()) else {
+            return self.send(Event::World(Outcome::Exchanged { run, grant: Err(Report::new(Problem::NotUnderstood).kind("sign-in")) }));
+        };
+        let config = self.config.clone();
+        self.answer(async move {
+            let signed = match exchange(&config, origin.clone(), hosted.client_id, &code, &redirect::address(port), &pkce).await {
+                Ok(signed) => Ok(Box::new(signed)),
+                Err(report) => Err(network::explain(&config, &origin, report).await),
+            };
+            Message::Exchanged { run, signed }
+        });
+    }
+
+    /// The token, if its attempt is still wanted and it says whose it is.
+    pub(super) fn exchanged(&mut self, run: u32, signed: Result<Box<Signed>, Report>) -> Outcome {
+        let wanted = self.session.as_ref().is_some_and(|session| session.run == run);
+        let grant = signed.and_then(|signed| {
+            let grant = signed.grant.clone();
+            if wanted && grant.is_ok() {
+                self.client = Link::Ready(Box::new(signed.client.clone()));
+                self.signed = Some(*signed);
+            } else {
+                self.revoke(*signed);
+            }
+            grant
+        });
+        Outcome::Exchanged { run, grant }
+    }
+
+    /// The grant's name for what is read through it: an access token knows it as `me`.
+    pub(super) fn readable(&self, grant: String) -> String {
+        if self.signed.is_some() { GrantId::me().into() } else { grant }
+    }
+
+    /// Revokes the token that is there, and the one that may still come.
+    pub(super) fn sign_out(&mut self) {
+        self.end_session();
+        if let Some(signed) = self.signed.take() {
+            self.client = Link::None;
+            self.revoke(signed);
+        }
+    }
+
+    fn revoke(&mut self, signed: Signed) {
+        self.revoking.spawn(async move {
+            match tokio::time::timeout(REVOKING, signed.public.revoke(&signed.token)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => log::warn!("a token was not revoked: {error}"),
+                Err(_) => log::warn!("a token was not revoked in time"),
+            }
+        });
+    }
+
+    /// Nobody is waited for any more; who came back already may still be worked on.
+    pub(super) fn stop_waiting(&mut self) {
+        if self.session.as_ref().is_some_and(|session| !session.returned) {
+            self.end_session();
+        }
+    }
+
+    /// Stops to listen. A browser that came back still gets the page on which it ends, until the port is wanted again.
+    fn end_session(&mut self) {
+        if let Some(Session { returned, listening: Some(listening), .. }) = self.session.take() {
+            if !returned {
+                listening.abort();
+            }
+            self.stopping.push(listening);
+        }
+    }
+}
+
+async fn exchange(config: &Config, origin: Origin, client_id: String, code: &SecretString, callback: &str, pkce: &Pkce) -> Result<Signed, Report> {
+    let http = desk::http(config, &origin)?;
+    let builder = PublicClient::builder(origin.clone(), client_id);
+    let public = http.into_iter().fold(builder, ClientBuilder::http).build().map_err(|error| report(&error, Asked::Exchange))?;
+    let tokens = public.exchange_code(code, callback, pkce.verifier()).await.map_err(|error| {
+        log::warn!("the exchange of a code: {error}");
+        report::exchange(&error, callback)
+    })?;
+    let client = desk::client(config, origin, tokens.access_token.clone())?;
+    let grant = whose(&client, &tokens).await;
+    Ok(Signed { grant, client, public, token: tokens.access_token })
+}
+
+/// Whose account it is, as the exchange said or else the grant itself.
+async fn whose(client: &Client, tokens: &Tokens) -> Result<Grant, Report> {
+    let email = match tokens.email.clone().filter(|email| !email.is_empty()) {
+        Some(email) => Some(email),
+        None => client.grant(&GrantId::me()).await.map_err(|error| report(&error, Asked::Exchange))?.email,
+    };
+    Ok(Grant { id: tokens.grant_id.as_str().to_owned(), email })
+}
+
+fn taken(port: u16, error: &io::Error) -> Report {
+    log::warn!("the port for the browser's way back cannot be had: {}", error.kind());
+    Report { values: vec![("value", port.to_string())], ..Report::new(Problem::RedirectPortTaken) }
+}

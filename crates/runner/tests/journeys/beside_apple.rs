@@ -1,0 +1,108 @@
+//! Beside Apple's page and after it: the small window, the clipboard, the budget of tries, through a kill and a day.
+
+use std::sync::atomic::Ordering::SeqCst;
+
+use wizard::{Action, Field};
+
+use crate::{
+    journey::{Journey, json},
+    world::{NYLA, PASSWORD, World},
+};
+
+/// The person presses `open-apple` on `prepare` and comes back with this on the clipboard.
+fn back_with<'w>(world: &'w World, text: &str) -> Journey<'w> {
+    let mut journey = world.begin();
+    journey.practise();
+    journey.press(Action::Continue).screen("address");
+    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey.press(Action::OpenApple).until("the small window", |view| json(view)["helper"] == true);
+    world.screen.put_on_clipboard(text);
+    journey.come_back();
+    journey
+}
+
+#[test]
+fn the_window_is_small_beside_apples_page_and_large_again_for_the_password() {
+    let world = World::new();
+    let mut journey = back_with(&world, "");
+    assert!(world.screen.is_small());
+    journey.press(Action::HavePassword).screen("password");
+    journey.settle();
+    assert!(!world.screen.is_small());
+}
+
+#[test]
+fn the_copied_password_is_offered_used_and_taken_off_the_clipboard() {
+    let world = World::new();
+    let mut journey = back_with(&world, PASSWORD);
+    let offer = journey.until("the offer", |view| !json(view)["offered"].is_null());
+    assert_eq!(json(&offer)["offered"], "qjxz-••••-••••-••••");
+    journey.press(Action::UseCopied).screen("password");
+    journey.press(Action::Continue).screen("done");
+    journey.settle();
+    assert_eq!(world.screen.on_clipboard(), None);
+    assert_eq!(journey.view().notice, None);
+}
+
+#[test]
+fn what_was_copied_since_stays_on_the_clipboard() {
+    let world = World::new();
+    let mut journey = back_with(&world, PASSWORD);
+    journey.until("the offer", |view| !json(view)["offered"].is_null());
+    journey.press(Action::UseCopied).screen("password");
+    world.screen.put_on_clipboard("a recipe");
+    journey.press(Action::Continue).screen("done");
+    journey.settle();
+    assert_eq!(world.screen.on_clipboard().as_deref(), Some("a recipe"));
+}
+
+#[test]
+fn where_the_system_asks_first_the_clipboard_is_not_looked_at() {
+    let world = World::new();
+    world.screen.asks_first.store(true, SeqCst);
+    let mut journey = back_with(&world, PASSWORD);
+    journey.settle();
+    assert!(json(&journey.view())["offered"].is_null());
+    journey.press(Action::HavePassword).screen("password");
+    journey.edit(Field::AppPassword, PASSWORD).press(Action::Continue).screen("done");
+    journey.settle();
+    assert_eq!(world.screen.on_clipboard().as_deref(), Some(PASSWORD), "not even to see whether it is still there");
+}
+
+#[test]
+fn a_history_that_may_keep_the_password_is_told_of() {
+    let world = World::new();
+    world.screen.has_history.store(true, SeqCst);
+    let mut journey = back_with(&world, PASSWORD);
+    journey.press(Action::HavePassword).screen("password");
+    journey.press(Action::Paste).until("the pasted password", |view| json(view)["good"] == true);
+    journey.press(Action::Continue).screen("done");
+    journey.until("the word about the history", |view| view.notice == Some("copied-remains"));
+}
+
+#[test]
+fn two_refusals_count_after_a_kill_and_are_forgotten_after_a_day() {
+    let simulator = crate::world::simulator();
+    let world = World::known_desk(&simulator.origin());
+    let refused = "refused@icloud.com";
+    let mut journey = world.begin();
+    journey.up_to_password(refused);
+    for _ in 0..2 {
+        journey.hand_over().problem("N01");
+    }
+    journey.kill();
+    assert_eq!(simulator.custom_auth_count(), 2);
+
+    let mut journey = world.begin();
+    journey.screen("password");
+    journey.hand_over().until("no try left", |view| view.problem.as_ref().is_some_and(|p| p.kind == "no-tries"));
+    journey.settle();
+    assert_eq!(simulator.custom_auth_count(), 2, "nothing was sent");
+    journey.kill();
+
+    world.watch.later.store(24 * 3600 + 60, SeqCst);
+    let mut journey = world.begin();
+    journey.screen("password");
+    journey.hand_over().problem("N01");
+    assert_eq!(simulator.custom_auth_count(), 3);
+}

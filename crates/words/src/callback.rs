@@ -1,0 +1,18 @@
+//! The page on which a browser ends that came back from Nylas', put into words. It needs nothing else and says nothing of
+//! what happened: the window does that.
+
+use crate::{bundle::language, practice::filled_in};
+use wizard::Argument;
+
+const TEMPLATE: &str = include_str!("../../../ui/callback.html");
+
+/// `ui/callback.html` with every `{{key}}` filled in and escaped: the messages `callback-page-…`.
+pub fn callback_page(tag: &str, company: Option<&str>) -> String {
+    let language = language(tag);
+    let arguments: Vec<_> = company.map(|company| ("company", Argument::Text(company.to_owned()))).into_iter().collect();
+    let mut text = language.section("callback-page", &arguments);
+    for (key, value) in [("lang", language.tag), ("dir", language.direction)] {
+        text.insert(key.to_owned(), value.to_owned());
+    }
+    filled_in(TEMPLATE, &text)
+}
