@@ -14,7 +14,7 @@ pub struct AccountsView {
     pub empty: bool,
     /// `looking`, `ready` or `none`.
     pub key: &'static str,
-    /// The host that the key works at.
+    /// The host that the key works at; not while all grants are shown, which need the room.
     pub host: Option<String>,
     /// What its application is called.
     pub application: Option<String>,
@@ -139,7 +139,7 @@ pub(super) fn accounts(state: &State, screen: &Accounts) -> AccountsView {
             Key::Settled if state.desk.is_some() => "ready",
             Key::Settled => "none",
         },
-        host: state.desk.as_ref().map(|desk| desk.host.clone()),
+        host: state.desk.as_ref().filter(|_| listing).map(|desk| desk.host.clone()),
         application: state.desk.as_ref().map(|desk| desk.application.clone()),
         can_check: listing && !state.accounts.is_empty() && state.desk.is_some(),
         checking: !screen.checking.is_empty(),
