@@ -5,6 +5,8 @@ use arboard::Clipboard;
 use runner::{Clock, Desktop};
 use secrecy::SecretString;
 use std::{
+    io::{self, Write},
+    path::PathBuf,
     sync::{Mutex, PoisonError},
     time::SystemTime,
 };
@@ -13,13 +15,15 @@ use wizard::Shape;
 
 pub(crate) struct SystemDesktop {
     app: AppHandle,
+    /// Everything that is written goes to a folder that was named for it.
+    own_folder: bool,
     /// Kept open: on X11 the text is gone with the program that copied it.
     clipboard: Mutex<Option<Clipboard>>,
 }
 
 impl SystemDesktop {
-    pub(crate) fn new(app: AppHandle) -> Self {
-        SystemDesktop { app, clipboard: Mutex::new(None) }
+    pub(crate) fn new(app: AppHandle, own_folder: bool) -> Self {
+        SystemDesktop { app, own_folder, clipboard: Mutex::new(None) }
     }
 
     fn with_clipboard<T>(&self, work: impl FnOnce(&mut Clipboard) -> Result<T, arboard::Error>) -> Option<T> {
@@ -51,6 +55,26 @@ impl Desktop for SystemDesktop {
 
     fn way_back_page(&self, company: Option<&str>) -> String {
         words::callback_page(crate::window::LANGUAGE, company)
+    }
+
+    fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {
+        let paths = self.app.path();
+        let downloads = paths.download_dir().ok().filter(|folder| !self.own_folder && folder.is_dir());
+        let folder = downloads.map_or_else(|| paths.app_data_dir().map_err(io::Error::other), Ok)?;
+        std::fs::create_dir_all(&folder)?;
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let names = std::iter::once(name.to_owned()).chain((2..100).map(|number| format!("{stem}-{number}.{ending}")));
+        for path in names.map(|name| folder.join(name)) {
+            match std::fs::File::create_new(&path) {
+                Ok(mut file) => {
+                    file.write_all(text.as_bytes())?;
+                    return Ok(path);
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
     }
 
     fn may_peek(&self) -> bool {

@@ -27,6 +27,7 @@ fn main() {
     let start = environment::take();
     let driven = start.driven;
     let mut context = tauri::generate_context!();
+    let own_folder = start.data_dir.is_some();
     if let Some(folder) = start.data_dir {
         context.config_mut().app.app_directories_override = Some(AppDirectoriesOverride::Root(folder));
     }
@@ -54,7 +55,7 @@ fn main() {
             let handle = app.handle().clone();
             app.manage(helper::Helper::default());
             let ports = Ports {
-                desktop: Arc::new(desktop::SystemDesktop::new(handle.clone())),
+                desktop: Arc::new(desktop::SystemDesktop::new(handle.clone(), own_folder)),
                 store: Arc::new(store::DiskStore::new(handle.clone())),
                 keychain: Arc::new(keychain::SystemKeychain::start()),
                 practice: Arc::new(practice::BuiltIn),

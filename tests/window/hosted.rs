@@ -158,3 +158,37 @@ async fn a_forged_way_back_another_page_and_a_closed_browser_change_nothing() {
     assert_eq!(nylas.codes_issued(), 1);
     browser.close().await;
 }
+
+#[tokio::test]
+async fn a_profile_made_at_the_desk_is_all_that_a_customer_needs() {
+    const KEY: &str = "nyk_v0_window_test_canary";
+    let port = free_port();
+    let options = Options { api_key: Some(KEY.into()), connectors: vec!["icloud".into()], ..Options::default() };
+    let nylas = Simulator::start(options).await.unwrap_or_else(|error| panic!("no simulator: {error}"));
+    let profile = format!("[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nredirect_port = {port}\n", nylas.origin());
+    let desk = World::builder().profile(&profile).env("NYLAS_API_KEY", KEY).start().await;
+    let window = desk.window();
+    window.wait_screen(&["welcome"]).await;
+    window.click("make-profile").await;
+    window.wait_screen(&["make-profile"]).await;
+    window.wait("what will be in it", async || window.has("input[name=company]").await.then_some(())).await;
+    window.fill("company", "Acme CRM").await;
+    assert_eq!(axe(window).await, "");
+    window.click("continue").await;
+    window.wait("the path", async || window.has("button[data-action=copy-profile]").await.then_some(())).await;
+    assert_eq!(axe(window).await, "");
+    let path = window.text("main code").await;
+    let made = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    assert!(made.contains("Acme CRM") && !made.contains(KEY), "{made}");
+    drop(desk);
+
+    let world = World::builder().profile(&made).start().await;
+    up_to_sign_in(&world).await;
+    assert!(world.window().text("body").await.contains("Acme CRM"));
+    let page = open(&world).await;
+    let browser = Browser::start().await;
+    sign_in(&browser, &page, ADDRESS).await;
+    world.window().wait_screen(&["done"]).await;
+    no_live_token(&nylas).await;
+    browser.close().await;
+}

@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "a test may panic")]
 
 mod browser;
+mod beside_apple;
 mod driver;
 mod hosted;
 mod journey;

@@ -37,6 +37,10 @@ pub struct Config {
     pub origin_named: bool,
     /// Nylas' own page, for the connection `hosted`.
     pub hosted: Option<Hosted>,
+    /// The port by which a browser comes back.
+    pub redirect_port: u16,
+    /// What the profile says about the company.
+    pub organization: profile::Organization,
     /// Comes back on the grant.
     pub state: Option<String>,
     /// The key of the environment.
@@ -92,6 +96,8 @@ pub fn configure(environment: &Environment) -> Config {
                 setup,
                 origins,
                 hosted,
+                redirect_port: profile.connection.redirect_port,
+                organization: profile.organization.clone(),
                 origin_named,
                 state: profile.connection.state,
                 environment_key: environment.api_key.clone().filter(|_| profile.connection.kind == Some(Kind::ApiKey)),
@@ -133,7 +139,7 @@ fn broken(error: &ProfileError) -> Config {
     Config { setup: Setup { broken: Some(unreadable(error)), ..Setup::default() }, ..Config::default() }
 }
 
-fn unreadable(error: &ProfileError) -> Report {
+pub(crate) fn unreadable(error: &ProfileError) -> Report {
     Report { values: error.arguments().to_vec(), ..Report::new(Problem::ProfileUnreadable).kind(error.reason.code()) }
 }
 

@@ -4,6 +4,7 @@
 pub mod asking_apple;
 mod clipboard;
 mod config;
+mod customers;
 mod desk;
 mod journey;
 mod network;

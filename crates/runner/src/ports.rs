@@ -3,7 +3,7 @@
 use apple::{Address, AppPassword, Verdict};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use std::{future::Future, io, pin::Pin, sync::Arc};
+use std::{future::Future, io, path::PathBuf, pin::Pin, sync::Arc};
 use wizard::{Progress, Service, Shape, Tries};
 
 /// An answer that takes a while.
@@ -34,6 +34,11 @@ pub trait Desktop: Send + Sync {
     fn clipboard(&self) -> Option<SecretString>;
     /// The page, as HTML that needs nothing else, on which a browser ends that came back from Nylas'.
     fn way_back_page(&self, company: Option<&str>) -> String;
+    /// Writes a file where the person finds it, under another name if this one is taken, and says where.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf>;
     /// Whether a program may look at the clipboard without the system asking the person.
     fn may_peek(&self) -> bool;
     /// Empties the clipboard. False when the text may still be somewhere, such as in a history.

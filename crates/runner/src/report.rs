@@ -44,7 +44,7 @@ pub(crate) fn exchange(error: &Error, callback: &str) -> Report {
 }
 
 /// What the company has to change, for the details.
-fn setting(report: Report, what: String) -> Report {
+pub(crate) fn setting(report: Report, what: String) -> Report {
     Report { values: vec![("setting", what)], ..report }
 }
 

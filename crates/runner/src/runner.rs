@@ -3,7 +3,7 @@
 mod sign_in;
 
 use crate::{
-    AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, clipboard, configure,
+    AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, clipboard, configure, customers,
     desk::{self, Candidate, Checked},
     journey, network,
     redirect::{Answer, Listener},
@@ -11,6 +11,7 @@ use crate::{
 };
 use apple::{Address, AppPassword, Verdict};
 use nylas::{Client, Origin, Provider};
+use secrecy::ExposeSecret;
 use sign_in::{Session, Signed};
 use std::{future::Future, io, sync::Arc, time::Duration};
 use tokio::{
@@ -226,6 +227,15 @@ impl Runner {
             Effect::KeepKey => self.keep_key(),
             Effect::ForgetKey => self.forget_key(),
             Effect::MakeConnector => self.ask(|client| async move { journey::make_connector(&client).await }, Outcome::ConnectorMade),
+            Effect::DraftProfile => {
+                let config = self.config.clone();
+                self.ask(|client| async move { customers::draft(&config, &client).await }, Outcome::ProfileDrafted);
+            }
+            Effect::MakeProfile { name } => {
+                let (config, ports) = (self.config.clone(), self.ports.clone());
+                let made = |client| async move { customers::make(&config, &client, ports, name.expose_secret()).await };
+                self.ask(made, Outcome::ProfileMade);
+            }
             Effect::LookUpDomain(domain) => {
                 let name_server = self.config.network.name_server;
                 self.world(async move {

@@ -25,6 +25,13 @@ pub enum Effect {
     ForgetKey,
     /// Make the iCloud connector.
     MakeConnector,
+    /// Ask Nylas what belongs into a profile for the company's customers.
+    DraftProfile,
+    /// Register the browser's way back where it is missing, and write the profile.
+    MakeProfile {
+        /// The company's name; may be empty.
+        name: SecretString,
+    },
     /// Look up who runs the mail of a domain. Nothing waits for the answer.
     LookUpDomain(String),
     /// The quiet check that nobody makes a password for nothing.

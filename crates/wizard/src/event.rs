@@ -74,6 +74,8 @@ pub enum Action {
     UseApiKey,
     UseOtherKey,
     ForgetKey,
+    MakeProfile,
+    CopyProfile,
     UseSuggestion,
     Continue,
     Back,
@@ -109,6 +111,7 @@ pub enum Action {
 #[expect(missing_docs, reason = "each is the name of a field, listed in docs/architecture.md")]
 pub enum Field {
     ApiKey,
+    Company,
     Address,
     AppleId,
     RedirectAddress,
@@ -122,6 +125,34 @@ pub enum Service {
     Calendar,
     /// IMAP.
     Mail,
+}
+
+/// What will be in a profile for the company's customers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The company's name, as far as it is known.
+    pub name: String,
+    /// The host of the API.
+    pub host: String,
+    /// The application's ID.
+    pub client_id: String,
+    /// The address by which a browser comes back.
+    pub callback: String,
+    /// Whether that is registered at Nylas already.
+    pub registered: bool,
+    /// The providers that the application has connectors for.
+    pub connectors: Vec<String>,
+}
+
+/// A profile that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Where it lies.
+    pub path: String,
+    /// What is in it; no secret.
+    pub text: String,
+    /// Whether it counts only where an administrator puts it.
+    pub administrator: bool,
 }
 
 /// What was read through a new grant.
@@ -185,6 +216,10 @@ pub enum Outcome {
     KeyForgotten(Result<(), Report>),
     /// The iCloud connector exists now.
     ConnectorMade(Result<(), Report>),
+    /// What belongs into a profile for the company's customers.
+    ProfileDrafted(Result<Draft, Report>),
+    /// The profile was written, or not.
+    ProfileMade(Result<Made, Report>),
     /// Who runs the mail of a domain.
     DomainFound {
         /// The domain that was looked up.

@@ -15,7 +15,7 @@ mod view;
 mod tests;
 
 pub use effect::{Effect, Page, Shape, Timer};
-pub use event::{Action, Event, Field, Input, Outcome, Pasted, Reading, Return, Service, Sixdigit};
+pub use event::{Action, Draft, Event, Field, Input, Made, Outcome, Pasted, Reading, Return, Service, Sixdigit};
 pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, SCHEMA_VERSION, Step};
 pub use screens::{Grant, Stamp};

@@ -14,6 +14,7 @@ mod password;
 mod play;
 mod prepare;
 mod problems;
+mod profile;
 mod resume;
 mod sign_in;
 mod start;

@@ -1,6 +1,6 @@
 //! What a screen shows: values and names, never a sentence, never a secret.
 
-use crate::screens::{Asking, Desking, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, welcome_can_go_back};
+use crate::screens::{Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, welcome_can_go_back};
 use crate::{Action, Field, Problem, Report, Sixdigit, State, Use};
 use apple::Page as ApplePage;
 use serde::Serialize;
@@ -86,6 +86,20 @@ pub enum Body {
     #[serde(rename_all = "camelCase")]
     Operator { phase: &'static str, asking: bool, busy: bool, host: Option<String>, application: Option<String>, connector: bool, from_environment: bool },
     #[serde(rename_all = "camelCase")]
+    Profile {
+        phase: &'static str,
+        busy: bool,
+        draft: bool,
+        company: String,
+        host: String,
+        client_id: String,
+        callback: String,
+        registered: bool,
+        connectors: String,
+        path: Option<String>,
+        administrator: bool,
+    },
+    #[serde(rename_all = "camelCase")]
     Welcome { host: Option<String>, application: Option<String> },
     #[serde(rename_all = "camelCase")]
     Address { address: String, apple_id: String, second: bool, meant: Option<String> },
@@ -139,7 +153,7 @@ const STEPS: [&str; 5] = ["welcome", "address", "prepare", "password", "done"];
 /// What `state` shows.
 pub fn view(state: &State) -> View {
     let step = match state.screen {
-        Screen::Start | Screen::Operator(_) => 0,
+        Screen::Start | Screen::Operator(_) | Screen::Profile(_) => 0,
         Screen::Welcome => 1,
         Screen::Address(_) => 2,
         Screen::Prepare(_) => 3,
@@ -185,6 +199,7 @@ fn can_go_back(state: &State) -> bool {
     match &state.screen {
         Screen::Start => false,
         Screen::Operator(_) => !state.setup.fixed,
+        Screen::Profile(_) => true,
         Screen::Welcome => welcome_can_go_back(state),
         Screen::Address(_) | Screen::Prepare(_) | Screen::SignIn(_) | Screen::Password(_) => true,
         // While something runs the way back is called `cancel`.
@@ -245,6 +260,26 @@ fn body(state: &State) -> Body {
             connector: desk.is_some_and(|d| d.connector),
             from_environment,
         },
+        Screen::Profile(profile) => {
+            let draft = profile.draft.as_ref();
+            let made = match &profile.phase {
+                Drafting::Made(made) => Some(made),
+                _ => None,
+            };
+            Body::Profile {
+                phase: drafting(&profile.phase),
+                busy: matches!(profile.phase, Drafting::Making) || matches!(profile.phase, Drafting::Looking) && state.report.is_none(),
+                draft: draft.is_some(),
+                company: draft.map(|d| d.name.clone()).unwrap_or_default(),
+                host: draft.map(|d| d.host.clone()).unwrap_or_default(),
+                client_id: draft.map(|d| d.client_id.clone()).unwrap_or_default(),
+                callback: draft.map(|d| d.callback.clone()).unwrap_or_default(),
+                registered: draft.is_some_and(|d| d.registered),
+                connectors: draft.map(|d| d.connectors.join(", ")).unwrap_or_default(),
+                path: made.map(|m| m.path.clone()),
+                administrator: made.is_some_and(|m| m.administrator),
+            }
+        }
         Screen::Welcome => Body::Welcome { host, application },
         Screen::Address(form) => Body::Address {
             address: state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -326,6 +361,15 @@ fn body(state: &State) -> Body {
     }
 }
 
+const fn drafting(phase: &Drafting) -> &'static str {
+    match phase {
+        Drafting::Looking => "looking",
+        Drafting::Ready => "ready",
+        Drafting::Making => "making",
+        Drafting::Made(_) => "made",
+    }
+}
+
 fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     let text = |text: &str| Argument::Text(text.to_owned());
     let flag = |yes: bool| text(if yes { "yes" } else { "no" });
@@ -366,6 +410,12 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     };
     add("uses", text(uses));
     match &state.screen {
+        Screen::Profile(profile) => {
+            add("phase", text(drafting(&profile.phase)));
+            if let Some(draft) = &profile.draft {
+                add("callback", text(&draft.callback));
+            }
+        }
         Screen::SignIn(sign_in) => {
             let phase = match sign_in.phase {
                 Signing::Closed => "closed",

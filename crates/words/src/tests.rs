@@ -2,7 +2,7 @@
 
 use crate::{bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
-use wizard::{Action, Connection, Event, Field, Hosted, Input, Outcome, Problem, Report, Setup, State};
+use wizard::{Action, Connection, Desk, Event, Field, Hosted, Input, Outcome, Problem, Report, Setup, State};
 
 /// The page's templates: what they ask for must be there.
 const PAGE: &str = include_str!("../../../ui/index.html");
@@ -52,6 +52,17 @@ fn every_screen_in_words() {
     play.press(Action::UseApiKey);
     play.take(Event::World(Outcome::KeyFound(Ok(false))));
     insta::assert_snapshot!("operator", play.sentences());
+    play.edit(Field::ApiKey, "nyk_v0_x");
+    play.press(Action::Continue);
+    play.take(Event::World(Outcome::KeyChecked(Ok(Desk {
+        host: "api.us.nylas.com".into(),
+        application: "Acme".into(),
+        connector: false,
+        from_environment: false,
+    }))));
+    play.press(Action::MakeProfile);
+    insta::assert_snapshot!("make-profile", play.sentences());
+    play.press(Action::Back);
     play.press(Action::Back);
     play.press(Action::UsePractice);
     insta::assert_snapshot!("welcome", play.sentences());
@@ -154,7 +165,8 @@ fn every_sentence_that_the_page_asks_for_exists() {
             }
             // What stands on every screen may be worded by each.
             let known = |section: &str| ids.contains_key(&format!("{section}-{keys}"));
-            let on_every_screen = ["start", "operator", "welcome", "address", "prepare", "sign-in", "password", "connecting", "done"].into_iter().all(known);
+            let on_every_screen =
+                ["start", "operator", "make-profile", "welcome", "address", "prepare", "sign-in", "password", "connecting", "done"].into_iter().all(known);
             let there = known(&section) || known("common") || (section == "common" && on_every_screen);
             if !there {
                 missing.push(format!("{section}: {keys}"));
@@ -182,7 +194,7 @@ fn every_notice_has_its_sentence() {
         }
     }
     assert!(said.len() > 3, "{said:?}");
-    said.extend(["set-aside", "copy-failed", "copied-label", "copied-grant", "copied-details", "copied-page"].map(str::to_owned));
+    said.extend(["set-aside", "copy-failed", "copied-label", "copied-grant", "copied-details", "copied-page", "copied-profile"].map(str::to_owned));
     said.extend(["sign-in-declined", "sign-in-expired", "sign-in-too-late", "address-other", "address-old"].map(str::to_owned));
     let missing: Vec<_> = said.iter().filter(|notice| !ids.contains_key(&format!("notice-{notice}"))).collect();
     assert_eq!(missing, Vec::<&String>::new());

@@ -34,6 +34,7 @@ common-action-use-practice = Try it without an account
 common-action-use-api-key = Set this up for my company
 common-action-use-other-key = Use another key
 common-action-forget-key = Forget the stored key
+common-action-make-profile = Make a profile for your customers
 common-action-use-suggestion = Use this address
 common-action-continue = Continue
 common-action-back = Back

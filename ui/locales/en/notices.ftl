@@ -2,6 +2,7 @@
 
 notice-copied-label = The name is copied. Paste it on Apple’s page.
 notice-copied-page = The address is copied. Paste it at the top of your browser.
+notice-copied-profile = The profile is copied.
 notice-copied-grant = The Grant ID is copied.
 notice-copied-details = The details are copied. Read them before you send them on.
 notice-copied-remains = The password may still be on the clipboard, or in its history. Copy something else, or clear the history, to be sure.

@@ -202,17 +202,20 @@ problem-N09 =
     { $kind ->
         [connector] Nylas did not allow making the iCloud connector
         [callback] Nylas does not know this program’s way back
+        [register] Nylas does not have the way back as it must be
        *[other] Nylas does not allow { $company } to connect this account
     }
     .text =
     { $kind ->
         [connector] The key works, but this application’s plan or this key does not reach that far.
+        [register] The browser’s way back has to be entered for the platform “Desktop”. Nylas did not allow that, or has it for another platform already.
         [callback] After signing in, your browser comes back to an address on this computer. { $company } has not entered it at Nylas yet; your password has nothing to do with it.
        *[other] Perhaps the plan has no room for more accounts. This is between { $company } and Nylas, and your password has nothing to do with it.
     }
     .next =
     { $kind ->
         [connector] In the Nylas dashboard, add iCloud under Connectors, or look at the plan there. Then try again.
+        [register] In the Nylas dashboard, make { $callback } a callback address for “Desktop”, and remove it for any other platform. Then try again.
         [callback] Copy the details for { $company } and send them there: in the Nylas dashboard, { $callback } has to be a callback address for “Desktop”. Once it is, try again.
        *[other] Copy the details for { $company } and send them there. Once it is allowed, try again.
     }

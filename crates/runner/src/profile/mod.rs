@@ -3,6 +3,7 @@
 //! [`parse`] is pure; [`load`] reads one file; [`find`] decides which file counts. `docs/profile.md` explains every key.
 
 mod address;
+pub(crate) mod draft;
 mod error;
 mod file;
 mod find;
@@ -65,7 +66,7 @@ pub enum Use {
 }
 
 /// Who asks: the table `[organization]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Organization {
     /// 1 to 30 characters; becomes the label typed at Apple.
     pub name: Option<String>,

@@ -30,7 +30,7 @@ struct Hosted {
     _alone: MutexGuard<'static, ()>,
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
@@ -133,6 +133,27 @@ impl Hosted {
         }
         assert_eq!(logs::leaks(), Vec::<String>::new());
     }
+}
+
+/// Somebody connects their account on Nylas' page with what this computer knows.
+pub(crate) fn connect_with(nylas: &Simulator, world: &World) {
+    let mut journey = world.begin();
+    journey.screen("welcome");
+    journey.press(Action::Continue).screen("address");
+    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey.press(Action::HavePassword).screen("sign-in");
+    journey.press(Action::SignIn).until("the time that is left", |view| json(view)["waiting"] == true);
+    journey.settle();
+    let page = world.screen.opened().pop().unwrap();
+    journey.inside(async {
+        let browser = Browser::new();
+        let form = browser.go(&page).await;
+        browser.send(&form, &[("username", NYLA), ("password", PASSWORD)]).await
+    });
+    journey.screen("done");
+    journey.press(Action::Finish).settle();
+    assert!(nylas.grant_exists(&world.disk.accounts()[0].grant));
+    assert!(world.keys.is_empty());
 }
 
 fn parameter(address: &str, name: &str) -> Option<String> {

@@ -4,6 +4,7 @@
 mod apple;
 mod beside_apple;
 mod browser;
+mod customers;
 mod desk;
 mod hosted;
 mod hostile;

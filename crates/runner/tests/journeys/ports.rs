@@ -2,6 +2,7 @@
 
 use std::{
     io,
+    path::PathBuf,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::SeqCst},
@@ -25,6 +26,7 @@ pub(crate) struct Screen {
     opened: Mutex<Vec<String>>,
     copied: Mutex<Vec<String>>,
     clipboard: Mutex<Option<String>>,
+    files: Mutex<Vec<String>>,
     closed: AtomicBool,
     small: AtomicBool,
     /// The system asks the person before a program may read the clipboard.
@@ -41,6 +43,11 @@ impl Screen {
 
     pub(crate) fn copied(&self) -> Vec<String> {
         lock(&self.copied).clone()
+    }
+
+    /// What was written where the person finds it.
+    pub(crate) fn files(&self) -> Vec<String> {
+        lock(&self.files).clone()
     }
 
     pub(crate) fn closed(&self) -> bool {
@@ -77,6 +84,15 @@ impl Desktop for Screen {
 
     fn way_back_page(&self, company: Option<&str>) -> String {
         format!("<!doctype html><title>{}</title>", company.unwrap_or("back"))
+    }
+
+    fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {
+        if self.refuses.load(SeqCst) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        let mut files = lock(&self.files);
+        files.push(text.to_owned());
+        Ok(PathBuf::from("Downloads").join(format!("{}-{name}", files.len())))
     }
 
     fn may_peek(&self) -> bool {

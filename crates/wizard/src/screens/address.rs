@@ -35,7 +35,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                     form.address = text;
                 }
                 Field::AppleId => form.apple_id = text,
-                Field::ApiKey | Field::RedirectAddress | Field::AppPassword => return ignored(state, "address: a field of another screen"),
+                Field::ApiKey | Field::Company | Field::RedirectAddress | Field::AppPassword => return ignored(state, "address: a field of another screen"),
             }
             state.report = None;
             (state, vec![])

@@ -7,6 +7,7 @@ mod done;
 mod operator;
 mod password;
 mod prepare;
+mod profile;
 mod sign_in;
 mod start;
 mod welcome;
@@ -18,6 +19,7 @@ pub(crate) use done::{Asking, Done};
 pub(crate) use operator::{Desking, Operator};
 pub(crate) use password::PasswordForm;
 pub(crate) use prepare::{Prepare, STEPS};
+pub(crate) use profile::{Drafting, Profile};
 pub(crate) use sign_in::{SignIn, Signing};
 pub(crate) use welcome::can_go_back as welcome_can_go_back;
 
@@ -32,6 +34,7 @@ pub(crate) type Next = (State, Vec<Effect>);
 pub(crate) enum Screen {
     Start,
     Operator(Operator),
+    Profile(Profile),
     Welcome,
     Address(AddressForm),
     Prepare(Prepare),
@@ -46,6 +49,7 @@ impl Screen {
         match self {
             Screen::Start => "start",
             Screen::Operator(_) => "operator",
+            Screen::Profile(_) => "make-profile",
             Screen::Welcome => "welcome",
             Screen::Address(_) => "address",
             Screen::Prepare(_) => "prepare",
@@ -75,6 +79,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.notice = Some(match action {
                 _ if !worked => "copy-failed",
                 Action::CopyLabel => "copied-label",
+                Action::CopyProfile => "copied-profile",
                 Action::CopyGrant => "copied-grant",
                 Action::CopyDetails => "copied-details",
                 _ => "copied-page",
@@ -141,6 +146,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         event => match state.screen {
             Screen::Start => start::step(state, event),
             Screen::Operator(_) => operator::step(state, event),
+            Screen::Profile(_) => profile::step(state, event),
             Screen::Welcome => welcome::step(state, event),
             Screen::Address(_) => address::step(state, event),
             Screen::Prepare(_) => prepare::step(state, event),

@@ -1,6 +1,6 @@
 //! `operator`: the company's API key. The key itself is with the runner; here is only what was typed, until it is checked.
 
-use super::{Next, Screen, enter_journey, ignored};
+use super::{Next, Screen, enter_journey, ignored, profile};
 use crate::{Action, Effect, Event, Field, Input, Outcome, Problem, Report, State};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -143,6 +143,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = Some(report);
             (state, vec![])
         }
+        (Desking::Found, Event::Person(Input::Press(Action::MakeProfile))) => profile::enter(state),
         (Desking::Found, Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey)))) => put_away(state, action),
         (Desking::Asking, Event::Person(Input::Press(Action::UseOtherKey))) => put_away(state, Action::UseOtherKey),
         (Desking::Asking, Event::Person(Input::Press(Action::ForgetKey))) => put_away(state, Action::ForgetKey),

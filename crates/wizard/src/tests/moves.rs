@@ -5,11 +5,13 @@ use proptest::prelude::*;
 
 /// What people type where an address is asked for; the first four lead on.
 pub(super) const ADDRESSES: [&str; 6] = ["nyla.park@icloud.com", "Nyla+tag@me.com", "nyla@iclould.com", "nyla@gmail.com", "+1 555 010 0199", "nyla@"];
-pub(super) const ACTIONS: [Action; 31] = [
+pub(super) const ACTIONS: [Action; 33] = [
     Action::UsePractice,
     Action::UseApiKey,
     Action::UseOtherKey,
     Action::ForgetKey,
+    Action::MakeProfile,
+    Action::CopyProfile,
     Action::UseSuggestion,
     Action::Continue,
     Action::Back,
@@ -64,7 +66,16 @@ pub(super) enum Move {
 }
 
 fn moves() -> impl Strategy<Value = Move> {
-    let field = || prop_oneof![Just(Field::ApiKey), Just(Field::Address), Just(Field::AppleId), Just(Field::RedirectAddress), Just(Field::AppPassword)];
+    let field = || {
+        prop_oneof![
+            Just(Field::ApiKey),
+            Just(Field::Company),
+            Just(Field::Address),
+            Just(Field::AppleId),
+            Just(Field::RedirectAddress),
+            Just(Field::AppPassword)
+        ]
+    };
     let index = any::<u16>;
     prop_oneof![
         12 => index().prop_map(Move::GoOn),

@@ -1,8 +1,8 @@
 //! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
 
 use crate::{
-    Action, Connection, Desk, Effect, Event, Field, Grant, Hosted, Input, Outcome, Problem, Progress, Reading, Report, Return, Service, Setup, Shape, Stamp,
-    State, Tries, View, step, view,
+    Action, Connection, Desk, Draft, Effect, Event, Field, Grant, Hosted, Input, Made, Outcome, Problem, Progress, Reading, Report, Return, Service, Setup,
+    Shape, Stamp, State, Tries, View, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -34,6 +34,21 @@ pub(super) fn open_ended(problem: Problem) -> Report {
 
 pub(super) fn desk(connector: bool) -> Desk {
     Desk { host: "api.us.nylas.com".into(), application: "Acme".into(), connector, from_environment: false }
+}
+
+pub(super) fn draft() -> Draft {
+    Draft {
+        name: "Acme".into(),
+        host: "api.us.nylas.com".into(),
+        client_id: "1b5f9a5c-0000-4000-8000-000000000000".into(),
+        callback: CALLBACK.into(),
+        registered: false,
+        connectors: vec!["icloud".into()],
+    }
+}
+
+pub(super) fn made() -> Made {
+    Made { path: "/home/nyla/Downloads/profile.toml".into(), text: "[connection]\nkind = \"hosted\"\n".into(), administrator: false }
 }
 
 pub(super) fn stamp(id: &str, updated_at: i64) -> Stamp {

@@ -223,6 +223,8 @@ impl Walk {
                 self.edit(Field::ApiKey, "nyk_v0_kanarie", true)?;
                 self.press(Action::Continue)
             }
+            "make-profile" => self.press(one_of(&[Action::Continue, Action::Continue, Action::CopyProfile, Action::Back])),
+            "welcome" if self.state().desk.is_some() && index.is_multiple_of(8) => self.press(Action::MakeProfile),
             "address" => {
                 self.edit(Field::Address, one(index, &ADDRESSES[..4]), false)?;
                 self.edit(Field::AppleId, ADDRESSES[0], false)?;
@@ -367,6 +369,9 @@ fn the_walks_reach_every_screen_and_ask_for_everything() {
         "welcome",
         "address",
         "prepare",
+        "make-profile",
+        "DraftProfile",
+        "MakeProfile",
         "sign-in",
         "SignIn",
         "TakeAddress",

@@ -1,6 +1,6 @@
 //! The world as the wizard meets it: what was asked for, what was aborted but may answer all the same, and what may come back.
 
-use super::play::{desk, open_ended, report};
+use super::play::{desk, draft, made, open_ended, report};
 use crate::{Action, Connection, Effect, Grant, Outcome, Page, Pasted, Problem, Reading, Report, Return, Service, Setup, Stamp, Timer};
 use apple::{Hosted, Verdict};
 use secrecy::SecretString;
@@ -38,6 +38,8 @@ pub(super) enum Ask {
     KeepKey,
     ForgetKey,
     Connector,
+    Draft,
+    MakeProfile,
     Domain(String),
     Prepare,
     Open(Page),
@@ -88,6 +90,8 @@ impl World {
             Effect::KeepKey => Ask::KeepKey,
             Effect::ForgetKey => Ask::ForgetKey,
             Effect::MakeConnector => Ask::Connector,
+            Effect::DraftProfile => Ask::Draft,
+            Effect::MakeProfile { .. } => Ask::MakeProfile,
             Effect::LookUpDomain(domain) => Ask::Domain(domain.clone()),
             Effect::Prepare => Ask::Prepare,
             Effect::Open(page) => Ask::Open(*page),
@@ -152,6 +156,8 @@ impl Ask {
             Ask::KeepKey => Outcome::KeyKept(or(how, (), &[Problem::KeychainUnavailable, Problem::CannotSave])),
             Ask::ForgetKey => Outcome::KeyForgotten(or(how, (), &[Problem::KeychainUnavailable, Problem::CannotSave])),
             Ask::Connector => Outcome::ConnectorMade(or(how, (), &COMPANY)),
+            Ask::Draft => Outcome::ProfileDrafted(or(how, draft(), &COMPANY)),
+            Ask::MakeProfile => Outcome::ProfileMade(or(how, made(), &[Problem::CannotSave, Problem::ProfileUnreadable, Problem::PlanDoesNotAllow])),
             Ask::Prepare => Outcome::Prepared(or(how, (), &COMPANY)),
             Ask::Open(page) => Outcome::PageOpened(page, or(how, (), &[Problem::BrowserDidNotOpen])),
             Ask::Copy(action) => Outcome::Copied(action, how < GOOD),
