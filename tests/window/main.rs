@@ -3,8 +3,8 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::panic, reason = "a test may panic")]
 
-mod browser;
 mod beside_apple;
+mod browser;
 mod driver;
 mod hosted;
 mod journey;

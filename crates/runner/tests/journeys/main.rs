@@ -6,6 +6,7 @@ mod beside_apple;
 mod browser;
 mod customers;
 mod desk;
+mod field_cases;
 mod hosted;
 mod hostile;
 mod journey;
