@@ -25,7 +25,10 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("button[data-action]");
   if (!button) return;
   if (button.type === "submit") lookAgain();
-  press(button.dataset.action);
+  const { action, grant } = button.dataset;
+  if (grant === undefined) return press(action);
+  tellLeft();
+  dispatch({ "press-for": { action, grant } });
 });
 
 // The browser turns Enter in a field into a click on the form's first submit button.
@@ -39,6 +42,7 @@ document.addEventListener("input", ({ target, inputType }) => {
 
 document.addEventListener("change", ({ target }) => {
   if (target.name === "six-digit") dispatch({ "six-digit": target.value });
+  if (target.name === "show") dispatch({ show: target.value });
 });
 
 // While a button is held down nothing may move under it, as a problem that appears above it would do.
@@ -60,6 +64,20 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") press("back");
   if (event.key === "Enter" && !event.target.closest(INTERACTIVE)) document.querySelector("#card button[data-primary]")?.click();
 });
+
+// A long list: which row is the first that can be seen. Scrolling does not bubble.
+let told = 0;
+document.addEventListener("scroll", () => requestAnimationFrame(tellFirst), true);
+function tellFirst() {
+  const list = document.querySelector("#card [data-window]");
+  const height = list?.firstElementChild?.offsetHeight;
+  if (!height) return;
+  const top = Math.max(0, list.closest(".scroll").getBoundingClientRect().top);
+  const first = Math.max(0, Math.floor((top - list.getBoundingClientRect().top) / height));
+  if (first === told) return;
+  told = first;
+  dispatch({ scroll: first });
+}
 
 window.addEventListener("resize", fitScroller);
 // A file or a link dropped on the window must not replace the page.

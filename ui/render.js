@@ -7,6 +7,9 @@
 //   data-initial="path"     what an input holds when it is put on the page; never written again
 //   data-if="path"          in the document only while true (data-unless: only while not)
 //   data-each="path"        once for every item, which is called "item" inside
+//   data-window="path"      a long list of which the view brings a part, {first, count, rows}: its only child is the
+//                           pattern of a row, data-key="name" says what tells one row from another
+//   data-day="path"         as data-time, without the time of day
 //   data-include="id"       filled with the template of that id
 //
 // A path is a.b.c, may begin with "!" for its opposite and may end with "=word" to be compared.
@@ -54,10 +57,10 @@ function attribute(element, name, now) {
   else element.setAttribute(name, now === true ? "" : String(now));
 }
 
-function time(element, seconds, lang) {
+function time(element, seconds, lang, style) {
   const moment = new Date(seconds * 1000);
   element.dateTime = moment.toISOString();
-  element.textContent = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short" }).format(moment);
+  element.textContent = new Intl.DateTimeFormat(lang, style).format(moment);
 }
 
 /** Puts a copy of `element` into the document for each of `scopesOf(scope)`; a comment keeps its place. */
@@ -77,6 +80,36 @@ function repeat(element, scopesOf) {
       (rows[i - 1]?.node ?? place).after(node);
       rows[i] = { node, update };
     });
+  };
+}
+
+/** Shows the part of a long list that the view brings. A row keeps its element, and so the focus, while it is there. */
+function listed(element, path, key) {
+  const pattern = element.firstElementChild;
+  element.replaceChildren();
+  let rows = new Map();
+  return (scope) => {
+    const { first, count, rows: items } = value(scope, path);
+    const old = rows;
+    rows = new Map();
+    let last = null;
+    for (const item of items) {
+      const inner = { ...scope, item };
+      let row = old.get(item[key]);
+      if (!row) {
+        const node = pattern.cloneNode(true);
+        row = { node, update: compile(node) };
+      }
+      old.delete(item[key]);
+      rows.set(item[key], row);
+      row.update(inner);
+      const place = last ? last.nextSibling : element.firstChild;
+      if (row.node !== place) element.insertBefore(row.node, place);
+      last = row.node;
+    }
+    old.forEach(({ node }) => node.remove());
+    element.style.setProperty("--before", first);
+    element.style.setProperty("--after", count - first - items.length);
   };
 }
 
@@ -102,12 +135,13 @@ function visit(element, updates) {
     updates.push(KINDS[kind](element, path));
     return;
   }
-  const { include, text, value: path, time: moment, attr, initial } = data;
-  for (const name of ["include", "text", "value", "time", "attr", "initial"]) delete data[name];
+  const { include, text, value: path, time: moment, day, attr, initial, window: part, key } = data;
+  for (const name of ["include", "text", "value", "time", "day", "attr", "initial"]) delete data[name];
   if (include) element.append(document.getElementById(include).content.cloneNode(true));
   if (text) updates.push(whenNew((scope) => sentence(text, scope), (now) => say(element, now)));
   if (path) updates.push(whenNew((scope) => value(scope, path) ?? "", (now) => (element.textContent = now)));
-  if (moment) updates.push((scope) => time(element, value(scope, moment), scope.lang));
+  if (moment) updates.push((scope) => time(element, value(scope, moment), scope.lang, { dateStyle: "long", timeStyle: "short" }));
+  if (day) updates.push((scope) => time(element, value(scope, day), scope.lang, { dateStyle: "long" }));
   for (const pair of attr?.split(",") ?? []) {
     const [name, from] = pair.trim().split(":");
     updates.push(whenNew((scope) => value(scope, from), (now) => attribute(element, name, now)));
@@ -119,12 +153,16 @@ function visit(element, updates) {
       filled = true;
     });
   }
-  for (const child of [...element.children]) visit(child, updates);
+  if (part) updates.push(listed(element, part, key));
+  else for (const child of [...element.children]) visit(child, updates);
 }
 
 const card = document.getElementById("card");
 const frame = compile(document.body);
 let update = () => {};
+/** What is asked within a screen, and what had the focus before. */
+let question = null;
+let asker = null;
 /** Whether the button to go on was pressed since the last problem. */
 let asked = false;
 let shown = { name: "", wiped: 0, help: false, problem: "" };
@@ -154,15 +192,29 @@ function mount(name, scope) {
   update(scope);
   card.replaceChildren(screen);
   asked = false;
+  question = card.querySelector("[data-ask]");
   window.scrollTo(0, 0);
   card.querySelector("h1").focus({ preventScroll: true });
 }
 
 function patch(scope) {
   const within = card.contains(document.activeElement);
+  const before = document.activeElement;
   update(scope);
+  attend(before);
   // What had the focus is gone: the heading takes it, or the keyboard would start over.
   if (within && !card.contains(document.activeElement)) card.querySelector("h1").focus({ preventScroll: true });
+}
+
+/** What is asked takes the focus, and gives it back. */
+function attend(before) {
+  const now = card.querySelector("[data-ask]");
+  if (now === question) return;
+  if (now) {
+    if (!question) asker = before;
+    now.focus();
+  } else if (asker?.isConnected) asker.focus();
+  question = now;
 }
 
 /** Shows the problem, and the field it speaks of; who asked to go on finds the field ready to be corrected. */

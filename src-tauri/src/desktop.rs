@@ -1,4 +1,4 @@
-//! Browser, clipboard and window of the system.
+//! Browser and clipboard of the system.
 
 use crate::helper::Helper;
 use arboard::Clipboard;
@@ -90,14 +90,6 @@ impl Desktop for SystemDesktop {
 
     fn shape(&self, shape: Shape) {
         self.app.state::<Helper>().shape(&self.app, shape);
-    }
-
-    fn close(&self) {
-        if let Some(window) = self.app.get_webview_window(crate::window::LABEL)
-            && let Err(error) = window.close()
-        {
-            log::warn!("the window did not close: {error}");
-        }
     }
 }
 

@@ -108,6 +108,14 @@ impl Builder {
         self.env("ICLOUD_CONNECT_PROFILE", &path.to_string_lossy())
     }
 
+    /// A file that is there before the program starts, by its path in the world's folder.
+    pub(crate) fn file(self, path: &str, bytes: &[u8]) -> Self {
+        let path = self.dir.path().join(path);
+        path.parent().map(fs::create_dir_all).transpose().expect("a folder can be made");
+        fs::write(&path, bytes).expect("a file can be written");
+        self
+    }
+
     /// One more environment variable for the program.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.insert(name.to_owned(), value.to_owned());
@@ -296,6 +304,11 @@ impl World {
         }
         let count = |pids: &[String]| pids.iter().map(|pid| memory::copies(pid, needle)).sum();
         (count(&own), count(&all))
+    }
+
+    /// Whether such a file is there, by its path in the world's folder.
+    pub(crate) fn has_file(&self, path: &str) -> bool {
+        self.dir.path().join(path).exists()
     }
 
     /// The environment of every process that the program started.

@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::panic, reason = "a test may panic")]
 
+mod accounts;
 mod beside_apple;
 mod browser;
 mod driver;

@@ -60,13 +60,13 @@ async fn a_key_is_typed_once_kept_and_forgotten() {
     let grant = window.grant_id().await.unwrap_or_default();
     assert!(nylas.grant_exists(&grant), "{grant}");
     world.restart_app().await;
-    world.window().wait_screen(&["welcome"]).await;
+    world.window().wait_screen(&["accounts"]).await;
     world.window().click("forget-key").await;
     let window = world.window();
     window.wait_screen(&["operator"]).await;
     window.wait("the question for the key", async || window.has("input[name=api-key]").await.then_some(())).await;
     world.restart_app().await;
-    world.window().wait_screen(&["start"]).await;
+    world.window().wait_screen(&["accounts"]).await;
     world.window().click("use-api-key").await;
     let window = world.window();
     window.wait("the question for the key", async || window.has("input[name=api-key]").await.then_some(())).await;

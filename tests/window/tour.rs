@@ -1,6 +1,7 @@
 //! A picture of every screen, light and dark, wide and narrow; axe-core looks at each.
 
 use crate::{
+    accounts::{connect, desk, nylas, rows},
     driver::{Builder, Window, World},
     hosted,
     journey::{ADDRESS, PASSWORD, axe},
@@ -112,17 +113,67 @@ async fn tour_of_signing_in_light_dark_and_narrow() {
     tour_of_signing_in(World::builder().size(360, 740), "narrow").await;
 }
 
+/// At a company's desk: what is connected, and everything that is connected to its application.
+async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
+    let nylas = nylas().await;
+    nylas.seed_grants(250);
+    let world = shape(desk(&nylas)).start().await;
+    let window = world.window();
+    let folder = std::env::var_os("ICLOUD_CONNECT_TOUR").map(PathBuf::from);
+    let mut tour = Tour { window, folder, theme, found: vec![] };
+    window.wait_screen(&["welcome"]).await;
+    tour.look("15-welcome-desk").await;
+    window.click("continue").await;
+    connect(window, ADDRESS).await;
+    window.click("connect-another").await;
+    connect(window, "jo.berg@me.com").await;
+    nylas.change_apple_password(ADDRESS);
+    window.click("check-now").await;
+    window.wait("the new state", async || (rows(window).await[0].1 == "needs-password").then_some(())).await;
+    tour.look("16-accounts").await;
+    window.click("disconnect").await;
+    window.wait("the question", async || window.has("[data-ask]").await.then_some(())).await;
+    tour.look("17-accounts-disconnect").await;
+    window.click("cancel").await;
+    window.click("renew").await;
+    window.wait_screen(&["prepare"]).await;
+    tour.look("18-prepare-renewal").await;
+    window.click("back").await;
+    window.wait_screen(&["address"]).await;
+    window.fill("address", "someone.else@icloud.com").await;
+    window.click("continue").await;
+    window.wait("N11", async || window.problem().await).await;
+    tour.look("19-address-renewal").await;
+    window.click("back").await;
+    window.wait_screen(&["accounts"]).await;
+    rows(window).await;
+    window.click("all-grants").await;
+    window.wait("all grants", async || window.has(".grants > li").await.then_some(())).await;
+    tour.look("20-accounts-all").await;
+    window.click("back").await;
+    window.wait("the list", async || window.has(".accounts > li").await.then_some(())).await;
+    rows(window).await;
+    window.click("disconnect").await;
+    window.click("confirm").await;
+    window.wait("the end", async || window.has("#removed").await.then_some(())).await;
+    tour.look("21-accounts-removed").await;
+    assert!(tour.found.is_empty(), "axe-core found:\n{}", tour.found.join("\n"));
+}
+
 #[tokio::test]
 async fn tour_light() {
     tour(World::builder().start().await, "light").await;
+    accounts(|builder| builder, "light").await;
 }
 
 #[tokio::test]
 async fn tour_dark() {
     tour(World::builder().dark().start().await, "dark").await;
+    accounts(Builder::dark, "dark").await;
 }
 
 #[tokio::test]
 async fn tour_narrow() {
     tour(World::builder().size(360, 740).start().await, "narrow").await;
+    accounts(|builder| builder.size(360, 740), "narrow").await;
 }

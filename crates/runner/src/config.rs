@@ -4,7 +4,7 @@ use crate::asking_apple::AppleServers;
 use crate::network::{Network, tls::Faults};
 use crate::profile::{self, Kind, Profile, ProfileError, Rank, Sources};
 use crate::redirect;
-use nylas::{Origin, Region};
+use nylas::{Origin, Provider, Region};
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
 use wizard::{Connection, Problem, Report, Setup, Support, Use};
@@ -37,6 +37,10 @@ pub struct Config {
     pub origin_named: bool,
     /// Nylas' own page, for the connection `hosted`.
     pub hosted: Option<Hosted>,
+    /// Whether mail alone is connected, by plain IMAP.
+    pub mail_only: bool,
+    /// The port for sending mail, which plain IMAP needs.
+    pub smtp_port: u16,
     /// The port by which a browser comes back.
     pub redirect_port: u16,
     /// What the profile says about the company.
@@ -57,6 +61,13 @@ pub struct Config {
     pub network: Network,
     /// What was wrong with Nylas' certificates, by host.
     pub(crate) faults: Faults,
+}
+
+impl Config {
+    /// Nylas' name for what is connected.
+    pub(crate) const fn provider(&self) -> Provider {
+        if self.mail_only { Provider::Imap } else { Provider::ICloud }
+    }
 }
 
 /// What sign-in on Nylas' own page needs.
@@ -96,6 +107,8 @@ pub fn configure(environment: &Environment) -> Config {
                 setup,
                 origins,
                 hosted,
+                mail_only: profile.connection.provider == profile::Provider::Imap,
+                smtp_port: profile.connection.smtp_port,
                 redirect_port: profile.connection.redirect_port,
                 organization: profile.organization.clone(),
                 origin_named,
@@ -128,6 +141,7 @@ fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>, netw
         caldav_url: profile.apple.caldav_url.clone(),
         imap_host: profile.apple.imap_host.clone(),
         imap_port: profile.apple.imap_port,
+        mail_only: profile.connection.provider == profile::Provider::Imap,
         // A file that cannot be read is told of where the key is checked; here its host is just not trusted.
         extra_ca: extra_ca.and_then(|file| std::fs::read(file).ok()),
         proxy,
@@ -180,14 +194,16 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         uses: organization.uses.iter().map(|u| if *u == profile::Use::Mail { Use::Mail } else { Use::Calendar }).collect(),
         support: Support { email: organization.support_email.clone(), phone: organization.support_phone.clone() },
         logo: logo.map(|logo| data_address(&logo)),
+        mail_only: profile.connection.provider == profile::Provider::Imap,
         check_first: profile.apple.check_first,
         returns: organization.return_url.is_some(),
+        renew: profile.connection.renew.clone(),
         ..Setup::default()
     };
     if let Some(name) = &organization.name {
         setup.label.clone_from(name);
     }
-    let unsupported = matches!(profile.connection.kind, Some(Kind::Invitation)) || profile.connection.provider == profile::Provider::Imap;
+    let unsupported = matches!(profile.connection.kind, Some(Kind::Invitation));
     if unsupported {
         let file = profile.file.as_deref().map(|f| f.display().to_string()).unwrap_or_default();
         setup.broken = Some(Report { values: vec![("file", file)], ..Report::new(Problem::ProfileUnreadable).kind("not-supported") });

@@ -9,7 +9,7 @@ use crate::{
     ports::KeychainFault,
     report::{Asked, report},
 };
-use nylas::{Client, ClientBuilder, Error, Origin, Provider, Region};
+use nylas::{Client, ClientBuilder, Error, Origin, Region};
 use secrecy::SecretString;
 use std::sync::Arc;
 use wizard::{Desk, Problem, Report};
@@ -81,13 +81,20 @@ pub(crate) async fn check(config: Arc<Config>, candidates: Vec<Candidate>) -> Re
 
 async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked, Report> {
     let client = client(&config, candidate.origin.clone(), candidate.key.clone())?;
-    let asked = async { Ok::<_, Error>((client.application().await?, client.connector(Provider::ICloud).await?.is_some())) };
+    let asked = async { Ok::<_, Error>((client.application().await?, client.connector(config.provider()).await?.is_some())) };
     let (application, connector) = match asked.await {
         Ok(answers) => answers,
         Err(error) => return Err(network::explain(&config, &candidate.origin, report(&error, Asked::Company)).await),
     };
-    let name = application.name.filter(|name| !name.trim().is_empty()).unwrap_or(application.application_id);
-    let desk = Desk { host: candidate.origin.host().to_owned(), application: nylas::quote(&name), connector, from_environment: candidate.from_environment };
+    let name = application.name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| application.application_id.clone());
+    let desk = Desk {
+        host: candidate.origin.host().to_owned(),
+        origin: candidate.origin.as_str().to_owned(),
+        application_id: application.application_id,
+        application: nylas::quote(&name),
+        connector,
+        from_environment: candidate.from_environment,
+    };
     Ok(Checked { client, key: candidate.key, desk })
 }
 

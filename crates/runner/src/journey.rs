@@ -1,12 +1,17 @@
 //! The requests of one attempt to connect an account.
 
 use crate::{
+    Config,
     asking_apple::{self, AppleServers},
+    profile,
     report::{Asked, report},
 };
 use apple::{Address, AppPassword};
 use nylas::{Client, CustomAuth, GrantId, GrantStatus, Provider};
 use wizard::{Grant, Problem, Report, Stamp};
+
+/// Where Apple takes mail to be sent.
+const SMTP_HOST: &str = "smtp.mail.me.com";
 
 /// Longest name of a calendar that is shown, in characters.
 const LONGEST_NAME: usize = 80;
@@ -16,14 +21,14 @@ const PLAUSIBLE: std::ops::Range<i64> = 0..253_402_300_800;
 
 /// Whether everything on the company's side is ready, and whether it is Apple that answers here, so that nobody makes a
 /// password for nothing.
-pub(crate) async fn prepare(client: &Client, apple: Option<&AppleServers>) -> Result<(), Report> {
+pub(crate) async fn prepare(client: &Client, provider: Provider, apple: Option<&AppleServers>) -> Result<(), Report> {
     let trusted = async {
         match apple {
             Some(apple) => asking_apple::trusted(apple).await,
             None => Ok(()),
         }
     };
-    let (connector, trusted) = tokio::join!(client.connector(Provider::ICloud), trusted);
+    let (connector, trusted) = tokio::join!(client.connector(provider), trusted);
     match connector {
         Ok(Some(_)) => trusted,
         Ok(None) => Err(Problem::NoConnector.into()),
@@ -32,9 +37,9 @@ pub(crate) async fn prepare(client: &Client, apple: Option<&AppleServers>) -> Re
 }
 
 /// The connector's existence is what counts: "already there" is as good as made.
-pub(crate) async fn make_connector(client: &Client) -> Result<(), Report> {
-    let Err(error) = client.create_connector(Provider::ICloud).await else { return Ok(()) };
-    match client.connector(Provider::ICloud).await {
+pub(crate) async fn make_connector(client: &Client, provider: Provider) -> Result<(), Report> {
+    let Err(error) = client.create_connector(provider.clone()).await else { return Ok(()) };
+    match client.connector(provider).await {
         Ok(Some(_)) => Ok(()),
         _ => Err(match report(&error, Asked::Company) {
             refused if refused.problem == Problem::PlanDoesNotAllow => refused.kind("connector"),
@@ -43,24 +48,59 @@ pub(crate) async fn make_connector(client: &Client) -> Result<(), Report> {
     }
 }
 
+/// What there is before custom auth: the grants of this address, and the one that is to be renewed, whatever address it has.
+pub(crate) async fn note(client: &Client, address: &Address, renews: Option<String>) -> Result<Vec<Stamp>, Report> {
+    let mut known = stamps(client, address).await?;
+    if let Some(renews) = renews.filter(|id| known.iter().all(|stamp| stamp.id != *id)) {
+        match client.grant(&id(&renews)?).await {
+            Ok(grant) => known.push(stamp(address, grant)),
+            // Gone: it will be made anew.
+            Err(nylas::Error::Server(error)) if error.status == 404 => {}
+            Err(error) => return Err(report(&error, Asked::Company)),
+        }
+    }
+    Ok(known)
+}
+
 /// What grants of this address there are. Without a provider filter, which lags behind for fresh grants.
 pub(crate) async fn stamps(client: &Client, address: &Address) -> Result<Vec<Stamp>, Report> {
     let grants = client.grants_for(&address.to_string()).await.map_err(|error| report(&error, Asked::Company))?;
-    Ok(grants
-        .into_iter()
-        .map(|grant| Stamp {
-            id: grant.id.as_str().to_owned(),
-            updated_at: grant.updated_at,
-            valid: grant.status == GrantStatus::Valid,
-            same_address: grant.email.as_deref().is_some_and(|email| address.is_mailbox_of(email)),
-        })
-        .collect())
+    Ok(grants.into_iter().map(|grant| stamp(address, grant)).collect())
+}
+
+fn stamp(address: &Address, grant: nylas::Grant) -> Stamp {
+    Stamp {
+        updated_at: grant.updated_at,
+        valid: grant.status == GrantStatus::Valid,
+        same_address: grant.email.as_deref().is_some_and(|email| address.is_mailbox_of(email)),
+        id: grant.id.into(),
+    }
+}
+
+/// What custom auth says of an account: Nylas knows Apple's servers by itself, and those of plain IMAP by what it is told.
+pub(crate) fn custom_auth(config: &Config, address: &Address, password: &AppPassword) -> CustomAuth {
+    let (username, password, state) = (address.to_string(), password.secret().clone(), config.state.clone());
+    if !config.mail_only {
+        return CustomAuth::ICloud { username, password, state };
+    }
+    let servers = config.apple.as_ref();
+    let imap_host = servers.map(|servers| servers.imap_host.clone());
+    // Somebody else's server for reading is also theirs for sending.
+    let smtp_host = imap_host.clone().filter(|host| !profile::is_apple(host)).unwrap_or_else(|| SMTP_HOST.to_owned());
+    CustomAuth::Imap {
+        imap_username: username,
+        imap_password: password,
+        imap_host,
+        imap_port: servers.map(|servers| servers.imap_port),
+        smtp_host: Some(smtp_host),
+        smtp_port: Some(config.smtp_port),
+        state,
+    }
 }
 
 /// Custom auth: one request, whatever comes back.
-pub(crate) async fn submit(client: &Client, address: &Address, password: &AppPassword, state: Option<String>) -> Result<Grant, Report> {
-    let auth = CustomAuth::ICloud { username: address.to_string(), password: password.secret().clone(), state };
-    match client.custom_auth(&auth).await {
+pub(crate) async fn submit(client: &Client, auth: &CustomAuth) -> Result<Grant, Report> {
+    match client.custom_auth(auth).await {
         Ok(grant) => Ok(Grant { id: grant.id.as_str().to_owned(), email: grant.email }),
         Err(error) => {
             log::warn!("custom auth: {error}");

@@ -1,12 +1,14 @@
 //! Carries the effects of the wizard out and feeds their outcomes back as events. Knows no Tauri: what a desktop has
 //! comes in through the ports, and Nylas is reached through `nylas::Client`, whose address is the seam for tests.
 
+mod accounts;
 pub mod asking_apple;
 mod clipboard;
 mod config;
 mod customers;
 mod desk;
 mod journey;
+pub mod kept;
 mod network;
 mod ports;
 pub mod profile;
@@ -16,5 +18,6 @@ mod runner;
 
 pub use config::{Config, Environment, configure};
 pub use network::Network;
-pub use ports::{AccountRecord, Answer, Clock, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
+pub use ports::{Answer, Clock, Desktop, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost, Store};
 pub use runner::{Handle, start};
+pub use wizard::AccountRecord;

@@ -2,9 +2,8 @@
 
 use apple::{Address, AppPassword, Verdict};
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
 use std::{future::Future, io, path::PathBuf, pin::Pin, sync::Arc};
-use wizard::{Progress, Service, Shape, Tries};
+use wizard::{AccountRecord, Progress, Service, Shape, Tries};
 
 /// An answer that takes a while.
 pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -12,7 +11,7 @@ pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// Everything the runner needs from the desktop it runs on. Calls may block; the runner makes them off its own thread.
 #[derive(Clone)]
 pub struct Ports {
-    /// Browser, clipboard, window.
+    /// Browser, clipboard.
     pub desktop: Arc<dyn Desktop>,
     /// What is kept between starts.
     pub store: Arc<dyn Store>,
@@ -24,7 +23,7 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
 }
 
-/// Browser, clipboard, window.
+/// Browser, clipboard.
 pub trait Desktop: Send + Sync {
     /// Asks the system to open an address in the person's own browser. False when the system refused.
     fn open(&self, address: &str) -> bool;
@@ -45,8 +44,6 @@ pub trait Desktop: Send + Sync {
     fn clear_clipboard(&self) -> bool;
     /// Makes the window small, beside the browser, or as large as it was.
     fn shape(&self, shape: Shape);
-    /// Closes the window.
-    fn close(&self);
 }
 
 /// What an earlier run left behind.
@@ -56,21 +53,12 @@ pub struct Kept {
     pub progress: Option<Progress>,
     /// The origin of the API that the operator's key was checked at: a saved connection.
     pub desk: Option<String>,
-    /// A file could not be read and was set aside under another name.
-    pub set_aside: bool,
+    /// What was connected from this computer, oldest first.
+    pub accounts: Vec<AccountRecord>,
+    /// A file could not be read in full and was set aside under this name.
+    pub set_aside: Option<String>,
     /// How many tries addresses have left.
     pub tries: Vec<Tries>,
-}
-
-/// A connected account, as far as it is remembered. Never a secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccountRecord {
-    /// The grant's ID.
-    pub grant: String,
-    /// The address as the person writes it.
-    pub address: String,
-    /// The origin of the API that knows the grant.
-    pub origin: String,
 }
 
 /// What is kept between starts, on disk. Every write is complete when the call returns.
@@ -92,11 +80,16 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When it could not be written.
     fn keep_desk(&self, origin: Option<&str>) -> io::Result<()>;
-    /// Remembers an account and clears the progress, in one write.
+    /// Remembers these accounts and no others.
     ///
     /// # Errors
     /// When it could not be written.
-    fn record(&self, account: &AccountRecord) -> io::Result<()>;
+    fn keep_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()>;
+    /// The same after a journey: clears the progress, in one write.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn record(&self, accounts: &[AccountRecord]) -> io::Result<()>;
 }
 
 /// The time of day.

@@ -101,7 +101,7 @@ pub(crate) fn apple(answer: &Answer) -> Option<Report> {
         Answer::NoAnswer { why } => Some(outage(why, true)),
         Answer::Skipped { why } => Some(outage(why, false)),
         Answer::Locked => Some(Problem::AccountLocked.into()),
-        Answer::Accepted | Answer::Refused | Answer::Closed => None,
+        Answer::Accepted | Answer::Refused | Answer::Closed | Answer::LeftOut => None,
     }
 }
 

@@ -1,16 +1,17 @@
 //! The one task that owns the state: it takes events in turn, carries effects out and shows the view.
 
+mod remembering;
 mod sign_in;
 
 use crate::{
-    AccountRecord, Config, Environment, Ports, PracticeHost, asking_apple, clipboard, configure, customers,
+    AccountRecord, Config, Environment, Ports, PracticeHost, accounts, asking_apple, clipboard, configure, customers,
     desk::{self, Candidate, Checked},
     journey, network,
     redirect::{Answer, Listener},
     report::{Asked, report},
 };
 use apple::{Address, AppPassword, Verdict};
-use nylas::{Client, Origin, Provider};
+use nylas::{Client, Origin};
 use secrecy::ExposeSecret;
 use sign_in::{Session, Signed};
 use std::{future::Future, io, sync::Arc, time::Duration};
@@ -18,7 +19,7 @@ use tokio::{
     sync::{mpsc, watch},
     task::{JoinHandle, JoinSet},
 };
-use wizard::{Action, Connection, Effect, Event, Input, Outcome, Page, Problem, Reading, Report, Service, State, View};
+use wizard::{Action, Connection, Effect, Event, Input, Opened, Outcome, Page, Problem, Reading, Report, Service, Standing, State, View};
 
 /// Where the page's input goes in.
 #[derive(Clone)]
@@ -47,6 +48,7 @@ enum Message {
     Bound { run: u32, listener: io::Result<Listener> },
     Returned { run: u32, answer: Answer },
     Exchanged { run: u32, signed: Result<Box<Signed>, Report> },
+    Standing { run: u32, grant: String, found: Result<Option<Standing>, Report> },
 }
 
 /// The way to Nylas.
@@ -70,6 +72,7 @@ pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send 
         practising: false,
         practice: None,
         page_wanted: false,
+        accounts: vec![],
         candidates: vec![],
         checked: None,
         session: None,
@@ -95,6 +98,8 @@ struct Runner {
     practice: Option<PracticeHost>,
     /// The practice page was asked for before there was one.
     page_wanted: bool,
+    /// What was connected from this computer. The disk follows it; where that fails it still counts for this run.
+    accounts: Vec<AccountRecord>,
     candidates: Vec<Candidate>,
     checked: Option<Checked>,
     /// The sign-in on Nylas' page.
@@ -115,7 +120,9 @@ impl Runner {
         let kept = self.off_thread(|ports| ports.store.load()).await.unwrap_or_default();
         let setup = self.configure(kept.desk.as_deref()).await;
         let mut state = State::new(setup);
-        state = self.take(state, Event::World(Outcome::Opened { saved: kept.progress, set_aside: kept.set_aside, tries: kept.tries })).await;
+        self.accounts.clone_from(&kept.accounts);
+        let opened = Opened { saved: kept.progress, set_aside: kept.set_aside, accounts: kept.accounts, tries: kept.tries };
+        state = self.take(state, Event::World(Outcome::Opened(Box::new(opened)))).await;
         while let Some(message) = inbox.recv().await {
             let event = match message {
                 Message::Event(event) => event,
@@ -138,6 +145,10 @@ impl Runner {
                     None => continue,
                 },
                 Message::Exchanged { run, signed } => Event::World(self.exchanged(run, signed)),
+                Message::Standing { run, grant, found } => {
+                    let account = found.and_then(|standing| self.learn(&grant, standing).ok_or_else(|| Problem::NotUnderstood.into()));
+                    Event::World(Outcome::AccountChecked { run, grant, account: account.map(Box::new) })
+                }
                 // It was left before it was ready.
                 Message::Practice(_) if !state.practice() => continue,
                 Message::Practice(result) => Event::World(Outcome::PracticeReady(result.map(|(host, client)| {
@@ -226,7 +237,15 @@ impl Runner {
             }
             Effect::KeepKey => self.keep_key(),
             Effect::ForgetKey => self.forget_key(),
-            Effect::MakeConnector => self.ask(|client| async move { journey::make_connector(&client).await }, Outcome::ConnectorMade),
+            Effect::MailOnly(mail_only) => {
+                let config = Arc::make_mut(&mut self.config);
+                config.mail_only = mail_only;
+                config.apple.iter_mut().for_each(|servers| servers.mail_only = mail_only);
+            }
+            Effect::MakeConnector => {
+                let provider = self.config.provider();
+                self.ask(move |client| async move { journey::make_connector(&client, provider).await }, Outcome::ConnectorMade);
+            }
             Effect::DraftProfile => {
                 let config = self.config.clone();
                 self.ask(|client| async move { customers::draft(&config, &client).await }, Outcome::ProfileDrafted);
@@ -249,12 +268,18 @@ impl Runner {
                 }
             }
             Effect::Prepare => {
+                let provider = self.config.provider();
                 let apple = self.config.apple.clone().filter(|_| !self.practising && self.config.setup.check_first);
-                self.ask(move |client| async move { journey::prepare(&client, apple.as_ref()).await }, Outcome::Prepared);
+                self.ask(move |client| async move { journey::prepare(&client, provider, apple.as_ref()).await }, Outcome::Prepared);
             }
             Effect::Open(page) => self.open(page),
             Effect::Copy(action, text) => {
                 self.at_desktop(move |ports| ports.desktop.copy(&text), move |worked| Outcome::Copied(action, worked.unwrap_or(false)));
+            }
+            Effect::CopyGrants(grants) => {
+                let table = accounts::table(&grants);
+                let copy = move |ports: Ports| table.is_some_and(|table| ports.desktop.copy(&table));
+                self.at_desktop(copy, |worked| Outcome::Copied(Action::CopyGrants, worked.unwrap_or(false)));
             }
             Effect::ReadClipboard => {
                 self.at_desktop(|ports| ports.desktop.clipboard(), |text| Outcome::Clipboard(text.flatten()));
@@ -281,15 +306,12 @@ impl Runner {
             Effect::TakeAddress { run, text } => self.take_address(run, &text),
             Effect::Exchange { run } => self.exchange(run),
             Effect::SignOut => self.sign_out(),
-            Effect::NoteGrants { run, address } => {
-                self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Noted { run, grants });
+            Effect::NoteGrants { run, address, renews } => {
+                self.ask(move |client| async move { journey::note(&client, &address, renews).await }, move |grants| Outcome::Noted { run, grants });
             }
             Effect::Submit { run, address, password } => {
-                let state = self.config.state.clone();
-                self.ask(
-                    move |client| async move { journey::submit(&client, &address, &password, state).await },
-                    move |grant| Outcome::Submitted { run, grant },
-                );
+                let auth = journey::custom_auth(&self.config, &address, &password);
+                self.ask(move |client| async move { journey::submit(&client, &auth).await }, move |grant| Outcome::Submitted { run, grant });
             }
             Effect::LookForGrant { run, address } => {
                 self.ask(move |client| async move { journey::stamps(&client, &address).await }, move |grants| Outcome::Looked { run, grants });
@@ -304,14 +326,24 @@ impl Runner {
                 let read = move |newest| Outcome::Read { run, reading: Reading::Mail(newest) };
                 self.ask(move |client| async move { journey::newest_message(&client, &grant).await }, read);
             }
-            Effect::Record { grant, address } => {
-                let origin = self.origin().unwrap_or_default();
-                let account = AccountRecord { grant, address, origin };
-                let ports = self.ports.clone();
-                self.world(async move {
-                    let written = tokio::task::spawn_blocking(move || ports.store.record(&account)).await;
-                    Outcome::Recorded(if matches!(written, Ok(Ok(()))) { Ok(()) } else { Err(Problem::CannotSave.into()) })
-                });
+            Effect::Record { grant, address, icloud, renews } => {
+                let account = self.account(grant, address, icloud);
+                accounts::put(&mut self.accounts, account, renews.as_deref());
+                self.tell_accounts();
+                self.write(|ports, accounts| ports.store.record(accounts), Outcome::Recorded).await;
+            }
+            Effect::CheckAccounts { run, grants } => self.check_accounts(run, grants),
+            Effect::KeepAccounts => self.write(|ports, accounts| ports.store.keep_accounts(accounts), Outcome::AccountForgotten).await,
+            Effect::ForgetAccount(grant) => {
+                self.accounts.retain(|account| account.grant != grant);
+                self.tell_accounts();
+                self.write(|ports, accounts| ports.store.keep_accounts(accounts), Outcome::AccountForgotten).await;
+            }
+            Effect::LoadGrants { run, showing, offset } => {
+                self.ask(move |client| async move { accounts::page(&client, showing, offset).await }, move |page| Outcome::GrantsLoaded { run, page });
+            }
+            Effect::FindGrants { run, address } => {
+                self.ask(move |client| async move { accounts::find(&client, &address).await }, move |grants| Outcome::GrantsFound { run, grants });
             }
             Effect::DeleteGrant(grant) => self.ask(move |client| async move { journey::delete(&client, &grant).await }, Outcome::Deleted),
             Effect::Abort => {
@@ -322,10 +354,6 @@ impl Runner {
                 tokio::time::sleep(Duration::from_secs(seconds.into())).await;
                 Message::Event(Event::World(Outcome::Elapsed { run, timer }))
             }),
-            Effect::Close => {
-                self.finish_revoking().await;
-                self.ports.desktop.close();
-            }
             Effect::Ignored(what) => log::info!("an event did not fit: {what}"),
         }
         None
@@ -337,13 +365,14 @@ impl Runner {
         self.practice = None;
         self.client = Link::Starting(starting);
         let started = self.ports.practice.start(&self.config.setup.label);
+        let provider = self.config.provider();
         self.answer(async move {
             let failed = || Report::new(Problem::NylasUnavailable).kind("practice");
             let made = async {
                 let host = started.await.map_err(|_| failed())?;
                 let origin = Origin::parse(&host.origin).map_err(|_| Problem::NotUnderstood)?;
                 let client = Client::new(origin, host.api_key.clone()).map_err(|e| report(&e, Asked::Company))?;
-                client.create_connector(Provider::ICloud).await.map_err(|_| failed())?;
+                client.create_connector(provider).await.map_err(|_| failed())?;
                 ready.send_replace(Some(client.clone()));
                 Ok((host, client))
             };
@@ -429,6 +458,10 @@ impl Runner {
         };
         if self.practising {
             for service in [Service::Calendar, Service::Mail] {
+                if service == Service::Calendar && self.config.mail_only {
+                    say(service, Verdict::Skipped, None);
+                    continue;
+                }
                 let (answer, say) = (self.ports.practice.ask_apple(service, address, password), say.clone());
                 self.attempt.spawn(async move { say(service, answer.await, None) });
             }

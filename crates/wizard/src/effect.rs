@@ -1,6 +1,6 @@
 //! What the wizard wants done. The runner does it and answers with an [`crate::Outcome`].
 
-use crate::{Action, Progress, Tries};
+use crate::{Action, ListedGrant, Progress, Showing, Tries};
 use apple::{Address, AppPassword};
 use secrecy::SecretString;
 
@@ -23,7 +23,9 @@ pub enum Effect {
     KeepKey,
     /// Remove the key from the keychain and from memory.
     ForgetKey,
-    /// Make the iCloud connector.
+    /// From now on connect mail only, by plain IMAP, or everything again.
+    MailOnly(bool),
+    /// Make the connector for what is connected.
     MakeConnector,
     /// Ask Nylas what belongs into a profile for the company's customers.
     DraftProfile,
@@ -91,6 +93,8 @@ pub enum Effect {
         run: u32,
         /// The address.
         address: Address,
+        /// A grant that is noted, too, whatever address it has.
+        renews: Option<String>,
     },
     /// Send custom auth, once.
     Submit {
@@ -128,7 +132,40 @@ pub enum Effect {
         grant: String,
         /// The address as the person writes it.
         address: String,
+        /// The address that signs in, where it is another.
+        icloud: Option<String>,
+        /// The grant that was to be renewed; should this be another, it takes that one's place.
+        renews: Option<String>,
     },
+    /// Ask whether these accounts still work; each answers by itself.
+    CheckAccounts {
+        /// The attempt.
+        run: u32,
+        /// The grants' IDs.
+        grants: Vec<String>,
+    },
+    /// Write down what was learned about the accounts.
+    KeepAccounts,
+    /// Remove an account from what is remembered. At Nylas nothing changes.
+    ForgetAccount(String),
+    /// Read one page of the application's grants.
+    LoadGrants {
+        /// The attempt.
+        run: u32,
+        /// In which state.
+        showing: Showing,
+        /// How many come before.
+        offset: usize,
+    },
+    /// Look for the grants of exactly this address.
+    FindGrants {
+        /// The attempt.
+        run: u32,
+        /// The address.
+        address: Address,
+    },
+    /// Put these on the clipboard as a table.
+    CopyGrants(Vec<ListedGrant>),
     /// Delete a grant.
     DeleteGrant(String),
     /// Drop everything that is under way for an attempt.
@@ -142,8 +179,6 @@ pub enum Effect {
         /// Which timer.
         timer: Timer,
     },
-    /// Close the window.
-    Close,
     /// An event did not fit the screen: say so in the log.
     Ignored(&'static str),
 }

@@ -1,6 +1,6 @@
 //! What can happen: a person does something, or the world answers an effect.
 
-use crate::{Desk, Grant, Page, Progress, Report, Stamp, Timer, Tries};
+use crate::{AccountRecord, Desk, Grant, ListedGrant, Page, Progress, Report, Stamp, Timer, Tries};
 use apple::{Hosted, Verdict};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -20,6 +20,17 @@ pub enum Event {
 pub enum Input {
     /// A button was pressed, or Enter (`continue`) or Escape (`back`).
     Press(Action),
+    /// A button was pressed that stands with one of the listed accounts.
+    PressFor {
+        /// Which button.
+        action: Action,
+        /// The grant's ID; one that is not listed is ignored.
+        grant: String,
+    },
+    /// The long list of grants was scrolled: this is the first row that is to be seen, from 0.
+    Scroll(usize),
+    /// Which grants of the application are to be listed.
+    Show(Showing),
     /// A field holds this text now.
     Edit {
         /// Which field.
@@ -65,6 +76,19 @@ impl Sixdigit {
     }
 }
 
+/// Which grants of the application are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Showing {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that work.
+    Works,
+    /// Those that need a new password.
+    NeedsPassword,
+}
+
 /// A button's name; the page's `data-action`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -76,6 +100,7 @@ pub enum Action {
     ForgetKey,
     MakeProfile,
     CopyProfile,
+    UseImap,
     UseSuggestion,
     Continue,
     Back,
@@ -89,6 +114,15 @@ pub enum Action {
     UseHelper,
     UseCopied,
     OtherAddress,
+    Accounts,
+    AllGrants,
+    CheckNow,
+    Renew,
+    Disconnect,
+    Forget,
+    LoadMore,
+    FindGrants,
+    CopyGrants,
     HavePassword,
     CopyLabel,
     CopyPage,
@@ -115,6 +149,7 @@ pub enum Field {
     Address,
     AppleId,
     RedirectAddress,
+    Search,
     AppPassword,
 }
 
@@ -186,18 +221,24 @@ pub enum Pasted {
     Old,
 }
 
+/// What an earlier run left behind.
+#[derive(Clone, Debug, Default)]
+pub struct Opened {
+    /// Where the person was.
+    pub saved: Option<Progress>,
+    /// A saved file could not be read in full and was set aside under this name.
+    pub set_aside: Option<String>,
+    /// The accounts that were connected from here, oldest first.
+    pub accounts: Vec<AccountRecord>,
+    /// How many tries addresses have left.
+    pub tries: Vec<Tries>,
+}
+
 /// What the world answers. Answers that belong to one attempt carry its number; an older one is ignored.
 #[derive(Debug)]
 pub enum Outcome {
-    /// The app has started; what an earlier run left behind.
-    Opened {
-        /// Where the person was.
-        saved: Option<Progress>,
-        /// A saved file could not be read and was set aside.
-        set_aside: bool,
-        /// How many tries addresses have left.
-        tries: Vec<Tries>,
-    },
+    /// The app has started.
+    Opened(Box<Opened>),
     /// What the clock says, in Unix seconds; told before anything else that happens.
     Clock(i64),
     /// The person came back to the window.
@@ -310,6 +351,33 @@ pub enum Outcome {
     NotSaved,
     /// The account is on disk and progress is cleared, or not.
     Recorded(Result<(), Report>),
+    /// The accounts that are remembered now.
+    Accounts(Vec<AccountRecord>),
+    /// What was learned about one account.
+    AccountChecked {
+        /// The attempt it belongs to.
+        run: u32,
+        /// The grant's ID.
+        grant: String,
+        /// The account as it is known now.
+        account: Result<Box<AccountRecord>, Report>,
+    },
+    /// The account is remembered no more; on disk it may be all the same.
+    AccountForgotten(Result<(), Report>),
+    /// A page of the application's grants.
+    GrantsLoaded {
+        /// The attempt it belongs to.
+        run: u32,
+        /// The grants, and whether there are more after them.
+        page: Result<(Vec<ListedGrant>, bool), Report>,
+    },
+    /// The grants of the address that was looked for.
+    GrantsFound {
+        /// The attempt it belongs to.
+        run: u32,
+        /// The grants.
+        grants: Result<Vec<ListedGrant>, Report>,
+    },
     /// The grant was deleted, or not.
     Deleted(Result<(), Report>),
     /// A timer ran out.

@@ -1,6 +1,7 @@
 //! The wizard's decisions, and nothing else: `step(State, Event) -> (State, Vec<Effect>)` and `view(&State) -> View`.
 //! No I/O, no clock, no async, no sentence. Each screen has its own file in `screens/`.
 
+mod account;
 mod details;
 mod effect;
 mod event;
@@ -14,25 +15,26 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use account::{AccountRecord, ListedGrant, Means, Reaches, Renewal, Standing};
 pub use effect::{Effect, Page, Shape, Timer};
-pub use event::{Action, Draft, Event, Field, Input, Made, Outcome, Pasted, Reading, Return, Service, Sixdigit};
+pub use event::{Action, Draft, Event, Field, Input, Made, Opened, Outcome, Pasted, Reading, Return, Service, Showing, Sixdigit};
 pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, SCHEMA_VERSION, Step};
 pub use screens::{Grant, Stamp};
 pub use state::{Account, Connection, Desk, Hosted, Setup, State, Support, Use};
 pub use tries::Tries;
-pub use view::{Argument, Body, ProblemView, StageView, StepView, View, view};
+pub use view::{AccountView, AccountsView, AllView, Argument, Body, GrantView, ProblemView, QuestionView, RemovedView, StageView, StepView, View, view};
 
 /// Takes one event: the next state and what is to be done about it. An event that does not fit the state changes
 /// nothing and is reported by [`Effect::Ignored`]. Progress is saved before anything else happens.
 pub fn step(state: State, event: Event) -> (State, Vec<Effect>) {
     let before = match &event {
         // What is on disk already.
-        Event::World(Outcome::Opened { saved, .. }) => saved.clone(),
+        Event::World(Outcome::Opened(opened)) => opened.saved.clone(),
         _ => state.progress(),
     };
     let (tries, report, shape) = (state.tries.clone(), state.report.clone(), state.shape());
-    let opened = matches!(event, Event::World(Outcome::Opened { .. }));
+    let opened = matches!(event, Event::World(Outcome::Opened(_)));
     let (mut state, mut effects) = screens::step(state, event);
     if state.report != report {
         state.reported_at = state.now;

@@ -1,6 +1,6 @@
 //! What survives closing and killing the app. Never a secret.
 
-use crate::screens::Stamp;
+use crate::{Renewal, screens::Stamp};
 use serde::{Deserialize, Serialize};
 
 /// The version of [`Progress`] that this program writes. A change of meaning raises it; a file of a higher version is set aside.
@@ -25,6 +25,21 @@ pub struct Progress {
     /// The host that it was sent to; grants of another say nothing about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
+    /// An account is renewed, so its address stays as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<Renewal>,
+}
+
+impl Progress {
+    /// Whether there is something to go on with; having seen the first step is nothing.
+    pub(crate) fn is_pending(&self) -> bool {
+        self.step > Step::Welcome || self.sent.is_some()
+    }
+
+    /// The first step, with nothing entered.
+    pub(crate) fn fresh() -> Self {
+        Progress { schema_version: SCHEMA_VERSION, step: Step::Welcome, address: None, apple_id: None, sent: None, host: None, renews: None }
+    }
 }
 
 /// A step that can be returned to.

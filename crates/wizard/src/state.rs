@@ -1,6 +1,6 @@
 //! Everything the wizard knows.
 
-use crate::{Progress, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
+use crate::{AccountRecord, Effect, Progress, Renewal, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
 use apple::{Address, AppPassword};
 
 /// How Nylas is reached.
@@ -60,10 +60,14 @@ pub struct Setup {
     pub label: String,
     /// Nylas' own page, for the connection that goes by it.
     pub hosted: Option<Hosted>,
+    /// Whether mail alone is connected, by plain IMAP.
+    pub mail_only: bool,
     /// Whether Apple is asked before Nylas.
     pub check_first: bool,
     /// Whether the company wants people to come back to a page of its own.
     pub returns: bool,
+    /// The address of an account to renew at once.
+    pub renew: Option<String>,
     /// The profile could not be read.
     pub broken: Option<Report>,
     /// The operating system, for whoever helps.
@@ -86,8 +90,10 @@ impl Default for Setup {
             logo: None,
             label: PRODUCT.to_owned(),
             hosted: None,
+            mail_only: false,
             check_first: true,
             returns: false,
+            renew: None,
             broken: None,
             system: String::new(),
             proxy: false,
@@ -100,6 +106,10 @@ impl Default for Setup {
 pub struct Desk {
     /// The host that the key works at.
     pub host: String,
+    /// The origin of that API: scheme, host, port.
+    pub origin: String,
+    /// The application's ID.
+    pub application_id: String,
     /// The application's name, or its ID where it has none.
     pub application: String,
     /// Whether it has an iCloud connector.
@@ -122,7 +132,15 @@ pub struct Account {
 pub struct State {
     pub(crate) setup: Setup,
     pub(crate) desk: Option<Desk>,
+    /// The application has no iCloud connector and cannot get one: mail alone will do.
+    pub(crate) chose_mail_only: bool,
     pub(crate) account: Account,
+    /// What was connected from this computer, oldest first.
+    pub(crate) accounts: Vec<AccountRecord>,
+    /// The account is renewed: its address stays as it is.
+    pub(crate) renewing: Option<Renewal>,
+    /// The name under which a damaged file was kept.
+    pub(crate) set_aside: Option<String>,
     pub(crate) screen: Screen,
     pub(crate) help: bool,
     pub(crate) report: Option<Report>,
@@ -170,7 +188,11 @@ impl State {
         State {
             setup,
             desk: None,
+            chose_mail_only: false,
             account: Account::default(),
+            accounts: vec![],
+            renewing: None,
+            set_aside: None,
             screen: Screen::Start,
             help: false,
             report: None,
@@ -203,6 +225,16 @@ impl State {
     /// Whether the password is given to Nylas' own page instead of this program.
     pub(crate) fn hosted(&self) -> bool {
         self.setup.connection == Some(Connection::Hosted)
+    }
+
+    /// Whether mail alone is connected, by the profile's word or because the operator chose it.
+    pub(crate) fn mail_only(&self) -> bool {
+        self.setup.mail_only || self.chose_mail_only
+    }
+
+    /// Takes the choice of mail alone back, with the key it was made for.
+    pub(crate) fn everything_again(&mut self) -> Vec<Effect> {
+        if std::mem::take(&mut self.chose_mail_only) { vec![Effect::MailOnly(false)] } else { vec![] }
     }
 
     /// Turns to another screen: what was said about the last one goes.
@@ -239,7 +271,7 @@ impl State {
         let step = match &self.screen {
             Screen::Done(_) => return None,
             // While the key is being looked at, what an earlier run left is still true.
-            Screen::Start | Screen::Operator(_) | Screen::Profile(_) => return self.resume.clone(),
+            Screen::Start | Screen::Operator(_) | Screen::Profile(_) | Screen::Accounts(_) => return self.resume.clone(),
             Screen::Welcome => Step::Welcome,
             Screen::Address(_) => Step::Address,
             Screen::Prepare(_) => Step::Prepare,
@@ -256,6 +288,7 @@ impl State {
             apple_id: icloud.map(ToString::to_string),
             sent: self.sent.clone(),
             host: self.sent.as_ref().and(self.desk.as_ref()).map(|desk| desk.host.clone()),
+            renews: self.renewing.clone(),
         })
     }
 }

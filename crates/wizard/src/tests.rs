@@ -1,11 +1,13 @@
 //! The journey as tables and as random walks. Nothing here needs a network, a clock or a window.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
 
+mod accounts;
 mod address;
 mod apple_check;
 mod beside_apple;
 mod custom_auth;
 mod done;
+mod mail_only;
 mod moves;
 mod off_the_path;
 mod operator;

@@ -1,9 +1,16 @@
 //! What a screen shows: values and names, never a sentence, never a secret.
 
-use crate::screens::{Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, welcome_can_go_back};
+mod accounts;
+
+use crate::screens::{
+    Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, may_use_imap, operator_can_go_back, start_can_go_back,
+    welcome_can_go_back,
+};
 use crate::{Action, Field, Problem, Report, Sixdigit, State, Use};
 use apple::Page as ApplePage;
 use serde::Serialize;
+
+pub use accounts::{AccountView, AccountsView, AllView, GrantView, QuestionView, RemovedView};
 
 /// Everything the page needs besides the words.
 #[derive(Clone, Debug, Serialize)]
@@ -14,6 +21,8 @@ pub struct View {
     pub name: &'static str,
     /// Nothing here is real.
     pub practice: bool,
+    /// Mail alone is connected, without calendars.
+    pub mail_only: bool,
     /// The company's name.
     pub organization: Option<String>,
     /// The company's picture as a `data:` address.
@@ -34,6 +43,12 @@ pub struct View {
     pub wiped: u32,
     /// Whom to ask.
     pub support: Option<String>,
+    /// Something was connected from this computer, and this is no practice.
+    pub connected: bool,
+    /// Nylas can be asked about everything that the company's key opens.
+    pub desk: bool,
+    /// The account is renewed.
+    pub renewing: bool,
     /// What only this screen shows.
     #[serde(flatten)]
     pub body: Body,
@@ -82,9 +97,20 @@ pub struct ProblemView {
 #[expect(missing_docs, reason = "each is the body of the screen of that name")]
 pub enum Body {
     #[serde(rename_all = "camelCase")]
-    Start { broken: bool },
+    Start {
+        broken: bool,
+    },
+    Accounts(Box<AccountsView>),
     #[serde(rename_all = "camelCase")]
-    Operator { phase: &'static str, asking: bool, busy: bool, host: Option<String>, application: Option<String>, connector: bool, from_environment: bool },
+    Operator {
+        phase: &'static str,
+        asking: bool,
+        busy: bool,
+        host: Option<String>,
+        application: Option<String>,
+        connector: bool,
+        from_environment: bool,
+    },
     #[serde(rename_all = "camelCase")]
     Profile {
         phase: &'static str,
@@ -100,9 +126,17 @@ pub enum Body {
         administrator: bool,
     },
     #[serde(rename_all = "camelCase")]
-    Welcome { host: Option<String>, application: Option<String> },
+    Welcome {
+        host: Option<String>,
+        application: Option<String>,
+    },
     #[serde(rename_all = "camelCase")]
-    Address { address: String, apple_id: String, second: bool, meant: Option<String> },
+    Address {
+        address: String,
+        apple_id: String,
+        second: bool,
+        meant: Option<String>,
+    },
     #[serde(rename_all = "camelCase")]
     Prepare {
         label: String,
@@ -119,11 +153,30 @@ pub enum Body {
         offered: Option<String>,
     },
     #[serde(rename_all = "camelCase")]
-    SignIn { host: String, callback: String, phase: &'static str, closed: bool, waiting: bool, left: Option<String> },
+    SignIn {
+        host: String,
+        callback: String,
+        phase: &'static str,
+        closed: bool,
+        waiting: bool,
+        left: Option<String>,
+    },
     #[serde(rename_all = "camelCase")]
-    Password { shape: &'static str, good: bool, held: Option<String>, tries: Option<u8>, counted: bool, offered: Option<String> },
+    Password {
+        shape: &'static str,
+        good: bool,
+        held: Option<String>,
+        tries: Option<u8>,
+        counted: bool,
+        offered: Option<String>,
+    },
     #[serde(rename_all = "camelCase")]
-    Connecting { stages: Vec<StageView>, slow: bool, wait: u32, stopped: bool },
+    Connecting {
+        stages: Vec<StageView>,
+        slow: bool,
+        wait: u32,
+        stopped: bool,
+    },
     #[serde(rename_all = "camelCase")]
     Done {
         grant_id: String,
@@ -153,7 +206,7 @@ const STEPS: [&str; 5] = ["welcome", "address", "prepare", "password", "done"];
 /// What `state` shows.
 pub fn view(state: &State) -> View {
     let step = match state.screen {
-        Screen::Start | Screen::Operator(_) | Screen::Profile(_) => 0,
+        Screen::Start | Screen::Operator(_) | Screen::Profile(_) | Screen::Accounts(_) => 0,
         Screen::Welcome => 1,
         Screen::Address(_) => 2,
         Screen::Prepare(_) => 3,
@@ -163,6 +216,7 @@ pub fn view(state: &State) -> View {
     View {
         name: state.screen.name(),
         practice: state.practice(),
+        mail_only: state.mail_only(),
         organization: state.setup.organization.clone(),
         logo: state.setup.logo.clone(),
         steps: if step == 0 { vec![] } else { steps(step) },
@@ -173,6 +227,9 @@ pub fn view(state: &State) -> View {
         notice: state.notice,
         wiped: state.wiped,
         support: [&state.setup.support.email, &state.setup.support.phone].into_iter().flatten().cloned().reduce(|a, b| format!("{a} · {b}")),
+        connected: !state.practice() && !state.accounts.is_empty(),
+        desk: state.desk.is_some(),
+        renewing: state.renewing.is_some(),
         body: body(state),
         arguments: arguments(state),
     }
@@ -197,8 +254,10 @@ fn steps(current: usize) -> Vec<StepView> {
 
 fn can_go_back(state: &State) -> bool {
     match &state.screen {
-        Screen::Start => false,
-        Screen::Operator(_) => !state.setup.fixed,
+        Screen::Start => start_can_go_back(state),
+        // Leads out of a question, and from all grants to the list.
+        Screen::Accounts(a) => a.removing.is_none() && (a.question.is_some() || a.removed.is_some() || a.all.is_some()),
+        Screen::Operator(_) => operator_can_go_back(state),
         Screen::Profile(_) => true,
         Screen::Welcome => welcome_can_go_back(state),
         Screen::Address(_) | Screen::Prepare(_) | Screen::SignIn(_) | Screen::Password(_) => true,
@@ -219,7 +278,10 @@ fn problem(state: &State, report: &Report) -> ProblemView {
     let mut actions = report.problem.actions().to_vec();
     match state.screen {
         // The screens' own buttons do these.
+        Screen::Operator(_) if may_use_imap(state) => actions.insert(1, Action::UseImap),
         Screen::Operator(_) if report.problem == Problem::KeyRefused => actions.retain(|a| *a != Action::Retry),
+        // The field's own button does it.
+        Screen::Address(_) => actions.retain(|a| *a != Action::Retry || report.problem != Problem::OtherAddress),
         Screen::Welcome if !state.practice() => actions.retain(|a| *a != Action::Retry),
         Screen::Done(_) => actions.retain(|a| *a != Action::Retry),
         Screen::Connecting(_) if report.kind == "signed-in-as" => actions.insert(0, Action::Confirm),
@@ -245,6 +307,7 @@ fn body(state: &State) -> Body {
     let from_environment = desk.is_some_and(|d| d.from_environment);
     match &state.screen {
         Screen::Start => Body::Start { broken: state.setup.broken.is_some() },
+        Screen::Accounts(screen) => Body::Accounts(Box::new(accounts::accounts(state, screen))),
         Screen::Operator(operator) => Body::Operator {
             phase: match operator.phase {
                 Desking::Finding => "finding",
@@ -393,12 +456,18 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         add("callback", text(&hosted.callback));
     }
     add("hosted", flag(state.hosted()));
+    add("scope", text(if state.mail_only() { "mail" } else { "all" }));
     if let Some(report) = &state.report {
         add("kind", text(report.kind));
         for (name, value) in &report.values {
             add(name, text(value));
         }
     }
+    if let Some(file) = &state.set_aside {
+        add("aside", text(file));
+    }
+    let needed = state.renewing.as_ref().map(|renewal| renewal.needed);
+    add("renewing", text(needed.map_or("no", |needed| if needed { "needed" } else { "wanted" })));
     add("notice", text(state.notice.unwrap_or("")));
     add("tries", Argument::Number(state.tries_left().into()));
     let uses = &state.setup.uses;
@@ -430,6 +499,15 @@ fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
             add("again", flag(p.again));
             add("step", Argument::Number(p.helper.unwrap_or_default().into()));
             add("sixdigit", text(p.six_digit.map_or("", Sixdigit::name)));
+        }
+        Screen::Accounts(a) => {
+            let number = |number: usize| Argument::Number(u32::try_from(number).unwrap_or(u32::MAX));
+            let (loaded, fitting) = a.all.as_ref().map_or((0, 0), |all| all.counts());
+            add("loaded", number(loaded));
+            add("count", number(if a.all.is_some() { fitting } else { state.accounts.len() }));
+            add("complete", flag(a.all.as_ref().is_some_and(|all| all.complete)));
+            add("searched", flag(a.all.as_ref().is_some_and(|all| all.is_searched())));
+            add("all", flag(a.all.is_some()));
         }
         Screen::Connecting(c) => {
             add("wait", Argument::Number(c.wait));

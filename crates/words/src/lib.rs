@@ -36,7 +36,7 @@ pub struct Screen {
 const COMMON: &str = "common";
 
 /// Every variable that a message may use; what a view does not say is empty.
-const VARIABLES: [&str; 20] = [
+const VARIABLES: [&str; 26] = [
     "company",
     "label",
     "address",
@@ -44,6 +44,7 @@ const VARIABLES: [&str; 20] = [
     "host",
     "callback",
     "hosted",
+    "scope",
     "application",
     "kind",
     "value",
@@ -57,6 +58,11 @@ const VARIABLES: [&str; 20] = [
     "phase",
     "notice",
     "sixdigit",
+    "renewing",
+    "aside",
+    "all",
+    "complete",
+    "searched",
 ];
 
 /// Puts `view` into words. An unknown language falls back to English.
@@ -91,7 +97,7 @@ fn arguments(view: &View, language: &Language) -> Vec<(&'static str, Argument)> 
     for name in VARIABLES.into_iter().filter(|name| !given(name) && *name != "company") {
         arguments.push((name, Argument::Text(String::new())));
     }
-    for name in ["wait", "count", "tries", "step"].into_iter().filter(|name| !given(name)) {
+    for name in ["wait", "count", "loaded", "tries", "step"].into_iter().filter(|name| !given(name)) {
         arguments.push((name, Argument::Number(0)));
     }
     arguments

@@ -2,7 +2,7 @@
 
 use crate::{bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
-use wizard::{Action, Connection, Desk, Event, Field, Hosted, Input, Outcome, Problem, Report, Setup, State};
+use wizard::{AccountRecord, Action, Connection, Desk, Event, Field, Hosted, Input, Opened, Outcome, Problem, Report, Setup, Standing, State};
 
 /// The page's templates: what they ask for must be there.
 const PAGE: &str = include_str!("../../../ui/index.html");
@@ -12,7 +12,7 @@ struct Play(Option<State>);
 impl Play {
     fn new(setup: Setup) -> Self {
         let mut play = Play(Some(State::new(setup)));
-        play.take(Event::World(Outcome::Opened { saved: None, set_aside: false, tries: vec![] }));
+        play.take(Event::World(Outcome::Opened(Box::default())));
         play
     }
 
@@ -56,6 +56,8 @@ fn every_screen_in_words() {
     play.press(Action::Continue);
     play.take(Event::World(Outcome::KeyChecked(Ok(Desk {
         host: "api.us.nylas.com".into(),
+        origin: "https://api.us.nylas.com".into(),
+        application_id: "app".into(),
         application: "Acme".into(),
         connector: false,
         from_environment: false,
@@ -90,6 +92,32 @@ fn signing_in_on_nylas_page_in_words() {
     play.press(Action::SignIn);
     play.take(Event::World(Outcome::SignInReady { run: 1, result: Ok(()) }));
     insta::assert_snapshot!("sign-in-waiting", play.sentences());
+}
+
+#[test]
+fn what_is_connected_in_words() {
+    let account =
+        |grant: &str, address: &str, status| AccountRecord { status, ..AccountRecord::new(grant.into(), address.into(), "https://api.us.nylas.com".into()) };
+    let accounts = vec![account("1", "nyla.park@icloud.com", Some(Standing::Works)), account("2", "jo@me.com", Some(Standing::NeedsPassword))];
+    let mut play = Play(Some(State::new(company())));
+    play.take(Event::World(Outcome::Opened(Box::new(Opened { accounts, ..Opened::default() }))));
+    insta::assert_snapshot!("accounts", play.sentences());
+    play.take(Event::Person(Input::PressFor { action: Action::Renew, grant: "2".into() }));
+    play.take(Event::World(Outcome::KeyFound(Ok(true))));
+    let desk = wizard::Desk {
+        host: "api.us.nylas.com".into(),
+        origin: "https://api.us.nylas.com".into(),
+        application_id: "app".into(),
+        application: "Acme".into(),
+        connector: true,
+        from_environment: false,
+    };
+    play.take(Event::World(Outcome::KeyChecked(Ok(desk))));
+    insta::assert_snapshot!("renewal", play.sentences());
+    for action in [Action::Back, Action::Back, Action::AllGrants] {
+        play.press(action);
+    }
+    insta::assert_snapshot!("all", play.sentences());
 }
 
 #[test]
@@ -166,7 +194,9 @@ fn every_sentence_that_the_page_asks_for_exists() {
             // What stands on every screen may be worded by each.
             let known = |section: &str| ids.contains_key(&format!("{section}-{keys}"));
             let on_every_screen =
-                ["start", "operator", "make-profile", "welcome", "address", "prepare", "sign-in", "password", "connecting", "done"].into_iter().all(known);
+                ["start", "accounts", "operator", "make-profile", "welcome", "address", "prepare", "sign-in", "password", "connecting", "done"]
+                    .into_iter()
+                    .all(known);
             let there = known(&section) || known("common") || (section == "common" && on_every_screen);
             if !there {
                 missing.push(format!("{section}: {keys}"));
@@ -194,7 +224,9 @@ fn every_notice_has_its_sentence() {
         }
     }
     assert!(said.len() > 3, "{said:?}");
-    said.extend(["set-aside", "copy-failed", "copied-label", "copied-grant", "copied-details", "copied-page", "copied-profile"].map(str::to_owned));
+    said.extend(
+        ["set-aside", "copy-failed", "copied-label", "copied-grant", "copied-grants", "copied-details", "copied-page", "copied-profile"].map(str::to_owned),
+    );
     said.extend(["sign-in-declined", "sign-in-expired", "sign-in-too-late", "address-other", "address-old"].map(str::to_owned));
     let missing: Vec<_> = said.iter().filter(|notice| !ids.contains_key(&format!("notice-{notice}"))).collect();
     assert_eq!(missing, Vec::<&String>::new());
@@ -213,7 +245,13 @@ fn the_words_are_plain() {
             continue;
         }
         for line in fs::read_to_string(&path).unwrap().lines().filter(|line| !line.trim_start().starts_with('#')) {
-            let words = line.split_once('=').map_or(line, |(_, words)| words).to_lowercase().replace("grant id", "").replace("two-factor authentication", "");
+            let words = line
+                .split_once('=')
+                .map_or(line, |(_, words)| words)
+                .to_lowercase()
+                .replace("grant id", "")
+                .replace("two-factor authentication", "")
+                .replace("query_imap", "");
             found.extend(jargon.iter().filter(|word| words.contains(*word)).map(|word| format!("{}: {word}: {line}", path.display())));
         }
     }

@@ -2,7 +2,8 @@
 #
 # Variables of every message in this folder: $company, $label, $address, $icloud, $host, $application, $kind, $value,
 # $uses (both, mail, calendar, not-said), $practice, $opened, $again, $stopped, $anyway, $removed (yes, no), $shape, $phase, $provider,
-# $support, $wait (seconds), $count. Text between two asterisks on each side is strong.
+# $support, $wait (seconds), $count, $loaded, $renewing (needed, wanted, no), $aside (a file’s name), $all, $complete, $searched (yes, no).
+# Text between two asterisks on each side is strong.
 
 # Who asks, where no company is named. Stands in the middle of sentences.
 common-company-practice = the practice company
@@ -32,6 +33,9 @@ common-step-is-ahead = (still to come)
 
 common-action-use-practice = Try it without an account
 common-action-use-api-key = Set this up for my company
+common-action-accounts = Connected accounts
+common-action-all-grants = Everything connected
+common-action-check-now = Check now
 common-action-use-other-key = Use another key
 common-action-forget-key = Forget the stored key
 common-action-make-profile = Make a profile for your customers

@@ -19,9 +19,13 @@ done-lead =
         }
        *[no] { $practice ->
             [yes] **Nothing was connected.** When it’s real, this page shows your own calendars, as proof.
-           *[no] From now on { $company } can reach { $address }.
+           *[no] { $scope ->
+                [mail] From now on { $company } can reach the mail of { $address }, without its calendars.
+               *[all] From now on { $company } can reach { $address }.
+            }
         }
     }
+done-mail-only = **This is your mail without your calendars.** That is how { $company } set it up; your calendars stay where they are.
 done-calendars = Calendars
 done-calendars-none = No calendars yet. They may still be on their way; this is fine.
 done-calendars-unread = Could not be read yet. Your mail works.
@@ -45,7 +49,11 @@ done-removed-text =
     }
 
 done-help-heading = Help with the last step
-done-help-words = Look at the calendars. If they are yours, everything is right and you can finish. If they are someone else’s, press “That’s not mine”.
+done-help-words =
+    { $scope ->
+        [mail] Look at when the newest message came. If that fits your mailbox, everything is right and you can finish. If it can’t be yours, press “That’s not mine”.
+       *[all] Look at the calendars. If they are yours, everything is right and you can finish. If they are someone else’s, press “That’s not mine”.
+    }
 done-help-snag-1 = **Only some of your things are here?** The first look can be a little ahead of Apple. More follows by itself.
 done-help-snag-2 = **Reminders are missing?** Apple does not hand them out this way.
 done-help-snag-3 = **You change your Apple password one day?** Then this connection ends, and you make a new password the same way.

@@ -3,14 +3,20 @@
 operator-heading =
     { $phase ->
         [asking] Enter your Nylas API key
-        [no-connector] One thing is missing for iCloud
+        [no-connector] { $scope ->
+            [mail] One thing is missing for mail
+           *[all] One thing is missing for iCloud
+        }
         [ready] Your key works
        *[busy] Looking at your key
     }
 operator-lead =
     { $phase ->
         [asking] It is kept in this computer’s keychain, and sent only to Nylas.
-        [no-connector] The key works. This application has no iCloud connector yet; it can be made right now.
+        [no-connector] { $scope ->
+            [mail] The key works. This application has no connector for plain mail yet; it can be made right now.
+           *[all] The key works. This application has no iCloud connector yet; it can be made right now.
+        }
         [ready] This is what it opens.
        *[busy] This takes a moment.
     }
@@ -18,14 +24,19 @@ operator-key-label = API key
 operator-key-hint = In the Nylas dashboard: your application, then API Keys. Which region it belongs to is found out by asking.
 operator-busy-finding = Looking for a key in the keychain…
 operator-busy-checking = Asking Nylas about the key…
-operator-busy-making = Making the iCloud connector…
+operator-busy-making = Making the connector…
 operator-host = Server
 operator-application = Application
-operator-connector = iCloud connector
+operator-connector =
+    { $scope ->
+        [mail] Connector for mail
+       *[all] iCloud connector
+    }
 operator-connector-ready = ready
 operator-connector-missing = not there yet
 operator-from-environment = This key comes from NYLAS_API_KEY. It counts for this run only and is not stored.
 operator-together = **Never ask a customer for their app-specific password.** Connect together, at one desk or on a call where they paste it themselves, or send an invitation.
+operator-action-use-imap = Go on with mail only
 operator-action-continue =
     { $phase ->
         [asking] Check the key

@@ -3,12 +3,20 @@
 prepare-heading =
     { $again ->
         [yes] Make another password
-       *[no] Make a password just for this
+       *[no] { $renewing ->
+            [no] Make a password just for this
+           *[yes] Make a new password for { $address }
+        }
     }
 prepare-lead =
     { $practice ->
         [yes] When it’s real, you do this on Apple’s page. Here, a practice page opens in your browser instead.
        *[no] You do this on Apple’s page, in your browser. Leave this window open beside it, and come back with the password.
+    }
+prepare-renewal =
+    { $renewing ->
+        [needed] **You changed your Apple password, so the old ones stopped working.** Make a new one the same way as before; the connection stays the same, and nothing is lost.
+       *[wanted] When an Apple password is changed, the old app-specific ones stop working. **Make a new one** the same way as before; the connection stays the same, and nothing is lost.
     }
 prepare-again = Apple shows a password only once. **Delete the entry you made** (it is called { $label }), then make a new one the same way.
 prepare-six-digit = When you sign in to Apple on a new device, does Apple send you a six-digit code?

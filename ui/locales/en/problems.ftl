@@ -104,6 +104,7 @@ problem-A01 =
     .text =
     { $kind ->
         [no-tries] Apple said no twice. Trying on could lock your address out for a while, so nothing was sent.
+        [mail] Apple’s mail said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
        *[other] Mail and calendar both said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
     }
     .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
@@ -206,7 +207,10 @@ problem-N08 = An answer came that we could not understand
     }
 problem-N09 =
     { $kind ->
-        [connector] Nylas did not allow making the iCloud connector
+        [connector] { $scope ->
+            [mail] Nylas did not allow making the connector for mail
+           *[all] Nylas did not allow making the iCloud connector
+        }
         [callback] Nylas does not know this program’s way back
         [register] Nylas does not have the way back as it must be
        *[other] Nylas does not allow { $company } to connect this account
@@ -220,7 +224,10 @@ problem-N09 =
     }
     .next =
     { $kind ->
-        [connector] In the Nylas dashboard, add iCloud under Connectors, or look at the plan there. Then try again.
+        [connector] { $scope ->
+            [mail] In the Nylas dashboard, add plain mail under Connectors, or look at the plan there. Then try again.
+           *[all] In the Nylas dashboard, add iCloud under Connectors, or look at the plan there. Then try again. If that is not possible, you can go on with mail alone, without calendars.
+        }
         [register] In the Nylas dashboard, make { $callback } a callback address for “Desktop”, and remove it for any other platform. Then try again.
         [callback] Copy the details for { $company } and send them there: in the Nylas dashboard, { $callback } has to be a callback address for “Desktop”. Once it is, try again.
        *[other] Copy the details for { $company } and send them there. Once it is allowed, try again.
@@ -236,11 +243,13 @@ problem-N11 =
     .text =
     { $kind ->
         [signed-in-as] At the beginning you named { $icloud }.
+        [renewal] A new password is made for { $icloud } here. For another address it would not fit, so nothing was sent.
        *[other] Nylas made it for an address other than { $icloud }. So it isn’t shown as yours.
     }
     .next =
     { $kind ->
         [signed-in-as] If it is yours and you meant it, go on with it. If not, sign in again with the other one.
+        [renewal] Go on with { $icloud }. To connect another account, go **Back** to your accounts and choose **Connect another account**.
        *[other] Go **Back** and look at the address once more. If it is right, copy the details for { $company } and send them there.
     }
 

@@ -3,7 +3,10 @@
 welcome-heading =
     { $practice ->
         [yes] Try out connecting iCloud
-       *[no] Connect your iCloud mail and calendar
+       *[no] { $scope ->
+            [mail] Connect your iCloud mail
+           *[all] Connect your iCloud mail and calendar
+        }
     }
 welcome-lead =
     { $practice ->
@@ -20,6 +23,7 @@ welcome-closed = What it does not open
 welcome-closed-files = Photos, files and purchases
 welcome-closed-account = Your Apple account settings
 welcome-closed-reminders = Reminders
+welcome-mail-only = **This connects your mail only.** Your calendars are not connected, and nobody here looks at them.
 welcome-uses =
     Apple makes no smaller key than this. { $uses ->
         [both] What will be used, says { $company }: **your mail and your calendars**.

@@ -19,6 +19,8 @@ pub enum Answer {
         /// Why.
         why: Outage,
     },
+    /// It was not asked, because nobody wants it.
+    LeftOut,
     /// It was not reached from this network: until TLS stands, nobody has proved to be Apple.
     Skipped {
         /// Why.
@@ -43,7 +45,7 @@ impl Answer {
         match self {
             Answer::Accepted => Some(Verdict::Accepted),
             Answer::NoAnswer { .. } => Some(Verdict::NoAnswer),
-            Answer::Skipped { .. } => Some(Verdict::Skipped),
+            Answer::LeftOut | Answer::Skipped { .. } => Some(Verdict::Skipped),
             Answer::Locked => Some(Verdict::Locked),
             // A second form may still be tried.
             Answer::Refused | Answer::Closed => None,
@@ -59,7 +61,7 @@ impl Answer {
             Answer::Closed if *other == Answer::Accepted => Verdict::Refused,
             Answer::Accepted | Answer::Closed => Verdict::Accepted,
             Answer::NoAnswer { .. } => Verdict::NoAnswer,
-            Answer::Skipped { .. } => Verdict::Skipped,
+            Answer::LeftOut | Answer::Skipped { .. } => Verdict::Skipped,
         }
     }
 }

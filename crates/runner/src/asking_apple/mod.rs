@@ -46,6 +46,8 @@ pub struct AppleServers {
     pub imap_host: String,
     /// IMAP over TLS from the first byte.
     pub imap_port: u16,
+    /// Calendar is left out.
+    pub mail_only: bool,
     /// Certificate authorities in PEM, trusted beside the system's for hosts that are not Apple's.
     pub extra_ca: Option<Vec<u8>>,
     /// Instead of the system's proxy, for calendar. Mail is never asked through a proxy.
@@ -132,6 +134,9 @@ impl Services for Asked<'_> {
     }
 
     async fn calendar(&self, login: &str) -> CalendarAnswer {
+        if self.servers.mail_only {
+            return Answer::LeftOut.into();
+        }
         caldav::ask(self.servers, &self.trust, login, self.password).await
     }
 }
@@ -184,6 +189,8 @@ async fn ask_both(services: &impl Services, address: &Address, told: impl FnMut(
     let (mail_open, calendar_open) = (said.mail.settled().is_none(), said.calendar.answer.settled().is_none());
     match (&said.mail, &said.calendar.answer, mail_second, calendar_second) {
         (Answer::Refused, Answer::Accepted, Some(login), _) => said.mail = mail(login).await,
+        // Nobody else can say which form is the right one; with both forms mail is asked as often as two services would be.
+        (Answer::Refused, Answer::LeftOut, Some(login), _) => said.mail = mail(login).await,
         (Answer::Accepted, Answer::Refused, _, Some(login)) => said.calendar = calendar(login).await,
         _ => {}
     }

@@ -22,7 +22,7 @@ pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
     let calendar = async {
         let url = &servers.caldav_url;
         // Through a proxy the way is another one.
-        let host = url.host().filter(|host| servers.proxy.is_none() || is_loopback(host))?;
+        let host = url.host().filter(|host| !servers.mail_only && (servers.proxy.is_none() || is_loopback(host)))?;
         let host = match host {
             Host::Domain(name) => name.to_owned(),
             Host::Ipv4(address) => address.to_string(),

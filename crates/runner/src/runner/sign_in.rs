@@ -18,8 +18,6 @@ use wizard::{Event, Grant, Outcome, Pasted, Problem, Report, Return};
 
 /// How long it is tried to revoke a token. It ends by itself within the hour.
 const REVOKING: Duration = Duration::from_secs(20);
-/// How long a window that closes waits for that.
-const BEFORE_CLOSING: Duration = Duration::from_secs(3);
 
 /// One attempt to sign in, from the opened page to the exchanged code.
 pub(super) struct Session {
@@ -200,12 +198,6 @@ impl Runner {
                 Err(_) => log::warn!("a token was not revoked in time"),
             }
         });
-    }
-
-    /// Lets what is being revoked come to its end, but not for long.
-    pub(super) async fn finish_revoking(&mut self) {
-        let ended = async { while self.revoking.join_next().await.is_some() {} };
-        let _ = tokio::time::timeout(BEFORE_CLOSING, ended).await;
     }
 
     /// Nobody is waited for any more; who came back already may still be worked on.

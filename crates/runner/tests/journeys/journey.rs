@@ -61,6 +61,18 @@ impl<'w> Journey<'w> {
         self.tell(Input::Press(action))
     }
 
+    /// Presses a button of one of the listed accounts.
+    pub(crate) fn press_for(&mut self, action: Action, grant: &str) -> &mut Self {
+        self.tell(Input::PressFor { action, grant: grant.to_owned() })
+    }
+
+    /// The accounts with their states, once nothing is asked any more.
+    pub(crate) fn states(&mut self) -> Vec<(String, String)> {
+        let seen = self.until("the states", |view| view.name == "accounts" && json(view)["checking"] == false && json(view)["key"] != "looking");
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        json(&seen)["rows"].as_array().unwrap().iter().map(|row| (text(&row["address"]), text(&row["state"]))).collect()
+    }
+
     /// Types into a field.
     pub(crate) fn edit(&mut self, field: Field, text: &str) -> &mut Self {
         self.tell(Input::Edit { field, text: text.into(), pasted: false })

@@ -1,6 +1,7 @@
 //! Whole journeys: runner, wizard and client together, over real HTTP, against the simulator and against worse.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
+mod accounts;
 mod apple;
 mod beside_apple;
 mod browser;
@@ -13,6 +14,7 @@ mod journey;
 mod keychain;
 mod killed;
 mod logs;
+mod mail_only;
 mod networks;
 mod outcomes;
 mod ports;

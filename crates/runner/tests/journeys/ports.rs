@@ -20,14 +20,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Browser, clipboard, window.
+/// Browser and clipboard.
 #[derive(Default)]
 pub(crate) struct Screen {
     opened: Mutex<Vec<String>>,
     copied: Mutex<Vec<String>>,
     clipboard: Mutex<Option<String>>,
     files: Mutex<Vec<String>>,
-    closed: AtomicBool,
     small: AtomicBool,
     /// The system asks the person before a program may read the clipboard.
     pub(crate) asks_first: AtomicBool,
@@ -48,10 +47,6 @@ impl Screen {
     /// What was written where the person finds it.
     pub(crate) fn files(&self) -> Vec<String> {
         lock(&self.files).clone()
-    }
-
-    pub(crate) fn closed(&self) -> bool {
-        self.closed.load(SeqCst)
     }
 
     pub(crate) fn is_small(&self) -> bool {
@@ -107,10 +102,6 @@ impl Desktop for Screen {
     fn shape(&self, shape: Shape) {
         self.small.store(shape == Shape::Helper, SeqCst);
     }
-
-    fn close(&self) {
-        self.closed.store(true, SeqCst);
-    }
 }
 
 /// The system's clock, and the hours that a test lets go by.
@@ -151,6 +142,17 @@ impl Disk {
         lock(&self.accounts).iter().map(|text| serde_json::from_str(text).unwrap()).collect()
     }
 
+    /// As if somebody had edited the file.
+    pub(crate) fn change_accounts(&self, change: impl Fn(&mut AccountRecord)) {
+        let mut accounts = self.accounts();
+        accounts.iter_mut().for_each(change);
+        *lock(&self.accounts) = accounts.iter().map(|account| serde_json::to_string(account).unwrap()).collect();
+    }
+
+    pub(crate) fn forget_desk(&self) {
+        *lock(&self.desk) = None;
+    }
+
     /// Everything that was ever written.
     pub(crate) fn written(&self) -> Vec<String> {
         lock(&self.written).clone()
@@ -168,7 +170,13 @@ impl Disk {
 
 impl Store for Disk {
     fn load(&self) -> Kept {
-        Kept { progress: self.progress(), desk: self.desk(), set_aside: false, tries: serde_json::from_str(&lock(&self.tries)).unwrap_or_default() }
+        Kept {
+            progress: self.progress(),
+            desk: self.desk(),
+            accounts: self.accounts(),
+            set_aside: None,
+            tries: serde_json::from_str(&lock(&self.tries)).unwrap_or_default(),
+        }
     }
 
     fn save(&self, progress: Option<&Progress>) -> io::Result<()> {
@@ -191,10 +199,15 @@ impl Store for Disk {
         Ok(())
     }
 
-    fn record(&self, account: &AccountRecord) -> io::Result<()> {
-        let text = serde_json::to_string(account).unwrap();
-        self.write(&text)?;
-        lock(&self.accounts).push(text);
+    fn keep_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()> {
+        let texts: Vec<String> = accounts.iter().map(|account| serde_json::to_string(account).unwrap()).collect();
+        self.write(&texts.join("\n"))?;
+        *lock(&self.accounts) = texts;
+        Ok(())
+    }
+
+    fn record(&self, accounts: &[AccountRecord]) -> io::Result<()> {
+        self.keep_accounts(accounts)?;
         *lock(&self.progress) = None;
         Ok(())
     }

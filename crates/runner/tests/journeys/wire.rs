@@ -26,6 +26,7 @@ pub(crate) enum Call {
     Connector,
     MakeConnector,
     Grants,
+    Grant,
     CustomAuth,
     RedirectUris,
     Register,
@@ -352,6 +353,7 @@ fn call_of(head: &str) -> Call {
         (_, path) if path.starts_with("/v3/connectors/") => Call::Connector,
         (_, path) if path.ends_with("/calendars") => Call::Calendars,
         (_, path) if path.ends_with("/messages") => Call::Messages,
+        ("GET", path) if path.starts_with("/v3/grants/") => Call::Grant,
         other => panic!("the program asked for {other:?}"),
     }
 }

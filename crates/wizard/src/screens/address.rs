@@ -1,6 +1,6 @@
 //! `address`: whose account. For an address elsewhere, a second field asks for the iCloud address.
 
-use super::{Next, Screen, ignored, prepare};
+use super::{Next, Screen, accounts, ignored, prepare};
 use crate::{Account, Action, Effect, Event, Field, Input, Outcome, Problem, Report, State};
 use apple::{Address, Hosted, Judgement, Oddity, judge_address, provider_of};
 use secrecy::{ExposeSecret, SecretString};
@@ -35,7 +35,9 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                     form.address = text;
                 }
                 Field::AppleId => form.apple_id = text,
-                Field::ApiKey | Field::Company | Field::RedirectAddress | Field::AppPassword => return ignored(state, "address: a field of another screen"),
+                Field::ApiKey | Field::Company | Field::Search | Field::RedirectAddress | Field::AppPassword => {
+                    return ignored(state, "address: a field of another screen");
+                }
             }
             state.report = None;
             (state, vec![])
@@ -63,7 +65,11 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             };
             (state, vec![])
         }
-        Event::Person(Input::Press(Action::Back)) => (state.go(Screen::Welcome), vec![]),
+        Event::Person(Input::Press(Action::Back)) if state.renewing.is_some() && !state.accounts.is_empty() => accounts::enter(state),
+        Event::Person(Input::Press(Action::Back)) => {
+            state.renewing = None;
+            (state.go(Screen::Welcome), vec![])
+        }
         _ => ignored(state, "address"),
     }
 }
@@ -122,6 +128,10 @@ const fn oddity_kind(oddity: Oddity) -> &'static str {
 /// A password belongs to the account it was entered for.
 fn accept(mut state: State, shown: Address, icloud: &Address) -> Next {
     let account = Account { shown: Some(shown), icloud: Some(icloud.login()) };
+    if state.renewing.is_some() && !is_same(&state.account, &account) {
+        state.report = Some(Report::new(Problem::OtherAddress).kind("renewal"));
+        return (state, vec![]);
+    }
     if state.account.icloud != account.icloud {
         state.wipe();
         state.sent = None;
@@ -129,4 +139,10 @@ fn accept(mut state: State, shown: Address, icloud: &Address) -> Next {
     }
     state.account = account;
     prepare::enter(state)
+}
+
+/// Whether a renewal may go on with what was typed: the address that is known of the grant stays.
+fn is_same(known: &Account, typed: &Account) -> bool {
+    let same = |known: &Option<Address>, typed: &Option<Address>| known.as_ref().zip(typed.as_ref()).map(|(known, typed)| known.same_mailbox(typed));
+    same(&known.icloud, &typed.icloud).or_else(|| same(&known.shown, &typed.shown)).unwrap_or(true)
 }

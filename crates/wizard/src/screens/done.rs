@@ -1,6 +1,6 @@
 //! `done`: the proof, whose it is, how to take it back.
 
-use super::{AddressForm, Next, Screen, ignored};
+use super::{AddressForm, Next, Screen, accounts, ignored};
 use crate::{Account, Action, Effect, Event, Input, Outcome, Page, Report, State};
 
 #[derive(Debug)]
@@ -34,6 +34,7 @@ pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
     state.unsettled = false;
     state.opened_at = None;
     state.run += 1;
+    let renewal = state.renewing.take();
     let done = match std::mem::replace(&mut state.screen, Screen::Start) {
         Screen::Connecting(connecting) => connecting.into_done(),
         other => {
@@ -41,7 +42,11 @@ pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
             return ignored(state, "done");
         }
     };
+    let other = renewal.and_then(|renewal| renewal.grant).is_some_and(|grant| grant != done.grant);
     let mut state = state.go(Screen::Done(done));
+    if other {
+        state.notice = Some("other-grant");
+    }
     state.report = report;
     (state, forget.into_iter().collect())
 }
@@ -75,7 +80,9 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         (Asking::Removing, Event::World(Outcome::Deleted(Ok(())))) => {
             done.asking = Asking::Removed;
-            (state, vec![])
+            let forget = Effect::ForgetAccount(done.grant.clone());
+            let effects = if state.practice() { vec![] } else { vec![forget] };
+            (state, effects)
         }
         (Asking::Removing, Event::World(Outcome::Deleted(Err(report)))) => {
             done.asking = Asking::Nothing;
@@ -99,7 +106,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
     }
 }
 
-/// Practice goes back to where it was chosen; a real journey ends with the window.
+/// Practice goes back to where it was chosen; a real journey leads to what is connected.
 fn finish(mut state: State) -> Next {
     state.account = Account::default();
     if state.practice() {
@@ -109,9 +116,10 @@ fn finish(mut state: State) -> Next {
         state.setup.connection = None;
         return (state.go(Screen::Start), vec![Effect::Abort]);
     }
-    let mut effects = vec![Effect::Close];
-    if state.setup.returns {
-        effects.insert(0, Effect::Open(Page::Return));
+    let returns = state.setup.returns;
+    let (state, mut effects) = accounts::enter(state);
+    if returns {
+        effects.push(Effect::Open(Page::Return));
     }
     (state, effects)
 }

@@ -1,5 +1,6 @@
 //! One file per screen; here is only what they share: dispatch, starting, help and copying.
 
+mod accounts;
 mod address;
 mod clipboard;
 mod connecting;
@@ -12,19 +13,23 @@ mod sign_in;
 mod start;
 mod welcome;
 
+pub(crate) use accounts::{About, Accounts, All, Key, Question, may_ask_for_key};
 pub(crate) use address::AddressForm;
 pub(crate) use connecting::{Connecting, Phase, Status, may_try_anyway};
 pub use connecting::{Grant, Stamp};
 pub(crate) use done::{Asking, Done};
-pub(crate) use operator::{Desking, Operator};
+pub(crate) use operator::{Desking, Operator, can_go_back as operator_can_go_back, may_use_imap};
 pub(crate) use password::PasswordForm;
 pub(crate) use prepare::{Prepare, STEPS};
 pub(crate) use profile::{Drafting, Profile};
 pub(crate) use sign_in::{SignIn, Signing};
+pub(crate) use start::can_go_back as start_can_go_back;
 pub(crate) use welcome::can_go_back as welcome_can_go_back;
 
-use crate::{Account, Action, Connection, Effect, Event, Input, Outcome, Page, Problem, Progress, State, Step};
-use apple::{Address, Judgement, judge_address};
+use crate::{
+    Account, AccountRecord, Action, Connection, Effect, Event, Input, Opened, Outcome, Page, Problem, Progress, Renewal, Standing, State, Step,
+    account::addresses,
+};
 
 /// What a step leads to.
 pub(crate) type Next = (State, Vec<Effect>);
@@ -33,6 +38,7 @@ pub(crate) type Next = (State, Vec<Effect>);
 #[derive(Debug)]
 pub(crate) enum Screen {
     Start,
+    Accounts(Accounts),
     Operator(Operator),
     Profile(Profile),
     Welcome,
@@ -48,6 +54,7 @@ impl Screen {
     pub(crate) const fn name(&self) -> &'static str {
         match self {
             Screen::Start => "start",
+            Screen::Accounts(_) => "accounts",
             Screen::Operator(_) => "operator",
             Screen::Profile(_) => "make-profile",
             Screen::Welcome => "welcome",
@@ -67,12 +74,19 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         state.notice = None;
     }
     match event {
-        Event::World(Outcome::Opened { saved, set_aside, tries }) => {
-            state.tries = tries;
-            opened(state, saved, set_aside)
+        Event::World(Outcome::Opened(found)) => opened(state, *found),
+        Event::World(Outcome::Accounts(accounts)) => {
+            state.accounts = accounts;
+            (state, vec![])
         }
         Event::World(Outcome::Clock(now)) => {
             state.now = now;
+            (state, vec![])
+        }
+        Event::World(Outcome::AccountForgotten(result)) => {
+            if let Err(report) = result {
+                state.report.get_or_insert(report);
+            }
             (state, vec![])
         }
         Event::World(Outcome::Copied(action, worked)) => {
@@ -82,6 +96,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                 Action::CopyProfile => "copied-profile",
                 Action::CopyGrant => "copied-grant",
                 Action::CopyDetails => "copied-details",
+                Action::CopyGrants => "copied-grants",
                 _ => "copied-page",
             });
             (state, vec![])
@@ -145,6 +160,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         event => match state.screen {
             Screen::Start => start::step(state, event),
+            Screen::Accounts(_) => accounts::step(state, event),
             Screen::Operator(_) => operator::step(state, event),
             Screen::Profile(_) => profile::step(state, event),
             Screen::Welcome => welcome::step(state, event),
@@ -166,29 +182,65 @@ pub(crate) fn ignored(state: State, what: &'static str) -> Next {
     (state, vec![Effect::Ignored(what)])
 }
 
-fn opened(mut state: State, saved: Option<Progress>, set_aside: bool) -> Next {
-    state.resume = saved;
-    if set_aside {
+fn opened(mut state: State, found: Opened) -> Next {
+    if found.set_aside.is_some() {
+        state.set_aside = found.set_aside;
         state.notice = Some(SET_ASIDE);
     }
+    state.accounts = found.accounts;
+    state.tries = found.tries;
+    state.resume = found.saved;
+    begin(state)
+}
+
+/// Where the app opens, once its profile is known: where an earlier run left off, else on what is connected.
+pub(crate) fn begin(mut state: State) -> Next {
     if let Some(report) = state.setup.broken.clone() {
         state.report = Some(report);
         return (state, vec![]);
     }
+    let pending = state.setup.renew.is_some() || state.resume.as_ref().is_some_and(Progress::is_pending);
+    if !state.practice() && !state.accounts.is_empty() && !pending {
+        return accounts::enter(state);
+    }
     match state.setup.connection {
         None => (state, vec![]),
         Some(Connection::Practice) => (state.go(Screen::Welcome), vec![Effect::StartPractice]),
-        Some(Connection::Hosted) => enter_journey(state),
-        Some(Connection::ApiKey) => operator::enter(state),
+        Some(Connection::Hosted) => enter_journey(profiles_renewal(state)),
+        Some(Connection::ApiKey) => operator::enter(profiles_renewal(state)),
     }
 }
 
-/// Begins the journey, or goes on where an earlier run left off.
+/// Takes up the account that the profile wants renewed, unless an earlier run left something that belongs to it.
+pub(crate) fn profiles_renewal(mut state: State) -> State {
+    let Some(address) = state.setup.renew.clone() else { return state };
+    let left_off = state.resume.as_ref().is_some_and(|p| p.sent.is_some() || p.renews.is_some() && p.step > Step::Prepare);
+    let (shown, icloud) = addresses(Some(&address), None);
+    let Some(asked) = shown.clone().filter(|_| !left_off) else { return state };
+    let same = |account: &&AccountRecord| asked.is_mailbox_of(&account.address) || account.icloud.as_ref().is_some_and(|icloud| asked.is_mailbox_of(icloud));
+    let known = state.accounts.iter().find(same);
+    let needed = known.is_some_and(|account| account.status == Some(Standing::NeedsPassword));
+    let (shown, icloud) = known.map_or((shown, icloud), AccountRecord::addresses);
+    state.renewing = Some(Renewal { grant: known.map(|account| account.grant.clone()), needed });
+    state.account = Account { shown, icloud };
+    state
+}
+
+/// Begins the journey, or goes on where an earlier run left off. Without either, what is connected is shown.
 pub(crate) fn enter_journey(mut state: State) -> Next {
+    if state.renewing.is_some() {
+        state.resume = None;
+        return accounts::begin_renewal(state);
+    }
     let Some(progress) = state.resume.take() else {
+        if !state.accounts.is_empty() {
+            return accounts::enter(state);
+        }
         return (state.go(Screen::Welcome), vec![]);
     };
-    state.account = account(&progress);
+    let (shown, icloud) = addresses(progress.address.as_deref(), progress.apple_id.as_deref());
+    state.account = Account { shown, icloud };
+    state.renewing = progress.renews;
     if state.account.icloud.is_none() {
         let screen = if progress.step > Step::Welcome { Screen::Address(AddressForm::new(&state.account)) } else { Screen::Welcome };
         return (state.go(screen), vec![]);
@@ -211,15 +263,4 @@ pub(crate) fn enter_journey(mut state: State) -> Next {
 /// The password from Apple: given to this program, or to Nylas' own page.
 pub(crate) fn enter_password(state: State) -> Next {
     if state.hosted() { sign_in::enter(state) } else { password::enter(state) }
-}
-
-/// The account of saved progress; what does not parse is not taken.
-fn account(progress: &Progress) -> Account {
-    let parsed = |text: &Option<String>| match judge_address(text.as_deref().unwrap_or_default()) {
-        Judgement::Apple(address) | Judgement::Other { address, .. } => Some(address),
-        _ => None,
-    };
-    let shown = parsed(&progress.address);
-    let icloud = parsed(&progress.apple_id).or_else(|| shown.clone().map(|a| a.login())).filter(Address::is_apple);
-    Account { shown, icloud }
 }

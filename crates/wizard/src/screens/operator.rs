@@ -1,6 +1,6 @@
 //! `operator`: the company's API key. The key itself is with the runner; here is only what was typed, until it is checked.
 
-use super::{Next, Screen, enter_journey, ignored, profile};
+use super::{Next, Screen, accounts, enter_journey, ignored, profile};
 use crate::{Action, Effect, Event, Field, Input, Outcome, Problem, Report, State};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -43,7 +43,17 @@ pub(crate) fn show(mut state: State) -> Next {
     if state.desk.is_none() {
         return enter(state);
     }
+    show_found(state)
+}
+
+/// What the key opens; a missing connector can be made from here.
+pub(crate) fn show_found(state: State) -> Next {
     (state.go(Screen::Operator(Operator::new(Desking::Found))), vec![Effect::Abort])
+}
+
+/// With something connected or a first screen there is a way back.
+pub(crate) fn can_go_back(state: &State) -> bool {
+    !state.setup.fixed || !state.accounts.is_empty()
 }
 
 /// Another key, or none: what was entered under this one goes with it.
@@ -54,12 +64,16 @@ pub(crate) fn put_away(mut state: State, action: Action) -> Next {
         resume.sent = None;
     }
     state.wipe();
-    let state = state.go(Screen::Operator(Operator::new(Desking::Asking)));
-    let effects = if action == Action::ForgetKey { vec![Effect::Abort, Effect::ForgetKey] } else { vec![Effect::Abort] };
-    (state, effects)
+    let mut effects = state.everything_again();
+    effects.push(Effect::Abort);
+    if action == Action::ForgetKey {
+        effects.push(Effect::ForgetKey);
+    }
+    (state.go(Screen::Operator(Operator::new(Desking::Asking))), effects)
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
+    let may_use_imap = may_use_imap(&state);
     let Screen::Operator(operator) = &mut state.screen else { return ignored(state, "operator") };
     match (operator.phase, event) {
         (Desking::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
@@ -132,6 +146,12 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = None;
             (state, vec![Effect::MakeConnector])
         }
+        (Desking::Found, Event::Person(Input::Press(Action::UseImap))) if may_use_imap => {
+            operator.phase = Desking::MakingConnector;
+            state.report = None;
+            state.chose_mail_only = true;
+            (state, vec![Effect::MailOnly(true), Effect::MakeConnector])
+        }
         (Desking::MakingConnector, Event::World(Outcome::ConnectorMade(Ok(())))) => {
             if let Some(desk) = &mut state.desk {
                 desk.connector = true;
@@ -155,17 +175,31 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = Some(report.kind("not-forgotten"));
             (state, vec![])
         }
-        (_, Event::Person(Input::Press(Action::Back))) if !state.setup.fixed => {
+        (Desking::Found | Desking::Asking, Event::Person(Input::Press(action @ (Action::Accounts | Action::AllGrants)))) => accounts::enter_by(state, action),
+        (_, Event::Person(Input::Press(Action::Back))) if !state.accounts.is_empty() => {
+            // Not looked for again: it was not there, or somebody is putting it away.
+            (accounts::show(state, accounts::Key::Settled), vec![Effect::Abort])
+        }
+        (_, Event::Person(Input::Press(Action::Back))) if can_go_back(&state) => {
             state.setup.connection = None;
             state.desk = None;
             // What was entered for this connection goes with it.
             state.account = Default::default();
+            state.renewing = None;
             state.sent = None;
             state.wipe();
-            (state.go(Screen::Start), vec![Effect::Abort])
+            let mut effects = state.everything_again();
+            effects.push(Effect::Abort);
+            (state.go(Screen::Start), effects)
         }
         _ => ignored(state, "operator"),
     }
+}
+
+/// The iCloud connector cannot be had: mail alone may still be.
+pub(crate) fn may_use_imap(state: &State) -> bool {
+    let refused = state.report.as_ref().is_some_and(|report| report.problem == Problem::PlanDoesNotAllow && report.kind == "connector");
+    refused && !state.mail_only()
 }
 
 fn check(mut state: State) -> Next {

@@ -1,6 +1,6 @@
 //! `welcome`: who asks, what it opens, how long it takes.
 
-use super::{AddressForm, Next, Screen, ignored, operator, profile};
+use super::{AddressForm, Next, Screen, accounts, ignored, operator, profile};
 use crate::{Action, Connection, Effect, Event, Input, State};
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
@@ -21,6 +21,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         },
         Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey))) if state.desk.is_some() => operator::put_away(state, action),
         Event::Person(Input::Press(Action::MakeProfile)) if state.desk.is_some() => profile::enter(state),
+        Event::Person(Input::Press(action @ (Action::Accounts | Action::AllGrants))) if !state.practice() => accounts::enter_by(state, action),
         Event::Person(Input::Press(Action::Retry)) if state.practice() => {
             state.report = None;
             (state, vec![Effect::StartPractice])

@@ -15,7 +15,7 @@ fn renewed() -> Play {
 fn the_account_is_on_disk_before_connected_is_said() {
     let mut play = Play::api_key().up_to_reading();
     play.read_both().on("connecting");
-    assert!(matches!(&play.last[..], [Effect::Record { grant, address }] if grant == GRANT && address == ADDRESS));
+    assert!(matches!(&play.last[..], [Effect::Record { grant, address, icloud: None, renews: None }] if grant == GRANT && address == ADDRESS));
     play.answer(Outcome::Recorded(Ok(()))).on("done").no_problem();
     assert_eq!(play.saved(), Some(None), "nothing is left to resume");
 }
@@ -99,15 +99,23 @@ fn another_account_begins_with_an_empty_address() {
 }
 
 #[test]
-fn finish_closes_a_real_journey_and_goes_back_to_where_the_company_wants() {
+fn finish_leads_to_what_is_connected_and_goes_back_to_where_the_company_wants() {
     for finish in [Action::Finish, Action::Continue] {
-        Play::api_key().up_to_done().press(finish).did(&["Close"]);
+        Play::api_key().up_to_done().press(finish).on("accounts").did(&["Abort", "CheckAccounts"]);
     }
     let mut play = Play::open(Setup { returns: true, ..company(Connection::ApiKey) });
     play.key_at_hand();
     let mut play = play.up_to_done();
-    play.press(Action::Finish).did(&["Open", "Close"]);
-    assert!(matches!(play.last[0], Effect::Open(Page::Return)));
+    play.press(Action::Finish).on("accounts").did(&["Abort", "CheckAccounts", "Open"]);
+    assert!(matches!(play.last[2], Effect::Open(Page::Return)));
+}
+
+#[test]
+fn what_is_not_mine_is_not_remembered_either() {
+    let mut play = Play::api_key().up_to_done();
+    play.press(Action::NotMine).answer(Outcome::Deleted(Ok(()))).did(&["ForgetAccount"]).shows("removed", true);
+    let mut play = Play::practice().up_to_done();
+    play.press(Action::NotMine).answer(Outcome::Deleted(Ok(()))).did(&[]);
 }
 
 #[test]

@@ -1,17 +1,18 @@
 //! What may happen in a random walk.
 
-use crate::{Action, Field, Progress, SCHEMA_VERSION, Sixdigit, Step};
+use crate::{AccountRecord, Action, Field, Means, Progress, Renewal, SCHEMA_VERSION, Showing, Sixdigit, Standing, Step};
 use proptest::prelude::*;
 
 /// What people type where an address is asked for; the first four lead on.
 pub(super) const ADDRESSES: [&str; 6] = ["nyla.park@icloud.com", "Nyla+tag@me.com", "nyla@iclould.com", "nyla@gmail.com", "+1 555 010 0199", "nyla@"];
-pub(super) const ACTIONS: [Action; 33] = [
+pub(super) const ACTIONS: [Action; 43] = [
     Action::UsePractice,
     Action::UseApiKey,
     Action::UseOtherKey,
     Action::ForgetKey,
     Action::MakeProfile,
     Action::CopyProfile,
+    Action::UseImap,
     Action::UseSuggestion,
     Action::Continue,
     Action::Back,
@@ -25,6 +26,15 @@ pub(super) const ACTIONS: [Action; 33] = [
     Action::UseHelper,
     Action::UseCopied,
     Action::OtherAddress,
+    Action::Accounts,
+    Action::AllGrants,
+    Action::CheckNow,
+    Action::Renew,
+    Action::Disconnect,
+    Action::Forget,
+    Action::LoadMore,
+    Action::FindGrants,
+    Action::CopyGrants,
     Action::HavePassword,
     Action::CopyLabel,
     Action::CopyPage,
@@ -54,6 +64,10 @@ pub(super) enum Move {
     TypeOdd(Field, String, bool),
     Leave(Field),
     SixDigit(Sixdigit),
+    /// A button of one of the accounts that are listed; sometimes of none.
+    PressFor(u16, u16),
+    Scroll(usize),
+    Show(Showing),
     /// Something that was asked for is answered.
     Answer(u16, u8),
     /// Something that was aborted is answered all the same.
@@ -72,6 +86,7 @@ fn moves() -> impl Strategy<Value = Move> {
             Just(Field::Company),
             Just(Field::Address),
             Just(Field::AppleId),
+            Just(Field::Search),
             Just(Field::RedirectAddress),
             Just(Field::AppPassword)
         ]
@@ -86,6 +101,9 @@ fn moves() -> impl Strategy<Value = Move> {
         1 => (field(), any::<String>(), any::<bool>()).prop_map(|(f, t, p)| Move::TypeOdd(f, t, p)),
         1 => field().prop_map(Move::Leave),
         1 => prop_oneof![Just(Sixdigit::Yes), Just(Sixdigit::No), Just(Sixdigit::Unsure), Just(Sixdigit::Work), Just(Sixdigit::Child)].prop_map(Move::SixDigit),
+        3 => (index(), index()).prop_map(|(action, of)| Move::PressFor(action, of)),
+        1 => (0..1_000_usize).prop_map(Move::Scroll),
+        1 => prop_oneof![Just(Showing::All), Just(Showing::Works), Just(Showing::NeedsPassword)].prop_map(Move::Show),
         5 => (index(), any::<u8>()).prop_map(|(i, how)| Move::Answer(i, how)),
         2 => (index(), any::<u8>()).prop_map(|(i, how)| Move::AnswerLate(i, how)),
         1 => Just(Move::NotSaved),
@@ -97,17 +115,33 @@ fn moves() -> impl Strategy<Value = Move> {
 fn saved() -> impl Strategy<Value = Option<Progress>> {
     let step = prop_oneof![Just(Step::Welcome), Just(Step::Address), Just(Step::Prepare), Just(Step::SignIn), Just(Step::Password)];
     let address = proptest::option::of("(nyla@(icloud|gmail)\\.com|nyla)");
-    proptest::option::of((step, address, any::<bool>()).prop_map(|(step, address, sent)| Progress {
+    proptest::option::of((step, address, any::<bool>(), any::<bool>()).prop_map(|(step, address, sent, renews)| Progress {
         schema_version: SCHEMA_VERSION,
         step,
         address,
         apple_id: None,
         sent: sent.then(Vec::new),
         host: sent.then(|| "api.us.nylas.com".into()),
+        renews: renews.then(Renewal::default),
     }))
 }
 
+/// What was connected before: by this key, by another, by somebody's browser; with addresses that parse or do not.
+fn accounts() -> impl Strategy<Value = Vec<AccountRecord>> {
+    let account = (any::<u8>(), 0..3_usize, 0..4_usize).prop_map(|(n, kind, address)| AccountRecord {
+        application: Some(["app", "app", "another"][kind].into()),
+        connection: Some(if kind == 1 { Means::Hosted } else { Means::ApiKey }),
+        status: [None, Some(Standing::Works), Some(Standing::NeedsPassword), Some(Standing::Gone)][address],
+        ..AccountRecord::new(
+            format!("known-{n}"),
+            ["nyla@icloud.com", "jo@me.com", "nyla@gmail.com", "nyla"][address].into(),
+            "https://api.us.nylas.com".into(),
+        )
+    });
+    prop_oneof![Just(vec![]), proptest::collection::vec(account, 1..4)]
+}
+
 /// How the app was started, what an earlier run had left, and all that happens then.
-pub(super) fn walks() -> impl Strategy<Value = (u16, Option<Progress>, Vec<Move>)> {
-    (any::<u16>(), saved(), proptest::collection::vec(moves(), 1..200))
+pub(super) fn walks() -> impl Strategy<Value = (u16, Option<Progress>, Vec<AccountRecord>, Vec<Move>)> {
+    (any::<u16>(), saved(), accounts(), proptest::collection::vec(moves(), 1..200))
 }

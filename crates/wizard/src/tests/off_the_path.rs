@@ -4,7 +4,15 @@ use super::play::*;
 use crate::*;
 use apple::Verdict;
 fn left_off(sent: Option<Vec<Stamp>>) -> Progress {
-    Progress { schema_version: 1, step: Step::Password, address: Some(ADDRESS.into()), apple_id: None, sent, host: Some("api.us.nylas.com".into()) }
+    Progress {
+        schema_version: 1,
+        step: Step::Password,
+        address: Some(ADDRESS.into()),
+        apple_id: None,
+        sent,
+        host: Some("api.us.nylas.com".into()),
+        renews: None,
+    }
 }
 #[test]
 fn a_key_typed_after_a_crash_forgets_what_the_last_application_was_asked() {
@@ -16,13 +24,13 @@ fn a_key_typed_after_a_crash_forgets_what_the_last_application_was_asked() {
 #[test]
 fn a_file_that_was_set_aside_is_told_even_when_a_key_at_hand_passes_on() {
     let mut p = Play::new(company(Connection::ApiKey));
-    p.answer(Outcome::Opened { saved: None, set_aside: true, tries: vec![] });
+    p.answer(Outcome::Opened(Box::new(Opened { set_aside: Some("state.unreadable-1.json".into()), ..Opened::default() })));
     p.key_at_hand().notice(Some("set-aside"));
 }
 #[test]
 fn a_file_that_was_set_aside_is_told_beside_a_broken_profile() {
     let mut p = Play::new(Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() });
-    p.answer(Outcome::Opened { saved: None, set_aside: true, tries: vec![] });
+    p.answer(Outcome::Opened(Box::new(Opened { set_aside: Some("state.unreadable-1.json".into()), ..Opened::default() })));
     p.notice(Some("set-aside"));
 }
 #[test]

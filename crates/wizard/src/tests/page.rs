@@ -1,15 +1,20 @@
 //! What every screen shares, and the forms in which the page speaks.
 
 use super::play::{ADDRESS, KEY, PASSWORD, Play, company, report};
-use crate::{Action, Connection, Effect, Field, Input, Outcome, Problem, Setup, Sixdigit};
+use crate::{Action, Connection, Effect, Field, Input, Outcome, Problem, Setup, Showing, Sixdigit};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
 type Way = fn() -> Play;
 
 /// One way to each screen.
-const EVERYWHERE: [(&str, Way); 8] = [
+const EVERYWHERE: [(&str, Way); 9] = [
     ("start", || Play::open(Setup::default())),
+    ("accounts", || {
+        let mut play = Play::api_key().up_to_done();
+        play.press(Action::Finish);
+        play
+    }),
     ("operator", || Play::open(company(Connection::ApiKey))),
     ("welcome", Play::api_key),
     ("address", || Play::api_key().up_to_address()),
@@ -136,6 +141,15 @@ fn the_page_speaks_in_the_names_that_others_rely_on() {
         "help",
         "open-apple",
         "open-forgot",
+        "accounts",
+        "all-grants",
+        "check-now",
+        "renew",
+        "disconnect",
+        "forget",
+        "load-more",
+        "find-grants",
+        "copy-grants",
         "have-password",
         "copy-label",
         "copy-page",
@@ -154,11 +168,15 @@ fn the_page_speaks_in_the_names_that_others_rely_on() {
         let Ok(Input::Press(found)) = parsed(json!({ "press": action })) else { panic!("{action} is no button") };
         assert_eq!(json!(found), json!(action));
     }
-    for field in ["api-key", "address", "apple-id", "app-password"] {
+    for field in ["api-key", "address", "apple-id", "search", "app-password"] {
         assert!(matches!(parsed(json!({ "leave": field })), Ok(Input::Leave(_))), "{field}");
         assert!(matches!(parsed(json!({ "edit": { "field": field, "text": "x" } })), Ok(Input::Edit { pasted: false, .. })), "{field}");
     }
     assert!(matches!(parsed(json!({ "edit": { "field": "address", "text": "x", "pasted": true } })), Ok(Input::Edit { pasted: true, .. })));
+    let renew = json!({ "press-for": { "action": "renew", "grant": "11111111" } });
+    assert!(matches!(parsed(renew), Ok(Input::PressFor { action: Action::Renew, grant }) if grant == "11111111"));
+    assert!(matches!(parsed(json!({ "scroll": 40 })), Ok(Input::Scroll(40))));
+    assert!(matches!(parsed(json!({ "show": "needs-password" })), Ok(Input::Show(Showing::NeedsPassword))));
     assert!(matches!(parsed(json!({ "six-digit": "unsure" })), Ok(Input::SixDigit(Sixdigit::Unsure))));
 }
 
@@ -169,6 +187,9 @@ fn the_page_can_say_nothing_else() {
         json!({ "edit": { "field": "address", "text": "x", "url": "https://example.org" } }),
         json!({ "edit": { "field": "grant", "text": "x" } }),
         json!({ "opened": {} }),
+        json!({ "press-for": { "action": "renew", "grant": "1", "url": "https://example.org" } }),
+        json!({ "press-for": "renew" }),
+        json!({ "scroll": -1 }),
         json!({ "press": "continue", "leave": "address" }),
         json!("close"),
         json!(null),

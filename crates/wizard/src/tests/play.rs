@@ -1,8 +1,8 @@
 //! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
 
 use crate::{
-    Action, Connection, Desk, Draft, Effect, Event, Field, Grant, Hosted, Input, Made, Outcome, Problem, Progress, Reading, Report, Return, Service, Setup,
-    Shape, Stamp, State, Tries, View, step, view,
+    AccountRecord, Action, Connection, Desk, Draft, Effect, Event, Field, Grant, Hosted, Input, Made, Opened, Outcome, Problem, Progress, Reading, Report,
+    Return, Service, Setup, Shape, Stamp, State, Tries, View, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -33,7 +33,14 @@ pub(super) fn open_ended(problem: Problem) -> Report {
 }
 
 pub(super) fn desk(connector: bool) -> Desk {
-    Desk { host: "api.us.nylas.com".into(), application: "Acme".into(), connector, from_environment: false }
+    Desk {
+        host: "api.us.nylas.com".into(),
+        origin: "https://api.us.nylas.com".into(),
+        application_id: "app".into(),
+        application: "Acme".into(),
+        connector,
+        from_environment: false,
+    }
 }
 
 pub(super) fn draft() -> Draft {
@@ -91,7 +98,7 @@ impl Play {
     /// A start with what an earlier run left behind.
     pub(super) fn resume(setup: Setup, saved: Option<Progress>) -> Self {
         let mut play = Play::new(setup);
-        play.answer(Outcome::Opened { saved, set_aside: false, tries: vec![] });
+        play.answer(Outcome::Opened(Box::new(Opened { saved, ..Opened::default() })));
         play
     }
 
@@ -232,6 +239,20 @@ impl Play {
         self.read(Reading::Calendars(Ok(vec!["Home".into(), "Work".into()]))).read(Reading::Mail(Ok(Some(1_700_000_000))))
     }
 
+    /// The runner tells what is remembered, before it tells that it is written.
+    pub(super) fn remembers(&mut self) -> &mut Self {
+        let mut accounts = self.state().accounts.clone();
+        for effect in &self.last {
+            if let Effect::Record { grant, address, icloud, .. } = effect {
+                accounts.retain(|known| known.grant != *grant);
+                let application = Some("app".to_owned());
+                let icloud = icloud.clone();
+                accounts.push(AccountRecord { application, icloud, ..AccountRecord::new(grant.clone(), address.clone(), "https://api.us.nylas.com".into()) });
+            }
+        }
+        self.answer(Outcome::Accounts(accounts))
+    }
+
     pub(super) fn key_at_hand(&mut self) -> &mut Self {
         self.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Ok(desk(true))))
     }
@@ -308,7 +329,7 @@ impl Play {
         let mut play = self.up_to_reading();
         play.read_both();
         if !play.state().practice() {
-            play.on("connecting").did(&["Record"]).answer(Outcome::Recorded(Ok(())));
+            play.on("connecting").did(&["Record"]).remembers().answer(Outcome::Recorded(Ok(())));
         }
         play.on("done");
         play

@@ -60,7 +60,7 @@ fn the_table_says_rightly_whether_trying_again_can_help() {
 
 #[test]
 fn the_table_names_only_screens() {
-    let screens = ["any", "start", "operator", "make-profile", "welcome", "address", "prepare", "sign-in", "password", "connecting", "done"];
+    let screens = ["any", "start", "accounts", "operator", "make-profile", "welcome", "address", "prepare", "sign-in", "password", "connecting", "done"];
     for row in table() {
         assert!(row.screens().iter().all(|s| screens.contains(s)), "{}: {:?}", row.code, row.screens());
     }

@@ -5,7 +5,7 @@ use crate::{Action, Connection, Effect, Field, Outcome, Problem, Progress, SCHEM
 use apple::Verdict;
 
 fn progress(step: Step) -> Progress {
-    Progress { schema_version: SCHEMA_VERSION, step, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None }
+    Progress { schema_version: SCHEMA_VERSION, step, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None, renews: None }
 }
 
 /// A restart with a key at hand.

@@ -175,20 +175,21 @@ fn who_signed_in_as_somebody_else_is_asked_whether_that_is_right() {
 fn nobody_here_can_remove_the_connection_and_that_is_said() {
     let mut play = Play::hosted().up_to_exchange();
     play.exchanged(Ok(grant())).read_both().answer(Outcome::Recorded(Ok(()))).on("done");
-    play.press(Action::NotMine).did(&[]).notice(Some("not-mine")).press(Action::Finish).did(&["Close"]);
+    play.press(Action::NotMine).did(&[]).notice(Some("not-mine")).press(Action::Finish).on("accounts");
 }
 
 #[test]
 fn a_restart_lands_on_the_announcement_and_resumes_nothing() {
     for step in [Step::SignIn, Step::Password] {
-        let saved = Progress { schema_version: SCHEMA_VERSION, step, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None };
+        let saved = Progress { schema_version: SCHEMA_VERSION, step, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None, renews: None };
         Play::resume(company(Connection::Hosted), Some(saved)).on("sign-in").shows("phase", "closed").did(&[]);
     }
     for mut play in [Play::hosted().up_to_waiting(), Play::hosted().up_to_exchange()] {
         assert_eq!(play.progress().map(|progress| progress.step), Some(Step::SignIn));
         play.input(Input::Press(Action::Help));
     }
-    let saved = Progress { schema_version: SCHEMA_VERSION, step: Step::SignIn, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None };
+    let saved =
+        Progress { schema_version: SCHEMA_VERSION, step: Step::SignIn, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None, renews: None };
     let mut play = Play::resume(Setup { connection: Some(Connection::ApiKey), ..Setup::default() }, Some(saved));
     play.key_at_hand().on("password");
 }

@@ -1,7 +1,7 @@
 //! `start` and `welcome`.
 
 use super::play::{Play, company, desk, report};
-use crate::{Action, Argument, Connection, Outcome, Problem, Setup, Use};
+use crate::{Action, Argument, Connection, Opened, Outcome, Problem, Setup, Use};
 use serde_json::json;
 
 #[test]
@@ -43,9 +43,13 @@ fn a_broken_profile_chooses_no_connection_even_if_it_names_one() {
 #[test]
 fn a_saved_file_that_was_set_aside_is_told_of() {
     let mut play = Play::new(Setup::default());
-    play.answer(Outcome::Opened { saved: None, set_aside: true, tries: vec![] }).on("start").notice(Some("set-aside"));
+    play.answer(Outcome::Opened(Box::new(Opened { set_aside: Some("state.unreadable-1.json".into()), ..Opened::default() })))
+        .on("start")
+        .notice(Some("set-aside"));
     let mut play = Play::new(company(Connection::ApiKey));
-    play.answer(Outcome::Opened { saved: None, set_aside: true, tries: vec![] }).on("operator").notice(Some("set-aside"));
+    play.answer(Outcome::Opened(Box::new(Opened { set_aside: Some("state.unreadable-1.json".into()), ..Opened::default() })))
+        .on("operator")
+        .notice(Some("set-aside"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The budget of tries: two refusals, one more for a new password, forgotten after a day or a success.
 
 use super::play::{ADDRESS, PASSWORD, Play, report};
-use crate::{Action, Field, Outcome, Problem, Setup, Tries};
+use crate::{Action, Field, Opened, Outcome, Problem, Setup, Tries};
 use apple::Verdict::{Accepted, NoAnswer, Refused};
 
 const DAY: i64 = 24 * 3600;
@@ -66,7 +66,7 @@ fn refusals_are_kept_at_once_and_count_after_a_restart() {
     for (later, left) in [(DAY - 1, 0.into()), (DAY, serde_json::Value::Null), (-5, serde_json::Value::Null)] {
         let mut again = Play::new(Setup { connection: Some(crate::Connection::ApiKey), ..Setup::default() });
         again.answer(Outcome::Clock(NOON + later));
-        again.answer(Outcome::Opened { saved: play.progress(), set_aside: false, tries: kept.clone() });
+        again.answer(Outcome::Opened(Box::new(Opened { saved: play.progress(), tries: kept.clone(), ..Opened::default() })));
         again.key_at_hand().on("password").shows("tries", left);
     }
 }

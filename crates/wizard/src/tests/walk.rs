@@ -6,7 +6,7 @@ use super::{
     problems::table,
     world::{Ask, SECRETS, TRACES, World, secret, setups},
 };
-use crate::{Action, Effect, Event, Field, Input, Outcome, Progress, State, View, step, view};
+use crate::{AccountRecord, Action, Body, Effect, Event, Field, Input, Opened, Outcome, Progress, State, View, step, view};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use std::collections::BTreeSet;
 
@@ -24,13 +24,16 @@ struct Walk {
     seen: BTreeSet<String>,
 }
 
+/// The buttons of an account.
+const ROW: [Action; 5] = [Action::Renew, Action::Disconnect, Action::Forget, Action::CopyGrant, Action::CopyDetails];
+
 type Checked = Result<(), TestCaseError>;
 
 impl Walk {
-    fn start(setup: u16, saved: Option<Progress>) -> Result<Self, TestCaseError> {
+    fn start(setup: u16, saved: Option<Progress>, accounts: Vec<AccountRecord>) -> Result<Self, TestCaseError> {
         let state = Some(State::new(one(setup, &setups())));
         let mut walk = Walk { state, world: World::default(), trace: vec![], in_flight: false, open: None, token: false, seen: BTreeSet::new() };
-        walk.take(Event::World(Outcome::Opened { saved, set_aside: false, tries: vec![] }))?;
+        walk.take(Event::World(Outcome::Opened(Box::new(Opened { saved, accounts, ..Opened::default() }))))?;
         Ok(walk)
     }
 
@@ -83,7 +86,6 @@ impl Walk {
             }
             let for_real = matches!(effect, Effect::Save(Some(_)) | Effect::Record { .. } | Effect::KeepKey | Effect::CheckKey(_));
             self.check(!(for_real && practice && self.state().practice()), "practice left something behind")?;
-            self.check(!matches!(effect, Effect::Close) || screen == "done", "the window was closed on the way")?;
             self.seen.insert(format!("{effect:?}").chars().take_while(|c| c.is_alphanumeric()).collect());
             self.world.wanted(effect);
         }
@@ -169,6 +171,14 @@ impl Walk {
         Err(TestCaseError::fail(format!("{what}; this happened:\n  {}\nnow: {:?}", self.trace.join("\n  "), self.view())))
     }
 
+    fn hear(&mut self, ask: &Ask, how: u8) -> Checked {
+        let accounts = self.state().accounts.clone();
+        if let Some(list) = ask.list(&accounts) {
+            self.take(Event::World(Outcome::Accounts(list)))?;
+        }
+        self.take(Event::World(ask.answer(how)))
+    }
+
     fn press(&mut self, action: Action) -> Checked {
         self.take(Event::Person(Input::Press(action)))
     }
@@ -187,19 +197,25 @@ impl Walk {
             },
             Move::TypeSecret(field, index, pasted) => {
                 // What is an address may be shown where an address is asked for.
-                let secrets = if matches!(field, Field::Address | Field::AppleId) { &SECRETS[..11] } else { &SECRETS[..] };
+                let secrets = if matches!(field, Field::Address | Field::AppleId | Field::Search) { &SECRETS[..11] } else { &SECRETS[..] };
                 self.edit(field, one(index, secrets), pasted)
             }
             Move::TypeAddress(field, index) => self.edit(field, one(index, &ADDRESSES), false),
             Move::TypeOdd(field, text, pasted) => self.edit(field, &text, pasted),
             Move::Leave(field) => self.take(Event::Person(Input::Leave(field))),
             Move::SixDigit(answer) => self.take(Event::Person(Input::SixDigit(answer))),
+            Move::PressFor(action, of) => {
+                let grant = one(of, &self.listed());
+                self.take(Event::Person(Input::PressFor { action: one(action, &ROW), grant }))
+            }
+            Move::Scroll(first) => self.take(Event::Person(Input::Scroll(first))),
+            Move::Show(showing) => self.take(Event::Person(Input::Show(showing))),
             Move::Answer(index, how) => match take_one(&mut self.world.pending, index) {
-                Some(ask) => self.take(Event::World(ask.answer(how))),
+                Some(ask) => self.hear(&ask, how),
                 None => Ok(()),
             },
             Move::AnswerLate(index, how) => match take_one(&mut self.world.late, index) {
-                Some(ask) => self.take(Event::World(ask.answer(how))),
+                Some(ask) => self.hear(&ask, how),
                 None => Ok(()),
             },
             Move::NotSaved => self.take(Event::World(Outcome::NotSaved)),
@@ -211,13 +227,29 @@ impl Walk {
         }
     }
 
+    /// The grants that the screen lists, and one that it does not.
+    fn listed(&self) -> Vec<String> {
+        let mut listed = vec!["of nobody".to_owned()];
+        if let Body::Accounts(shown) = self.view().body {
+            listed.extend(shown.rows.into_iter().map(|row| row.grant));
+            listed.extend(shown.all.into_iter().flat_map(|all| all.rows).map(|row| row.grant));
+        }
+        listed
+    }
+
     fn go_on(&mut self, index: u16) -> Checked {
         if !self.world.pending.is_empty() {
             let ask = self.world.pending.remove(0);
-            return self.take(Event::World(ask.answer(0)));
+            return self.hear(&ask, 0);
         }
         let one_of = |actions: &[Action]| one(index, actions);
         match self.view().name {
+            "accounts" if index.is_multiple_of(2) => self.go(Move::PressFor(index / 2, index / 8)),
+            "accounts" if index.is_multiple_of(5) => {
+                self.edit(Field::Search, one(index, &ADDRESSES), false)?;
+                self.press(Action::FindGrants)
+            }
+            "accounts" => self.press(one_of(&[Action::Confirm, Action::ConnectAnother, Action::AllGrants, Action::LoadMore, Action::CopyGrants])),
             "start" => self.press(one_of(&[Action::UsePractice, Action::UseApiKey, Action::Retry])),
             "operator" => {
                 self.edit(Field::ApiKey, "nyk_v0_kanarie", true)?;
@@ -246,12 +278,12 @@ impl Walk {
     fn finds_home(&mut self) -> Checked {
         for _ in 0..6 {
             let view = self.view();
-            if matches!(view.name, "start" | "operator" | "welcome") {
+            if matches!(view.name, "start" | "operator" | "welcome" | "accounts") {
                 return Ok(());
             }
-            while let Some(at) = self.world.pending.iter().position(|ask| matches!(ask, Ask::Delete | Ask::Record)) {
+            while let Some(at) = self.world.pending.iter().position(|ask| matches!(ask, Ask::Delete | Ask::Record(_))) {
                 let ask = self.world.pending.remove(at);
-                self.take(Event::World(ask.answer(0)))?;
+                self.hear(&ask, 0)?;
             }
             let asked = matches!(&self.state().screen, crate::screens::Screen::Done(d) if d.asking == crate::screens::Asking::Confirm);
             self.press(match view.name {
@@ -262,7 +294,7 @@ impl Walk {
                 _ => Action::Back,
             })?;
         }
-        let home = matches!(self.view().name, "start" | "operator" | "welcome");
+        let home = matches!(self.view().name, "start" | "operator" | "welcome" | "accounts");
         self.check(home, "no way back within six presses")
     }
 
@@ -322,6 +354,9 @@ fn attempt(event: &Event) -> Option<u32> {
             | Outcome::Submitted { run, .. }
             | Outcome::Looked { run, .. }
             | Outcome::Read { run, .. }
+            | Outcome::AccountChecked { run, .. }
+            | Outcome::GrantsLoaded { run, .. }
+            | Outcome::GrantsFound { run, .. }
             | Outcome::Elapsed { run, .. },
         ) => Some(*run),
         _ => None,
@@ -340,8 +375,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, max_shrink_iters: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_happens_what_must_never_be_never_is((setup, saved, moves) in walks()) {
-        let mut walk = Walk::start(setup, saved)?;
+    fn whatever_happens_what_must_never_be_never_is((setup, saved, accounts, moves) in walks()) {
+        let mut walk = Walk::start(setup, saved, accounts)?;
         for to in moves {
             walk.go(to)?;
         }
@@ -356,8 +391,8 @@ fn the_walks_reach_every_screen_and_ask_for_everything() {
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
     for _ in 0..256 {
-        let (setup, saved, moves) = walks().new_tree(&mut runner).unwrap().current();
-        let mut walk = Walk::start(setup, saved).unwrap();
+        let (setup, saved, accounts, moves) = walks().new_tree(&mut runner).unwrap().current();
+        let mut walk = Walk::start(setup, saved, accounts).unwrap();
         for to in moves {
             walk.go(to).unwrap();
         }
@@ -365,6 +400,7 @@ fn the_walks_reach_every_screen_and_ask_for_everything() {
     }
     for name in [
         "start",
+        "accounts",
         "operator",
         "welcome",
         "address",
@@ -388,7 +424,12 @@ fn the_walks_reach_every_screen_and_ask_for_everything() {
         "ForgetKey",
         "MakeConnector",
         "Copy",
-        "Close",
+        "CheckAccounts",
+        "KeepAccounts",
+        "ForgetAccount",
+        "LoadGrants",
+        "FindGrants",
+        "CopyGrants",
         "ReadClipboard",
         "PeekClipboard",
         "ForgetCopied",

@@ -1,7 +1,10 @@
 //! The world as the wizard meets it: what was asked for, what was aborted but may answer all the same, and what may come back.
 
 use super::play::{desk, draft, made, open_ended, report};
-use crate::{Action, Connection, Effect, Grant, Outcome, Page, Pasted, Problem, Reading, Report, Return, Service, Setup, Stamp, Timer};
+use crate::{
+    AccountRecord, Action, Connection, Effect, Grant, ListedGrant, Outcome, Page, Pasted, Problem, Reading, Report, Return, Service, Setup, Stamp, Standing,
+    Timer,
+};
 use apple::{Hosted, Verdict};
 use secrecy::SecretString;
 
@@ -57,7 +60,11 @@ pub(super) enum Ask {
     Look(u32),
     Calendars(u32),
     Mail(u32),
-    Record,
+    Record(AccountRecord),
+    CheckAccount(u32, String),
+    ForgetAccount(String),
+    LoadGrants(u32, usize),
+    FindGrants(u32),
     Delete,
     After(u32, Timer),
 }
@@ -72,11 +79,17 @@ pub(super) struct World {
 impl World {
     pub(super) fn wanted(&mut self, effect: &Effect) {
         let ask = match effect {
-            Effect::Save(_) | Effect::KeepTries(_) | Effect::Shape(_) | Effect::SignOut | Effect::Close | Effect::Ignored(_) => return,
+            Effect::Save(_) | Effect::KeepTries(_) | Effect::KeepAccounts | Effect::Shape(_) | Effect::MailOnly(_) | Effect::SignOut | Effect::Ignored(_) => {
+                return;
+            }
             Effect::Abort => {
                 let (dropped, kept): (Vec<Ask>, _) = self.pending.drain(..).partition(Ask::is_of_the_attempt);
                 self.pending = kept;
                 self.late.extend(dropped);
+                return;
+            }
+            Effect::CheckAccounts { run, grants } => {
+                self.pending.extend(grants.iter().map(|grant| Ask::CheckAccount(*run, grant.clone())));
                 return;
             }
             Effect::AskApple { run, .. } => {
@@ -96,6 +109,10 @@ impl World {
             Effect::Prepare => Ask::Prepare,
             Effect::Open(page) => Ask::Open(*page),
             Effect::Copy(action, _) => Ask::Copy(*action),
+            Effect::CopyGrants(_) => Ask::Copy(Action::CopyGrants),
+            Effect::ForgetAccount(grant) => Ask::ForgetAccount(grant.clone()),
+            Effect::LoadGrants { run, offset, .. } => Ask::LoadGrants(*run, *offset),
+            Effect::FindGrants { run, .. } => Ask::FindGrants(*run),
             Effect::ReadClipboard => Ask::Clipboard,
             Effect::SignIn { run, .. } => {
                 self.pending.push(Ask::SignIn(*run));
@@ -111,7 +128,7 @@ impl World {
             Effect::LookForGrant { run, .. } => Ask::Look(*run),
             Effect::ReadCalendars { run, .. } => Ask::Calendars(*run),
             Effect::ReadMail { run, .. } => Ask::Mail(*run),
-            Effect::Record { .. } => Ask::Record,
+            Effect::Record { grant, address, .. } => Ask::Record(AccountRecord::new(grant.clone(), address.clone(), ORIGIN.into())),
             Effect::DeleteGrant(_) => Ask::Delete,
             Effect::After { run, timer, .. } => Ask::After(*run, *timer),
         };
@@ -134,16 +151,31 @@ impl Ask {
                 | Ask::Clipboard
                 | Ask::Peek
                 | Ask::Forget
-                | Ask::Record
+                | Ask::Record(_)
+                | Ask::ForgetAccount(_)
         )
+    }
+
+    /// What is remembered once this was done; it is told before the answer.
+    pub(super) fn list(&self, accounts: &[AccountRecord]) -> Option<Vec<AccountRecord>> {
+        let mut list = accounts.to_vec();
+        match self {
+            Ask::Record(account) => {
+                list.retain(|known| known.grant != account.grant);
+                list.push(account.clone());
+            }
+            Ask::ForgetAccount(grant) => list.retain(|known| known.grant != *grant),
+            _ => return None,
+        }
+        Some(list)
     }
 
     /// An answer: 0 is the obliging one, small numbers are good ones, others are failures of every kind that may come.
     pub(super) fn answer(&self, how: u8) -> Outcome {
-        match *self {
-            Ask::Domain(ref domain) => {
+        match self.clone() {
+            Ask::Domain(domain) => {
                 let hosted = [Hosted::Unknown, Hosted::ICloud, Hosted::Provider("google"), Hosted::Provider("other")][usize::from(how) % 4];
-                Outcome::DomainFound { domain: domain.clone(), hosted }
+                Outcome::DomainFound { domain, hosted }
             }
             Ask::Profile => Outcome::ProfileRead(Box::new(if how < GOOD {
                 Setup::default()
@@ -155,6 +187,7 @@ impl Ask {
             Ask::CheckKey => Outcome::KeyChecked(or(how, desk(how.is_multiple_of(2)), &COMPANY)),
             Ask::KeepKey => Outcome::KeyKept(or(how, (), &[Problem::KeychainUnavailable, Problem::CannotSave])),
             Ask::ForgetKey => Outcome::KeyForgotten(or(how, (), &[Problem::KeychainUnavailable, Problem::CannotSave])),
+            Ask::Connector if how > 240 => Outcome::ConnectorMade(Err(report(Problem::PlanDoesNotAllow).kind("connector"))),
             Ask::Connector => Outcome::ConnectorMade(or(how, (), &COMPANY)),
             Ask::Draft => Outcome::ProfileDrafted(or(how, draft(), &COMPANY)),
             Ask::MakeProfile => Outcome::ProfileMade(or(how, made(), &[Problem::CannotSave, Problem::ProfileUnreadable, Problem::PlanDoesNotAllow])),
@@ -178,10 +211,35 @@ impl Ask {
             Ask::Submit(run) => Outcome::Submitted { run, grant: submitted(how) },
             Ask::Calendars(run) => Outcome::Read { run, reading: Reading::Calendars(or(how, vec!["Home".into()], &COMPANY)) },
             Ask::Mail(run) => Outcome::Read { run, reading: Reading::Mail(or(how, how.is_multiple_of(2).then_some(1_700_000_000), &COMPANY)) },
-            Ask::Record => Outcome::Recorded(or(how, (), &[Problem::CannotSave])),
+            Ask::Record(_) => Outcome::Recorded(or(how, (), &[Problem::CannotSave])),
+            Ask::ForgetAccount(_) => Outcome::AccountForgotten(or(how, (), &[Problem::CannotSave])),
+            Ask::CheckAccount(run, grant) => {
+                let status = [Some(Standing::Works), Some(Standing::NeedsPassword), Some(Standing::Gone), None][usize::from(how) % 4];
+                let account = AccountRecord { status, checked_at: Some(1), ..AccountRecord::new(grant.clone(), super::play::ADDRESS.into(), ORIGIN.into()) };
+                Outcome::AccountChecked { run, grant, account: or(how, Box::new(account), &COMPANY) }
+            }
+            Ask::LoadGrants(run, offset) => {
+                let grants = (offset..offset + usize::from(how % 3)).map(listed).collect();
+                Outcome::GrantsLoaded { run, page: or(how, (grants, how.is_multiple_of(3)), &COMPANY) }
+            }
+            Ask::FindGrants(run) => {
+                Outcome::GrantsFound { run, grants: or(how, if how.is_multiple_of(2) { vec![listed(usize::from(how))] } else { vec![] }, &COMPANY) }
+            }
             Ask::Delete => Outcome::Deleted(or(how, (), &COMPANY)),
             Ask::After(run, timer) => Outcome::Elapsed { run, timer },
         }
+    }
+}
+
+const ORIGIN: &str = "https://api.us.nylas.com";
+
+fn listed(n: usize) -> ListedGrant {
+    ListedGrant {
+        id: format!("listed-{n}"),
+        email: (!n.is_multiple_of(5)).then(|| format!("person{n}@icloud.com")),
+        provider: if n.is_multiple_of(3) { "google" } else { "icloud" }.into(),
+        standing: n.is_multiple_of(2).then_some(Standing::Works),
+        created_at: None,
     }
 }
 
@@ -265,6 +323,10 @@ pub(super) fn setups() -> Vec<Setup> {
         named(Connection::ApiKey),
         Setup { check_first: false, returns: true, ..named(Connection::ApiKey) },
         named(Connection::Hosted),
+        Setup { renew: Some("nyla@icloud.com".into()), ..named(Connection::ApiKey) },
+        Setup { renew: Some("nyla@park.example".into()), ..Setup::default() },
+        Setup { mail_only: true, ..named(Connection::Hosted) },
+        Setup { mail_only: true, ..named(Connection::ApiKey) },
         Setup { connection: Some(Connection::ApiKey), ..Setup::default() },
         Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() },
     ]

@@ -53,6 +53,16 @@ async fn each_service_is_asked_with_the_form_it_wants() {
 }
 
 #[tokio::test]
+async fn mail_alone_tries_both_forms_because_nobody_else_can_tell_which_is_right() {
+    let (names, mail, calendar) = asked("nyla@icloud.com", &[Answer::Refused, Answer::Accepted], &[Answer::LeftOut]).await;
+    assert_eq!((names[2].as_str(), mail, calendar), ("mail nyla@icloud.com", Verdict::Accepted, Verdict::Skipped));
+    let (names, mail, _) = asked("nyla@icloud.com", &[Answer::Refused, Answer::Refused], &[Answer::LeftOut]).await;
+    assert_eq!((names.len(), mail), (3, Verdict::Refused));
+    let (names, mail, _) = asked("nyla@icloud.com", &[Answer::Accepted], &[Answer::LeftOut]).await;
+    assert_eq!((names.len(), mail), (2, Verdict::Accepted));
+}
+
+#[tokio::test]
 async fn a_tag_never_signs_in() {
     let (names, ..) = asked("nyla+shop@me.com", &[Answer::Accepted], &[Answer::Accepted]).await;
     assert_eq!(names, ["mail nyla", "calendar nyla@me.com"]);

@@ -43,6 +43,7 @@ pub(crate) fn free_port() -> u16 {
 /// Servers on this computer, by a name, certified by `authority`.
 fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
     AppleServers {
+        mail_only: false,
         caldav_url: format!("https://localhost:{caldav}/").parse().unwrap(),
         imap_host: "localhost".into(),
         imap_port: imap,

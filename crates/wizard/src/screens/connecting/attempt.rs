@@ -31,9 +31,10 @@ fn begin(mut state: State, phase: Phase) -> (State, u32) {
 pub(super) fn ask_apple(state: State) -> Next {
     let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
     let (mut state, run) = begin(state, Phase::AskingApple);
+    let mail_only = state.mail_only();
     if let Screen::Connecting(connecting) = &mut state.screen {
         connecting.heard = [None, None];
-        connecting.stages.apple_calendar = Status::Running;
+        connecting.stages.apple_calendar = if mail_only { Status::Skipped } else { Status::Running };
         connecting.stages.apple_mail = Status::Running;
     }
     (state, vec![Effect::Abort, Effect::AskApple { run, address, password }])
@@ -56,7 +57,10 @@ pub(super) fn weigh_verdicts(mut state: State) -> Next {
             Some(report) => stop(state, report),
             None => note(state),
         },
-        Combined::Refused => password::refused(state, Problem::AppleRefused.into()),
+        Combined::Refused => {
+            let kind = if state.mail_only() { "mail" } else { "" };
+            password::refused(state, Report::new(Problem::AppleRefused).kind(kind))
+        }
         Combined::MailRefused => stop(state, Problem::MailRefused.into()),
         Combined::CalendarRefused => stop(state, Problem::CalendarRefused.into()),
         Combined::Locked => {
@@ -102,11 +106,18 @@ pub(super) fn note(state: State) -> Next {
     }
     let (mut state, run) = begin(state, Phase::Noting);
     state.set_grant(Status::Running);
-    (state, vec![Effect::Abort, Effect::NoteGrants { run, address }])
+    let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.clone());
+    (state, vec![Effect::Abort, Effect::NoteGrants { run, address, renews }])
 }
 
 pub(super) fn send(mut state: State, before: Vec<Stamp>) -> Next {
     let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
+    // The grant that is to be renewed belongs to somebody else: the password is not for it.
+    let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.as_ref());
+    if renews.is_some_and(|grant| before.iter().any(|known| known.id == *grant && !known.same_address)) {
+        state.sent = None;
+        return stop(state, Report::new(Problem::OtherAddress).kind("renewal"));
+    }
     state.sent = Some(before);
     state.unsettled = false;
     let (mut state, run) = begin(state, Phase::Sending);
@@ -210,10 +221,13 @@ fn other_address(mut state: State, grant: Grant) -> Next {
 /// Reads what was not read yet.
 pub(super) fn read(state: State) -> Next {
     let (mut state, run) = begin(state, Phase::Reading);
+    let mail_only = state.mail_only();
     let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
     let Some(grant) = connecting.grant.as_ref().map(|g| g.id.clone()) else { return ignored(state, "connecting") };
     let mut effects = vec![Effect::Abort];
-    if !matches!(connecting.calendars, Some(Ok(_))) {
+    if mail_only {
+        connecting.stages.calendars = Status::Skipped;
+    } else if !matches!(connecting.calendars, Some(Ok(_))) {
         connecting.calendars = None;
         connecting.stages.calendars = Status::Running;
         effects.push(Effect::ReadCalendars { run, grant: grant.clone() });
@@ -228,12 +242,16 @@ pub(super) fn read(state: State) -> Next {
 
 /// "Connected" is said only after mail or calendar was read through the grant.
 pub(super) fn weigh_readings(mut state: State) -> Next {
-    let practice = state.practice();
+    let (practice, mail_only) = (state.practice(), state.mail_only());
     let address = state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default();
+    let icloud = state.account.icloud.as_ref().filter(|icloud| Some(*icloud) != state.account.shown.as_ref()).map(ToString::to_string);
+    let hosted = state.hosted();
+    let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.clone());
     let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
     match (&connecting.calendars, &connecting.newest) {
-        (None, _) | (_, None) => (state, vec![]),
-        (Some(Err(first)), Some(Err(_))) => {
+        (None, _) if !mail_only => (state, vec![]),
+        (_, None) => (state, vec![]),
+        (Some(Err(first)), Some(Err(_))) | (None, Some(Err(first))) => {
             let report = Report {
                 problem: Problem::GrantUnreadable,
                 retry_after: first.retry_after,
@@ -246,8 +264,8 @@ pub(super) fn weigh_readings(mut state: State) -> Next {
         _ => {
             connecting.phase = Phase::Recording;
             let grant = connecting.grant.as_ref().map(|g| g.id.clone()).unwrap_or_default();
-            let record = Effect::Record { grant, address };
-            let effects = if state.hosted() { vec![record, Effect::SignOut] } else { vec![record] };
+            let record = Effect::Record { grant, address, icloud, renews };
+            let effects = if hosted { vec![record, Effect::SignOut] } else { vec![record] };
             (state, effects)
         }
     }

@@ -1,0 +1,111 @@
+//! Plain IMAP: a grant for mail, without calendars, at the desk and on Nylas' own page.
+
+use nylas::Provider;
+use nylas_sim::{Options, Simulator};
+use wizard::{Action, Field};
+
+use crate::{
+    journey::{json, stages},
+    wire::{Call, Fault, Wire},
+    world::{KEY, NYLA, PASSWORD, World, bare_simulator, client, grants, outside},
+};
+
+fn desk(origin: &str, more: &str) -> World {
+    let world = World::new().profile(&format!("[connection]\nkind = \"api-key\"\n{more}\n[apple]\ncheck_first = false\n"));
+    world.keys.put(origin, KEY);
+    world.api_uri(origin)
+}
+
+fn has_connector(nylas: &Simulator, provider: Provider) -> bool {
+    outside(async { client(nylas).connector(provider).await }).unwrap().is_some()
+}
+
+#[test]
+fn at_the_desk_a_connector_is_made_and_a_grant_for_mail() {
+    let nylas = bare_simulator();
+    let wire = outside(Wire::to(&nylas));
+    let world = desk(wire.origin(), "provider = \"imap\"\nsmtp_port = 588");
+    let mut journey = world.begin();
+    journey.until("the missing connector", |view| json(view)["phase"] == "found");
+    journey.press(Action::Continue);
+    let welcome = journey.screen("welcome");
+    assert_eq!(json(&welcome)["mailOnly"], true, "it is said before");
+    assert!(has_connector(&nylas, Provider::Imap) && !has_connector(&nylas, Provider::ICloud));
+    journey.up_to_password(NYLA).hand_over();
+    let done = journey.screen("done");
+    assert_eq!(json(&done)["mailOnly"], true, "it is said after");
+    assert_eq!((json(&done)["calendarsRead"].clone(), json(&done)["mailRead"].clone()), (false.into(), true.into()));
+    assert_eq!(wire.seen(Call::Calendars).len(), 0);
+    let body: serde_json::Value = serde_json::from_str(&wire.seen(Call::CustomAuth)[0].body).unwrap();
+    let settings = serde_json::json!({
+        "imap_username": NYLA, "imap_password": PASSWORD, "imap_host": "imap.mail.me.com", "imap_port": 993,
+        "smtp_host": "smtp.mail.me.com", "smtp_port": 588,
+    });
+    assert_eq!((body["provider"].as_str(), &body["settings"]), (Some("imap"), &settings));
+    assert_eq!(grants(&nylas, NYLA)[0].provider, Provider::Imap);
+}
+
+#[test]
+fn the_stages_of_calendars_are_left_out() {
+    let nylas = bare_simulator();
+    let world = desk(&nylas.origin(), "provider = \"imap\"");
+    let mut journey = world.begin();
+    journey.until("the missing connector", |view| json(view)["phase"] == "found");
+    journey.press(Action::Continue);
+    journey.up_to_password(NYLA).hand_over();
+    let view = journey.until("the grant", |view| stages(view).get(2).is_some_and(|grant| grant == "done"));
+    assert_eq!((stages(&view)[0].as_str(), stages(&view)[3].as_str()), ("skipped", "skipped"));
+    journey.screen("done");
+}
+
+#[test]
+fn where_the_icloud_connector_is_refused_mail_alone_is_offered() {
+    let nylas = bare_simulator();
+    let wire = outside(Wire::to(&nylas));
+    let no = Fault::say(403, r#"{"request_id":"r","error":{"type":"forbidden","message":"not in this plan"}}"#);
+    wire.meet(Call::MakeConnector, [no]);
+    let world = desk(wire.origin(), "");
+    let mut journey = world.begin();
+    journey.until("the missing connector", |view| json(view)["phase"] == "found");
+    journey.press(Action::Continue);
+    let view = journey.problem("N09");
+    assert!(view.problem.unwrap().actions.contains(&Action::UseImap));
+    journey.press(Action::UseImap).screen("welcome");
+    assert!(has_connector(&nylas, Provider::Imap));
+    journey.up_to_password(NYLA).hand_over().screen("done");
+    assert_eq!(grants(&nylas, NYLA)[0].provider, Provider::Imap);
+}
+
+#[test]
+fn on_nylas_page_it_is_a_grant_for_mail_too() {
+    let port = crate::hosted::free_port();
+    let options = Options {
+        api_key: Some(KEY.to_owned()),
+        connectors: vec!["imap".to_owned()],
+        redirect_uris: vec![format!("http://localhost:{port}/callback")],
+        ..Options::default()
+    };
+    let nylas = outside(Simulator::start(options)).unwrap();
+    let world = World::new().profile(&format!(
+        "[connection]\nkind = \"hosted\"\nprovider = \"imap\"\napi_url = \"{}\"\nclient_id = \"{}\"\nredirect_port = {port}\n",
+        nylas.origin(),
+        nylas.client_id()
+    ));
+    crate::hosted::connect_with(&nylas, &world);
+    assert_eq!(grants(&nylas, NYLA)[0].provider, Provider::Imap);
+    assert_eq!(nylas.live_tokens(), 0);
+}
+
+#[test]
+fn practice_can_be_mail_alone_as_well() {
+    let world = World::new().profile("[connection]\nkind = \"practice\"\nprovider = \"imap\"\n");
+    let mut journey = world.begin();
+    journey.screen("welcome");
+    journey.press(Action::Continue).screen("address");
+    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey.press(Action::HavePassword).screen("password");
+    journey.hand_over();
+    let view = journey.until("Apple's word", |view| stages(view).get(1).is_some_and(|mail| mail == "done"));
+    assert_eq!(stages(&view)[0], "skipped");
+    assert_eq!(json(&journey.screen("done"))["mailOnly"], true);
+}

@@ -1,0 +1,138 @@
+//! What is remembered of a connected account, and what is known of any grant of the application. Never a secret.
+
+use crate::Desk;
+use apple::{Address, Judgement, judge_address};
+use serde::{Deserialize, Serialize};
+
+/// A connected account, as far as it is remembered. Old files know the first three fields only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRecord {
+    /// The grant's ID.
+    pub grant: String,
+    /// The address as the person writes it.
+    pub address: String,
+    /// The origin of the API that knows the grant.
+    pub origin: String,
+    /// The Nylas application that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<String>,
+    /// When it was connected first, in Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connected_at: Option<i64>,
+    /// What it reaches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reaches: Option<Reaches>,
+    /// How it was connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<Means>,
+    /// The name of its entry at Apple.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The address that signs in, where it is not `address`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icloud: Option<String>,
+    /// Its state when it was last asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Standing>,
+    /// When that was, in Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked_at: Option<i64>,
+}
+
+/// What a grant reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reaches {
+    /// Mail and calendar, by the provider `icloud`.
+    MailAndCalendar,
+    /// Mail alone, by the provider `imap`.
+    Mail,
+}
+
+/// How an account was connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Means {
+    /// With the company's API key.
+    ApiKey,
+    /// By Nylas' page in the browser.
+    Hosted,
+}
+
+/// Whether a grant works, as Nylas last knew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// It works.
+    Works,
+    /// Its password is of no more use: the account must be connected again.
+    NeedsPassword,
+    /// There is no such grant any more.
+    Gone,
+}
+
+/// One grant of the application, as a list at Nylas tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedGrant {
+    /// Its ID.
+    pub id: String,
+    /// Its address, where Nylas names one.
+    pub email: Option<String>,
+    /// Its provider's name at Nylas.
+    pub provider: String,
+    /// Whether it works; `None` when Nylas does not say.
+    pub standing: Option<Standing>,
+    /// When it was made, in Unix seconds.
+    pub created_at: Option<i64>,
+}
+
+/// An account whose password is made anew. Its address stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renewal {
+    /// The grant, where it is known: the same one is expected again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<String>,
+    /// Nylas says that the old password is of no more use.
+    #[serde(default)]
+    pub needed: bool,
+}
+
+impl AccountRecord {
+    /// The record of what is known at least.
+    pub fn new(grant: String, address: String, origin: String) -> Self {
+        AccountRecord {
+            grant,
+            address,
+            origin,
+            application: None,
+            connected_at: None,
+            reaches: None,
+            connection: None,
+            label: None,
+            icloud: None,
+            status: None,
+            checked_at: None,
+        }
+    }
+
+    /// Whether the key of `desk` can be asked about it: another application knows nothing of its grants.
+    pub fn is_known_to(&self, desk: &Desk) -> bool {
+        self.origin == desk.origin && self.application.as_ref().is_none_or(|application| *application == desk.application_id)
+    }
+
+    /// The address of the person and the one that signs in, as far as they still parse.
+    pub(crate) fn addresses(&self) -> (Option<Address>, Option<Address>) {
+        addresses(Some(&self.address), self.icloud.as_deref())
+    }
+}
+
+/// The address to show and the one to sign in with; what does not parse is not taken.
+pub(crate) fn addresses(shown: Option<&str>, icloud: Option<&str>) -> (Option<Address>, Option<Address>) {
+    let parsed = |text: Option<&str>| match judge_address(text.unwrap_or_default()) {
+        Judgement::Apple(address) | Judgement::Other { address, .. } => Some(address),
+        _ => None,
+    };
+    let shown = parsed(shown);
+    let icloud = parsed(icloud).or_else(|| shown.clone().map(|a| a.login())).filter(Address::is_apple);
+    (shown, icloud)
+}

@@ -1,0 +1,197 @@
+//! All grants of the application: read page by page, iCloud first, searched. The page gets the rows that can be seen.
+
+use crate::{
+    Action, Effect, Event, Field, Input, ListedGrant, Outcome, Showing, State,
+    screens::{Next, Screen, ignored},
+};
+use apple::{Judgement, judge_address};
+use secrecy::{ExposeSecret, SecretString};
+use std::collections::HashSet;
+
+/// Rows that the page gets before the first one that is to be seen …
+const BEFORE: usize = 20;
+/// … and altogether. A few screens full.
+const ROWS: usize = 60;
+
+#[derive(Debug, Default)]
+pub(crate) struct All {
+    /// In the order in which Nylas told of them.
+    loaded: Vec<ListedGrant>,
+    seen: HashSet<String>,
+    /// The places in `loaded` of those that fit the search: Apple's, then the others.
+    icloud: Vec<usize>,
+    others: Vec<usize>,
+    /// Whatever is typed anywhere may be a secret.
+    search: SecretString,
+    pub(crate) showing: Showing,
+    /// How many of Nylas' list were read.
+    offset: usize,
+    pub(crate) complete: bool,
+    pub(crate) loading: bool,
+    /// The first row that is to be seen.
+    first: usize,
+}
+
+/// Whether custom auth can renew it.
+pub(crate) fn is_icloud(grant: &ListedGrant) -> bool {
+    grant.provider == "icloud"
+}
+
+impl All {
+    pub(crate) fn find(&self, id: &str) -> Option<&ListedGrant> {
+        self.seen.contains(id).then(|| self.loaded.iter().find(|grant| grant.id == id)).flatten()
+    }
+
+    pub(crate) fn remove(&mut self, id: &str) -> Option<ListedGrant> {
+        let at = self.loaded.iter().position(|grant| grant.id == id)?;
+        self.seen.remove(id);
+        self.offset = self.offset.saturating_sub(1);
+        let grant = self.loaded.remove(at);
+        self.sift();
+        Some(grant)
+    }
+
+    /// How many are loaded, and how many of them fit the search.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        (self.loaded.len(), self.icloud.len() + self.others.len())
+    }
+
+    pub(crate) fn is_searched(&self) -> bool {
+        !self.search.expose_secret().trim().is_empty()
+    }
+
+    fn shown(&self) -> impl Iterator<Item = &ListedGrant> {
+        self.icloud.iter().chain(&self.others).filter_map(|at| self.loaded.get(*at))
+    }
+
+    /// The rows that can be seen, with the place of the first.
+    pub(crate) fn window(&self) -> (usize, Vec<&ListedGrant>) {
+        let first = self.first.saturating_sub(BEFORE);
+        let places = (first..first + ROWS).map_while(|at| self.icloud.get(at).or_else(|| self.others.get(at.checked_sub(self.icloud.len())?)));
+        (first, places.filter_map(|at| self.loaded.get(*at)).collect())
+    }
+
+    fn take(&mut self, grants: Vec<ListedGrant>) {
+        for grant in grants {
+            if self.seen.insert(grant.id.clone()) {
+                self.loaded.push(grant);
+                self.place(self.loaded.len() - 1);
+            }
+        }
+    }
+
+    /// Puts one where it belongs, if it fits the search.
+    fn place(&mut self, at: usize) {
+        let Some(grant) = self.loaded.get(at) else { return };
+        let wanted = self.search.expose_secret().trim().to_lowercase();
+        let has = |text: &str| text.to_lowercase().contains(&wanted);
+        if wanted.is_empty() || grant.email.as_deref().is_some_and(has) || has(&grant.id) {
+            if is_icloud(grant) { &mut self.icloud } else { &mut self.others }.push(at);
+        }
+    }
+
+    fn sift(&mut self) {
+        self.icloud.clear();
+        self.others.clear();
+        (0..self.loaded.len()).for_each(|at| self.place(at));
+        self.first = 0;
+    }
+}
+
+pub(crate) fn enter(mut state: State) -> Next {
+    if let Screen::Accounts(accounts) = &mut state.screen {
+        accounts.all = Some(Box::default());
+    }
+    let (state, mut effects) = load(state);
+    effects.insert(0, Effect::Abort);
+    (state, effects)
+}
+
+/// Reads the next page, unless it is being read or there is none.
+fn load(mut state: State) -> Next {
+    let run = state.run;
+    match all(&mut state) {
+        Some(all) if !all.loading && !all.complete => {
+            all.loading = true;
+            let (showing, offset) = (all.showing, all.offset);
+            state.report = None;
+            (state, vec![Effect::LoadGrants { run, showing, offset }])
+        }
+        _ => ignored(state, "accounts: nothing more to load"),
+    }
+}
+
+fn all(state: &mut State) -> Option<&mut All> {
+    match &mut state.screen {
+        Screen::Accounts(accounts) => accounts.all.as_deref_mut(),
+        _ => None,
+    }
+}
+
+pub(crate) fn step(mut state: State, event: Event) -> Next {
+    let current = state.run;
+    let Some(all) = all(&mut state) else { return ignored(state, "accounts") };
+    match event {
+        Event::World(Outcome::GrantsLoaded { run, page }) if run == current && all.loading => {
+            all.loading = false;
+            match page {
+                Ok((grants, more)) => {
+                    all.offset += grants.len();
+                    all.complete = !more;
+                    all.take(grants);
+                }
+                Err(report) => state.report = Some(report),
+            }
+            (state, vec![])
+        }
+        Event::World(Outcome::GrantsFound { run, grants }) if run == current => {
+            match grants {
+                Ok(grants) => {
+                    let none = grants.is_empty();
+                    all.take(grants);
+                    state.notice = Some("grant-found");
+                    if none {
+                        state.notice = Some("no-such-grant");
+                    }
+                }
+                Err(report) => state.report = Some(report),
+            }
+            (state, vec![])
+        }
+        Event::Person(Input::Press(Action::LoadMore | Action::Retry)) => load(state),
+        Event::Person(Input::Show(showing)) if showing != all.showing => {
+            let search = std::mem::take(&mut all.search);
+            *all = All { showing, search, ..All::default() };
+            state.run += 1;
+            let (state, mut effects) = load(state);
+            effects.insert(0, Effect::Abort);
+            (state, effects)
+        }
+        Event::Person(Input::Scroll(first)) => {
+            all.first = first.min(all.counts().1.saturating_sub(1));
+            (state, vec![])
+        }
+        Event::Person(Input::Edit { field: Field::Search, text, .. }) => {
+            all.search = text;
+            all.sift();
+            state.notice = None;
+            (state, vec![])
+        }
+        Event::Person(Input::Leave(Field::Search)) => (state, vec![]),
+        Event::Person(Input::Press(Action::FindGrants)) => match judge_address(all.search.expose_secret()) {
+            Judgement::Apple(address) | Judgement::Other { address, .. } => {
+                state.report = None;
+                (state, vec![Effect::FindGrants { run: current, address }])
+            }
+            _ => {
+                state.notice = Some("not-an-address");
+                (state, vec![])
+            }
+        },
+        Event::Person(Input::Press(Action::CopyGrants)) => {
+            let grants = all.shown().cloned().collect();
+            (state, vec![Effect::CopyGrants(grants)])
+        }
+        _ => ignored(state, "accounts"),
+    }
+}

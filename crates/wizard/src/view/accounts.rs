@@ -1,0 +1,204 @@
+//! What `accounts` shows.
+
+use crate::screens::{About, Accounts, All, Key, Question, may_ask_for_key};
+use crate::{AccountRecord, Connection, ListedGrant, Means, Reaches, Showing, Standing, State};
+use serde::Serialize;
+
+/// The body of `accounts`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountsView {
+    /// What was connected from this computer, oldest first; nothing while all grants are shown.
+    pub rows: Vec<AccountView>,
+    /// Nothing was connected.
+    pub empty: bool,
+    /// `looking`, `ready` or `none`.
+    pub key: &'static str,
+    /// The host that the key works at.
+    pub host: Option<String>,
+    /// What its application is called.
+    pub application: Option<String>,
+    /// Whether it makes sense to ask for the states.
+    pub can_check: bool,
+    /// Whether they are being asked for.
+    pub checking: bool,
+    /// Whether a key would help.
+    pub ask_for_key: bool,
+    /// Something is asked, so the way on waits.
+    pub asked: bool,
+    /// A grant is being deleted.
+    pub removing: bool,
+    /// What was disconnected.
+    pub removed: Option<RemovedView>,
+    /// All grants of the application.
+    pub all: Option<AllView>,
+}
+
+/// One account that was connected from this computer.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// The grant's ID.
+    pub grant: String,
+    /// The address as the person writes it.
+    pub address: String,
+    /// `mail-and-calendar` or `mail`.
+    pub reaches: Reaches,
+    /// Since when, in Unix seconds.
+    pub since: Option<i64>,
+    /// `works`, `needs-password`, `gone`, `unknown` or, while it is asked for, `checking`.
+    pub state: &'static str,
+    /// When the state was asked for, in Unix seconds; `None` while that is now.
+    pub checked_at: Option<i64>,
+    /// Only the company can see the state.
+    pub theirs: bool,
+    /// A new password can be made for it from here.
+    pub renewable: bool,
+    /// There is something to disconnect.
+    pub connected: bool,
+    /// What is asked about it: `disconnect`, `by-hand`, `forget` or nothing.
+    pub asking: &'static str,
+    /// The name of its entry at Apple.
+    pub label: String,
+}
+
+/// An account whose grant was just deleted.
+#[derive(Clone, Debug, Serialize)]
+pub struct RemovedView {
+    /// Its address.
+    pub address: String,
+    /// The name of its entry at Apple.
+    pub label: String,
+}
+
+/// All grants of the application, as far as they were read.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AllView {
+    /// How many fit the search.
+    pub count: usize,
+    /// The place of the first of `rows`.
+    pub first: usize,
+    /// The rows that can be seen, and some around them.
+    pub rows: Vec<GrantView>,
+    /// Whether all were read.
+    pub complete: bool,
+    /// Whether a page is being read.
+    pub loading: bool,
+    /// Which are listed.
+    pub showing: Showing,
+    /// What is asked about one of them.
+    pub question: Option<QuestionView>,
+}
+
+/// What is asked about a grant.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuestionView {
+    /// The grant's ID.
+    pub grant: String,
+    /// Its address.
+    pub address: String,
+}
+
+/// One grant of the application.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GrantView {
+    /// Its ID.
+    pub grant: String,
+    /// Its address.
+    pub address: String,
+    /// Its provider's name at Nylas.
+    pub provider: String,
+    /// `works`, `needs-password` or `unknown`.
+    pub state: &'static str,
+    /// Since when, in Unix seconds.
+    pub since: Option<i64>,
+    /// Custom auth can renew it.
+    pub renewable: bool,
+    /// Its place in the list, from 1.
+    pub place: usize,
+}
+
+const fn standing(standing: Option<Standing>) -> &'static str {
+    match standing {
+        Some(Standing::Works) => "works",
+        Some(Standing::NeedsPassword) => "needs-password",
+        Some(Standing::Gone) => "gone",
+        None => "unknown",
+    }
+}
+
+pub(super) fn accounts(state: &State, screen: &Accounts) -> AccountsView {
+    let listing = screen.all.is_none();
+    AccountsView {
+        rows: if listing { state.accounts.iter().map(|account| row(state, screen, account)).collect() } else { vec![] },
+        empty: listing && state.accounts.is_empty(),
+        key: match screen.key {
+            Key::Finding | Key::Checking => "looking",
+            Key::Settled if state.desk.is_some() => "ready",
+            Key::Settled => "none",
+        },
+        host: state.desk.as_ref().map(|desk| desk.host.clone()),
+        application: state.desk.as_ref().map(|desk| desk.application.clone()),
+        can_check: listing && !state.accounts.is_empty() && state.desk.is_some(),
+        checking: !screen.checking.is_empty(),
+        ask_for_key: listing && may_ask_for_key(state),
+        asked: screen.question.is_some() || screen.removed.is_some(),
+        removing: screen.removing.is_some(),
+        removed: screen.removed.as_ref().map(|removed| RemovedView { address: removed.address.clone(), label: removed.label.clone() }),
+        all: screen.all.as_deref().map(|all| grants(screen.question.as_ref(), all)),
+    }
+}
+
+fn row(state: &State, screen: &Accounts, account: &AccountRecord) -> AccountView {
+    let checking = screen.checking.contains(&account.grant);
+    let hosted = account.connection == Some(Means::Hosted);
+    let known_here = state.desk.as_ref().is_some_and(|desk| account.is_known_to(desk));
+    AccountView {
+        grant: account.grant.clone(),
+        address: account.address.clone(),
+        reaches: account.reaches.unwrap_or(Reaches::MailAndCalendar),
+        since: account.connected_at,
+        state: if checking { "checking" } else { standing(account.status) },
+        checked_at: account.checked_at.filter(|_| !checking && account.status.is_some()),
+        theirs: !known_here && !checking && screen.key == Key::Settled,
+        renewable: !hosted || !matches!(state.setup.connection, None | Some(Connection::ApiKey)) || known_here,
+        connected: account.status != Some(Standing::Gone),
+        asking: match &screen.question {
+            Some(question) if question.grant == account.grant => match question.about {
+                About::Disconnect => "disconnect",
+                About::ByHand => "by-hand",
+                About::Forget => "forget",
+            },
+            _ => "",
+        },
+        label: account.label.clone().unwrap_or_else(|| state.setup.label.clone()),
+    }
+}
+
+fn grants(question: Option<&Question>, all: &All) -> AllView {
+    let (first, rows) = all.window();
+    let address = |grant: &ListedGrant| grant.email.clone().unwrap_or_default();
+    AllView {
+        count: all.counts().1,
+        first,
+        rows: rows
+            .into_iter()
+            .enumerate()
+            .map(|(at, grant)| GrantView {
+                grant: grant.id.clone(),
+                address: address(grant),
+                provider: grant.provider.clone(),
+                state: standing(grant.standing),
+                since: grant.created_at,
+                renewable: grant.provider == "icloud" && grant.email.is_some(),
+                place: first + at + 1,
+            })
+            .collect(),
+        complete: all.complete,
+        loading: all.loading,
+        showing: all.showing,
+        question: question.map(|question| QuestionView { grant: question.grant.clone(), address: all.find(&question.grant).map(address).unwrap_or_default() }),
+    }
+}
