@@ -37,6 +37,7 @@ done-take-back-elsewhere = **To take this back one day:** in the settings of who
 done-take-back = **To take this back one day:** on Apple’s page, under App-Specific Passwords, remove this entry. Changing your Apple password ends it, too. The entry is called
 done-practice-note = When it’s real, you can take the connection back on Apple’s page at any time, by removing the password you made there.
 done-for-company = For the company
+done-send-from = Mail that is sent through this connection comes from { $icloud } or another address that Apple keeps for this mailbox. Apple takes no other sender, such as a Gmail address that one signs in to Apple with.
 done-grant-text = This is the Grant ID. It says which connection this is, and opens nothing by itself.
 done-copy-grant-name = Copy the Grant ID
 done-confirm-text = **This address was connected before.** Removing the connection also ends what was there before today. Remove it?

@@ -113,10 +113,16 @@ problem-A01 =
     .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
 problem-A02 = Apple accepts the password for your calendars, but not for your mail
     .text = So the password is right. Perhaps { $icloud } has no iCloud mailbox yet, or your mailbox has another @icloud.com address.
-    .next = On an iPhone, look under Settings, your name, iCloud, Mail: switch it on, or note the address shown there and give that one instead. Then try again. If both are right, you can try with Nylas anyway.
+    .next = On an iPhone, look under Settings, your name, iCloud, Mail: switch it on, or note the address shown there and give that one instead. Then try again.{ $anyway ->
+        [yes] {" "}If both are right, you can try with Nylas anyway.
+       *[no] {""}
+    }
 problem-A03 = Apple accepts the password for your mail, but not for your calendars
     .text = So the password is right. Mostly this passes by itself, or iCloud Calendar is switched off.
-    .next = On an iPhone, look under Settings, your name, iCloud, and switch Calendars on. Then try again. If that is in order, you can try with Nylas anyway.
+    .next = On an iPhone, look under Settings, your name, iCloud, and switch Calendars on. Then try again.{ $anyway ->
+        [yes] {" "}If that is in order, you can try with Nylas anyway.
+       *[no] {""}
+    }
 problem-A04 = Apple isn’t answering just now
     .text = Apple is busy or asks for a pause. Your password has nothing to do with it.
     .next = Wait a little and try again. You don’t need a new password, and please don’t try another one.

@@ -25,6 +25,8 @@ pub(crate) async fn connect(host: &str, port: u16, tls: &Tls) -> Result<TlsStrea
     let connecting = async {
         let found: Vec<_> = lookup_host((host, port)).await.map_err(|_| Outage::Name)?.collect();
         let stream = race(families_in_turn(&found)).await.map_err(|fault| outage(&fault, host, tls))?;
+        // Short questions and answers: nothing is gained by holding a packet back.
+        let _ = stream.set_nodelay(true);
         let name = ServerName::try_from(host.to_owned()).map_err(|_| Outage::Name)?;
         TlsConnector::from(Arc::new(tls.config.clone())).connect(name, stream).await.map_err(|fault| outage(&fault, host, tls))
     };

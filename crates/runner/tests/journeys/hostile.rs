@@ -1,6 +1,8 @@
-//! A Nylas that answers anything at all: always a problem with a way on, never a false word.
+//! A Nylas, and an Apple, that answer anything at all: always a problem with a way on, never a false word.
 //!
 //! Each journey runs in a process of its own whose clock jumps to whatever is next, so minutes of time-outs pass at once.
+
+mod apple;
 
 use std::time::Duration;
 
@@ -15,6 +17,7 @@ use serde_json::Value;
 use wizard::{Action, Argument, Field, View};
 
 use crate::{
+    hostile::apple::Apple,
     journey::{Journey, code_of, is_busy, json},
     strange::{custom_auth_fault, fault, refuses_credentials},
     wire::{Call, Fault, Reply, Wire},
@@ -27,6 +30,8 @@ const PATIENCE: usize = 60;
 /// A person who does something sensible on every screen, and now and then something else.
 struct Person<'w> {
     journey: Journey<'w>,
+    /// Who is asked before Nylas; otherwise nobody is.
+    apple: Option<&'w Apple>,
     /// What to do where there is a choice; 0 once it is used up.
     moods: std::vec::IntoIter<u8>,
 }
@@ -35,9 +40,15 @@ impl Person<'_> {
     /// Does one thing and waits for what comes of it. False on `done`.
     fn act(&mut self, wire: &Wire) -> bool {
         let view = self.journey.view();
-        judge(&view, wire, &self.journey);
+        self.judge(&view, wire);
+        if let Some(apple) = self.apple {
+            apple.forget();
+        }
+        let wiped = view.wiped;
         let mood = self.moods.next().unwrap_or(0);
-        let retry = view.problem.as_ref().is_some_and(|problem| problem.actions.contains(&Action::Retry));
+        let beside = |action| view.problem.as_ref().is_some_and(|problem| problem.actions.contains(&action));
+        let (retry, anyway) = (beside(Action::Retry), beside(Action::Continue));
+        let no_tries = view.problem.as_ref().is_some_and(|problem| problem.kind == "no-tries");
         let journey = &mut self.journey;
         match view.name {
             "operator" if json(&view)["asking"] == true => match mood {
@@ -49,14 +60,19 @@ impl Person<'_> {
             "address" => journey.edit(Field::Address, NYLA).press(Action::Continue),
             "prepare" if retry && mood == 1 => journey.press(Action::Retry),
             "prepare" => journey.press(Action::HavePassword),
+            "password" if no_tries => journey.press(Action::ClosedTooEarly),
             "password" => journey.paste(Field::AppPassword, PASSWORD).press(Action::Continue),
             // What is not mended by trying again is left by going back.
             "connecting" if !retry || mood == 2 || self.moods.len() == 0 && mood == 0 && tried_in_vain(&journey.views()) => journey.press(Action::Back),
+            "connecting" if anyway && mood == 1 => journey.press(Action::Continue),
             "connecting" => journey.press(Action::Retry),
             "done" => return false,
             other => panic!("what to do on {other}?"),
         };
         self.wait(mood, wire);
+        let now = self.journey.view();
+        let kept = now.name != "connecting" || now.wiped == wiped;
+        assert!(kept, "a password was dropped that nobody refused\n{}", self.journey.trail());
         true
     }
 
@@ -75,7 +91,15 @@ impl Person<'_> {
             let waited = self.journey.inside(async { started.elapsed() });
             assert!(waited < Duration::from_secs(3600), "busy for ever\n{}", self.journey.trail());
         }
-        judge(&self.journey.view(), wire, &self.journey);
+        self.judge(&self.journey.view(), wire);
+    }
+
+    /// What must be true of whatever is shown while nothing is under way.
+    fn judge(&self, view: &View, wire: &Wire) {
+        judge(view, wire, &self.journey);
+        let Some(problem) = view.problem.as_ref().filter(|problem| problem.code.starts_with('A') && problem.kind != "no-tries") else { return };
+        let Some(apple) = self.apple else { panic!("Apple was not asked\n{}", self.journey.trail()) };
+        assert!(apple.justifies(problem.code), "{} though {}\n{}", problem.code, apple.told(), self.journey.trail());
     }
 }
 
@@ -86,13 +110,12 @@ fn tried_in_vain(views: &[View]) -> bool {
     stops.len() == 1
 }
 
-/// What must be true of whatever is shown while nothing is under way.
+/// The same, where it has nothing to do with Apple.
 fn judge(view: &View, wire: &Wire, journey: &Journey<'_>) {
     let trail = || journey.trail();
     if let Some(problem) = &view.problem {
         let way_on = problem.actions.iter().any(|action| *action != Action::CopyDetails) || view.back || view.name != "connecting";
         assert!(way_on, "no way on\n{}", trail());
-        assert!(!problem.code.starts_with('A'), "Apple was not asked\n{}", trail());
         if problem.code == "N01" {
             let truly = matches!(wire.last_custom_auth(), Some(Reply::Bytes(bytes)) if refuses_credentials(&bytes));
             assert!(truly, "the password was not refused\n{}", trail());
@@ -140,6 +163,8 @@ struct Weather {
     /// To these calls.
     calls: Vec<(Call, Vec<Fault>)>,
     moods: Vec<u8>,
+    /// Who is asked before Nylas, and how that goes; otherwise nobody is.
+    apple: Option<apple::Weather>,
 }
 
 /// One journey through bad weather, until Nylas has recovered and the account is connected.
@@ -150,10 +175,11 @@ fn travel(weather: Weather) {
     for (call, faults) in weather.calls {
         wire.meet(call, faults);
     }
-    let world = World::known_desk(wire.origin());
+    let apple = weather.apple.map(|weather| process.block_on(Apple::in_weather(weather)));
+    let world = apple.as_ref().map_or_else(|| World::known_desk(wire.origin()), |apple| apple.world(wire.origin()));
     let mut journey = Journey::begin(&world, process);
     journey.patience = Duration::from_secs(3600);
-    let mut person = Person { journey, moods: weather.moods.into_iter() };
+    let mut person = Person { journey, apple: apple.as_ref(), moods: weather.moods.into_iter() };
     person.wait(0, &wire);
     let arrived = (0..PATIENCE).any(|_| !person.act(&wire));
     assert!(arrived, "Nylas has recovered, the journey has not\n{}", person.journey.trail());
@@ -191,4 +217,28 @@ fn a_nylas_that_turns_hostile_when_the_account_is_connected_does_neither() {
         ..Weather::default()
     });
     many(150, 2, weather);
+}
+
+/// Side by side, because certificates take their time.
+fn both_hostile(seed: u64) {
+    let some = |most| vec(prop_oneof![2 => Just(Fault::NONE), 1 => fault()], 0..most);
+    let weather = (apple::weather(), vec(custom_auth_fault(), 0..4), some(4), some(3), some(3), moods()).prop_map(
+        |(apple, custom_auth, grants, calendars, messages, moods)| Weather {
+            apple: Some(apple),
+            calls: vec![(Call::CustomAuth, custom_auth), (Call::Grants, grants), (Call::Calendars, calendars), (Call::Messages, messages)],
+            moods,
+            ..Weather::default()
+        },
+    );
+    many(100, seed, weather);
+}
+
+#[test]
+fn an_apple_and_a_nylas_that_are_both_hostile_do_neither() {
+    both_hostile(3);
+}
+
+#[test]
+fn another_hundred_journeys_between_a_hostile_apple_and_a_hostile_nylas() {
+    both_hostile(4);
 }

@@ -82,6 +82,11 @@ impl<'w> Journey<'w> {
         self.tell(Input::Edit { field, text: text.into(), pasted: true })
     }
 
+    /// Answers whether Apple sends six digits.
+    pub(crate) fn six_digit(&mut self, answer: wizard::Sixdigit) -> &mut Self {
+        self.tell(Input::SixDigit(answer))
+    }
+
     fn tell(&mut self, input: Input) -> &mut Self {
         self.since = self.views().len();
         self.handle.dispatch(input);

@@ -1,8 +1,8 @@
 //! What lies between this computer, Apple and Nylas, as a person meets it: each has its own problem, and none is a password.
 
 mod between;
-mod domains;
-mod nylas;
+pub(crate) mod domains;
+pub(crate) mod nylas;
 
 use crate::{
     apple::{

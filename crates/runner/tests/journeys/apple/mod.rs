@@ -4,7 +4,7 @@ pub(crate) mod authority;
 mod calendar;
 mod dovecot;
 mod mail;
-mod network;
+pub(crate) mod network;
 mod radicale;
 mod real;
 pub(crate) mod scripted;

@@ -95,7 +95,7 @@ async fn a_broken_proxy_skips_the_check() {
 }
 
 /// A port of `::1` that never answers, as where IPv6 is announced and leads nowhere: its queue is full.
-async fn swallowing(port: u16) -> Option<(tokio::net::TcpListener, Vec<TcpStream>)> {
+pub(crate) async fn swallowing(port: u16) -> Option<(tokio::net::TcpListener, Vec<TcpStream>)> {
     let socket = TcpSocket::new_v6().ok()?;
     let address = format!("[::1]:{port}").parse().ok()?;
     socket.bind(address).ok()?;

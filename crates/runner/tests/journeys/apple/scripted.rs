@@ -133,7 +133,7 @@ async fn act(stream: &mut Stream, act: Act) -> Option<()> {
     }
 }
 
-async fn request(stream: &mut Stream) -> Option<String> {
+pub(crate) async fn request(stream: &mut Stream) -> Option<String> {
     let mut request = String::new();
     let mut length = 0;
     loop {

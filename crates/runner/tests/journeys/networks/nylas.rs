@@ -68,7 +68,7 @@ fn the_companys_own_authority_is_trusted_and_a_wrong_clock_is_told() {
 }
 
 /// A place that says this to whoever asks for a page; nothing at all where it is empty.
-fn answering(answer: &'static str) -> Network {
+pub(crate) fn answering(answer: &'static str) -> Network {
     let listener = outside(TcpListener::bind("127.0.0.1:0")).unwrap();
     let probe = format!("http://{}/hotspot-detect.html", listener.local_addr().unwrap()).parse().unwrap();
     crate::world::elsewhere().spawn(async move {
