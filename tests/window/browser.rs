@@ -1,6 +1,7 @@
 //! A real browser beside the window: Chromium without a screen, driven as a person would use it.
 #![expect(clippy::expect_used, reason = "a test may panic")]
 
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -13,6 +14,10 @@ use crate::driver::{eventually, free_port};
 
 /// How long a page may take to come.
 const PAGE: Duration = Duration::from_secs(20);
+/// The driver, in a process group with the browser. It ends when the pipe on its standard input does, so nothing outlives
+/// the test, whatever becomes of the test.
+const SESSION: &str = r#"chromedriver --port="$1" >/dev/null 2>&1 </dev/null & cat >/dev/null; kill -KILL 0"#;
+
 /// What Chromium does besides showing pages has no place in a test.
 const ARGUMENTS: [&str; 9] = [
     "--headless",
@@ -27,9 +32,9 @@ const ARGUMENTS: [&str; 9] = [
     "--disable-sync",
 ];
 
-/// The browser. Dropping it ends the driver, and the browser ends with that.
+/// The browser. Dropping it ends it.
 pub(crate) struct Browser {
-    driver: Child,
+    session: Child,
     client: Client,
     _home: TempDir,
 }
@@ -38,12 +43,11 @@ impl Browser {
     pub(crate) async fn start() -> Browser {
         let home = tempfile::Builder::new().prefix("icloud-connect-browser-").tempdir().expect("a temporary folder can be made");
         let port = free_port();
-        let driver = Command::new("chromedriver")
-            .arg(format!("--port={port}"))
+        let session = Command::new("bash")
+            .args(["-c", SESSION, "browser", &port.to_string()])
             .env("HOME", home.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .process_group(0)
+            .stdin(Stdio::piped())
             .spawn()
             .expect("chromium-driver is installed (cargo xtask test does it)");
         eventually(PAGE, "chromedriver", async || tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()).await;
@@ -53,7 +57,7 @@ impl Browser {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities([("goog:chromeOptions".to_owned(), options)].into_iter().collect());
         let client = builder.connect(&format!("http://127.0.0.1:{port}")).await.expect("Chromium starts");
-        Browser { driver, client, _home: home }
+        Browser { session, client, _home: home }
     }
 
     /// Goes to an address, as if it had been opened from outside.
@@ -94,18 +98,23 @@ impl Browser {
         eventually(PAGE, end, async || self.url().await.ends_with(end).then_some(())).await;
     }
 
+    /// Waits until the page that is shown says this.
+    pub(crate) async fn wait_text(&self, text: &str) {
+        // While a page goes and another comes there is none to be read.
+        let says = async || self.client.find(Locator::Css("body")).await.ok()?.text().await.ok();
+        eventually(PAGE, text, async || says().await.filter(|shown| shown.contains(text))).await;
+    }
+
     /// Closes the browser, as a person does.
-    pub(crate) async fn close(mut self) {
-        // The driver may be gone before it answers.
+    pub(crate) async fn close(self) {
+        // Dropping it ends it also when the driver does not answer any more.
         let _ = self.client.clone().close().await;
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
     }
 }
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        drop(self.session.stdin.take());
+        let _ = self.session.wait();
     }
 }

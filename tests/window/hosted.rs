@@ -108,9 +108,11 @@ async fn what_goes_wrong_on_nylas_page_is_said_here_and_the_next_try_works() {
     }
     let page = open(&world).await;
     browser.go(&page).await;
-    for _ in 0..nylas_sim::STRIKES {
+    for left in (0..nylas_sim::STRIKES).rev() {
         browser.fill("password", "Summer2024!").await;
         browser.press("button[type=submit]").await;
+        let next = if left > 0 { format!("Tries left: {left}") } else { "You can close this page".to_owned() };
+        browser.wait_text(&next).await;
     }
     assert_eq!(window.wait("N03", async || window.problem().await).await, "N03");
     let page = open(&world).await;
