@@ -482,9 +482,10 @@ impl Window {
     pub(crate) async fn picture(&self, path: &Path) {
         // Two frames: what was last changed is painted.
         self.js("await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200))))", &[]).await;
-        let size = self.js("return [innerWidth, innerHeight]", &[]).await;
-        let side = |i: usize| u16::try_from(size[i].as_u64().unwrap_or_default()).expect("a window has a size");
-        picture::take(&self.display, side(0), side(1), path);
+        let window = self.js("return [screenX, screenY, innerWidth, innerHeight]", &[]).await;
+        let place = |i: usize| i16::try_from(window[i].as_i64().unwrap_or_default()).expect("a window has a place");
+        let side = |i: usize| u16::try_from(window[i].as_u64().unwrap_or_default()).expect("a window has a size");
+        picture::take(&self.display, (place(0), place(1)), (side(2), side(3)), path);
     }
 
     async fn find(&self, css: &str) -> Element {

@@ -6,11 +6,11 @@ use x11rb::{
     protocol::xproto::{ConnectionExt, ImageFormat},
 };
 
-/// Writes the upper left `width` by `height` pixels of the screen as a PNG; there the window stands, as no window manager moves it.
-pub(crate) fn take(display: &str, width: u16, height: u16, path: &Path) {
+/// Writes the window of this place and size as a PNG.
+pub(crate) fn take(display: &str, (x, y): (i16, i16), (width, height): (u16, u16), path: &Path) {
     let (connection, screen) = x11rb::connect(Some(display)).unwrap_or_else(|error| panic!("{display}: {error}"));
     let root = connection.setup().roots[screen].root;
-    let asked = connection.get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, u32::MAX);
+    let asked = connection.get_image(ImageFormat::Z_PIXMAP, root, x, y, width, height, u32::MAX);
     let image = asked.map(x11rb::cookie::Cookie::reply).unwrap_or_else(|error| panic!("{display}: {error}"));
     let image = image.unwrap_or_else(|error| panic!("{display}: {error}"));
     // 24 bits in 32: blue, green, red, nothing.

@@ -98,11 +98,11 @@ async fn tour_of_signing_in(world: Builder, theme: &str) {
     let folder = std::env::var_os("ICLOUD_CONNECT_TOUR").map(PathBuf::from);
     let mut tour = Tour { window, folder, theme, found: vec![] };
     hosted::up_to_sign_in(&world).await;
-    tour.look("15-sign-in").await;
+    tour.look("22-sign-in").await;
     window.click("sign-in").await;
     window.wait("the time that is left", async || window.has("[role=timer]").await.then_some(())).await;
     window.js("document.querySelector('#card details').open = true", &[]).await;
-    tour.look("16-sign-in-waiting").await;
+    tour.look("23-sign-in-waiting").await;
     assert!(tour.found.is_empty(), "axe-core found:\n{}", tour.found.join("\n"));
 }
 
