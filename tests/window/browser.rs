@@ -74,17 +74,20 @@ impl Browser {
         body.text().await.expect("a body has a text")
     }
 
-    /// Types into an emptied field of the page.
+    /// Types into an emptied field of the page. The page may just be giving way to the next one: then it is looked for again.
     pub(crate) async fn fill(&self, name: &str, text: &str) {
-        let field = self.client.wait().at_most(PAGE).for_element(Locator::Css(&format!("[name=\"{name}\"]"))).await.expect("the page has the field");
-        field.clear().await.expect("the field can be emptied");
-        field.send_keys(text).await.expect("the field can be typed into");
+        let css = format!("[name=\"{name}\"]");
+        let typed = async || {
+            let field = self.client.find(Locator::Css(&css)).await.ok()?;
+            field.clear().await.ok()?;
+            field.send_keys(text).await.ok()
+        };
+        eventually(PAGE, &css, typed).await;
     }
 
-    /// Presses a button of the page.
+    /// Presses a button of the page; looks for it again as [`Browser::fill`] does.
     pub(crate) async fn press(&self, css: &str) {
-        let button = self.client.wait().at_most(PAGE).for_element(Locator::Css(css)).await.expect("the page has the button");
-        button.click().await.expect("the button can be pressed");
+        eventually(PAGE, css, async || self.client.find(Locator::Css(css)).await.ok()?.click().await.ok()).await;
     }
 
     /// What a script on the page that is shown is told when it asks for `address`: the status, or that it may not.
