@@ -108,6 +108,7 @@ problem-A01 =
     { $kind ->
         [no-tries] Apple said no twice. Trying on could lock your address out for a while, so nothing was sent.
         [mail] Apple’s mail said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
+        [calendar] Apple’s calendar said no; mail could not be asked from here. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
        *[other] Mail and calendar both said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
     }
     .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }

@@ -327,6 +327,8 @@ fn accept_other(mut state: State) -> Next {
     let Some(other) = connecting.other.take() else { return ignored(state, "connecting: there is nothing to confirm") };
     connecting.stages.grant = Status::Done;
     state.account = Account { shown: Some(other.clone()), icloud: Some(other.login()) };
+    // It is another account: the one that was to be renewed stays as it is.
+    state.renewing = None;
     read(state)
 }
 

@@ -44,11 +44,11 @@ fn nothing_that_speaks_against_it_leads_on() {
 }
 
 #[test]
-fn a_refusal_by_both_wipes_the_password_and_asks_for_another() {
-    for (calendar, mail) in [(Refused, Refused), (Refused, Skipped), (Skipped, Refused)] {
+fn a_refusal_wipes_the_password_asks_for_another_and_says_who_refused() {
+    for (calendar, mail, who) in [(Refused, Refused, ""), (Refused, Skipped, "calendar"), (Skipped, Refused, "mail")] {
         let mut play = asked();
         let wiped = play.view().wiped;
-        play.apple_says(calendar, mail).on("password").problem("A01").did(&[]).shows("shape", "empty");
+        play.apple_says(calendar, mail).on("password").problem("A01").kind(who).did(&[]).shows("shape", "empty");
         assert!(play.state().held.is_none() && play.view().wiped > wiped);
         play.press(Action::Continue).problem("A01");
         play.edit(Field::AppPassword, "a").no_problem();

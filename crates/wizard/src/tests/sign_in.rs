@@ -1,7 +1,9 @@
 //! `sign-in`: Nylas' own page, the way back from it, and what is made of it.
 
 use super::play::{ADDRESS, CALLBACK, GRANT, Play, company, grant, report};
-use crate::{Action, Connection, Effect, Field, Grant, Input, Outcome, Page, Pasted, Problem, Progress, Reading, Return, SCHEMA_VERSION, Setup, Step, Timer};
+use crate::{
+    Action, Connection, Effect, Field, Grant, Input, Outcome, Page, Pasted, Problem, Progress, Reading, Renewal, Return, SCHEMA_VERSION, Setup, Step, Timer,
+};
 
 const BACK: &str = "http://localhost:9007/callback?code=1&state=2";
 
@@ -169,6 +171,16 @@ fn who_signed_in_as_somebody_else_is_asked_whether_that_is_right() {
 
     let mut play = Play::hosted().up_to_exchange();
     play.exchanged(Ok(grant_of("\u{202e}nobody"))).problem("N11").kind("").press(Action::Confirm).was_ignored();
+}
+
+#[test]
+fn whoever_renews_one_account_and_signs_in_as_another_keeps_both() {
+    let renews = Some(Renewal { grant: Some("the-old-one".into()), needed: true });
+    let saved = Progress { schema_version: SCHEMA_VERSION, step: Step::SignIn, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None, renews };
+    let mut play = Play::resume(company(Connection::Hosted), Some(saved));
+    play.on("sign-in").press(Action::SignIn).ready_to_return(Ok(())).returned(Return::SignedIn).exchanged(Ok(grant_of("other@icloud.com")));
+    play.problem("N11").press(Action::Confirm).read_both();
+    assert!(play.last.iter().any(|effect| matches!(effect, Effect::Record { address, renews: None, .. } if address == "other@icloud.com")));
 }
 
 #[test]

@@ -58,7 +58,12 @@ pub(super) fn weigh_verdicts(mut state: State) -> Next {
             None => note(state),
         },
         Combined::Refused => {
-            let kind = if state.mail_only() { "mail" } else { "" };
+            // Said of the one that was asked, where the other was not reached.
+            let kind = match (calendar, mail) {
+                (Verdict::Refused, Verdict::Refused) => "",
+                (Verdict::Refused, _) => "calendar",
+                _ => "mail",
+            };
             password::refused(state, Report::new(Problem::AppleRefused).kind(kind))
         }
         Combined::MailRefused => stop(state, Problem::MailRefused.into()),
