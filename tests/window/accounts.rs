@@ -47,12 +47,11 @@ async fn new_password(window: &Window) -> String {
 
 /// The list's rows, once nothing is asked: grant ID and state.
 pub(crate) async fn rows(window: &Window) -> Vec<(String, String)> {
-    let script = "return [...document.querySelectorAll('.accounts > li')].map(r => [r.querySelector('[data-grant-id]').textContent, r.dataset.state])";
-    let settled = async || {
-        let rows = serde_json::from_value::<Vec<(String, String)>>(window.js(script, &[]).await).unwrap_or_default();
-        (window.screen().await == "accounts" && rows.iter().all(|(_, state)| state != "checking") && !window.has("#card [data-status=running]").await)
-            .then_some(rows)
-    };
+    // All in one look: between two, the page may have turned.
+    let script = "const rows = [...document.querySelectorAll('.accounts > li')].map(r => [r.querySelector('[data-grant-id]').textContent, r.dataset.state]);
+        const busy = document.querySelector('#card [data-status=running]') !== null || rows.some(([, state]) => state === 'checking');
+        return document.body.dataset.screen === 'accounts' && !busy ? rows : null";
+    let settled = async || serde_json::from_value::<Option<Vec<(String, String)>>>(window.js(script, &[]).await).unwrap_or_default();
     window.wait("the states", settled).await
 }
 
