@@ -34,10 +34,13 @@ document.addEventListener("click", ({ target }) => {
 // The browser turns Enter in a field into a click on the form's first submit button.
 document.addEventListener("submit", (event) => event.preventDefault());
 
+// A text that fits is passed on as it is: each copy of a password stays in the page's memory for a while.
+const cut = (text) => (text.length > MAX_TEXT ? Array.from(text).slice(0, MAX_TEXT).join("") : text);
+
 document.addEventListener("input", ({ target, inputType }) => {
   if (!target.matches("input[data-field]")) return;
   const pasted = inputType === "insertFromPaste" || inputType === "insertFromDrop";
-  dispatch({ edit: { field: target.name, text: Array.from(target.value).slice(0, MAX_TEXT).join(""), pasted } });
+  dispatch({ edit: { field: target.name, text: cut(target.value), pasted } });
 });
 
 document.addEventListener("change", ({ target }) => {
