@@ -21,11 +21,11 @@ use crate::{
 const CLIENT_ID: &str = "1b5f9a5c-0000-4000-8000-000000000000";
 
 /// Nylas, the way to it, and a computer with a profile for signing in on its page.
-struct Hosted {
+pub(crate) struct Hosted {
     nylas: Simulator,
     wire: Wire,
-    world: World,
-    port: u16,
+    pub(crate) world: World,
+    pub(crate) port: u16,
     /// Ports are few: a test that found a free one keeps it.
     _alone: MutexGuard<'static, ()>,
 }
@@ -34,7 +34,7 @@ pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
-fn hosted() -> Hosted {
+pub(crate) fn hosted() -> Hosted {
     hosted_with(Options::default())
 }
 
@@ -67,7 +67,7 @@ fn callback(port: u16) -> String {
 
 impl Hosted {
     /// From `welcome` to the announcement of Nylas' page.
-    fn up_to_sign_in(&self) -> Journey<'_> {
+    pub(crate) fn up_to_sign_in(&self) -> Journey<'_> {
         let mut journey = self.world.begin();
         journey.screen("welcome");
         journey.press(Action::Continue).screen("address");
@@ -83,7 +83,7 @@ impl Hosted {
         (journey, page)
     }
 
-    fn open(&self, journey: &mut Journey<'_>) -> String {
+    pub(crate) fn open(&self, journey: &mut Journey<'_>) -> String {
         let before = self.world.screen.opened().len();
         journey.press(Action::SignIn).until("the time that is left", |view| json(view)["waiting"] == true);
         while self.world.screen.opened().len() == before {
@@ -93,12 +93,23 @@ impl Hosted {
     }
 
     /// Signs in on Nylas' page; what the browser shows at the end.
-    fn sign_in(&self, journey: &Journey<'_>, page: &str, address: &str) -> Shown {
+    pub(crate) fn sign_in(&self, journey: &Journey<'_>, page: &str, address: &str) -> Shown {
         journey.inside(async {
             let browser = Browser::new();
             let form = browser.go(page).await;
             assert!(form.body.contains("data-page=\"sign-in\""), "{form:?}");
             browser.send(&form, &[("username", address), ("password", PASSWORD)]).await
+        })
+    }
+
+    /// Signs in by a browser that cannot reach this computer's port: the address that is left in its bar.
+    pub(crate) fn stranded(&self, journey: &Journey<'_>, page: &str) -> String {
+        journey.inside(async {
+            let form = Browser::new().go(page).await;
+            let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+            let body = format!("username={}&password={PASSWORD}", NYLA.replace('@', "%40"));
+            let answer = http.post(form.url).header("content-type", "application/x-www-form-urlencoded").body(body).send().await.unwrap();
+            answer.headers()["location"].to_str().unwrap().to_owned()
         })
     }
 
@@ -115,7 +126,7 @@ impl Hosted {
     }
 
     /// Nothing of a sign-in is left anywhere, and every token is revoked.
-    fn leaves_nothing(&self, journey: &Journey<'_>) {
+    pub(crate) fn leaves_nothing(&self, journey: &Journey<'_>) {
         let started = std::time::Instant::now();
         while self.nylas.live_tokens() > 0 {
             assert!(started.elapsed() < Duration::from_secs(10), "a token was not revoked");
@@ -402,15 +413,7 @@ fn a_browser_that_is_closed_half_way_is_waited_for_five_minutes() {
 fn the_address_that_the_browser_shows_can_be_pasted() {
     let hosted = hosted();
     let (mut journey, page) = hosted.up_to_waiting();
-    // A browser that cannot reach this computer's port ends there with the address in its bar.
-    let back = journey.inside(async {
-        let browser = Browser::new();
-        let form = browser.go(&page).await;
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
-        let body = format!("username={}&password={PASSWORD}", NYLA.replace('@', "%40"));
-        let answer = http.post(form.url).header("content-type", "application/x-www-form-urlencoded").body(body).send().await.unwrap();
-        answer.headers()["location"].to_str().unwrap().to_owned()
-    });
+    let back = hosted.stranded(&journey, &page);
     journey.paste(Field::RedirectAddress, "https://evil.example/callback?code=1&state=2").until("a refusal", |view| view.notice == Some("address-other"));
     let old = back.replace("customer-7.", "customer-7.x");
     journey.paste(Field::RedirectAddress, &old).until("a refusal", |view| view.notice == Some("address-old"));

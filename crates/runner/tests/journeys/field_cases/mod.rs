@@ -1,11 +1,12 @@
 //! What really goes wrong: public threads in which people failed to connect iCloud, each played to its problem and its next
-//! step. A test's number is the thread's row in the project's list of them. Row 43 is about the browser's way back.
+//! step. A test's number is the thread's row in the project's list of them.
 
 mod before;
 mod kinds;
 mod names;
 mod networks;
 mod services;
+mod way_back;
 
 use nylas_sim::Simulator;
 use wizard::{Action, Field, View};
