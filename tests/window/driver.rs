@@ -141,6 +141,13 @@ impl Builder {
 
     /// Brings the world up and opens the program in it.
     pub(crate) async fn start(self) -> World {
+        let mut world = self.set_up().await;
+        world.start_app().await;
+        world
+    }
+
+    /// Brings the world up, with nothing in it yet.
+    pub(crate) async fn set_up(self) -> World {
         let dir = self.dir.path();
         let outside = dir.join(OUTSIDE);
         fs::DirBuilder::new().mode(0o700).create(dir.join("run")).expect("the runtime folder can be made");
@@ -202,8 +209,9 @@ impl Builder {
         session.env("PATH", format!("{}:{path}", outside.display())).envs(&self.env);
 
         let session = session.spawn().expect("bash, Xvfb, dbus and WebKitWebDriver are installed (cargo xtask test does it)");
-        let mut world = World { session, port, size: self.size, window: None, program: self.program, dir: self.dir };
-        world.start_app().await;
+        let world = World { session, port, size: self.size, window: None, program: self.program, dir: self.dir };
+        let driver = async || tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok();
+        eventually(START, "WebKitWebDriver", driver).await;
         world
     }
 }
@@ -235,7 +243,6 @@ impl World {
     /// Opens the program.
     pub(crate) async fn start_app(&mut self) {
         let address = format!("http://127.0.0.1:{}/", self.port);
-        eventually(START, "WebKitWebDriver", async || tokio::net::TcpStream::connect(("127.0.0.1", self.port)).await.ok()).await;
         let options = json!({"binary": self.program, "args": []});
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities([("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect());
@@ -247,8 +254,7 @@ impl World {
         if let Some((width, height)) = self.size {
             client.set_window_size(width, height).await.expect("the window takes a size");
         }
-        let display = fs::read_to_string(self.dir.path().join(DISPLAY)).expect("the screen has a name");
-        self.window = Some(Window { client, display });
+        self.window = Some(Window { client, display: self.display() });
     }
 
     /// Ends the program as the driver does (without an exit event) and opens it again in the same world.
@@ -288,20 +294,25 @@ impl World {
     }
 
     /// The name of the screen, as `DISPLAY` has it.
-    pub(crate) fn display(&self) -> &str {
-        &self.window().display
+    pub(crate) fn display(&self) -> String {
+        fs::read_to_string(self.dir.path().join(DISPLAY)).expect("the screen has a name")
     }
 
-    /// How often `needle` stands in the memory of the program itself and in that of all its processes, as bytes or as UTF-16.
-    pub(crate) fn copies_in_memory(&self, needle: &str) -> (usize, usize) {
-        let own = self.app_pids();
-        let mut all = own.clone();
+    /// The program's process, and all that it started.
+    pub(crate) fn processes(&self) -> Vec<String> {
+        let mut all = self.app_pids();
         let mut next = 0;
         while let Some(parent) = all.get(next) {
             let listed = Command::new("pgrep").args(["-P", parent]).output().expect("pgrep can be run");
             all.extend(String::from_utf8_lossy(&listed.stdout).split_whitespace().map(str::to_owned));
             next += 1;
         }
+        all
+    }
+
+    /// How often `needle` stands in the memory of the program itself and in that of all its processes, as bytes or as UTF-16.
+    pub(crate) fn copies_in_memory(&self, needle: &str) -> (usize, usize) {
+        let (own, all) = (self.app_pids(), self.processes());
         let count = |pids: &[String]| pids.iter().map(|pid| memory::copies(pid, needle)).sum();
         (count(&own), count(&all))
     }
@@ -313,17 +324,10 @@ impl World {
 
     /// The environment of every process that the program started.
     pub(crate) fn children(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut parents = self.app_pids();
-        while let Some(parent) = parents.pop() {
-            let listed = Command::new("pgrep").args(["-P", &parent]).output().expect("pgrep can be run");
-            for child in String::from_utf8_lossy(&listed.stdout).split_whitespace() {
-                found.push(String::from_utf8_lossy(&fs::read(format!("/proc/{child}/environ")).unwrap_or_default()).into_owned());
-                parents.push(child.to_owned());
-            }
-        }
-        assert!(!found.is_empty(), "the program has its web process");
-        found
+        let started = self.processes().split_off(self.app_pids().len());
+        assert!(!started.is_empty(), "the program has its web process");
+        let environment = |pid: &String| fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+        started.iter().map(|pid| String::from_utf8_lossy(&environment(pid)).into_owned()).collect()
     }
 
     /// The addresses that the system browser was asked to open, in order.

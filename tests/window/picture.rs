@@ -1,6 +1,13 @@
 //! A picture of the virtual screen: what a person would see.
 
-use std::{fs::File, io::BufWriter, path::Path};
+use std::{
+    fs::File,
+    io::BufWriter,
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+    thread::sleep,
+    time::{Duration, Instant},
+};
 use x11rb::{
     connection::Connection,
     protocol::xproto::{ConnectionExt, ImageFormat},
@@ -20,4 +27,25 @@ pub(crate) fn take(display: &str, (x, y): (i16, i16), (width, height): (u16, u16
     encoder.set_color(png::ColorType::Rgb);
     let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels));
     written.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// Watches the screen until `over` says so: when it last changed.
+pub(crate) fn last_change(display: &str, over: &AtomicBool) -> Instant {
+    let (connection, screen) = x11rb::connect(Some(display)).unwrap_or_else(|error| panic!("{display}: {error}"));
+    let screen = &connection.setup().roots[screen];
+    let (root, width, height) = (screen.root, screen.width_in_pixels, screen.height_in_pixels);
+    let look = || {
+        let asked = connection.get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, u32::MAX);
+        let image = asked.map(x11rb::cookie::Cookie::reply).unwrap_or_else(|error| panic!("{display}: {error}"));
+        image.unwrap_or_else(|error| panic!("{display}: {error}")).data
+    };
+    let (mut last, mut changed) = (look(), Instant::now());
+    while !over.load(Ordering::Relaxed) {
+        sleep(Duration::from_millis(10));
+        let now = look();
+        if now != last {
+            (last, changed) = (now, Instant::now());
+        }
+    }
+    changed
 }

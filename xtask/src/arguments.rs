@@ -9,6 +9,7 @@ pub(crate) enum Task {
     Run(Vec<OsString>),
     Test,
     Tour,
+    Bench,
     /// Make the packages; `debug`: from the program that tests use.
     Package {
         debug: bool,
@@ -31,6 +32,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
         }
         Some("test") => Task::Test,
         Some("tour") => Task::Tour,
+        Some("bench") => Task::Bench,
         Some("package") => {
             return match rest.as_slice() {
                 [] => Ok(Task::Package { debug: false }),
@@ -65,6 +67,7 @@ mod tests {
         assert_eq!(parsed("run"), Ok(Task::Run(vec![])));
         assert_eq!(parsed("test"), Ok(Task::Test));
         assert_eq!(parsed("tour"), Ok(Task::Tour));
+        assert_eq!(parsed("bench"), Ok(Task::Bench));
         assert_eq!(parsed("package"), Ok(Task::Package { debug: false }));
         assert_eq!(parsed("package --debug"), Ok(Task::Package { debug: true }));
         for help in ["", "help", "--help", "-h", "help test"] {

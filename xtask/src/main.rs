@@ -1,7 +1,8 @@
-//! The project's own commands: `cargo xtask run | test | tour | package`.
+//! The project's own commands: `cargo xtask run | test | tour | bench | package`.
 #![expect(clippy::print_stdout, reason = "a command line speaks to a terminal")]
 
 mod arguments;
+mod bench;
 mod needs;
 mod package;
 mod python;
@@ -20,6 +21,7 @@ const USAGE: &str = "\
 cargo xtask run [ARGUMENTS]   build the wizard and open it; without a screen, play the tour
 cargo xtask test              format, lints and every test, with the tools they need
 cargo xtask tour              walk through every screen and keep a picture of each
+cargo xtask bench             measure a release build beside a bare window: time and memory
 cargo xtask package           make the packages for this system; with --debug quickly, as the tests do
 cargo xtask help              this page
 
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Ok(Task::Run(arguments)) => run::run(&arguments),
         Ok(Task::Test) => test::test(),
         Ok(Task::Tour) => tour::tour(),
+        Ok(Task::Bench) => bench::bench(),
         Ok(Task::Package { debug }) => package::package(debug),
         Ok(Task::Help) => {
             println!("{USAGE}");
