@@ -123,6 +123,14 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
     let mut tour = Tour { window, folder, theme, found: vec![] };
     window.wait_screen(&["welcome"]).await;
     tour.look("15-welcome-desk").await;
+    window.click("make-profile").await;
+    window.wait("what will be in it", async || window.has("input[name=company]").await.then_some(())).await;
+    tour.look("24-make-profile").await;
+    window.click("continue").await;
+    window.wait("the profile", async || window.has("[data-action=copy-profile]").await.then_some(())).await;
+    tour.look("25-make-profile-made").await;
+    window.click("continue").await;
+    window.wait_screen(&["welcome"]).await;
     window.click("continue").await;
     connect(window, ADDRESS).await;
     window.click("connect-another").await;
