@@ -45,7 +45,7 @@ fn main() {
     if !driven {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)));
     }
-    let run = builder
+    let app = builder
         .plugin(log)
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(tauri_plugin_window_state::Builder::new().build())
@@ -69,9 +69,12 @@ fn main() {
             window::open(app, driven)?;
             Ok(())
         })
-        .run(context);
-    if let Err(error) = run {
-        eprintln!("icloud-connect cannot start: {error}");
-        std::process::exit(1);
+        .build(context);
+    match app {
+        Ok(app) => app.run(window::last_closed),
+        Err(error) => {
+            eprintln!("icloud-connect cannot start: {error}");
+            std::process::exit(1);
+        }
     }
 }

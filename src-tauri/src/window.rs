@@ -2,7 +2,7 @@
 
 use crate::helper::Helper;
 use std::{thread, time::Duration};
-use tauri::{App, AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent, webview::NewWindowResponse};
+use tauri::{App, AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent, webview::NewWindowResponse};
 use wizard::Shape;
 
 /// The window's label; capabilities name it.
@@ -53,6 +53,18 @@ pub(crate) fn happened(window: &Window, event: &WindowEvent) {
         }
         _ => {}
     }
+}
+
+/// The window is gone; the program follows once the runner has tidied up. Then it is told to, which brings a code.
+pub(crate) fn last_closed(app: &AppHandle, event: RunEvent) {
+    let RunEvent::ExitRequested { code: None, api, .. } = event else { return };
+    let Some(handle) = app.try_state::<runner::Handle>().map(|handle| handle.inner().clone()) else { return };
+    api.prevent_exit();
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        handle.close().await;
+        app.exit(0);
+    });
 }
 
 pub(crate) fn bring_to_front(app: &AppHandle) {

@@ -15,9 +15,14 @@ use crate::{
 use apple::Address;
 use nylas::{Client, Origin};
 use sign_in::{Session, Signed};
-use std::{future::Future, io, sync::Arc, time::Instant};
+use std::{
+    future::Future,
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{mpsc, oneshot, watch},
     task::{JoinHandle, JoinSet},
 };
 use wizard::{Connection, Event, Input, Opened, Outcome, Page, Problem, Report, Standing, State, View};
@@ -34,12 +39,24 @@ impl Handle {
         let _ = self.messages.send(Message::Event(Event::World(Outcome::Returned)));
     }
 
+    /// The window is closed: nothing goes on that was under way, and a token that is there or still comes is revoked.
+    /// Returns when that is done, at once where there is none, and after [`LEAVING`] at the latest.
+    pub async fn close(&self) {
+        let (closed, done) = oneshot::channel();
+        let _ = self.messages.send(Message::Close(closed));
+        // An error means that nobody is there any more.
+        let _ = tokio::time::timeout(LEAVING, done).await;
+    }
+
     /// Tells the wizard what the person did. Inputs are taken in the order in which they come.
     pub fn dispatch(&self, input: Input) {
         // The task ends only with the app; then nobody waits for an answer.
         let _ = self.messages.send(Message::Event(Event::Person(input)));
     }
 }
+
+/// How long the program may stay after its window, to revoke a token.
+pub const LEAVING: Duration = Duration::from_secs(5);
 
 enum Message {
     Event(Event),
@@ -50,6 +67,7 @@ enum Message {
     Returned { run: u32, answer: Answer },
     Exchanged { run: u32, signed: Result<Box<Signed>, Report> },
     Standing { run: u32, grant: String, found: Result<Option<Standing>, Report> },
+    Close(oneshot::Sender<()>),
 }
 
 /// The way to Nylas.
@@ -80,6 +98,7 @@ pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send 
         session: None,
         stopping: vec![],
         signed: None,
+        exchanging: 0,
         revoking: JoinSet::new(),
         attempt: JoinSet::new(),
         show: Box::new(show),
@@ -112,6 +131,8 @@ struct Runner {
     stopping: Vec<JoinHandle<()>>,
     /// What the sign-in brought.
     signed: Option<Signed>,
+    /// Codes that are being exchanged for a token.
+    exchanging: usize,
     /// Tokens that are being revoked, whatever happens to the attempt.
     revoking: JoinSet<()>,
     /// What is under way for the current attempt, to be dropped at once on `Abort`.
@@ -152,6 +173,12 @@ impl Runner {
                 Message::Standing { run, grant, found } => {
                     let account = found.and_then(|standing| self.learn(&grant, standing).ok_or_else(|| Problem::NotUnderstood.into()));
                     Event::World(Outcome::AccountChecked { run, grant, account: account.map(Box::new) })
+                }
+                Message::Close(closed) => {
+                    self.leave(&mut inbox).await;
+                    // Whoever asked may have lost patience.
+                    let _ = closed.send(());
+                    return;
                 }
                 // It was left before it was ready.
                 Message::Practice(_) if !state.practice() => continue,

@@ -13,7 +13,7 @@ use apple::Address;
 use nylas::{AuthorizationRequest, Client, ClientBuilder, GrantId, Origin, Pkce, PublicClient, Tokens};
 use secrecy::{ExposeSecret, SecretString};
 use std::{io, time::Duration};
-use tokio::task::JoinHandle;
+use tokio::{sync::mpsc, task::JoinHandle};
 use wizard::{Event, Grant, Outcome, Pasted, Problem, Report, Return};
 
 /// How long it is tried to revoke a token. It ends by itself within the hour.
@@ -151,6 +151,7 @@ impl Runner {
             return self.send(Event::World(Outcome::Exchanged { run, grant: Err(Report::new(Problem::NotUnderstood).kind("sign-in")) }));
         };
         let config = self.config.clone();
+        self.exchanging += 1;
         self.answer(async move {
             let signed = match exchange(&config, origin.clone(), hosted.client_id, &code, &redirect::address(port), &pkce).await {
                 Ok(signed) => Ok(Box::new(signed)),
@@ -162,6 +163,7 @@ impl Runner {
 
     /// The token, if its attempt is still wanted and it says whose it is.
     pub(super) fn exchanged(&mut self, run: u32, signed: Result<Box<Signed>, Report>) -> Outcome {
+        self.exchanging = self.exchanging.saturating_sub(1);
         let wanted = self.session.as_ref().is_some_and(|session| session.run == run);
         let grant = signed.and_then(|signed| {
             let grant = signed.grant.clone();
@@ -188,6 +190,20 @@ impl Runner {
             self.client = Link::None;
             self.revoke(signed);
         }
+    }
+
+    /// The program ends: stops what is under way and waits until no token is left.
+    pub(super) async fn leave(&mut self, inbox: &mut mpsc::UnboundedReceiver<Message>) {
+        self.attempt.abort_all();
+        self.sign_out();
+        while self.exchanging > 0 {
+            match inbox.recv().await {
+                Some(Message::Exchanged { run, signed }) => drop(self.exchanged(run, signed)),
+                Some(_) => {}
+                None => return,
+            }
+        }
+        while self.revoking.join_next().await.is_some() {}
     }
 
     fn revoke(&mut self, signed: Signed) {

@@ -548,6 +548,35 @@ fn a_token_that_is_slow_to_revoke_holds_nobody_up() {
 }
 
 #[test]
+fn closed_at_any_moment_the_program_leaves_no_token() {
+    for (call, fault) in [
+        (Call::Token, Fault::dawdle(Duration::from_secs(1))),
+        (Call::Calendars, Fault::dawdle(Duration::from_secs(8))),
+        (Call::Revoke, Fault::dawdle(Duration::from_secs(1))),
+    ] {
+        let hosted = hosted();
+        hosted.wire.meet(call, [fault]);
+        let (journey, page) = hosted.up_to_waiting();
+        hosted.sign_in(&journey, &page, NYLA);
+        journey.until_sent(&hosted.wire, call, 1);
+        let closing = std::time::Instant::now();
+        journey.close();
+        assert_eq!((hosted.nylas.live_tokens(), hosted.wire.seen(Call::Revoke).len()), (0, 1), "{call:?}");
+        assert!(closing.elapsed() < runner::LEAVING, "{call:?}");
+    }
+}
+
+#[test]
+fn without_a_token_nobody_waits_for_the_end() {
+    let hosted = hosted();
+    let (journey, _) = hosted.up_to_waiting();
+    let closing = std::time::Instant::now();
+    journey.close();
+    assert!(closing.elapsed() < Duration::from_secs(1));
+    assert!(TcpListener::bind(("127.0.0.1", hosted.port)).is_ok(), "the port is free");
+}
+
+#[test]
 fn killed_while_nylas_page_is_open_it_starts_on_the_announcement() {
     let hosted = hosted();
     let (journey, _) = hosted.up_to_waiting();

@@ -57,6 +57,15 @@ impl<'w> Journey<'w> {
         }
     }
 
+    /// Closes the window; the program has ended when this returns.
+    pub(crate) fn close(mut self) {
+        self.check_secrets();
+        if let Some(process) = self.process.take() {
+            process.block_on(self.handle.close());
+            process.shutdown_background();
+        }
+    }
+
     pub(crate) fn press(&mut self, action: Action) -> &mut Self {
         self.tell(Input::Press(action))
     }
