@@ -137,8 +137,8 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// `Retry-After`: seconds, or a date, which may have passed.
-fn wait(value: &str) -> Option<Duration> {
+/// What `Retry-After` asks for (RFC 9110, section 10.2.3): seconds, or a date, which may have passed. None when it is neither.
+pub fn wait(value: &str) -> Option<Duration> {
     let wait = match value.trim().parse() {
         Ok(seconds) => Duration::from_secs(seconds),
         Err(_) => httpdate::parse_http_date(value).ok()?.duration_since(SystemTime::now()).unwrap_or_default(),

@@ -21,6 +21,7 @@ mod tests;
 mod tokens;
 mod transport;
 
+pub use answer::wait;
 pub use authorization::{AuthorizationRequest, Pkce};
 pub use client::Client;
 pub use connect::classify;

@@ -176,8 +176,6 @@ pub(super) fn may_hear_password(url: &Url, own_host: Option<&Host<String>>) -> b
     known && url.scheme() == "https" && url.username().is_empty() && url.password().is_none()
 }
 
-/// In seconds; a date is not worth a clock here.
 fn retry_after(answer: &Response) -> Option<Duration> {
-    let seconds = answer.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
+    nylas::wait(answer.headers().get(RETRY_AFTER)?.to_str().ok()?)
 }

@@ -103,6 +103,10 @@ async fn forbidden_is_not_a_wrong_password() {
 async fn an_outage_is_not_a_refusal() {
     let throttled = |seconds: Option<u64>| Outage::Throttled { retry_after: seconds.map(Duration::from_secs) };
     assert_eq!(said_after(|_| http("503 Service Unavailable", "retry-after: 120\r\n", "")).await, no_answer(throttled(Some(120))));
+    let until = |when: &'static str| move |_: &str| http("503 Service Unavailable", &format!("retry-after: {when}\r\n"), "");
+    assert_eq!(said_after(until("Fri, 31 Dec 1999 23:59:59 GMT")).await, no_answer(throttled(Some(0))), "a date, which is over");
+    assert_eq!(said_after(until("Fri, 31 Dec 9999 23:59:59 GMT")).await, no_answer(throttled(Some(3600))), "nobody is asked to wait for longer than an hour");
+    assert_eq!(said_after(until("soon")).await, no_answer(throttled(None)));
     assert_eq!(said_after(|_| http("429 Too Many Requests", "", "")).await, no_answer(throttled(None)));
     assert_eq!(said_after(|_| http("502 Bad Gateway", "", "")).await, no_answer(Outage::Unavailable));
     assert_eq!(said_after(|_| http("200 OK", "", "<html>Sign in to Wi-Fi</html>")).await, no_answer(Outage::NotUnderstood));
