@@ -58,7 +58,8 @@ impl DiskStore {
         store.save().map_err(io::Error::other)?;
         let half = folder.join("state.last-good.json.new");
         fs::copy(folder.join(kept::FILE), &half)?;
-        fs::File::open(&half)?.sync_all()?;
+        // Windows writes out only what was opened for writing.
+        fs::OpenOptions::new().write(true).open(&half)?.sync_all()?;
         fs::rename(&half, folder.join(kept::GOOD_COPY))
     }
 }

@@ -11,7 +11,7 @@ use std::{
 };
 use wizard::{Progress, SCHEMA_VERSION, Tries};
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests;
 
 /// The file.

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use super::*;
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::fs;
 use tempfile::TempDir;
 
 fn account(n: u8) -> Value {
@@ -144,15 +144,20 @@ fn a_folder_a_link_to_nowhere_or_something_endless_in_its_place_moves_aside() {
         kept
     };
     assert_eq!(place(&|path| fs::create_dir(path).unwrap()).set_aside.as_deref(), ASIDE);
-    place(&|path| std::os::unix::fs::symlink("/nowhere/at/all", path).unwrap());
-    assert_eq!(place(&|path| std::os::unix::fs::symlink("/dev/zero", path).unwrap()).set_aside.as_deref(), ASIDE);
+    #[cfg(unix)]
+    {
+        place(&|path| std::os::unix::fs::symlink("/nowhere/at/all", path).unwrap());
+        assert_eq!(place(&|path| std::os::unix::fs::symlink("/dev/zero", path).unwrap()).set_aside.as_deref(), ASIDE);
+    }
     assert_eq!(place(&|path| fs::File::create(path).unwrap().set_len(LARGEST + 1).unwrap()).set_aside.as_deref(), ASIDE);
 }
 
 #[test]
 fn a_file_that_may_only_be_read_is_read() {
     let folder = folder(state(&[account(1)]).as_bytes(), None);
-    fs::set_permissions(folder.path().join(FILE), fs::Permissions::from_mode(0o444)).unwrap();
+    let mut permissions = fs::metadata(folder.path().join(FILE)).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(folder.path().join(FILE), permissions).unwrap();
     assert_eq!(grants(&loaded(&folder)), ["grant-1"]);
 }
 

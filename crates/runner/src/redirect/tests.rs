@@ -206,7 +206,10 @@ async fn the_code_counts_even_if_the_browser_does_not_wait_for_the_answer() {
     let request = way.request(&way.good(), "");
     let mut stream = way.connect().await;
     stream.write_all(request.as_bytes()).await.unwrap();
-    stream.set_zero_linger().unwrap();
+    // Windows throws away what was not read yet when a connection is reset; there it is closed as browsers close it.
+    if cfg!(unix) {
+        stream.set_zero_linger().unwrap();
+    }
     drop(stream);
     assert_eq!(way.code().await, "c0de");
 }
