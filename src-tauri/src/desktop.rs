@@ -2,7 +2,7 @@
 
 use crate::helper::Helper;
 use arboard::Clipboard;
-use runner::{Clock, Desktop};
+use runner::{Clock, Desktop, History};
 use secrecy::SecretString;
 use std::{
     io::{self, Write},
@@ -83,9 +83,18 @@ impl Desktop for SystemDesktop {
     }
 
     fn clear_clipboard(&self) -> bool {
-        let cleared = self.with_clipboard(Clipboard::clear).is_some();
-        // Windows may keep a history of what was copied, which is not ours to clear.
-        cleared && !cfg!(windows)
+        self.with_clipboard(Clipboard::clear).is_some()
+    }
+
+    #[cfg(windows)]
+    fn clear_history(&self, unwanted: &dyn Fn(&SecretString) -> bool) -> History {
+        crate::history::clear(unwanted)
+    }
+
+    #[cfg(not(windows))]
+    fn clear_history(&self, _unwanted: &dyn Fn(&SecretString) -> bool) -> History {
+        // Clipboard managers of other systems have no common way to be asked.
+        History::Nothing
     }
 
     fn shape(&self, shape: Shape) {

@@ -4,6 +4,8 @@
 mod desktop;
 mod environment;
 mod helper;
+#[cfg(windows)]
+mod history;
 mod ipc;
 mod keychain;
 mod practice;

@@ -1,16 +1,19 @@
 //! Taking the password off the clipboard again.
 
-use crate::Desktop;
+use crate::{Desktop, History};
 use apple::{AppPassword, Shape, judge_password};
+use secrecy::SecretString;
 
-/// Empties the clipboard if the password is still on it. `pasted`: it came from there by the button, so that looking is
-/// expected even where the system asks. False when it may still be there.
+/// Empties the clipboard if the password is still on it, and takes it out of the system's own history. `pasted`: it came
+/// from there by the button, so that looking is expected even where the system asks. False when it may still be there.
 pub(crate) fn forget(desktop: &dyn Desktop, password: &AppPassword, pasted: bool) -> bool {
     if !desktop.may_peek() && !pasted {
         return true;
     }
-    match desktop.clipboard().map(|text| judge_password(&text, "")) {
-        Some(Shape::Whole(there, _)) if there.is(password) => desktop.clear_clipboard(),
-        _ => true,
-    }
+    let is_password = |text: &SecretString| matches!(judge_password(text, ""), Shape::Whole(there, _) if there.is(password));
+    let still_there = desktop.clipboard().is_some_and(|text| is_password(&text));
+    let cleared = !still_there || desktop.clear_clipboard();
+    // Whatever was copied since, the history remembers what was there before.
+    let history = desktop.clear_history(&is_password);
+    cleared && history != History::Failed
 }

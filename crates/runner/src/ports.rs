@@ -40,10 +40,24 @@ pub trait Desktop: Send + Sync {
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf>;
     /// Whether a program may look at the clipboard without the system asking the person.
     fn may_peek(&self) -> bool;
-    /// Empties the clipboard. False when the text may still be somewhere, such as in a history.
+    /// Empties the clipboard. False when it may not.
     fn clear_clipboard(&self) -> bool;
+    /// Deletes every text that is `unwanted` from the history of copied texts, where the system itself keeps one.
+    /// May take a few seconds.
+    fn clear_history(&self, unwanted: &dyn Fn(&SecretString) -> bool) -> History;
     /// Makes the window small, beside the browser, or as large as it was.
     fn shape(&self, shape: Shape);
+}
+
+/// What became of texts in the history of the clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum History {
+    /// There is no history, or nothing unwanted in it.
+    Nothing,
+    /// All that was unwanted was deleted.
+    Cleaned,
+    /// It could not be read, or something could not be deleted.
+    Failed,
 }
 
 /// What an earlier run left behind.

@@ -69,15 +69,62 @@ fn where_the_system_asks_first_the_clipboard_is_not_looked_at() {
     assert_eq!(world.screen.on_clipboard().as_deref(), Some(PASSWORD), "not even to see whether it is still there");
 }
 
-#[test]
-fn a_history_that_may_keep_the_password_is_told_of() {
-    let world = World::new();
-    world.screen.has_history.store(true, SeqCst);
-    let mut journey = back_with(&world, PASSWORD);
+/// The journey to `done` with the password pasted by the button.
+fn paste_and_connect<'w>(world: &'w World) -> Journey<'w> {
+    let mut journey = back_with(world, PASSWORD);
     journey.press(Action::HavePassword).screen("password");
     journey.press(Action::Paste).until("the pasted password", |view| json(view)["good"] == true);
     journey.press(Action::Continue).screen("done");
+    journey
+}
+
+#[test]
+fn the_password_is_taken_out_of_the_systems_history_and_nothing_else_is() {
+    let world = World::new();
+    world.screen.keep_history();
+    world.screen.put_on_clipboard("a recipe");
+    world.screen.put_on_clipboard(&format!("  {PASSWORD}\r\n"));
+    world.screen.put_on_clipboard("abcd-efgh-ijkl-mnop");
+    let journey = paste_and_connect(&world);
+    journey.settle();
+    assert_eq!(world.screen.history(), ["a recipe", "abcd-efgh-ijkl-mnop"]);
+    assert_eq!(world.screen.on_clipboard(), None);
+    assert_eq!(journey.view().notice, None);
+}
+
+#[test]
+fn the_history_is_cleaned_also_when_something_else_was_copied_since() {
+    let world = World::new();
+    world.screen.keep_history();
+    let mut journey = back_with(&world, PASSWORD);
+    journey.until("the offer", |view| !json(view)["offered"].is_null());
+    journey.press(Action::UseCopied).screen("password");
+    world.screen.put_on_clipboard("a recipe");
+    journey.press(Action::Continue).screen("done");
+    journey.settle();
+    assert_eq!(world.screen.history(), ["a recipe"]);
+    assert_eq!(world.screen.on_clipboard().as_deref(), Some("a recipe"));
+    assert_eq!(journey.view().notice, None);
+}
+
+#[test]
+fn a_history_that_refuses_is_told_of() {
+    let world = World::new();
+    world.screen.keep_history();
+    world.screen.history_refuses.store(true, SeqCst);
+    let mut journey = paste_and_connect(&world);
     journey.until("the word about the history", |view| view.notice == Some("copied-remains"));
+    assert_eq!(world.screen.on_clipboard(), None, "the clipboard is emptied all the same");
+}
+
+#[test]
+fn where_the_system_keeps_no_history_nothing_is_said_of_one() {
+    let world = World::new();
+    world.screen.history_refuses.store(true, SeqCst);
+    let journey = paste_and_connect(&world);
+    journey.settle();
+    assert_eq!(world.screen.on_clipboard(), None);
+    assert_eq!(journey.view().notice, None);
 }
 
 #[test]

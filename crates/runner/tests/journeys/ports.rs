@@ -12,7 +12,7 @@ use std::{
 
 use apple::{Address, AppPassword, Verdict};
 use nylas_sim::{Options, Simulator};
-use runner::{AccountRecord, Answer, Clock, Desktop, Kept, Keychain, KeychainFault, Practice, PracticeHost, Store};
+use runner::{AccountRecord, Answer, Clock, Desktop, History, Kept, Keychain, KeychainFault, Practice, PracticeHost, Store};
 use secrecy::{ExposeSecret, SecretString};
 use wizard::{Progress, Service, Shape, Tries};
 
@@ -30,8 +30,10 @@ pub(crate) struct Screen {
     small: AtomicBool,
     /// The system asks the person before a program may read the clipboard.
     pub(crate) asks_first: AtomicBool,
-    /// The clipboard has a history that keeps what was cleared.
-    pub(crate) has_history: AtomicBool,
+    /// The system's own history of what was copied, where it keeps one.
+    history: Mutex<Option<Vec<String>>>,
+    /// The history may not be read or changed.
+    pub(crate) history_refuses: AtomicBool,
     pub(crate) refuses: AtomicBool,
 }
 
@@ -59,6 +61,18 @@ impl Screen {
 
     pub(crate) fn put_on_clipboard(&self, text: &str) {
         *lock(&self.clipboard) = Some(text.to_owned());
+        if let Some(history) = lock(&self.history).as_mut() {
+            history.push(text.to_owned());
+        }
+    }
+
+    /// From now on the system keeps a history of what is copied.
+    pub(crate) fn keep_history(&self) {
+        *lock(&self.history) = Some(vec![]);
+    }
+
+    pub(crate) fn history(&self) -> Vec<String> {
+        lock(&self.history).clone().unwrap_or_default()
     }
 }
 
@@ -96,7 +110,18 @@ impl Desktop for Screen {
 
     fn clear_clipboard(&self) -> bool {
         *lock(&self.clipboard) = None;
-        !self.has_history.load(SeqCst)
+        true
+    }
+
+    fn clear_history(&self, unwanted: &dyn Fn(&SecretString) -> bool) -> History {
+        let mut history = lock(&self.history);
+        let Some(texts) = history.as_mut() else { return History::Nothing };
+        if self.history_refuses.load(SeqCst) {
+            return History::Failed;
+        }
+        let before = texts.len();
+        texts.retain(|text| !unwanted(&text.as_str().into()));
+        if texts.len() < before { History::Cleaned } else { History::Nothing }
     }
 
     fn shape(&self, shape: Shape) {

@@ -96,12 +96,6 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             (state.go(Screen::Address(form)), vec![])
         }
         (Asking::Nothing | Asking::Removed, Event::Person(Input::Press(Action::Finish | Action::Continue))) => finish(state),
-        (_, Event::World(Outcome::CopiedForgotten(certain))) => {
-            if !certain {
-                state.notice = Some("copied-remains");
-            }
-            (state, vec![])
-        }
         (_, Event::Person(Input::Press(Action::OpenApple))) => (state, vec![Effect::Open(Page::AppleAccount)]),
         _ => ignored(state, "done"),
     }

@@ -101,6 +101,13 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             });
             (state, vec![])
         }
+        // A system's history may answer after the person went on; it matters on the next screen, too.
+        Event::World(Outcome::CopiedForgotten(certain)) => {
+            if !certain {
+                state.notice = Some("copied-remains");
+            }
+            (state, vec![])
+        }
         Event::World(Outcome::NotSaved) => {
             // Told once: the journey works all the same, only a restart would begin again.
             if !state.save_failed && state.report.is_none() {

@@ -99,4 +99,6 @@ fn when_the_grant_is_made_the_password_leaves_the_clipboard() {
     assert!(play.last.iter().any(|e| matches!(e, Effect::ForgetCopied { pasted: true, .. })));
     play.answer(Outcome::CopiedForgotten(true)).notice(None);
     play.answer(Outcome::CopiedForgotten(false)).notice(Some("copied-remains"));
+    play.press(Action::Finish).notice(None);
+    play.answer(Outcome::CopiedForgotten(false)).on("accounts").notice(Some("copied-remains"));
 }
