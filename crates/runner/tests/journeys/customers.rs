@@ -1,5 +1,7 @@
 //! At the company's desk a profile is made for its customers; with it alone one of them connects.
 
+use std::path::MAIN_SEPARATOR;
+
 use nylas_sim::{Options, Simulator};
 use runner::profile::{self, Kind, Rank};
 use wizard::Action;
@@ -43,7 +45,7 @@ fn a_profile_made_by_the_operator_connects_an_account_with_no_key_anywhere() {
     assert_eq!(json(&view)["connectors"], "icloud, imap");
     assert_eq!(json(&view)["company"], "Acme CRM");
     let view = journey.press(Action::Continue).until("the profile", |view| json(view)["phase"] == "made");
-    assert_eq!(json(&view)["path"], "Downloads/1-profile.toml");
+    assert_eq!(json(&view)["path"], format!("Downloads{MAIN_SEPARATOR}1-profile.toml"));
     assert_eq!(registered(&nylas), [(format!("http://localhost:{port}/callback"), Some("desktop".to_owned()))]);
     let text = operator.screen.files().pop().unwrap();
     journey.press(Action::CopyProfile).copied();
