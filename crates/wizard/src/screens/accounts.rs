@@ -298,6 +298,8 @@ fn renew(mut state: State, grant: String) -> Next {
     match (state.setup.connection, &state.desk) {
         (Some(Connection::ApiKey), None) => operator::enter(state),
         (Some(Connection::ApiKey), Some(_)) if !here => operator::put_away(state, Action::UseOtherKey),
+        // Made there, or mail alone chosen, as when it was connected.
+        (Some(Connection::ApiKey), Some(desk)) if !desk.connector => operator::show_found(state),
         _ => begin_renewal(state),
     }
 }

@@ -387,6 +387,38 @@ fn a_search_looks_through_what_is_loaded_and_by_exact_address_at_nylas() {
 }
 
 #[test]
+fn what_nylas_says_again_replaces_what_it_said_and_a_page_of_nothing_new_is_the_last() {
+    let mut play = all(vec![grant(1, "icloud"), grant(2, "icloud")], true);
+    let run = play.run();
+    let other = ListedGrant { standing: Some(Standing::Works), ..grant(1, "icloud") };
+    play.answer(Outcome::GrantsFound { run, grants: Ok(vec![other]) });
+    assert_eq!(play.shown("all")["rows"][0]["state"], "works");
+    play.press(Action::LoadMore);
+    loaded(&mut play, vec![grant(1, "icloud"), grant(2, "icloud")], true);
+    assert_eq!(play.shown("all")["complete"], true);
+}
+
+#[test]
+fn a_time_that_no_calendar_has_is_not_shown() {
+    let mut play = all([-1, 253_402_300_800, i64::MAX].map(|at| ListedGrant { created_at: Some(at), ..grant(at as usize, "icloud") }).into(), false);
+    assert!(play.shown("all")["rows"].as_array().unwrap().iter().all(|row| row["since"].is_null()));
+    let odd = AccountRecord { connected_at: Some(i64::MAX), checked_at: Some(i64::MIN), status: Some(Standing::Works), ..account(GRANT, ADDRESS) };
+    play = opened(Setup::default(), None, vec![odd]);
+    let row = &play.shown("rows")[0];
+    assert!(row["since"].is_null() && row["checkedAt"].is_null());
+}
+
+#[test]
+fn a_renewal_where_the_connector_is_missing_leads_to_where_it_is_made_or_mail_alone_is_chosen() {
+    let mut play = opened(company(Connection::ApiKey), None, two());
+    play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Ok(desk(false)))).on("accounts");
+    press_for(&mut play, Action::Renew, GRANT);
+    play.on("operator").press(Action::Continue);
+    play.answer(Outcome::ConnectorMade(Err(report(Problem::PlanDoesNotAllow).kind("connector")))).problem("N09");
+    play.press(Action::UseImap).answer(Outcome::ConnectorMade(Ok(()))).on("prepare").shows("renewing", true).shows("mailOnly", true);
+}
+
+#[test]
 fn another_state_is_asked_of_nylas() {
     let mut play = all(vec![grant(1, "icloud")], false);
     play.input(Input::Show(Showing::NeedsPassword)).did(&["Abort", "LoadGrants"]);

@@ -120,6 +120,11 @@ pub struct GrantView {
     pub place: usize,
 }
 
+/// A time that a calendar can show, to the end of the year 9999. No other reaches the page: it could not write it.
+fn showable(seconds: Option<i64>) -> Option<i64> {
+    seconds.filter(|seconds| (0..253_402_300_800).contains(seconds))
+}
+
 const fn standing(standing: Option<Standing>) -> &'static str {
     match standing {
         Some(Standing::Works) => "works",
@@ -159,9 +164,9 @@ fn row(state: &State, screen: &Accounts, account: &AccountRecord) -> AccountView
         grant: account.grant.clone(),
         address: account.address.clone(),
         reaches: account.reaches.unwrap_or(Reaches::MailAndCalendar),
-        since: account.connected_at,
+        since: showable(account.connected_at),
         state: if checking { "checking" } else { standing(account.status) },
-        checked_at: account.checked_at.filter(|_| !checking && account.status.is_some()),
+        checked_at: showable(account.checked_at).filter(|_| !checking && account.status.is_some()),
         theirs: !known_here && !checking && screen.key == Key::Settled,
         renewable: !hosted || !matches!(state.setup.connection, None | Some(Connection::ApiKey)) || known_here,
         connected: account.status != Some(Standing::Gone),
@@ -191,7 +196,7 @@ fn grants(question: Option<&Question>, all: &All) -> AllView {
                 address: address(grant),
                 provider: grant.provider.clone(),
                 state: standing(grant.standing),
-                since: grant.created_at,
+                since: showable(grant.created_at),
                 renewable: grant.provider == "icloud" && grant.email.is_some(),
                 place: first + at + 1,
             })
