@@ -14,7 +14,7 @@ mod window;
 
 use runner::Ports;
 use std::sync::Arc;
-use tauri::{Manager, utils::config::AppDirectoriesOverride};
+use tauri::{Manager, Wry, plugin::TauriPlugin, utils::config::AppDirectoriesOverride};
 use tauri_plugin_log::{RotationStrategy, Target, TargetKind};
 
 /// Freed memory is wiped: a password that came by the clipboard leaves no copy in it.
@@ -33,28 +33,24 @@ fn main() {
     if let Some(folder) = start.data_dir {
         context.config_mut().app.app_directories_override = Some(AppDirectoriesOverride::Root(folder));
     }
-    let log = tauri_plugin_log::Builder::new()
-        .clear_targets()
-        .targets([Target::new(TargetKind::LogDir { file_name: None }), Target::new(TargetKind::Stderr)])
-        .level(log::LevelFilter::Warn)
-        .level_for("icloud_connect", log::LevelFilter::Info)
-        .level_for("runner", log::LevelFilter::Info)
-        .max_file_size(LOG_FILE)
-        .rotation_strategy(RotationStrategy::KeepSome(3))
-        .build();
     let mut builder = tauri::Builder::default();
     // A second start brings the first window to the front. A driven window is alone in its session anyway.
     if !driven {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)));
     }
     let app = builder
-        .plugin(log)
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .on_window_event(window::happened)
         .invoke_handler(tauri::generate_handler![ipc::dispatch, ipc::current_screen])
         .setup(move |app| {
             let handle = app.handle().clone();
+            // Where no file may be written there is still somebody to help.
+            let file = Target::new(TargetKind::LogDir { file_name: None });
+            if let Err(error) = handle.plugin(log_to([file, Target::new(TargetKind::Stderr)])) {
+                handle.plugin(log_to([Target::new(TargetKind::Stderr)]))?;
+                log::warn!("no log file: {error}");
+            }
             app.manage(helper::Helper::default());
             let ports = Ports {
                 desktop: Arc::new(desktop::SystemDesktop::new(handle.clone(), own_folder)),
@@ -79,4 +75,16 @@ fn main() {
             std::process::exit(1);
         }
     }
+}
+
+fn log_to<const N: usize>(targets: [Target; N]) -> TauriPlugin<Wry> {
+    tauri_plugin_log::Builder::new()
+        .clear_targets()
+        .targets(targets)
+        .level(log::LevelFilter::Warn)
+        .level_for("icloud_connect", log::LevelFilter::Info)
+        .level_for("runner", log::LevelFilter::Info)
+        .max_file_size(LOG_FILE)
+        .rotation_strategy(RotationStrategy::KeepSome(3))
+        .build()
 }

@@ -63,6 +63,10 @@ impl Answer {
     /// What the answer carries. `secrets` went out with the request; an error that repeats them loses them.
     pub(crate) fn decode<T: DeserializeOwned>(mut self, secrets: &[&SecretString]) -> Result<T, Error> {
         if self.status.is_success() {
+            // "Done, and there is nothing to say": as good as an empty object.
+            if self.status == StatusCode::NO_CONTENT {
+                self.body = b"{}".to_vec();
+            }
             return self.json();
         }
         for secret in secrets {

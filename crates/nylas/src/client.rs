@@ -8,11 +8,11 @@ use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::http::{Http, PAGES, header};
-use crate::models::{Data, Done, OneOrList, Page};
+use crate::http::{Http, NO_PAGES, PAGES, USUAL_PAGE, header};
+use crate::models::{Data, Done, OneOrList, Page, Slice};
 use crate::{
-    Application, Calendar, ClientBuilder, Connector, CustomAuth, Detected, Error, Grant, GrantId, GrantStatus, GrantsQuery, Message, Origin, Provider,
-    RedirectUri,
+    Application, Calendar, ClientBuilder, Connector, CustomAuth, Detected, Error, Grant, GrantId, GrantStatus, GrantsPage, GrantsQuery, Message, Origin,
+    Provider, RedirectUri,
 };
 
 /// Nylas API v3 at one origin, with one API key; or with an access token in its place, which opens [`GrantId::me`] alone.
@@ -58,8 +58,8 @@ impl Client {
 
     /// Where hosted sign-in may end. `GET /v3/applications/redirect-uris`
     pub async fn redirect_uris(&self) -> Result<Vec<RedirectUri>, Error> {
-        let answer: Data<Vec<RedirectUri>> = self.get(self.url(&["applications", "redirect-uris"])).await?;
-        Ok(answer.data.into_iter().filter(|uri| !uri.is_deleted()).collect())
+        let uris: Vec<RedirectUri> = self.http.list(&self.key, self.url(&["applications", "redirect-uris"]), NO_PAGES).await?;
+        Ok(uris.into_iter().filter(|uri| !uri.is_deleted()).collect())
     }
 
     /// Lets hosted sign-in end at `url`, on a `platform` such as `desktop`; sent once.
@@ -70,7 +70,7 @@ impl Client {
 
     /// Every connector of the application. `GET /v3/connectors`
     pub async fn connectors(&self) -> Result<Vec<Connector>, Error> {
-        self.http.list(&self.key, self.url(&["connectors"])).await
+        self.http.list(&self.key, self.url(&["connectors"]), USUAL_PAGE).await
     }
 
     /// The connector of a provider, if there is one. `GET /v3/connectors/{provider}`
@@ -78,7 +78,7 @@ impl Client {
         let answer = self.get(self.url(&["connectors", provider.as_str()])).await;
         match answer {
             Ok(Data { data }) => Ok(Some(data)),
-            Err(error) if is_absent(&error) => Ok(None),
+            Err(error) if error.is_absent() => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -115,11 +115,12 @@ impl Client {
     pub async fn grants_for(&self, email: &str) -> Result<Vec<Grant>, Error> {
         let mut url = self.url(&["grants"]);
         url.query_pairs_mut().append_pair("email", email);
-        self.http.list(&self.key, url).await
+        self.http.list(&self.key, url, USUAL_PAGE).await
     }
 
-    /// One page of the application's grants, newest first; a page shorter than its limit is the last. `GET /v3/grants`
-    pub async fn grants_page(&self, query: &GrantsQuery) -> Result<Vec<Grant>, Error> {
+    /// One page of the application's grants, newest first; a page shorter than its limit is the last. The limit is the
+    /// answer's, where it is less than what was asked for. `GET /v3/grants`
+    pub async fn grants_page(&self, query: &GrantsQuery) -> Result<GrantsPage, Error> {
         let mut url = self.url(&["grants"]);
         {
             let mut pairs = url.query_pairs_mut();
@@ -133,8 +134,9 @@ impl Client {
             };
             pairs.append_pair("limit", &query.limit.to_string()).append_pair("offset", &query.offset.to_string());
         }
-        let answer: Data<_> = self.get(url).await?;
-        Ok(answer.data)
+        let answer: Slice<Grant> = self.get(url).await?;
+        let limit = answer.limit.unwrap_or(query.limit).min(query.limit);
+        Ok(GrantsPage { more: !answer.data.is_empty() && answer.data.len() >= limit, grants: answer.data })
     }
 
     /// Deletes a grant for good; one that is gone already counts as done. `DELETE /v3/grants/{id}`
@@ -142,7 +144,7 @@ impl Client {
         let url = self.url(&["grants", id.as_str()]);
         match self.http.repeatable(Some(&self.key), Method::DELETE, url, &[]).await {
             Ok(Done {}) => Ok(()),
-            Err(error) if is_absent(&error) => Ok(()),
+            Err(error) if error.is_absent() => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -197,8 +199,4 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("origin", self.origin()).finish_non_exhaustive()
     }
-}
-
-fn is_absent(error: &Error) -> bool {
-    matches!(error, Error::Server(error) if error.status == 404)
 }

@@ -110,6 +110,12 @@ impl Error {
         }
     }
 
+    /// Whether Nylas knows no such thing. A gateway's bare "not found" says nothing about what Nylas has.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Error::Server(error) if error.status == 404 && !error.kind.is_empty())
+    }
+
     /// The HTTP status, where there was an answer.
     #[must_use]
     pub fn status(&self) -> Option<u16> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Deserializer, Error as _};
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -101,30 +101,32 @@ impl From<Option<String>> for GrantStatus {
     }
 }
 
-/// One account, connected to one application.
+/// One account, connected to one application. Of the fields only the ID must be as the contract has it: one odd grant must
+/// not hide the other 199 of its page, nor a renewed one from who waits for it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Grant {
     /// Its ID.
     pub id: GrantId,
-    /// The provider of the account; a grant never changes it.
+    /// The provider of the account; a grant never changes it. Empty where Nylas does not say.
+    #[serde(default = "unnamed", deserialize_with = "provider")]
     pub provider: Provider,
     /// Whether it works.
-    #[serde(rename = "grant_status", default)]
+    #[serde(rename = "grant_status", default, deserialize_with = "if_readable")]
     pub status: GrantStatus,
     /// The account's address.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "if_readable")]
     pub email: Option<String>,
     /// When it was made, in Unix seconds.
-    #[serde(default, deserialize_with = "unix_seconds")]
+    #[serde(default, deserialize_with = "time_if_readable")]
     pub created_at: Option<i64>,
     /// When the account last authenticated, in Unix seconds.
-    #[serde(default, deserialize_with = "unix_seconds")]
+    #[serde(default, deserialize_with = "time_if_readable")]
     pub updated_at: Option<i64>,
     /// What the application gave along when it asked for the grant.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "if_readable")]
     pub state: Option<String>,
     /// What was granted; iCloud has no scopes.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "if_readable")]
     pub scope: Vec<String>,
 }
 
@@ -139,6 +141,15 @@ pub struct GrantsQuery {
     pub limit: usize,
     /// How many to leave out before.
     pub offset: usize,
+}
+
+/// One page of grants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantsPage {
+    /// They, in Nylas' order.
+    pub grants: Vec<Grant>,
+    /// Whether another page may follow.
+    pub more: bool,
 }
 
 impl Default for GrantsQuery {
@@ -156,6 +167,27 @@ pub(crate) fn unix_seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result
         Value::String(text) => OffsetDateTime::parse(&text, &Rfc3339).map(|time| Some(time.unix_timestamp())).map_err(|_| wrong()),
         _ => Err(wrong()),
     }
+}
+
+/// What cannot be read is the same as what is not there.
+pub(crate) fn if_readable<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned + Default,
+{
+    Ok(T::deserialize(Value::deserialize(deserializer)?).unwrap_or_default())
+}
+
+fn time_if_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    Ok(unix_seconds(Value::deserialize(deserializer)?).unwrap_or_default())
+}
+
+fn provider<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Provider, D::Error> {
+    Ok(Provider::deserialize(Value::deserialize(deserializer)?).unwrap_or_else(|_| unnamed()))
+}
+
+fn unnamed() -> Provider {
+    Provider::Other(String::new())
 }
 
 /// An explicit `null` means the same as a field that is not there.

@@ -20,8 +20,10 @@ use crate::{Error, Origin, Timeouts};
 pub(crate) const PAGES: usize = 10;
 /// The most entries of a page that Nylas gives.
 pub(crate) const LARGEST_PAGE: usize = 200;
-/// How many entries Nylas gives when it is not told.
-const USUAL_PAGE: usize = 10;
+/// How many entries of grants and connectors Nylas gives when it is not told.
+pub(crate) const USUAL_PAGE: usize = 10;
+/// For a list of which no pages are known: there are some only if the answer names its limit.
+pub(crate) const NO_PAGES: usize = usize::MAX;
 
 #[derive(Clone)]
 pub(crate) struct Http {
@@ -58,13 +60,13 @@ impl Http {
     }
 
     /// A list that is paged by offset, up to [`PAGES`] pages of it. The first is asked for as it stands, as the official
-    /// client does; only a full one leads to another.
-    pub(crate) async fn list<T>(&self, bearer: &Arc<SecretString>, first: Url) -> Result<Vec<T>, Error>
+    /// client does; only a full one leads to another. `usual` is how many make it full where the answer does not say.
+    pub(crate) async fn list<T>(&self, bearer: &Arc<SecretString>, first: Url, usual: usize) -> Result<Vec<T>, Error>
     where
         T: PartialEq + for<'de> Deserialize<'de>,
     {
         let mut all: Vec<T> = Vec::new();
-        let (mut url, mut asked) = (first.clone(), USUAL_PAGE);
+        let (mut url, mut asked) = (first.clone(), usual);
         for _ in 0..PAGES {
             let page: Slice<T> = self.repeatable(Some(bearer), Method::GET, url, &[]).await?;
             let last = page.data.len() < page.limit.unwrap_or(asked);

@@ -27,7 +27,7 @@ pub use client::Client;
 pub use connect::classify;
 pub use custom_auth::{CustomAuth, OAuthProvider};
 pub use error::{Connect, Error, ServerError, Unreadable, Why, quote};
-pub use grant::{Grant, GrantId, GrantIdError, GrantStatus, GrantsQuery};
+pub use grant::{Grant, GrantId, GrantIdError, GrantStatus, GrantsPage, GrantsQuery};
 pub use models::{Application, Calendar, Connector, Detected, Message, RedirectUri};
 pub use origin::{Origin, OriginError, Region};
 pub use provider::Provider;

@@ -3,27 +3,29 @@
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::grant::unix_seconds;
+use crate::grant::{if_readable, unix_seconds};
 use crate::{GrantId, Provider};
 
-/// What a code was exchanged for. ID and refresh tokens are left out: nothing here needs them.
+/// What a code was exchanged for. ID and refresh tokens are left out: nothing here needs them. Only the access token must be
+/// as the contract has it: whatever else is odd, the token opens an account and must be revoked in the end.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Tokens {
     /// Opens the data of this one grant.
     pub access_token: SecretString,
-    /// The grant that was made or renewed.
-    pub grant_id: GrantId,
+    /// The grant that was made or renewed, which the token itself knows as [`GrantId::me`].
+    #[serde(default, deserialize_with = "if_readable")]
+    pub grant_id: Option<GrantId>,
     /// The account's address.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "if_readable")]
     pub email: Option<String>,
     /// Whose account it is.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "if_readable")]
     pub provider: Option<Provider>,
     /// How long the access token counts, in seconds.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "if_readable")]
     pub expires_in: Option<u64>,
     /// What was granted, separated by spaces; iCloud has no scopes.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "if_readable")]
     pub scope: Option<String>,
 }
 

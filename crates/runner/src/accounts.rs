@@ -2,7 +2,7 @@
 
 use crate::report::{Asked, report};
 use apple::Address;
-use nylas::{Client, Error, Grant, GrantId, GrantStatus, GrantsQuery};
+use nylas::{Client, Grant, GrantId, GrantStatus, GrantsQuery};
 use wizard::{AccountRecord, ListedGrant, Problem, Report, Showing, Standing};
 
 /// How many accounts are asked about at once.
@@ -24,7 +24,7 @@ pub(crate) async fn standing(client: &Client, grant: &str) -> Result<Option<Stan
     let id: GrantId = grant.parse().map_err(|_| Problem::NotUnderstood)?;
     match client.grant(&id).await {
         Ok(grant) => Ok(of(grant.status)),
-        Err(Error::Server(error)) if error.status == 404 => Ok(Some(Standing::Gone)),
+        Err(error) if error.is_absent() => Ok(Some(Standing::Gone)),
         Err(error) => Err(report(&error, Asked::Company)),
     }
 }
@@ -45,9 +45,8 @@ pub(crate) async fn page(client: &Client, showing: Showing, offset: usize) -> Re
         Showing::NeedsPassword => Some(GrantStatus::Invalid),
     };
     let query = GrantsQuery { status, offset, ..GrantsQuery::default() };
-    let grants = client.grants_page(&query).await.map_err(|error| report(&error, Asked::Company))?;
-    let more = grants.len() >= query.limit;
-    Ok((grants.into_iter().map(listed).collect(), more))
+    let page = client.grants_page(&query).await.map_err(|error| report(&error, Asked::Company))?;
+    Ok((page.grants.into_iter().map(listed).collect(), page.more))
 }
 
 /// The grants of exactly this address.
@@ -68,7 +67,8 @@ fn listed(grant: Grant) -> ListedGrant {
 
 /// The grants as a table that a spreadsheet reads and that runs nothing in it: what could be a formula becomes text.
 pub(crate) fn table(grants: &[ListedGrant]) -> Option<String> {
-    let mut table = csv::Writer::from_writer(vec![]);
+    // All in quotes: some spreadsheets part cells at a semicolon, and what follows it could be a formula again.
+    let mut table = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(vec![]);
     table.write_record(["address", "grant_id", "provider", "state", "created_at"]).ok()?;
     for grant in grants {
         let state = match grant.standing {
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_table_has_no_formulas_and_survives_every_sign() {
-        let odd = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "a,b", "say \"hi\"", "two\nlines", "nyla@icloud.com"];
+        let odd = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "a,b", "a;=1+1", "say \"hi\"", "two\nlines", "nyla@icloud.com"];
         let grants: Vec<ListedGrant> = odd
             .iter()
             .map(|email| ListedGrant {
@@ -138,5 +138,7 @@ mod tests {
             assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t', '\r'])), "{row:?}");
             assert_eq!(row.get(4), Some("2023-11-14T22:13:20Z"));
         }
+        let parted = table.lines().nth(odd.iter().position(|email| *email == "a;=1+1").unwrap_or_default() + 1);
+        assert!(parted.is_some_and(|line| line.starts_with("\"a;=1+1\",")), "a semicolon parts nothing: {table}");
     }
 }

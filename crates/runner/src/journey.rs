@@ -55,7 +55,7 @@ pub(crate) async fn note(client: &Client, address: &Address, renews: Option<Stri
         match client.grant(&id(&renews)?).await {
             Ok(grant) => known.push(stamp(address, grant)),
             // Gone: it will be made anew.
-            Err(nylas::Error::Server(error)) if error.status == 404 => {}
+            Err(error) if error.is_absent() => {}
             Err(error) => return Err(report(&error, Asked::Company)),
         }
     }

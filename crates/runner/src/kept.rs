@@ -5,6 +5,7 @@ use crate::{AccountRecord, Kept};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
+    collections::HashSet,
     fs,
     io::{self, Read, Write},
     path::{Path, PathBuf},
@@ -88,18 +89,32 @@ fn cannot(what: &str) -> impl FnOnce(&io::Error) {
 }
 
 fn kept(contents: Contents, set_aside: Option<String>) -> Kept {
-    let Contents { progress, desk, accounts, tries } = contents;
+    let Contents { progress, desk, mut accounts, tries } = contents;
+    // One line for each grant, whoever wrote the file.
+    let mut seen = HashSet::new();
+    accounts.retain(|account| seen.insert(account.grant.clone()));
     Kept { progress, desk, accounts, tries, set_aside }
 }
 
 /// What the damaged file still says, and from the copy what it does not.
 fn merge(damaged: Contents, copy: Contents) -> Contents {
-    let mut accounts = damaged.accounts;
-    let more = copy.accounts.into_iter().filter(|account| accounts.iter().all(|known| known.grant != account.grant));
+    let mut accounts = placed(damaged.accounts);
+    let more = placed(copy.accounts).into_iter().filter(|(_, account)| accounts.iter().all(|(_, known)| known.grant != account.grant));
     accounts.extend(more.collect::<Vec<_>>());
-    accounts.sort_by_key(|account| account.connected_at);
+    accounts.sort_by_key(|(at, _)| *at);
+    let accounts = accounts.into_iter().map(|(_, account)| account).collect();
     let tries = if damaged.tries.is_empty() { copy.tries } else { damaged.tries };
     Contents { progress: damaged.progress.or(copy.progress), desk: damaged.desk.or(copy.desk), accounts, tries }
+}
+
+/// Each with the time of its place in the list: one that lost its own stays behind the one before it.
+fn placed(accounts: Vec<AccountRecord>) -> Vec<(Option<i64>, AccountRecord)> {
+    let mut last = None;
+    let time = |account: AccountRecord| {
+        last = account.connected_at.or(last);
+        (last, account)
+    };
+    accounts.into_iter().map(time).collect()
 }
 
 fn read(path: &Path) -> Found {
@@ -129,6 +144,10 @@ fn read(path: &Path) -> Found {
 
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
+    // Of a pipe nobody would ever see the end.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
     fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }

@@ -43,6 +43,15 @@ pub(crate) fn exchange(error: &Error, callback: &str) -> Report {
     }
 }
 
+/// Why a grant that was just signed in to does not say whose it is. No key was used, so none was refused.
+pub(crate) fn nobodys(error: &Error) -> Report {
+    let report = report(error, Asked::Exchange);
+    match report.problem {
+        Problem::KeyRefused | Problem::PlanDoesNotAllow | Problem::NotUnderstood => Report { problem: Problem::NotUnderstood, ..report.kind("sign-in") },
+        _ => report,
+    }
+}
+
 /// What the company has to change, for the details.
 pub(crate) fn setting(report: Report, what: String) -> Report {
     Report { values: vec![("setting", what)], ..report }
@@ -71,7 +80,7 @@ pub(crate) fn returned(failure: &Failure, callback: &str) -> Return {
         Report::new(Problem::NoConnector)
     } else if speaks_of("plan") {
         Report::new(Problem::PlanDoesNotAllow)
-    } else if says("login_id_invalid") {
+    } else if says("login_id_invalid") || said[..3].iter().any(|text| text.contains("expired")) || speaks_of("login") && speaks_of("expired") {
         return Return::Expired;
     } else if says("access_denied") {
         return Return::Declined;
@@ -80,7 +89,7 @@ pub(crate) fn returned(failure: &Failure, callback: &str) -> Return {
     };
     let quoted = |text: &str| Some(nylas::quote(text)).filter(|text| !text.is_empty());
     let names: Vec<String> = [&failure.kind, &failure.error, &failure.code].into_iter().filter_map(|text| quoted(text)).collect();
-    let kind = Some(names.join(" ")).filter(|names| !names.is_empty());
+    let kind = quoted(&names.join(" "));
     Return::Failed(Report { detail: Box::new(Detail { kind, message: quoted(&failure.description), ..Detail::default() }), ..report })
 }
 

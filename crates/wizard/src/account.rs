@@ -31,6 +31,9 @@ pub struct AccountRecord {
     /// The address that signs in, where it is not `address`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icloud: Option<String>,
+    /// Nylas' name of the provider, where the mailbox is not at Apple's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<String>,
     /// Its state when it was last asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Standing>,
@@ -86,6 +89,13 @@ pub struct ListedGrant {
     pub created_at: Option<i64>,
 }
 
+impl ListedGrant {
+    /// Whether the mailbox is surely not at Apple's; by plain IMAP it may be.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        !matches!(self.provider.as_str(), "icloud" | "imap" | "")
+    }
+}
+
 /// An account whose password is made anew. Its address stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewal {
@@ -110,6 +120,7 @@ impl AccountRecord {
             connection: None,
             label: None,
             icloud: None,
+            elsewhere: None,
             status: None,
             checked_at: None,
         }

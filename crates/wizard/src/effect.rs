@@ -138,6 +138,8 @@ pub enum Effect {
         address: String,
         /// The address that signs in, where it is another.
         icloud: Option<String>,
+        /// Nylas' name of the provider, where the mailbox is not at Apple's.
+        elsewhere: Option<&'static str>,
         /// The grant that was to be renewed; should this be another, it takes that one's place.
         renews: Option<String>,
     },

@@ -209,6 +209,27 @@ fn every_sentence_that_the_page_asks_for_exists() {
 }
 
 #[test]
+fn only_where_something_is_made_it_is_said_to_be_unclear() {
+    let hosted = Hosted { host: "api.us.nylas.com".into(), callback: "http://localhost:9007/callback".into() };
+    let mut play = Play::new(Setup { connection: Some(Connection::Hosted), fixed: true, hosted: Some(hosted), ..company() });
+    play.press(Action::Continue);
+    play.edit(Field::Address, "nyla.park@icloud.com");
+    play.press(Action::Continue);
+    play.press(Action::HavePassword);
+    play.press(Action::SignIn);
+    play.take(Event::World(Outcome::SignInReady { run: 1, result: Ok(()) }));
+    play.take(Event::World(Outcome::CameBack { run: 1, how: wizard::Return::SignedIn }));
+    play.take(Event::World(Outcome::Exchanged { run: 2, grant: Err(Problem::NotUnderstood.into()) }));
+    assert!(play.sentences().contains("whether the connection was made"));
+    let mut desk = Play::new(company());
+    desk.press(Action::UseApiKey);
+    desk.take(Event::World(Outcome::KeyFound(Ok(true))));
+    desk.take(Event::World(Outcome::KeyChecked(Err(Problem::NotUnderstood.into()))));
+    assert!(desk.sentences().contains("problem-title: An answer came"));
+    assert!(!desk.sentences().contains("whether the connection was made") && !desk.sentences().contains("nothing doubles"));
+}
+
+#[test]
 fn every_notice_has_its_sentence() {
     let ids = &languages().iter().find(|l| l.tag == "en").unwrap().ids;
     let mut said = BTreeSet::new();

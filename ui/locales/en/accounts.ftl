@@ -17,6 +17,7 @@ accounts-lead =
         [yes] Accounts at Apple come first. This list comes from Nylas and is kept nowhere.
        *[no] { $count ->
             [0] Accounts that you connect on this computer are listed here, with how they are doing.
+            [one] Here you see how it is doing, give it a new password, or end the connection.
            *[other] Here you see how they are doing, give one a new password, or end a connection.
         }
     }
@@ -35,6 +36,7 @@ accounts-reaches-mail = Mail
 accounts-since = · since
 accounts-state-works = Works
 accounts-state-needs-password = Needs a new password
+accounts-state-needs-password-elsewhere = Needs a new sign-in
 accounts-state-gone = Removed at { $company }
 accounts-state-unknown = Not checked
 accounts-state-checking = Checking…
@@ -44,7 +46,9 @@ accounts-theirs-needs-password = Only { $company } can see this account’s stat
 accounts-theirs-gone = Only { $company } can see this account’s state now. When it was last checked, it had been removed there.
 accounts-theirs-unknown = Only { $company } can see this account’s state. It was never checked from here.
 accounts-why-needs-password = Your Apple password was probably changed, and that stops all older app-specific passwords. A new one brings everything back; nothing is lost.
+accounts-why-needs-password-elsewhere = Whoever runs this mailbox no longer lets it be reached. Signing in there once more brings everything back; nothing is lost.
 accounts-action-renew = New password
+accounts-renew-elsewhere = Sign in again
 accounts-renew-gone = Connect it again
 accounts-action-disconnect = Disconnect
 accounts-action-forget = Take off this list
@@ -56,18 +60,21 @@ accounts-copy-grant-name = Copy the Grant ID
 
 accounts-ask-disconnect = Disconnect this account?
 accounts-ask-disconnect-more = { $company } can then no longer read or send its mail, nor see or change its calendars. **This stops new access; ask { $company } to delete what it already has.** Afterwards you remove the password on Apple’s page.
+accounts-ask-disconnect-more-elsewhere = { $company } can then no longer read or send its mail, nor see or change its calendars. **This stops new access; ask { $company } to delete what it already has.** Its owner can also take the access back in the settings of whoever runs the mailbox.
 accounts-confirm-disconnect = Yes, disconnect
 accounts-ask-forget = Take this account off the list?
 accounts-ask-forget-more = **The connection stays as it is.** Only the line on this computer goes; { $company } keeps its access.
 accounts-confirm-forget = Yes, take it off
 accounts-ask-by-hand = This connection is ended in two places
 accounts-ask-by-hand-more = **You:** on Apple’s page, under App-Specific Passwords, remove the entry named below. That alone ends all access. **{ $company }:** ask them to remove the connection and what they already have. The details to send them can be copied here.
+accounts-ask-by-hand-more-elsewhere = **You:** in the settings of whoever runs this mailbox, remove the access that was given to Nylas or { $company }. **{ $company }:** ask them to remove the connection and what they already have. The details to send them can be copied here.
 accounts-action-copy-details = Copy the details
 accounts-action-cancel = No, keep it
 accounts-action-close = Close
 accounts-removing = Disconnecting…
 accounts-removed = **Disconnected.** { $company } can no longer reach
 accounts-removed-next = One thing is left, and only you can do it: on Apple’s page, under Sign-In and Security, App-Specific Passwords, remove the entry called
+accounts-removed-next-elsewhere = If something of it is still listed in the settings of whoever runs that mailbox, its owner can remove it there.
 accounts-copy-label-name = Copy the name
 
 ## Everything connected to the application

@@ -1,5 +1,6 @@
 # Every problem: its value is what happened, .text is more about it, .next is what to do.
-# What each code means is in docs/problems.md. $kind is the variant; $value what it speaks of.
+# What each code means is in docs/problems.md. $kind is the variant; $value what it speaks of; $making (yes, no): whether
+# something was under way that may have been made.
 # A problem of a service or of the network never sounds like a wrong password.
 
 ## What was typed
@@ -152,7 +153,10 @@ problem-N01 = The right place, but Apple did not accept this password
     }
 problem-N02 = Apple didn’t answer Nylas in time
     .text = This is a hiccup between the two. Your password has nothing to do with it.
-    .next = Wait a minute and try again. That is safe: we look first whether it went through, and nothing doubles.
+    .next = Wait a minute and try again.{ $making ->
+        [yes] {" "}That is safe: we look first whether it went through, and nothing doubles.
+       *[no] {""}
+    }
 problem-N03 = There were too many tries in a short time
     .text = Nylas takes a break with this address. It says nothing about your newest password.
     .next = Please leave it for an hour, then try once more with a **new** app-specific password. If you have only just made it, it will still do.
@@ -196,18 +200,27 @@ problem-N07 =
     .next =
     { $kind ->
         [practice] Try again, or close this program and open it again.
-       *[other] Try again in a few minutes. That is safe: we look first whether it went through, and nothing doubles.
+       *[other] Try again in a few minutes.{ $making ->
+            [yes] {" "}That is safe: we look first whether it went through, and nothing doubles.
+           *[no] {""}
+        }
     }
 problem-N08 = An answer came that we could not understand
     .text =
     { $kind ->
         [sign-in] Signing in on Nylas’ page did not come to its end. It says nothing about your password.
-       *[other] It is not clear yet whether the connection was made. It says nothing about your password.
+       *[other] { $making ->
+            [yes] It is not clear yet whether the connection was made. It says nothing about your password.
+           *[no] Perhaps something on the way answered in Nylas’ place. It says nothing about anybody’s password.
+        }
     }
     .next =
     { $kind ->
         [sign-in] Open Nylas’ page once more and sign in there; nothing doubles. If it happens again, copy the details for { $company } and send them there.
-       *[other] Try again. That is safe: we look first whether it went through, and nothing doubles. If it happens again, copy the details for { $company } and send them there.
+       *[other] Try again.{ $making ->
+            [yes] {" "}That is safe: we look first whether it went through, and nothing doubles.
+           *[no] {""}
+        } If it happens again, copy the details for { $company } and send them there.
     }
 problem-N09 =
     { $kind ->

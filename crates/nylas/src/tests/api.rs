@@ -100,7 +100,7 @@ impl Api {
     }
 
     /// Answers what is no call of Nylas at all, so the contract has no say.
-    pub(super) async fn answers_unheard(&self, call: &str, answer: ResponseTemplate) {
+    pub(super) async fn answers_unheard(&self, call: &str, answer: impl Respond + 'static) {
         let (verb, place) = split(call);
         Mock::given(method(verb)).and(path(place)).respond_with(answer).mount(&self.server).await;
     }

@@ -73,6 +73,22 @@ async fn a_grant_that_is_gone_counts_as_deleted() {
 }
 
 #[tokio::test]
+async fn deleted_without_a_word_is_deleted() {
+    let api = Api::start().await;
+    api.answers_oddly(&format!("DELETE /v3/grants/{GRANT}"), ResponseTemplate::new(204)).await;
+    assert_eq!(api.client.delete_grant(&grant_id()).await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_gateways_not_found_says_nothing_of_a_grant() {
+    for body in [json!({ "message": "no Route matched with those values" }), json!({ "detail": "Not Found" })] {
+        let api = Api::start().await;
+        api.answers_oddly(&format!("DELETE /v3/grants/{GRANT}"), ResponseTemplate::new(404).set_body_json(&body)).await;
+        assert!(api.client.delete_grant(&grant_id()).await.is_err_and(|error| !error.is_absent()), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn no_message_yet_is_no_failure() {
     let api = Api::start().await;
     api.answers(&format!("GET /v3/grants/{GRANT}/messages"), 200, &data(&json!([]))).await;

@@ -1,7 +1,7 @@
 //! What only an operator asks for: redirect URIs, whole lists, pages of grants, whose address it is.
 
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
+use wiremock::{Request, ResponseTemplate};
 
 use super::api::{Api, data, grant_json, refusal};
 use super::recordings::recording;
@@ -108,6 +108,31 @@ async fn an_endless_list_is_left_after_ten_pages() {
 }
 
 #[tokio::test]
+async fn a_page_is_full_at_the_limit_of_the_answer() {
+    let api = Api::start().await;
+    for (count, limit, more) in [(50, 50, true), (49, 50, false), (0, 0, false), (200, 500, true)] {
+        answers_page(&api, GRANTS, &grants(0, count), limit).await;
+        assert_eq!(api.client.grants_page(&GrantsQuery::default()).await.unwrap().more, more, "{count} of {limit}");
+    }
+}
+
+#[tokio::test]
+async fn ways_back_have_no_pages_unless_the_answer_says_so() {
+    let uri = |n: usize| json!({ "id": format!("id-{n}"), "url": format!("https://{n}.example/back"), "platform": "web" });
+    let api = Api::start().await;
+    api.answers(REDIRECTS, 200, &data(&(0..10).map(uri).collect())).await;
+    assert_eq!((api.client.redirect_uris().await.unwrap().len(), api.requests().len()), (10, 1));
+    let api = Api::start().await;
+    let page = move |request: &Request| {
+        let rest = request.url.query() == Some("limit=200&offset=10");
+        let uris: Vec<Value> = if rest { 10..12 } else { 0..10 }.map(uri).collect();
+        ResponseTemplate::new(200).set_body_json(json!({ "request_id": "r", "data": uris, "limit": 10, "offset": 0 }))
+    };
+    api.answers_unheard(REDIRECTS, page).await;
+    assert_eq!(api.client.redirect_uris().await.unwrap().len(), 12);
+}
+
+#[tokio::test]
 async fn a_page_of_grants_is_asked_for_by_state_address_and_place() {
     let api = Api::start().await;
     api.answers(GRANTS, 200, &json!({ "request_id": "r", "data": grants(0, 3), "limit": 200, "offset": 0 })).await;
@@ -121,7 +146,8 @@ async fn a_page_of_grants_is_asked_for_by_state_address_and_place() {
         (GrantsQuery { status: Some(GrantStatus::Valid), ..GrantsQuery::default() }, pairs(&[("grant_status", "valid"), ("limit", "200"), ("offset", "0")])),
         (GrantsQuery { status: Some(GrantStatus::Unknown), ..GrantsQuery::default() }, pairs(&[("limit", "200"), ("offset", "0")])),
     ] {
-        assert_eq!(api.client.grants_page(&query).await.unwrap().len(), 3);
+        let page = api.client.grants_page(&query).await.unwrap();
+        assert_eq!((page.grants.len(), page.more), (3, false));
         assert_eq!(api.requests().last().unwrap().query, sent);
     }
     let Some(recording) = recording("grants-list") else { return };

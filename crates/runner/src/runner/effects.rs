@@ -135,8 +135,8 @@ impl Runner {
                 let read = move |newest| Outcome::Read { run, reading: Reading::Mail(newest) };
                 self.ask(move |client| async move { journey::newest_message(&client, &grant).await }, read);
             }
-            Effect::Record { grant, address, icloud, renews } => {
-                let account = self.account(grant, address, icloud);
+            Effect::Record { grant, address, icloud, elsewhere, renews } => {
+                let account = self.account(grant, address, icloud, elsewhere);
                 accounts::put(&mut self.accounts, account, renews.as_deref());
                 self.tell_accounts();
                 self.write(|ports, accounts| ports.store.record(accounts), Outcome::Recorded).await;

@@ -12,7 +12,7 @@ use wizard::{Event, Means, Outcome, Problem, Reaches, Report, Standing};
 
 impl Runner {
     /// What is remembered of a grant that was just made.
-    pub(super) fn account(&self, grant: String, address: String, icloud: Option<String>) -> AccountRecord {
+    pub(super) fn account(&self, grant: String, address: String, icloud: Option<String>, elsewhere: Option<&'static str>) -> AccountRecord {
         let now = Some(self.ports.clock.now());
         let hosted = self.config.hosted.as_ref();
         // The client ID is the application's.
@@ -20,10 +20,11 @@ impl Runner {
         AccountRecord {
             application,
             connected_at: now,
-            reaches: Some(if self.config.mail_only { Reaches::Mail } else { Reaches::MailAndCalendar }),
+            reaches: Some(if elsewhere.map_or(self.config.mail_only, |provider| provider == "imap") { Reaches::Mail } else { Reaches::MailAndCalendar }),
             connection: Some(if hosted.is_some() { Means::Hosted } else { Means::ApiKey }),
             label: Some(self.config.setup.label.clone()),
             icloud,
+            elsewhere: elsewhere.map(str::to_owned),
             status: Some(Standing::Works),
             checked_at: now,
             ..AccountRecord::new(grant, address, self.origin().unwrap_or_default())

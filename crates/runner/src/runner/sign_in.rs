@@ -247,13 +247,17 @@ async fn exchange(config: &Config, origin: Origin, client_id: String, code: &Sec
     Ok(Signed { grant, client, public, token: tokens.access_token })
 }
 
-/// Whose account it is, as the exchange said or else the grant itself.
+/// Whose account it is: the grant itself says so. Where it does not, but the exchange did, reading will show what it is good for.
 async fn whose(client: &Client, tokens: &Tokens) -> Result<Grant, Report> {
-    let email = match tokens.email.clone().filter(|email| !email.is_empty()) {
-        Some(email) => Some(email),
-        None => client.grant(&GrantId::me()).await.map_err(|error| report(&error, Asked::Exchange))?.email,
-    };
-    Ok(Grant { id: tokens.grant_id.as_str().to_owned(), email })
+    let said = tokens.email.clone().filter(|email| !email.is_empty());
+    let known = tokens.grant_id.clone().zip(said.clone());
+    match client.grant(&GrantId::me()).await {
+        Ok(grant) => Ok(Grant { id: tokens.grant_id.clone().unwrap_or(grant.id).into(), email: grant.email.filter(|email| !email.is_empty()).or(said) }),
+        Err(error) => {
+            log::warn!("whose the grant is: {error}");
+            known.map(|(id, email)| Grant { id: id.into(), email: Some(email) }).ok_or_else(|| report::nobodys(&error))
+        }
+    }
 }
 
 fn taken(port: u16, error: &io::Error) -> Report {

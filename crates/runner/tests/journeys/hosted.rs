@@ -23,7 +23,7 @@ const CLIENT_ID: &str = "1b5f9a5c-0000-4000-8000-000000000000";
 /// Nylas, the way to it, and a computer with a profile for signing in on its page.
 pub(crate) struct Hosted {
     nylas: Simulator,
-    wire: Wire,
+    pub(crate) wire: Wire,
     pub(crate) world: World,
     pub(crate) port: u16,
     /// Ports are few: a test that found a free one keeps it.
@@ -77,7 +77,7 @@ impl Hosted {
     }
 
     /// Nylas' page is open: the journey and the address that the browser was sent to.
-    fn up_to_waiting(&self) -> (Journey<'_>, String) {
+    pub(crate) fn up_to_waiting(&self) -> (Journey<'_>, String) {
         let mut journey = self.up_to_sign_in();
         let page = self.open(&mut journey);
         (journey, page)
@@ -336,6 +336,8 @@ fn who_says_no_or_comes_too_late_is_told_so_calmly() {
         ("error=access_denied", "sign-in-declined"),
         ("error=invalid_request&error_type=login_id_invalid", "sign-in-expired"),
         ("error=grant.login_id_invalid", "sign-in-expired"),
+        ("error=login_expired", "sign-in-expired"),
+        ("error=invalid_request&error_description=The+login+session+has+expired", "sign-in-expired"),
     ] {
         let hosted = hosted();
         let (mut journey, page) = hosted.up_to_waiting();

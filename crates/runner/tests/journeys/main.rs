@@ -23,5 +23,6 @@ mod practice;
 mod secrets;
 mod strange;
 mod uncertain;
+mod whose;
 mod wire;
 mod world;

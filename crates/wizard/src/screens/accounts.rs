@@ -3,8 +3,8 @@
 
 mod all;
 
-use super::{AddressForm, Next, Screen, enter_journey, ignored, operator, prepare};
-use crate::{Account, AccountRecord, Action, Connection, Effect, Event, Input, Means, Outcome, Page, Progress, Renewal, Report, Standing, State};
+use super::{AddressForm, Next, Screen, enter_journey, ignored, operator, prepare, sign_in};
+use crate::{Account, AccountRecord, Action, Connection, Effect, Event, Input, ListedGrant, Means, Outcome, Page, Progress, Renewal, Report, Standing, State};
 pub(crate) use all::All;
 
 #[derive(Debug)]
@@ -52,6 +52,8 @@ pub(crate) enum About {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Removed {
     pub(crate) address: String,
+    /// The mailbox is not at Apple's.
+    pub(crate) elsewhere: bool,
     pub(crate) label: String,
 }
 
@@ -75,6 +77,7 @@ pub(crate) fn enter_by(state: State, action: Action) -> Next {
 pub(crate) fn show(mut state: State, key: Key) -> State {
     state.resume = state.sent.is_some().then(|| state.progress()).flatten().or(state.resume.filter(|p| p.sent.is_some()));
     state.account = Account::default();
+    state.elsewhere = None;
     state.renewing = None;
     state.sent = None;
     state.unsettled = false;
@@ -264,9 +267,10 @@ fn deleted(mut state: State, result: Result<(), Report>) -> Next {
     }
     let listed = accounts.all.as_mut().and_then(|all| all.remove(&grant));
     let known = state.accounts.iter().find(|account| account.grant == grant);
+    let elsewhere = known.map_or(listed.as_ref().is_some_and(ListedGrant::is_elsewhere), |account| account.elsewhere.is_some());
     let address = known.map(|account| account.address.clone()).or(listed.and_then(|grant| grant.email)).unwrap_or_default();
     let label = known.and_then(|account| account.label.clone()).unwrap_or(label);
-    accounts.removed = Some(Removed { address, label });
+    accounts.removed = Some(Removed { address, elsewhere, label });
     let effects = if known.is_some() { vec![Effect::ForgetAccount(grant)] } else { vec![] };
     (state, effects)
 }
@@ -274,6 +278,9 @@ fn deleted(mut state: State, result: Result<(), Report>) -> Next {
 /// A new password for the same grant.
 fn renew(mut state: State, grant: String) -> Next {
     let known = state.accounts.iter().find(|account| account.grant == grant);
+    if let Some(account) = known.filter(|account| account.elsewhere.is_some()).cloned() {
+        return renew_elsewhere(state, &account);
+    }
     let Screen::Accounts(accounts) = &state.screen else { return ignored(state, "accounts") };
     let listed = accounts.all.as_ref().and_then(|all| all.find(&grant)).filter(|grant| all::is_icloud(grant));
     let (addresses, status) = match (known, listed) {
@@ -298,8 +305,31 @@ fn renew(mut state: State, grant: String) -> Next {
     match (state.setup.connection, &state.desk) {
         (Some(Connection::ApiKey), None) => operator::enter(state),
         (Some(Connection::ApiKey), Some(_)) if !here => operator::put_away(state, Action::UseOtherKey),
+        // Made there, or mail alone chosen, as when it was connected.
+        (Some(Connection::ApiKey), Some(desk)) if !desk.connector => operator::show_found(state),
         _ => begin_renewal(state),
     }
+}
+
+/// At Apple there is nothing to do: Nylas' page leads to whoever runs the mailbox.
+fn renew_elsewhere(mut state: State, account: &AccountRecord) -> Next {
+    let (Some(provider), Some(address)) = (elsewhere(&state, account), account.addresses().0) else {
+        return ignored(state, "accounts: its provider is not connected from here");
+    };
+    state.resume = None;
+    state.sent = None;
+    state.account = Account { shown: Some(address.clone()), icloud: Some(address) };
+    state.elsewhere = Some(provider);
+    state.renewing = Some(Renewal { grant: Some(account.grant.clone()), needed: account.status == Some(Standing::NeedsPassword) });
+    let (state, mut effects) = sign_in::enter(state);
+    effects.insert(0, Effect::Abort);
+    (state, effects)
+}
+
+/// Nylas' name of the provider that an account elsewhere can go on to from here.
+pub(crate) fn elsewhere(state: &State, account: &AccountRecord) -> Option<&'static str> {
+    let name = account.elsewhere.as_deref().filter(|_| state.hosted())?;
+    state.setup.other_providers.iter().copied().find(|provider| *provider == name)
 }
 
 /// The way of a renewal begins with Apple's page; only an address that no longer parses has to be asked for.

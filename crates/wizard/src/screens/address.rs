@@ -25,6 +25,7 @@ impl AddressForm {
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
+    let goes_elsewhere = state.hosted() && !state.setup.other_providers.is_empty();
     let Screen::Address(form) = &mut state.screen else { return ignored(state, "address") };
     match event {
         Event::Person(Input::Edit { field, text, .. }) => {
@@ -47,7 +48,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             Some(meant) => accept(state, meant.clone(), &meant),
             None => ignored(state, "address: nothing was suggested"),
         },
-        Event::Person(Input::Press(Action::Continue)) => match judge(form) {
+        Event::Person(Input::Press(Action::Continue)) => match judge(form, goes_elsewhere) {
             Ok((shown, icloud)) => accept(state, shown, &icloud),
             Err(report) => {
                 // In practice nothing leaves this computer.
@@ -56,7 +57,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                 (state, look_up.into_iter().collect())
             }
         },
-        Event::Person(Input::Press(Action::UseProvider)) if state.renewing.is_none() => {
+        Event::Person(Input::Press(Action::UseProvider)) if state.renewing.is_none() || address_elsewhere(&state) == state.account.shown => {
             match (state.report.as_ref().and_then(|report| offered(&state.setup, report)), address_elsewhere(&state)) {
                 (Some(provider), Some(address)) => accept_elsewhere(state, provider, address),
                 _ => ignored(state, "address: no provider was offered"),
@@ -126,15 +127,17 @@ fn accept_elsewhere(mut state: State, provider: &'static str, address: Address) 
     sign_in::enter(state)
 }
 
-/// The address to show and the one to sign in with, or what stands in the way.
-fn judge(form: &mut AddressForm) -> Result<(Address, Address), Report> {
+/// The address to show and the one to sign in with, or what stands in the way. While the second field is empty and an address
+/// elsewhere may be what is meant (`goes_elsewhere`), that is said again, with the way to go on: one may have come back from there.
+fn judge(form: &mut AddressForm, goes_elsewhere: bool) -> Result<(Address, Address), Report> {
+    let unanswered = goes_elsewhere && form.apple_id.expose_secret().trim().is_empty();
     let problem = |kind| Report::new(Problem::NotAnAppleAddress).kind(kind);
     match judge_address(form.address.expose_secret()) {
         Judgement::Empty => Err(problem("empty")),
         Judgement::Phone => Err(Problem::PhoneNumber.into()),
         Judgement::Not(oddity) => Err(problem(oddity_kind(oddity))),
         Judgement::Apple(address) => Ok((address.clone(), address)),
-        Judgement::Other { address, meant } if !form.second => {
+        Judgement::Other { address, meant } if !form.second || unanswered => {
             form.second = true;
             form.meant = meant;
             Err(match provider_of(address.domain()) {
@@ -185,6 +188,8 @@ fn accept(mut state: State, shown: Address, icloud: &Address) -> Next {
         state.report = Some(Report::new(Problem::OtherAddress).kind("renewal"));
         return (state, vec![]);
     }
+    // The grant is known by the one address of this mailbox: another form of it would make another grant.
+    let account = if state.renewing.is_some() && state.account.icloud.is_some() { state.account.clone() } else { account };
     if state.account.icloud != account.icloud {
         state.wipe();
         state.sent = None;

@@ -1,6 +1,6 @@
 //! `sign-in`: Nylas' own page in the person's browser, and the way back from it. The code that comes back never gets here.
 
-use super::{AddressForm, Next, Screen, connecting, ignored, prepare};
+use super::{AddressForm, Next, Screen, accounts, connecting, ignored, prepare};
 use crate::{Account, Action, Effect, Event, Field, Input, Outcome, Page, Pasted, Problem, Report, Return, State, Timer};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -86,6 +86,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         (Signing::Opening | Signing::Waiting { .. }, Event::Person(Input::Press(Action::Cancel))) => close(state, None, None),
         (_, Event::Person(Input::Leave(Field::RedirectAddress))) => (state, vec![]),
+        (_, Event::Person(Input::Press(Action::Back))) if elsewhere && state.renewing.is_some() && !state.accounts.is_empty() => leave(state, accounts::enter),
         (_, Event::Person(Input::Press(Action::Back))) if elsewhere => leave(state, to_address),
         (_, Event::Person(Input::Press(Action::OpenApple))) if !elsewhere => (state, vec![Effect::Open(Page::AppleAccount)]),
         (_, Event::Person(Input::Press(Action::ClosedTooEarly))) if !elsewhere => leave(state, prepare::enter_again),

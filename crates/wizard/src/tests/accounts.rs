@@ -234,7 +234,7 @@ fn disconnecting_is_asked_once_and_leads_to_apples_page() {
     for action in [Action::Confirm, Action::ConnectAnother, Action::CheckNow, Action::AllGrants] {
         play.press(action).was_ignored();
     }
-    play.answer(Outcome::Deleted(Ok(()))).did(&["ForgetAccount"]).shows("removed", json!({ "address": "jo@me.com", "label": "Acme at Apple" }));
+    play.answer(Outcome::Deleted(Ok(()))).did(&["ForgetAccount"]).shows("removed", json!({ "address": "jo@me.com", "label": "Acme at Apple", "place": "" }));
     play.answer(Outcome::Accounts(vec![account(GRANT, ADDRESS)])).answer(Outcome::AccountForgotten(Ok(())));
     assert_eq!(play.shown("rows").as_array().unwrap().len(), 1);
     play.press(Action::OpenApple).did(&["Open"]).press(Action::CopyLabel);
@@ -306,6 +306,35 @@ fn an_unheard_answer_outlives_a_look_at_the_list() {
     play.press(Action::Accounts).on("accounts");
     assert!(play.progress().is_some_and(|progress| progress.sent.is_some()));
     play.press(Action::ConnectAnother).on("connecting").did(&["Abort", "LookForGrant"]);
+}
+
+#[test]
+fn an_account_elsewhere_is_renewed_at_its_provider_and_leads_nobody_to_apple() {
+    let gmail = AccountRecord { elsewhere: Some("google".into()), connection: Some(Means::Hosted), ..account(OTHER, "jo@gmail.com") };
+    let setup = Setup { other_providers: vec!["google"], ..company(Connection::Hosted) };
+    let mut play = opened(setup, None, vec![account(GRANT, ADDRESS), gmail.clone()]);
+    let row = &play.shown("rows")[1];
+    assert_eq!((&row["renewable"], &row["place"]), (&json!(true), &json!("elsewhere")));
+    press_for(&mut play, Action::Renew, OTHER);
+    play.on("sign-in").press(Action::SignIn);
+    assert!(matches!(&play.last[..], [.., Effect::SignIn { address, provider: Some("google"), .. }] if address.to_string() == "jo@gmail.com"));
+    // The next one is at Apple's again.
+    play.press(Action::Cancel).press(Action::Back).on("accounts");
+    press_for(&mut play, Action::Renew, GRANT);
+    play.on("prepare").press(Action::HavePassword).on("sign-in").press(Action::SignIn);
+    assert!(matches!(&play.last[..], [.., Effect::SignIn { provider: None, .. }]));
+    let mut play = opened(company(Connection::Hosted), None, vec![gmail]);
+    assert_eq!(play.shown("rows")[0]["renewable"], json!(false), "this company connects nothing elsewhere");
+    press_for(&mut play, Action::Renew, OTHER);
+    play.was_ignored();
+}
+
+#[test]
+fn another_form_of_the_same_address_renews_the_grant_by_the_address_it_has() {
+    let mut play = checked();
+    press_for(&mut play, Action::Renew, OTHER);
+    play.on("prepare").press(Action::Back).on("address").edit(Field::Address, "jo@icloud.com").press(Action::Continue).on("prepare");
+    assert_eq!(play.progress().unwrap().address.as_deref(), Some("jo@me.com"));
 }
 
 // All grants of the application.
@@ -384,6 +413,38 @@ fn a_search_looks_through_what_is_loaded_and_by_exact_address_at_nylas() {
     play.answer(Outcome::GrantsFound { run, grants: Ok(vec![far]) }).notice(Some("grant-found"));
     assert_eq!(ids(&play), ["id-999"]);
     play.answer(Outcome::GrantsFound { run, grants: Ok(vec![]) }).notice(Some("no-such-grant"));
+}
+
+#[test]
+fn what_nylas_says_again_replaces_what_it_said_and_a_page_of_nothing_new_is_the_last() {
+    let mut play = all(vec![grant(1, "icloud"), grant(2, "icloud")], true);
+    let run = play.run();
+    let other = ListedGrant { standing: Some(Standing::Works), ..grant(1, "icloud") };
+    play.answer(Outcome::GrantsFound { run, grants: Ok(vec![other]) });
+    assert_eq!(play.shown("all")["rows"][0]["state"], "works");
+    play.press(Action::LoadMore);
+    loaded(&mut play, vec![grant(1, "icloud"), grant(2, "icloud")], true);
+    assert_eq!(play.shown("all")["complete"], true);
+}
+
+#[test]
+fn a_time_that_no_calendar_has_is_not_shown() {
+    let mut play = all([-1, 253_402_300_800, i64::MAX].map(|at| ListedGrant { created_at: Some(at), ..grant(at as usize, "icloud") }).into(), false);
+    assert!(play.shown("all")["rows"].as_array().unwrap().iter().all(|row| row["since"].is_null()));
+    let odd = AccountRecord { connected_at: Some(i64::MAX), checked_at: Some(i64::MIN), status: Some(Standing::Works), ..account(GRANT, ADDRESS) };
+    play = opened(Setup::default(), None, vec![odd]);
+    let row = &play.shown("rows")[0];
+    assert!(row["since"].is_null() && row["checkedAt"].is_null());
+}
+
+#[test]
+fn a_renewal_where_the_connector_is_missing_leads_to_where_it_is_made_or_mail_alone_is_chosen() {
+    let mut play = opened(company(Connection::ApiKey), None, two());
+    play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Ok(desk(false)))).on("accounts");
+    press_for(&mut play, Action::Renew, GRANT);
+    play.on("operator").press(Action::Continue);
+    play.answer(Outcome::ConnectorMade(Err(report(Problem::PlanDoesNotAllow).kind("connector")))).problem("N09");
+    play.press(Action::UseImap).answer(Outcome::ConnectorMade(Ok(()))).on("prepare").shows("renewing", true).shows("mailOnly", true);
 }
 
 #[test]

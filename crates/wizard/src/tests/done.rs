@@ -15,7 +15,7 @@ fn renewed() -> Play {
 fn the_account_is_on_disk_before_connected_is_said() {
     let mut play = Play::api_key().up_to_reading();
     play.read_both().on("connecting");
-    assert!(matches!(&play.last[..], [Effect::Record { grant, address, icloud: None, renews: None }] if grant == GRANT && address == ADDRESS));
+    assert!(matches!(&play.last[..], [Effect::Record { grant, address, icloud: None, elsewhere: None, renews: None }] if grant == GRANT && address == ADDRESS));
     play.answer(Outcome::Recorded(Ok(()))).on("done").no_problem();
     assert_eq!(play.saved(), Some(None), "nothing is left to resume");
 }

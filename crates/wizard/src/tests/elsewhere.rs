@@ -79,6 +79,20 @@ fn only_nylas_own_page_takes_them() {
 }
 
 #[test]
+fn who_comes_back_is_offered_the_same_way_again() {
+    for (domain, hosted_by) in [("gmail.com", None), ("park.example", Some(Hosted::Provider("google")))] {
+        let mut play = asked(hosted(&["google"]), &format!("nyla@{domain}"));
+        for _ in 0..2 {
+            if let Some(hosted_by) = hosted_by {
+                play.did(&["LookUpDomain"]);
+                found(&mut play, domain, hosted_by);
+            }
+            play.problem("P05").press(Action::UseProvider).on("sign-in").press(Action::Back).on("address").press(Action::Continue);
+        }
+    }
+}
+
+#[test]
 fn the_way_back_leads_to_the_address_and_apple_is_in_it_again() {
     let mut play = asked(hosted(&["google"]), GMAIL);
     play.press(Action::UseProvider).on("sign-in").press(Action::Back).on("address").shows("elsewhere", false);

@@ -1,6 +1,6 @@
 //! What `accounts` shows.
 
-use crate::screens::{About, Accounts, All, Key, Question, may_ask_for_key};
+use crate::screens::{About, Accounts, All, Key, Question, elsewhere, may_ask_for_key};
 use crate::{AccountRecord, Connection, ListedGrant, Means, Reaches, Showing, Standing, State};
 use serde::Serialize;
 
@@ -60,6 +60,8 @@ pub struct AccountView {
     pub asking: &'static str,
     /// The name of its entry at Apple.
     pub label: String,
+    /// `elsewhere` for a mailbox that is not at Apple's, where Apple's page is no help.
+    pub place: &'static str,
 }
 
 /// An account whose grant was just deleted.
@@ -69,6 +71,8 @@ pub struct RemovedView {
     pub address: String,
     /// The name of its entry at Apple.
     pub label: String,
+    /// As [`AccountView::place`].
+    pub place: &'static str,
 }
 
 /// All grants of the application, as far as they were read.
@@ -98,6 +102,8 @@ pub struct QuestionView {
     pub grant: String,
     /// Its address.
     pub address: String,
+    /// As [`AccountView::place`].
+    pub place: &'static str,
 }
 
 /// One grant of the application.
@@ -118,6 +124,15 @@ pub struct GrantView {
     pub renewable: bool,
     /// Its place in the list, from 1.
     pub place: usize,
+}
+
+/// A time that a calendar can show, to the end of the year 9999. No other reaches the page: it could not write it.
+fn showable(seconds: Option<i64>) -> Option<i64> {
+    seconds.filter(|seconds| (0..253_402_300_800).contains(seconds))
+}
+
+const fn place(elsewhere: bool) -> &'static str {
+    if elsewhere { "elsewhere" } else { "" }
 }
 
 const fn standing(standing: Option<Standing>) -> &'static str {
@@ -146,7 +161,11 @@ pub(super) fn accounts(state: &State, screen: &Accounts) -> AccountsView {
         ask_for_key: listing && may_ask_for_key(state),
         asked: screen.question.is_some() || screen.removed.is_some(),
         removing: screen.removing.is_some(),
-        removed: screen.removed.as_ref().map(|removed| RemovedView { address: removed.address.clone(), label: removed.label.clone() }),
+        removed: screen.removed.as_ref().map(|removed| RemovedView {
+            address: removed.address.clone(),
+            label: removed.label.clone(),
+            place: place(removed.elsewhere),
+        }),
         all: screen.all.as_deref().map(|all| grants(screen.question.as_ref(), all)),
     }
 }
@@ -159,11 +178,15 @@ fn row(state: &State, screen: &Accounts, account: &AccountRecord) -> AccountView
         grant: account.grant.clone(),
         address: account.address.clone(),
         reaches: account.reaches.unwrap_or(Reaches::MailAndCalendar),
-        since: account.connected_at,
+        since: showable(account.connected_at),
         state: if checking { "checking" } else { standing(account.status) },
-        checked_at: account.checked_at.filter(|_| !checking && account.status.is_some()),
+        checked_at: showable(account.checked_at).filter(|_| !checking && account.status.is_some()),
         theirs: !known_here && !checking && screen.key == Key::Settled,
-        renewable: !hosted || !matches!(state.setup.connection, None | Some(Connection::ApiKey)) || known_here,
+        renewable: if account.elsewhere.is_some() {
+            elsewhere(state, account).is_some()
+        } else {
+            !hosted || !matches!(state.setup.connection, None | Some(Connection::ApiKey)) || known_here
+        },
         connected: account.status != Some(Standing::Gone),
         asking: match &screen.question {
             Some(question) if question.grant == account.grant => match question.about {
@@ -174,6 +197,7 @@ fn row(state: &State, screen: &Accounts, account: &AccountRecord) -> AccountView
             _ => "",
         },
         label: account.label.clone().unwrap_or_else(|| state.setup.label.clone()),
+        place: place(account.elsewhere.is_some()),
     }
 }
 
@@ -191,7 +215,7 @@ fn grants(question: Option<&Question>, all: &All) -> AllView {
                 address: address(grant),
                 provider: grant.provider.clone(),
                 state: standing(grant.standing),
-                since: grant.created_at,
+                since: showable(grant.created_at),
                 renewable: grant.provider == "icloud" && grant.email.is_some(),
                 place: first + at + 1,
             })
@@ -199,6 +223,10 @@ fn grants(question: Option<&Question>, all: &All) -> AllView {
         complete: all.complete,
         loading: all.loading,
         showing: all.showing,
-        question: question.map(|question| QuestionView { grant: question.grant.clone(), address: all.find(&question.grant).map(address).unwrap_or_default() }),
+        question: question.map(|question| QuestionView {
+            grant: question.grant.clone(),
+            address: all.find(&question.grant).map(address).unwrap_or_default(),
+            place: place(all.find(&question.grant).is_some_and(ListedGrant::is_elsewhere)),
+        }),
     }
 }

@@ -30,6 +30,8 @@ pub(super) fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     add("elsewhere", flag(state.elsewhere.is_some()));
     let goes_on = state.report.as_ref().is_some_and(|report| offered(&state.setup, report).is_some());
     add("offered", flag(goes_on));
+    // Elsewhere nothing is made whose fate could be unclear.
+    add("making", flag(matches!(state.screen, Screen::SignIn(_) | Screen::Connecting(_))));
     add("scope", text(if state.mail_only() { "mail" } else { "all" }));
     if let Some(report) = &state.report {
         add("kind", text(report.kind));

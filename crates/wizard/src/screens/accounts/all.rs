@@ -71,13 +71,18 @@ impl All {
         (first, places.filter_map(|at| self.loaded.get(*at)).collect())
     }
 
-    fn take(&mut self, grants: Vec<ListedGrant>) {
+    /// Takes in what is new and what is known better now; says how many are new.
+    fn take(&mut self, grants: Vec<ListedGrant>) -> usize {
+        let before = self.loaded.len();
         for grant in grants {
             if self.seen.insert(grant.id.clone()) {
                 self.loaded.push(grant);
                 self.place(self.loaded.len() - 1);
+            } else if let Some(known) = self.loaded.iter_mut().find(|known| known.id == grant.id) {
+                *known = grant;
             }
         }
+        self.loaded.len() - before
     }
 
     /// Puts one where it belongs, if it fits the search.
@@ -137,8 +142,8 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             match page {
                 Ok((grants, more)) => {
                     all.offset += grants.len();
-                    all.complete = !more;
-                    all.take(grants);
+                    // A page that only repeats what is there would come again and again.
+                    all.complete = all.take(grants) == 0 || !more;
                 }
                 Err(report) => state.report = Some(report),
             }

@@ -252,6 +252,7 @@ pub(super) fn weigh_readings(mut state: State) -> Next {
     let icloud = state.account.icloud.as_ref().filter(|icloud| Some(*icloud) != state.account.shown.as_ref()).map(ToString::to_string);
     let hosted = state.hosted();
     let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.clone());
+    let elsewhere = state.elsewhere;
     let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
     match (&connecting.calendars, &connecting.newest) {
         (None, _) if !mail_only => (state, vec![]),
@@ -269,7 +270,7 @@ pub(super) fn weigh_readings(mut state: State) -> Next {
         _ => {
             connecting.phase = Phase::Recording;
             let grant = connecting.grant.as_ref().map(|g| g.id.clone()).unwrap_or_default();
-            let record = Effect::Record { grant, address, icloud, renews };
+            let record = Effect::Record { grant, address, icloud, elsewhere, renews };
             let effects = if hosted { vec![record, Effect::SignOut] } else { vec![record] };
             (state, effects)
         }
