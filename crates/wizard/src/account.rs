@@ -90,6 +90,11 @@ pub struct ListedGrant {
 }
 
 impl ListedGrant {
+    /// What it is called where it is asked about alone: without an address by its ID.
+    pub(crate) fn name(&self) -> String {
+        self.email.as_ref().unwrap_or(&self.id).clone()
+    }
+
     /// Whether the mailbox is surely not at Apple's; by plain IMAP it may be.
     pub(crate) fn is_elsewhere(&self) -> bool {
         !matches!(self.provider.as_str(), "icloud" | "imap" | "")

@@ -268,7 +268,7 @@ fn deleted(mut state: State, result: Result<(), Report>) -> Next {
     let listed = accounts.all.as_mut().and_then(|all| all.remove(&grant));
     let known = state.accounts.iter().find(|account| account.grant == grant);
     let elsewhere = known.map_or(listed.as_ref().is_some_and(ListedGrant::is_elsewhere), |account| account.elsewhere.is_some());
-    let address = known.map(|account| account.address.clone()).or(listed.and_then(|grant| grant.email)).unwrap_or_default();
+    let address = known.map(|account| account.address.clone()).or(listed.as_ref().map(ListedGrant::name)).unwrap_or_default();
     let label = known.and_then(|account| account.label.clone()).unwrap_or(label);
     accounts.removed = Some(Removed { address, elsewhere, label });
     let effects = if known.is_some() { vec![Effect::ForgetAccount(grant)] } else { vec![] };

@@ -469,6 +469,15 @@ fn any_grant_of_apples_can_be_renewed_and_any_can_be_disconnected_from_there() {
 }
 
 #[test]
+fn a_grant_without_an_address_is_asked_about_by_its_id() {
+    let mut play = all(vec![ListedGrant { email: None, ..grant(7, "icloud") }], false);
+    press_for(&mut play, Action::Disconnect, "id-7");
+    assert_eq!(play.shown("all")["question"]["address"], "id-7");
+    play.press(Action::Confirm).answer(Outcome::Deleted(Ok(())));
+    assert_eq!(play.shown("removed")["address"], "id-7");
+}
+
+#[test]
 fn what_is_listed_can_be_copied_as_a_table() {
     let mut play = all(vec![grant(1, "icloud"), grant(2, "google")], false);
     play.edit(Field::Search, "person2").press(Action::CopyGrants);

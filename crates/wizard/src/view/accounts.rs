@@ -225,7 +225,7 @@ fn grants(question: Option<&Question>, all: &All) -> AllView {
         showing: all.showing,
         question: question.map(|question| QuestionView {
             grant: question.grant.clone(),
-            address: all.find(&question.grant).map(address).unwrap_or_default(),
+            address: all.find(&question.grant).map(ListedGrant::name).unwrap_or_default(),
             place: place(all.find(&question.grant).is_some_and(ListedGrant::is_elsewhere)),
         }),
     }
