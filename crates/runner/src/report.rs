@@ -109,8 +109,9 @@ pub(crate) fn apple(answer: &Answer) -> Option<Report> {
     match answer {
         Answer::NoAnswer { why } => Some(outage(why, true)),
         Answer::Skipped { why } => Some(outage(why, false)),
+        Answer::Unclear => Some(outage(&Outage::NotUnderstood, true)),
         Answer::Locked => Some(Problem::AccountLocked.into()),
-        Answer::Accepted | Answer::Refused | Answer::Closed | Answer::LeftOut => None,
+        Answer::Accepted | Answer::Refused | Answer::Closed | Answer::Forbidden | Answer::LeftOut => None,
     }
 }
 

@@ -12,8 +12,12 @@ pub enum Answer {
     Refused,
     /// It said in so many words that the account is locked.
     Locked,
-    /// It did not refuse the password, but is closed to this account: no mailbox, no calendar home, or "forbidden".
+    /// It took the password, but has nothing for this account: no mailbox, no calendar home.
     Closed,
+    /// It answered "forbidden", which is not about the password.
+    Forbidden,
+    /// It answered with a status that is neither yes nor no, such as "not found".
+    Unclear,
     /// It did not answer, or not about the password.
     NoAnswer {
         /// Why.
@@ -48,7 +52,7 @@ impl Answer {
             Answer::LeftOut | Answer::Skipped { .. } => Some(Verdict::Skipped),
             Answer::Locked => Some(Verdict::Locked),
             // A second form may still be tried.
-            Answer::Refused | Answer::Closed => None,
+            Answer::Refused | Answer::Closed | Answer::Forbidden | Answer::Unclear => None,
         }
     }
 
@@ -58,10 +62,11 @@ impl Answer {
         match self {
             Answer::Refused => Verdict::Refused,
             Answer::Locked => Verdict::Locked,
-            Answer::Closed if *other == Answer::Accepted => Verdict::Refused,
+            Answer::Closed | Answer::Forbidden | Answer::Unclear if *other == Answer::Accepted => Verdict::Refused,
             Answer::Accepted | Answer::Closed => Verdict::Accepted,
-            Answer::NoAnswer { .. } => Verdict::NoAnswer,
-            Answer::LeftOut | Answer::Skipped { .. } => Verdict::Skipped,
+            Answer::NoAnswer { .. } | Answer::Unclear => Verdict::NoAnswer,
+            // Nothing is known of what it thinks of the password.
+            Answer::LeftOut | Answer::Skipped { .. } | Answer::Forbidden => Verdict::Skipped,
         }
     }
 }

@@ -102,10 +102,12 @@ impl<'a> Walk<'a> {
                 // Whatever other schemes it offers: Basic was sent and not taken.
                 401 => return Err(self.locked_or(Answer::Refused, answer).await),
                 // Known, but not let in.
-                403 => return Err(self.locked_or(Answer::Closed, answer).await),
+                403 => return Err(self.locked_or(Answer::Forbidden, answer).await),
                 407 | 511 => return Err(Answer::Skipped { why: Outage::Proxy }),
                 429 | 503 => return Err(Answer::NoAnswer { why: Outage::Throttled { retry_after: retry_after(&answer) } }),
                 408 => return Err(Answer::TIMED_OUT),
+                // Calendars are not there, or not in this way: whatever else works, they do not.
+                400..=499 | 501 => return Err(Answer::Unclear),
                 500.. => return Err(Answer::NoAnswer { why: Outage::Unavailable }),
                 _ => return Err(NOT_UNDERSTOOD),
             }

@@ -1,12 +1,15 @@
 //! Mail: log in, look at INBOX (RFC 3501 and RFC 5530), by TLS from the first byte.
 
-use super::{Answer, AppleServers, LONGEST_ANSWER};
+use super::{
+    Answer, AppleServers, LONGEST_ANSWER,
+    imap_line::{self, Line},
+};
 use crate::network::{
     Outage, reach,
     tls::{Faults, Tls, Trust},
 };
 use apple::{AppPassword, says_locked};
-use imap_proto::{Response, ResponseCode, Status};
+use imap_proto::Status;
 use secrecy::{ExposeSecret, zeroize::Zeroizing};
 use std::time::Duration;
 use tokio::{
@@ -35,7 +38,7 @@ async fn converse(servers: &AppleServers, trust: &Trust, login: &str, password: 
     let stream = reach::connect(&servers.imap_host, servers.imap_port, &tls).await.map_err(skipped)?;
     let mut talk = Talk { host: &servers.imap_host, stream, tls, heard: vec![], left: LONGEST_ANSWER };
 
-    talk.greeting().await.map_err(no_answer)?;
+    talk.greeting().await?;
     let command = Zeroizing::new(format!("a1 LOGIN {} {}\r\n", *quoted(login), *quoted(password.secret().expose_secret())));
     match talk.command("a1", command.as_bytes()).await.map_err(no_answer)? {
         Reply::Ok => {}
@@ -63,14 +66,15 @@ pub(super) enum Reply {
 pub(super) fn refused_or_busy(reply: Reply, refusal: Answer) -> Answer {
     let Reply::No(words) = reply else { return Answer::NoAnswer { why: Outage::NotUnderstood } };
     let code = words.strip_prefix('[').and_then(|rest| rest.split([']', ' ']).next()).unwrap_or_default();
+    let says = |hints: &[&str]| hints.iter().any(|hint| words.contains(hint));
     match code {
         _ if says_locked(&words) => Answer::Locked,
-        "authenticationfailed" | "authorizationfailed" | "expired" | "noperm" | "nonexistent" => refusal,
-        "limit" | "inuse" => Answer::NoAnswer { why: Outage::Throttled { retry_after: None } },
+        "authorizationfailed" | "expired" | "noperm" | "nonexistent" => refusal,
+        "limit" | "inuse" | "throttled" => Answer::NoAnswer { why: Outage::Throttled { retry_after: None } },
         "unavailable" | "serverbug" | "contactadmin" | "privacyrequired" | "corruption" => Answer::NoAnswer { why: Outage::Unavailable },
-        _ if ["temporar", "unavailable", "try again", "later", "too many", "internal error", "busy"].iter().any(|hint| words.contains(hint)) => {
-            Answer::NoAnswer { why: Outage::Unavailable }
-        }
+        // Some servers put the code of a refusal in front of these, too.
+        _ if says(&["too many", "throttl", "rate limit", "connections"]) => Answer::NoAnswer { why: Outage::Throttled { retry_after: None } },
+        _ if says(&["temporar", "unavailable", "later", "internal error", "busy", "overload", "maintenance"]) => Answer::NoAnswer { why: Outage::Unavailable },
         _ => refusal,
     }
 }
@@ -99,29 +103,34 @@ struct Talk<'a> {
 }
 
 impl Talk<'_> {
-    async fn greeting(&mut self) -> Result<(), Outage> {
-        match self.next().await? {
-            Response::Data { status: Status::Ok, .. } => Ok(()),
-            Response::Data { status: Status::Bye, .. } => Err(Outage::Unavailable),
-            _ => Err(Outage::NotUnderstood),
-        }
+    async fn greeting(&mut self) -> Result<(), Answer> {
+        let why = match self.next().await {
+            // A server that wants no LOGIN must not be sent one (RFC 3501, section 6.2.3): it cannot be asked.
+            Ok(Line::Untagged { status: Some(Status::Ok), words }) if words.contains("logindisabled") => {
+                return Err(Answer::Skipped { why: Outage::NotUnderstood });
+            }
+            Ok(Line::Untagged { status: Some(Status::Ok), .. }) => return Ok(()),
+            Ok(Line::Untagged { status: Some(Status::Bye), .. }) => Outage::Unavailable,
+            Ok(_) => Outage::NotUnderstood,
+            Err(why) => why,
+        };
+        Err(Answer::NoAnswer { why })
     }
 
     async fn command(&mut self, own_tag: &str, line: &[u8]) -> Result<Reply, Outage> {
         self.send(line).await.map_err(|fault| reach::outage(&fault, self.host, &self.tls))?;
         loop {
             match self.next().await? {
-                Response::Done { tag, status, outcome } if tag.0 == own_tag => {
-                    let code = if outcome.code == Some(ResponseCode::Alert) { "[alert] " } else { "" };
+                Line::Tagged { tag, status, words } if tag == own_tag => {
                     return Ok(match status {
                         Status::Ok => Reply::Ok,
-                        Status::No => Reply::No(format!("{code}{}", outcome.information.unwrap_or_default()).to_lowercase()),
+                        Status::No => Reply::No(words),
                         _ => Reply::Bad,
                     });
                 }
-                Response::Data { status: Status::Bye, .. } => return Err(Outage::Unavailable),
-                Response::Done { .. } | Response::Continue(_) => return Err(Outage::NotUnderstood),
-                _ => {}
+                Line::Untagged { status: Some(Status::Bye), .. } => return Err(Outage::Unavailable),
+                Line::Untagged { .. } => {}
+                Line::Tagged { .. } | Line::Other => return Err(Outage::NotUnderstood),
             }
         }
     }
@@ -131,18 +140,11 @@ impl Talk<'_> {
         self.stream.flush().await
     }
 
-    async fn next(&mut self) -> Result<Response<'static>, Outage> {
+    async fn next(&mut self) -> Result<Line, Outage> {
         loop {
-            if self.heard.contains(&b'\n') {
-                match imap_proto::Response::parse(&self.heard) {
-                    Ok((rest, response)) => {
-                        let (used, response) = (self.heard.len() - rest.len(), response.into_owned());
-                        self.heard.drain(..used);
-                        return Ok(response);
-                    }
-                    Err(fault) if fault.is_incomplete() => {}
-                    Err(_) => return Err(Outage::NotUnderstood),
-                }
+            if let Some(length) = imap_line::whole(&self.heard) {
+                let line: Vec<u8> = self.heard.drain(..length).collect();
+                return Ok(Line::read(&line));
             }
             let mut piece = [0; 4096];
             let length = self.stream.read(&mut piece).await.map_err(|fault| reach::outage(&fault, self.host, &self.tls))?;

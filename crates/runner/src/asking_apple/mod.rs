@@ -8,6 +8,7 @@ mod answer;
 mod caldav;
 mod dav;
 mod imap;
+mod imap_line;
 mod quiet;
 #[cfg(test)]
 mod tests;

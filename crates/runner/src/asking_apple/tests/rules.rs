@@ -45,7 +45,14 @@ fn a_configured_host_may_lead_to_itself_and_to_apple() {
 
 #[test]
 fn a_no_is_a_refusal_unless_it_speaks_of_the_server() {
-    for words in ["[authenticationfailed] authentication failed", "login failed", "[nonexistent] no such mailbox", "[expired] make a new one", ""] {
+    for words in [
+        "[authenticationfailed] authentication failed",
+        "login failed",
+        "login failed, please check the password and try again",
+        "[nonexistent] no such mailbox",
+        "[expired] make a new one",
+        "",
+    ] {
         assert_eq!(refused_or_busy(Reply::No(words.into()), Answer::Refused), Answer::Refused, "{words}");
         assert_eq!(refused_or_busy(Reply::No(words.into()), Answer::Closed), Answer::Closed, "{words}");
     }
@@ -56,6 +63,12 @@ fn a_no_is_a_refusal_unless_it_speaks_of_the_server() {
         "[serverbug] oops",
         "[alert] service temporarily unavailable",
         "please try again later",
+        "[alert] maximum number of connections from user+ip exceeded",
+        "login rate limit exceeded",
+        "[throttled] slow down",
+        "request is throttled. suggested backoff time: 92415 milliseconds",
+        "[authenticationfailed] too many login attempts",
+        "[authenticationfailed] temporary authentication failure",
     ] {
         assert!(matches!(refused_or_busy(Reply::No(words.into()), Answer::Refused), Answer::NoAnswer { .. }), "{words}");
     }

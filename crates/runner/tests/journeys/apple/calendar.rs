@@ -4,7 +4,7 @@ use super::{
     ADDRESS, PASSWORD, ask,
     authority::Authority,
     free_port,
-    scripted::{Act, Server, good_dav, http, one},
+    scripted::{Act, Server, good_dav, good_imap, http, one},
     servers,
 };
 use apple::Verdict;
@@ -96,7 +96,21 @@ async fn basic_that_is_not_taken_is_a_refusal_whatever_else_is_offered() {
 
 #[tokio::test]
 async fn forbidden_is_not_a_wrong_password() {
-    assert_eq!(said_after(|_| http("403 Forbidden", "", "")).await, (Answer::Closed, Verdict::Accepted, 1));
+    assert_eq!(said_after(|_| http("403 Forbidden", "", "")).await, (Answer::Forbidden, Verdict::Skipped, 1));
+}
+
+#[tokio::test]
+async fn a_status_that_is_neither_yes_nor_no_closes_calendar_only_where_mail_accepted() {
+    for status in ["400 Bad Request", "404 Not Found", "405 Method Not Allowed", "412 Precondition Failed", "501 Not Implemented"] {
+        assert_eq!(said_after(move |_| http(status, "", "")).await, (Answer::Unclear, Verdict::NoAnswer, 1), "{status}");
+        for (mail, verdict) in [("a1 OK yes\r\n", Verdict::Refused), ("a1 NO no\r\n", Verdict::NoAnswer)] {
+            let authority = Authority::new();
+            let calendar = Server::dav(&authority, "localhost", move |_| http(status, "", "")).await;
+            let login = move |line: &str| if line.contains(" LOGIN ") { Act::Say(mail.into()) } else { good_imap(line) };
+            let mail = Server::imap(&authority, login).await;
+            assert_eq!(ask(&servers(&authority, calendar.port, mail.port)).await.2, verdict, "{status} beside {mail:?}", mail = mail.heard());
+        }
+    }
 }
 
 #[tokio::test]

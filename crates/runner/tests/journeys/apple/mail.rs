@@ -55,6 +55,31 @@ async fn an_outage_is_not_a_refusal() {
 }
 
 #[tokio::test]
+async fn what_a_server_adds_of_its_own_changes_nothing() {
+    for strange in [
+        "* XWARN {11}\r\na1 NO (x)\r\n\r\n",
+        "* ID (\"name\" \"x\" \"vendor\" NIL)\r\n* FOOBAR 1 2 3\r\n",
+        "* OK [XAPPLE \"a]b\"] take {5}\r\n* CAPABILITY IMAP4rev1 X-FOO=(a)\r\n* OK\r\n",
+    ] {
+        assert_eq!(said_after(format!("{strange}a1 OK [CAPABILITY (x) \"q\"] logged in\r\n").leak()).await, (Answer::Accepted, 1), "{strange}");
+        assert_eq!(said_after(format!("{strange}a1 NO [XWHY (a) \"q\"] no\r\n").leak()).await, (Answer::Refused, 1), "{strange}");
+    }
+    assert_eq!(said_after("a1 OK\n").await, (Answer::Accepted, 1), "lines that end in a line feed alone");
+    assert_eq!(said_after("a1 NO\r\n").await, (Answer::Refused, 1), "no words at all");
+}
+
+#[tokio::test]
+async fn a_server_that_wants_no_login_is_sent_none_and_was_not_asked() {
+    let authority = Authority::new();
+    let greets = |line: &str| if line.is_empty() { Act::Say("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi\r\n".into()) } else { good_imap(line) };
+    let mail = Server::imap(&authority, greets).await;
+    let calendar = Server::dav(&authority, "localhost", good_dav).await;
+    let (said, verdict, _) = ask(&servers(&authority, calendar.port, mail.port)).await;
+    assert_eq!((said.mail, verdict), (Answer::Skipped { why: Outage::NotUnderstood }, Verdict::Skipped));
+    assert!(mail.heard().is_empty());
+}
+
+#[tokio::test]
 async fn a_server_that_hangs_up_or_never_stops_says_nothing() {
     let authority = Authority::new();
     for (act, why) in [

@@ -3,7 +3,7 @@
 use nylas_sim::SLOW_SECONDS;
 use wizard::{Action, Field};
 
-use super::{Scene, ends, refused_dav, says};
+use super::{Scene, ends, refused_dav, refused_mail, says};
 use crate::{
     apple::scripted::{Act, good_dav, good_imap, http, one},
     journey::json,
@@ -67,6 +67,8 @@ fn field_case_30_no_calendars_is_a_state_of_its_own_and_a_strange_answer_no_refu
 
     for status in ["501 Not Implemented", "400 Bad Request"] {
         let scene = Scene::new(move |_| http(status, "", ""), good_imap);
+        ends(&mut scene.handed_over(NYLA), "A03", "connecting", &[Action::Retry, Action::Continue, Action::CopyDetails]);
+        let scene = Scene::new(move |_| http(status, "", ""), refused_mail);
         ends(&mut scene.handed_over(NYLA), "A04", "connecting", &[Action::Retry, Action::CopyDetails]);
     }
     let scene = Scene::new(refused_dav, good_imap);

@@ -267,7 +267,7 @@ fn meaning(text: &str, is_mail: bool) -> Option<Said> {
     match status {
         _ if text.contains("locked") => Some(Said::Locked),
         "401" => Some(Said::Refused),
-        "403" => Some(Said::Closed),
+        "403" | "404" => Some(Said::Closed),
         "NO" if text.contains("UNAVAILABLE") => None,
         "NO" if text.starts_with("a1") => Some(Said::Refused),
         "NO" => Some(Said::Closed),
