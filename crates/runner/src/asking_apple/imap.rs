@@ -68,11 +68,18 @@ pub(super) fn refused_or_busy(reply: Reply, refusal: Answer) -> Answer {
         "authenticationfailed" | "authorizationfailed" | "expired" | "noperm" | "nonexistent" => refusal,
         "limit" | "inuse" => Answer::NoAnswer { why: Outage::Throttled { retry_after: None } },
         "unavailable" | "serverbug" | "contactadmin" | "privacyrequired" | "corruption" => Answer::NoAnswer { why: Outage::Unavailable },
-        _ if ["temporar", "unavailable", "try again", "later", "too many", "internal error", "busy"].iter().any(|hint| words.contains(hint)) => {
+        _ if ["temporar", "unavailable", "later", "too many", "internal error", "busy"].iter().any(|hint| words.contains(hint)) => {
             Answer::NoAnswer { why: Outage::Unavailable }
         }
+        _ if words.contains("try again") && !blames_what_was_sent(&words) => Answer::NoAnswer { why: Outage::Unavailable },
         _ => refusal,
     }
+}
+
+/// "Incorrect user name or password. Please try again." asks for another password, not for patience.
+fn blames_what_was_sent(words: &str) -> bool {
+    let any = |of: &[&str]| of.iter().any(|word| words.contains(word));
+    any(&["invalid", "incorrect", "wrong"]) && any(&["password", "credential", "username", "user name", "login"])
 }
 
 /// A quoted string. Addresses and app passwords hold no control character.

@@ -40,6 +40,16 @@ async fn a_refusal_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn please_try_again_after_a_wrong_password_is_a_refusal() {
+    for answer in ["a1 NO Incorrect username or password. Please try again.\r\n", "a1 NO [ALERT] Invalid credentials, try again\r\n"] {
+        assert_eq!(said_after(answer).await, (Answer::Refused, 1), "{answer}");
+    }
+    for answer in ["a1 NO Please try again\r\n", "a1 NO Too many wrong passwords, try again\r\n", "a1 NO Invalid login, try again later\r\n"] {
+        assert_eq!(said_after(answer).await, (Answer::NoAnswer { why: Outage::Unavailable }, 1), "{answer}");
+    }
+}
+
+#[tokio::test]
 async fn an_outage_is_not_a_refusal() {
     for (answer, why) in [
         ("a1 NO [UNAVAILABLE] User lookup failed\r\n", Outage::Unavailable),
