@@ -117,7 +117,11 @@ impl Talk<'_> {
     async fn command(&mut self, own_tag: &str, line: &[u8]) -> Result<Reply, Outage> {
         self.send(line).await.map_err(|fault| reach::outage(&fault, self.host, &self.tls))?;
         loop {
-            match self.next().await? {
+            let said = match self.next().await {
+                Err(Outage::NotUnderstood) if self.pass_over() => continue,
+                said => said?,
+            };
+            match said {
                 Response::Done { tag, status, outcome } if tag.0 == own_tag => {
                     let code = if outcome.code == Some(ResponseCode::Alert) { "[alert] " } else { "" };
                     return Ok(match status {
@@ -131,6 +135,12 @@ impl Talk<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Drops an untagged line that was not understood: servers may say what nobody asked for (RFC 3501, section 7).
+    fn pass_over(&mut self) -> bool {
+        let end = self.heard.starts_with(b"* ").then(|| self.heard.iter().position(|byte| *byte == b'\n')).flatten();
+        end.is_some_and(|end| self.heard.drain(..=end).next().is_some())
     }
 
     async fn send(&mut self, line: &[u8]) -> std::io::Result<()> {
