@@ -35,7 +35,8 @@ pub(super) fn calendars(xml: &str) -> Result<Vec<String>, NotDav> {
 }
 
 fn multistatus(xml: &str) -> Result<Document<'_>, NotDav> {
-    Document::parse(xml).ok().filter(|document| document.root_element().has_tag_name((DAV, "multistatus"))).ok_or(NotDav)
+    // Nothing may stand before an XML declaration, but what is meant is clear.
+    Document::parse(xml.trim_start()).ok().filter(|document| document.root_element().has_tag_name((DAV, "multistatus"))).ok_or(NotDav)
 }
 
 fn responses<'a, 'input>(document: &'a Document<'input>) -> impl Iterator<Item = Node<'a, 'input>> {

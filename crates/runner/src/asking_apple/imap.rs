@@ -75,8 +75,15 @@ pub(super) fn refused_or_busy(reply: Reply, refusal: Answer) -> Answer {
         // Some servers put the code of a refusal in front of these, too.
         _ if says(&["too many", "throttl", "rate limit", "connections"]) => Answer::NoAnswer { why: Outage::Throttled { retry_after: None } },
         _ if says(&["temporar", "unavailable", "later", "internal error", "busy", "overload", "maintenance"]) => Answer::NoAnswer { why: Outage::Unavailable },
+        _ if words.contains("try again") && !blames_what_was_sent(&words) => Answer::NoAnswer { why: Outage::Unavailable },
         _ => refusal,
     }
+}
+
+/// "Incorrect user name or password. Please try again." asks for another password, not for patience.
+fn blames_what_was_sent(words: &str) -> bool {
+    let any = |of: &[&str]| of.iter().any(|word| words.contains(word));
+    any(&["invalid", "incorrect", "wrong"]) && any(&["password", "credential", "username", "user name", "login"])
 }
 
 /// A quoted string. Addresses and app passwords hold no control character.

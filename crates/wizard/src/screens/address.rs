@@ -12,6 +12,8 @@ pub(crate) struct AddressForm {
     apple_id: SecretString,
     /// Whether the second field is shown.
     pub(crate) second: bool,
+    /// The domain of which was said why the second field is needed: of another one there may be something else to say.
+    told: Option<String>,
     /// "Did you mean …".
     pub(crate) meant: Option<Address>,
 }
@@ -19,8 +21,14 @@ pub(crate) struct AddressForm {
 impl AddressForm {
     pub(crate) fn new(account: &Account) -> Self {
         let text = |address: &Option<Address>| SecretString::from(address.as_ref().map(ToString::to_string).unwrap_or_default());
-        let second = account.shown.as_ref().is_some_and(|a| !a.is_apple());
-        AddressForm { address: text(&account.shown), apple_id: if second { text(&account.icloud) } else { SecretString::default() }, second, meant: None }
+        let told = account.shown.as_ref().filter(|shown| !shown.is_apple()).map(|shown| shown.domain().to_owned());
+        let second = told.is_some();
+        AddressForm { address: text(&account.shown), apple_id: if second { text(&account.icloud) } else { SecretString::default() }, second, told, meant: None }
+    }
+
+    /// Whether the second field stands empty for a domain that was typed before this one.
+    fn is_news(&self, address: &Address) -> bool {
+        matches!(judge_address(self.apple_id.expose_secret()), Judgement::Empty) && self.told.as_deref() != Some(address.domain())
     }
 }
 
@@ -137,8 +145,9 @@ fn judge(form: &mut AddressForm, goes_elsewhere: bool) -> Result<(Address, Addre
         Judgement::Phone => Err(Problem::PhoneNumber.into()),
         Judgement::Not(oddity) => Err(problem(oddity_kind(oddity))),
         Judgement::Apple(address) => Ok((address.clone(), address)),
-        Judgement::Other { address, meant } if !form.second || unanswered => {
+        Judgement::Other { address, meant } if !form.second || unanswered || form.is_news(&address) => {
             form.second = true;
+            form.told = Some(address.domain().to_owned());
             form.meant = meant;
             Err(match provider_of(address.domain()) {
                 Some(provider) => at_provider(address.domain(), provider),

@@ -72,6 +72,17 @@ fn an_address_elsewhere_needs_the_icloud_address_beside_it() {
 }
 
 #[test]
+fn another_domain_is_looked_at_anew_while_the_second_field_is_empty() {
+    let mut play = form();
+    play.edit(Field::Address, "nyla.park@gmail.com").press(Action::Continue).kind("other-provider");
+    play.edit(Field::Address, "nyla.park@icoud.com").press(Action::Continue).problem("P05").kind("meant").shows("meant", ADDRESS);
+    play.press(Action::Continue).kind("apple-id-empty");
+    play.edit(Field::Address, "nyla.park@outlook.com").press(Action::Continue).problem("P05").kind("other-provider");
+    play.edit(Field::AppleId, ADDRESS).edit(Field::Address, "nyla.park@yahoo.com").press(Action::Continue).on("prepare");
+    assert_eq!(accepted(&play), ("nyla.park@yahoo.com".into(), ADDRESS.into()));
+}
+
+#[test]
 fn the_second_field_says_what_is_wrong_with_it() {
     for (text, code, kind) in
         [("", "P05", "apple-id-empty"), ("nyla@outlook.com", "P05", "apple-id-other"), ("nyla", "P05", "apple-id-odd"), ("+1 555 010 0199", "P06", "apple-id")]
@@ -200,7 +211,7 @@ fn the_look_up_never_stands_in_the_way_and_never_takes_back_what_was_typed() {
 
     let mut play = elsewhere();
     play.edit(Field::Address, "nyla@other.example").press(Action::Continue);
-    found(&mut play, Hosted::ICloud).problem("P05").kind("apple-id-empty").was_ignored();
+    found(&mut play, Hosted::ICloud).problem("P05").kind("other").was_ignored();
     play.edit(Field::Address, ADDRESS).edit(Field::Address, "nyla@other.example").press(Action::Continue).problem("P05").kind("other");
     found(&mut play, Hosted::ICloud).problem("P05").kind("other").was_ignored();
 }

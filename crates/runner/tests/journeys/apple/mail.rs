@@ -33,9 +33,37 @@ async fn the_name_is_sent_without_its_domain_and_inbox_is_only_looked_at() {
 }
 
 #[tokio::test]
+async fn what_the_server_says_beside_its_answer_is_passed_over() {
+    let beside = "* XAPPLEPUSHSERVICE \"1\" \"2\"\r\n* OK [XCLIENT foo (bar) \"z\"] x\r\n* ID (\"name\" \"iCloud\")\r\n* NO\r\n* ] {x}\r\n";
+    let authority = Authority::new();
+    let mail = Server::imap(&authority, move |line| match good_imap(line) {
+        Act::Say(answer) if !line.is_empty() => Act::Say(format!("{beside}{answer}")),
+        act => act,
+    })
+    .await;
+    let (said, verdict, _) = ask(&servers(&authority, free_port(), mail.port)).await;
+    assert_eq!((said.mail, verdict), (Answer::Accepted, Verdict::Accepted));
+}
+
+#[tokio::test]
 async fn a_refusal_is_not_repeated() {
     for answer in ["a1 NO [AUTHENTICATIONFAILED] Authentication failed\r\n", "a1 NO LOGIN failed\r\n", "a1 NO [ALERT] Wrong\u{e9} password\r\n"] {
         assert_eq!(said_after(answer).await, (Answer::Refused, 1), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn please_try_again_after_a_wrong_password_is_a_refusal() {
+    for answer in ["a1 NO Incorrect username or password. Please try again.\r\n", "a1 NO [ALERT] Invalid credentials, try again\r\n"] {
+        assert_eq!(said_after(answer).await, (Answer::Refused, 1), "{answer}");
+    }
+    let throttled = Outage::Throttled { retry_after: None };
+    for (answer, why) in [
+        ("a1 NO Please try again\r\n", Outage::Unavailable),
+        ("a1 NO Too many wrong passwords, try again\r\n", throttled),
+        ("a1 NO Invalid login, try again later\r\n", Outage::Unavailable),
+    ] {
+        assert_eq!(said_after(answer).await, (Answer::NoAnswer { why }, 1), "{answer}");
     }
 }
 
