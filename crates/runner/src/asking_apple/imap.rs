@@ -83,7 +83,7 @@ pub(super) fn refused_or_busy(reply: Reply, refusal: Answer) -> Answer {
 /// "Incorrect user name or password. Please try again." asks for another password, not for patience.
 fn blames_what_was_sent(words: &str) -> bool {
     let any = |of: &[&str]| of.iter().any(|word| words.contains(word));
-    any(&["invalid", "incorrect", "wrong"]) && any(&["password", "credential", "username", "user name", "login"])
+    any(&["invalid", "incorrect", "wrong", "check"]) && any(&["password", "credential", "username", "user name", "login"])
 }
 
 /// A quoted string. Addresses and app passwords hold no control character.
