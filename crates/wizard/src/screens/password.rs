@@ -43,9 +43,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.notice = None;
             state.offered = None;
             state.pasted = false;
-            if state.report.as_ref().is_some_and(|r| r.problem.field() == Some(Field::AppPassword)) {
-                state.report = None;
-            }
+            forget_fault(&mut state);
             judge(&mut state, &text);
             if pasted { (wipe_if_normal(state), vec![]) } else { (state, vec![]) }
         }
@@ -59,6 +57,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.notice = None;
             // What was typed before is replaced, as a paste would.
             state.wipe();
+            forget_fault(&mut state);
             judge(&mut state, &text);
             state.pasted = true;
             (complain(state), vec![])
@@ -81,6 +80,13 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         }
         Event::Person(Input::Press(Action::Back)) => prepare::enter(state),
         _ => ignored(state, "password"),
+    }
+}
+
+/// What was said of the text before goes with it.
+fn forget_fault(state: &mut State) {
+    if state.report.as_ref().is_some_and(|r| r.problem.field() == Some(Field::AppPassword)) {
+        state.report = None;
     }
 }
 

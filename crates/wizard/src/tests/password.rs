@@ -155,3 +155,13 @@ fn without_a_check_at_apple_the_grants_are_noted_at_once() {
     play.paste(Field::AppPassword, PASSWORD).press(Action::Continue).on("connecting").did(&["Abort", "NoteGrants"]);
     play.stages(["skipped", "skipped", "running", "waiting", "waiting"]);
 }
+
+#[test]
+fn what_was_said_of_one_text_goes_when_the_button_pastes_another() {
+    let mut play = form();
+    for (text, code) in [("abcd-efgh", "P03"), ("123456", "P02"), (ADDRESS, "P04"), (NORMAL_PASSWORD, "P01")] {
+        play.press(Action::Paste).answer(clipboard(text)).problem(code);
+        play.press(Action::Paste).answer(clipboard(PASSWORD)).no_problem().shows("good", true);
+    }
+    play.press(Action::Continue).on("connecting");
+}
