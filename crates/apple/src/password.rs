@@ -129,7 +129,9 @@ fn after_label<'a>(text: &'a str, label: &str) -> Option<&'a str> {
                 None => {
                     let rest = &text[at + c.len_utf8()..];
                     let between = |c: char| c == ' ' || c == '-' || is_quote(c) || is_stop(c) || matches!(c, '=' | '|' | '/' | '→' | '•');
-                    return (!rest.starts_with(char::is_alphanumeric)).then(|| rest.trim_start_matches(between));
+                    // A field of one line drops the line break after the label.
+                    let stands_apart = !rest.starts_with(char::is_alphanumeric) || !hyphenated(rest, label).is_empty();
+                    return stands_apart.then(|| rest.trim_start_matches(between));
                 }
             }
         } else if c.is_alphanumeric() {

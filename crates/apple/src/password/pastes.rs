@@ -175,6 +175,8 @@ pub(super) const PASTES: &[(&str, &str, Option<&str>)] = &[
     ("Acme CRM\nabcd-efgh-ijkl-mnop\nDone", "whole", A),
     ("acme crm\tabcd-efgh-ijkl-mnop", "whole", A),
     ("Acme CRM: abcd-efgh-ijkl-mnop", "whole", A),
+    ("Acme CRMabcd-efgh-ijkl-mnop", "whole", A),
+    ("ACME CRMABCD–EFGH–IJKL–MNOP", "whole", A),
     ("Acme CRM-abcd-efgh-ijkl-mnop", "whole", A),
     ("Acme CRM - abcd - efgh - ijkl - mnop", "whole", A),
     ("Acme-CRM abcdefghijklmnop", "no-hyphens", A),
