@@ -26,9 +26,11 @@ impl AddressForm {
         AddressForm { address: text(&account.shown), apple_id: if second { text(&account.icloud) } else { SecretString::default() }, second, told, meant: None }
     }
 
-    /// Whether the second field stands empty for a domain that was typed before this one.
-    fn is_news(&self, address: &Address) -> bool {
-        matches!(judge_address(self.apple_id.expose_secret()), Judgement::Empty) && self.told.as_deref() != Some(address.domain())
+    /// Whether it is to be said of an address elsewhere what it means. While the second field is empty, it is said again of
+    /// another domain, and where one can go on to the provider (`goes_elsewhere`): one may have come back from there.
+    fn is_news(&self, address: &Address, goes_elsewhere: bool) -> bool {
+        let unanswered = matches!(judge_address(self.apple_id.expose_secret()), Judgement::Empty);
+        !self.second || unanswered && (goes_elsewhere || self.told.as_deref() != Some(address.domain()))
     }
 }
 
@@ -135,17 +137,15 @@ fn accept_elsewhere(mut state: State, provider: &'static str, address: Address) 
     sign_in::enter(state)
 }
 
-/// The address to show and the one to sign in with, or what stands in the way. While the second field is empty and an address
-/// elsewhere may be what is meant (`goes_elsewhere`), that is said again, with the way to go on: one may have come back from there.
+/// The address to show and the one to sign in with, or what stands in the way.
 fn judge(form: &mut AddressForm, goes_elsewhere: bool) -> Result<(Address, Address), Report> {
-    let unanswered = goes_elsewhere && form.apple_id.expose_secret().trim().is_empty();
     let problem = |kind| Report::new(Problem::NotAnAppleAddress).kind(kind);
     match judge_address(form.address.expose_secret()) {
         Judgement::Empty => Err(problem("empty")),
         Judgement::Phone => Err(Problem::PhoneNumber.into()),
         Judgement::Not(oddity) => Err(problem(oddity_kind(oddity))),
         Judgement::Apple(address) => Ok((address.clone(), address)),
-        Judgement::Other { address, meant } if !form.second || unanswered || form.is_news(&address) => {
+        Judgement::Other { address, meant } if form.is_news(&address, goes_elsewhere) => {
             form.second = true;
             form.told = Some(address.domain().to_owned());
             form.meant = meant;
