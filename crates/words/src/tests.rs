@@ -80,14 +80,20 @@ fn every_screen_in_words() {
     insta::assert_snapshot!("connecting", play.sentences());
 }
 
-#[test]
-fn signing_in_on_nylas_page_in_words() {
+/// On the announcement of Nylas' page.
+fn on_sign_in() -> Play {
     let hosted = Hosted { host: "api.us.nylas.com".into(), callback: "http://localhost:9007/callback".into() };
     let mut play = Play::new(Setup { connection: Some(Connection::Hosted), fixed: true, hosted: Some(hosted), ..company() });
     play.press(Action::Continue);
     play.edit(Field::Address, "nyla.park@icloud.com");
     play.press(Action::Continue);
     play.press(Action::HavePassword);
+    play
+}
+
+#[test]
+fn signing_in_on_nylas_page_in_words() {
+    let mut play = on_sign_in();
     insta::assert_snapshot!("sign-in", play.sentences());
     play.press(Action::SignIn);
     play.take(Event::World(Outcome::SignInReady { run: 1, result: Ok(()) }));
@@ -210,12 +216,7 @@ fn every_sentence_that_the_page_asks_for_exists() {
 
 #[test]
 fn only_where_something_is_made_it_is_said_to_be_unclear() {
-    let hosted = Hosted { host: "api.us.nylas.com".into(), callback: "http://localhost:9007/callback".into() };
-    let mut play = Play::new(Setup { connection: Some(Connection::Hosted), fixed: true, hosted: Some(hosted), ..company() });
-    play.press(Action::Continue);
-    play.edit(Field::Address, "nyla.park@icloud.com");
-    play.press(Action::Continue);
-    play.press(Action::HavePassword);
+    let mut play = on_sign_in();
     play.press(Action::SignIn);
     play.take(Event::World(Outcome::SignInReady { run: 1, result: Ok(()) }));
     play.take(Event::World(Outcome::CameBack { run: 1, how: wizard::Return::SignedIn }));
