@@ -43,6 +43,7 @@ accounts-state-checking = Checking…
 accounts-checked = Checked
 accounts-theirs-works = Only { $company } can see this account’s state now. When it was last checked, it worked.
 accounts-theirs-needs-password = Only { $company } can see this account’s state now. When it was last checked, it needed a new password.
+accounts-theirs-needs-password-elsewhere = Only { $company } can see this account’s state now. When it was last checked, it needed a new sign-in.
 accounts-theirs-gone = Only { $company } can see this account’s state now. When it was last checked, it had been removed there.
 accounts-theirs-unknown = Only { $company } can see this account’s state. It was never checked from here.
 accounts-why-needs-password = Your Apple password was probably changed, and that stops all older app-specific passwords. A new one brings everything back; nothing is lost.

@@ -234,7 +234,7 @@ fn disconnecting_is_asked_once_and_leads_to_apples_page() {
     for action in [Action::Confirm, Action::ConnectAnother, Action::CheckNow, Action::AllGrants] {
         play.press(action).was_ignored();
     }
-    play.answer(Outcome::Deleted(Ok(()))).did(&["ForgetAccount"]).shows("removed", json!({ "address": "jo@me.com", "label": "Acme at Apple", "place": "" }));
+    play.answer(Outcome::Deleted(Ok(()))).did(&["ForgetAccount"]).shows("removed", json!({ "address": "jo@me.com", "label": "Acme at Apple", "mailbox": "" }));
     play.answer(Outcome::Accounts(vec![account(GRANT, ADDRESS)])).answer(Outcome::AccountForgotten(Ok(())));
     assert_eq!(play.shown("rows").as_array().unwrap().len(), 1);
     play.press(Action::OpenApple).did(&["Open"]).press(Action::CopyLabel);
@@ -314,7 +314,7 @@ fn an_account_elsewhere_is_renewed_at_its_provider_and_leads_nobody_to_apple() {
     let setup = Setup { other_providers: vec!["google"], ..company(Connection::Hosted) };
     let mut play = opened(setup, None, vec![account(GRANT, ADDRESS), gmail.clone()]);
     let row = &play.shown("rows")[1];
-    assert_eq!((&row["renewable"], &row["place"]), (&json!(true), &json!("elsewhere")));
+    assert_eq!((&row["renewable"], &row["mailbox"]), (&json!(true), &json!("elsewhere")));
     press_for(&mut play, Action::Renew, OTHER);
     play.on("sign-in").press(Action::SignIn);
     assert!(matches!(&play.last[..], [.., Effect::SignIn { address, provider: Some("google"), .. }] if address.to_string() == "jo@gmail.com"));

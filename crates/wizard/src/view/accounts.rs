@@ -61,7 +61,7 @@ pub struct AccountView {
     /// The name of its entry at Apple.
     pub label: String,
     /// `elsewhere` for a mailbox that is not at Apple's, where Apple's page is no help.
-    pub place: &'static str,
+    pub mailbox: &'static str,
 }
 
 /// An account whose grant was just deleted.
@@ -71,8 +71,8 @@ pub struct RemovedView {
     pub address: String,
     /// The name of its entry at Apple.
     pub label: String,
-    /// As [`AccountView::place`].
-    pub place: &'static str,
+    /// As [`AccountView::mailbox`].
+    pub mailbox: &'static str,
 }
 
 /// All grants of the application, as far as they were read.
@@ -102,8 +102,8 @@ pub struct QuestionView {
     pub grant: String,
     /// Its address.
     pub address: String,
-    /// As [`AccountView::place`].
-    pub place: &'static str,
+    /// As [`AccountView::mailbox`].
+    pub mailbox: &'static str,
 }
 
 /// One grant of the application.
@@ -131,7 +131,7 @@ fn showable(seconds: Option<i64>) -> Option<i64> {
     seconds.filter(|seconds| (0..253_402_300_800).contains(seconds))
 }
 
-const fn place(elsewhere: bool) -> &'static str {
+const fn mailbox(elsewhere: bool) -> &'static str {
     if elsewhere { "elsewhere" } else { "" }
 }
 
@@ -164,7 +164,7 @@ pub(super) fn accounts(state: &State, screen: &Accounts) -> AccountsView {
         removed: screen.removed.as_ref().map(|removed| RemovedView {
             address: removed.address.clone(),
             label: removed.label.clone(),
-            place: place(removed.elsewhere),
+            mailbox: mailbox(removed.elsewhere),
         }),
         all: screen.all.as_deref().map(|all| grants(screen.question.as_ref(), all)),
     }
@@ -197,7 +197,7 @@ fn row(state: &State, screen: &Accounts, account: &AccountRecord) -> AccountView
             _ => "",
         },
         label: account.label.clone().unwrap_or_else(|| state.setup.label.clone()),
-        place: place(account.elsewhere.is_some()),
+        mailbox: mailbox(account.elsewhere.is_some()),
     }
 }
 
@@ -226,7 +226,7 @@ fn grants(question: Option<&Question>, all: &All) -> AllView {
         question: question.map(|question| QuestionView {
             grant: question.grant.clone(),
             address: all.find(&question.grant).map(ListedGrant::name).unwrap_or_default(),
-            place: place(all.find(&question.grant).is_some_and(ListedGrant::is_elsewhere)),
+            mailbox: mailbox(all.find(&question.grant).is_some_and(ListedGrant::is_elsewhere)),
         }),
     }
 }
