@@ -331,6 +331,18 @@ fn each_failed_redirect_has_its_problem_and_the_next_try_works() {
 }
 
 #[test]
+fn what_a_redirect_says_is_cut_as_a_whole() {
+    let hosted = hosted();
+    let (mut journey, page) = hosted.up_to_waiting();
+    let [error, kind, code] = ["a", "b", "c"].map(|letter| letter.repeat(190));
+    hosted.come_back(&journey, &page, &format!("error={error}&error_type={kind}&error_code={code}&error_description={}", "d".repeat(900)));
+    let view = journey.problem("N08");
+    for name in ["type", "message"] {
+        assert_eq!(detail(&view, name).map(|text| text.chars().count()), Some(200), "{name}");
+    }
+}
+
+#[test]
 fn who_says_no_or_comes_too_late_is_told_so_calmly() {
     for (parameters, notice) in [
         ("error=access_denied", "sign-in-declined"),

@@ -10,6 +10,7 @@ const HOME: &str = r#"<?xml version='1.0' encoding='UTF-8'?><multistatus xmlns='
 #[test]
 fn principal_and_home_are_found_whatever_the_prefixes() {
     assert_eq!(home(HOME), Ok(Some("https://p34-caldav.icloud.com:443/1234567/calendars/".into())));
+    assert_eq!(home(&format!("\r\n {HOME}")), home(HOME), "an empty line before the declaration");
     let prefixed = r#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/</D:href><D:propstat><D:prop><D:current-user-principal><D:href>
         /1234567/principal/ </D:href></D:current-user-principal></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"#;
     assert_eq!(principal(prefixed), Ok(Some("/1234567/principal/".into())));
