@@ -2,8 +2,11 @@
 //! so that every other command is refused.
 
 fn main() {
-    let manifest = tauri_build::AppManifest::new().permissions_path_pattern("./src-tauri/permissions/**/*");
-    let attributes = tauri_build::Attributes::new().app_manifest(manifest).capabilities_path_pattern("./src-tauri/capabilities/**/*");
+    let manifest =
+        tauri_build::AppManifest::new().permissions_path_pattern("./src-tauri/permissions/**/*");
+    let attributes = tauri_build::Attributes::new()
+        .app_manifest(manifest)
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*");
     if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo::error={error:#}");
     }

@@ -23,13 +23,25 @@ pub(crate) struct SystemDesktop {
 
 impl SystemDesktop {
     pub(crate) fn new(app: AppHandle, own_folder: bool) -> Self {
-        SystemDesktop { app, own_folder, clipboard: Mutex::new(None) }
+        SystemDesktop {
+            app,
+            own_folder,
+            clipboard: Mutex::new(None),
+        }
     }
 
-    fn with_clipboard<T>(&self, work: impl FnOnce(&mut Clipboard) -> Result<T, arboard::Error>) -> Option<T> {
-        let mut kept = self.clipboard.lock().unwrap_or_else(PoisonError::into_inner);
+    fn with_clipboard<T>(
+        &self,
+        work: impl FnOnce(&mut Clipboard) -> Result<T, arboard::Error>,
+    ) -> Option<T> {
+        let mut kept = self
+            .clipboard
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if kept.is_none() {
-            *kept = Clipboard::new().inspect_err(|error| log::warn!("no clipboard: {error}")).ok();
+            *kept = Clipboard::new()
+                .inspect_err(|error| log::warn!("no clipboard: {error}"))
+                .ok();
         }
         let result = work(kept.as_mut()?);
         if result.is_err() {
@@ -42,15 +54,20 @@ impl SystemDesktop {
 impl Desktop for SystemDesktop {
     fn open(&self, address: &str) -> bool {
         // The library's error names the address, which in practice is only ours; still, only its kind is logged.
-        open::that_detached(address).inspect_err(|error| log::warn!("the browser did not open: {}", error.kind())).is_ok()
+        open::that_detached(address)
+            .inspect_err(|error| log::warn!("the browser did not open: {}", error.kind()))
+            .is_ok()
     }
 
     fn copy(&self, text: &str) -> bool {
-        self.with_clipboard(|clipboard| clipboard.set_text(text)).is_some()
+        self.with_clipboard(|clipboard| clipboard.set_text(text))
+            .is_some()
     }
 
     fn clipboard(&self) -> Option<SecretString> {
-        self.with_clipboard(Clipboard::get_text).filter(|text| !text.is_empty()).map(SecretString::from)
+        self.with_clipboard(Clipboard::get_text)
+            .filter(|text| !text.is_empty())
+            .map(SecretString::from)
     }
 
     fn way_back_page(&self, company: Option<&str>) -> String {
@@ -59,11 +76,16 @@ impl Desktop for SystemDesktop {
 
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {
         let paths = self.app.path();
-        let downloads = paths.download_dir().ok().filter(|folder| !self.own_folder && folder.is_dir());
-        let folder = downloads.map_or_else(|| paths.app_data_dir().map_err(io::Error::other), Ok)?;
+        let downloads = paths
+            .download_dir()
+            .ok()
+            .filter(|folder| !self.own_folder && folder.is_dir());
+        let folder =
+            downloads.map_or_else(|| paths.app_data_dir().map_err(io::Error::other), Ok)?;
         std::fs::create_dir_all(&folder)?;
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let names = std::iter::once(name.to_owned()).chain((2..100).map(|number| format!("{stem}-{number}.{ending}")));
+        let names = std::iter::once(name.to_owned())
+            .chain((2..100).map(|number| format!("{stem}-{number}.{ending}")));
         for path in names.map(|name| folder.join(name)) {
             match std::fs::File::create_new(&path) {
                 Ok(mut file) => {

@@ -6,7 +6,10 @@ use tauri::{AppHandle, LogicalSize, Manager, PhysicalPosition, PhysicalSize, Web
 use wizard::Shape;
 
 /// Width and height of the small window in logical pixels: as narrow as the page can be, and beside most browsers.
-const SMALL: LogicalSize<f64> = LogicalSize { width: 380.0, height: 720.0 };
+const SMALL: LogicalSize<f64> = LogicalSize {
+    width: 380.0,
+    height: 720.0,
+};
 
 /// The large window, while the small one is there.
 struct Large {
@@ -23,7 +26,9 @@ pub(crate) struct Helper {
 
 impl Helper {
     pub(crate) fn shape(&self, app: &AppHandle, shape: Shape) {
-        let Some(window) = app.get_webview_window(LABEL) else { return };
+        let Some(window) = app.get_webview_window(LABEL) else {
+            return;
+        };
         let mut large = self.large.lock().unwrap_or_else(PoisonError::into_inner);
         let done = match (shape, large.take()) {
             (Shape::Helper, None) => shrink(&window).map(|before| *large = Some(before)),
@@ -41,7 +46,10 @@ impl Helper {
 
     /// Whether the window is small now.
     pub(crate) fn is_small(&self) -> bool {
-        self.large.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.large
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 }
 
@@ -51,12 +59,20 @@ fn shrink(window: &WebviewWindow) -> tauri::Result<Large> {
         window.unmaximize()?;
     }
     // Where a window is, is not told everywhere (Wayland); then it stays there.
-    let before = Large { size: window.inner_size()?, position: window.outer_position().ok(), maximized };
+    let before = Large {
+        size: window.inner_size()?,
+        position: window.outer_position().ok(),
+        maximized,
+    };
     if let Some(monitor) = window.current_monitor()? {
-        let (area, mut small) = (monitor.work_area(), SMALL.to_physical::<u32>(monitor.scale_factor()));
+        let (area, mut small) = (
+            monitor.work_area(),
+            SMALL.to_physical::<u32>(monitor.scale_factor()),
+        );
         small.height = small.height.min(area.size.height);
         window.set_size(small)?;
-        let right = area.position.x + i32::try_from(area.size.width.saturating_sub(small.width)).unwrap_or_default();
+        let right = area.position.x
+            + i32::try_from(area.size.width.saturating_sub(small.width)).unwrap_or_default();
         window.set_position(PhysicalPosition::new(right, area.position.y))?;
     } else {
         window.set_size(SMALL)?;

@@ -4,7 +4,10 @@ use runner::History;
 use secrecy::SecretString;
 use std::{sync::mpsc, thread, time::Duration};
 use windows::{
-    ApplicationModel::DataTransfer::{Clipboard, ClipboardHistoryItem, ClipboardHistoryItemsResultStatus as Status, StandardDataFormats},
+    ApplicationModel::DataTransfer::{
+        Clipboard, ClipboardHistoryItem, ClipboardHistoryItemsResultStatus as Status,
+        StandardDataFormats,
+    },
     Win32::Foundation::{E_ACCESSDENIED, E_NOINTERFACE, REGDB_E_CLASSNOTREG},
     core::{HSTRING, Result},
 };
@@ -22,14 +25,25 @@ struct Listed {
 
 /// Deletes what is unwanted. The judging is done here, so that a call which hangs takes no secret of ours with it.
 pub(crate) fn clear(unwanted: &dyn Fn(&SecretString) -> bool) -> History {
-    let Some(listed) = in_time(list) else { return History::Failed };
-    let found: Vec<ClipboardHistoryItem> = listed.texts.into_iter().filter(|(_, text)| unwanted(text)).map(|(item, _)| item).collect();
+    let Some(listed) = in_time(list) else {
+        return History::Failed;
+    };
+    let found: Vec<ClipboardHistoryItem> = listed
+        .texts
+        .into_iter()
+        .filter(|(_, text)| unwanted(text))
+        .map(|(item, _)| item)
+        .collect();
     let deleted = match found.is_empty() {
         true => History::Nothing,
         false if in_time(move || delete(&found)) == Some(true) => History::Cleaned,
         false => History::Failed,
     };
-    if listed.unreadable { History::Failed } else { deleted }
+    if listed.unreadable {
+        History::Failed
+    } else {
+        deleted
+    }
 }
 
 fn list() -> Result<Listed> {
@@ -37,7 +51,9 @@ fn list() -> Result<Listed> {
         Ok(true) => {}
         Ok(false) => return Ok(Listed::default()),
         // This Windows has no history.
-        Err(error) if matches!(error.code(), E_NOINTERFACE | REGDB_E_CLASSNOTREG) => return Ok(Listed::default()),
+        Err(error) if matches!(error.code(), E_NOINTERFACE | REGDB_E_CLASSNOTREG) => {
+            return Ok(Listed::default());
+        }
         Err(error) => return Err(error),
     }
     let history = Clipboard::GetHistoryItemsAsync()?.join()?;
@@ -65,12 +81,17 @@ fn text(item: &ClipboardHistoryItem, format: &HSTRING) -> Result<Option<SecretSt
     if !content.Contains(format)? {
         return Ok(None);
     }
-    Ok(Some(SecretString::from(content.GetTextAsync()?.join()?.to_string_lossy())))
+    Ok(Some(SecretString::from(
+        content.GetTextAsync()?.join()?.to_string_lossy(),
+    )))
 }
 
 /// Whether all of them are gone; one that refuses does not keep the others.
 fn delete(items: &[ClipboardHistoryItem]) -> Result<bool> {
-    let refused = items.iter().filter(|item| !matches!(Clipboard::DeleteItemFromHistory(*item), Ok(true))).count();
+    let refused = items
+        .iter()
+        .filter(|item| !matches!(Clipboard::DeleteItemFromHistory(*item), Ok(true)))
+        .count();
     Ok(refused == 0)
 }
 

@@ -15,12 +15,18 @@ pub(crate) struct Screens {
 
 impl Screens {
     pub(crate) fn new(app: AppHandle) -> Self {
-        Screens { app, newest: watch::Sender::new(None) }
+        Screens {
+            app,
+            newest: watch::Sender::new(None),
+        }
     }
 
     pub(crate) fn show(&self, screen: Screen) {
         self.newest.send_replace(Some(screen.clone()));
-        if let Err(error) = self.app.emit_to(crate::window::LABEL, "screen-changed", screen) {
+        if let Err(error) = self
+            .app
+            .emit_to(crate::window::LABEL, "screen-changed", screen)
+        {
             log::warn!("the page was not told of a screen: {error}");
         }
     }
@@ -36,5 +42,10 @@ pub(crate) fn dispatch(input: Input, handle: State<'_, Handle>) {
 #[tauri::command]
 pub(crate) async fn current_screen(screens: State<'_, Screens>) -> Result<Screen, ()> {
     let mut newest = screens.newest.subscribe();
-    newest.wait_for(Option::is_some).await.ok().and_then(|screen| screen.clone()).ok_or(())
+    newest
+        .wait_for(Option::is_some)
+        .await
+        .ok()
+        .and_then(|screen| screen.clone())
+        .ok_or(())
 }

@@ -34,19 +34,28 @@ impl SystemKeychain {
         let (jobs, inbox) = mpsc::channel::<Job>();
         let pending = Arc::new(AtomicUsize::new(0));
         let done = pending.clone();
-        let spawned = thread::Builder::new().name("keychain".into()).spawn(move || {
-            for job in inbox {
-                job();
-                done.fetch_sub(1, Ordering::AcqRel);
-            }
-        });
+        let spawned = thread::Builder::new()
+            .name("keychain".into())
+            .spawn(move || {
+                for job in inbox {
+                    job();
+                    done.fetch_sub(1, Ordering::AcqRel);
+                }
+            });
         if let Err(error) = spawned {
             log::error!("no thread for the keychain: {error}");
         }
-        SystemKeychain { jobs, pending, turn: Mutex::new(()) }
+        SystemKeychain {
+            jobs,
+            pending,
+            turn: Mutex::new(()),
+        }
     }
 
-    fn call<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, keyring::Error> + Send + 'static) -> Result<T, KeychainFault> {
+    fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, keyring::Error> + Send + 'static,
+    ) -> Result<T, KeychainFault> {
         let _one_at_a_time = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if self.pending.load(Ordering::Acquire) > 0 {
             return Err(KeychainFault::Silent);
@@ -56,15 +65,21 @@ impl SystemKeychain {
         let job = Box::new(move || {
             let _ = answer.send(work().map_err(|error| fault(&error)));
         });
-        self.jobs.send(job).map_err(|_| KeychainFault::Unavailable)?;
-        answered.recv_timeout(PATIENCE).unwrap_or(Err(KeychainFault::Silent))
+        self.jobs
+            .send(job)
+            .map_err(|_| KeychainFault::Unavailable)?;
+        answered
+            .recv_timeout(PATIENCE)
+            .unwrap_or(Err(KeychainFault::Silent))
     }
 }
 
 /// The library's error is never printed: some of its variants carry the secret's bytes.
 fn fault(error: &keyring::Error) -> KeychainFault {
     match error {
-        keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..) | keyring::Error::Ambiguous(_) => KeychainFault::Damaged,
+        keyring::Error::BadEncoding(_)
+        | keyring::Error::BadDataFormat(..)
+        | keyring::Error::Ambiguous(_) => KeychainFault::Damaged,
         _ => KeychainFault::Unavailable,
     }
 }
@@ -92,14 +107,20 @@ impl Keychain for SystemKeychain {
             }
             Ok(works)
         })?;
-        if kept { Ok(()) } else { Err(KeychainFault::Unavailable) }
+        if kept {
+            Ok(())
+        } else {
+            Err(KeychainFault::Unavailable)
+        }
     }
 
     fn delete(&self, origin: &str) -> Result<(), KeychainFault> {
         let user = origin.to_owned();
-        self.call(move || match Entry::new(SERVICE, &user)?.delete_credential() {
-            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
-            Err(error) => Err(error),
-        })
+        self.call(
+            move || match Entry::new(SERVICE, &user)?.delete_credential() {
+                Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+                Err(error) => Err(error),
+            },
+        )
     }
 }

@@ -19,7 +19,8 @@ use tauri_plugin_log::{RotationStrategy, Target, TargetKind};
 
 /// Freed memory is wiped: a password that came by the clipboard leaves no copy in it.
 #[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 /// Size of one log file in bytes; three are kept.
 const LOG_FILE: u128 = 500_000;
@@ -31,12 +32,15 @@ fn main() {
     let mut context = tauri::generate_context!();
     let own_folder = start.data_dir.is_some();
     if let Some(folder) = start.data_dir {
-        context.config_mut().app.app_directories_override = Some(AppDirectoriesOverride::Root(folder));
+        context.config_mut().app.app_directories_override =
+            Some(AppDirectoriesOverride::Root(folder));
     }
     let mut builder = tauri::Builder::default();
     // A second start brings the first window to the front. A driven window is alone in its session anyway.
     if !driven {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)));
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            window::bring_to_front(app)
+        }));
     }
     let app = builder
         .plugin(tauri_plugin_store::Builder::new().build())
@@ -63,7 +67,9 @@ fn main() {
             log::info!("icloud-connect {} starts", env!("CARGO_PKG_VERSION"));
             app.manage(screens.clone());
             let _runtime = tauri::async_runtime::handle().inner().enter();
-            app.manage(runner::start(start.environment, ports, move |view| screens.show(words::screen(view, window::LANGUAGE))));
+            app.manage(runner::start(start.environment, ports, move |view| {
+                screens.show(words::screen(view, window::LANGUAGE))
+            }));
             window::open(app, driven)?;
             Ok(())
         })

@@ -17,7 +17,12 @@ impl Practice for BuiltIn {
     fn start(&self, label: &str) -> Answer<io::Result<PracticeHost>> {
         let page = words::practice_page(crate::window::LANGUAGE, label, PRACTICE_PASSWORD);
         Box::pin(async move {
-            let simulator = Simulator::start(Options { page: Some(page), pace: PACE, ..Options::default() }).await?;
+            let simulator = Simulator::start(Options {
+                page: Some(page),
+                pace: PACE,
+                ..Options::default()
+            })
+            .await?;
             Ok(PracticeHost {
                 origin: simulator.origin(),
                 api_key: SecretString::from(simulator.api_key()),
@@ -27,7 +32,12 @@ impl Practice for BuiltIn {
         })
     }
 
-    fn ask_apple(&self, service: Service, address: &Address, password: &AppPassword) -> Answer<Verdict> {
+    fn ask_apple(
+        &self,
+        service: Service,
+        address: &Address,
+        password: &AppPassword,
+    ) -> Answer<Verdict> {
         let answer = nylas_sim::ask_apple(&address.to_string(), password.secret().expose_secret());
         let (verdict, pause) = match service {
             Service::Calendar => (answer.calendar, PACE),

@@ -28,7 +28,12 @@ pub(crate) struct DiskStore {
 
 impl DiskStore {
     pub(crate) fn new(app: AppHandle) -> Self {
-        DiskStore { app, store: OnceLock::new(), writing: Mutex::new(()), locked: AtomicBool::new(false) }
+        DiskStore {
+            app,
+            store: OnceLock::new(),
+            writing: Mutex::new(()),
+            locked: AtomicBool::new(false),
+        }
     }
 
     fn folder(&self) -> io::Result<PathBuf> {
@@ -41,7 +46,10 @@ impl DiskStore {
         if let Some(store) = self.store.get() {
             return Ok(store);
         }
-        let store = StoreBuilder::new(&self.app, kept::FILE).disable_auto_save().build().map_err(io::Error::other)?;
+        let store = StoreBuilder::new(&self.app, kept::FILE)
+            .disable_auto_save()
+            .build()
+            .map_err(io::Error::other)?;
         Ok(self.store.get_or_init(|| store))
     }
 
@@ -66,7 +74,12 @@ impl DiskStore {
 
 impl Store for DiskStore {
     fn load(&self) -> Kept {
-        let Ok(folder) = self.folder().inspect_err(|error| log::warn!("no place to keep anything: {error}")) else { return Kept::default() };
+        let Ok(folder) = self
+            .folder()
+            .inspect_err(|error| log::warn!("no place to keep anything: {error}"))
+        else {
+            return Kept::default();
+        };
         let (kept, writable) = kept::load(&folder);
         self.locked.store(!writable, Ordering::Release);
         kept

@@ -2,7 +2,10 @@
 
 use crate::helper::Helper;
 use std::{thread, time::Duration};
-use tauri::{App, AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent, webview::NewWindowResponse};
+use tauri::{
+    App, AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
+    webview::NewWindowResponse,
+};
 use wizard::Shape;
 
 /// The window's label; capabilities name it.
@@ -21,7 +24,10 @@ pub(crate) fn open(app: &App, driven: bool) -> tauri::Result<()> {
         .general_autofill_enabled(false)
         .devtools(cfg!(debug_assertions))
         .disable_drag_drop_handler()
-        .on_navigation(|url| matches!(url.scheme(), "tauri") || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost")))
+        .on_navigation(|url| {
+            matches!(url.scheme(), "tauri")
+                || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
+        })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build()?;
@@ -44,7 +50,9 @@ pub(crate) fn happened(window: &Window, event: &WindowEvent) {
             api.prevent_close();
             let window = window.clone();
             thread::spawn(move || {
-                window.state::<Helper>().shape(window.app_handle(), Shape::Full);
+                window
+                    .state::<Helper>()
+                    .shape(window.app_handle(), Shape::Full);
                 thread::sleep(GROWING);
                 if let Err(error) = window.close() {
                     log::warn!("the window did not close: {error}");
@@ -57,8 +65,18 @@ pub(crate) fn happened(window: &Window, event: &WindowEvent) {
 
 /// The window is gone; the program follows once the runner has tidied up. Then it is told to, which brings a code.
 pub(crate) fn last_closed(app: &AppHandle, event: RunEvent) {
-    let RunEvent::ExitRequested { code: None, api, .. } = event else { return };
-    let Some(handle) = app.try_state::<runner::Handle>().map(|handle| handle.inner().clone()) else { return };
+    let RunEvent::ExitRequested {
+        code: None, api, ..
+    } = event
+    else {
+        return;
+    };
+    let Some(handle) = app
+        .try_state::<runner::Handle>()
+        .map(|handle| handle.inner().clone())
+    else {
+        return;
+    };
     api.prevent_exit();
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
@@ -69,7 +87,10 @@ pub(crate) fn last_closed(app: &AppHandle, event: RunEvent) {
 
 pub(crate) fn bring_to_front(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL) {
-        let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+        let shown = window
+            .unminimize()
+            .and_then(|()| window.show())
+            .and_then(|()| window.set_focus());
         if let Err(error) = shown {
             log::warn!("the window did not come to the front: {error}");
         }

@@ -12,7 +12,9 @@ fn main() -> tauri::Result<()> {
     tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![dispatch])
         .setup(|app| {
-            WebviewWindowBuilder::new(app, "main", WebviewUrl::default()).inner_size(1024.0, 760.0).build()?;
+            WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+                .inner_size(1024.0, 760.0)
+                .build()?;
             Ok(())
         })
         .run(tauri::generate_context!("tests/bare/tauri.conf.json"))

@@ -12,14 +12,23 @@ const KEY: &str = "nyk_v0_window_test_canary";
 const OTHER: &str = "jo.berg@me.com";
 
 pub(crate) async fn nylas() -> Simulator {
-    let options = Options { api_key: Some(KEY.into()), connectors: vec!["icloud".into()], record: true, ..Options::default() };
-    Simulator::start(options).await.unwrap_or_else(|error| panic!("no simulator: {error}"))
+    let options = Options {
+        api_key: Some(KEY.into()),
+        connectors: vec!["icloud".into()],
+        record: true,
+        ..Options::default()
+    };
+    Simulator::start(options)
+        .await
+        .unwrap_or_else(|error| panic!("no simulator: {error}"))
 }
 
 /// A desk of a company whose Nylas is this one, with the key at hand.
 pub(crate) fn desk(nylas: &Simulator) -> crate::driver::Builder {
-    let profile =
-        format!("[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"api-key\"\napi_url = \"{}\"\n[apple]\ncheck_first = false\n", nylas.origin());
+    let profile = format!(
+        "[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"api-key\"\napi_url = \"{}\"\n[apple]\ncheck_first = false\n",
+        nylas.origin()
+    );
     World::builder().profile(&profile).env("NYLAS_API_KEY", KEY)
 }
 
@@ -51,7 +60,10 @@ pub(crate) async fn rows(window: &Window) -> Vec<(String, String)> {
     let script = "const rows = [...document.querySelectorAll('.accounts > li')].map(r => [r.querySelector('[data-grant-id]').textContent, r.dataset.state]);
         const busy = document.querySelector('#card [data-status=running]') !== null || rows.some(([, state]) => state === 'checking');
         return document.body.dataset.screen === 'accounts' && !busy ? rows : null";
-    let settled = async || serde_json::from_value::<Option<Vec<(String, String)>>>(window.js(script, &[]).await).unwrap_or_default();
+    let settled = async || {
+        serde_json::from_value::<Option<Vec<(String, String)>>>(window.js(script, &[]).await)
+            .unwrap_or_default()
+    };
     window.wait("the states", settled).await
 }
 
@@ -72,46 +84,92 @@ async fn an_apple_password_changes_one_is_renewed_the_other_disconnected_and_all
     window.click("connect-another").await;
     let second = connect(window, OTHER).await;
     let state = |grant: &str, state: &str| (grant.to_owned(), state.to_owned());
-    assert_eq!(rows(window).await, [state(&first, "works"), state(&second, "works")]);
+    assert_eq!(
+        rows(window).await,
+        [state(&first, "works"), state(&second, "works")]
+    );
 
     nylas.change_apple_password(ADDRESS);
     window.click("check-now").await;
-    window.wait("the new state", async || (rows(window).await[0].1 == "needs-password").then_some(())).await;
+    window
+        .wait("the new state", async || {
+            (rows(window).await[0].1 == "needs-password").then_some(())
+        })
+        .await;
     assert_eq!(rows(window).await[1], state(&second, "works"));
-    assert!(window.text(".accounts > li").await.contains("Needs a new password"));
+    assert!(
+        window
+            .text(".accounts > li")
+            .await
+            .contains("Needs a new password")
+    );
 
     press_for(window, "renew", &first).await;
     window.wait_screen(&["prepare"]).await;
-    assert!(window.text("main").await.contains("You changed your Apple password, so the old ones stopped working"));
+    assert!(
+        window
+            .text("main")
+            .await
+            .contains("You changed your Apple password, so the old ones stopped working")
+    );
     // The simulator's Apple knows the first password no more.
     window.click("have-password").await;
     window.wait_screen(&["password"]).await;
     window.fill("app-password", "wxyz-abcd-efgh-ijkl").await;
     window.click("continue").await;
     window.wait_screen(&["done"]).await;
-    assert_eq!(window.grant_id().await.unwrap_or_default(), first, "the same grant");
+    assert_eq!(
+        window.grant_id().await.unwrap_or_default(),
+        first,
+        "the same grant"
+    );
     window.click("finish").await;
     window.wait_screen(&["accounts"]).await;
-    assert_eq!(rows(window).await, [state(&first, "works"), state(&second, "works")]);
+    assert_eq!(
+        rows(window).await,
+        [state(&first, "works"), state(&second, "works")]
+    );
 
     press_for(window, "disconnect", &second).await;
-    window.wait("the question", async || window.has("[data-ask]").await.then_some(())).await;
+    window
+        .wait("the question", async || {
+            window.has("[data-ask]").await.then_some(())
+        })
+        .await;
     assert!(nylas.grant_exists(&second), "asked first");
     window.click("cancel").await;
-    window.wait("no question", async || (!window.has("[data-ask]").await).then_some(())).await;
+    window
+        .wait("no question", async || {
+            (!window.has("[data-ask]").await).then_some(())
+        })
+        .await;
     press_for(window, "disconnect", &second).await;
     window.click("confirm").await;
-    window.wait("the end", async || window.has("#removed").await.then_some(())).await;
+    window
+        .wait("the end", async || {
+            window.has("#removed").await.then_some(())
+        })
+        .await;
     assert!(!nylas.grant_exists(&second) && nylas.grant_exists(&first));
-    assert!(window.text("main").await.contains("Acme CRM"), "the label of its entry at Apple");
+    assert!(
+        window.text("main").await.contains("Acme CRM"),
+        "the label of its entry at Apple"
+    );
     window.click("open-apple").await;
-    window.wait("Apple's page", async || (!world.opened().is_empty()).then_some(())).await;
+    window
+        .wait("Apple's page", async || {
+            (!world.opened().is_empty()).then_some(())
+        })
+        .await;
 
     world.kill_app().await;
     world.start_app().await;
     let window = world.window();
     assert_eq!(rows(window).await, [state(&first, "works")]);
-    assert!(world.files_with(KEY).is_empty() && world.files_with(PASSWORD).is_empty(), "no secret is in any file");
+    assert!(
+        world.files_with(KEY).is_empty() && world.files_with(PASSWORD).is_empty(),
+        "no secret is in any file"
+    );
 }
 
 /// Presses Tab until the button has the focus.
@@ -137,13 +195,31 @@ async fn every_action_needs_no_mouse() {
     for action in ["disconnect", "forget"] {
         tab_to(window, action).await;
         window.press([Key::Enter]).await;
-        window.wait("the question", async || window.has("[data-ask]").await.then_some(())).await;
         window
-            .wait("the focus on it", async || (window.js("return document.activeElement.matches('[data-ask]')", &[]).await == json!(true)).then_some(()))
+            .wait("the question", async || {
+                window.has("[data-ask]").await.then_some(())
+            })
+            .await;
+        window
+            .wait("the focus on it", async || {
+                (window
+                    .js("return document.activeElement.matches('[data-ask]')", &[])
+                    .await
+                    == json!(true))
+                .then_some(())
+            })
             .await;
         window.press([Key::Escape]).await;
-        window.wait("no question", async || (!window.has("[data-ask]").await).then_some(())).await;
-        assert_eq!(window.focused().await, action, "the focus goes back to where it came from");
+        window
+            .wait("no question", async || {
+                (!window.has("[data-ask]").await).then_some(())
+            })
+            .await;
+        assert_eq!(
+            window.focused().await,
+            action,
+            "the focus goes back to where it came from"
+        );
     }
     tab_to(window, "check-now").await;
     window.press([Key::Enter]).await;
@@ -158,19 +234,39 @@ async fn every_action_needs_no_mouse() {
     rows(window).await;
     tab_to(window, "all-grants").await;
     window.press([Key::Enter]).await;
-    window.wait("all grants", async || window.has(".grants > li").await.then_some(())).await;
+    window
+        .wait("all grants", async || {
+            window.has(".grants > li").await.then_some(())
+        })
+        .await;
     tab_to(window, "search").await;
     window.press("nobody".chars()).await;
-    window.wait("nothing", async || (!window.has(".grants > li").await).then_some(())).await;
+    window
+        .wait("nothing", async || {
+            (!window.has(".grants > li").await).then_some(())
+        })
+        .await;
     window.press([Key::Escape]).await;
-    window.wait("the list", async || window.has(".accounts > li").await.then_some(())).await;
+    window
+        .wait("the list", async || {
+            window.has(".accounts > li").await.then_some(())
+        })
+        .await;
     rows(window).await;
     tab_to(window, "forget").await;
     window.press([Key::Enter]).await;
-    window.wait("the question", async || window.has("[data-ask]").await.then_some(())).await;
+    window
+        .wait("the question", async || {
+            window.has("[data-ask]").await.then_some(())
+        })
+        .await;
     tab_to(window, "confirm").await;
     window.press([Key::Enter]).await;
-    window.wait("the empty list", async || (!window.has(".accounts > li").await).then_some(())).await;
+    window
+        .wait("the empty list", async || {
+            (!window.has(".accounts > li").await).then_some(())
+        })
+        .await;
     assert!(nylas.grant_exists(&grant), "only the line went");
 }
 
@@ -182,12 +278,31 @@ async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached(
     let window = world.window();
     window.wait_screen(&["welcome"]).await;
     window.click("all-grants").await;
-    let in_document = async || window.js("return document.querySelectorAll('.grants > li').length", &[]).await.as_u64().unwrap_or_default();
-    window.wait("the first page", async || (in_document().await > 0).then_some(())).await;
+    let in_document = async || {
+        window
+            .js(
+                "return document.querySelectorAll('.grants > li').length",
+                &[],
+            )
+            .await
+            .as_u64()
+            .unwrap_or_default()
+    };
+    window
+        .wait("the first page", async || {
+            (in_document().await > 0).then_some(())
+        })
+        .await;
     for loaded in [400, 600] {
         window.click("load-more").await;
-        let size = format!("return document.querySelector('.grants > li')?.getAttribute('aria-setsize') === '{loaded}'");
-        window.wait("the next page", async || (window.js(&size, &[]).await == json!(true)).then_some(())).await;
+        let size = format!(
+            "return document.querySelector('.grants > li')?.getAttribute('aria-setsize') === '{loaded}'"
+        );
+        window
+            .wait("the next page", async || {
+                (window.js(&size, &[]).await == json!(true)).then_some(())
+            })
+            .await;
         assert!(in_document().await <= 60, "{}", in_document().await);
     }
     let seen = "const box = document.querySelector('.scroll').getBoundingClientRect();
@@ -197,7 +312,9 @@ async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached(
         let script = "const list = document.querySelector('.grants'), scroll = document.querySelector('.scroll');
             scroll.scrollTop = list.offsetTop + arguments[0] * list.firstElementChild.offsetHeight";
         window.js(script, &[json!(row)]).await;
-        let place = window.wait("the row", async || window.js(seen, &[]).await.as_u64()).await;
+        let place = window
+            .wait("the row", async || window.js(seen, &[]).await.as_u64())
+            .await;
         assert!((row..row + 20).contains(&place), "{row}: {place}");
         assert!(in_document().await <= 60);
     }
@@ -208,10 +325,21 @@ async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached(
 /// The folder's state, as a person or a crash may have left it, and what the list shows then.
 async fn opens_on(state: &[u8], copy: Option<&[u8]>) -> (Vec<Value>, bool) {
     let world = World::builder().file("app/state.json", state);
-    let world = copy.into_iter().fold(world, |world, copy| world.file("app/state.last-good.json", copy)).start().await;
+    let world = copy
+        .into_iter()
+        .fold(world, |world, copy| {
+            world.file("app/state.last-good.json", copy)
+        })
+        .start()
+        .await;
     let window = world.window();
     window.wait_screen(&["accounts", "start"]).await;
-    let shown = window.js("return [...document.querySelectorAll('[data-grant-id]')].map(e => e.textContent)", &[]).await;
+    let shown = window
+        .js(
+            "return [...document.querySelectorAll('[data-grant-id]')].map(e => e.textContent)",
+            &[],
+        )
+        .await;
     let said = window.dom().await.contains("state.unreadable-1.json");
     let kept = world.has_file("app/state.unreadable-1.json");
     assert_eq!(said, kept, "what was set aside is said");
@@ -222,7 +350,16 @@ async fn opens_on(state: &[u8], copy: Option<&[u8]>) -> (Vec<Value>, bool) {
 async fn a_damaged_file_is_set_aside_and_its_accounts_are_there() {
     let account = |n: u8| json!({ "grant": format!("grant-{n}"), "address": format!("person{n}@icloud.com"), "origin": "https://api.us.nylas.com" });
     let whole = json!({ "schema_version": 1, "accounts": [account(1), account(2)], "desk": null, "progress": null }).to_string();
-    assert_eq!(opens_on(whole.as_bytes(), None).await, (vec![json!("grant-1"), json!("grant-2")], false));
-    assert_eq!(opens_on(&whole.as_bytes()[..whole.len() - 40], None).await, (vec![json!("grant-1"), json!("grant-2")], true));
-    assert_eq!(opens_on(&[0; 512], Some(whole.as_bytes())).await, (vec![json!("grant-1"), json!("grant-2")], true));
+    assert_eq!(
+        opens_on(whole.as_bytes(), None).await,
+        (vec![json!("grant-1"), json!("grant-2")], false)
+    );
+    assert_eq!(
+        opens_on(&whole.as_bytes()[..whole.len() - 40], None).await,
+        (vec![json!("grant-1"), json!("grant-2")], true)
+    );
+    assert_eq!(
+        opens_on(&[0; 512], Some(whole.as_bytes())).await,
+        (vec![json!("grant-1"), json!("grant-2")], true)
+    );
 }

@@ -29,16 +29,29 @@ fn median(mut numbers: Vec<f64>) -> f64 {
 }
 
 fn row(what: &str, ours: f64, bare: f64, unit: &str) {
-    eprintln!("| {what} | {ours:.1} {unit} | {bare:.1} {unit} | {:.2} |", ours / bare);
+    eprintln!(
+        "| {what} | {ours:.1} {unit} | {bare:.1} {unit} | {:.2} |",
+        ours / bare
+    );
 }
 
 /// Milliseconds since this process began, by the system's clock of 10 ms steps.
 fn age(pid: &str) -> f64 {
-    let read = |path: String| fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let read =
+        |path: String| fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let stat = read(format!("/proc/{pid}/stat"));
     // pid (name) state …, of which the start is the 22nd, in hundredths of a second.
-    let start: f64 = stat.rsplit(')').next().and_then(|rest| rest.split(' ').nth(20)).and_then(|ticks| ticks.parse().ok()).unwrap_or(f64::NAN);
-    let up: f64 = read("/proc/uptime".into()).split(' ').next().and_then(|up| up.parse().ok()).unwrap_or(f64::NAN);
+    let start: f64 = stat
+        .rsplit(')')
+        .next()
+        .and_then(|rest| rest.split(' ').nth(20))
+        .and_then(|ticks| ticks.parse().ok())
+        .unwrap_or(f64::NAN);
+    let up: f64 = read("/proc/uptime".into())
+        .split(' ')
+        .next()
+        .and_then(|up| up.parse().ok())
+        .unwrap_or(f64::NAN);
     (up * 100.0 - start) * 10.0
 }
 
@@ -46,7 +59,15 @@ fn age(pid: &str) -> f64 {
 fn memory(pids: &[String]) -> f64 {
     let pss = |pid: &String| {
         let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-        text.lines().find_map(|line| line.strip_prefix("Pss:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok()).unwrap_or_default()
+        text.lines()
+            .find_map(|line| {
+                line.strip_prefix("Pss:")?
+                    .trim()
+                    .strip_suffix(" kB")?
+                    .parse::<f64>()
+                    .ok()
+            })
+            .unwrap_or_default()
     };
     pids.iter().map(pss).sum::<f64>() / 1024.0
 }
@@ -65,12 +86,16 @@ async fn opened(world: Builder) -> (f64, f64) {
     over.store(true, Ordering::Relaxed);
     let finished = watch.await.unwrap_or_else(|error| panic!("{error}"));
     let processes = world.processes();
-    (age(&processes[0]) - finished.elapsed().as_secs_f64() * 1000.0, memory(&processes))
+    (
+        age(&processes[0]) - finished.elapsed().as_secs_f64() * 1000.0,
+        memory(&processes),
+    )
 }
 
 /// Milliseconds that a piece of the page's script takes, which awaits what it waits for.
 async fn took(window: &Window, script: &str) -> f64 {
-    let script = format!("const began = performance.now(); {script}; return performance.now() - began");
+    let script =
+        format!("const began = performance.now(); {script}; return performance.now() - began");
     window.js(&script, &[]).await.as_f64().unwrap_or(f64::NAN)
 }
 
@@ -94,16 +119,33 @@ async fn bench_beside_a_bare_window() {
         bare.push(opened(World::builder().bare()).await);
         ours.push(opened(World::builder()).await);
     }
-    let of = |all: &[(f64, f64)], which: fn(&(f64, f64)) -> f64| median(all.iter().map(which).collect());
+    let of =
+        |all: &[(f64, f64)], which: fn(&(f64, f64)) -> f64| median(all.iter().map(which).collect());
     eprintln!("| | icloud-connect | bare window | ratio |\n| --- | --- | --- | --- |");
-    row("from the start to the finished picture", of(&ours, |o| o.0), of(&bare, |o| o.0), "ms");
-    row("memory of all processes then", of(&ours, |o| o.1), of(&bare, |o| o.1), "MiB");
+    row(
+        "from the start to the finished picture",
+        of(&ours, |o| o.0),
+        of(&bare, |o| o.0),
+        "ms",
+    );
+    row(
+        "memory of all processes then",
+        of(&ours, |o| o.1),
+        of(&bare, |o| o.1),
+        "MiB",
+    );
 
     let world = World::builder().bare().start().await;
     world.window().wait_screen(&["bare"]).await;
     let mut empty = vec![];
     for _ in 0..TURNS {
-        empty.push(took(world.window(), "await window.__TAURI__.core.invoke('dispatch', { input: 'x' })").await);
+        empty.push(
+            took(
+                world.window(),
+                "await window.__TAURI__.core.invoke('dispatch', { input: 'x' })",
+            )
+            .await,
+        );
     }
     drop(world);
     let world = World::builder().start().await;
@@ -113,10 +155,21 @@ async fn bench_beside_a_bare_window() {
     window.wait_screen(&["welcome"]).await;
     let mut turns = vec![];
     for _ in 0..TURNS {
-        turns.push(took(window, &press_until("continue", "body[data-screen=address]")).await);
+        turns.push(
+            took(
+                window,
+                &press_until("continue", "body[data-screen=address]"),
+            )
+            .await,
+        );
         turns.push(took(window, &press_until("back", "body[data-screen=welcome]")).await);
     }
-    row("from a click to the next screen; a command that does nothing", median(turns), median(empty), "ms");
+    row(
+        "from a click to the next screen; a command that does nothing",
+        median(turns),
+        median(empty),
+        "ms",
+    );
 }
 
 #[tokio::test]
@@ -134,9 +187,19 @@ async fn bench_ten_thousand_grants() {
         if [1, 25, 49].contains(&pages.len()) {
             tokio::time::sleep(Duration::from_secs(2)).await;
             let processes = world.processes();
-            sizes.push((pages.len() * PAGE, memory(&processes[..1]), memory(&processes[1..])));
+            sizes.push((
+                pages.len() * PAGE,
+                memory(&processes[..1]),
+                memory(&processes[1..]),
+            ));
         }
-        pages.push(took(window, &press_until("load-more", &in_time((pages.len() + 1) * PAGE))).await);
+        pages.push(
+            took(
+                window,
+                &press_until("load-more", &in_time((pages.len() + 1) * PAGE)),
+            )
+            .await,
+        );
     }
     let around = |from: usize| median(pages[from..from + 5].to_vec());
     eprintln!("\n| pages of {PAGE} grants | time of one |\n| --- | --- |");

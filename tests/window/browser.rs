@@ -16,7 +16,8 @@ use crate::driver::{eventually, free_port};
 const PAGE: Duration = Duration::from_secs(20);
 /// The driver, in a process group with the browser. It ends when the pipe on its standard input does, so nothing outlives
 /// the test, whatever becomes of the test.
-const SESSION: &str = r#"chromedriver --port="$1" >/dev/null 2>&1 </dev/null & cat >/dev/null; kill -KILL 0"#;
+const SESSION: &str =
+    r#"chromedriver --port="$1" >/dev/null 2>&1 </dev/null & cat >/dev/null; kill -KILL 0"#;
 
 /// What Chromium does besides showing pages has no place in a test.
 const ARGUMENTS: [&str; 9] = [
@@ -41,7 +42,10 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) async fn start() -> Browser {
-        let home = tempfile::Builder::new().prefix("icloud-connect-browser-").tempdir().expect("a temporary folder can be made");
+        let home = tempfile::Builder::new()
+            .prefix("icloud-connect-browser-")
+            .tempdir()
+            .expect("a temporary folder can be made");
         let port = free_port();
         let session = Command::new("bash")
             .args(["-c", SESSION, "browser", &port.to_string()])
@@ -50,27 +54,54 @@ impl Browser {
             .stdin(Stdio::piped())
             .spawn()
             .expect("chromium-driver is installed (cargo xtask test does it)");
-        eventually(PAGE, "chromedriver", async || tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()).await;
+        eventually(PAGE, "chromedriver", async || {
+            tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .ok()
+        })
+        .await;
         let profile = format!("--user-data-dir={}", home.path().join("profile").display());
         let arguments: Vec<&str> = ARGUMENTS.into_iter().chain([profile.as_str()]).collect();
         let options = json!({ "args": arguments });
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities([("goog:chromeOptions".to_owned(), options)].into_iter().collect());
-        let client = builder.connect(&format!("http://127.0.0.1:{port}")).await.expect("Chromium starts");
-        Browser { session, client, _home: home }
+        builder.capabilities(
+            [("goog:chromeOptions".to_owned(), options)]
+                .into_iter()
+                .collect(),
+        );
+        let client = builder
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("Chromium starts");
+        Browser {
+            session,
+            client,
+            _home: home,
+        }
     }
 
     /// Goes to an address, as if it had been opened from outside.
     pub(crate) async fn go(&self, address: &str) {
-        self.client.goto(address).await.expect("Chromium goes there");
+        self.client
+            .goto(address)
+            .await
+            .expect("Chromium goes there");
     }
 
     pub(crate) async fn url(&self) -> String {
-        self.client.current_url().await.expect("Chromium is somewhere").into()
+        self.client
+            .current_url()
+            .await
+            .expect("Chromium is somewhere")
+            .into()
     }
 
     pub(crate) async fn text(&self) -> String {
-        let body = self.client.find(Locator::Css("body")).await.expect("a page has a body");
+        let body = self
+            .client
+            .find(Locator::Css("body"))
+            .await
+            .expect("a page has a body");
         body.text().await.expect("a body has a text")
     }
 
@@ -87,25 +118,51 @@ impl Browser {
 
     /// Presses a button of the page; looks for it again as [`Browser::fill`] does.
     pub(crate) async fn press(&self, css: &str) {
-        eventually(PAGE, css, async || self.client.find(Locator::Css(css)).await.ok()?.click().await.ok()).await;
+        eventually(PAGE, css, async || {
+            self.client
+                .find(Locator::Css(css))
+                .await
+                .ok()?
+                .click()
+                .await
+                .ok()
+        })
+        .await;
     }
 
     /// What a script on the page that is shown is told when it asks for `address`: the status, or that it may not.
     pub(crate) async fn fetch(&self, address: &str) -> Value {
         let script = "const done = arguments[1]; fetch(arguments[0]).then(answer => done(answer.status), () => done('refused'))";
-        self.client.execute_async(script, vec![json!(address)]).await.expect("a script can run")
+        self.client
+            .execute_async(script, vec![json!(address)])
+            .await
+            .expect("a script can run")
     }
 
     /// Waits until the browser is at an address that ends like this.
     pub(crate) async fn wait_url(&self, end: &str) {
-        eventually(PAGE, end, async || self.url().await.ends_with(end).then_some(())).await;
+        eventually(PAGE, end, async || {
+            self.url().await.ends_with(end).then_some(())
+        })
+        .await;
     }
 
     /// Waits until the page that is shown says this.
     pub(crate) async fn wait_text(&self, text: &str) {
         // While a page goes and another comes there is none to be read.
-        let says = async || self.client.find(Locator::Css("body")).await.ok()?.text().await.ok();
-        eventually(PAGE, text, async || says().await.filter(|shown| shown.contains(text))).await;
+        let says = async || {
+            self.client
+                .find(Locator::Css("body"))
+                .await
+                .ok()?
+                .text()
+                .await
+                .ok()
+        };
+        eventually(PAGE, text, async || {
+            says().await.filter(|shown| shown.contains(text))
+        })
+        .await;
     }
 
     /// Closes the browser, as a person does.

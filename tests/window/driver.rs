@@ -111,7 +111,10 @@ impl Builder {
     /// A file that is there before the program starts, by its path in the world's folder.
     pub(crate) fn file(self, path: &str, bytes: &[u8]) -> Self {
         let path = self.dir.path().join(path);
-        path.parent().map(fs::create_dir_all).transpose().expect("a folder can be made");
+        path.parent()
+            .map(fs::create_dir_all)
+            .transpose()
+            .expect("a folder can be made");
         fs::write(&path, bytes).expect("a file can be written");
         self
     }
@@ -150,17 +153,27 @@ impl Builder {
     pub(crate) async fn set_up(self) -> World {
         let dir = self.dir.path();
         let outside = dir.join(OUTSIDE);
-        fs::DirBuilder::new().mode(0o700).create(dir.join("run")).expect("the runtime folder can be made");
+        fs::DirBuilder::new()
+            .mode(0o700)
+            .create(dir.join("run"))
+            .expect("the runtime folder can be made");
         let browser = outside.join("xdg-open");
         fs::write(&browser, BROWSER).expect("the browser can be written");
-        fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).expect("the browser can be run");
+        fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))
+            .expect("the browser can be run");
 
         let (width, height) = self.size.unwrap_or((1024, 800));
         let port = free_port();
         let log = fs::File::create(dir.join("driver.log")).expect("the log can be made");
         let mut session = Command::new("bash");
         session
-            .args(["-c", SESSION, "world", &format!("{}x{}x24", width + 100, height + 100), &port.to_string()])
+            .args([
+                "-c",
+                SESSION,
+                "world",
+                &format!("{}x{}x24", width + 100, height + 100),
+                &port.to_string(),
+            ])
             .arg(dir.join(DISPLAY))
             .process_group(0)
             .stdin(Stdio::piped())
@@ -171,7 +184,10 @@ impl Builder {
                 session.env_remove(name);
             }
         }
-        session.env_remove("WAYLAND_DISPLAY").env_remove("GTK_THEME").env("HOME", dir);
+        session
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("GTK_THEME")
+            .env("HOME", dir);
         for (name, folder) in [
             ("XDG_DATA_HOME", "share"),
             ("XDG_CONFIG_HOME", "config"),
@@ -204,13 +220,35 @@ impl Builder {
         );
         let bare_bus = outside.join("bus.conf");
         fs::write(&bare_bus, BARE_BUS).expect("the bus can be configured");
-        session.env("BUS", if self.keyring == Keyring::Absent { format!("--config-file={}", bare_bus.display()) } else { String::new() });
+        session.env(
+            "BUS",
+            if self.keyring == Keyring::Absent {
+                format!("--config-file={}", bare_bus.display())
+            } else {
+                String::new()
+            },
+        );
         let path = std::env::var("PATH").unwrap_or_default();
-        session.env("PATH", format!("{}:{path}", outside.display())).envs(&self.env);
+        session
+            .env("PATH", format!("{}:{path}", outside.display()))
+            .envs(&self.env);
 
-        let session = session.spawn().expect("bash, Xvfb, dbus and WebKitWebDriver are installed (cargo xtask test does it)");
-        let world = World { session, port, size: self.size, window: None, program: self.program, dir: self.dir };
-        let driver = async || tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok();
+        let session = session.spawn().expect(
+            "bash, Xvfb, dbus and WebKitWebDriver are installed (cargo xtask test does it)",
+        );
+        let world = World {
+            session,
+            port,
+            size: self.size,
+            window: None,
+            program: self.program,
+            dir: self.dir,
+        };
+        let driver = async || {
+            tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .ok()
+        };
         eventually(START, "WebKitWebDriver", driver).await;
         world
     }
@@ -229,10 +267,19 @@ pub(crate) struct World {
 impl World {
     /// A world without a profile, light, with the program's own window size.
     pub(crate) fn builder() -> Builder {
-        let dir = tempfile::Builder::new().prefix("icloud-connect-").tempdir().expect("a temporary folder can be made");
+        let dir = tempfile::Builder::new()
+            .prefix("icloud-connect-")
+            .tempdir()
+            .expect("a temporary folder can be made");
         fs::create_dir(dir.path().join(OUTSIDE)).expect("a folder can be made");
         let program = PathBuf::from(env!("CARGO_BIN_EXE_icloud-connect"));
-        Builder { dir, env: BTreeMap::new(), size: None, keyring: Keyring::Unlocked, program }
+        Builder {
+            dir,
+            env: BTreeMap::new(),
+            size: None,
+            keyring: Keyring::Unlocked,
+            program,
+        }
     }
 
     /// The window of the running program.
@@ -245,16 +292,26 @@ impl World {
         let address = format!("http://127.0.0.1:{}/", self.port);
         let options = json!({"binary": self.program, "args": []});
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities([("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect());
+        builder.capabilities(
+            [("webkitgtk:browserOptions".to_owned(), options)]
+                .into_iter()
+                .collect(),
+        );
         let client = match timeout(START, builder.connect(&address)).await {
             Ok(Ok(client)) => client,
             Ok(Err(error)) => panic!("the window did not open: {error}"),
             Err(_) => panic!("the window did not open within {START:?}"),
         };
         if let Some((width, height)) = self.size {
-            client.set_window_size(width, height).await.expect("the window takes a size");
+            client
+                .set_window_size(width, height)
+                .await
+                .expect("the window takes a size");
         }
-        self.window = Some(Window { client, display: self.display() });
+        self.window = Some(Window {
+            client,
+            display: self.display(),
+        });
     }
 
     /// Ends the program as the driver does (without an exit event) and opens it again in the same world.
@@ -267,7 +324,11 @@ impl World {
     pub(crate) async fn kill_app(&mut self) {
         let pids = self.app_pids();
         assert!(!pids.is_empty(), "the program is running");
-        let killed = Command::new("kill").arg("-KILL").args(&pids).status().expect("kill can be run");
+        let killed = Command::new("kill")
+            .arg("-KILL")
+            .args(&pids)
+            .status()
+            .expect("kill can be run");
         assert!(killed.success(), "kill says {killed}");
         self.end_session().await;
     }
@@ -280,11 +341,15 @@ impl World {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let path = entry.path();
                 let kind = entry.file_type().expect("a file has a type");
-                if kind.is_dir() && entry.file_name() != "keyrings" && entry.file_name() != OUTSIDE {
+                if kind.is_dir() && entry.file_name() != "keyrings" && entry.file_name() != OUTSIDE
+                {
                     folders.push(path);
                 } else if kind.is_file() {
                     let bytes = fs::read(&path).unwrap_or_default();
-                    if bytes.windows(needle.len()).any(|window| window == needle.as_bytes()) {
+                    if bytes
+                        .windows(needle.len())
+                        .any(|window| window == needle.as_bytes())
+                    {
                         found.push(path);
                     }
                 }
@@ -303,8 +368,15 @@ impl World {
         let mut all = self.app_pids();
         let mut next = 0;
         while let Some(parent) = all.get(next) {
-            let listed = Command::new("pgrep").args(["-P", parent]).output().expect("pgrep can be run");
-            all.extend(String::from_utf8_lossy(&listed.stdout).split_whitespace().map(str::to_owned));
+            let listed = Command::new("pgrep")
+                .args(["-P", parent])
+                .output()
+                .expect("pgrep can be run");
+            all.extend(
+                String::from_utf8_lossy(&listed.stdout)
+                    .split_whitespace()
+                    .map(str::to_owned),
+            );
             next += 1;
         }
         all
@@ -326,13 +398,18 @@ impl World {
     pub(crate) fn children(&self) -> Vec<String> {
         let started = self.processes().split_off(self.app_pids().len());
         assert!(!started.is_empty(), "the program has its web process");
-        let environment = |pid: &String| fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-        started.iter().map(|pid| String::from_utf8_lossy(&environment(pid)).into_owned()).collect()
+        let environment =
+            |pid: &String| fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+        started
+            .iter()
+            .map(|pid| String::from_utf8_lossy(&environment(pid)).into_owned())
+            .collect()
     }
 
     /// The addresses that the system browser was asked to open, in order.
     pub(crate) fn opened(&self) -> Vec<String> {
-        let text = fs::read_to_string(self.dir.path().join(OUTSIDE).join("opened")).unwrap_or_default();
+        let text =
+            fs::read_to_string(self.dir.path().join(OUTSIDE).join("opened")).unwrap_or_default();
         text.lines().map(str::to_owned).collect()
     }
 
@@ -342,7 +419,10 @@ impl World {
             // After a kill the driver has nobody to talk to, and may say so.
             let _ = timeout(BUTTON, client.close()).await;
         }
-        eventually(BUTTON, "the end of the program", async || self.app_pids().is_empty().then_some(())).await;
+        eventually(BUTTON, "the end of the program", async || {
+            self.app_pids().is_empty().then_some(())
+        })
+        .await;
     }
 
     /// The program's processes in this world: those of its process group that run its binary.
@@ -352,11 +432,21 @@ impl World {
         let ours = |process: &Path| {
             let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
             // pid (name) state parent group …
-            let in_group = stat.rsplit(')').next().and_then(|rest| rest.split(' ').nth(3)) == Some(&group);
+            let in_group = stat
+                .rsplit(')')
+                .next()
+                .and_then(|rest| rest.split(' ').nth(3))
+                == Some(&group);
             in_group && fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program)
         };
-        let processes = fs::read_dir("/proc").expect("Linux has /proc").flatten().map(|entry| entry.path());
-        processes.filter(|process| ours(process)).filter_map(|process| Some(process.file_name()?.to_string_lossy().into_owned())).collect()
+        let processes = fs::read_dir("/proc")
+            .expect("Linux has /proc")
+            .flatten()
+            .map(|entry| entry.path());
+        processes
+            .filter(|process| ours(process))
+            .filter_map(|process| Some(process.file_name()?.to_string_lossy().into_owned()))
+            .collect()
     }
 }
 
@@ -389,13 +479,18 @@ impl Window {
 
     /// The name of the screen that is shown.
     pub(crate) async fn screen(&self) -> String {
-        self.string("return document.body.dataset.screen", &[]).await.unwrap_or_default()
+        self.string("return document.body.dataset.screen", &[])
+            .await
+            .unwrap_or_default()
     }
 
     /// Waits until one of these screens is shown, and says which.
     pub(crate) async fn wait_screen(&self, names: &[&str]) -> String {
         let what = format!("one of the screens {names:?}");
-        self.wait(&what, async || Some(self.screen().await).filter(|now| names.contains(&now.as_str()))).await
+        self.wait(&what, async || {
+            Some(self.screen().await).filter(|now| names.contains(&now.as_str()))
+        })
+        .await
     }
 
     /// Waits until `look` finds something; says where the window stood when it did not.
@@ -411,24 +506,45 @@ impl Window {
 
     /// Whether the document holds such an element.
     pub(crate) async fn has(&self, css: &str) -> bool {
-        self.js("return document.querySelector(arguments[0]) !== null", &[json!(css)]).await == json!(true)
+        self.js(
+            "return document.querySelector(arguments[0]) !== null",
+            &[json!(css)],
+        )
+        .await
+            == json!(true)
     }
 
     /// Presses the button of this action, once it is visible and enabled.
     pub(crate) async fn click(&self, action: &str) {
         let css = format!("button[data-action=\"{action}\"]");
         let ready = "const b = document.querySelector(arguments[0]); return !!b && !b.disabled && b.offsetParent !== null";
-        if poll(BUTTON, async || (self.js(ready, &[json!(css)]).await == json!(true)).then_some(())).await.is_none() {
-            panic!("no button {action} to press on screen {:?}, problem {:?}", self.screen().await, self.problem().await);
+        if poll(BUTTON, async || {
+            (self.js(ready, &[json!(css)]).await == json!(true)).then_some(())
+        })
+        .await
+        .is_none()
+        {
+            panic!(
+                "no button {action} to press on screen {:?}, problem {:?}",
+                self.screen().await,
+                self.problem().await
+            );
         }
-        self.find(&css).await.click().await.expect("the button can be pressed");
+        self.find(&css)
+            .await
+            .click()
+            .await
+            .expect("the button can be pressed");
     }
 
     /// Types into an emptied field with real keys; a TAB moves on, as it does for a person.
     pub(crate) async fn fill(&self, name: &str, text: &str) {
         let field = self.find(&format!("[name=\"{name}\"]")).await;
         field.clear().await.expect("the field can be emptied");
-        field.send_keys(text).await.expect("the field can be typed into");
+        field
+            .send_keys(text)
+            .await
+            .expect("the field can be typed into");
     }
 
     /// Brings any text into a field, control characters too, as a paste would.
@@ -443,8 +559,13 @@ impl Window {
         let keys: Vec<char> = keys.into_iter().map(Into::into).collect();
         let down = keys.iter().map(|&value| KeyAction::Down { value });
         let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
-        let actions = down.chain(up).fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
-        self.client.perform_actions(actions).await.expect("keys can be pressed");
+        let actions = down
+            .chain(up)
+            .fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+        self.client
+            .perform_actions(actions)
+            .await
+            .expect("keys can be pressed");
     }
 
     /// What has the focus: its field name, its action, its id or else its tag.
@@ -456,23 +577,38 @@ impl Window {
 
     /// The code of the problem that is shown.
     pub(crate) async fn problem(&self) -> Option<String> {
-        self.string("return document.querySelector('[role=alert][data-problem]')?.dataset.problem", &[]).await
+        self.string(
+            "return document.querySelector('[role=alert][data-problem]')?.dataset.problem",
+            &[],
+        )
+        .await
     }
 
     /// The first grant ID in the document.
     pub(crate) async fn grant_id(&self) -> Option<String> {
-        self.string("return document.querySelector('[data-grant-id]')?.textContent.trim()", &[]).await
+        self.string(
+            "return document.querySelector('[data-grant-id]')?.textContent.trim()",
+            &[],
+        )
+        .await
     }
 
     /// Each stage with its status.
     pub(crate) async fn stages(&self) -> BTreeMap<String, String> {
         let script = "return [...document.querySelectorAll('li[data-stage]')].map(l => [l.dataset.stage, l.dataset.status])";
-        serde_json::from_value::<Vec<(String, String)>>(self.js(script, &[]).await).expect("every stage has a status").into_iter().collect()
+        serde_json::from_value::<Vec<(String, String)>>(self.js(script, &[]).await)
+            .expect("every stage has a status")
+            .into_iter()
+            .collect()
     }
 
     /// The text of the first such element as a person sees it.
     pub(crate) async fn text(&self, css: &str) -> String {
-        self.find(css).await.text().await.expect("an element has a text")
+        self.find(css)
+            .await
+            .text()
+            .await
+            .expect("an element has a text")
     }
 
     /// The whole document, and what its fields hold.
@@ -486,10 +622,21 @@ impl Window {
     pub(crate) async fn picture(&self, path: &Path) {
         // Two frames: what was last changed is painted.
         self.js("await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200))))", &[]).await;
-        let window = self.js("return [screenX, screenY, innerWidth, innerHeight]", &[]).await;
-        let place = |i: usize| i16::try_from(window[i].as_i64().unwrap_or_default()).expect("a window has a place");
-        let side = |i: usize| u16::try_from(window[i].as_u64().unwrap_or_default()).expect("a window has a size");
-        picture::take(&self.display, (place(0), place(1)), (side(2), side(3)), path);
+        let window = self
+            .js("return [screenX, screenY, innerWidth, innerHeight]", &[])
+            .await;
+        let place = |i: usize| {
+            i16::try_from(window[i].as_i64().unwrap_or_default()).expect("a window has a place")
+        };
+        let side = |i: usize| {
+            u16::try_from(window[i].as_u64().unwrap_or_default()).expect("a window has a size")
+        };
+        picture::take(
+            &self.display,
+            (place(0), place(1)),
+            (side(2), side(3)),
+            path,
+        );
     }
 
     async fn find(&self, css: &str) -> Element {
@@ -506,7 +653,10 @@ impl Window {
 
 pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
-    listener.local_addr().expect("a listener has an address").port()
+    listener
+        .local_addr()
+        .expect("a listener has an address")
+        .port()
 }
 
 async fn poll<T>(limit: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> Option<T> {
@@ -520,6 +670,12 @@ async fn poll<T>(limit: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> O
     }
 }
 
-pub(crate) async fn eventually<T>(limit: Duration, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
-    poll(limit, look).await.unwrap_or_else(|| panic!("waited {limit:?} for {what}"))
+pub(crate) async fn eventually<T>(
+    limit: Duration,
+    what: &str,
+    look: impl AsyncFnMut() -> Option<T>,
+) -> T {
+    poll(limit, look)
+        .await
+        .unwrap_or_else(|| panic!("waited {limit:?} for {what}"))
 }

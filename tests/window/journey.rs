@@ -54,14 +54,24 @@ pub(crate) async fn send(window: &Window, address: &str) {
 /// What axe-core finds on the screen, as text; nothing where all is well. Says loudly when axe-core is not there.
 pub(crate) async fn axe(window: &Window) -> String {
     let Ok(path) = std::env::var("ICLOUD_CONNECT_AXE") else {
-        eprintln!("SKIPPED: axe-core is not asked, because ICLOUD_CONNECT_AXE does not name it (cargo xtask test does)");
+        eprintln!(
+            "SKIPPED: axe-core is not asked, because ICLOUD_CONNECT_AXE does not name it (cargo xtask test does)"
+        );
         return String::new();
     };
     let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    window.js(&format!("{source}\nwindow.axe = axe; return true"), &[]).await;
+    window
+        .js(&format!("{source}\nwindow.axe = axe; return true"), &[])
+        .await;
     let found = window
         .js("const r = await axe.run(document); return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))", &[])
         .await;
-    let found: Vec<String> = found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+    let found: Vec<String> = found
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect();
     found.join("\n")
 }

@@ -11,7 +11,11 @@ async fn the_whole_journey_needs_no_mouse() {
     tab_to(window, "use-practice").await;
     window.press([Key::Enter]).await;
     window.wait_screen(&["welcome"]).await;
-    assert_eq!(window.focused().await, "heading", "focus moves to the new heading");
+    assert_eq!(
+        window.focused().await,
+        "heading",
+        "focus moves to the new heading"
+    );
     window.press([Key::Enter]).await;
     window.wait_screen(&["address"]).await;
     tab_to(window, "address").await;
@@ -24,9 +28,15 @@ async fn the_whole_journey_needs_no_mouse() {
     window.wait_screen(&["prepare"]).await;
     tab_to(window, "help").await;
     window.press([Key::Enter]).await;
-    window.wait("help", async || window.has("#help").await.then_some(())).await;
+    window
+        .wait("help", async || window.has("#help").await.then_some(()))
+        .await;
     window.press([Key::Escape]).await;
-    window.wait("help to close", async || (!window.has("#help").await).then_some(())).await;
+    window
+        .wait("help to close", async || {
+            (!window.has("#help").await).then_some(())
+        })
+        .await;
     assert_eq!(window.screen().await, "prepare", "Escape closes help first");
     tab_to(window, "have-password").await;
     window.press([Key::Enter]).await;

@@ -13,24 +13,43 @@ async fn practice_leads_from_the_first_screen_to_a_grant_and_back() {
     window.wait_screen(&["done"]).await;
     let grant = window.grant_id().await.unwrap_or_default();
     assert_eq!(grant.len(), 36, "{grant}");
-    assert!(window.has(".ribbon").await, "practice is marked on every screen");
-    assert!(!window.text("main ul").await.is_empty(), "the calendars are named");
+    assert!(
+        window.has(".ribbon").await,
+        "practice is marked on every screen"
+    );
+    assert!(
+        !window.text("main ul").await.is_empty(),
+        "the calendars are named"
+    );
     window.click("finish").await;
     window.wait_screen(&["start"]).await;
-    assert!(world.files_with(PASSWORD).is_empty(), "the password is in no file");
-    assert!(world.files_with("nyla.park").is_empty(), "practice saves nothing");
+    assert!(
+        world.files_with(PASSWORD).is_empty(),
+        "the password is in no file"
+    );
+    assert!(
+        world.files_with("nyla.park").is_empty(),
+        "practice saves nothing"
+    );
 }
 
 #[tokio::test]
 async fn each_chosen_outcome_lands_on_its_problem() {
     let world = world().await;
     let window = world.window();
-    for chosen in nylas_sim::CHOSEN.iter().filter(|chosen| chosen.outcome != nylas_sim::Outcome::Slow) {
+    for chosen in nylas_sim::CHOSEN
+        .iter()
+        .filter(|chosen| chosen.outcome != nylas_sim::Outcome::Slow)
+    {
         send(window, &format!("{}@icloud.com", chosen.local_part)).await;
         let mut landed = end(window, chosen.local_part).await;
         if chosen.outcome == nylas_sim::Outcome::TooMany {
             for _ in 1..nylas_sim::STRIKES {
-                assert_eq!(landed.as_deref(), Some("N01"), "the first attempts are only refused");
+                assert_eq!(
+                    landed.as_deref(),
+                    Some("N01"),
+                    "the first attempts are only refused"
+                );
                 // Two refusals are all; a new password gives one more try.
                 window.click("closed-too-early").await;
                 window.wait_screen(&["prepare"]).await;
@@ -43,8 +62,17 @@ async fn each_chosen_outcome_lands_on_its_problem() {
             }
         }
         assert_eq!(landed.as_deref(), chosen.problem, "{}", chosen.local_part);
-        let ways_on = window.js("return document.querySelectorAll('main button:not([disabled])').length", &[]).await;
-        assert!(ways_on.as_u64() > Some(1), "{} is no dead end", chosen.local_part);
+        let ways_on = window
+            .js(
+                "return document.querySelectorAll('main button:not([disabled])').length",
+                &[],
+            )
+            .await;
+        assert!(
+            ways_on.as_u64() > Some(1),
+            "{} is no dead end",
+            chosen.local_part
+        );
         leave(window).await;
     }
 }
@@ -54,7 +82,11 @@ async fn end(window: &Window, of: &str) -> Option<String> {
     window
         .wait(&format!("the end of {of}"), async || {
             let problem = window.problem().await;
-            if problem.is_some() { Some(problem) } else { (window.screen().await == "done").then_some(None) }
+            if problem.is_some() {
+                Some(problem)
+            } else {
+                (window.screen().await == "done").then_some(None)
+            }
         })
         .await
 }
@@ -78,11 +110,16 @@ async fn apples_page_in_practice_is_our_own_and_says_so() {
     let window = world.window();
     to_prepare(window, "nyla.park@icloud.com").await;
     window.click("open-apple").await;
-    let address = window.wait("the browser", async || world.opened().pop()).await;
+    let address = window
+        .wait("the browser", async || world.opened().pop())
+        .await;
     assert!(address.starts_with("http://127.0.0.1:"), "{address}");
     let page = page(&address).await;
     assert!(page.contains("PRACTICE"));
-    assert!(!page.contains("<input"), "no field that takes a password or a code");
+    assert!(
+        !page.contains("<input"),
+        "no field that takes a password or a code"
+    );
     assert!(page.contains("prac-tise-only-here"));
     assert!(!page.contains("{{"), "every word is filled in");
 }
@@ -90,14 +127,20 @@ async fn apples_page_in_practice_is_our_own_and_says_so() {
 /// A page over plain HTTP.
 async fn page(address: &str) -> String {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let (host, path) = address.trim_start_matches("http://").split_once('/').unwrap_or_default();
-    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap_or_else(|error| panic!("{host}: {error}"));
+    let (host, path) = address
+        .trim_start_matches("http://")
+        .split_once('/')
+        .unwrap_or_default();
+    let mut stream = tokio::net::TcpStream::connect(host)
+        .await
+        .unwrap_or_else(|error| panic!("{host}: {error}"));
     let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     let mut answer = String::new();
     let read = async {
         stream.write_all(request.as_bytes()).await?;
         stream.read_to_string(&mut answer).await
     };
-    read.await.unwrap_or_else(|error| panic!("{address}: {error}"));
+    read.await
+        .unwrap_or_else(|error| panic!("{address}: {error}"));
     answer
 }

@@ -19,7 +19,9 @@ struct Tour<'a> {
 impl Tour<'_> {
     async fn look(&mut self, name: &str) {
         if let Some(folder) = &self.folder {
-            self.window.picture(&folder.join(format!("{}-{name}.png", self.theme))).await;
+            self.window
+                .picture(&folder.join(format!("{}-{name}.png", self.theme)))
+                .await;
         }
         let found = axe(self.window).await;
         if !found.is_empty() {
@@ -31,12 +33,21 @@ impl Tour<'_> {
 async fn tour(world: World, theme: &str) {
     let window = world.window();
     let folder = std::env::var_os("ICLOUD_CONNECT_TOUR").map(PathBuf::from);
-    let mut tour = Tour { window, folder, theme, found: vec![] };
+    let mut tour = Tour {
+        window,
+        folder,
+        theme,
+        found: vec![],
+    };
     window.wait_screen(&["start"]).await;
     tour.look("01-start").await;
     window.click("use-api-key").await;
     window.wait_screen(&["operator"]).await;
-    window.wait("the question for the key", async || window.has("input[name=api-key]").await.then_some(())).await;
+    window
+        .wait("the question for the key", async || {
+            window.has("input[name=api-key]").await.then_some(())
+        })
+        .await;
     tour.look("02-operator").await;
     window.click("back").await;
     window.wait_screen(&["start"]).await;
@@ -44,7 +55,9 @@ async fn tour(world: World, theme: &str) {
     window.wait_screen(&["welcome"]).await;
     tour.look("03-welcome").await;
     window.click("help").await;
-    window.wait("help", async || window.has("#help").await.then_some(())).await;
+    window
+        .wait("help", async || window.has("#help").await.then_some(()))
+        .await;
     tour.look("04-welcome-help").await;
     window.click("help").await;
     window.click("continue").await;
@@ -52,7 +65,11 @@ async fn tour(world: World, theme: &str) {
     tour.look("05-address").await;
     window.fill("address", "nyla.park@iclould.com").await;
     window.click("continue").await;
-    window.wait("the second field", async || window.has("input[name=apple-id]").await.then_some(())).await;
+    window
+        .wait("the second field", async || {
+            window.has("input[name=apple-id]").await.then_some(())
+        })
+        .await;
     tour.look("06-address-elsewhere").await;
     window.fill("address", ADDRESS).await;
     window.click("continue").await;
@@ -71,9 +88,16 @@ async fn tour(world: World, theme: &str) {
     tour.look("11-password-good").await;
     window.click("continue").await;
     window.wait_screen(&["connecting"]).await;
-    window.wait("the grant", async || (window.stages().await.get("grant").map(String::as_str) == Some("running")).then_some(())).await;
+    window
+        .wait("the grant", async || {
+            (window.stages().await.get("grant").map(String::as_str) == Some("running"))
+                .then_some(())
+        })
+        .await;
     if let Some(folder) = &tour.folder {
-        window.picture(&folder.join(format!("{theme}-12-connecting.png"))).await;
+        window
+            .picture(&folder.join(format!("{theme}-12-connecting.png")))
+            .await;
     }
     window.wait_screen(&["done"]).await;
     tour.look("13-done").await;
@@ -88,7 +112,11 @@ async fn tour(world: World, theme: &str) {
     window.click("continue").await;
     window.wait("N06", async || window.problem().await).await;
     tour.look("14-connecting-rate-limited").await;
-    assert!(tour.found.is_empty(), "axe-core found:\n{}", tour.found.join("\n"));
+    assert!(
+        tour.found.is_empty(),
+        "axe-core found:\n{}",
+        tour.found.join("\n")
+    );
 }
 
 /// The screens of signing in on Nylas' page.
@@ -96,14 +124,29 @@ async fn tour_of_signing_in(world: Builder, theme: &str) {
     let (_nylas, world, _) = hosted::start(world).await;
     let window = world.window();
     let folder = std::env::var_os("ICLOUD_CONNECT_TOUR").map(PathBuf::from);
-    let mut tour = Tour { window, folder, theme, found: vec![] };
+    let mut tour = Tour {
+        window,
+        folder,
+        theme,
+        found: vec![],
+    };
     hosted::up_to_sign_in(&world).await;
     tour.look("22-sign-in").await;
     window.click("sign-in").await;
-    window.wait("the time that is left", async || window.has("[role=timer]").await.then_some(())).await;
-    window.js("document.querySelector('#card details').open = true", &[]).await;
+    window
+        .wait("the time that is left", async || {
+            window.has("[role=timer]").await.then_some(())
+        })
+        .await;
+    window
+        .js("document.querySelector('#card details').open = true", &[])
+        .await;
     tour.look("23-sign-in-waiting").await;
-    assert!(tour.found.is_empty(), "axe-core found:\n{}", tour.found.join("\n"));
+    assert!(
+        tour.found.is_empty(),
+        "axe-core found:\n{}",
+        tour.found.join("\n")
+    );
 }
 
 #[tokio::test]
@@ -120,14 +163,27 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
     let world = shape(desk(&nylas)).start().await;
     let window = world.window();
     let folder = std::env::var_os("ICLOUD_CONNECT_TOUR").map(PathBuf::from);
-    let mut tour = Tour { window, folder, theme, found: vec![] };
+    let mut tour = Tour {
+        window,
+        folder,
+        theme,
+        found: vec![],
+    };
     window.wait_screen(&["welcome"]).await;
     tour.look("15-welcome-desk").await;
     window.click("make-profile").await;
-    window.wait("what will be in it", async || window.has("input[name=company]").await.then_some(())).await;
+    window
+        .wait("what will be in it", async || {
+            window.has("input[name=company]").await.then_some(())
+        })
+        .await;
     tour.look("24-make-profile").await;
     window.click("continue").await;
-    window.wait("the profile", async || window.has("[data-action=copy-profile]").await.then_some(())).await;
+    window
+        .wait("the profile", async || {
+            window.has("[data-action=copy-profile]").await.then_some(())
+        })
+        .await;
     tour.look("25-make-profile-made").await;
     window.click("continue").await;
     window.wait_screen(&["welcome"]).await;
@@ -137,10 +193,18 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
     connect(window, "jo.berg@me.com").await;
     nylas.change_apple_password(ADDRESS);
     window.click("check-now").await;
-    window.wait("the new state", async || (rows(window).await[0].1 == "needs-password").then_some(())).await;
+    window
+        .wait("the new state", async || {
+            (rows(window).await[0].1 == "needs-password").then_some(())
+        })
+        .await;
     tour.look("16-accounts").await;
     window.click("disconnect").await;
-    window.wait("the question", async || window.has("[data-ask]").await.then_some(())).await;
+    window
+        .wait("the question", async || {
+            window.has("[data-ask]").await.then_some(())
+        })
+        .await;
     tour.look("17-accounts-disconnect").await;
     window.click("cancel").await;
     window.click("renew").await;
@@ -156,16 +220,32 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
     window.wait_screen(&["accounts"]).await;
     rows(window).await;
     window.click("all-grants").await;
-    window.wait("all grants", async || window.has(".grants > li").await.then_some(())).await;
+    window
+        .wait("all grants", async || {
+            window.has(".grants > li").await.then_some(())
+        })
+        .await;
     tour.look("20-accounts-all").await;
     window.click("back").await;
-    window.wait("the list", async || window.has(".accounts > li").await.then_some(())).await;
+    window
+        .wait("the list", async || {
+            window.has(".accounts > li").await.then_some(())
+        })
+        .await;
     rows(window).await;
     window.click("disconnect").await;
     window.click("confirm").await;
-    window.wait("the end", async || window.has("#removed").await.then_some(())).await;
+    window
+        .wait("the end", async || {
+            window.has("#removed").await.then_some(())
+        })
+        .await;
     tour.look("21-accounts-removed").await;
-    assert!(tour.found.is_empty(), "axe-core found:\n{}", tour.found.join("\n"));
+    assert!(
+        tour.found.is_empty(),
+        "axe-core found:\n{}",
+        tour.found.join("\n")
+    );
 }
 
 #[tokio::test]

@@ -12,13 +12,29 @@ async fn a_normal_password_is_wiped_and_goes_nowhere() {
     to_password(window, "nyla.park@icloud.com").await;
     window.fill("app-password", "Summer2024!").await;
     window.click("continue").await;
-    let problem = window.wait("the problem", async || window.problem().await).await;
-    assert_eq!((problem.as_str(), window.screen().await.as_str()), ("P01", "password"));
-    assert!(!window.dom().await.contains("Summer2024!"), "the field is empty");
+    let problem = window
+        .wait("the problem", async || window.problem().await)
+        .await;
+    assert_eq!(
+        (problem.as_str(), window.screen().await.as_str()),
+        ("P01", "password")
+    );
+    assert!(
+        !window.dom().await.contains("Summer2024!"),
+        "the field is empty"
+    );
     window.put("app-password", "Summer2024!").await;
-    window.wait("the paste to go", async || (!window.dom().await.contains("Summer2024!")).then_some(())).await;
+    window
+        .wait("the paste to go", async || {
+            (!window.dom().await.contains("Summer2024!")).then_some(())
+        })
+        .await;
     window.fill("app-password", "a").await;
-    window.wait("the problem to go with the next edit", async || window.problem().await.is_none().then_some(())).await;
+    window
+        .wait("the problem to go with the next edit", async || {
+            window.problem().await.is_none().then_some(())
+        })
+        .await;
 }
 
 #[tokio::test]
@@ -26,15 +42,39 @@ async fn what_is_not_the_password_is_told_apart_and_kept() {
     let world = world().await;
     let window = world.window();
     to_password(window, "nyla.park@icloud.com").await;
-    for (text, code) in [("123456", "P02"), ("abcd-efgh", "P03"), ("", "P03"), ("nyla.park@icloud.com", "P04"), (&"x".repeat(10_000_000), "P03")] {
+    for (text, code) in [
+        ("123456", "P02"),
+        ("abcd-efgh", "P03"),
+        ("", "P03"),
+        ("nyla.park@icloud.com", "P04"),
+        (&"x".repeat(10_000_000), "P03"),
+    ] {
         window.put("app-password", text).await;
         window.click("continue").await;
         let shown = text.get(..20).unwrap_or(text);
-        window.wait(&format!("{code} for {shown}"), async || (window.problem().await.as_deref() == Some(code)).then_some(())).await;
-        let kept = window.js("return document.querySelector('[name=app-password]').value.length", &[]).await;
-        assert_eq!(kept.as_u64(), Some(text.len().min(LONGEST_INPUT) as u64), "{shown} is not lost");
+        window
+            .wait(&format!("{code} for {shown}"), async || {
+                (window.problem().await.as_deref() == Some(code)).then_some(())
+            })
+            .await;
+        let kept = window
+            .js(
+                "return document.querySelector('[name=app-password]').value.length",
+                &[],
+            )
+            .await;
+        assert_eq!(
+            kept.as_u64(),
+            Some(text.len().min(LONGEST_INPUT) as u64),
+            "{shown} is not lost"
+        );
     }
-    window.put("app-password", "\u{202e}Your password: ABCD-EFGH-IJKL-MNOP\n").await;
+    window
+        .put(
+            "app-password",
+            "\u{202e}Your password: ABCD-EFGH-IJKL-MNOP\n",
+        )
+        .await;
     window.click("continue").await;
     window.wait_screen(&["done"]).await;
 }
@@ -56,7 +96,11 @@ async fn addresses_are_understood_or_explained() {
     ] {
         window.put("address", text).await;
         window.click("continue").await;
-        window.wait(code, async || (window.problem().await.as_deref() == Some(code)).then_some(())).await;
+        window
+            .wait(code, async || {
+                (window.problem().await.as_deref() == Some(code)).then_some(())
+            })
+            .await;
         assert_eq!(window.screen().await, "address");
     }
     window.put("address", "nyla@iclould.com").await;
@@ -67,7 +111,11 @@ async fn addresses_are_understood_or_explained() {
     window.wait_screen(&["address"]).await;
     window.put("address", "nyla@example.org").await;
     window.click("continue").await;
-    window.wait("the second field", async || window.has("input[name=apple-id]").await.then_some(())).await;
+    window
+        .wait("the second field", async || {
+            window.has("input[name=apple-id]").await.then_some(())
+        })
+        .await;
     window.fill("apple-id", "Nyla Park <nyla@me.com>").await;
     window.click("continue").await;
     window.wait_screen(&["prepare"]).await;
@@ -75,7 +123,10 @@ async fn addresses_are_understood_or_explained() {
     window.fill("app-password", PASSWORD).await;
     window.click("continue").await;
     window.wait_screen(&["connecting"]).await;
-    assert!(window.text("h1").await.contains("nyla@example.org"), "the address the person writes is the one that is shown");
+    assert!(
+        window.text("h1").await.contains("nyla@example.org"),
+        "the address the person writes is the one that is shown"
+    );
     window.wait_screen(&["done"]).await;
 }
 
@@ -89,13 +140,18 @@ async fn what_was_typed_survives_going_back() {
     window.wait_screen(&["prepare"]).await;
     window.click("back").await;
     window.wait_screen(&["address"]).await;
-    let address = window.js("return document.querySelector('[name=address]').value", &[]).await;
+    let address = window
+        .js("return document.querySelector('[name=address]').value", &[])
+        .await;
     assert_eq!(address.as_str(), Some("nyla.park@icloud.com"));
     window.click("continue").await;
     window.wait_screen(&["prepare"]).await;
     window.click("have-password").await;
     window.wait_screen(&["password"]).await;
-    assert!(!window.dom().await.contains(PASSWORD), "the page sees only its shape");
+    assert!(
+        !window.dom().await.contains(PASSWORD),
+        "the page sees only its shape"
+    );
     assert!(window.dom().await.contains("abcd-••••-••••-••••"));
     window.click("continue").await;
     window.wait_screen(&["done"]).await;

@@ -37,19 +37,26 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
             return match rest.as_slice() {
                 [] => Ok(Task::Package { debug: false }),
                 [flag] if flag == "--debug" => Ok(Task::Package { debug: true }),
-                [first, ..] => Err(format!("`cargo xtask package` takes `--debug` or nothing, but was given {:?}.", first.to_string_lossy())),
+                [first, ..] => Err(format!(
+                    "`cargo xtask package` takes `--debug` or nothing, but was given {:?}.",
+                    first.to_string_lossy()
+                )),
             };
         }
         Some("help" | "--help" | "-h") => Task::Help,
         _ => {
             let name = name.to_string_lossy();
-            return Err(format!("There is no command {name:?}; `cargo xtask help` lists them."));
+            return Err(format!(
+                "There is no command {name:?}; `cargo xtask help` lists them."
+            ));
         }
     };
     match rest.first() {
-        Some(extra) if task != Task::Help => {
-            Err(format!("`cargo xtask {}` takes no arguments, but was given {:?}.", name.to_string_lossy(), extra.to_string_lossy()))
-        }
+        Some(extra) if task != Task::Help => Err(format!(
+            "`cargo xtask {}` takes no arguments, but was given {:?}.",
+            name.to_string_lossy(),
+            extra.to_string_lossy()
+        )),
         _ => Ok(task),
     }
 }
@@ -77,16 +84,30 @@ mod tests {
 
     #[test]
     fn the_wizard_gets_its_arguments_as_they_are() {
-        assert_eq!(parsed("run --a b"), Ok(Task::Run(vec!["--a".into(), "b".into()])));
+        assert_eq!(
+            parsed("run --a b"),
+            Ok(Task::Run(vec!["--a".into(), "b".into()]))
+        );
         assert_eq!(parsed("run -- --a"), Ok(Task::Run(vec!["--a".into()])));
-        assert_eq!(parsed("run a --"), Ok(Task::Run(vec!["a".into(), "--".into()])));
+        assert_eq!(
+            parsed("run a --"),
+            Ok(Task::Run(vec!["a".into(), "--".into()]))
+        );
     }
 
     #[test]
     fn what_is_not_understood_is_one_sentence_that_names_it() {
-        for (line, word) in [("fly", "fly"), ("test window", "window"), ("tour --fast", "--fast"), ("package --rpm", "--rpm")] {
+        for (line, word) in [
+            ("fly", "fly"),
+            ("test window", "window"),
+            ("tour --fast", "--fast"),
+            ("package --rpm", "--rpm"),
+        ] {
             let sentence = parsed(line).err().unwrap_or_default();
-            assert!(sentence.contains(word) && sentence.lines().count() == 1, "{sentence}");
+            assert!(
+                sentence.contains(word) && sentence.lines().count() == 1,
+                "{sentence}"
+            );
         }
     }
 }

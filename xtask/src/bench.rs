@@ -12,7 +12,10 @@ use crate::{setup, step, test};
 /// When something is missing that cannot be installed, or a program cannot be started.
 pub(crate) fn bench() -> Result<ExitCode> {
     let python = test::tools()?;
-    for words in ["build --release --example bare", "test --release --test window -- bench --ignored --nocapture --test-threads=1"] {
+    for words in [
+        "build --release --example bare",
+        "test --release --test window -- bench --ignored --nocapture --test-threads=1",
+    ] {
         let mut step = setup::cargo();
         step.args(words.split(' '));
         python.tell(&mut step);

@@ -32,8 +32,22 @@ pub(crate) enum Sign {
 
 /// To build the window.
 pub(crate) const BUILD: &[Need] = &[
-    Need { apt: &["gcc"], dnf: "gcc", pacman: "gcc", zypper: "gcc", sign: Sign::Program("cc"), why: "links the program" },
-    Need { apt: &["libc6-dev"], dnf: "glibc-devel", pacman: "glibc", zypper: "glibc-devel", sign: Sign::None, why: "links the program" },
+    Need {
+        apt: &["gcc"],
+        dnf: "gcc",
+        pacman: "gcc",
+        zypper: "gcc",
+        sign: Sign::Program("cc"),
+        why: "links the program",
+    },
+    Need {
+        apt: &["libc6-dev"],
+        dnf: "glibc-devel",
+        pacman: "glibc",
+        zypper: "glibc-devel",
+        sign: Sign::None,
+        why: "links the program",
+    },
     Need {
         apt: &["pkg-config", "pkgconf"],
         dnf: "pkgconf-pkg-config",
@@ -120,7 +134,14 @@ pub(crate) const TEST: &[Need] = &[
         sign: Sign::Program("pgrep"),
         why: "ends the program in tests of a crash",
     },
-    Need { apt: &["xclip"], dnf: "xclip", pacman: "xclip", zypper: "xclip", sign: Sign::Program("xclip"), why: "copies a password as another program does" },
+    Need {
+        apt: &["xclip"],
+        dnf: "xclip",
+        pacman: "xclip",
+        zypper: "xclip",
+        sign: Sign::Program("xclip"),
+        why: "copies a password as another program does",
+    },
     Need {
         apt: &["dovecot-imapd"],
         dnf: "dovecot",
@@ -191,7 +212,14 @@ pub(crate) const TRY_PACKAGE: &[Need] = &[
         sign: Sign::Program("appstreamcli"),
         why: "checks what a software centre shows of the package",
     },
-    Need { apt: &["rpm"], dnf: "rpm", pacman: "rpm-tools", zypper: "rpm", sign: Sign::Program("rpm"), why: "looks into the rpm" },
+    Need {
+        apt: &["rpm"],
+        dnf: "rpm",
+        pacman: "rpm-tools",
+        zypper: "rpm",
+        sign: Sign::Program("rpm"),
+        why: "looks into the rpm",
+    },
     Need {
         apt: &["libgtk-3-bin"],
         dnf: "gtk3",
@@ -220,31 +248,52 @@ pub(crate) const TRY_PACKAGE: &[Need] = &[
 
 /// The packages that `dpkg-query -W -f '${Package} ${Status}\n'` says are installed.
 pub(crate) fn installed(dpkg: &str) -> BTreeSet<&str> {
-    dpkg.lines().filter_map(|line| line.strip_suffix(" install ok installed")).collect()
+    dpkg.lines()
+        .filter_map(|line| line.strip_suffix(" install ok installed"))
+        .collect()
 }
 
 /// What is missing on Debian: neither one of its packages nor its program is there.
-pub(crate) fn missing_on_debian<'a>(needs: &[&'a Need], installed: &BTreeSet<&str>, has_program: impl Fn(&str) -> bool) -> Vec<&'a Need> {
-    let there = |need: &Need| need.apt.iter().any(|package| installed.contains(package)) || matches!(need.sign, Sign::Program(name) if has_program(name));
+pub(crate) fn missing_on_debian<'a>(
+    needs: &[&'a Need],
+    installed: &BTreeSet<&str>,
+    has_program: impl Fn(&str) -> bool,
+) -> Vec<&'a Need> {
+    let there = |need: &Need| {
+        need.apt.iter().any(|package| installed.contains(package))
+            || matches!(need.sign, Sign::Program(name) if has_program(name))
+    };
     needs.iter().copied().filter(|need| !there(need)).collect()
 }
 
 /// What is missing on another Linux, by its signs alone.
-pub(crate) fn missing_by_sign<'a>(needs: &[&'a Need], shows: impl Fn(Sign) -> bool) -> Vec<&'a Need> {
-    needs.iter().copied().filter(|need| !shows(need.sign)).collect()
+pub(crate) fn missing_by_sign<'a>(
+    needs: &[&'a Need],
+    shows: impl Fn(Sign) -> bool,
+) -> Vec<&'a Need> {
+    needs
+        .iter()
+        .copied()
+        .filter(|need| !shows(need.sign))
+        .collect()
 }
 
 /// The line that installs `missing`, per package manager by its program's name.
 pub(crate) fn line(manager: &str, missing: &[&Need]) -> Option<String> {
     let (start, name): (_, fn(&Need) -> &'static str) = match manager {
-        "apt-get" => ("sudo apt-get install --no-install-recommends", |need| need.apt[0]),
+        "apt-get" => ("sudo apt-get install --no-install-recommends", |need| {
+            need.apt[0]
+        }),
         "dnf" => ("sudo dnf install", |need| need.dnf),
         "pacman" => ("sudo pacman -S --needed", |need| need.pacman),
         "zypper" => ("sudo zypper install", |need| need.zypper),
         _ => return None,
     };
     let names: BTreeSet<&str> = missing.iter().map(|need| name(need)).collect();
-    Some(format!("{start} {}", names.into_iter().collect::<Vec<_>>().join(" ")))
+    Some(format!(
+        "{start} {}",
+        names.into_iter().collect::<Vec<_>>().join(" ")
+    ))
 }
 
 #[cfg(test)]
@@ -308,13 +357,27 @@ webkit2gtk-driver install ok half-configured
 
     #[test]
     fn elsewhere_signs_decide_and_the_line_is_that_systems_own() {
-        let missing = missing_by_sign(&all(), |sign| !matches!(sign, Sign::Library(_) | Sign::Program("WebKitWebDriver")));
-        assert_eq!(names(&missing), ["libwebkit2gtk-4.1-dev", "webkit2gtk-driver"]);
+        let missing = missing_by_sign(&all(), |sign| {
+            !matches!(sign, Sign::Library(_) | Sign::Program("WebKitWebDriver"))
+        });
+        assert_eq!(
+            names(&missing),
+            ["libwebkit2gtk-4.1-dev", "webkit2gtk-driver"]
+        );
         let expected = [
-            ("apt-get", "sudo apt-get install --no-install-recommends libwebkit2gtk-4.1-dev webkit2gtk-driver"),
-            ("dnf", "sudo dnf install /usr/bin/WebKitWebDriver webkit2gtk4.1-devel"),
+            (
+                "apt-get",
+                "sudo apt-get install --no-install-recommends libwebkit2gtk-4.1-dev webkit2gtk-driver",
+            ),
+            (
+                "dnf",
+                "sudo dnf install /usr/bin/WebKitWebDriver webkit2gtk4.1-devel",
+            ),
             ("pacman", "sudo pacman -S --needed webkit2gtk-4.1"),
-            ("zypper", "sudo zypper install /usr/bin/WebKitWebDriver webkit2gtk3-devel"),
+            (
+                "zypper",
+                "sudo zypper install /usr/bin/WebKitWebDriver webkit2gtk3-devel",
+            ),
         ];
         for (manager, expected) in expected {
             assert_eq!(line(manager, &missing).as_deref(), Some(expected));

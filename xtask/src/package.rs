@@ -32,11 +32,17 @@ pub(crate) fn package(debug: bool) -> Result<ExitCode> {
 /// Makes the packages. `debug`: from what `cargo build` makes, which tests have built already.
 fn make(debug: bool) -> Result<Vec<PathBuf>> {
     let kinds = kinds()?;
-    setup::packages(&[needs::BUILD, needs::PACKAGE].into_iter().flatten().collect::<Vec<_>>())?;
+    setup::packages(
+        &[needs::BUILD, needs::PACKAGE]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>(),
+    )?;
     let cli = cli()?;
     let folder = built(debug)?.join("bundle");
     if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be replaced", folder.display()))?;
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("{} cannot be replaced", folder.display()))?;
     }
     if debug {
         // Tauri's own build sets a feature (`custom-protocol`) that compiles Tauri and everything above it once more.
@@ -48,10 +54,15 @@ fn make(debug: bool) -> Result<Vec<PathBuf>> {
     }
     let mut packages = Vec::new();
     for kind in kinds {
-        let files = fs::read_dir(folder.join(kind)).with_context(|| format!("no {kind} was made"))?;
+        let files =
+            fs::read_dir(folder.join(kind)).with_context(|| format!("no {kind} was made"))?;
         for file in files {
             let file = file?.path();
-            if file.is_file() && file.extension().is_some_and(|ending| ending == if *kind == "nsis" { "exe" } else { kind }) {
+            if file.is_file()
+                && file
+                    .extension()
+                    .is_some_and(|ending| ending == if *kind == "nsis" { "exe" } else { kind })
+            {
                 packages.push(file);
             }
         }
@@ -74,7 +85,10 @@ fn kinds() -> Result<&'static [&'static str]> {
 /// The folder of the built program.
 fn built(debug: bool) -> Result<PathBuf> {
     let itself = std::env::current_exe().context("the folder of the programs is not known")?;
-    let target = itself.ancestors().nth(2).context("the folder of the programs has no parent")?;
+    let target = itself
+        .ancestors()
+        .nth(2)
+        .context("the folder of the programs has no parent")?;
     Ok(target.join(if debug { "debug" } else { "release" }))
 }
 
@@ -83,12 +97,23 @@ fn cli() -> Result<PathBuf> {
     let folder = crate::made("tauri-cli");
     let package = folder.join("node_modules/@tauri-apps/cli");
     let wanted = format!("\"version\": \"{CLI}\"");
-    if !fs::read_to_string(package.join("package.json")).is_ok_and(|there| there.contains(&wanted)) {
+    if !fs::read_to_string(package.join("package.json")).is_ok_and(|there| there.contains(&wanted))
+    {
         println!("Fetching Tauri's command line, {CLI}.");
-        fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
         let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-        npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--prefix"]);
-        succeed(npm.arg(&folder).arg(format!("@tauri-apps/cli@{CLI}"))).context("Tauri's command line comes by npm (https://nodejs.org)")?;
+        npm.args([
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--loglevel=error",
+            "--prefix",
+        ]);
+        succeed(npm.arg(&folder).arg(format!("@tauri-apps/cli@{CLI}")))
+            .context("Tauri's command line comes by npm (https://nodejs.org)")?;
     }
     Ok(package.join("tauri.js"))
 }
@@ -96,12 +121,19 @@ fn cli() -> Result<PathBuf> {
 /// Runs one of Tauri's commands. It leaves the program as cargo made it: its patch is for an updater, and there is none.
 fn tauri(cli: &Path, command: &[&str], kinds: &[&str]) -> Result<()> {
     let mut tauri = Command::new("node");
-    tauri.current_dir(crate::root()).arg(cli).args(command).args(["--ci", "--no-binary-patching", "--bundles"]).arg(kinds.join(","));
+    tauri
+        .current_dir(crate::root())
+        .arg(cli)
+        .args(command)
+        .args(["--ci", "--no-binary-patching", "--bundles"])
+        .arg(kinds.join(","));
     succeed(&mut tauri)
 }
 
 fn succeed(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("{command:?} cannot be run"))?;
+    let status = command
+        .status()
+        .with_context(|| format!("{command:?} cannot be run"))?;
     if !status.success() {
         bail!("{command:?} ended with {status}");
     }
@@ -117,24 +149,45 @@ mod tests {
 
     #[test]
     fn a_software_centre_reads_the_name_and_summary_that_the_package_has() {
-        let between = |start: &str, end: &str| METAINFO.split_once(start).and_then(|(_, rest)| rest.split_once(end)).map(|(text, _)| text);
-        for (key, start, end) in [("identifier", "<id>", "</id>"), ("productName", "<name>", "</name>"), ("shortDescription", "<summary>", "</summary>")] {
+        let between = |start: &str, end: &str| {
+            METAINFO
+                .split_once(start)
+                .and_then(|(_, rest)| rest.split_once(end))
+                .map(|(text, _)| text)
+        };
+        for (key, start, end) in [
+            ("identifier", "<id>", "</id>"),
+            ("productName", "<name>", "</name>"),
+            ("shortDescription", "<summary>", "</summary>"),
+        ] {
             let value = between(start, end).unwrap_or_default();
-            assert!(CONFIG.contains(&format!("\"{key}\": \"{value}\"")), "{key} is not {value:?}");
+            assert!(
+                CONFIG.contains(&format!("\"{key}\": \"{value}\"")),
+                "{key} is not {value:?}"
+            );
         }
     }
 
     #[test]
     fn the_entry_names_the_program_and_is_the_one_that_a_software_centre_starts() {
         assert!(ENTRY.contains("\nExec={{exec}}\n") && ENTRY.contains("\nName=icloud-connect\n"));
-        assert!(METAINFO.contains("<launchable type=\"desktop-id\">icloud-connect.desktop</launchable>"));
+        assert!(
+            METAINFO
+                .contains("<launchable type=\"desktop-id\">icloud-connect.desktop</launchable>")
+        );
     }
 
     #[test]
     fn tauri_finds_nothing_to_rewrite_in_the_manifest() {
         for name in ["tauri", "tauri-build"] {
-            let line = MANIFEST.lines().find(|line| line.starts_with(&format!("{name} = "))).unwrap_or_default();
-            assert!(line.contains("features = ["), "Tauri's command line adds a list of features to {line:?}");
+            let line = MANIFEST
+                .lines()
+                .find(|line| line.starts_with(&format!("{name} = ")))
+                .unwrap_or_default();
+            assert!(
+                line.contains("features = ["),
+                "Tauri's command line adds a list of features to {line:?}"
+            );
         }
     }
 }

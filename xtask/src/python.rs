@@ -34,26 +34,36 @@ impl Python {
         }
         println!("Making a Python environment for the tests ({SDK}, {CALENDAR_SERVER}, {AXE}).");
         if folder.exists() {
-            fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be replaced", folder.display()))?;
+            fs::remove_dir_all(&folder)
+                .with_context(|| format!("{} cannot be replaced", folder.display()))?;
         }
         let python = if cfg!(windows) { "python" } else { "python3" };
         succeed(Command::new(python).args(["-m", "venv"]).arg(&folder))
             .context("there is no Python with venv; on macOS: brew install python, on Windows: winget install Python.Python.3.13")?;
         let pip = || {
             let mut pip = Command::new(program(&folder));
-            pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+            pip.args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+            ]);
             pip
         };
         succeed(pip().args([SDK, CALENDAR_SERVER]))?;
         succeed(pip().args(["--no-deps", AXE]))?;
         let python = Self::found(&folder)?;
-        fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))?;
+        fs::write(&stamp, wanted)
+            .with_context(|| format!("{} cannot be written", stamp.display()))?;
         Ok(python)
     }
 
     /// Tells a test run where things are.
     pub(crate) fn tell(&self, command: &mut Command) {
-        command.env("ICLOUD_CONNECT_SDK_PYTHON", &self.program).env("ICLOUD_CONNECT_AXE", &self.axe);
+        command
+            .env("ICLOUD_CONNECT_SDK_PYTHON", &self.program)
+            .env("ICLOUD_CONNECT_AXE", &self.axe);
     }
 
     fn found(folder: &Path) -> Result<Self> {
@@ -70,11 +80,17 @@ impl Python {
 }
 
 fn program(folder: &Path) -> PathBuf {
-    folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
+    folder.join(if cfg!(windows) {
+        "Scripts/python.exe"
+    } else {
+        "bin/python"
+    })
 }
 
 fn succeed(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("{command:?} cannot be run"))?;
+    let status = command
+        .status()
+        .with_context(|| format!("{command:?} cannot be run"))?;
     if !status.success() {
         bail!("{command:?} ended with {status}");
     }

@@ -23,7 +23,11 @@ pub(crate) fn packages(needs: &[&Need]) -> Result<()> {
     for need in &missing {
         println!("  {:24}{}", need.apt[0], need.why);
     }
-    if program("apt-get").is_some() { with_apt(needs, &missing) } else { bail!("{}", by_hand(&missing)) }
+    if program("apt-get").is_some() {
+        with_apt(needs, &missing)
+    } else {
+        bail!("{}", by_hand(&missing))
+    }
 }
 
 /// Makes sure of `cargo fmt` and `cargo clippy`, which a minimal Rust comes without.
@@ -33,10 +37,15 @@ pub(crate) fn packages(needs: &[&Need]) -> Result<()> {
 pub(crate) fn rust_tools() -> Result<()> {
     for (tool, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
         let mut version = cargo();
-        version.args([tool, "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
+        version
+            .args([tool, "--version"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         if !version.status().is_ok_and(|status| status.success()) {
             println!("Rust's {component} is missing; rustup adds it.");
-            let added = Command::new("rustup").args(["component", "add", component]).status();
+            let added = Command::new("rustup")
+                .args(["component", "add", component])
+                .status();
             if !added.is_ok_and(|status| status.success()) {
                 bail!("{component} could not be added. By hand: rustup component add {component}");
             }
@@ -70,28 +79,46 @@ fn missing<'a>(needs: &[&'a Need]) -> Result<Vec<&'a Need>> {
         .output()
         .context("dpkg-query cannot be run")?;
     let list = String::from_utf8_lossy(&dpkg.stdout);
-    Ok(needs::missing_on_debian(needs, &needs::installed(&list), |name| program(name).is_some()))
+    Ok(needs::missing_on_debian(
+        needs,
+        &needs::installed(&list),
+        |name| program(name).is_some(),
+    ))
 }
 
 fn with_apt(needs: &[&Need], missing: &[&Need]) -> Result<()> {
     let Some(mut update) = apt() else {
-        bail!("Installing needs root, and there is no sudo. {}", by_hand(missing));
+        bail!(
+            "Installing needs root, and there is no sudo. {}",
+            by_hand(missing)
+        );
     };
     // An old list may still do, so a failure here is not the end.
-    if !update.args(["-q", "update"]).status().is_ok_and(|status| status.success()) {
+    if !update
+        .args(["-q", "update"])
+        .status()
+        .is_ok_and(|status| status.success())
+    {
         eprintln!("apt-get update failed; trying with the list that is there.");
     }
     let names = missing.iter().map(|need| need.apt[0]);
     if let Some(mut install) = apt() {
         // Its exit code adds nothing to the question that counts: what is missing now?
-        let _ = install.args(["-q", "install", "-y", "--no-install-recommends"]).args(names).status();
+        let _ = install
+            .args(["-q", "install", "-y", "--no-install-recommends"])
+            .args(names)
+            .status();
     }
     let missing = self::missing(needs)?;
     if missing.is_empty() {
         return Ok(());
     }
     let names: Vec<_> = missing.iter().map(|need| need.apt[0]).collect();
-    bail!("apt-get did not install {}. {}", names.join(", "), by_hand(&missing))
+    bail!(
+        "apt-get did not install {}. {}",
+        names.join(", "),
+        by_hand(&missing)
+    )
 }
 
 /// apt-get as root, or nothing when nobody here can be root.
@@ -111,14 +138,26 @@ pub(crate) fn apt() -> Option<Command> {
 /// The line for this system's package manager, or one for each when none is known.
 fn by_hand(missing: &[&Need]) -> String {
     let managers = ["apt-get", "dnf", "pacman", "zypper"];
-    let here: Vec<_> = managers.into_iter().filter(|name| program(name).is_some()).collect();
-    let managers = if here.is_empty() { managers.to_vec() } else { here };
-    let lines: Vec<_> = managers.iter().filter_map(|name| needs::line(name, missing)).collect();
+    let here: Vec<_> = managers
+        .into_iter()
+        .filter(|name| program(name).is_some())
+        .collect();
+    let managers = if here.is_empty() {
+        managers.to_vec()
+    } else {
+        here
+    };
+    let lines: Vec<_> = managers
+        .iter()
+        .filter_map(|name| needs::line(name, missing))
+        .collect();
     format!("Run this, then try again:\n  {}", lines.join("\n  "))
 }
 
 /// The program of that name on the PATH.
 pub(crate) fn program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
 }

@@ -41,14 +41,23 @@ pub(crate) fn exit_code(status: ExitStatus) -> ExitCode {
     ExitCode::from(code.unwrap_or(u8::from(!status.success())))
 }
 
-fn timed(command: &mut Command, run: impl FnOnce(&mut Command) -> Result<ExitStatus>) -> Result<ExitStatus> {
-    let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
+fn timed(
+    command: &mut Command,
+    run: impl FnOnce(&mut Command) -> Result<ExitStatus>,
+) -> Result<ExitStatus> {
+    let words: Vec<_> = command
+        .get_args()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
     let name = format!("cargo {}", words.join(" "));
     println!("\n== {name}");
     let start = Instant::now();
     let status = run(command).with_context(|| format!("{name} cannot be run"))?;
     let seconds = start.elapsed().as_secs_f32();
-    println!("== {name}: {}, {seconds:.1} s", if status.success() { "ok" } else { "failed" });
+    println!(
+        "== {name}: {}, {seconds:.1} s",
+        if status.success() { "ok" } else { "failed" }
+    );
     Ok(status)
 }
 
@@ -65,7 +74,13 @@ pub(crate) struct Tally {
 impl Tally {
     /// The sum as `cargo test` would print it for one binary.
     pub(crate) fn line(&self, ok: bool, seconds: f32) -> String {
-        let Self { passed, failed, ignored, measured, filtered } = self;
+        let Self {
+            passed,
+            failed,
+            ignored,
+            measured,
+            filtered,
+        } = self;
         let result = if ok { "ok" } else { "FAILED" };
         format!(
             "test result: {result}. {passed} passed; {failed} failed; {ignored} ignored; {measured} measured; \
@@ -74,7 +89,10 @@ impl Tally {
     }
 
     fn read(&mut self, line: &str) {
-        let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
+        let Some((_, counts)) = line
+            .strip_prefix("test result: ")
+            .and_then(|rest| rest.split_once(". "))
+        else {
             return;
         };
         for count in counts.split("; ") {
@@ -107,6 +125,9 @@ mod tests {
         ] {
             tally.read(line);
         }
-        assert_eq!(tally.line(false, 9.507), "test result: FAILED. 13 passed; 2 failed; 1 ignored; 0 measured; 2 filtered out; finished in 9.51s");
+        assert_eq!(
+            tally.line(false, 9.507),
+            "test result: FAILED. 13 passed; 2 failed; 1 ignored; 0 measured; 2 filtered out; finished in 9.51s"
+        );
     }
 }

@@ -14,7 +14,10 @@ use crate::{needs, package, setup, step};
 /// When something is missing that cannot be installed, or a program cannot be started.
 pub(crate) fn test() -> Result<ExitCode> {
     let python = tools()?;
-    for step in ["fmt --all --check", "clippy --workspace --all-targets -- -D warnings"] {
+    for step in [
+        "fmt --all --check",
+        "clippy --workspace --all-targets -- -D warnings",
+    ] {
         let status = step::run(setup::cargo().args(step.split(' ')))?;
         if !status.success() {
             return Ok(step::exit_code(status));
@@ -26,8 +29,15 @@ pub(crate) fn test() -> Result<ExitCode> {
     let start = Instant::now();
     let (status, tally) = step::tests(&mut tests)?;
     let seconds = start.elapsed().as_secs_f32();
-    let packages = if status.success() { package::check::check() } else { Ok(()) };
-    println!("\n{}", tally.line(status.success() && packages.is_ok(), seconds));
+    let packages = if status.success() {
+        package::check::check()
+    } else {
+        Ok(())
+    };
+    println!(
+        "\n{}",
+        tally.line(status.success() && packages.is_ok(), seconds)
+    );
     packages?;
     Ok(step::exit_code(status))
 }
@@ -37,7 +47,12 @@ pub(crate) fn test() -> Result<ExitCode> {
 /// # Errors
 /// When something is missing that cannot be installed.
 pub(crate) fn tools() -> Result<Python> {
-    setup::packages(&[needs::BUILD, needs::TEST].into_iter().flatten().collect::<Vec<_>>())?;
+    setup::packages(
+        &[needs::BUILD, needs::TEST]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>(),
+    )?;
     setup::rust_tools()?;
     Python::prepared()
 }

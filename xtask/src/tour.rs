@@ -20,7 +20,8 @@ pub(crate) fn tour() -> Result<ExitCode> {
     }
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let mut walk = setup::cargo();
-    walk.args(["test", "--test", "window", "--", "tour", "--nocapture"]).env("ICLOUD_CONNECT_TOUR", &folder);
+    walk.args(["test", "--test", "window", "--", "tour", "--nocapture"])
+        .env("ICLOUD_CONNECT_TOUR", &folder);
     python.tell(&mut walk);
     let status = step::run(&mut walk)?;
     if !status.success() {
@@ -42,7 +43,9 @@ fn pictures(folder: &PathBuf) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.clone()];
     while let Some(below) = folders.pop() {
-        for entry in fs::read_dir(&below).with_context(|| format!("{} cannot be read", below.display()))? {
+        for entry in
+            fs::read_dir(&below).with_context(|| format!("{} cannot be read", below.display()))?
+        {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);

@@ -77,8 +77,16 @@ impl Address {
     /// The address to sign in with: without a `+tag`, which Apple delivers to but never lets sign in.
     #[must_use]
     pub fn login(&self) -> Address {
-        let local = self.local.split('+').next().filter(|l| !l.is_empty()).unwrap_or(&self.local);
-        Address { local: local.to_owned(), domain: self.domain.clone() }
+        let local = self
+            .local
+            .split('+')
+            .next()
+            .filter(|l| !l.is_empty())
+            .unwrap_or(&self.local);
+        Address {
+            local: local.to_owned(),
+            domain: self.domain.clone(),
+        }
     }
 
     /// What the address looks like and nothing more, for a report: every letter an `a`, every digit a `9`, and the domain
@@ -90,20 +98,33 @@ impl Address {
             other => other,
         };
         let local: String = self.local.chars().map(sign).collect();
-        format!("{local} at {}", if self.is_apple() { &self.domain } else { "elsewhere" })
+        format!(
+            "{local} at {}",
+            if self.is_apple() {
+                &self.domain
+            } else {
+                "elsewhere"
+            }
+        )
     }
 
     /// Whether `text`, as a server wrote it, is an address of this mailbox.
     pub fn is_mailbox_of(&self, text: &str) -> bool {
         match judge_address(text) {
-            Judgement::Apple(address) | Judgement::Other { address, .. } => address.same_mailbox(self),
+            Judgement::Apple(address) | Judgement::Other { address, .. } => {
+                address.same_mailbox(self)
+            }
             _ => false,
         }
     }
 
     /// Whether both mean the same mailbox: at Apple, icloud.com, me.com and mac.com are one, and a tag does not count.
     pub fn same_mailbox(&self, other: &Address) -> bool {
-        if self.is_apple() && other.is_apple() { self.login().local == other.login().local } else { self == other }
+        if self.is_apple() && other.is_apple() {
+            self.login().local == other.login().local
+        } else {
+            self == other
+        }
     }
 }
 
@@ -131,11 +152,17 @@ pub fn judge_address(typed: &str) -> Judgement {
         Ok(parts) => parts,
         Err(oddity) => return Judgement::Not(oddity),
     };
-    let address = Address { local: local.to_ascii_lowercase(), domain: domain.to_ascii_lowercase() };
+    let address = Address {
+        local: local.to_ascii_lowercase(),
+        domain: domain.to_ascii_lowercase(),
+    };
     if address.is_apple() {
         return Judgement::Apple(address);
     }
-    let meant = meant_domain(&address.domain).map(|domain| Address { local: address.local.clone(), domain: domain.to_owned() });
+    let meant = meant_domain(&address.domain).map(|domain| Address {
+        local: address.local.clone(),
+        domain: domain.to_owned(),
+    });
     Judgement::Other { address, meant }
 }
 
@@ -156,7 +183,10 @@ fn undressed(text: &str) -> &str {
     text = text.trim_matches(dress);
     text = text.rsplit_once(": ").map_or(text, |(_, last)| last);
     for scheme in ["mailto:", "tel:"] {
-        if text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) {
+        if text
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        {
             text = text[scheme.len()..].split('?').next().unwrap_or_default();
         }
     }
@@ -177,22 +207,36 @@ fn parts(text: &str) -> Result<(&str, &str), Oddity> {
     if !local.chars().all(local_sign) || !domain.chars().all(domain_sign) {
         return Err(Oddity::Character);
     }
-    let local_is_whole = (1..=64).contains(&local.len()) && local.split('.').all(|part| !part.is_empty());
+    let local_is_whole =
+        (1..=64).contains(&local.len()) && local.split('.').all(|part| !part.is_empty());
     let domain_is_whole = domain.contains('.')
         && domain.len() <= 253
-        && domain.split('.').all(|part| (1..=63).contains(&part.len()) && !part.starts_with('-') && !part.ends_with('-'));
-    if local_is_whole && domain_is_whole { Ok((local, domain)) } else { Err(Oddity::Unfinished) }
+        && domain.split('.').all(|part| {
+            (1..=63).contains(&part.len()) && !part.starts_with('-') && !part.ends_with('-')
+        });
+    if local_is_whole && domain_is_whole {
+        Ok((local, domain))
+    } else {
+        Err(Oddity::Unfinished)
+    }
 }
 
 fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(|c| c.is_numeric()).count();
-    digits >= 6 && text.chars().all(|c| c.is_numeric() || is_hyphen(c) || matches!(c, '+' | ' ' | '(' | ')' | '.' | '/'))
+    digits >= 6
+        && text.chars().all(|c| {
+            c.is_numeric() || is_hyphen(c) || matches!(c, '+' | ' ' | '(' | ')' | '.' | '/')
+        })
 }
 
 /// The Apple domain that a slip of the finger would give. Short names (me.com) only by their ending,
 /// because too many real domains are one letter away from them.
 fn meant_domain(domain: &str) -> Option<&'static str> {
-    if let Some(apple) = APPLE.into_iter().find(|apple| domain.strip_suffix(apple).is_some_and(|front| front.ends_with('.'))) {
+    if let Some(apple) = APPLE.into_iter().find(|apple| {
+        domain
+            .strip_suffix(apple)
+            .is_some_and(|front| front.ends_with('.'))
+    }) {
         return Some(apple);
     }
     let (name, ending) = domain.split_once('.')?;
@@ -201,6 +245,8 @@ fn meant_domain(domain: &str) -> Option<&'static str> {
         "icloud" => Some("icloud.com"),
         "me" if slip => Some("me.com"),
         "mac" if slip => Some("mac.com"),
-        _ => (strsim::osa_distance(domain, "icloud.com") <= 2 || matches!(domain, "apple.com" | "appleid.com")).then_some("icloud.com"),
+        _ => (strsim::osa_distance(domain, "icloud.com") <= 2
+            || matches!(domain, "apple.com" | "appleid.com"))
+        .then_some("icloud.com"),
     }
 }

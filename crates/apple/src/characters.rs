@@ -85,5 +85,16 @@ pub(crate) fn is_quote(c: char) -> bool {
 
 /// Stops, commas and colons of several scripts. Signs that people put into passwords, such as ! and ?, are not among them.
 pub(crate) fn is_stop(c: char) -> bool {
-    matches!(c, '.' | ',' | ';' | ':' | '\u{60c}' | '\u{61b}' | '\u{6d4}' | '\u{964}' | '\u{3001}' | '\u{3002}')
+    matches!(
+        c,
+        '.' | ','
+            | ';'
+            | ':'
+            | '\u{60c}'
+            | '\u{61b}'
+            | '\u{6d4}'
+            | '\u{964}'
+            | '\u{3001}'
+            | '\u{3002}'
+    )
 }

@@ -65,13 +65,24 @@ const ICLOUD: &str = "mail.icloud.com";
 /// The provider whose own domain this is, where it is known without asking anybody.
 pub fn provider_of(domain: &str) -> Option<&'static str> {
     let domain = domain.to_ascii_lowercase();
-    let fits = |known: &str| if known.ends_with('.') { is_family(&domain, known) } else { domain == known };
-    OWN_DOMAINS.iter().find(|(known, _)| fits(known)).map(|(_, provider)| *provider)
+    let fits = |known: &str| {
+        if known.ends_with('.') {
+            is_family(&domain, known)
+        } else {
+            domain == known
+        }
+    };
+    OWN_DOMAINS
+        .iter()
+        .find(|(known, _)| fits(known))
+        .map(|(_, provider)| *provider)
 }
 
 /// `family` and one or two more labels of at most three letters: `yahoo.de`, `hotmail.co.uk`.
 fn is_family(domain: &str, family: &str) -> bool {
-    let Some(ending) = domain.strip_prefix(family) else { return false };
+    let Some(ending) = domain.strip_prefix(family) else {
+        return false;
+    };
     let labels: Vec<_> = ending.split('.').collect();
     labels.len() <= 2 && labels.iter().all(|label| (2..=3).contains(&label.len()))
 }
@@ -85,11 +96,18 @@ pub fn hosted_by<'a>(exchanges: impl IntoIterator<Item = &'a str>) -> Hosted {
         if exchange.is_empty() {
             continue;
         }
-        let ends_in = |known: &str| exchange.strip_suffix(known).is_some_and(|front| front.is_empty() || front.ends_with('.'));
+        let ends_in = |known: &str| {
+            exchange
+                .strip_suffix(known)
+                .is_some_and(|front| front.is_empty() || front.ends_with('.'))
+        };
         if ends_in(ICLOUD) {
             return Hosted::ICloud;
         }
-        let known = EXCHANGES.iter().find(|(known, _)| ends_in(known)).map(|(_, provider)| *provider);
+        let known = EXCHANGES
+            .iter()
+            .find(|(known, _)| ends_in(known))
+            .map(|(_, provider)| *provider);
         match (found, known) {
             (Hosted::Unknown, _) => found = Hosted::Provider(known.unwrap_or("other")),
             (Hosted::Provider("other"), Some(provider)) => found = Hosted::Provider(provider),
@@ -146,15 +164,25 @@ mod tests {
             (&["notmail.icloud.com."], Provider("other")),
             (&["aspmx.l.google.com."], Provider("google")),
             (&["smtp.google.com."], Provider("google")),
-            (&["acme-example.mail.protection.outlook.com."], Provider("microsoft")),
+            (
+                &["acme-example.mail.protection.outlook.com."],
+                Provider("microsoft"),
+            ),
             (&["in1-smtp.messagingengine.com."], Provider("fastmail")),
-            (&["filter.example.net.", "aspmx.l.google.com."], Provider("google")),
+            (
+                &["filter.example.net.", "aspmx.l.google.com."],
+                Provider("google"),
+            ),
             (&["mail.acme.example."], Provider("other")),
             (&["."], Unknown),
             (&[], Unknown),
         ];
         for (exchanges, hosted) in cases {
-            assert_eq!(hosted_by(exchanges.iter().copied()), *hosted, "{exchanges:?}");
+            assert_eq!(
+                hosted_by(exchanges.iter().copied()),
+                *hosted,
+                "{exchanges:?}"
+            );
         }
     }
 }

@@ -106,13 +106,18 @@ pub fn judge_password(typed: &SecretString, label: &str) -> Shape {
     if text.is_empty() {
         return Shape::Empty;
     }
-    let label: String = plain_hyphens(&visible(label)).chars().filter(|c| c.is_alphanumeric()).collect();
+    let label: String = plain_hyphens(&visible(label))
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
     match after_label(&text, &label) {
         Some("") => Shape::Label,
         // A password may begin with the letters of a short label.
         Some(rest) => match judge(rest, &label) {
             whole @ Shape::Whole(..) => whole,
-            other => Some(judge(&text, &label)).filter(|shape| matches!(shape, Shape::Whole(..))).unwrap_or(other),
+            other => Some(judge(&text, &label))
+                .filter(|shape| matches!(shape, Shape::Whole(..)))
+                .unwrap_or(other),
         },
         None => judge(&text, &label),
     }
@@ -128,9 +133,16 @@ fn after_label<'a>(text: &'a str, label: &str) -> Option<&'a str> {
                 Some(c) => next = c,
                 None => {
                     let rest = &text[at + c.len_utf8()..];
-                    let between = |c: char| c == ' ' || c == '-' || is_quote(c) || is_stop(c) || matches!(c, '=' | '|' | '/' | '→' | '•');
+                    let between = |c: char| {
+                        c == ' '
+                            || c == '-'
+                            || is_quote(c)
+                            || is_stop(c)
+                            || matches!(c, '=' | '|' | '/' | '→' | '•')
+                    };
                     // A field of one line drops the line break after the label.
-                    let stands_apart = !rest.starts_with(char::is_alphanumeric) || !hyphenated(rest, label).is_empty();
+                    let stands_apart = !rest.starts_with(char::is_alphanumeric)
+                        || !hyphenated(rest, label).is_empty();
                     return stands_apart.then(|| rest.trim_start_matches(between));
                 }
             }
@@ -161,12 +173,22 @@ fn judge(text: &str, label: &str) -> Shape {
 
 /// The judgement of text in which no whole `xxxx-xxxx-xxxx-xxxx` stands.
 fn judge_groups(text: &str) -> Shape {
-    let groups: Vec<&str> = text.split(|c| c == ' ' || c == '-' || is_quote(c)).filter(|g| !g.is_empty()).collect();
+    let groups: Vec<&str> = text
+        .split(|c| c == ' ' || c == '-' || is_quote(c))
+        .filter(|g| !g.is_empty())
+        .collect();
     if is_suggested_form(text) || is_longer_key(text, &groups) {
         return Shape::Normal;
     }
-    if !groups.iter().all(|g| g.chars().all(|c| c.is_ascii_lowercase())) {
-        return if is_part_with_digits(text) { Shape::Part } else { Shape::Normal };
+    if !groups
+        .iter()
+        .all(|g| g.chars().all(|c| c.is_ascii_lowercase()))
+    {
+        return if is_part_with_digits(text) {
+            Shape::Part
+        } else {
+            Shape::Normal
+        };
     }
     let letters: usize = groups.iter().map(|g| g.len()).sum();
     let evenly = |length| groups.iter().all(|g| g.len() == length);
@@ -204,7 +226,10 @@ fn in_fours(groups: &[&str]) -> String {
 /// Safari's own suggestion for a normal password: three groups of six.
 fn is_suggested_form(text: &str) -> bool {
     let groups: Vec<&str> = text.split(['-', ' ']).collect();
-    groups.len() == 3 && groups.iter().all(|g| g.len() == 6 && g.chars().all(|c| c.is_ascii_alphanumeric()))
+    groups.len() == 3
+        && groups
+            .iter()
+            .all(|g| g.len() == 6 && g.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
 /// More than four groups of four with hyphens: Apple's recovery key has seven.
@@ -217,8 +242,17 @@ fn is_part_with_digits(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     (2..=4).contains(&groups.len())
         && text.contains(|c: char| c.is_ascii_lowercase())
-        && groups.iter().all(|g| g.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '0' | '1')))
-        && groups.iter().enumerate().all(|(i, g)| if i + 1 < groups.len() { g.len() == 4 } else { g.len() <= 4 })
+        && groups.iter().all(|g| {
+            g.chars()
+                .all(|c| c.is_ascii_lowercase() || matches!(c, '0' | '1'))
+        })
+        && groups.iter().enumerate().all(|(i, g)| {
+            if i + 1 < groups.len() {
+                g.len() == 4
+            } else {
+                g.len() <= 4
+            }
+        })
 }
 
 /// Six digits in any dress, or in a sentence of three words and more, such as Apple's own message.
@@ -238,15 +272,24 @@ fn is_code(text: &str) -> bool {
         }
     }
     // Apple's message says the code twice.
-    let repeated = digits.split_at_checked(6).is_some_and(|(first, second)| first.len() == 6 && (second.is_empty() || first == second));
+    let repeated = digits
+        .split_at_checked(6)
+        .is_some_and(|(first, second)| first.len() == 6 && (second.is_empty() || first == second));
     others >= 2 && repeated
 }
 
 /// An address by itself, or among plain words. A normal password may hold an @, so nothing else may.
 fn is_email(text: &str) -> bool {
-    let ends_in_letters = |word: &str| word.rsplit('.').next().is_some_and(|end| end.chars().all(char::is_alphabetic));
+    let ends_in_letters = |word: &str| {
+        word.rsplit('.')
+            .next()
+            .is_some_and(|end| end.chars().all(char::is_alphabetic))
+    };
     let mut found = false;
-    for word in text.split(' ').map(|word| word.trim_matches(|c: char| is_quote(c) || is_stop(c))) {
+    for word in text
+        .split(' ')
+        .map(|word| word.trim_matches(|c: char| is_quote(c) || is_stop(c)))
+    {
         let word = word.strip_prefix("mailto:").unwrap_or(word);
         if is_address(word) && ends_in_letters(word) {
             found = true;
@@ -258,5 +301,6 @@ fn is_email(text: &str) -> bool {
 }
 
 fn is_plain_word(word: &str) -> bool {
-    word.chars().all(|c| c.is_alphabetic() || c == '-' || is_quote(c) || is_stop(c))
+    word.chars()
+        .all(|c| c.is_alphabetic() || c == '-' || is_quote(c) || is_stop(c))
 }

@@ -43,7 +43,10 @@ pub enum Combined {
 
 impl Verdicts {
     /// Both were left out.
-    pub const SKIPPED: Verdicts = Verdicts { calendar: Verdict::Skipped, mail: Verdict::Skipped };
+    pub const SKIPPED: Verdicts = Verdicts {
+        calendar: Verdict::Skipped,
+        mail: Verdict::Skipped,
+    };
 
     /// What the two mean together. An outage of one never turns into a refusal by the other:
     /// one refusal beside an outage is still "no answer", because the refusing half may be the wrong name only.
@@ -64,14 +67,33 @@ impl Verdicts {
 /// or anything less than clear, is not meant.
 pub fn says_locked(words: &str) -> bool {
     let words = words.to_lowercase();
-    let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let about_a_service =
-        words.iter().any(|word| matches!(*word, "imap" | "pop" | "mail" | "mailbox" | "calendar" | "caldav" | "access" | "service" | "feature"));
+    let words: Vec<&str> = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let about_a_service = words.iter().any(|word| {
+        matches!(
+            *word,
+            "imap"
+                | "pop"
+                | "mail"
+                | "mailbox"
+                | "calendar"
+                | "caldav"
+                | "access"
+                | "service"
+                | "feature"
+        )
+    });
     let said = |account: usize| {
-        let mut rest = words[account + 1..].iter().skip_while(|word| matches!(**word, "is" | "has" | "was" | "been" | "temporarily"));
+        let mut rest = words[account + 1..]
+            .iter()
+            .skip_while(|word| matches!(**word, "is" | "has" | "was" | "been" | "temporarily"));
         matches!(rest.next(), Some(&("locked" | "disabled" | "suspended")))
     };
-    let account = |at: usize| words[at] == "account" || words[at] == "id" && at > 0 && words[at - 1] == "apple";
+    let account = |at: usize| {
+        words[at] == "account" || words[at] == "id" && at > 0 && words[at - 1] == "apple"
+    };
     !about_a_service && (0..words.len()).any(|at| account(at) && said(at))
 }
 
@@ -83,19 +105,61 @@ mod tests {
     #[test]
     fn an_outage_is_never_called_a_refusal() {
         for other in [Accepted, Refused, NoAnswer, Skipped] {
-            assert_eq!(Verdicts { calendar: NoAnswer, mail: other }.combine(), Combined::NoAnswer);
-            assert_eq!(Verdicts { calendar: other, mail: NoAnswer }.combine(), Combined::NoAnswer);
+            assert_eq!(
+                Verdicts {
+                    calendar: NoAnswer,
+                    mail: other
+                }
+                .combine(),
+                Combined::NoAnswer
+            );
+            assert_eq!(
+                Verdicts {
+                    calendar: other,
+                    mail: NoAnswer
+                }
+                .combine(),
+                Combined::NoAnswer
+            );
         }
     }
 
     #[test]
     fn a_locked_account_is_not_a_refused_password() {
         for other in [Refused, Locked, NoAnswer, Skipped] {
-            assert_eq!(Verdicts { calendar: Locked, mail: other }.combine(), Combined::Locked);
-            assert_eq!(Verdicts { calendar: other, mail: Locked }.combine(), Combined::Locked);
+            assert_eq!(
+                Verdicts {
+                    calendar: Locked,
+                    mail: other
+                }
+                .combine(),
+                Combined::Locked
+            );
+            assert_eq!(
+                Verdicts {
+                    calendar: other,
+                    mail: Locked
+                }
+                .combine(),
+                Combined::Locked
+            );
         }
-        assert_eq!(Verdicts { calendar: Accepted, mail: Locked }.combine(), Combined::MailRefused);
-        assert_eq!(Verdicts { calendar: Locked, mail: Accepted }.combine(), Combined::CalendarRefused);
+        assert_eq!(
+            Verdicts {
+                calendar: Accepted,
+                mail: Locked
+            }
+            .combine(),
+            Combined::MailRefused
+        );
+        assert_eq!(
+            Verdicts {
+                calendar: Locked,
+                mail: Accepted
+            }
+            .combine(),
+            Combined::CalendarRefused
+        );
     }
 
     #[test]

@@ -23,11 +23,21 @@ pub(crate) enum Caller {
 }
 
 /// Lets in the API key anywhere, and an access token where a grant's own data is read.
-pub(crate) async fn require(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {
-    let reads_a_grant = request.method() == Method::GET && request.uri().path().starts_with("/v3/grants/");
+pub(crate) async fn require(
+    State(shared): State<Arc<Shared>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let reads_a_grant =
+        request.method() == Method::GET && request.uri().path().starts_with("/v3/grants/");
     let caller = match bearer(request.headers()) {
         Some(key) if key == shared.api_key => Some(Caller::Key),
-        Some(token) if reads_a_grant => shared.store().tokens.get(token).filter(|token| token.expires > Instant::now()).map(|token| Caller::Token(token.grant)),
+        Some(token) if reads_a_grant => shared
+            .store()
+            .tokens
+            .get(token)
+            .filter(|token| token.expires > Instant::now())
+            .map(|token| Caller::Token(token.grant)),
         _ => None,
     };
     let Some(caller) = caller else {
@@ -38,6 +48,10 @@ pub(crate) async fn require(State(shared): State<Arc<Shared>>, mut request: Requ
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, key) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let (scheme, key) = headers
+        .get(header::AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
 }

@@ -8,7 +8,11 @@ use crate::answer::Answer;
 pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, Answer> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(fields)) => Ok(fields),
-        _ => Err(Answer::error(axum::http::StatusCode::BAD_REQUEST, "api.invalid_request_payload", "Invalid JSON payload format.")),
+        _ => Err(Answer::error(
+            axum::http::StatusCode::BAD_REQUEST,
+            "api.invalid_request_payload",
+            "Invalid JSON payload format.",
+        )),
     }
 }
 
@@ -50,14 +54,23 @@ impl<'a> Fields<'a> {
         let Some(value) = self.fields.get(name) else {
             return Ok(Vec::new());
         };
-        value.as_array().and_then(|items| items.iter().map(Value::as_str).collect()).ok_or_else(|| self.must_be(name, "an array of strings"))
+        value
+            .as_array()
+            .and_then(|items| items.iter().map(Value::as_str).collect())
+            .ok_or_else(|| self.must_be(name, "an array of strings"))
     }
 
     /// Checks a port, if there is one.
     pub(crate) fn port(&self, name: &str) -> Result<(), Answer> {
         match self.fields.get(name) {
             None => Ok(()),
-            Some(port) if port.as_u64().is_some_and(|port| (1..=65535).contains(&port)) => Ok(()),
+            Some(port)
+                if port
+                    .as_u64()
+                    .is_some_and(|port| (1..=65535).contains(&port)) =>
+            {
+                Ok(())
+            }
             Some(_) => Err(self.must_be(name, "a port")),
         }
     }

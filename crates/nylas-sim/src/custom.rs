@@ -27,9 +27,18 @@ struct Asked {
     made: Made,
 }
 
-pub(crate) async fn authenticate(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Result<Answer, Answer> {
+pub(crate) async fn authenticate(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Answer, Answer> {
     shared.store().custom_auths += 1;
-    let Asked { provider, address, password, made } = read(&shared, &body, &headers)?;
+    let Asked {
+        provider,
+        address,
+        password,
+        made,
+    } = read(&shared, &body, &headers)?;
     let attempt = {
         let mut store = shared.store();
         if store.connector(provider).is_none() {
@@ -39,7 +48,9 @@ pub(crate) async fn authenticate(State(shared): State<Arc<Shared>>, headers: Hea
     };
     let outcome = chosen_by(&address);
     match outcome {
-        Some(Outcome::AppleRefused | Outcome::NoMailbox | Outcome::NoCalendar | Outcome::Refused) => Err(refused()),
+        Some(
+            Outcome::AppleRefused | Outcome::NoMailbox | Outcome::NoCalendar | Outcome::Refused,
+        ) => Err(refused()),
         Some(Outcome::AppleBusy | Outcome::ProviderDown) => Err(provider_down()),
         Some(Outcome::TooMany) if attempt < STRIKES => Err(refused()),
         Some(Outcome::TooMany) => Err(too_many()),
@@ -84,9 +95,15 @@ fn read(shared: &Shared, body: &[u8], headers: &HeaderMap) -> Result<Asked, Answ
     let (provider, username, password) = match fields.required_text("provider")? {
         "icloud" => ("icloud", "username", "password"),
         "imap" => ("imap", "imap_username", "imap_password"),
-        _ => return Err(Answer::invalid("provider: only icloud and imap are simulated")),
+        _ => {
+            return Err(Answer::invalid(
+                "provider: only icloud and imap are simulated",
+            ));
+        }
     };
-    let settings = fields.object("settings")?.ok_or_else(|| Answer::invalid("settings: required"))?;
+    let settings = fields
+        .object("settings")?
+        .ok_or_else(|| Answer::invalid("settings: required"))?;
     let settings = Fields::of(settings, "settings.");
     let address = settings.required_text(username)?.trim();
     let password = settings.required_text(password)?;
@@ -100,30 +117,55 @@ fn read(shared: &Shared, body: &[u8], headers: &HeaderMap) -> Result<Asked, Answ
     }
     let made = Made {
         state: fields.text("state")?.map(str::to_owned),
-        scope: fields.texts("scope")?.into_iter().map(str::to_owned).collect(),
+        scope: fields
+            .texts("scope")?
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
         user_agent: user_agent(headers),
     };
     match shared.store().passwords.judge(address, password) {
-        Some(password) if address.contains('@') => Ok(Asked { provider, address: address.to_owned(), password, made }),
+        Some(password) if address.contains('@') => Ok(Asked {
+            provider,
+            address: address.to_owned(),
+            password,
+            made,
+        }),
         _ => Err(refused()),
     }
 }
 
 pub(crate) fn user_agent(headers: &HeaderMap) -> String {
-    headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+    headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn refused() -> Answer {
-    Answer::error(StatusCode::BAD_REQUEST, "grant.invalid_authentication", "Authentication failed due to wrong input or credentials")
+    Answer::error(
+        StatusCode::BAD_REQUEST,
+        "grant.invalid_authentication",
+        "Authentication failed due to wrong input or credentials",
+    )
 }
 
 fn too_many() -> Answer {
-    Answer::error(StatusCode::BAD_REQUEST, "grant.auth_limit_reached", "Too many authentication attempts")
+    Answer::error(
+        StatusCode::BAD_REQUEST,
+        "grant.auth_limit_reached",
+        "Too many authentication attempts",
+    )
 }
 
 fn provider_down() -> Answer {
-    Answer::error(StatusCode::GATEWAY_TIMEOUT, "api.provider_error", "Provider is not responding")
-        .with_provider_error(json!({ "type": "provider_not_responding" }))
+    Answer::error(
+        StatusCode::GATEWAY_TIMEOUT,
+        "api.provider_error",
+        "Provider is not responding",
+    )
+    .with_provider_error(json!({ "type": "provider_not_responding" }))
 }
 
 fn no_connector(provider: &str) -> Answer {
@@ -131,13 +173,26 @@ fn no_connector(provider: &str) -> Answer {
 }
 
 pub(crate) fn rate_limited() -> Answer {
-    Answer::error(StatusCode::TOO_MANY_REQUESTS, "api.rate_limit_error", "Rate limit error.").with_retry_after(7)
+    Answer::error(
+        StatusCode::TOO_MANY_REQUESTS,
+        "api.rate_limit_error",
+        "Rate limit error.",
+    )
+    .with_retry_after(7)
 }
 
 pub(crate) fn unavailable() -> Answer {
-    Answer::error(StatusCode::SERVICE_UNAVAILABLE, "api.internal_error", "Service unavailable")
+    Answer::error(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "api.internal_error",
+        "Service unavailable",
+    )
 }
 
 fn plan_limit() -> Answer {
-    Answer::error(StatusCode::FORBIDDEN, "grant.access_denied", "The plan of this application does not allow more connected accounts")
+    Answer::error(
+        StatusCode::FORBIDDEN,
+        "grant.access_denied",
+        "The plan of this application does not allow more connected accounts",
+    )
 }

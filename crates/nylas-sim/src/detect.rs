@@ -41,7 +41,11 @@ struct Asked {
 
 pub(crate) async fn detect(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
     if !shared.store().detections.allow() {
-        return Err(Answer::error(StatusCode::TOO_MANY_REQUESTS, "nylas_rate_limit_exceeded", "Too many requests"));
+        return Err(Answer::error(
+            StatusCode::TOO_MANY_REQUESTS,
+            "nylas_rate_limit_exceeded",
+            "Too many requests",
+        ));
     }
     let email = query::read::<Asked>(&uri)?.email.unwrap_or_default();
     let Some((_, domain)) = email.rsplit_once('@') else {

@@ -39,8 +39,16 @@ impl Exchange {
     }
 
     pub(crate) fn answered<B>(self, response: &Response<B>) -> Self {
-        let Said(status, answer) = response.extensions().get().cloned().unwrap_or(Said(Some(response.status().as_u16()), Value::Null));
-        Self { status: status.unwrap_or_default(), answer, ..self }
+        let Said(status, answer) = response
+            .extensions()
+            .get()
+            .cloned()
+            .unwrap_or(Said(Some(response.status().as_u16()), Value::Null));
+        Self {
+            status: status.unwrap_or_default(),
+            answer,
+            ..self
+        }
     }
 }
 

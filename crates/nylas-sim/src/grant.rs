@@ -43,7 +43,17 @@ pub(crate) struct Made {
 impl Grant {
     fn new(email: String, provider: &str, made: Made, now: u64) -> Self {
         let provider = provider.to_owned();
-        Self { id: Uuid::new_v4(), email, provider, valid: true, calendar_reads: 0, message_reads: 0, made, created_at: now, updated_at: now }
+        Self {
+            id: Uuid::new_v4(),
+            email,
+            provider,
+            valid: true,
+            calendar_reads: 0,
+            message_reads: 0,
+            made,
+            created_at: now,
+            updated_at: now,
+        }
     }
 
     fn renew(&mut self, provider: &str, made: Made) {
@@ -90,14 +100,18 @@ impl Grant {
 impl Store {
     /// Makes the grant of `email`, or renews the one there is, which keeps its ID.
     pub(crate) fn authenticate(&mut self, email: &str, provider: &str, made: Made) -> &Grant {
-        let known = self.grants.iter().position(|grant| grant.email.eq_ignore_ascii_case(email));
+        let known = self
+            .grants
+            .iter()
+            .position(|grant| grant.email.eq_ignore_ascii_case(email));
         let at = match known {
             Some(at) => {
                 self.grants[at].renew(provider, made);
                 at
             }
             None => {
-                self.grants.push(Grant::new(email.to_owned(), provider, made, now()));
+                self.grants
+                    .push(Grant::new(email.to_owned(), provider, made, now()));
                 self.grants.len() - 1
             }
         };
@@ -106,13 +120,23 @@ impl Store {
 
     /// Adds `count` grants of several providers, a minute apart and the last made a minute ago; every seventh is invalid.
     pub(crate) fn seed_grants(&mut self, count: usize) {
-        const PROVIDERS: [(&str, &str); 5] =
-            [("icloud", "icloud.com"), ("google", "gmail.com"), ("icloud", "me.com"), ("microsoft", "outlook.com"), ("imap", "mail.example")];
+        const PROVIDERS: [(&str, &str); 5] = [
+            ("icloud", "icloud.com"),
+            ("google", "gmail.com"),
+            ("icloud", "me.com"),
+            ("microsoft", "outlook.com"),
+            ("imap", "mail.example"),
+        ];
         let already = self.grants.len();
         for nth in 0..count {
             let (provider, domain) = PROVIDERS[nth % PROVIDERS.len()];
             let made_at = now().saturating_sub(60 * (count - nth) as u64);
-            let mut grant = Grant::new(format!("person-{:05}@{domain}", already + nth), provider, Made::default(), made_at);
+            let mut grant = Grant::new(
+                format!("person-{:05}@{domain}", already + nth),
+                provider,
+                Made::default(),
+                made_at,
+            );
             grant.valid = nth % 7 != 6;
             self.grants.push(grant);
         }
@@ -159,9 +183,18 @@ pub(crate) async fn list(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<
     let query::Slice { limit, offset } = query::slice(&uri)?;
     let filter: Filter = query::read(&uri)?;
     let fits = |grant: &&Grant| {
-        filter.email.as_ref().is_none_or(|email| grant.email.eq_ignore_ascii_case(email))
-            && filter.provider.as_ref().is_none_or(|provider| grant.provider == *provider)
-            && filter.grant_status.as_ref().is_none_or(|status| grant.valid == (*status == Status::Valid))
+        filter
+            .email
+            .as_ref()
+            .is_none_or(|email| grant.email.eq_ignore_ascii_case(email))
+            && filter
+                .provider
+                .as_ref()
+                .is_none_or(|provider| grant.provider == *provider)
+            && filter
+                .grant_status
+                .as_ref()
+                .is_none_or(|status| grant.valid == (*status == Status::Valid))
     };
     let store = shared.store();
     let mut grants: Vec<&Grant> = store.grants.iter().filter(fits).collect();
@@ -173,21 +206,36 @@ pub(crate) async fn list(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<
     if filter.order_by == OrderBy::Desc {
         grants.reverse();
     }
-    let page: Vec<Value> = grants.into_iter().skip(offset).take(limit).map(|grant| grant.json(&shared.application_id)).collect();
+    let page: Vec<Value> = grants
+        .into_iter()
+        .skip(offset)
+        .take(limit)
+        .map(|grant| grant.json(&shared.application_id))
+        .collect();
     Ok(Answer::slice(&page, limit, offset))
 }
 
 /// By a token only as `me`.
-pub(crate) async fn find(State(shared): State<Arc<Shared>>, Extension(caller): Extension<Caller>, Path(name): Path<String>) -> Result<Answer, Answer> {
+pub(crate) async fn find(
+    State(shared): State<Arc<Shared>>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+) -> Result<Answer, Answer> {
     if matches!(caller, Caller::Token(_)) && name != "me" {
         return Err(Answer::unauthorized());
     }
     let store = shared.store();
     let at = store.grant_at(caller, &name)?;
-    Ok(Answer::object(StatusCode::OK, store.grants[at].json(&shared.application_id)))
+    Ok(Answer::object(
+        StatusCode::OK,
+        store.grants[at].json(&shared.application_id),
+    ))
 }
 
-pub(crate) async fn delete(State(shared): State<Arc<Shared>>, Path(name): Path<String>) -> Result<Answer, Answer> {
+pub(crate) async fn delete(
+    State(shared): State<Arc<Shared>>,
+    Path(name): Path<String>,
+) -> Result<Answer, Answer> {
     let mut store = shared.store();
     let at = store.grant_at(Caller::Key, &name)?;
     let gone = store.grants.remove(at).id;

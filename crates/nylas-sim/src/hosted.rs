@@ -61,15 +61,52 @@ enum Failure {
 
 impl Failure {
     /// `error`, `error_type`, `error_code` and `error_description`.
-    fn told(&self) -> (&'static str, Option<&'static str>, Option<&'static str>, &'static str) {
+    fn told(
+        &self,
+    ) -> (
+        &'static str,
+        Option<&'static str>,
+        Option<&'static str>,
+        &'static str,
+    ) {
         match self {
             Failure::Cancelled => ("access_denied", None, None, "The person did not go on"),
-            Failure::LoginExpired => ("invalid_request", Some("login_id_invalid"), None, "The login has expired"),
-            Failure::Refused => ("invalid_request", Some("invalid_authentication"), Some("25022"), "Authentication failed due to wrong input or credentials"),
-            Failure::TooMany => ("invalid_request", Some("auth_limit_reached"), None, "Too many authentication attempts"),
-            Failure::ProviderDown => ("server_error", Some("provider_not_responding"), None, "Provider is not responding"),
-            Failure::NoConnector => ("invalid_request", Some("connector_not_found"), None, "No connector found for this provider"),
-            Failure::PlanLimit => ("access_denied", Some("access_denied"), None, "The plan of this application does not allow more connected accounts"),
+            Failure::LoginExpired => (
+                "invalid_request",
+                Some("login_id_invalid"),
+                None,
+                "The login has expired",
+            ),
+            Failure::Refused => (
+                "invalid_request",
+                Some("invalid_authentication"),
+                Some("25022"),
+                "Authentication failed due to wrong input or credentials",
+            ),
+            Failure::TooMany => (
+                "invalid_request",
+                Some("auth_limit_reached"),
+                None,
+                "Too many authentication attempts",
+            ),
+            Failure::ProviderDown => (
+                "server_error",
+                Some("provider_not_responding"),
+                None,
+                "Provider is not responding",
+            ),
+            Failure::NoConnector => (
+                "invalid_request",
+                Some("connector_not_found"),
+                None,
+                "No connector found for this provider",
+            ),
+            Failure::PlanLimit => (
+                "access_denied",
+                Some("access_denied"),
+                None,
+                "The plan of this application does not allow more connected accounts",
+            ),
         }
     }
 }
@@ -93,18 +130,35 @@ pub(crate) async fn begin(State(shared): State<Arc<Shared>>, uri: Uri) -> Result
     if asked.client_id.as_ref() != Some(&shared.application_id) {
         return Err(Answer::invalid("client_id: not known"));
     }
-    let redirect_uri = asked.redirect_uri.ok_or_else(|| Answer::invalid("redirect_uri: required"))?;
+    let redirect_uri = asked
+        .redirect_uri
+        .ok_or_else(|| Answer::invalid("redirect_uri: required"))?;
     let mut store = shared.store();
-    let Some(registered) = store.redirect_uris.iter().find(|registered| registered.url == redirect_uri) else {
-        return Err(Answer::error(StatusCode::BAD_REQUEST, "grant.callback_uri_not_allowed", "The callback URI is not registered"));
+    let Some(registered) = store
+        .redirect_uris
+        .iter()
+        .find(|registered| registered.url == redirect_uri)
+    else {
+        return Err(Answer::error(
+            StatusCode::BAD_REQUEST,
+            "grant.callback_uri_not_allowed",
+            "The callback URI is not registered",
+        ));
     };
     if asked.response_type.as_deref() != Some("code") {
         return Err(Answer::invalid("response_type: must be code"));
     }
-    if !matches!(asked.access_type.as_deref(), None | Some("online" | "offline")) {
+    if !matches!(
+        asked.access_type.as_deref(),
+        None | Some("online" | "offline")
+    ) {
         return Err(Answer::invalid("access_type: must be online or offline"));
     }
-    if asked.state.as_ref().is_some_and(|state| state.chars().count() > LONGEST_STATE) {
+    if asked
+        .state
+        .as_ref()
+        .is_some_and(|state| state.chars().count() > LONGEST_STATE)
+    {
         return Err(Answer::invalid("state: at most 256 characters"));
     }
     let sign_in = SignIn {
@@ -112,7 +166,13 @@ pub(crate) async fn begin(State(shared): State<Arc<Shared>>, uri: Uri) -> Result
         redirect_uri,
         challenge: challenge(asked.code_challenge, asked.code_challenge_method.as_deref())?,
         state: asked.state,
-        scope: asked.scope.iter().flat_map(|scope| scope.split(' ')).filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
+        scope: asked
+            .scope
+            .iter()
+            .flat_map(|scope| scope.split(' '))
+            .filter(|scope| !scope.is_empty())
+            .map(str::to_owned)
+            .collect(),
         expires: Instant::now() + shared.login_lifetime,
         hint: asked.login_hint.unwrap_or_default(),
         providers: providers(&store, asked.provider.as_deref())?,
@@ -123,9 +183,19 @@ pub(crate) async fn begin(State(shared): State<Arc<Shared>>, uri: Uri) -> Result
         return Ok(sign_in.fail(StatusCode::FOUND, &Failure::NoConnector));
     }
     let login = random("login");
-    let chosen = if let [only] = &sign_in.providers[..] { Some(only.clone()) } else { None };
-    store.sign_ins.insert(login.clone(), SignIn { chosen, ..sign_in });
-    Ok((StatusCode::FOUND, [(header::LOCATION, format!("/hosted/{login}"))]).into_response())
+    let chosen = if let [only] = &sign_in.providers[..] {
+        Some(only.clone())
+    } else {
+        None
+    };
+    store
+        .sign_ins
+        .insert(login.clone(), SignIn { chosen, ..sign_in });
+    Ok((
+        StatusCode::FOUND,
+        [(header::LOCATION, format!("/hosted/{login}"))],
+    )
+        .into_response())
 }
 
 fn challenge(challenge: Option<String>, method: Option<&str>) -> Result<Option<Challenge>, Answer> {
@@ -135,28 +205,48 @@ fn challenge(challenge: Option<String>, method: Option<&str>) -> Result<Option<C
         (Some(challenge), None | Some("plain")) => Ok(Some(Challenge::Plain(challenge))),
         // The contract has it in upper case, the official clients in lower case.
         (Some(challenge), Some("S256" | "s256")) => Ok(Some(Challenge::Sha256(challenge))),
-        (Some(_), Some(_)) => Err(Answer::invalid("code_challenge_method: must be plain or S256")),
+        (Some(_), Some(_)) => Err(Answer::invalid(
+            "code_challenge_method: must be plain or S256",
+        )),
     }
 }
 
 /// Of those asked for, or of all, the ones that the application has a connector for.
 fn providers(store: &Store, asked: Option<&str>) -> Result<Vec<String>, Answer> {
     let wanted: Option<Vec<&str>> = asked.map(|list| list.split(',').collect());
-    if wanted.iter().flatten().any(|name| !PROVIDERS.contains(name)) {
+    if wanted
+        .iter()
+        .flatten()
+        .any(|name| !PROVIDERS.contains(name))
+    {
         return Err(Answer::invalid("provider: not one of Nylas' providers"));
     }
-    let connected = store.connectors.iter().filter_map(|connector| connector["provider"].as_str());
-    Ok(connected.filter(|name| wanted.as_ref().is_none_or(|wanted| wanted.contains(name))).map(str::to_owned).collect())
+    let connected = store
+        .connectors
+        .iter()
+        .filter_map(|connector| connector["provider"].as_str());
+    Ok(connected
+        .filter(|name| wanted.as_ref().is_none_or(|wanted| wanted.contains(name)))
+        .map(str::to_owned)
+        .collect())
 }
 
-pub(crate) async fn show(State(shared): State<Arc<Shared>>, Path(login): Path<String>) -> Result<Response, Answer> {
+pub(crate) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Path(login): Path<String>,
+) -> Result<Response, Answer> {
     Ok(match shared.store().sign_in(&login)? {
         Ok(sign_in) => sign_in.page(&login),
         Err(expired) => expired,
     })
 }
 
-pub(crate) async fn answer(State(shared): State<Arc<Shared>>, Path(login): Path<String>, headers: HeaderMap, body: Bytes) -> Result<Response, Answer> {
+pub(crate) async fn answer(
+    State(shared): State<Arc<Shared>>,
+    Path(login): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Answer> {
     let mut sign_in = match shared.store().sign_in(&login)? {
         Ok(sign_in) => sign_in,
         Err(expired) => return Ok(expired),
@@ -165,32 +255,57 @@ pub(crate) async fn answer(State(shared): State<Arc<Shared>>, Path(login): Path<
     if fields.contains_key("cancel") {
         return Ok(shared.store().fail(&login, &sign_in, &Failure::Cancelled));
     }
-    if let Some(choice) = fields.get("choose").filter(|choice| sign_in.providers.contains(choice)) {
+    if let Some(choice) = fields
+        .get("choose")
+        .filter(|choice| sign_in.providers.contains(choice))
+    {
         sign_in.chosen = Some(choice.clone());
         shared.store().sign_ins.insert(login.clone(), sign_in);
-        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, format!("/hosted/{login}"))]).into_response());
+        return Ok((
+            StatusCode::SEE_OTHER,
+            [(header::LOCATION, format!("/hosted/{login}"))],
+        )
+            .into_response());
     }
     let Some(provider) = sign_in.chosen.clone() else {
         return Ok(sign_in.page(&login));
     };
-    let address = fields.get("username").map(|text| text.trim()).unwrap_or_default();
-    let password = fields.get("password").map(|text| text.trim()).unwrap_or_default();
-    let judged = if page::asks_password(&provider) { shared.store().passwords.judge(address, password).map(Some) } else { Some(None) };
+    let address = fields
+        .get("username")
+        .map(|text| text.trim())
+        .unwrap_or_default();
+    let password = fields
+        .get("password")
+        .map(|text| text.trim())
+        .unwrap_or_default();
+    let judged = if page::asks_password(&provider) {
+        shared.store().passwords.judge(address, password).map(Some)
+    } else {
+        Some(None)
+    };
     address.clone_into(&mut sign_in.hint);
     let outcome = chosen_by(address);
     let failure = match (judged, outcome) {
-        (Some(password), outcome) if address.contains('@') && !is_refused_on_the_page(outcome) => match outcome {
-            Some(Outcome::Refused) => Failure::Refused,
-            Some(Outcome::AppleBusy | Outcome::ProviderDown) => Failure::ProviderDown,
-            Some(Outcome::NoConnector) => Failure::NoConnector,
-            Some(Outcome::PlanLimit) => Failure::PlanLimit,
-            _ => {
-                if outcome == Some(Outcome::Slow) {
-                    tokio::time::sleep(Duration::from_secs(SLOW_SECONDS)).await;
+        (Some(password), outcome) if address.contains('@') && !is_refused_on_the_page(outcome) => {
+            match outcome {
+                Some(Outcome::Refused) => Failure::Refused,
+                Some(Outcome::AppleBusy | Outcome::ProviderDown) => Failure::ProviderDown,
+                Some(Outcome::NoConnector) => Failure::NoConnector,
+                Some(Outcome::PlanLimit) => Failure::PlanLimit,
+                _ => {
+                    if outcome == Some(Outcome::Slow) {
+                        tokio::time::sleep(Duration::from_secs(SLOW_SECONDS)).await;
+                    }
+                    return Ok(shared.store().succeed(
+                        &login,
+                        sign_in,
+                        provider,
+                        password,
+                        &user_agent(&headers),
+                    ));
                 }
-                return Ok(shared.store().succeed(&login, sign_in, provider, password, &user_agent(&headers)));
             }
-        },
+        }
         _ if sign_in.strikes + 1 < STRIKES => {
             sign_in.strikes += 1;
             let page = sign_in.page(&login);
@@ -204,15 +319,28 @@ pub(crate) async fn answer(State(shared): State<Arc<Shared>>, Path(login): Path<
 
 /// What Nylas' page itself says, and lets try again.
 fn is_refused_on_the_page(outcome: Option<Outcome>) -> bool {
-    matches!(outcome, Some(Outcome::AppleRefused | Outcome::NoMailbox | Outcome::NoCalendar | Outcome::TooMany))
+    matches!(
+        outcome,
+        Some(Outcome::AppleRefused | Outcome::NoMailbox | Outcome::NoCalendar | Outcome::TooMany)
+    )
 }
 
 impl Store {
     /// The sign-in of a login ID; one that has expired leads back.
     fn sign_in(&mut self, login: &str) -> Result<Result<SignIn, Response>, Answer> {
-        let unknown = || Answer::error(StatusCode::BAD_REQUEST, "grant.login_id_invalid", "The login ID is invalid or has expired");
+        let unknown = || {
+            Answer::error(
+                StatusCode::BAD_REQUEST,
+                "grant.login_id_invalid",
+                "The login ID is invalid or has expired",
+            )
+        };
         let sign_in = self.sign_ins.get(login).cloned().ok_or_else(unknown)?;
-        Ok(if sign_in.expires > Instant::now() { Ok(sign_in) } else { Err(self.fail(login, &sign_in, &Failure::LoginExpired)) })
+        Ok(if sign_in.expires > Instant::now() {
+            Ok(sign_in)
+        } else {
+            Err(self.fail(login, &sign_in, &Failure::LoginExpired))
+        })
     }
 
     fn fail(&mut self, login: &str, sign_in: &SignIn, failure: &Failure) -> Response {
@@ -221,14 +349,30 @@ impl Store {
     }
 
     /// Ends a sign-in with a code, once.
-    fn succeed(&mut self, login: &str, sign_in: SignIn, provider: String, password: Option<Fingerprint>, user_agent: &str) -> Response {
+    fn succeed(
+        &mut self,
+        login: &str,
+        sign_in: SignIn,
+        provider: String,
+        password: Option<Fingerprint>,
+        user_agent: &str,
+    ) -> Response {
         if self.sign_ins.remove(login).is_none() {
-            return Answer::error(StatusCode::BAD_REQUEST, "grant.login_id_invalid", "The login ID was used already").into_response();
+            return Answer::error(
+                StatusCode::BAD_REQUEST,
+                "grant.login_id_invalid",
+                "The login ID was used already",
+            )
+            .into_response();
         }
         let code = random("code");
         let back = sign_in.back(StatusCode::SEE_OTHER, &[("code", &code)]);
         let address = sign_in.hint;
-        let email = if chosen_by(&address) == Some(Outcome::OtherAddress) { OTHER_ADDRESS.to_owned() } else { address.clone() };
+        let email = if chosen_by(&address) == Some(Outcome::OtherAddress) {
+            OTHER_ADDRESS.to_owned()
+        } else {
+            address.clone()
+        };
         let signed = Signed {
             redirect_uri: sign_in.redirect_uri,
             public: sign_in.public,
@@ -237,7 +381,11 @@ impl Store {
             email,
             provider,
             password,
-            made: Made { state: sign_in.state, scope: sign_in.scope, user_agent: user_agent.to_owned() },
+            made: Made {
+                state: sign_in.state,
+                scope: sign_in.scope,
+                user_agent: user_agent.to_owned(),
+            },
             expires: Instant::now() + CODE_LIFETIME,
         };
         self.codes.insert(code, Code::Fresh(Box::new(signed)));
@@ -256,7 +404,10 @@ impl SignIn {
             origin if origin.is_tuple() => origin.ascii_serialization(),
             _ => format!("{}:", url.scheme()),
         });
-        page::response(html, &format!("form-action 'self' {}", back.unwrap_or_default()))
+        page::response(
+            html,
+            &format!("form-action 'self' {}", back.unwrap_or_default()),
+        )
     }
 
     fn fail(&self, status: StatusCode, failure: &Failure) -> Response {
@@ -272,7 +423,17 @@ impl SignIn {
         let Ok(mut url) = Url::parse(&self.redirect_uri) else {
             return Answer::invalid("redirect_uri: not an address").into_response();
         };
-        url.query_pairs_mut().extend_pairs(pairs).extend_pairs(self.state.iter().map(|state| ("state", state)));
-        (status, [(header::LOCATION, url.as_str()), (header::CACHE_CONTROL, "no-store"), (header::REFERRER_POLICY, "no-referrer")]).into_response()
+        url.query_pairs_mut()
+            .extend_pairs(pairs)
+            .extend_pairs(self.state.iter().map(|state| ("state", state)));
+        (
+            status,
+            [
+                (header::LOCATION, url.as_str()),
+                (header::CACHE_CONTROL, "no-store"),
+                (header::REFERRER_POLICY, "no-referrer"),
+            ],
+        )
+            .into_response()
     }
 }

@@ -33,7 +33,10 @@ use tokio::{net::TcpListener, sync::oneshot, time::Instant};
 use uuid::Uuid;
 
 pub use exchange::Exchange;
-pub use outcomes::{AppleAnswer, CHOSEN, Chosen, OTHER_ADDRESS, Outcome, SLOW_SECONDS, STRIKES, UNREADABLE_ROUNDS, Verdict, ask_apple};
+pub use outcomes::{
+    AppleAnswer, CHOSEN, Chosen, OTHER_ADDRESS, Outcome, SLOW_SECONDS, STRIKES, UNREADABLE_ROUNDS,
+    Verdict, ask_apple,
+};
 use passwords::is_same_account;
 use redirect_uris::RedirectUri;
 use state::{Shared, Store};
@@ -85,26 +88,39 @@ impl Simulator {
     pub async fn start(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let mut store = Store::default();
-        options.connectors.iter().for_each(|provider| store.add_connector(provider));
-        store.redirect_uris = options.redirect_uris.into_iter().map(RedirectUri::desktop).collect();
+        options
+            .connectors
+            .iter()
+            .for_each(|provider| store.add_connector(provider));
+        store.redirect_uris = options
+            .redirect_uris
+            .into_iter()
+            .map(RedirectUri::desktop)
+            .collect();
         let shared = Arc::new(Shared {
             api_key: options.api_key.unwrap_or_else(random_api_key),
             port: listener.local_addr()?.port(),
             page: options.page,
             pace: options.pace,
             record: options.record,
-            application_id: options.application_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
+            application_id: options
+                .application_id
+                .unwrap_or_else(|| Uuid::new_v4().to_string()),
             token_lifetime: options.token_lifetime.unwrap_or(TOKEN_LIFETIME),
             login_lifetime: options.login_lifetime.unwrap_or(LOGIN_LIFETIME),
             demand_client_secret: options.demand_client_secret,
             store: store.into(),
         });
         let (stop, stopped) = oneshot::channel();
-        let server = axum::serve(listener, server::router(shared.clone())).with_graceful_shutdown(async {
-            let _ = stopped.await;
-        });
+        let server =
+            axum::serve(listener, server::router(shared.clone())).with_graceful_shutdown(async {
+                let _ = stopped.await;
+            });
         tokio::spawn(server.into_future());
-        Ok(Self { shared, _stops_when_dropped: stop })
+        Ok(Self {
+            shared,
+            _stops_when_dropped: stop,
+        })
     }
 
     /// Its address, `http://127.0.0.1:PORT`; the API lies below `/v3`.
@@ -140,7 +156,11 @@ impl Simulator {
     /// Whether the grant with this ID exists.
     #[must_use]
     pub fn grant_exists(&self, id: &str) -> bool {
-        self.shared.store().grants.iter().any(|grant| grant.id.to_string() == id)
+        self.shared
+            .store()
+            .grants
+            .iter()
+            .any(|grant| grant.id.to_string() == id)
     }
 
     /// How many custom authentications were asked for with the right API key, refused ones included.
@@ -159,14 +179,23 @@ impl Simulator {
     #[must_use]
     pub fn live_tokens(&self) -> usize {
         let now = Instant::now();
-        self.shared.store().tokens.values().filter(|token| token.expires > now).count()
+        self.shared
+            .store()
+            .tokens
+            .values()
+            .filter(|token| token.expires > now)
+            .count()
     }
 
     /// Plays a change of Apple's own password: every app password of the account dies, and with it its grants.
     pub fn change_apple_password(&self, address: &str) {
         let mut store = self.shared.store();
         store.passwords.change(address);
-        for grant in store.grants.iter_mut().filter(|grant| grant.has_app_password() && is_same_account(&grant.email, address)) {
+        for grant in store
+            .grants
+            .iter_mut()
+            .filter(|grant| grant.has_app_password() && is_same_account(&grant.email, address))
+        {
             grant.valid = false;
         }
     }

@@ -57,19 +57,34 @@ pub(crate) async fn messages(
 fn readable<'a>(store: &'a mut Store, caller: Caller, name: &str) -> Result<&'a mut Grant, Answer> {
     let at = store.grant_at(caller, name)?;
     let grant = &mut store.grants[at];
-    if grant.valid { Ok(grant) } else { Err(Answer::error(StatusCode::UNAUTHORIZED, "grant.expired", "Grant has expired. Re-authenticate the account.")) }
+    if grant.valid {
+        Ok(grant)
+    } else {
+        Err(Answer::error(
+            StatusCode::UNAUTHORIZED,
+            "grant.expired",
+            "Grant has expired. Re-authenticate the account.",
+        ))
+    }
 }
 
 /// A refusal, not an outage: a client that tries again by itself after an outage would read on.
 fn denied() -> Answer {
-    Answer::error(StatusCode::FORBIDDEN, "grant.access_denied", "Access denied")
+    Answer::error(
+        StatusCode::FORBIDDEN,
+        "grant.access_denied",
+        "Access denied",
+    )
 }
 
 fn is_unreadable(grant: &Grant, reads: u32) -> bool {
     reads <= UNREADABLE_ROUNDS && chosen_by(&grant.email) == Some(Outcome::UnreadableGrant)
 }
 
-fn unless_empty(grant: &Grant, samples: impl FnOnce(&Grant) -> Vec<serde_json::Value>) -> Vec<serde_json::Value> {
+fn unless_empty(
+    grant: &Grant,
+    samples: impl FnOnce(&Grant) -> Vec<serde_json::Value>,
+) -> Vec<serde_json::Value> {
     match chosen_by(&grant.email) {
         Some(Outcome::Empty) => Vec::new(),
         _ => samples(grant),

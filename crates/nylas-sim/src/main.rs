@@ -1,6 +1,9 @@
 //! The simulator alone: prints its address and API key and runs until Ctrl-C.
 
-#![expect(clippy::print_stdout, reason = "a command-line program speaks on stdout")]
+#![expect(
+    clippy::print_stdout,
+    reason = "a command-line program speaks on stdout"
+)]
 
 use std::{fmt::Display, process::ExitCode, str::FromStr, time::Duration};
 
@@ -55,11 +58,15 @@ fn value<T>(flags: &mut Arguments, name: &'static str) -> Result<Option<T>, Stri
 where
     T: FromStr<Err: Display>,
 {
-    flags.opt_value_from_str(name).map_err(|error| mistake(name, error))
+    flags
+        .opt_value_from_str(name)
+        .map_err(|error| mistake(name, error))
 }
 
 fn values(flags: &mut Arguments, name: &'static str) -> Result<Vec<String>, String> {
-    flags.values_from_str(name).map_err(|error| mistake(name, error))
+    flags
+        .values_from_str(name)
+        .map_err(|error| mistake(name, error))
 }
 
 fn mistake(name: &str, error: Error) -> String {

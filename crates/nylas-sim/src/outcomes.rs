@@ -95,12 +95,31 @@ impl AppleAnswer {
     }
 }
 
-const fn at_apple(local_part: &'static str, outcome: Outcome, apple: AppleAnswer, problem: &'static str) -> Chosen {
-    Chosen { outcome, local_part, apple, problem: Some(problem) }
+const fn at_apple(
+    local_part: &'static str,
+    outcome: Outcome,
+    apple: AppleAnswer,
+    problem: &'static str,
+) -> Chosen {
+    Chosen {
+        outcome,
+        local_part,
+        apple,
+        problem: Some(problem),
+    }
 }
 
-const fn at_nylas(local_part: &'static str, outcome: Outcome, problem: Option<&'static str>) -> Chosen {
-    Chosen { outcome, local_part, apple: AppleAnswer::ACCEPTED, problem }
+const fn at_nylas(
+    local_part: &'static str,
+    outcome: Outcome,
+    problem: Option<&'static str>,
+) -> Chosen {
+    Chosen {
+        outcome,
+        local_part,
+        apple: AppleAnswer::ACCEPTED,
+        problem,
+    }
 }
 
 /// Every outcome that can be chosen.
@@ -132,14 +151,19 @@ impl Chosen {
     #[must_use]
     pub fn by(address: &str) -> Option<&'static Self> {
         let local_part = local_part_at_apple(address)?;
-        CHOSEN.iter().find(|row| local_part.eq_ignore_ascii_case(row.local_part))
+        CHOSEN
+            .iter()
+            .find(|row| local_part.eq_ignore_ascii_case(row.local_part))
     }
 }
 
 /// The part before the @, if what follows is one of Apple's domains.
 pub(crate) fn local_part_at_apple(address: &str) -> Option<&str> {
     let (local_part, domain) = address.trim().rsplit_once('@')?;
-    ["icloud.com", "me.com", "mac.com"].iter().any(|apple| domain.eq_ignore_ascii_case(apple)).then_some(local_part)
+    ["icloud.com", "me.com", "mac.com"]
+        .iter()
+        .any(|apple| domain.eq_ignore_ascii_case(apple))
+        .then_some(local_part)
 }
 
 /// What `address` chooses at Nylas; none means that all goes well.

@@ -9,13 +9,27 @@ use crate::{hosted::SignIn, outcomes::STRIKES};
 
 /// A page that loads nothing; `policy` says what else it may.
 pub(crate) fn response(html: String, policy: &str) -> Response {
-    let policy = HeaderValue::from_str(&format!("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; {policy}"));
+    let policy = HeaderValue::from_str(&format!(
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; {policy}"
+    ));
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (header::CONTENT_SECURITY_POLICY, policy.unwrap_or(HeaderValue::from_static("default-src 'none'"))),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            policy.unwrap_or(HeaderValue::from_static("default-src 'none'")),
+        ),
+        (
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ),
+        (
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("no-referrer"),
+        ),
     ];
     (headers, html).into_response()
 }
@@ -27,8 +41,22 @@ pub(crate) fn asks_password(provider: &str) -> bool {
 
 /// Which provider?
 pub(crate) fn choice(login: &str, providers: &[String]) -> String {
-    let buttons: String = providers.iter().map(|name| format!("<p><button name=\"choose\" value=\"{0}\">{0}</button></p>", escaped(name))).collect();
-    frame("choose", "", "Whose account is it?", &format!("<form method=\"post\" action=\"/hosted/{login}\">{buttons}</form>"), login)
+    let buttons: String = providers
+        .iter()
+        .map(|name| {
+            format!(
+                "<p><button name=\"choose\" value=\"{0}\">{0}</button></p>",
+                escaped(name)
+            )
+        })
+        .collect();
+    frame(
+        "choose",
+        "",
+        "Whose account is it?",
+        &format!("<form method=\"post\" action=\"/hosted/{login}\">{buttons}</form>"),
+        login,
+    )
 }
 
 /// Address and, where the provider wants one, app password.
@@ -36,7 +64,9 @@ pub(crate) fn sign_in(login: &str, provider: &str, sign_in: &SignIn) -> String {
     let left = STRIKES - sign_in.strikes;
     let refused = match sign_in.strikes {
         0 => String::new(),
-        _ => format!("<p role=\"alert\">Address and password do not fit together. Tries left: {left}.</p>"),
+        _ => format!(
+            "<p role=\"alert\">Address and password do not fit together. Tries left: {left}.</p>"
+        ),
     };
     let password = if asks_password(provider) {
         "<p><label for=\"password\">App password, made up (four groups of four letters)</label><br>\
@@ -51,7 +81,13 @@ pub(crate) fn sign_in(login: &str, provider: &str, sign_in: &SignIn) -> String {
          {password}<p><button type=\"submit\">Sign in</button></p></form>",
         escaped(&sign_in.hint),
     );
-    frame("sign-in", provider, &format!("Sign in: {}", escaped(provider)), &form, login)
+    frame(
+        "sign-in",
+        provider,
+        &format!("Sign in: {}", escaped(provider)),
+        &form,
+        login,
+    )
 }
 
 fn frame(name: &str, provider: &str, heading: &str, content: &str, login: &str) -> String {
@@ -71,5 +107,9 @@ fn frame(name: &str, provider: &str, heading: &str, content: &str, login: &str) 
 
 /// A text as it may stand in HTML, in an attribute too.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }

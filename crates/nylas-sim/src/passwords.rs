@@ -28,13 +28,20 @@ impl Passwords {
     /// Judges a password: none if it has not the shape of an app password, or is one that died.
     pub(crate) fn judge(&self, address: &str, password: &str) -> Option<Fingerprint> {
         let fingerprint = self.secret.hash_one(password.replace('-', ""));
-        let dead = self.by_account.get(&account(address)).is_some_and(|account| account.dead.contains(&fingerprint));
+        let dead = self
+            .by_account
+            .get(&account(address))
+            .is_some_and(|account| account.dead.contains(&fingerprint));
         (is_app_password(password) && !dead).then_some(Fingerprint(fingerprint))
     }
 
     /// Remembers that a password opened an account.
     pub(crate) fn used(&mut self, address: &str, Fingerprint(password): Fingerprint) {
-        self.by_account.entry(account(address)).or_default().used.insert(password);
+        self.by_account
+            .entry(account(address))
+            .or_default()
+            .used
+            .insert(password);
     }
 
     /// Apple's own password was changed: every app password of the account dies.
@@ -50,5 +57,8 @@ pub(crate) fn is_same_account(one: &str, other: &str) -> bool {
 }
 
 fn account(address: &str) -> String {
-    local_part_at_apple(address).unwrap_or(address).trim().to_ascii_lowercase()
+    local_part_at_apple(address)
+        .unwrap_or(address)
+        .trim()
+        .to_ascii_lowercase()
 }

@@ -28,21 +28,32 @@ struct Asked {
 
 /// The query of `uri` as `T`, or 400.
 pub(crate) fn read<T: DeserializeOwned>(uri: &Uri) -> Result<T, Answer> {
-    Query::try_from_uri(uri).map(|Query(query)| query).map_err(|_| Answer::invalid("A query parameter has the wrong type"))
+    Query::try_from_uri(uri)
+        .map(|Query(query)| query)
+        .map_err(|_| Answer::invalid("A query parameter has the wrong type"))
 }
 
 pub(crate) fn slice(uri: &Uri) -> Result<Slice, Answer> {
     let asked: Asked = read(uri)?;
-    Ok(Slice { limit: limit(asked.limit, 10)?, offset: asked.offset.unwrap_or(0) })
+    Ok(Slice {
+        limit: limit(asked.limit, 10)?,
+        offset: asked.offset.unwrap_or(0),
+    })
 }
 
 pub(crate) fn page(uri: &Uri) -> Result<Page, Answer> {
     let asked: Asked = read(uri)?;
     let start = match asked.page_token {
         None => 0,
-        Some(token) => token.strip_prefix(CURSOR).and_then(|start| start.parse().ok()).ok_or_else(|| Answer::invalid("page_token: not one of ours"))?,
+        Some(token) => token
+            .strip_prefix(CURSOR)
+            .and_then(|start| start.parse().ok())
+            .ok_or_else(|| Answer::invalid("page_token: not one of ours"))?,
     };
-    Ok(Page { limit: limit(asked.limit, 50)?, start })
+    Ok(Page {
+        limit: limit(asked.limit, 50)?,
+        start,
+    })
 }
 
 fn limit(asked: Option<usize>, default: usize) -> Result<usize, Answer> {

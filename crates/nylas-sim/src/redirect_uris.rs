@@ -31,7 +31,12 @@ pub(crate) struct RedirectUri {
 impl RedirectUri {
     /// One of the platform `desktop`.
     pub(crate) fn desktop(url: String) -> Self {
-        Self { id: Uuid::new_v4(), url, platform: "desktop".to_owned(), settings: Map::new() }
+        Self {
+            id: Uuid::new_v4(),
+            url,
+            platform: "desktop".to_owned(),
+            settings: Map::new(),
+        }
     }
 
     /// Whether a public client may end here: with PKCE, and without the client secret.
@@ -60,7 +65,12 @@ impl RedirectUri {
         } else {
             return Err(Answer::invalid("settings: none for this platform"));
         }
-        Ok(Self { id, url: url.to_owned(), platform: platform.to_owned(), settings })
+        Ok(Self {
+            id,
+            url: url.to_owned(),
+            platform: platform.to_owned(),
+            settings,
+        })
     }
 }
 
@@ -74,12 +84,19 @@ fn is_allowed(text: &str, deep_links: bool) -> Result<(), Answer> {
         ("http" | "https", None) => false,
         _ => deep_links,
     });
-    if allowed { Ok(()) } else { Err(Answer::invalid("url: must be https, or http on localhost")) }
+    if allowed {
+        Ok(())
+    } else {
+        Err(Answer::invalid("url: must be https, or http on localhost"))
+    }
 }
 
 impl Store {
     fn redirect_uri_at(&self, id: &str) -> Result<usize, Answer> {
-        self.redirect_uris.iter().position(|uri| uri.id.to_string() == id).ok_or_else(Answer::not_found)
+        self.redirect_uris
+            .iter()
+            .position(|uri| uri.id.to_string() == id)
+            .ok_or_else(Answer::not_found)
     }
 }
 
@@ -87,10 +104,17 @@ pub(crate) async fn list(State(shared): State<Arc<Shared>>) -> Answer {
     Answer::object(StatusCode::OK, &shared.store().redirect_uris)
 }
 
-pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Result<Answer, Answer> {
+pub(crate) async fn create(
+    State(shared): State<Arc<Shared>>,
+    body: Bytes,
+) -> Result<Answer, Answer> {
     let uri = RedirectUri::read(&body, Uuid::new_v4())?;
     let mut store = shared.store();
-    if store.redirect_uris.iter().any(|known| known.url == uri.url && known.platform == uri.platform) {
+    if store
+        .redirect_uris
+        .iter()
+        .any(|known| known.url == uri.url && known.platform == uri.platform)
+    {
         // What Nylas says to a second one is not published.
         return Err(Answer::invalid("This redirect URI already exists"));
     }
@@ -98,12 +122,22 @@ pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Re
     Ok(Answer::object(StatusCode::OK, uri))
 }
 
-pub(crate) async fn find(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Result<Answer, Answer> {
+pub(crate) async fn find(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+) -> Result<Answer, Answer> {
     let store = shared.store();
-    Ok(Answer::object(StatusCode::OK, &store.redirect_uris[store.redirect_uri_at(&id)?]))
+    Ok(Answer::object(
+        StatusCode::OK,
+        &store.redirect_uris[store.redirect_uri_at(&id)?],
+    ))
 }
 
-pub(crate) async fn update(State(shared): State<Arc<Shared>>, Path(id): Path<String>, body: Bytes) -> Result<Answer, Answer> {
+pub(crate) async fn update(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Answer, Answer> {
     let mut store = shared.store();
     let at = store.redirect_uri_at(&id)?;
     let uri = RedirectUri::read(&body, store.redirect_uris[at].id)?;
@@ -111,7 +145,10 @@ pub(crate) async fn update(State(shared): State<Arc<Shared>>, Path(id): Path<Str
     Ok(Answer::object(StatusCode::OK, uri))
 }
 
-pub(crate) async fn delete(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Result<Answer, Answer> {
+pub(crate) async fn delete(
+    State(shared): State<Arc<Shared>>,
+    Path(id): Path<String>,
+) -> Result<Answer, Answer> {
     let mut store = shared.store();
     let at = store.redirect_uri_at(&id)?;
     store.redirect_uris.remove(at);

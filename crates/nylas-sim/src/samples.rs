@@ -19,15 +19,60 @@ const CALENDARS: [(&str, &str); 9] = [
 
 /// Sender's name, sender's address, subject, beginning.
 const MESSAGES: [[&str; 4]; 9] = [
-    ["Marta Lind", "marta.lind@mail.example", "Sunday lunch?", "We would love to have you over, the children keep asking."],
-    ["Hillside Primary School", "office@hillside-primary.example", "Trip to the museum on Thursday", "Please send a packed lunch and a raincoat."],
-    ["Northside Choir", "hello@northside-choir.example", "Rehearsal moved to 19:30", "The hall is taken until seven, so we start a little later."],
-    ["Public Library", "notices@library.example", "Your reserved book has arrived", "It will be kept for you at the desk until Saturday."],
-    ["Tom Okafor", "tom@okafor.example", "Photos from the weekend", "Here are the ones from the lake, the dog is in most of them."],
-    ["Corner Bakery", "orders@corner-bakery.example", "Your order is ready to collect", "Two sourdough loaves and the lemon cake."],
-    ["Dr. Ines Faro, dentist", "reception@faro-dental.example", "A reminder of your appointment", "We look forward to seeing you. Call us if you cannot come."],
-    ["City Buses", "travel@city-buses.example", "Line 12 runs every ten minutes from Monday", "The new timetable is at every stop."],
-    ["Gran", "gran@mail.example", "How does this tablet work", "I pressed something and now the letters are very big."],
+    [
+        "Marta Lind",
+        "marta.lind@mail.example",
+        "Sunday lunch?",
+        "We would love to have you over, the children keep asking.",
+    ],
+    [
+        "Hillside Primary School",
+        "office@hillside-primary.example",
+        "Trip to the museum on Thursday",
+        "Please send a packed lunch and a raincoat.",
+    ],
+    [
+        "Northside Choir",
+        "hello@northside-choir.example",
+        "Rehearsal moved to 19:30",
+        "The hall is taken until seven, so we start a little later.",
+    ],
+    [
+        "Public Library",
+        "notices@library.example",
+        "Your reserved book has arrived",
+        "It will be kept for you at the desk until Saturday.",
+    ],
+    [
+        "Tom Okafor",
+        "tom@okafor.example",
+        "Photos from the weekend",
+        "Here are the ones from the lake, the dog is in most of them.",
+    ],
+    [
+        "Corner Bakery",
+        "orders@corner-bakery.example",
+        "Your order is ready to collect",
+        "Two sourdough loaves and the lemon cake.",
+    ],
+    [
+        "Dr. Ines Faro, dentist",
+        "reception@faro-dental.example",
+        "A reminder of your appointment",
+        "We look forward to seeing you. Call us if you cannot come.",
+    ],
+    [
+        "City Buses",
+        "travel@city-buses.example",
+        "Line 12 runs every ten minutes from Monday",
+        "The new timetable is at every stop.",
+    ],
+    [
+        "Gran",
+        "gran@mail.example",
+        "How does this tablet work",
+        "I pressed something and now the letters are very big.",
+    ],
 ];
 
 /// How old the messages are, in minutes.
@@ -37,7 +82,11 @@ const AGES: [u64; 6] = [14, 3 * 60, 11 * 60, 26 * 60, 3 * 24 * 60, 8 * 24 * 60];
 pub(crate) fn calendars(grant: &Grant) -> Vec<Value> {
     let seed = seed(&grant.email);
     let (common, own) = CALENDARS.split_at(2);
-    let mut all: Vec<Value> = common.iter().chain(rotated(own, seed).take(3)).map(|(name, color)| calendar(grant, name, color, false)).collect();
+    let mut all: Vec<Value> = common
+        .iter()
+        .chain(rotated(own, seed).take(3))
+        .map(|(name, color)| calendar(grant, name, color, false))
+        .collect();
     all.push(calendar(grant, "Birthdays", "#8e8e93", true));
     all
 }
@@ -90,7 +139,12 @@ pub(crate) fn name_of(email: &str) -> String {
         .filter(|word| !word.is_empty())
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+            letters
+                .next()
+                .into_iter()
+                .flat_map(char::to_uppercase)
+                .chain(letters)
+                .collect::<String>()
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -112,5 +166,10 @@ fn id(parts: &[&str]) -> String {
 
 /// FNV-1a: unlike the standard library's hash, the same in every version.
 fn hash(parts: &[&str]) -> u64 {
-    parts.iter().flat_map(|part| part.bytes().chain([0])).fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    parts
+        .iter()
+        .flat_map(|part| part.bytes().chain([0]))
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
 }

@@ -13,7 +13,10 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::{access, answer::Answer, connectors, custom, detect, exchange::Exchange, grant, hosted, mailbox, page, redirect_uris, state::Shared, token};
+use crate::{
+    access, answer::Answer, connectors, custom, detect, exchange::Exchange, grant, hosted, mailbox,
+    page, redirect_uris, state::Shared, token,
+};
 
 /// The largest body that is read, in bytes.
 const MOST_BYTES: usize = 1 << 20;
@@ -22,13 +25,33 @@ const MOST_BYTES: usize = 1 << 20;
 const PRACTICE_POLICY: &str = "script-src 'unsafe-inline'; img-src data:; form-action 'none'";
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    let not_allowed = async || Answer::error(StatusCode::METHOD_NOT_ALLOWED, "api.invalid_request_error", "Method not allowed");
+    let not_allowed = async || {
+        Answer::error(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "api.invalid_request_error",
+            "Method not allowed",
+        )
+    };
     Router::new()
         .route("/v3/applications", get(application))
-        .route("/v3/applications/redirect-uris", get(redirect_uris::list).post(redirect_uris::create))
-        .route("/v3/applications/redirect-uris/{id}", get(redirect_uris::find).patch(redirect_uris::update).delete(redirect_uris::delete))
-        .route("/v3/connectors", get(connectors::list).post(connectors::create))
-        .route("/v3/connectors/{provider}", get(connectors::find).delete(connectors::delete))
+        .route(
+            "/v3/applications/redirect-uris",
+            get(redirect_uris::list).post(redirect_uris::create),
+        )
+        .route(
+            "/v3/applications/redirect-uris/{id}",
+            get(redirect_uris::find)
+                .patch(redirect_uris::update)
+                .delete(redirect_uris::delete),
+        )
+        .route(
+            "/v3/connectors",
+            get(connectors::list).post(connectors::create),
+        )
+        .route(
+            "/v3/connectors/{provider}",
+            get(connectors::find).delete(connectors::delete),
+        )
         .route("/v3/providers/detect", post(detect::detect))
         .route("/v3/connect/custom", post(custom::authenticate))
         .route("/v3/grants", get(grant::list))
@@ -51,18 +74,42 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
 }
 
 /// Refuses a page of another site that made its own name point at loopback.
-async fn require_own_host(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).and_then(|host| host.rsplit_once(':'));
+async fn require_own_host(
+    State(shared): State<Arc<Shared>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .and_then(|host| host.rsplit_once(':'));
     match host {
-        Some(("127.0.0.1" | "localhost" | "[::1]", port)) if port == shared.port.to_string() => next.run(request).await,
-        _ => Answer::error(StatusCode::MISDIRECTED_REQUEST, "api.invalid_request_error", "Host: not this server").into_response(),
+        Some(("127.0.0.1" | "localhost" | "[::1]", port)) if port == shared.port.to_string() => {
+            next.run(request).await
+        }
+        _ => Answer::error(
+            StatusCode::MISDIRECTED_REQUEST,
+            "api.invalid_request_error",
+            "Host: not this server",
+        )
+        .into_response(),
     }
 }
 
-async fn pace_and_record(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+async fn pace_and_record(
+    State(shared): State<Arc<Shared>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MOST_BYTES).await else {
-        return Answer::error(StatusCode::PAYLOAD_TOO_LARGE, "api.invalid_request_error", "Request body too large").into_response();
+        return Answer::error(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "api.invalid_request_error",
+            "Request body too large",
+        )
+        .into_response();
     };
     let exchange = shared.record.then(|| Exchange::asked(&head, &body));
     tokio::time::sleep(shared.pace).await;

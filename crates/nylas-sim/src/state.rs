@@ -66,11 +66,14 @@ impl Shared {
 impl Store {
     /// Adds a connector without settings, as iCloud and IMAP have them.
     pub(crate) fn add_connector(&mut self, provider: &str) {
-        self.connectors.push(json!({ "name": provider, "provider": provider, "settings": {}, "scope": [] }));
+        self.connectors
+            .push(json!({ "name": provider, "provider": provider, "settings": {}, "scope": [] }));
     }
 
     pub(crate) fn connector(&self, provider: &str) -> Option<&Value> {
-        self.connectors.iter().find(|connector| connector["provider"] == provider)
+        self.connectors
+            .iter()
+            .find(|connector| connector["provider"] == provider)
     }
 
     /// Where the grant lies that a path names: by ID or by address, each with or without Nylas' prefix; or as `me`, which
@@ -79,16 +82,25 @@ impl Store {
         let id = Uuid::parse_str(name.strip_prefix("grant:").unwrap_or(name)).ok();
         let address = name.strip_prefix("email:").unwrap_or(name);
         let at = match caller {
-            Caller::Token(own) if name == "me" || id == Some(own) => self.grants.iter().position(|grant| grant.id == own),
+            Caller::Token(own) if name == "me" || id == Some(own) => {
+                self.grants.iter().position(|grant| grant.id == own)
+            }
             Caller::Token(_) => return Err(Answer::unauthorized()),
-            Caller::Key => self.grants.iter().position(|grant| Some(grant.id) == id || grant.email.eq_ignore_ascii_case(address)),
+            Caller::Key => self.grants.iter().position(|grant| {
+                Some(grant.id) == id || grant.email.eq_ignore_ascii_case(address)
+            }),
         };
-        at.ok_or_else(|| Answer::error(StatusCode::NOT_FOUND, "grant.not_found", "Grant not found."))
+        at.ok_or_else(|| {
+            Answer::error(StatusCode::NOT_FOUND, "grant.not_found", "Grant not found.")
+        })
     }
 
     /// Counts one more attempt for `address` and says which it is, from 1.
     pub(crate) fn attempt(&mut self, address: &str) -> u32 {
-        let attempts = self.attempts.entry(address.to_ascii_lowercase()).or_default();
+        let attempts = self
+            .attempts
+            .entry(address.to_ascii_lowercase())
+            .or_default();
         *attempts += 1;
         *attempts
     }
@@ -96,5 +108,7 @@ impl Store {
 
 /// Unix time, in seconds.
 pub(crate) fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }

@@ -58,7 +58,10 @@ impl Challenge {
     fn fits(&self, verifier: &str) -> bool {
         match self {
             Challenge::Plain(challenge) => challenge == verifier,
-            Challenge::Sha256(challenge) => *challenge == BASE64_NOPAD.encode(HEXLOWER.encode(&Sha256::digest(verifier)).as_bytes()),
+            Challenge::Sha256(challenge) => {
+                *challenge
+                    == BASE64_NOPAD.encode(HEXLOWER.encode(&Sha256::digest(verifier)).as_bytes())
+            }
         }
     }
 }
@@ -75,17 +78,44 @@ pub(crate) struct Token {
 
 /// A text that nobody guesses and that says what it is.
 pub(crate) fn random(kind: &str) -> String {
-    format!("{kind}_practice_{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
+    format!(
+        "{kind}_practice_{}{}",
+        Uuid::new_v4().simple(),
+        Uuid::new_v4().simple()
+    )
 }
 
-pub(crate) async fn exchange(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Result<Answer, Answer> {
-    let fields = fields(&headers, &body).ok_or_else(|| Answer::oauth("invalid_request", "The body is neither a JSON object of texts nor a form"))?;
-    let text = |name: &str| fields.get(name).map(String::as_str).filter(|text| !text.is_empty());
-    let required = |name: &str| text(name).ok_or_else(|| Answer::oauth("invalid_request", &format!("{name} is required")));
+pub(crate) async fn exchange(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Answer, Answer> {
+    let fields = fields(&headers, &body).ok_or_else(|| {
+        Answer::oauth(
+            "invalid_request",
+            "The body is neither a JSON object of texts nor a form",
+        )
+    })?;
+    let text = |name: &str| {
+        fields
+            .get(name)
+            .map(String::as_str)
+            .filter(|text| !text.is_empty())
+    };
+    let required = |name: &str| {
+        text(name).ok_or_else(|| Answer::oauth("invalid_request", &format!("{name} is required")))
+    };
     if required("grant_type")? != "authorization_code" {
-        return Err(Answer::oauth("unsupported_grant_type", "Only authorization_code is simulated"));
+        return Err(Answer::oauth(
+            "unsupported_grant_type",
+            "Only authorization_code is simulated",
+        ));
     }
-    let (client_id, redirect_uri, code) = (required("client_id")?, required("redirect_uri")?, required("code")?);
+    let (client_id, redirect_uri, code) = (
+        required("client_id")?,
+        required("redirect_uri")?,
+        required("code")?,
+    );
     if client_id != shared.application_id {
         return Err(Answer::oauth("invalid_client", "client_id is not known"));
     }
@@ -96,13 +126,20 @@ pub(crate) async fn exchange(State(shared): State<Arc<Shared>>, headers: HeaderM
     let mut store = shared.store();
     let signed = store.use_code(code, redirect_uri, text("code_verifier"))?;
     let outcome = chosen_by(&signed.address);
-    let needs_secret = shared.demand_client_secret || !signed.public || signed.challenge.is_none() || outcome == Some(Outcome::KeyRefused);
+    let needs_secret = shared.demand_client_secret
+        || !signed.public
+        || signed.challenge.is_none()
+        || outcome == Some(Outcome::KeyRefused);
     if needs_secret && secret.is_none() {
         return Err(Answer::oauth("invalid_client", "client_secret is required"));
     }
     match outcome {
-        Some(Outcome::RateLimited) if store.attempt(&signed.address) == 1 => return Err(rate_limited()),
-        Some(Outcome::Unavailable) if store.attempt(&signed.address) == 1 => return Err(unavailable()),
+        Some(Outcome::RateLimited) if store.attempt(&signed.address) == 1 => {
+            return Err(rate_limited());
+        }
+        Some(Outcome::Unavailable) if store.attempt(&signed.address) == 1 => {
+            return Err(unavailable());
+        }
         Some(Outcome::Down) => return Err(unavailable()),
         Some(Outcome::Garbled) => return Ok(Answer::garbled()),
         _ => {}
@@ -133,14 +170,27 @@ pub(crate) async fn exchange(State(shared): State<Arc<Shared>>, headers: HeaderM
     });
     store.tokens.insert(token.clone(), claims);
     store.codes.insert(code.to_owned(), Code::Used(Some(token)));
-    Ok(if outcome == Some(Outcome::LostAnswer) { Answer::dropped() } else { Answer::bare(answer) })
+    Ok(if outcome == Some(Outcome::LostAnswer) {
+        Answer::dropped()
+    } else {
+        Answer::bare(answer)
+    })
 }
 
 impl Store {
     /// Uses a code up, whether it fits or not. A second use also ends the token of the first.
-    fn use_code(&mut self, code: &str, redirect_uri: &str, verifier: Option<&str>) -> Result<Box<Signed>, Answer> {
+    fn use_code(
+        &mut self,
+        code: &str,
+        redirect_uri: &str,
+        verifier: Option<&str>,
+    ) -> Result<Box<Signed>, Answer> {
         let refused = |description| Err(Answer::oauth("invalid_grant", description));
-        let signed = match self.codes.get_mut(code).map(|code| std::mem::replace(code, Code::Used(None))) {
+        let signed = match self
+            .codes
+            .get_mut(code)
+            .map(|code| std::mem::replace(code, Code::Used(None)))
+        {
             Some(Code::Fresh(signed)) => signed,
             Some(Code::Used(token)) => {
                 token.and_then(|token| self.tokens.remove(&token));
@@ -156,7 +206,9 @@ impl Store {
         }
         match (&signed.challenge, verifier) {
             (Some(_), None) => refused("code_verifier is required"),
-            (Some(challenge), Some(verifier)) if !challenge.fits(verifier) => refused("code_verifier does not fit"),
+            (Some(challenge), Some(verifier)) if !challenge.fits(verifier) => {
+                refused("code_verifier does not fit")
+            }
             _ => Ok(signed),
         }
     }
@@ -164,7 +216,10 @@ impl Store {
 
 /// The fields of a JSON object of texts, or of a form.
 fn fields(headers: &HeaderMap, body: &[u8]) -> Option<HashMap<String, String>> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     if kind.starts_with("application/x-www-form-urlencoded") {
         return Some(url::form_urlencoded::parse(body).into_owned().collect());
     }
@@ -177,7 +232,11 @@ fn id_token(info: &Value, provider: &str) -> String {
     claims["email_verified"] = Value::from(true);
     claims["provider"] = Value::from(provider);
     let part = |value: &Value| BASE64URL_NOPAD.encode(value.to_string().as_bytes());
-    format!("{}.{}.practice", part(&json!({ "alg": "none", "typ": "JWT" })), part(&claims))
+    format!(
+        "{}.{}.practice",
+        part(&json!({ "alg": "none", "typ": "JWT" })),
+        part(&claims)
+    )
 }
 
 #[derive(Deserialize)]
@@ -188,7 +247,10 @@ struct Asked {
 
 /// Ends a token; one that is not there has ended already (RFC 7009).
 pub(crate) async fn revoke(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
-    let Ok(Asked { token: Some(token), .. }) = query::read(&uri) else {
+    let Ok(Asked {
+        token: Some(token), ..
+    }) = query::read(&uri)
+    else {
         return Err(Answer::oauth("invalid_request", "token is required"));
     };
     shared.store().tokens.remove(&token);
@@ -196,12 +258,20 @@ pub(crate) async fn revoke(State(shared): State<Arc<Shared>>, uri: Uri) -> Resul
 }
 
 pub(crate) async fn info(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
-    let Ok(Asked { access_token: Some(token), .. }) = query::read(&uri) else {
+    let Ok(Asked {
+        access_token: Some(token),
+        ..
+    }) = query::read(&uri)
+    else {
         return Err(Answer::oauth("invalid_request", "access_token is required"));
     };
     let store = shared.store();
-    let token = store.tokens.get(&token).filter(|token| token.expires > Instant::now());
-    let token = token.ok_or_else(|| Answer::oauth("invalid_token", "The token is not known or has expired"))?;
+    let token = store
+        .tokens
+        .get(&token)
+        .filter(|token| token.expires > Instant::now());
+    let token = token
+        .ok_or_else(|| Answer::oauth("invalid_token", "The token is not known or has expired"))?;
     Ok(Answer::object(axum::http::StatusCode::OK, token.info()))
 }
 

@@ -36,7 +36,8 @@ impl Answer {
             status: response.status(),
             request_id: header(headers, "x-request-id").map(quote),
             retry_after: header(headers, RETRY_AFTER.as_str()).and_then(wait),
-            html: header(headers, CONTENT_TYPE.as_str()).is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html")),
+            html: header(headers, CONTENT_TYPE.as_str())
+                .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html")),
             body: Vec::new(),
         };
         // The second half catches an HTTP client that was given to us and does follow redirects.
@@ -61,7 +62,10 @@ impl Answer {
     }
 
     /// What the answer carries. `secrets` went out with the request; an error that repeats them loses them.
-    pub(crate) fn decode<T: DeserializeOwned>(mut self, secrets: &[&SecretString]) -> Result<T, Error> {
+    pub(crate) fn decode<T: DeserializeOwned>(
+        mut self,
+        secrets: &[&SecretString],
+    ) -> Result<T, Error> {
         if self.status.is_success() {
             // "Done, and there is nothing to say": as good as an empty object.
             if self.status == StatusCode::NO_CONTENT {
@@ -83,7 +87,9 @@ impl Answer {
         let value = serde_path_to_error::deserialize(&mut *json).map_err(|error| {
             self.unreadable(match error.inner().classify() {
                 _ if self.is_page() => Why::Html,
-                Category::Data => Why::Shape { path: quote(&error.path().to_string()) },
+                Category::Data => Why::Shape {
+                    path: quote(&error.path().to_string()),
+                },
                 Category::Eof if !self.body.trim_ascii().is_empty() => Why::CutOff,
                 Category::Eof | Category::Syntax | Category::Io => Why::NotJson,
             })
@@ -102,7 +108,10 @@ impl Answer {
         if secret.len() >= SHORTEST_SECRET {
             let text = String::from_utf8_lossy(&self.body);
             self.body = text.replace(secret, "[removed]").into_bytes();
-            self.request_id = self.request_id.take().map(|id| id.replace(secret, "[removed]"));
+            self.request_id = self
+                .request_id
+                .take()
+                .map(|id| id.replace(secret, "[removed]"));
         }
     }
 
@@ -112,28 +121,42 @@ impl Answer {
         let text = |value: &Value| quote(value.as_str().unwrap_or_default());
         let (kind, message, provider_error) = if error.is_object() {
             let provider_error = error.get("provider_error").filter(|e| !e.is_null());
-            (text(&error["type"]), text(&error["message"]), provider_error)
+            (
+                text(&error["type"]),
+                text(&error["message"]),
+                provider_error,
+            )
         } else if error.is_string() {
             let description = body.get("error_description").unwrap_or(&body["message"]);
             (text(error), text(description), None)
         } else if body["message"].is_string() {
             (String::new(), text(&body["message"]), None)
         } else {
-            return self.unreadable(Why::Shape { path: "error".to_owned() });
+            return self.unreadable(Why::Shape {
+                path: "error".to_owned(),
+            });
         };
         let kind = kind.rsplit('.').next().unwrap_or_default().to_owned();
         Error::Server(ServerError {
             status: self.status.as_u16(),
             kind,
             message,
-            request_id: body["request_id"].as_str().map(quote).or_else(|| self.request_id.clone()),
+            request_id: body["request_id"]
+                .as_str()
+                .map(quote)
+                .or_else(|| self.request_id.clone()),
             provider_error: provider_error.cloned().map(Box::new),
             retry_after: self.retry_after,
         })
     }
 
     fn unreadable(&self, why: Why) -> Error {
-        Error::Unreadable(Unreadable { status: self.status.as_u16(), request_id: self.request_id.clone(), retry_after: self.retry_after, why })
+        Error::Unreadable(Unreadable {
+            status: self.status.as_u16(),
+            request_id: self.request_id.clone(),
+            retry_after: self.retry_after,
+            why,
+        })
     }
 }
 
@@ -145,7 +168,10 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 pub fn wait(value: &str) -> Option<Duration> {
     let wait = match value.trim().parse() {
         Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => httpdate::parse_http_date(value).ok()?.duration_since(SystemTime::now()).unwrap_or_default(),
+        Err(_) => httpdate::parse_http_date(value)
+            .ok()?
+            .duration_since(SystemTime::now())
+            .unwrap_or_default(),
     };
     Some(wait.min(LONGEST_WAIT))
 }

@@ -18,7 +18,10 @@ impl Pkce {
     ///
     /// # Panics
     /// When the operating system has no randomness. No TLS connection could be made then either.
-    #[expect(clippy::new_without_default, reason = "each is another; a default would not say so")]
+    #[expect(
+        clippy::new_without_default,
+        reason = "each is another; a default would not say so"
+    )]
     #[expect(clippy::expect_used, reason = "nobody could go on without randomness")]
     #[must_use]
     pub fn new() -> Pkce {

@@ -11,8 +11,8 @@ use serde_json::json;
 use crate::http::{Http, NO_PAGES, PAGES, USUAL_PAGE, header};
 use crate::models::{Data, Done, OneOrList, Page, Slice};
 use crate::{
-    Application, Calendar, ClientBuilder, Connector, CustomAuth, Detected, Error, Grant, GrantId, GrantStatus, GrantsPage, GrantsQuery, Message, Origin,
-    Provider, RedirectUri,
+    Application, Calendar, ClientBuilder, Connector, CustomAuth, Detected, Error, Grant, GrantId,
+    GrantStatus, GrantsPage, GrantsQuery, Message, Origin, Provider, RedirectUri,
 };
 
 /// Nylas API v3 at one origin, with one API key; or with an access token in its place, which opens [`GrantId::me`] alone.
@@ -41,7 +41,10 @@ impl Client {
 
     pub(crate) fn assemble(http: Http, key: SecretString) -> Result<Client, Error> {
         header(&key)?;
-        Ok(Client { http, key: Arc::new(key) })
+        Ok(Client {
+            http,
+            key: Arc::new(key),
+        })
     }
 
     /// Where the key goes.
@@ -58,19 +61,36 @@ impl Client {
 
     /// Where hosted sign-in may end. `GET /v3/applications/redirect-uris`
     pub async fn redirect_uris(&self) -> Result<Vec<RedirectUri>, Error> {
-        let uris: Vec<RedirectUri> = self.http.list(&self.key, self.url(&["applications", "redirect-uris"]), NO_PAGES).await?;
+        let uris: Vec<RedirectUri> = self
+            .http
+            .list(
+                &self.key,
+                self.url(&["applications", "redirect-uris"]),
+                NO_PAGES,
+            )
+            .await?;
         Ok(uris.into_iter().filter(|uri| !uri.is_deleted()).collect())
     }
 
     /// Lets hosted sign-in end at `url`, on a `platform` such as `desktop`; sent once.
     /// `POST /v3/applications/redirect-uris`
-    pub async fn create_redirect_uri(&self, url: &str, platform: &str) -> Result<RedirectUri, Error> {
-        self.post(self.url(&["applications", "redirect-uris"]), &json!({ "url": url, "platform": platform })).await
+    pub async fn create_redirect_uri(
+        &self,
+        url: &str,
+        platform: &str,
+    ) -> Result<RedirectUri, Error> {
+        self.post(
+            self.url(&["applications", "redirect-uris"]),
+            &json!({ "url": url, "platform": platform }),
+        )
+        .await
     }
 
     /// Every connector of the application. `GET /v3/connectors`
     pub async fn connectors(&self) -> Result<Vec<Connector>, Error> {
-        self.http.list(&self.key, self.url(&["connectors"]), USUAL_PAGE).await
+        self.http
+            .list(&self.key, self.url(&["connectors"]), USUAL_PAGE)
+            .await
     }
 
     /// The connector of a provider, if there is one. `GET /v3/connectors/{provider}`
@@ -85,14 +105,22 @@ impl Client {
 
     /// Makes a connector; sent once. A Sandbox application refuses it. `POST /v3/connectors`
     pub async fn create_connector(&self, provider: Provider) -> Result<Connector, Error> {
-        self.post(self.url(&["connectors"]), &json!({ "provider": provider.as_str() })).await
+        self.post(
+            self.url(&["connectors"]),
+            &json!({ "provider": provider.as_str() }),
+        )
+        .await
     }
 
     /// Whose address this is; sent once. Nylas allows 20 a minute for each application. `POST /v3/providers/detect`
     pub async fn detect(&self, email: &str) -> Result<Detected, Error> {
         let mut url = self.url(&["providers", "detect"]);
-        url.query_pairs_mut().append_pair("email", email).append_pair("all_provider_types", "false");
-        let request = self.http.request(Some(&self.key), Method::POST, url, self.http.timeouts.safe)?;
+        url.query_pairs_mut()
+            .append_pair("email", email)
+            .append_pair("all_provider_types", "false");
+        let request =
+            self.http
+                .request(Some(&self.key), Method::POST, url, self.http.timeouts.safe)?;
         let answer: Data<_> = self.http.send(Some(&self.key), request, &[]).await?;
         Ok(answer.data)
     }
@@ -100,8 +128,20 @@ impl Client {
     /// Makes a grant, or renews the one this address has; sent once, and whatever is answered is returned at once.
     /// `POST /v3/connect/custom`
     pub async fn custom_auth(&self, auth: &CustomAuth) -> Result<Grant, Error> {
-        let request = self.http.request(Some(&self.key), Method::POST, self.url(&["connect", "custom"]), self.http.timeouts.custom_auth)?;
-        let answer: Data<_> = self.http.send(Some(&self.key), request.json(&auth.body()), auth.secret().as_slice()).await?;
+        let request = self.http.request(
+            Some(&self.key),
+            Method::POST,
+            self.url(&["connect", "custom"]),
+            self.http.timeouts.custom_auth,
+        )?;
+        let answer: Data<_> = self
+            .http
+            .send(
+                Some(&self.key),
+                request.json(&auth.body()),
+                auth.secret().as_slice(),
+            )
+            .await?;
         Ok(answer.data)
     }
 
@@ -132,17 +172,26 @@ impl Client {
                 Some(GrantStatus::Invalid) => pairs.append_pair("grant_status", "invalid"),
                 Some(GrantStatus::Unknown) | None => &mut pairs,
             };
-            pairs.append_pair("limit", &query.limit.to_string()).append_pair("offset", &query.offset.to_string());
+            pairs
+                .append_pair("limit", &query.limit.to_string())
+                .append_pair("offset", &query.offset.to_string());
         }
         let answer: Slice<Grant> = self.get(url).await?;
         let limit = answer.limit.unwrap_or(query.limit).min(query.limit);
-        Ok(GrantsPage { more: !answer.data.is_empty() && answer.data.len() >= limit, grants: answer.data })
+        Ok(GrantsPage {
+            more: !answer.data.is_empty() && answer.data.len() >= limit,
+            grants: answer.data,
+        })
     }
 
     /// Deletes a grant for good; one that is gone already counts as done. `DELETE /v3/grants/{id}`
     pub async fn delete_grant(&self, id: &GrantId) -> Result<(), Error> {
         let url = self.url(&["grants", id.as_str()]);
-        match self.http.repeatable(Some(&self.key), Method::DELETE, url, &[]).await {
+        match self
+            .http
+            .repeatable(Some(&self.key), Method::DELETE, url, &[])
+            .await
+        {
             Ok(Done {}) => Ok(()),
             Err(error) if error.is_absent() => Ok(()),
             Err(error) => Err(error),
@@ -184,12 +233,21 @@ impl Client {
     }
 
     async fn get<T: DeserializeOwned>(&self, url: Url) -> Result<T, Error> {
-        self.http.repeatable(Some(&self.key), Method::GET, url, &[]).await
+        self.http
+            .repeatable(Some(&self.key), Method::GET, url, &[])
+            .await
     }
 
     /// Makes something without a secret; sent once.
-    async fn post<T: DeserializeOwned>(&self, url: Url, body: &serde_json::Value) -> Result<T, Error> {
-        let request = self.http.request(Some(&self.key), Method::POST, url, self.http.timeouts.safe)?.json(body);
+    async fn post<T: DeserializeOwned>(
+        &self,
+        url: Url,
+        body: &serde_json::Value,
+    ) -> Result<T, Error> {
+        let request = self
+            .http
+            .request(Some(&self.key), Method::POST, url, self.http.timeouts.safe)?
+            .json(body);
         let answer: Data<_> = self.http.send(Some(&self.key), request, &[]).await?;
         Ok(answer.data)
     }
@@ -197,6 +255,8 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("origin", self.origin()).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("origin", self.origin())
+            .finish_non_exhaustive()
     }
 }

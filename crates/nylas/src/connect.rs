@@ -12,7 +12,10 @@ pub fn classify(error: &reqwest::Error) -> Connect {
     let chain = || std::iter::successors(error.source(), |&cause| behind(cause));
 
     // The types of the tunnel's and the SOCKS connector's errors are not public.
-    if chain().map(ToString::to_string).any(|text| text.starts_with("tunnel error") || text.contains("socks proxy")) {
+    if chain()
+        .map(ToString::to_string)
+        .any(|text| text.starts_with("tunnel error") || text.contains("socks proxy"))
+    {
         return Connect::Proxy;
     }
     if error.is_dns() {
@@ -28,7 +31,11 @@ pub fn classify(error: &reqwest::Error) -> Connect {
         if let Some(io) = cause.downcast_ref::<io::Error>() {
             match io.kind() {
                 ErrorKind::ConnectionRefused => return Connect::Refused,
-                ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::NotConnected | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof => {
+                ErrorKind::ConnectionReset
+                | ErrorKind::ConnectionAborted
+                | ErrorKind::NotConnected
+                | ErrorKind::BrokenPipe
+                | ErrorKind::UnexpectedEof => {
                     return Connect::Reset { sent };
                 }
                 _ => {}
@@ -45,7 +52,10 @@ pub fn classify(error: &reqwest::Error) -> Connect {
 
 /// What is behind `error`. `source` of an I/O error leaves out the very error it wraps.
 fn behind<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
-    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+    match error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+    {
         Some(wrapped) => Some(wrapped),
         None => error.source(),
     }

@@ -164,8 +164,28 @@ enum Settings<'a> {
 impl CustomAuth {
     pub(crate) fn body(&self) -> Body<'_> {
         let (provider, settings, scope, state): (_, _, &[String], _) = match self {
-            CustomAuth::ICloud { username, password, state } => ("icloud", Settings::ICloud { username, password: password.expose_secret() }, &[], state),
-            CustomAuth::Imap { imap_username, imap_password, imap_host, imap_port, smtp_host, smtp_port, state } => {
+            CustomAuth::ICloud {
+                username,
+                password,
+                state,
+            } => (
+                "icloud",
+                Settings::ICloud {
+                    username,
+                    password: password.expose_secret(),
+                },
+                &[],
+                state,
+            ),
+            CustomAuth::Imap {
+                imap_username,
+                imap_password,
+                imap_host,
+                imap_port,
+                smtp_host,
+                smtp_port,
+                state,
+            } => {
                 let settings = Settings::Imap {
                     imap_username,
                     imap_password: imap_password.expose_secret(),
@@ -176,34 +196,103 @@ impl CustomAuth {
                 };
                 ("imap", settings, &[], state)
             }
-            CustomAuth::OAuth { provider, refresh_token, credential_id, scope, state } => {
-                let settings = Settings::OAuth { refresh_token: refresh_token.expose_secret(), credential_id: credential_id.as_deref() };
+            CustomAuth::OAuth {
+                provider,
+                refresh_token,
+                credential_id,
+                scope,
+                state,
+            } => {
+                let settings = Settings::OAuth {
+                    refresh_token: refresh_token.expose_secret(),
+                    credential_id: credential_id.as_deref(),
+                };
                 (provider.as_str(), settings, scope, state)
             }
-            CustomAuth::GoogleBulk { email_address, credential_id, scope, state } => {
-                ("google", Settings::Bulk { email_address, credential_id, scopes: scope }, &[], state)
-            }
-            CustomAuth::MicrosoftBulk { email_address, credential_id, scope, state } => {
-                ("microsoft", Settings::Bulk { email_address, credential_id, scopes: &[] }, scope, state)
-            }
-            CustomAuth::Ews { email, ews_username, ews_password, ews_host, ews_port, scope, state } => {
-                let settings =
-                    Settings::Ews { email, ews_username, ews_password: ews_password.expose_secret(), ews_host: ews_host.as_deref(), ews_port: *ews_port };
+            CustomAuth::GoogleBulk {
+                email_address,
+                credential_id,
+                scope,
+                state,
+            } => (
+                "google",
+                Settings::Bulk {
+                    email_address,
+                    credential_id,
+                    scopes: scope,
+                },
+                &[],
+                state,
+            ),
+            CustomAuth::MicrosoftBulk {
+                email_address,
+                credential_id,
+                scope,
+                state,
+            } => (
+                "microsoft",
+                Settings::Bulk {
+                    email_address,
+                    credential_id,
+                    scopes: &[],
+                },
+                scope,
+                state,
+            ),
+            CustomAuth::Ews {
+                email,
+                ews_username,
+                ews_password,
+                ews_host,
+                ews_port,
+                scope,
+                state,
+            } => {
+                let settings = Settings::Ews {
+                    email,
+                    ews_username,
+                    ews_password: ews_password.expose_secret(),
+                    ews_host: ews_host.as_deref(),
+                    ews_port: *ews_port,
+                };
                 ("ews", settings, scope, state)
             }
-            CustomAuth::VirtualCalendar { email, state } => ("virtual-calendar", Settings::VirtualCalendar { email }, &[], state),
+            CustomAuth::VirtualCalendar { email, state } => (
+                "virtual-calendar",
+                Settings::VirtualCalendar { email },
+                &[],
+                state,
+            ),
         };
-        Body { provider, settings, scope, state: state.as_deref() }
+        Body {
+            provider,
+            settings,
+            scope,
+            state: state.as_deref(),
+        }
     }
 
     /// The secret that no answer may carry on.
     pub(crate) fn secret(&self) -> Option<&SecretString> {
         match self {
-            CustomAuth::ICloud { password: secret, .. }
-            | CustomAuth::Imap { imap_password: secret, .. }
-            | CustomAuth::OAuth { refresh_token: secret, .. }
-            | CustomAuth::Ews { ews_password: secret, .. } => Some(secret),
-            CustomAuth::GoogleBulk { .. } | CustomAuth::MicrosoftBulk { .. } | CustomAuth::VirtualCalendar { .. } => None,
+            CustomAuth::ICloud {
+                password: secret, ..
+            }
+            | CustomAuth::Imap {
+                imap_password: secret,
+                ..
+            }
+            | CustomAuth::OAuth {
+                refresh_token: secret,
+                ..
+            }
+            | CustomAuth::Ews {
+                ews_password: secret,
+                ..
+            } => Some(secret),
+            CustomAuth::GoogleBulk { .. }
+            | CustomAuth::MicrosoftBulk { .. }
+            | CustomAuth::VirtualCalendar { .. } => None,
         }
     }
 }

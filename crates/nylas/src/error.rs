@@ -194,7 +194,10 @@ const QUOTED: usize = 200;
 /// bidirectional-formatting characters.
 #[must_use]
 pub fn quote(text: &str) -> String {
-    let mut clean = text.chars().filter(|&c| !is_bidi(c) && (!c.is_control() || c.is_whitespace())).map(|c| if c.is_whitespace() { ' ' } else { c });
+    let mut clean = text
+        .chars()
+        .filter(|&c| !is_bidi(c) && (!c.is_control() || c.is_whitespace()))
+        .map(|c| if c.is_whitespace() { ' ' } else { c });
     let mut quoted: String = clean.by_ref().take(QUOTED).collect();
     if clean.next().is_some() {
         quoted.pop();

@@ -40,7 +40,11 @@ impl TryFrom<String> for GrantId {
 
     fn try_from(text: String) -> Result<Self, GrantIdError> {
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        if (1..=128).contains(&text.len()) && text.chars().all(fits) { Ok(GrantId(text)) } else { Err(GrantIdError) }
+        if (1..=128).contains(&text.len()) && text.chars().all(fits) {
+            Ok(GrantId(text))
+        } else {
+            Err(GrantIdError)
+        }
     }
 }
 
@@ -154,17 +158,26 @@ pub struct GrantsPage {
 
 impl Default for GrantsQuery {
     fn default() -> Self {
-        GrantsQuery { email: None, status: None, limit: LARGEST_PAGE, offset: 0 }
+        GrantsQuery {
+            email: None,
+            status: None,
+            limit: LARGEST_PAGE,
+            offset: 0,
+        }
     }
 }
 
 /// The contract says Unix seconds; Nylas' own command line tool also tolerates RFC 3339 text.
-pub(crate) fn unix_seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+pub(crate) fn unix_seconds<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<i64>, D::Error> {
     let wrong = || D::Error::custom("neither Unix seconds nor an RFC 3339 time");
     match Value::deserialize(deserializer)? {
         Value::Null => Ok(None),
         Value::Number(number) => number.as_i64().map(Some).ok_or_else(wrong),
-        Value::String(text) => OffsetDateTime::parse(&text, &Rfc3339).map(|time| Some(time.unix_timestamp())).map_err(|_| wrong()),
+        Value::String(text) => OffsetDateTime::parse(&text, &Rfc3339)
+            .map(|time| Some(time.unix_timestamp()))
+            .map_err(|_| wrong()),
         _ => Err(wrong()),
     }
 }

@@ -46,7 +46,13 @@ impl Http {
     }
 
     /// Sends a request until it is answered well, as [`worthwhile`] has it. `secrets` are those in its address.
-    pub(crate) async fn repeatable<T: DeserializeOwned>(&self, bearer: Bearer<'_>, method: Method, url: Url, secrets: &[&SecretString]) -> Result<T, Error> {
+    pub(crate) async fn repeatable<T: DeserializeOwned>(
+        &self,
+        bearer: Bearer<'_>,
+        method: Method,
+        url: Url,
+        secrets: &[&SecretString],
+    ) -> Result<T, Error> {
         let mut stubborn = 0;
         (|| async {
             let request = self.request(bearer, method.clone(), url.clone(), self.timeouts.safe)?;
@@ -61,7 +67,12 @@ impl Http {
 
     /// A list that is paged by offset, up to [`PAGES`] pages of it. The first is asked for as it stands, as the official
     /// client does; only a full one leads to another. `usual` is how many make it full where the answer does not say.
-    pub(crate) async fn list<T>(&self, bearer: &Arc<SecretString>, first: Url, usual: usize) -> Result<Vec<T>, Error>
+    pub(crate) async fn list<T>(
+        &self,
+        bearer: &Arc<SecretString>,
+        first: Url,
+        usual: usize,
+    ) -> Result<Vec<T>, Error>
     where
         T: PartialEq + for<'de> Deserialize<'de>,
     {
@@ -71,25 +82,40 @@ impl Http {
             let page: Slice<T> = self.repeatable(Some(bearer), Method::GET, url, &[]).await?;
             let last = page.data.len() < page.limit.unwrap_or(asked);
             // Entries move on when one is added meanwhile, and a server may not know `offset`.
-            let new: Vec<T> = page.data.into_iter().filter(|entry| !all.contains(entry)).collect();
+            let new: Vec<T> = page
+                .data
+                .into_iter()
+                .filter(|entry| !all.contains(entry))
+                .collect();
             if last || new.is_empty() {
                 all.extend(new);
                 break;
             }
             all.extend(new);
             (url, asked) = (first.clone(), LARGEST_PAGE);
-            url.query_pairs_mut().append_pair("limit", &asked.to_string()).append_pair("offset", &all.len().to_string());
+            url.query_pairs_mut()
+                .append_pair("limit", &asked.to_string())
+                .append_pair("offset", &all.len().to_string());
         }
         Ok(all)
     }
 
-    pub(crate) fn request(&self, bearer: Bearer<'_>, method: Method, url: Url, timeout: Duration) -> Result<RequestBuilder, Error> {
+    pub(crate) fn request(
+        &self,
+        bearer: Bearer<'_>,
+        method: Method,
+        url: Url,
+        timeout: Duration,
+    ) -> Result<RequestBuilder, Error> {
         let request = self
             .client
             .request(method, url)
             .timeout(timeout)
             .header(ACCEPT, "application/json")
-            .header(USER_AGENT, concat!("icloud-connect/", env!("CARGO_PKG_VERSION")));
+            .header(
+                USER_AGENT,
+                concat!("icloud-connect/", env!("CARGO_PKG_VERSION")),
+            );
         Ok(match bearer {
             Some(secret) => request.header(AUTHORIZATION, header(secret)?),
             None => request,
@@ -97,18 +123,32 @@ impl Http {
     }
 
     /// Sends a request once. `secrets` are those in its body and its address.
-    pub(crate) async fn send<T: DeserializeOwned>(&self, bearer: Bearer<'_>, request: RequestBuilder, secrets: &[&SecretString]) -> Result<T, Error> {
+    pub(crate) async fn send<T: DeserializeOwned>(
+        &self,
+        bearer: Bearer<'_>,
+        request: RequestBuilder,
+        secrets: &[&SecretString],
+    ) -> Result<T, Error> {
         let started = Instant::now();
         let (http, request) = request.build_split();
         let request = request.map_err(|error| Error::Connect(classify(&error)))?;
         let (method, url) = (request.method().clone(), request.url().clone());
         let response = http.execute(request).await.map_err(|error| {
             let why = classify(&error);
-            log::debug!("{method} {}: {why:?}: {:?}", url.path(), error.without_url());
+            log::debug!(
+                "{method} {}: {why:?}: {:?}",
+                url.path(),
+                error.without_url()
+            );
             Error::Connect(why)
         })?;
         let answer = Answer::read(response, &url).await?;
-        log::debug!("{method} {} {} {:?}", url.path(), answer.status(), started.elapsed());
+        log::debug!(
+            "{method} {} {} {:?}",
+            url.path(),
+            answer.status(),
+            started.elapsed()
+        );
         let mut secrets = secrets.to_vec();
         secrets.extend(bearer);
         answer.decode(&secrets)

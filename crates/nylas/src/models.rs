@@ -162,7 +162,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let first = list.next_element()?.ok_or_else(|| A::Error::custom("an empty array"))?;
+        let first = list
+            .next_element()?
+            .ok_or_else(|| A::Error::custom("an empty array"))?;
         while list.next_element::<IgnoredAny>()?.is_some() {}
         Ok(OneOrList(first))
     }

@@ -27,7 +27,11 @@ impl Region {
             Region::Us => "api.us.nylas.com",
             Region::Eu => "api.eu.nylas.com",
         };
-        Origin { text: format!("https://{host}"), host: host.to_owned(), loopback: false }
+        Origin {
+            text: format!("https://{host}"),
+            host: host.to_owned(),
+            loopback: false,
+        }
     }
 }
 
@@ -81,7 +85,11 @@ impl Origin {
         if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
             return Err(OriginError::MoreThanOrigin);
         }
-        Ok(Origin { text: url.origin().ascii_serialization(), host: host.to_string(), loopback })
+        Ok(Origin {
+            text: url.origin().ascii_serialization(),
+            host: host.to_string(),
+            loopback,
+        })
     }
 
     /// The host alone; an IPv6 address stands in brackets.
@@ -97,7 +105,10 @@ impl Origin {
     }
 
     /// The same as an address, to which a path can be added.
-    #[expect(clippy::expect_used, reason = "the text is an address's own origin, or one of ours, and tests parse those")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the text is an address's own origin, or one of ours, and tests parse those"
+    )]
     pub(crate) fn url(&self) -> Url {
         Url::parse(&self.text).expect("an origin is an address")
     }

@@ -47,7 +47,12 @@ impl PublicClient {
     ///
     /// Nylas' own public clients send these five fields and no secret, as Nylas allows for `desktop` redirects
     /// (`@nylas/connect` 1.2.5, `@nylas/identity` 3.1.0).
-    pub async fn exchange_code(&self, code: &SecretString, redirect_uri: &str, verifier: &SecretString) -> Result<Tokens, Error> {
+    pub async fn exchange_code(
+        &self,
+        code: &SecretString,
+        redirect_uri: &str,
+        verifier: &SecretString,
+    ) -> Result<Tokens, Error> {
         let body = json!({
             "client_id": self.client_id,
             "redirect_uri": redirect_uri,
@@ -55,32 +60,54 @@ impl PublicClient {
             "grant_type": "authorization_code",
             "code_verifier": verifier.expose_secret(),
         });
-        let request = self.http.request(None, Method::POST, self.http.url(&["connect", "token"]), self.http.timeouts.custom_auth)?.json(&body);
+        let request = self
+            .http
+            .request(
+                None,
+                Method::POST,
+                self.http.url(&["connect", "token"]),
+                self.http.timeouts.custom_auth,
+            )?
+            .json(&body);
         self.http.send(None, request, &[code, verifier]).await
     }
 
     /// Ends a token; the grant stays. Its address holds the token and is never logged. `POST /v3/connect/revoke`
     pub async fn revoke(&self, token: &SecretString) -> Result<(), Error> {
-        let Done {} = self.with_token(Method::POST, "revoke", "token", token).await?;
+        let Done {} = self
+            .with_token(Method::POST, "revoke", "token", token)
+            .await?;
         Ok(())
     }
 
     /// What Nylas says of an access token. Its address holds the token and is never logged. `GET /v3/connect/tokeninfo`
     pub async fn token_info(&self, access_token: &SecretString) -> Result<TokenInfo, Error> {
-        let answer: Data<_> = self.with_token(Method::GET, "tokeninfo", "access_token", access_token).await?;
+        let answer: Data<_> = self
+            .with_token(Method::GET, "tokeninfo", "access_token", access_token)
+            .await?;
         Ok(answer.data)
     }
 
     /// Whether these two calls ask for a bearer is not published; with the token itself they work either way.
-    async fn with_token<T: serde::de::DeserializeOwned>(&self, method: Method, call: &str, name: &str, token: &SecretString) -> Result<T, Error> {
+    async fn with_token<T: serde::de::DeserializeOwned>(
+        &self,
+        method: Method,
+        call: &str,
+        name: &str,
+        token: &SecretString,
+    ) -> Result<T, Error> {
         let mut url = self.http.url(&["connect", call]);
-        url.query_pairs_mut().append_pair(name, token.expose_secret());
+        url.query_pairs_mut()
+            .append_pair(name, token.expose_secret());
         self.http.repeatable(Some(token), method, url, &[]).await
     }
 }
 
 impl fmt::Debug for PublicClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PublicClient").field("origin", self.origin()).field("client_id", &self.client_id).finish_non_exhaustive()
+        f.debug_struct("PublicClient")
+            .field("origin", self.origin())
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
     }
 }

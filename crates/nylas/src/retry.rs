@@ -15,7 +15,10 @@ const PASSING: [u16; 5] = [429, 500, 502, 503, 504];
 
 /// The waits between tries: doubling from `first`, with jitter.
 pub(crate) fn backoff(first: Duration) -> ExponentialBuilder {
-    ExponentialBuilder::new().with_min_delay(first).with_max_times(TRIES).with_jitter()
+    ExponentialBuilder::new()
+        .with_min_delay(first)
+        .with_max_times(TRIES)
+        .with_jitter()
 }
 
 /// Whether to try again after `error`. `stubborn` counts the failures that seldom pass by themselves:
@@ -30,7 +33,9 @@ pub(crate) fn worthwhile(error: &Error, stubborn: &mut u8) -> bool {
         Error::Connect(Connect::TimedOut { sent: true }) | Error::Key => false,
         Error::Connect(_) => true,
         Error::Unreadable(answer) if answer.why == Why::CutOff => true,
-        Error::Server(_) | Error::Unreadable(_) => error.status().is_some_and(|status| PASSING.contains(&status)),
+        Error::Server(_) | Error::Unreadable(_) => error
+            .status()
+            .is_some_and(|status| PASSING.contains(&status)),
     }
 }
 

@@ -23,14 +23,21 @@ pub struct Timeouts {
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Timeouts { connect: Duration::from_secs(10), safe: Duration::from_secs(30), custom_auth: Duration::from_secs(130) }
+        Timeouts {
+            connect: Duration::from_secs(10),
+            safe: Duration::from_secs(30),
+            custom_auth: Duration::from_secs(130),
+        }
     }
 }
 
 /// An HTTP client fit to carry secrets: it follows no redirect and repeats nothing by itself.
 /// Whoever needs a proxy or a certificate authority of their own starts from here.
 pub fn transport(timeouts: &Timeouts) -> reqwest::ClientBuilder {
-    reqwest::Client::builder().redirect(Policy::none()).retry(reqwest::retry::never()).connect_timeout(timeouts.connect)
+    reqwest::Client::builder()
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .connect_timeout(timeouts.connect)
 }
 
 /// Builds a [`Client`], which has an API key (`A` is a secret), or a [`PublicClient`], which has a client ID instead.
@@ -45,7 +52,13 @@ pub struct ClientBuilder<A = SecretString> {
 
 impl<A> ClientBuilder<A> {
     pub(crate) fn new(origin: Origin, access: A) -> ClientBuilder<A> {
-        ClientBuilder { origin, access, http: None, timeouts: Timeouts::default(), first_wait: Duration::from_millis(500) }
+        ClientBuilder {
+            origin,
+            access,
+            http: None,
+            timeouts: Timeouts::default(),
+            first_wait: Duration::from_millis(500),
+        }
     }
 
     /// Travels by this HTTP client; make it from [`transport`], which follows no redirects.
@@ -72,11 +85,24 @@ impl<A> ClientBuilder<A> {
             None => {
                 let http = transport(&self.timeouts);
                 // A proxy has no business between this computer and itself.
-                let http = if self.origin.is_loopback() { http.no_proxy() } else { http };
-                http.build().map_err(|error| Error::Connect(classify(&error)))?
+                let http = if self.origin.is_loopback() {
+                    http.no_proxy()
+                } else {
+                    http
+                };
+                http.build()
+                    .map_err(|error| Error::Connect(classify(&error)))?
             }
         };
-        Ok((Http { origin: self.origin, client, timeouts: self.timeouts, backoff: backoff(self.first_wait) }, self.access))
+        Ok((
+            Http {
+                origin: self.origin,
+                client,
+                timeouts: self.timeouts,
+                backoff: backoff(self.first_wait),
+            },
+            self.access,
+        ))
     }
 }
 

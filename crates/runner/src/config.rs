@@ -66,7 +66,11 @@ pub struct Config {
 impl Config {
     /// Nylas' name for what is connected.
     pub(crate) const fn provider(&self) -> Provider {
-        if self.mail_only { Provider::Imap } else { Provider::ICloud }
+        if self.mail_only {
+            Provider::Imap
+        } else {
+            Provider::ICloud
+        }
     }
 }
 
@@ -83,7 +87,11 @@ pub struct Hosted {
 
 /// Reads the profile and puts it together with the environment. A profile that fails leaves a wizard that says so.
 pub fn configure(environment: &Environment) -> Config {
-    let sources = Sources { built_in: environment.built_in, administrator: profile::administrator_path(), named: environment.profile.clone() };
+    let sources = Sources {
+        built_in: environment.built_in,
+        administrator: profile::administrator_path(),
+        named: environment.profile.clone(),
+    };
     let read = profile::find(sources).and_then(|found| {
         let profile = found.unwrap_or(profile::parse("", None, Rank::Loose)?);
         let logo = profile::logo(&profile)?;
@@ -93,12 +101,27 @@ pub fn configure(environment: &Environment) -> Config {
     match read {
         Ok((profile, logo, (origins, origin_named))) => {
             let proxy: Option<String> = profile.network.proxy.clone().map(Into::into);
-            let extra_ca = profile.network.extra_ca.clone().map(|name| profile.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(name));
-            let servers = apple(&profile, extra_ca.as_deref(), proxy.clone(), environment.network.clone());
+            let extra_ca = profile.network.extra_ca.clone().map(|name| {
+                profile
+                    .file
+                    .as_deref()
+                    .and_then(Path::parent)
+                    .unwrap_or(Path::new(""))
+                    .join(name)
+            });
+            let servers = apple(
+                &profile,
+                extra_ca.as_deref(),
+                proxy.clone(),
+                environment.network.clone(),
+            );
             let hosted = hosted(&profile);
             let told = hosted.as_ref().zip(origins.first());
             let setup = Setup {
-                hosted: told.map(|(hosted, origin)| wizard::Hosted { host: origin.host().to_owned(), callback: redirect::address(hosted.port) }),
+                hosted: told.map(|(hosted, origin)| wizard::Hosted {
+                    host: origin.host().to_owned(),
+                    callback: redirect::address(hosted.port),
+                }),
                 system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
                 proxy: proxy.is_some() || environment.proxy,
                 ..setup(&profile, logo)
@@ -113,7 +136,10 @@ pub fn configure(environment: &Environment) -> Config {
                 organization: profile.organization.clone(),
                 origin_named,
                 state: profile.connection.state,
-                environment_key: environment.api_key.clone().filter(|_| profile.connection.kind == Some(Kind::ApiKey)),
+                environment_key: environment
+                    .api_key
+                    .clone()
+                    .filter(|_| profile.connection.kind == Some(Kind::ApiKey)),
                 return_url: profile.organization.return_url.map(Into::into),
                 apple: Some(servers),
                 proxy,
@@ -128,15 +154,27 @@ pub fn configure(environment: &Environment) -> Config {
 
 fn hosted(profile: &Profile) -> Option<Hosted> {
     let connection = &profile.connection;
-    let client_id = connection.client_id.clone().filter(|_| connection.kind == Some(Kind::Hosted))?;
+    let client_id = connection
+        .client_id
+        .clone()
+        .filter(|_| connection.kind == Some(Kind::Hosted))?;
     let provider = match connection.provider {
         profile::Provider::ICloud => "icloud",
         profile::Provider::Imap => "imap",
     };
-    Some(Hosted { client_id, port: connection.redirect_port, provider })
+    Some(Hosted {
+        client_id,
+        port: connection.redirect_port,
+        provider,
+    })
 }
 
-fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>, network: Network) -> AppleServers {
+fn apple(
+    profile: &Profile,
+    extra_ca: Option<&Path>,
+    proxy: Option<String>,
+    network: Network,
+) -> AppleServers {
     AppleServers {
         caldav_url: profile.apple.caldav_url.clone(),
         imap_host: profile.apple.imap_host.clone(),
@@ -150,15 +188,27 @@ fn apple(profile: &Profile, extra_ca: Option<&Path>, proxy: Option<String>, netw
 }
 
 fn broken(error: &ProfileError) -> Config {
-    Config { setup: Setup { broken: Some(unreadable(error)), ..Setup::default() }, ..Config::default() }
+    Config {
+        setup: Setup {
+            broken: Some(unreadable(error)),
+            ..Setup::default()
+        },
+        ..Config::default()
+    }
 }
 
 pub(crate) fn unreadable(error: &ProfileError) -> Report {
-    Report { values: error.arguments().to_vec(), ..Report::new(Problem::ProfileUnreadable).kind(error.reason.code()) }
+    Report {
+        values: error.arguments().to_vec(),
+        ..Report::new(Problem::ProfileUnreadable).kind(error.reason.code())
+    }
 }
 
 /// The profile's own origin, else the environment's, else both regions.
-fn origins(profile: &Profile, environment: &Environment) -> Result<(Vec<Origin>, bool), ProfileError> {
+fn origins(
+    profile: &Profile,
+    environment: &Environment,
+) -> Result<(Vec<Origin>, bool), ProfileError> {
     let connection = &profile.connection;
     let parse = |url: &str| Origin::parse(url.trim_end_matches('/')).ok();
     if let Some(url) = &connection.api_url {
@@ -173,9 +223,25 @@ fn origins(profile: &Profile, environment: &Environment) -> Result<(Vec<Origin>,
     }
     if let Some(uri) = &environment.api_uri {
         // A variable may do what a loose file may, and is refused in the same words.
-        let text = format!("[connection]\napi_url = {}\n", toml::Value::from(uri.as_str()));
-        let checked = profile::parse(&text, Some(Path::new("NYLAS_API_URI")), Rank::Loose).map_err(|e| ProfileError { line: None, key: None, ..e })?;
-        return Ok((checked.connection.api_url.iter().filter_map(|url| parse(url.as_str())).collect(), true));
+        let text = format!(
+            "[connection]\napi_url = {}\n",
+            toml::Value::from(uri.as_str())
+        );
+        let checked = profile::parse(&text, Some(Path::new("NYLAS_API_URI")), Rank::Loose)
+            .map_err(|e| ProfileError {
+                line: None,
+                key: None,
+                ..e
+            })?;
+        return Ok((
+            checked
+                .connection
+                .api_url
+                .iter()
+                .filter_map(|url| parse(url.as_str()))
+                .collect(),
+            true,
+        ));
     }
     Ok((Region::ALL.into_iter().map(Region::origin).collect(), false))
 }
@@ -191,8 +257,21 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         },
         fixed: profile.connection.kind.is_some(),
         organization: organization.name.clone(),
-        uses: organization.uses.iter().map(|u| if *u == profile::Use::Mail { Use::Mail } else { Use::Calendar }).collect(),
-        support: Support { email: organization.support_email.clone(), phone: organization.support_phone.clone() },
+        uses: organization
+            .uses
+            .iter()
+            .map(|u| {
+                if *u == profile::Use::Mail {
+                    Use::Mail
+                } else {
+                    Use::Calendar
+                }
+            })
+            .collect(),
+        support: Support {
+            email: organization.support_email.clone(),
+            phone: organization.support_phone.clone(),
+        },
         logo: logo.map(|logo| data_address(&logo)),
         other_providers: ["google", "microsoft", "yahoo", "ews", "imap"]
             .into_iter()
@@ -209,13 +288,24 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
     }
     let unsupported = matches!(profile.connection.kind, Some(Kind::Invitation));
     if unsupported {
-        let file = profile.file.as_deref().map(|f| f.display().to_string()).unwrap_or_default();
-        setup.broken = Some(Report { values: vec![("file", file)], ..Report::new(Problem::ProfileUnreadable).kind("not-supported") });
+        let file = profile
+            .file
+            .as_deref()
+            .map(|f| f.display().to_string())
+            .unwrap_or_default();
+        setup.broken = Some(Report {
+            values: vec![("file", file)],
+            ..Report::new(Problem::ProfileUnreadable).kind("not-supported")
+        });
     }
     setup
 }
 
 fn data_address(logo: &profile::Logo) -> String {
     use base64::{Engine, prelude::BASE64_STANDARD};
-    format!("data:{};base64,{}", logo.mime, BASE64_STANDARD.encode(&logo.bytes))
+    format!(
+        "data:{};base64,{}",
+        logo.mime,
+        BASE64_STANDARD.encode(&logo.bytes)
+    )
 }

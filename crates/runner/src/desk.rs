@@ -38,7 +38,11 @@ pub(crate) fn find(config: &Config, ports: &Ports) -> Result<Vec<Candidate>, Rep
     let mut found = vec![];
     for origin in &config.origins {
         if let Some(key) = ports.keychain.get(origin.as_str()).map_err(keychain)? {
-            found.push(Candidate { origin: origin.clone(), key, from_environment: false });
+            found.push(Candidate {
+                origin: origin.clone(),
+                key,
+                from_environment: false,
+            });
         }
     }
     Ok(found)
@@ -46,7 +50,15 @@ pub(crate) fn find(config: &Config, ports: &Ports) -> Result<Vec<Candidate>, Rep
 
 /// A key that was just given, for every origin that this run may ask.
 pub(crate) fn typed(config: &Config, key: &SecretString, from_environment: bool) -> Vec<Candidate> {
-    config.origins.iter().map(|origin| Candidate { origin: origin.clone(), key: key.clone(), from_environment }).collect()
+    config
+        .origins
+        .iter()
+        .map(|origin| Candidate {
+            origin: origin.clone(),
+            key: key.clone(),
+            from_environment,
+        })
+        .collect()
 }
 
 pub(crate) fn keychain(fault: KeychainFault) -> Report {
@@ -59,7 +71,10 @@ pub(crate) fn keychain(fault: KeychainFault) -> Report {
 
 /// Asks every candidate's origin at once. One that knows the key decides; else an outage speaks louder than a refusal,
 /// because the key may belong to the one that did not answer.
-pub(crate) async fn check(config: Arc<Config>, candidates: Vec<Candidate>) -> Result<Checked, Report> {
+pub(crate) async fn check(
+    config: Arc<Config>,
+    candidates: Vec<Candidate>,
+) -> Result<Checked, Report> {
     let mut asked = tokio::task::JoinSet::new();
     for candidate in candidates {
         asked.spawn(check_one(config.clone(), candidate));
@@ -69,7 +84,10 @@ pub(crate) async fn check(config: Arc<Config>, candidates: Vec<Candidate>) -> Re
         match joined {
             Ok(Ok(checked)) => return Ok(checked),
             Ok(Err(refused)) => {
-                if worst.as_ref().is_none_or(|w| w.problem == Problem::KeyRefused) {
+                if worst
+                    .as_ref()
+                    .is_none_or(|w| w.problem == Problem::KeyRefused)
+                {
                     worst = Some(refused);
                 }
             }
@@ -81,12 +99,27 @@ pub(crate) async fn check(config: Arc<Config>, candidates: Vec<Candidate>) -> Re
 
 async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked, Report> {
     let client = client(&config, candidate.origin.clone(), candidate.key.clone())?;
-    let asked = async { Ok::<_, Error>((client.application().await?, client.connector(config.provider()).await?.is_some())) };
+    let asked = async {
+        Ok::<_, Error>((
+            client.application().await?,
+            client.connector(config.provider()).await?.is_some(),
+        ))
+    };
     let (application, connector) = match asked.await {
         Ok(answers) => answers,
-        Err(error) => return Err(network::explain(&config, &candidate.origin, report(&error, Asked::Company)).await),
+        Err(error) => {
+            return Err(network::explain(
+                &config,
+                &candidate.origin,
+                report(&error, Asked::Company),
+            )
+            .await);
+        }
     };
-    let name = application.name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| application.application_id.clone());
+    let name = application
+        .name
+        .filter(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| application.application_id.clone());
     let desk = Desk {
         host: candidate.origin.host().to_owned(),
         origin: candidate.origin.as_str().to_owned(),
@@ -95,29 +128,48 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
         connector,
         from_environment: candidate.from_environment,
     };
-    Ok(Checked { client, key: candidate.key, desk })
+    Ok(Checked {
+        client,
+        key: candidate.key,
+        desk,
+    })
 }
 
 /// A client as the profile's network settings want it.
 pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Result<Client, Report> {
     let http = http(config, &origin)?;
     let builder = Client::builder(origin, key);
-    http.into_iter().fold(builder, ClientBuilder::http).build().map_err(|error| report(&error, Asked::Company))
+    http.into_iter()
+        .fold(builder, ClientBuilder::http)
+        .build()
+        .map_err(|error| report(&error, Asked::Company))
 }
 
 /// For https: TLS that tells who stands in the way, and the profile's network settings. A certificate of the profile is
 /// trusted for the company's own origin only, never for Nylas'.
 pub(crate) fn http(config: &Config, origin: &Origin) -> Result<Option<reqwest::Client>, Report> {
-    let unusable = |what: &'static str| Report { values: vec![("file", what.to_owned())], ..Report::new(Problem::ProfileUnreadable).kind("network") };
+    let unusable = |what: &'static str| Report {
+        values: vec![("file", what.to_owned())],
+        ..Report::new(Problem::ProfileUnreadable).kind("network")
+    };
     if origin.as_str().starts_with("https:") {
-        let company = !Region::ALL.into_iter().any(|region| region.origin() == *origin);
-        let extra_ca = config.extra_ca.as_ref().filter(|_| config.origin_named && company);
-        let extra_ca = extra_ca.map(std::fs::read).transpose().map_err(|_| unusable("network.extra_ca"))?;
+        let company = !Region::ALL
+            .into_iter()
+            .any(|region| region.origin() == *origin);
+        let extra_ca = config
+            .extra_ca
+            .as_ref()
+            .filter(|_| config.origin_named && company);
+        let extra_ca = extra_ca
+            .map(std::fs::read)
+            .transpose()
+            .map_err(|_| unusable("network.extra_ca"))?;
         let trust = Trust::new(extra_ca.as_deref()).map_err(|_| unusable("network.extra_ca"))?;
         let mut tls = Tls::new(&trust, &config.faults).map_err(|_| unusable("network"))?;
         // As reqwest does by itself.
         tls.config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        let mut http = nylas::transport(&nylas::Timeouts::default()).tls_backend_preconfigured(tls.config);
+        let mut http =
+            nylas::transport(&nylas::Timeouts::default()).tls_backend_preconfigured(tls.config);
         // To this computer itself nothing goes through a proxy, which would see the key in the clear.
         if origin.is_loopback() {
             http = http.no_proxy();

@@ -16,7 +16,11 @@ pub(crate) struct Detections(VecDeque<Instant>);
 impl Detections {
     /// Whether one more may be asked at `now`, which it then counts for.
     pub(crate) fn allow(&mut self, now: Instant) -> bool {
-        while self.0.front().is_some_and(|first| now.duration_since(*first) >= MINUTE) {
+        while self
+            .0
+            .front()
+            .is_some_and(|first| now.duration_since(*first) >= MINUTE)
+        {
             self.0.pop_front();
         }
         let allowed = self.0.len() < MOST;

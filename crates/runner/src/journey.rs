@@ -21,7 +21,11 @@ const PLAUSIBLE: std::ops::Range<i64> = 0..253_402_300_800;
 
 /// Whether everything on the company's side is ready, and whether it is Apple that answers here, so that nobody makes a
 /// password for nothing.
-pub(crate) async fn prepare(client: &Client, provider: Provider, apple: Option<&AppleServers>) -> Result<(), Report> {
+pub(crate) async fn prepare(
+    client: &Client,
+    provider: Provider,
+    apple: Option<&AppleServers>,
+) -> Result<(), Report> {
     let trusted = async {
         match apple {
             Some(apple) => asking_apple::trusted(apple).await,
@@ -38,7 +42,9 @@ pub(crate) async fn prepare(client: &Client, provider: Provider, apple: Option<&
 
 /// The connector's existence is what counts: "already there" is as good as made.
 pub(crate) async fn make_connector(client: &Client, provider: Provider) -> Result<(), Report> {
-    let Err(error) = client.create_connector(provider.clone()).await else { return Ok(()) };
+    let Err(error) = client.create_connector(provider.clone()).await else {
+        return Ok(());
+    };
     match client.connector(provider).await {
         Ok(Some(_)) => Ok(()),
         _ => Err(match report(&error, Asked::Company) {
@@ -49,7 +55,11 @@ pub(crate) async fn make_connector(client: &Client, provider: Provider) -> Resul
 }
 
 /// What there is before custom auth: the grants of this address, and the one that is to be renewed, whatever address it has.
-pub(crate) async fn note(client: &Client, address: &Address, renews: Option<String>) -> Result<Vec<Stamp>, Report> {
+pub(crate) async fn note(
+    client: &Client,
+    address: &Address,
+    renews: Option<String>,
+) -> Result<Vec<Stamp>, Report> {
     let mut known = stamps(client, address).await?;
     if let Some(renews) = renews.filter(|id| known.iter().all(|stamp| stamp.id != *id)) {
         match client.grant(&id(&renews)?).await {
@@ -64,15 +74,24 @@ pub(crate) async fn note(client: &Client, address: &Address, renews: Option<Stri
 
 /// What grants of this address there are. Without a provider filter, which lags behind for fresh grants.
 pub(crate) async fn stamps(client: &Client, address: &Address) -> Result<Vec<Stamp>, Report> {
-    let grants = client.grants_for(&address.to_string()).await.map_err(|error| report(&error, Asked::Company))?;
-    Ok(grants.into_iter().map(|grant| stamp(address, grant)).collect())
+    let grants = client
+        .grants_for(&address.to_string())
+        .await
+        .map_err(|error| report(&error, Asked::Company))?;
+    Ok(grants
+        .into_iter()
+        .map(|grant| stamp(address, grant))
+        .collect())
 }
 
 fn stamp(address: &Address, grant: nylas::Grant) -> Stamp {
     Stamp {
         updated_at: grant.updated_at,
         valid: grant.status == GrantStatus::Valid,
-        same_address: grant.email.as_deref().is_some_and(|email| address.is_mailbox_of(email)),
+        same_address: grant
+            .email
+            .as_deref()
+            .is_some_and(|email| address.is_mailbox_of(email)),
         id: grant.id.into(),
     }
 }
@@ -95,15 +114,30 @@ pub(crate) async fn detect(client: &Client, address: &Address) -> Hosted {
 }
 
 /// What custom auth says of an account: Nylas knows Apple's servers by itself, and those of plain IMAP by what it is told.
-pub(crate) fn custom_auth(config: &Config, address: &Address, password: &AppPassword) -> CustomAuth {
-    let (username, password, state) = (address.to_string(), password.secret().clone(), config.state.clone());
+pub(crate) fn custom_auth(
+    config: &Config,
+    address: &Address,
+    password: &AppPassword,
+) -> CustomAuth {
+    let (username, password, state) = (
+        address.to_string(),
+        password.secret().clone(),
+        config.state.clone(),
+    );
     if !config.mail_only {
-        return CustomAuth::ICloud { username, password, state };
+        return CustomAuth::ICloud {
+            username,
+            password,
+            state,
+        };
     }
     let servers = config.apple.as_ref();
     let imap_host = servers.map(|servers| servers.imap_host.clone());
     // Somebody else's server for reading is also theirs for sending.
-    let smtp_host = imap_host.clone().filter(|host| !profile::is_apple(host)).unwrap_or_else(|| SMTP_HOST.to_owned());
+    let smtp_host = imap_host
+        .clone()
+        .filter(|host| !profile::is_apple(host))
+        .unwrap_or_else(|| SMTP_HOST.to_owned());
     CustomAuth::Imap {
         imap_username: username,
         imap_password: password,
@@ -118,7 +152,10 @@ pub(crate) fn custom_auth(config: &Config, address: &Address, password: &AppPass
 /// Custom auth: one request, whatever comes back.
 pub(crate) async fn submit(client: &Client, auth: &CustomAuth) -> Result<Grant, Report> {
     match client.custom_auth(auth).await {
-        Ok(grant) => Ok(Grant { id: grant.id.as_str().to_owned(), email: grant.email }),
+        Ok(grant) => Ok(Grant {
+            id: grant.id.as_str().to_owned(),
+            email: grant.email,
+        }),
         Err(error) => {
             log::warn!("custom auth: {error}");
             Err(report(&error, Asked::CustomAuth))
@@ -128,21 +165,36 @@ pub(crate) async fn submit(client: &Client, auth: &CustomAuth) -> Result<Grant, 
 
 /// The calendars' names, as the person knows them.
 pub(crate) async fn calendars(client: &Client, grant: &str) -> Result<Vec<String>, Report> {
-    let calendars = client.calendars(&id(grant)?).await.map_err(|error| report(&error, Asked::Company))?;
-    Ok(calendars.into_iter().map(|calendar| shown(&calendar.name)).filter(|name| !name.is_empty()).collect())
+    let calendars = client
+        .calendars(&id(grant)?)
+        .await
+        .map_err(|error| report(&error, Asked::Company))?;
+    Ok(calendars
+        .into_iter()
+        .map(|calendar| shown(&calendar.name))
+        .filter(|name| !name.is_empty())
+        .collect())
 }
 
 /// When the newest message came, in Unix seconds.
 pub(crate) async fn newest_message(client: &Client, grant: &str) -> Result<Option<i64>, Report> {
-    let message = client.newest_message(&id(grant)?).await.map_err(|error| report(&error, Asked::Company))?;
+    let message = client
+        .newest_message(&id(grant)?)
+        .await
+        .map_err(|error| report(&error, Asked::Company))?;
     match message.and_then(|message| message.date) {
-        Some(date) if !PLAUSIBLE.contains(&date) => Err(Report::new(Problem::NotUnderstood).kind("date")),
+        Some(date) if !PLAUSIBLE.contains(&date) => {
+            Err(Report::new(Problem::NotUnderstood).kind("date"))
+        }
         date => Ok(date),
     }
 }
 
 pub(crate) async fn delete(client: &Client, grant: &str) -> Result<(), Report> {
-    client.delete_grant(&id(grant)?).await.map_err(|error| report(&error, Asked::Company))
+    client
+        .delete_grant(&id(grant)?)
+        .await
+        .map_err(|error| report(&error, Asked::Company))
 }
 
 fn id(grant: &str) -> Result<GrantId, Report> {
@@ -153,5 +205,9 @@ fn id(grant: &str) -> Result<GrantId, Report> {
 fn shown(name: &str) -> String {
     let name = apple::visible(name);
     let name = name.trim();
-    if name.chars().count() <= LONGEST_NAME { name.to_owned() } else { name.chars().take(LONGEST_NAME - 1).chain(['…']).collect() }
+    if name.chars().count() <= LONGEST_NAME {
+        name.to_owned()
+    } else {
+        name.chars().take(LONGEST_NAME - 1).chain(['…']).collect()
+    }
 }

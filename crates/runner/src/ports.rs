@@ -160,5 +160,10 @@ pub trait Practice: Send + Sync {
     /// Starts it. `label` is the name that its page tells people to type.
     fn start(&self, label: &str) -> Answer<io::Result<PracticeHost>>;
     /// What a practice Apple says.
-    fn ask_apple(&self, service: Service, address: &Address, password: &AppPassword) -> Answer<Verdict>;
+    fn ask_apple(
+        &self,
+        service: Service,
+        address: &Address,
+        password: &AppPassword,
+    ) -> Answer<Verdict>;
 }

@@ -29,15 +29,25 @@ pub(crate) fn report(error: &Error, asked: Asked) -> Report {
         Error::Server(error) => error.status >= 500 || error.status == 408,
         other => other.may_have_arrived(),
     };
-    Report { detail: Box::new(detail(error)), retry_after: error.retry_after().map(seconds), may_have_arrived: left_open, ..Report::new(problem) }
+    Report {
+        detail: Box::new(detail(error)),
+        retry_after: error.retry_after().map(seconds),
+        may_have_arrived: left_open,
+        ..Report::new(problem)
+    }
 }
 
 /// The problem that a failed exchange of a code is; `callback` is the address that is registered for it.
 pub(crate) fn exchange(error: &Error, callback: &str) -> Report {
     let report = report(error, Asked::Exchange);
     match report.problem {
-        Problem::KeyRefused => setting(report.kind("secret-demanded"), format!("{callback} = desktop")),
-        Problem::PlanDoesNotAllow if is_callback(error) => setting(report.kind("callback"), callback.to_owned()),
+        Problem::KeyRefused => setting(
+            report.kind("secret-demanded"),
+            format!("{callback} = desktop"),
+        ),
+        Problem::PlanDoesNotAllow if is_callback(error) => {
+            setting(report.kind("callback"), callback.to_owned())
+        }
         Problem::NotUnderstood => report.kind("sign-in"),
         _ => report,
     }
@@ -47,14 +57,20 @@ pub(crate) fn exchange(error: &Error, callback: &str) -> Report {
 pub(crate) fn nobodys(error: &Error) -> Report {
     let report = report(error, Asked::Exchange);
     match report.problem {
-        Problem::KeyRefused | Problem::PlanDoesNotAllow | Problem::NotUnderstood => Report { problem: Problem::NotUnderstood, ..report.kind("sign-in") },
+        Problem::KeyRefused | Problem::PlanDoesNotAllow | Problem::NotUnderstood => Report {
+            problem: Problem::NotUnderstood,
+            ..report.kind("sign-in")
+        },
         _ => report,
     }
 }
 
 /// What the company has to change, for the details.
 pub(crate) fn setting(report: Report, what: String) -> Report {
-    Report { values: vec![("setting", what)], ..report }
+    Report {
+        values: vec![("setting", what)],
+        ..report
+    }
 }
 
 fn is_callback(error: &Error) -> bool {
@@ -65,9 +81,19 @@ const CALLBACK_NOT_ALLOWED: &str = "callback_uri_not_allowed";
 
 /// What a failed redirect means. Where Nylas puts which word is not certain, so all of its parameters are looked at.
 pub(crate) fn returned(failure: &Failure, callback: &str) -> Return {
-    let said = [&failure.kind, &failure.error, &failure.code, &failure.description].map(|text| text.to_lowercase());
+    let said = [
+        &failure.kind,
+        &failure.error,
+        &failure.code,
+        &failure.description,
+    ]
+    .map(|text| text.to_lowercase());
     let says = |word: &str| said.iter().any(|text| text.contains(word));
-    let speaks_of = |word: &str| said[3].split(|c: char| !c.is_alphanumeric()).any(|part| part == word);
+    let speaks_of = |word: &str| {
+        said[3]
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|part| part == word)
+    };
     let report = if says("provider_not_responding") {
         Report::new(Problem::ProviderNotResponding)
     } else if says("invalid_authentication") {
@@ -75,12 +101,18 @@ pub(crate) fn returned(failure: &Failure, callback: &str) -> Return {
     } else if says("auth_limit_reached") {
         Report::new(Problem::TooManyAttempts)
     } else if says(CALLBACK_NOT_ALLOWED) || failure.code == "701" {
-        setting(Report::new(Problem::PlanDoesNotAllow).kind("callback"), callback.to_owned())
+        setting(
+            Report::new(Problem::PlanDoesNotAllow).kind("callback"),
+            callback.to_owned(),
+        )
     } else if says("connector_not_found") {
         Report::new(Problem::NoConnector)
     } else if speaks_of("plan") {
         Report::new(Problem::PlanDoesNotAllow)
-    } else if says("login_id_invalid") || said[..3].iter().any(|text| text.contains("expired")) || speaks_of("login") && speaks_of("expired") {
+    } else if says("login_id_invalid")
+        || said[..3].iter().any(|text| text.contains("expired"))
+        || speaks_of("login") && speaks_of("expired")
+    {
         return Return::Expired;
     } else if says("access_denied") {
         return Return::Declined;
@@ -88,9 +120,19 @@ pub(crate) fn returned(failure: &Failure, callback: &str) -> Return {
         Report::new(Problem::NotUnderstood).kind("sign-in")
     };
     let quoted = |text: &str| Some(nylas::quote(text)).filter(|text| !text.is_empty());
-    let names: Vec<String> = [&failure.kind, &failure.error, &failure.code].into_iter().filter_map(|text| quoted(text)).collect();
+    let names: Vec<String> = [&failure.kind, &failure.error, &failure.code]
+        .into_iter()
+        .filter_map(|text| quoted(text))
+        .collect();
     let kind = quoted(&names.join(" "));
-    Return::Failed(Report { detail: Box::new(Detail { kind, message: quoted(&failure.description), ..Detail::default() }), ..report })
+    Return::Failed(Report {
+        detail: Box::new(Detail {
+            kind,
+            message: quoted(&failure.description),
+            ..Detail::default()
+        }),
+        ..report
+    })
 }
 
 const fn connection(connect: Connect) -> Problem {
@@ -111,7 +153,11 @@ pub(crate) fn apple(answer: &Answer) -> Option<Report> {
         Answer::Skipped { why } => Some(outage(why, false)),
         Answer::Unclear => Some(outage(&Outage::NotUnderstood, true)),
         Answer::Locked => Some(Problem::AccountLocked.into()),
-        Answer::Accepted | Answer::Refused | Answer::Closed | Answer::Forbidden | Answer::LeftOut => None,
+        Answer::Accepted
+        | Answer::Refused
+        | Answer::Closed
+        | Answer::Forbidden
+        | Answer::LeftOut => None,
     }
 }
 
@@ -124,15 +170,34 @@ pub(crate) fn outage(why: &Outage, reached: bool) -> Report {
         Outage::Proxy => Problem::ProxyAnswers,
         Outage::Refused | Outage::TimedOut | Outage::Reset if !reached => Problem::PortBlocked,
         Outage::Unreachable => Problem::Offline,
-        Outage::Refused | Outage::TimedOut | Outage::Reset | Outage::Throttled { .. } | Outage::Unavailable | Outage::NotUnderstood => {
-            Problem::AppleNotAnswering
-        }
+        Outage::Refused
+        | Outage::TimedOut
+        | Outage::Reset
+        | Outage::Throttled { .. }
+        | Outage::Unavailable
+        | Outage::NotUnderstood => Problem::AppleNotAnswering,
     };
-    let detail = Box::new(Detail { kind: Some(why.name().to_owned()), ..Detail::default() });
-    let report = Report { detail, ..Report::new(problem) };
+    let detail = Box::new(Detail {
+        kind: Some(why.name().to_owned()),
+        ..Detail::default()
+    });
+    let report = Report {
+        detail,
+        ..Report::new(problem)
+    };
     match why {
-        Outage::Tls { issuer: Some(issuer) } => Report { values: vec![("value", issuer.clone())], ..report.kind("issuer") },
-        Outage::Throttled { retry_after: Some(wait) } => Report { retry_after: Some(seconds(*wait)), ..report },
+        Outage::Tls {
+            issuer: Some(issuer),
+        } => Report {
+            values: vec![("value", issuer.clone())],
+            ..report.kind("issuer")
+        },
+        Outage::Throttled {
+            retry_after: Some(wait),
+        } => Report {
+            retry_after: Some(seconds(*wait)),
+            ..report
+        },
         _ => report,
     }
 }
@@ -150,14 +215,31 @@ fn server(error: &ServerError, asked: Asked) -> Problem {
         (_, CALLBACK_NOT_ALLOWED) => Problem::PlanDoesNotAllow,
         // Without a key there is one thing that can be demanded.
         (401, _) if asked == Asked::Exchange => Problem::KeyRefused,
-        (400..=499, "invalid_client" | "unauthorized_client") if asked == Asked::Exchange => Problem::KeyRefused,
-        (400..=499, _) if asked == Asked::Exchange && ["client_secret", "client secret"].iter().any(|word| message.contains(word)) => Problem::KeyRefused,
-        (401, "authentication_error" | "unauthorized" | "unauthorized_access") | (400, "unauthorized_access") => Problem::KeyRefused,
+        (400..=499, "invalid_client" | "unauthorized_client") if asked == Asked::Exchange => {
+            Problem::KeyRefused
+        }
+        (400..=499, _)
+            if asked == Asked::Exchange
+                && ["client_secret", "client secret"]
+                    .iter()
+                    .any(|word| message.contains(word)) =>
+        {
+            Problem::KeyRefused
+        }
+        (401, "authentication_error" | "unauthorized" | "unauthorized_access")
+        | (400, "unauthorized_access") => Problem::KeyRefused,
         (_, "reauth_email_invalid") => Problem::OtherAddress,
         (_, "provider_required") => Problem::NoConnector,
         (400..=499, _) if message.contains("connector") => Problem::NoConnector,
-        (400 | 401, "invalid_authentication") if asked == Asked::CustomAuth => Problem::NylasRefusedPassword,
-        (400 | 401, _) if asked == Asked::CustomAuth && ["password", "credential", "authentication"].iter().any(|word| message.contains(word)) => {
+        (400 | 401, "invalid_authentication") if asked == Asked::CustomAuth => {
+            Problem::NylasRefusedPassword
+        }
+        (400 | 401, _)
+            if asked == Asked::CustomAuth
+                && ["password", "credential", "authentication"]
+                    .iter()
+                    .any(|word| message.contains(word)) =>
+        {
             Problem::NylasRefusedPassword
         }
         (401, _) if asked == Asked::Company => Problem::KeyRefused,
@@ -183,8 +265,16 @@ fn detail(error: &Error) -> Detail {
     let (kind, message) = match error {
         Error::Key => (Some("key".to_owned()), None),
         Error::Connect(connect) => (Some(format!("{connect:?}")), None),
-        Error::Server(error) => (Some(nylas::quote(&error.kind)), Some(error.message.clone()).filter(|m| !m.is_empty())),
+        Error::Server(error) => (
+            Some(nylas::quote(&error.kind)),
+            Some(error.message.clone()).filter(|m| !m.is_empty()),
+        ),
         Error::Unreadable(answer) => (Some(format!("{:?}", answer.why)), None),
     };
-    Detail { status: error.status(), kind, message, request_id: error.request_id().map(nylas::quote) }
+    Detail {
+        status: error.status(),
+        kind,
+        message,
+        request_id: error.request_id().map(nylas::quote),
+    }
 }

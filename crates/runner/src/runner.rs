@@ -25,7 +25,9 @@ use tokio::{
     sync::{mpsc, oneshot, watch},
     task::{JoinHandle, JoinSet},
 };
-use wizard::{Connection, Event, Input, Opened, Outcome, Page, Problem, Report, Standing, State, View};
+use wizard::{
+    Connection, Event, Input, Opened, Outcome, Page, Problem, Report, Standing, State, View,
+};
 
 /// Where the page's input goes in.
 #[derive(Clone)]
@@ -36,7 +38,9 @@ pub struct Handle {
 impl Handle {
     /// Tells the wizard that the person came back to the window.
     pub fn returned(&self) {
-        let _ = self.messages.send(Message::Event(Event::World(Outcome::Returned)));
+        let _ = self
+            .messages
+            .send(Message::Event(Event::World(Outcome::Returned)));
     }
 
     /// The window is closed: nothing goes on that was under way, and a token that is there or still comes is revoked.
@@ -63,10 +67,23 @@ enum Message {
     Found(Result<Vec<Candidate>, Report>),
     Checked(Result<Checked, Report>),
     Practice(Result<(PracticeHost, Client), Report>),
-    Bound { run: u32, listener: io::Result<Listener> },
-    Returned { run: u32, answer: Answer },
-    Exchanged { run: u32, signed: Result<Box<Signed>, Report> },
-    Standing { run: u32, grant: String, found: Result<Option<Standing>, Report> },
+    Bound {
+        run: u32,
+        listener: io::Result<Listener>,
+    },
+    Returned {
+        run: u32,
+        answer: Answer,
+    },
+    Exchanged {
+        run: u32,
+        signed: Result<Box<Signed>, Report>,
+    },
+    Standing {
+        run: u32,
+        grant: String,
+        found: Result<Option<Standing>, Report>,
+    },
     Close(oneshot::Sender<()>),
 }
 
@@ -80,7 +97,11 @@ enum Link {
 
 /// Starts the wizard. `show` gets the first view at once and every later one as it changes.
 /// Needs a tokio runtime around it.
-pub fn start(environment: Environment, ports: Ports, show: impl Fn(View) + Send + Sync + 'static) -> Handle {
+pub fn start(
+    environment: Environment,
+    ports: Ports,
+    show: impl Fn(View) + Send + Sync + 'static,
+) -> Handle {
     let (messages, inbox) = mpsc::unbounded_channel();
     let runner = Runner {
         config: Arc::default(),
@@ -142,12 +163,22 @@ struct Runner {
 
 impl Runner {
     async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Message>) {
-        let kept = self.off_thread(|ports| ports.store.load()).await.unwrap_or_default();
+        let kept = self
+            .off_thread(|ports| ports.store.load())
+            .await
+            .unwrap_or_default();
         let setup = self.configure(kept.desk.as_deref()).await;
         let mut state = State::new(setup);
         self.accounts.clone_from(&kept.accounts);
-        let opened = Opened { saved: kept.progress, set_aside: kept.set_aside, accounts: kept.accounts, tries: kept.tries };
-        state = self.take(state, Event::World(Outcome::Opened(Box::new(opened)))).await;
+        let opened = Opened {
+            saved: kept.progress,
+            set_aside: kept.set_aside,
+            accounts: kept.accounts,
+            tries: kept.tries,
+        };
+        state = self
+            .take(state, Event::World(Outcome::Opened(Box::new(opened))))
+            .await;
         while let Some(message) = inbox.recv().await {
             let event = match message {
                 Message::Event(event) => event,
@@ -155,12 +186,14 @@ impl Runner {
                     self.candidates = candidates;
                     !self.candidates.is_empty()
                 }))),
-                Message::Checked(result) => Event::World(Outcome::KeyChecked(result.map(|checked| {
-                    let desk = checked.desk.clone();
-                    self.client = Link::Ready(Box::new(checked.client.clone()));
-                    self.checked = Some(checked);
-                    desk
-                }))),
+                Message::Checked(result) => {
+                    Event::World(Outcome::KeyChecked(result.map(|checked| {
+                        let desk = checked.desk.clone();
+                        self.client = Link::Ready(Box::new(checked.client.clone()));
+                        self.checked = Some(checked);
+                        desk
+                    })))
+                }
                 Message::Bound { run, listener } => match self.bound(run, listener) {
                     Some(outcome) => Event::World(outcome),
                     None => continue,
@@ -171,8 +204,15 @@ impl Runner {
                 },
                 Message::Exchanged { run, signed } => Event::World(self.exchanged(run, signed)),
                 Message::Standing { run, grant, found } => {
-                    let account = found.and_then(|standing| self.learn(&grant, standing).ok_or_else(|| Problem::NotUnderstood.into()));
-                    Event::World(Outcome::AccountChecked { run, grant, account: account.map(Box::new) })
+                    let account = found.and_then(|standing| {
+                        self.learn(&grant, standing)
+                            .ok_or_else(|| Problem::NotUnderstood.into())
+                    });
+                    Event::World(Outcome::AccountChecked {
+                        run,
+                        grant,
+                        account: account.map(Box::new),
+                    })
                 }
                 Message::Close(closed) => {
                     self.leave(&mut inbox).await;
@@ -182,15 +222,17 @@ impl Runner {
                 }
                 // It was left before it was ready.
                 Message::Practice(_) if !state.practice() => continue,
-                Message::Practice(result) => Event::World(Outcome::PracticeReady(result.map(|(host, client)| {
-                    if self.practising {
-                        self.practice = Some(host);
-                        self.client = Link::Ready(Box::new(client));
-                        if std::mem::take(&mut self.page_wanted) {
-                            self.open(Page::AppleAccount);
+                Message::Practice(result) => {
+                    Event::World(Outcome::PracticeReady(result.map(|(host, client)| {
+                        if self.practising {
+                            self.practice = Some(host);
+                            self.client = Link::Ready(Box::new(client));
+                            if std::mem::take(&mut self.page_wanted) {
+                                self.open(Page::AppleAccount);
+                            }
                         }
-                    }
-                }))),
+                    })))
+                }
             };
             state = self.take(state, event).await;
             while self.attempt.try_join_next().is_some() {}
@@ -220,7 +262,9 @@ impl Runner {
             log::error!("reading the profile failed: {fault}");
             Config::default()
         });
-        if let Some(origin) = desk.filter(|_| config.setup.connection.is_none() && config.setup.broken.is_none()) {
+        if let Some(origin) =
+            desk.filter(|_| config.setup.connection.is_none() && config.setup.broken.is_none())
+        {
             config.setup.connection = Some(Connection::ApiKey);
             if let (false, Ok(origin)) = (config.origin_named, Origin::parse(origin)) {
                 config.origins = vec![origin];
@@ -243,8 +287,12 @@ impl Runner {
             let made = async {
                 let host = started.await.map_err(|_| failed())?;
                 let origin = Origin::parse(&host.origin).map_err(|_| Problem::NotUnderstood)?;
-                let client = Client::new(origin, host.api_key.clone()).map_err(|e| report(&e, Asked::Company))?;
-                client.create_connector(provider).await.map_err(|_| failed())?;
+                let client = Client::new(origin, host.api_key.clone())
+                    .map_err(|e| report(&e, Asked::Company))?;
+                client
+                    .create_connector(provider)
+                    .await
+                    .map_err(|_| failed())?;
                 ready.send_replace(Some(client.clone()));
                 Ok((host, client))
             };
@@ -263,7 +311,9 @@ impl Runner {
 
     /// Whose address it is, as Nylas says; unknown when it was asked often enough.
     fn detect(&mut self, address: Address) {
-        let Link::Ready(client) = &self.client else { return };
+        let Link::Ready(client) = &self.client else {
+            return;
+        };
         if !self.detections.allow(Instant::now()) {
             return;
         }
@@ -282,21 +332,37 @@ impl Runner {
     }
 
     fn keep_key(&mut self) {
-        let Some(checked) = self.checked.clone() else { return };
+        let Some(checked) = self.checked.clone() else {
+            return;
+        };
         let ports = self.ports.clone();
         self.world(async move {
             let origin = checked.client.origin().as_str().to_owned();
             let kept = tokio::task::spawn_blocking(move || {
-                ports.keychain.set(&origin, &checked.key).map_err(desk::keychain)?;
-                ports.store.keep_desk(Some(&origin)).map_err(|_| Problem::CannotSave.into())
+                ports
+                    .keychain
+                    .set(&origin, &checked.key)
+                    .map_err(desk::keychain)?;
+                ports
+                    .store
+                    .keep_desk(Some(&origin))
+                    .map_err(|_| Problem::CannotSave.into())
             });
-            Outcome::KeyKept(kept.await.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())))
+            Outcome::KeyKept(
+                kept.await
+                    .unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())),
+            )
         });
     }
 
     /// Removes the key from memory at once and from the keychain wherever this run could have put it.
     fn forget_key(&mut self) {
-        let mut origins: Vec<String> = self.config.origins.iter().map(|o| o.as_str().to_owned()).collect();
+        let mut origins: Vec<String> = self
+            .config
+            .origins
+            .iter()
+            .map(|o| o.as_str().to_owned())
+            .collect();
         origins.extend(self.origin());
         self.client = Link::None;
         self.checked = None;
@@ -306,17 +372,33 @@ impl Runner {
         self.world(async move {
             let forgotten = tokio::task::spawn_blocking(move || {
                 origins.dedup();
-                let forgotten = ports.store.keep_desk(None).map_err(|_| Report::from(Problem::CannotSave));
+                let forgotten = ports
+                    .store
+                    .keep_desk(None)
+                    .map_err(|_| Report::from(Problem::CannotSave));
                 // Every one is tried, whatever becomes of the others.
-                origins.iter().fold(forgotten, |so_far, origin| ports.keychain.delete(origin).map_err(desk::keychain).and(so_far))
+                origins.iter().fold(forgotten, |so_far, origin| {
+                    ports
+                        .keychain
+                        .delete(origin)
+                        .map_err(desk::keychain)
+                        .and(so_far)
+                })
             });
-            Outcome::KeyForgotten(forgotten.await.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())))
+            Outcome::KeyForgotten(
+                forgotten
+                    .await
+                    .unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())),
+            )
         });
     }
 
     /// Asks Nylas something for the current attempt. Without a connection the answer is that Nylas is not there.
-    fn ask<T, F>(&mut self, question: impl FnOnce(Client) -> F + Send + 'static, outcome: impl FnOnce(Result<T, Report>) -> Outcome + Send + 'static)
-    where
+    fn ask<T, F>(
+        &mut self,
+        question: impl FnOnce(Client) -> F + Send + 'static,
+        outcome: impl FnOnce(Result<T, Report>) -> Outcome + Send + 'static,
+    ) where
         T: Send + 'static,
         F: Future<Output = Result<T, Report>> + Send + 'static,
     {
@@ -333,12 +415,18 @@ impl Runner {
             Link::None => self.send(Event::World(outcome(missing))),
             Link::Ready(client) => {
                 let client = Client::clone(client);
-                self.attempt(async move { Message::Event(Event::World(outcome(explained(client).await))) });
+                self.attempt(async move {
+                    Message::Event(Event::World(outcome(explained(client).await)))
+                });
             }
             Link::Starting(starting) => {
                 let mut starting = starting.clone();
                 self.attempt(async move {
-                    let client = starting.wait_for(Option::is_some).await.ok().and_then(|client| client.clone());
+                    let client = starting
+                        .wait_for(Option::is_some)
+                        .await
+                        .ok()
+                        .and_then(|client| client.clone());
                     let answer = match client {
                         Some(client) => explained(client).await,
                         None => missing,
@@ -370,16 +458,25 @@ impl Runner {
     }
 
     /// Something that the desktop does, which may block.
-    fn at_desktop<T: Send + 'static>(&self, work: impl FnOnce(Ports) -> T + Send + 'static, outcome: impl FnOnce(Option<T>) -> Outcome + Send + 'static) {
+    fn at_desktop<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(Ports) -> T + Send + 'static,
+        outcome: impl FnOnce(Option<T>) -> Outcome + Send + 'static,
+    ) {
         let ports = self.ports.clone();
-        self.world(async move { outcome(tokio::task::spawn_blocking(move || work(ports)).await.ok()) });
+        self.world(
+            async move { outcome(tokio::task::spawn_blocking(move || work(ports)).await.ok()) },
+        );
     }
 
     fn send(&self, event: Event) {
         let _ = self.messages.send(Message::Event(event));
     }
 
-    async fn off_thread<T: Send + 'static>(&self, work: impl FnOnce(Ports) -> T + Send + 'static) -> Option<T> {
+    async fn off_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(Ports) -> T + Send + 'static,
+    ) -> Option<T> {
         let ports = self.ports.clone();
         tokio::task::spawn_blocking(move || work(ports)).await.ok()
     }

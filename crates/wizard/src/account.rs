@@ -133,7 +133,11 @@ impl AccountRecord {
 
     /// Whether the key of `desk` can be asked about it: another application knows nothing of its grants.
     pub fn is_known_to(&self, desk: &Desk) -> bool {
-        self.origin == desk.origin && self.application.as_ref().is_none_or(|application| *application == desk.application_id)
+        self.origin == desk.origin
+            && self
+                .application
+                .as_ref()
+                .is_none_or(|application| *application == desk.application_id)
     }
 
     /// The address of the person and the one that signs in, as far as they still parse.
@@ -143,12 +147,17 @@ impl AccountRecord {
 }
 
 /// The address to show and the one to sign in with; what does not parse is not taken.
-pub(crate) fn addresses(shown: Option<&str>, icloud: Option<&str>) -> (Option<Address>, Option<Address>) {
+pub(crate) fn addresses(
+    shown: Option<&str>,
+    icloud: Option<&str>,
+) -> (Option<Address>, Option<Address>) {
     let parsed = |text: Option<&str>| match judge_address(text.unwrap_or_default()) {
         Judgement::Apple(address) | Judgement::Other { address, .. } => Some(address),
         _ => None,
     };
     let shown = parsed(shown);
-    let icloud = parsed(icloud).or_else(|| shown.clone().map(|a| a.login())).filter(Address::is_apple);
+    let icloud = parsed(icloud)
+        .or_else(|| shown.clone().map(|a| a.login()))
+        .filter(Address::is_apple);
     (shown, icloud)
 }

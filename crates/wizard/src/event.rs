@@ -92,7 +92,10 @@ pub enum Showing {
 /// A button's name; the page's `data-action`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "each is the name of a button, listed in docs/architecture.md")]
+#[expect(
+    missing_docs,
+    reason = "each is the name of a button, listed in docs/architecture.md"
+)]
 pub enum Action {
     UsePractice,
     UseApiKey,
@@ -143,7 +146,10 @@ pub enum Action {
 /// A field's name; the page's `input[name]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "each is the name of a field, listed in docs/architecture.md")]
+#[expect(
+    missing_docs,
+    reason = "each is the name of a field, listed in docs/architecture.md"
+)]
 pub enum Field {
     ApiKey,
     Company,

@@ -17,13 +17,19 @@ mod tests;
 
 pub use account::{AccountRecord, ListedGrant, Means, Reaches, Renewal, Standing};
 pub use effect::{Effect, Page, Shape, Timer};
-pub use event::{Action, Draft, Event, Field, Input, Made, Opened, Outcome, Pasted, Reading, Return, Service, Showing, Sixdigit};
+pub use event::{
+    Action, Draft, Event, Field, Input, Made, Opened, Outcome, Pasted, Reading, Return, Service,
+    Showing, Sixdigit,
+};
 pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, SCHEMA_VERSION, Step};
 pub use screens::{Grant, Stamp};
 pub use state::{Account, Connection, Desk, Hosted, Setup, State, Support, Use};
 pub use tries::Tries;
-pub use view::{AccountView, AccountsView, AllView, Argument, Body, GrantView, ProblemView, QuestionView, RemovedView, StageView, StepView, View, view};
+pub use view::{
+    AccountView, AccountsView, AllView, Argument, Body, GrantView, ProblemView, QuestionView,
+    RemovedView, StageView, StepView, View, view,
+};
 
 /// Takes one event: the next state and what is to be done about it. An event that does not fit the state changes
 /// nothing and is reported by [`Effect::Ignored`]. Progress is saved before anything else happens.

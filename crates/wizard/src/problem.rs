@@ -4,7 +4,10 @@ use crate::{Action, Field};
 
 /// A problem with a code that can be read over the phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each is described in docs/problems.md, and a test keeps the two equal")]
+#[expect(
+    missing_docs,
+    reason = "each is described in docs/problems.md, and a test keeps the two equal"
+)]
 pub enum Problem {
     LooksLikeNormalPassword,
     SixDigitCode,
@@ -44,10 +47,13 @@ pub enum Problem {
 }
 
 use Problem::{
-    AccountLocked, AliasOrCustomDomain, AppleNotAnswering, AppleRefused, BrowserDidNotOpen, CalendarRefused, CannotSave, ClockWrong, EmailAsPassword,
-    GrantUnreadable, KeyRefused, KeychainUnavailable, LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector, NoTwoFactor, NotAnAppleAddress,
-    NotTheWholePassword, NotUnderstood, NylasRefusedPassword, NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked,
-    ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited, RedirectPortTaken, SixDigitCode, TlsBroken, TooManyAttempts,
+    AccountLocked, AliasOrCustomDomain, AppleNotAnswering, AppleRefused, BrowserDidNotOpen,
+    CalendarRefused, CannotSave, ClockWrong, EmailAsPassword, GrantUnreadable, KeyRefused,
+    KeychainUnavailable, LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector,
+    NoTwoFactor, NotAnAppleAddress, NotTheWholePassword, NotUnderstood, NylasRefusedPassword,
+    NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked,
+    ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited, RedirectPortTaken,
+    SixDigitCode, TlsBroken, TooManyAttempts,
 };
 
 impl Problem {
@@ -134,7 +140,12 @@ impl Problem {
     /// The field whose text the problem speaks of; the first edit there makes the problem go.
     pub const fn field(self) -> Option<Field> {
         match self {
-            LooksLikeNormalPassword | SixDigitCode | NotTheWholePassword | EmailAsPassword | AppleRefused | NylasRefusedPassword => Some(Field::AppPassword),
+            LooksLikeNormalPassword
+            | SixDigitCode
+            | NotTheWholePassword
+            | EmailAsPassword
+            | AppleRefused
+            | NylasRefusedPassword => Some(Field::AppPassword),
             NotAnAppleAddress | PhoneNumber => Some(Field::Address),
             AliasOrCustomDomain => Some(Field::AppleId),
             KeyRefused => Some(Field::ApiKey),
@@ -246,7 +257,14 @@ pub struct Detail {
 impl Report {
     /// A report without particulars.
     pub fn new(problem: Problem) -> Self {
-        Report { problem, kind: "", values: vec![], detail: Box::default(), retry_after: None, may_have_arrived: false }
+        Report {
+            problem,
+            kind: "",
+            values: vec![],
+            detail: Box::default(),
+            retry_after: None,
+            may_have_arrived: false,
+        }
     }
 
     /// The same with a variant of its sentence.

@@ -38,7 +38,15 @@ impl Progress {
 
     /// The first step, with nothing entered.
     pub(crate) fn fresh() -> Self {
-        Progress { schema_version: SCHEMA_VERSION, step: Step::Welcome, address: None, apple_id: None, sent: None, host: None, renews: None }
+        Progress {
+            schema_version: SCHEMA_VERSION,
+            step: Step::Welcome,
+            address: None,
+            apple_id: None,
+            sent: None,
+            host: None,
+            renews: None,
+        }
     }
 }
 

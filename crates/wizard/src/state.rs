@@ -1,6 +1,9 @@
 //! Everything the wizard knows.
 
-use crate::{AccountRecord, Effect, Progress, Renewal, Report, SCHEMA_VERSION, Shape, Step, Tries, screens::SET_ASIDE, screens::Screen, screens::Stamp};
+use crate::{
+    AccountRecord, Effect, Progress, Renewal, Report, SCHEMA_VERSION, Shape, Step, Tries,
+    screens::SET_ASIDE, screens::Screen, screens::Stamp,
+};
 use apple::{Address, AppPassword};
 
 /// How Nylas is reached.
@@ -235,12 +238,19 @@ impl State {
 
     /// Whether mail alone is connected, by the profile's word or because the operator chose it.
     pub(crate) fn mail_only(&self) -> bool {
-        self.elsewhere.map_or(self.setup.mail_only || self.chose_mail_only, |provider| provider == "imap")
+        self.elsewhere
+            .map_or(self.setup.mail_only || self.chose_mail_only, |provider| {
+                provider == "imap"
+            })
     }
 
     /// Takes the choice of mail alone back, with the key it was made for.
     pub(crate) fn everything_again(&mut self) -> Vec<Effect> {
-        if std::mem::take(&mut self.chose_mail_only) { vec![Effect::MailOnly(false)] } else { vec![] }
+        if std::mem::take(&mut self.chose_mail_only) {
+            vec![Effect::MailOnly(false)]
+        } else {
+            vec![]
+        }
     }
 
     /// Turns to another screen: what was said about the last one goes.
@@ -277,7 +287,9 @@ impl State {
         let step = match &self.screen {
             Screen::Done(_) => return None,
             // While the key is being looked at, what an earlier run left is still true.
-            Screen::Start | Screen::Operator(_) | Screen::Profile(_) | Screen::Accounts(_) => return self.resume.clone(),
+            Screen::Start | Screen::Operator(_) | Screen::Profile(_) | Screen::Accounts(_) => {
+                return self.resume.clone();
+            }
             Screen::Welcome => Step::Welcome,
             Screen::Address(_) => Step::Address,
             Screen::Prepare(_) => Step::Prepare,
@@ -293,7 +305,11 @@ impl State {
             address: shown.map(ToString::to_string),
             apple_id: icloud.map(ToString::to_string),
             sent: self.sent.clone(),
-            host: self.sent.as_ref().and(self.desk.as_ref()).map(|desk| desk.host.clone()),
+            host: self
+                .sent
+                .as_ref()
+                .and(self.desk.as_ref())
+                .map(|desk| desk.host.clone()),
             renews: self.renewing.clone(),
         })
     }

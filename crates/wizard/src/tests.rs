@@ -1,5 +1,10 @@
 //! The journey as tables and as random walks. Nothing here needs a network, a clock or a window.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may panic"
+)]
 
 mod accounts;
 mod address;

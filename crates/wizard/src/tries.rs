@@ -25,7 +25,10 @@ impl State {
     /// What is left for the account of this journey; `None` when nothing was refused lately.
     pub(crate) fn tries(&self) -> Option<u8> {
         let icloud = self.account.icloud.as_ref()?;
-        self.ledger().iter().find(|t| self.counts(t) && icloud.is_mailbox_of(&t.address)).map(|t| t.left.min(BUDGET))
+        self.ledger()
+            .iter()
+            .find(|t| self.counts(t) && icloud.is_mailbox_of(&t.address))
+            .map(|t| t.left.min(BUDGET))
     }
 
     pub(crate) fn tries_left(&self) -> u8 {
@@ -47,28 +50,45 @@ impl State {
 
     /// The account is connected.
     pub(crate) fn clear_tries(&mut self) {
-        let Some(icloud) = self.account.icloud.clone() else { return };
-        self.ledger_mut().retain(|t| !icloud.is_mailbox_of(&t.address));
+        let Some(icloud) = self.account.icloud.clone() else {
+            return;
+        };
+        self.ledger_mut()
+            .retain(|t| !icloud.is_mailbox_of(&t.address));
     }
 
     fn set_tries(&mut self, left: u8) {
-        let Some(icloud) = self.account.icloud.clone() else { return };
+        let Some(icloud) = self.account.icloud.clone() else {
+            return;
+        };
         let mut tries = std::mem::take(self.ledger_mut());
         tries.retain(|t| self.counts(t) && !icloud.is_mailbox_of(&t.address));
         if tries.len() >= MOST {
             tries.remove(0);
         }
-        tries.push(Tries { address: icloud.to_string(), left, last: self.now });
+        tries.push(Tries {
+            address: icloud.to_string(),
+            left,
+            last: self.now,
+        });
         *self.ledger_mut() = tries;
     }
 
     /// Practice counts for itself and keeps nothing.
     fn ledger(&self) -> &Vec<Tries> {
-        if self.practice() { &self.practice_tries } else { &self.tries }
+        if self.practice() {
+            &self.practice_tries
+        } else {
+            &self.tries
+        }
     }
 
     fn ledger_mut(&mut self) -> &mut Vec<Tries> {
-        if self.practice() { &mut self.practice_tries } else { &mut self.tries }
+        if self.practice() {
+            &mut self.practice_tries
+        } else {
+            &mut self.tries
+        }
     }
 
     /// A time in the future is no reason to keep somebody out for longer: the clock was wrong then, or is now.

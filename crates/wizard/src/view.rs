@@ -4,8 +4,9 @@ mod accounts;
 mod arguments;
 
 use crate::screens::{
-    Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status, may_try_anyway, may_use_imap, offered, operator_can_go_back,
-    start_can_go_back, welcome_can_go_back,
+    Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status,
+    may_try_anyway, may_use_imap, offered, operator_can_go_back, start_can_go_back,
+    welcome_can_go_back,
 };
 use crate::{Action, Field, Problem, Report, Sixdigit, State};
 use apple::Page as ApplePage;
@@ -230,7 +231,11 @@ pub fn view(state: &State) -> View {
         problem: state.report.as_ref().map(|report| problem(state, report)),
         notice: state.notice,
         wiped: state.wiped,
-        support: [&state.setup.support.email, &state.setup.support.phone].into_iter().flatten().cloned().reduce(|a, b| format!("{a} · {b}")),
+        support: [&state.setup.support.email, &state.setup.support.phone]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .reduce(|a, b| format!("{a} · {b}")),
         connected: !state.practice() && !state.accounts.is_empty(),
         desk: state.desk.is_some(),
         renewing: state.renewing.is_some(),
@@ -260,7 +265,9 @@ fn can_go_back(state: &State) -> bool {
     match &state.screen {
         Screen::Start => start_can_go_back(state),
         // Leads out of a question, and from all grants to the list.
-        Screen::Accounts(a) => a.removing.is_none() && (a.question.is_some() || a.removed.is_some() || a.all.is_some()),
+        Screen::Accounts(a) => {
+            a.removing.is_none() && (a.question.is_some() || a.removed.is_some() || a.all.is_some())
+        }
         Screen::Operator(_) => operator_can_go_back(state),
         Screen::Profile(_) => true,
         Screen::Welcome => welcome_can_go_back(state),
@@ -273,7 +280,11 @@ fn can_go_back(state: &State) -> bool {
 
 fn problem(state: &State, report: &Report) -> ProblemView {
     let field = match report.problem.field() {
-        Some(Field::Address) if report.kind.starts_with("apple-id") || report.kind.starts_with("other") => Some(Field::AppleId),
+        Some(Field::Address)
+            if report.kind.starts_with("apple-id") || report.kind.starts_with("other") =>
+        {
+            Some(Field::AppleId)
+        }
         // Only one screen has the field.
         Some(Field::ApiKey) if !matches!(state.screen, Screen::Operator(_)) => None,
         Some(Field::AppPassword) if !matches!(state.screen, Screen::Password(_)) => None,
@@ -282,17 +293,29 @@ fn problem(state: &State, report: &Report) -> ProblemView {
     let mut actions = report.problem.actions().to_vec();
     match state.screen {
         // The screens' own buttons do these.
-        Screen::Address(_) if offered(&state.setup, report).is_some() => actions.insert(0, Action::UseProvider),
-        Screen::SignIn(_) if state.elsewhere.is_some() => actions.retain(|a| *a != Action::ClosedTooEarly),
+        Screen::Address(_) if offered(&state.setup, report).is_some() => {
+            actions.insert(0, Action::UseProvider)
+        }
+        Screen::SignIn(_) if state.elsewhere.is_some() => {
+            actions.retain(|a| *a != Action::ClosedTooEarly)
+        }
         Screen::Operator(_) if may_use_imap(state) => actions.insert(1, Action::UseImap),
-        Screen::Operator(_) if report.problem == Problem::KeyRefused => actions.retain(|a| *a != Action::Retry),
+        Screen::Operator(_) if report.problem == Problem::KeyRefused => {
+            actions.retain(|a| *a != Action::Retry)
+        }
         // The field's own button does it.
-        Screen::Address(_) => actions.retain(|a| *a != Action::Retry || report.problem != Problem::OtherAddress),
+        Screen::Address(_) => {
+            actions.retain(|a| *a != Action::Retry || report.problem != Problem::OtherAddress)
+        }
         Screen::Welcome if !state.practice() => actions.retain(|a| *a != Action::Retry),
         Screen::Done(_) => actions.retain(|a| *a != Action::Retry),
-        Screen::Connecting(_) if report.kind == "signed-in-as" => actions.insert(0, Action::Confirm),
+        Screen::Connecting(_) if report.kind == "signed-in-as" => {
+            actions.insert(0, Action::Confirm)
+        }
         // Whoever has to open it by hand needs its address.
-        Screen::SignIn(_) if report.problem == Problem::BrowserDidNotOpen => actions.push(Action::CopyPage),
+        Screen::SignIn(_) if report.problem == Problem::BrowserDidNotOpen => {
+            actions.push(Action::CopyPage)
+        }
         _ => {}
     }
     if may_try_anyway(state) {
@@ -302,7 +325,13 @@ fn problem(state: &State, report: &Report) -> ProblemView {
     if matches!(report.kind, "empty" | "not-a-key" | "this-run-only") {
         actions.clear();
     }
-    ProblemView { code: report.problem.code(), kind: report.kind, field, actions, details: report.lines(state) }
+    ProblemView {
+        code: report.problem.code(),
+        kind: report.kind,
+        field,
+        actions,
+        details: report.lines(state),
+    }
 }
 
 fn body(state: &State) -> Body {
@@ -312,7 +341,9 @@ fn body(state: &State) -> Body {
     let application = desk.map(|d| d.application.clone());
     let from_environment = desk.is_some_and(|d| d.from_environment);
     match &state.screen {
-        Screen::Start => Body::Start { broken: state.setup.broken.is_some() },
+        Screen::Start => Body::Start {
+            broken: state.setup.broken.is_some(),
+        },
         Screen::Accounts(screen) => Body::Accounts(Box::new(accounts::accounts(state, screen))),
         Screen::Operator(operator) => Body::Operator {
             phase: match operator.phase {
@@ -323,7 +354,10 @@ fn body(state: &State) -> Body {
                 Desking::MakingConnector => "making",
             },
             asking: operator.phase == Desking::Asking,
-            busy: matches!(operator.phase, Desking::Finding | Desking::Checking | Desking::MakingConnector),
+            busy: matches!(
+                operator.phase,
+                Desking::Finding | Desking::Checking | Desking::MakingConnector
+            ),
             host,
             application,
             connector: desk.is_some_and(|d| d.connector),
@@ -337,7 +371,8 @@ fn body(state: &State) -> Body {
             };
             Body::Profile {
                 phase: drafting(&profile.phase),
-                busy: matches!(profile.phase, Drafting::Making) || matches!(profile.phase, Drafting::Looking) && state.report.is_none(),
+                busy: matches!(profile.phase, Drafting::Making)
+                    || matches!(profile.phase, Drafting::Looking) && state.report.is_none(),
                 draft: draft.is_some(),
                 company: draft.map(|d| d.name.clone()).unwrap_or_default(),
                 host: draft.map(|d| d.host.clone()).unwrap_or_default(),
@@ -351,7 +386,12 @@ fn body(state: &State) -> Body {
         }
         Screen::Welcome => Body::Welcome { host, application },
         Screen::Address(form) => Body::Address {
-            address: state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default(),
+            address: state
+                .account
+                .shown
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             apple_id: state
                 .account
                 .icloud
@@ -368,7 +408,10 @@ fn body(state: &State) -> Body {
             opened: prepare.opened,
             again: prepare.again,
             six_digit: prepare.six_digit,
-            advice: matches!(prepare.six_digit, Some(Sixdigit::Unsure | Sixdigit::Work | Sixdigit::Child)),
+            advice: matches!(
+                prepare.six_digit,
+                Some(Sixdigit::Unsure | Sixdigit::Work | Sixdigit::Child)
+            ),
             helper: prepare.helper.is_some(),
             steps_shown: prepare.helper.into_iter().collect(),
             drawing: match prepare.helper {
@@ -389,7 +432,11 @@ fn body(state: &State) -> Body {
             offered: state.offered.as_ref().map(apple::AppPassword::masked),
         },
         Screen::Connecting(c) => Body::Connecting {
-            stages: c.stages.named().map(|(name, status)| StageView { name, status }).to_vec(),
+            stages: c
+                .stages
+                .named()
+                .map(|(name, status)| StageView { name, status })
+                .to_vec(),
             slow: c.slow,
             wait: c.wait,
             stopped: c.phase == Phase::Stopped,
@@ -398,7 +445,9 @@ fn body(state: &State) -> Body {
             let (phase, left) = match sign_in.phase {
                 Signing::Closed => ("closed", None),
                 Signing::Opening => ("opening", None),
-                Signing::Waiting { left } => ("waiting", Some(format!("{}:{:02}", left / 60, left % 60))),
+                Signing::Waiting { left } => {
+                    ("waiting", Some(format!("{}:{:02}", left / 60, left % 60)))
+                }
             };
             let hosted = state.setup.hosted.as_ref();
             Body::SignIn {

@@ -31,14 +31,27 @@ pub(crate) fn languages() -> &'static [Language] {
 pub(crate) fn language(tag: &str) -> &'static Language {
     let tag = tag.replace('_', "-");
     let main = tag.split('-').next().unwrap_or(FALLBACK);
-    let find = |wanted: &str| languages().iter().find(|l| l.tag.eq_ignore_ascii_case(wanted));
+    let find = |wanted: &str| {
+        languages()
+            .iter()
+            .find(|l| l.tag.eq_ignore_ascii_case(wanted))
+    };
     static NONE: OnceLock<Language> = OnceLock::new();
-    find(&tag).or_else(|| find(main)).or_else(|| find(FALLBACK)).unwrap_or_else(|| NONE.get_or_init(Language::none))
+    find(&tag)
+        .or_else(|| find(main))
+        .or_else(|| find(FALLBACK))
+        .unwrap_or_else(|| NONE.get_or_init(Language::none))
 }
 
 impl Language {
     fn none() -> Self {
-        Language { tag: FALLBACK, direction: "ltr", bundle: FluentBundle::new_concurrent(vec![]), ids: BTreeMap::new(), faults: vec!["no language".into()] }
+        Language {
+            tag: FALLBACK,
+            direction: "ltr",
+            bundle: FluentBundle::new_concurrent(vec![]),
+            ids: BTreeMap::new(),
+            faults: vec!["no language".into()],
+        }
     }
 
     fn load(folder: &'static Dir<'static>) -> Option<Self> {
@@ -48,22 +61,40 @@ impl Language {
             unic_langid::CharacterDirection::RTL => "rtl",
             _ => "ltr",
         };
-        let mut language = Language { tag, direction, bundle: FluentBundle::new_concurrent(vec![identifier]), ids: BTreeMap::new(), faults: vec![] };
+        let mut language = Language {
+            tag,
+            direction,
+            bundle: FluentBundle::new_concurrent(vec![identifier]),
+            ids: BTreeMap::new(),
+            faults: vec![],
+        };
         for file in folder.files() {
-            language.add(file.path().to_string_lossy().as_ref(), file.contents_utf8().unwrap_or_default());
+            language.add(
+                file.path().to_string_lossy().as_ref(),
+                file.contents_utf8().unwrap_or_default(),
+            );
         }
         Some(language)
     }
 
     fn add(&mut self, file: &str, source: &str) {
         // A checkout on Windows may have other line ends.
-        let resource = FluentResource::try_new(source.replace("\r\n", "\n")).unwrap_or_else(|(resource, errors)| {
-            self.faults.push(format!("{file}: {errors:?}"));
-            resource
-        });
+        let resource = FluentResource::try_new(source.replace("\r\n", "\n")).unwrap_or_else(
+            |(resource, errors)| {
+                self.faults.push(format!("{file}: {errors:?}"));
+                resource
+            },
+        );
         for entry in resource.entries() {
             if let fluent_syntax::ast::Entry::Message(message) = entry {
-                self.ids.insert(message.id.name.to_owned(), message.attributes.iter().map(|a| a.id.name.to_owned()).collect());
+                self.ids.insert(
+                    message.id.name.to_owned(),
+                    message
+                        .attributes
+                        .iter()
+                        .map(|a| a.id.name.to_owned())
+                        .collect(),
+                );
             }
         }
         if let Err(errors) = self.bundle.add_resource(resource) {
@@ -72,20 +103,40 @@ impl Language {
     }
 
     /// Every message that begins with `section-`, without that beginning.
-    pub(crate) fn section(&self, section: &str, arguments: &[(&'static str, Argument)]) -> BTreeMap<String, String> {
+    pub(crate) fn section(
+        &self,
+        section: &str,
+        arguments: &[(&'static str, Argument)],
+    ) -> BTreeMap<String, String> {
         let mut text = BTreeMap::new();
         for (id, attributes) in &self.ids {
-            let Some(key) = id.strip_prefix(section).and_then(|rest| rest.strip_prefix('-')) else { continue };
-            text.extend(self.message(id, None, arguments).map(|sentence| (key.to_owned(), sentence)));
+            let Some(key) = id
+                .strip_prefix(section)
+                .and_then(|rest| rest.strip_prefix('-'))
+            else {
+                continue;
+            };
+            text.extend(
+                self.message(id, None, arguments)
+                    .map(|sentence| (key.to_owned(), sentence)),
+            );
             for attribute in attributes {
-                text.extend(self.message(id, Some(attribute), arguments).map(|sentence| (format!("{key}.{attribute}"), sentence)));
+                text.extend(
+                    self.message(id, Some(attribute), arguments)
+                        .map(|sentence| (format!("{key}.{attribute}"), sentence)),
+                );
             }
         }
         text
     }
 
     /// One message, or one attribute of it, with its variables filled in.
-    pub(crate) fn message(&self, id: &str, attribute: Option<&str>, arguments: &[(&'static str, Argument)]) -> Option<String> {
+    pub(crate) fn message(
+        &self,
+        id: &str,
+        attribute: Option<&str>,
+        arguments: &[(&'static str, Argument)],
+    ) -> Option<String> {
         let message = self.bundle.get_message(id)?;
         let pattern = match attribute {
             None => message.value()?,
@@ -99,7 +150,10 @@ impl Language {
             }
         }
         let mut errors = vec![];
-        let sentence = self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
+        let sentence = self
+            .bundle
+            .format_pattern(pattern, Some(&values), &mut errors)
+            .into_owned();
         debug_assert!(errors.is_empty(), "{id}: {errors:?}");
         Some(sentence)
     }

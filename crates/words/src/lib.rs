@@ -77,29 +77,68 @@ pub fn screen(view: View, tag: &str) -> Screen {
         let id = format!("problem-{}", problem.code);
         let part = |attribute| language.message(&id, attribute, &arguments);
         // A profile's fault has a sentence of its own, naming file, line and key.
-        let own = if problem.code == "C11" { language.message(&format!("profile-reason-{}", problem.kind), None, &arguments) } else { None };
-        for (key, sentence) in [("problem-title", part(None)), ("problem-text", own.or_else(|| part(Some("text")))), ("problem-next", part(Some("next")))] {
+        let own = if problem.code == "C11" {
+            language.message(
+                &format!("profile-reason-{}", problem.kind),
+                None,
+                &arguments,
+            )
+        } else {
+            None
+        };
+        for (key, sentence) in [
+            ("problem-title", part(None)),
+            ("problem-text", own.or_else(|| part(Some("text")))),
+            ("problem-next", part(Some("next"))),
+        ] {
             text.extend(sentence.map(|sentence| (key.to_owned(), sentence)));
         }
     }
     if let Some(notice) = view.notice {
-        text.extend(language.message(&format!("notice-{notice}"), None, &arguments).map(|sentence| ("notice".to_owned(), sentence)));
+        text.extend(
+            language
+                .message(&format!("notice-{notice}"), None, &arguments)
+                .map(|sentence| ("notice".to_owned(), sentence)),
+        );
     }
-    Screen { name: view.name, lang: language.tag, dir: language.direction, text, view }
+    Screen {
+        name: view.name,
+        lang: language.tag,
+        dir: language.direction,
+        text,
+        view,
+    }
 }
 
 fn arguments(view: &View, language: &Language) -> Vec<(&'static str, Argument)> {
     let given = |name: &str| view.arguments.iter().any(|(n, _)| *n == name);
     let mut arguments = view.arguments.clone();
-    let unnamed = if view.practice { "common-company-practice" } else { "common-company-none" };
+    let unnamed = if view.practice {
+        "common-company-practice"
+    } else {
+        "common-company-none"
+    };
     if !given("company") {
-        arguments.extend(language.message(unnamed, None, &[]).map(|name| ("company", Argument::Text(name))));
+        arguments.extend(
+            language
+                .message(unnamed, None, &[])
+                .map(|name| ("company", Argument::Text(name))),
+        );
     }
-    arguments.push(("support", Argument::Text(view.support.clone().unwrap_or_default())));
-    for name in VARIABLES.into_iter().filter(|name| !given(name) && *name != "company") {
+    arguments.push((
+        "support",
+        Argument::Text(view.support.clone().unwrap_or_default()),
+    ));
+    for name in VARIABLES
+        .into_iter()
+        .filter(|name| !given(name) && *name != "company")
+    {
         arguments.push((name, Argument::Text(String::new())));
     }
-    for name in ["wait", "count", "loaded", "tries", "step"].into_iter().filter(|name| !given(name)) {
+    for name in ["wait", "count", "loaded", "tries", "step"]
+        .into_iter()
+        .filter(|name| !given(name))
+    {
         arguments.push((name, Argument::Number(0)));
     }
     arguments

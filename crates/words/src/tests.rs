@@ -2,7 +2,10 @@
 
 use crate::{bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
-use wizard::{AccountRecord, Action, Connection, Desk, Event, Field, Hosted, Input, Opened, Outcome, Problem, Report, Setup, Standing, State};
+use wizard::{
+    AccountRecord, Action, Connection, Desk, Event, Field, Hosted, Input, Opened, Outcome, Problem,
+    Report, Setup, Standing, State,
+};
 
 /// The page's templates: what they ask for must be there.
 const PAGE: &str = include_str!("../../../ui/index.html");
@@ -25,7 +28,11 @@ impl Play {
     }
 
     fn edit(&mut self, field: Field, text: &str) {
-        self.take(Event::Person(Input::Edit { field, text: text.into(), pasted: false }));
+        self.take(Event::Person(Input::Edit {
+            field,
+            text: text.into(),
+            pasted: false,
+        }));
     }
 
     /// Every sentence of the screen, a line each.
@@ -34,7 +41,9 @@ impl Play {
         let mut lines = format!("screen: {}\n", shown.name);
         for (key, sentence) in shown.text {
             // The marks that isolate a value's direction are there, but make a snapshot hard to read.
-            let sentence = sentence.replace(['\u{2068}', '\u{2069}'], "").replace('\n', " ⏎ ");
+            let sentence = sentence
+                .replace(['\u{2068}', '\u{2069}'], "")
+                .replace('\n', " ⏎ ");
             writeln!(lines, "{key}: {sentence}").unwrap();
         }
         lines
@@ -42,7 +51,11 @@ impl Play {
 }
 
 fn company() -> Setup {
-    Setup { organization: Some("Acme CRM".into()), label: "Acme CRM".into(), ..Setup::default() }
+    Setup {
+        organization: Some("Acme CRM".into()),
+        label: "Acme CRM".into(),
+        ..Setup::default()
+    }
 }
 
 #[test]
@@ -82,8 +95,16 @@ fn every_screen_in_words() {
 
 /// On the announcement of Nylas' page.
 fn on_sign_in() -> Play {
-    let hosted = Hosted { host: "api.us.nylas.com".into(), callback: "http://localhost:9007/callback".into() };
-    let mut play = Play::new(Setup { connection: Some(Connection::Hosted), fixed: true, hosted: Some(hosted), ..company() });
+    let hosted = Hosted {
+        host: "api.us.nylas.com".into(),
+        callback: "http://localhost:9007/callback".into(),
+    };
+    let mut play = Play::new(Setup {
+        connection: Some(Connection::Hosted),
+        fixed: true,
+        hosted: Some(hosted),
+        ..company()
+    });
     play.press(Action::Continue);
     play.edit(Field::Address, "nyla.park@icloud.com");
     play.press(Action::Continue);
@@ -96,19 +117,37 @@ fn signing_in_on_nylas_page_in_words() {
     let mut play = on_sign_in();
     insta::assert_snapshot!("sign-in", play.sentences());
     play.press(Action::SignIn);
-    play.take(Event::World(Outcome::SignInReady { run: 1, result: Ok(()) }));
+    play.take(Event::World(Outcome::SignInReady {
+        run: 1,
+        result: Ok(()),
+    }));
     insta::assert_snapshot!("sign-in-waiting", play.sentences());
 }
 
 #[test]
 fn what_is_connected_in_words() {
-    let account =
-        |grant: &str, address: &str, status| AccountRecord { status, ..AccountRecord::new(grant.into(), address.into(), "https://api.us.nylas.com".into()) };
-    let accounts = vec![account("1", "nyla.park@icloud.com", Some(Standing::Works)), account("2", "jo@me.com", Some(Standing::NeedsPassword))];
+    let account = |grant: &str, address: &str, status| AccountRecord {
+        status,
+        ..AccountRecord::new(
+            grant.into(),
+            address.into(),
+            "https://api.us.nylas.com".into(),
+        )
+    };
+    let accounts = vec![
+        account("1", "nyla.park@icloud.com", Some(Standing::Works)),
+        account("2", "jo@me.com", Some(Standing::NeedsPassword)),
+    ];
     let mut play = Play(Some(State::new(company())));
-    play.take(Event::World(Outcome::Opened(Box::new(Opened { accounts, ..Opened::default() }))));
+    play.take(Event::World(Outcome::Opened(Box::new(Opened {
+        accounts,
+        ..Opened::default()
+    }))));
     insta::assert_snapshot!("accounts", play.sentences());
-    play.take(Event::Person(Input::PressFor { action: Action::Renew, grant: "2".into() }));
+    play.take(Event::Person(Input::PressFor {
+        action: Action::Renew,
+        grant: "2".into(),
+    }));
     play.take(Event::World(Outcome::KeyFound(Ok(true))));
     let desk = wizard::Desk {
         host: "api.us.nylas.com".into(),
@@ -130,13 +169,23 @@ fn what_is_connected_in_words() {
 fn every_problem_in_words() {
     let mut all = String::new();
     for problem in Problem::ALL {
-        let mut play = Play::new(Setup { broken: Some(Report::new(problem)), ..company() });
+        let mut play = Play::new(Setup {
+            broken: Some(Report::new(problem)),
+            ..company()
+        });
         play.press(Action::Help);
         let shown = screen(wizard::view(play.0.as_ref().unwrap()), "en");
         writeln!(all, "{}", problem.code()).unwrap();
         for key in ["problem-title", "problem-text", "problem-next"] {
-            let sentence = shown.text.get(key).unwrap_or_else(|| panic!("{} has no {key}", problem.code()));
-            assert!(!sentence.trim().is_empty(), "{} has an empty {key}", problem.code());
+            let sentence = shown
+                .text
+                .get(key)
+                .unwrap_or_else(|| panic!("{} has no {key}", problem.code()));
+            assert!(
+                !sentence.trim().is_empty(),
+                "{} has an empty {key}",
+                problem.code()
+            );
             writeln!(all, "  {}", sentence.replace(['\u{2068}', '\u{2069}'], "")).unwrap();
         }
     }
@@ -169,13 +218,22 @@ fn the_provider_of_an_address_is_named_where_it_is_known() {
         play.edit(Field::Address, &format!("nyla@{domain}"));
         play.press(Action::Continue);
         let sentences = play.sentences();
-        assert!(sentences.contains(&format!("{domain} is {named}. That is fine")), "{sentences}");
+        assert!(
+            sentences.contains(&format!("{domain} is {named}. That is fine")),
+            "{sentences}"
+        );
     }
 }
 
 #[test]
 fn every_file_parses_and_every_message_of_english_is_in_every_language() {
-    let english: BTreeSet<_> = languages().iter().find(|l| l.tag == "en").unwrap().ids.iter().collect();
+    let english: BTreeSet<_> = languages()
+        .iter()
+        .find(|l| l.tag == "en")
+        .unwrap()
+        .ids
+        .iter()
+        .collect();
     for language in languages() {
         assert_eq!(language.faults, Vec::<String>::new(), "{}", language.tag);
         let own: BTreeSet<_> = language.ids.iter().collect();
@@ -192,18 +250,34 @@ fn every_sentence_that_the_page_asks_for_exists() {
         if let Some(name) = between(line, "<template id=\"screen-", "\"") {
             section = name.to_owned();
         }
-        for keys in line.split("data-text=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for keys in line
+            .split("data-text=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
             // With a part that is filled in, or an alternative, the page finds one of several.
             if keys.contains(['{', '|']) || keys.starts_with("problem-") || keys == "notice" {
                 continue;
             }
             // What stands on every screen may be worded by each.
             let known = |section: &str| ids.contains_key(&format!("{section}-{keys}"));
-            let on_every_screen =
-                ["start", "accounts", "operator", "make-profile", "welcome", "address", "prepare", "sign-in", "password", "connecting", "done"]
-                    .into_iter()
-                    .all(known);
-            let there = known(&section) || known("common") || (section == "common" && on_every_screen);
+            let on_every_screen = [
+                "start",
+                "accounts",
+                "operator",
+                "make-profile",
+                "welcome",
+                "address",
+                "prepare",
+                "sign-in",
+                "password",
+                "connecting",
+                "done",
+            ]
+            .into_iter()
+            .all(known);
+            let there =
+                known(&section) || known("common") || (section == "common" && on_every_screen);
             if !there {
                 missing.push(format!("{section}: {keys}"));
             }
@@ -218,16 +292,30 @@ fn every_sentence_that_the_page_asks_for_exists() {
 fn only_where_something_is_made_it_is_said_to_be_unclear() {
     let mut play = on_sign_in();
     play.press(Action::SignIn);
-    play.take(Event::World(Outcome::SignInReady { run: 1, result: Ok(()) }));
-    play.take(Event::World(Outcome::CameBack { run: 1, how: wizard::Return::SignedIn }));
-    play.take(Event::World(Outcome::Exchanged { run: 2, grant: Err(Problem::NotUnderstood.into()) }));
+    play.take(Event::World(Outcome::SignInReady {
+        run: 1,
+        result: Ok(()),
+    }));
+    play.take(Event::World(Outcome::CameBack {
+        run: 1,
+        how: wizard::Return::SignedIn,
+    }));
+    play.take(Event::World(Outcome::Exchanged {
+        run: 2,
+        grant: Err(Problem::NotUnderstood.into()),
+    }));
     assert!(play.sentences().contains("whether the connection was made"));
     let mut desk = Play::new(company());
     desk.press(Action::UseApiKey);
     desk.take(Event::World(Outcome::KeyFound(Ok(true))));
-    desk.take(Event::World(Outcome::KeyChecked(Err(Problem::NotUnderstood.into()))));
+    desk.take(Event::World(Outcome::KeyChecked(Err(
+        Problem::NotUnderstood.into(),
+    ))));
     assert!(desk.sentences().contains("problem-title: An answer came"));
-    assert!(!desk.sentences().contains("whether the connection was made") && !desk.sentences().contains("nothing doubles"));
+    assert!(
+        !desk.sentences().contains("whether the connection was made")
+            && !desk.sentences().contains("nothing doubles")
+    );
 }
 
 #[test]
@@ -236,28 +324,70 @@ fn every_notice_has_its_sentence() {
     let mut said = BTreeSet::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../wizard/src/screens")];
     while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        for path in fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
             if path.is_dir() {
                 folders.push(path);
                 continue;
             }
             let source = fs::read_to_string(path).unwrap();
-            said.extend(source.split("state.notice = Some(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+            said.extend(
+                source
+                    .split("state.notice = Some(\"")
+                    .skip(1)
+                    .filter_map(|rest| rest.split('"').next())
+                    .map(str::to_owned),
+            );
         }
     }
     assert!(said.len() > 3, "{said:?}");
     said.extend(
-        ["set-aside", "copy-failed", "copied-label", "copied-grant", "copied-grants", "copied-details", "copied-page", "copied-profile"].map(str::to_owned),
+        [
+            "set-aside",
+            "copy-failed",
+            "copied-label",
+            "copied-grant",
+            "copied-grants",
+            "copied-details",
+            "copied-page",
+            "copied-profile",
+        ]
+        .map(str::to_owned),
     );
-    said.extend(["sign-in-declined", "sign-in-expired", "sign-in-too-late", "address-other", "address-old"].map(str::to_owned));
-    let missing: Vec<_> = said.iter().filter(|notice| !ids.contains_key(&format!("notice-{notice}"))).collect();
+    said.extend(
+        [
+            "sign-in-declined",
+            "sign-in-expired",
+            "sign-in-too-late",
+            "address-other",
+            "address-old",
+        ]
+        .map(str::to_owned),
+    );
+    let missing: Vec<_> = said
+        .iter()
+        .filter(|notice| !ids.contains_key(&format!("notice-{notice}")))
+        .collect();
     assert_eq!(missing, Vec::<&String>::new());
 }
 
 #[test]
 fn the_words_are_plain() {
     // The operator's screen and problems may speak of keys; nobody is asked to know these words.
-    let jargon = ["credential", "authenticat", "endpoint", "token", "imap", "caldav", "grant ", "invalid", "oops", "please enter a valid"];
+    let jargon = [
+        "credential",
+        "authenticat",
+        "endpoint",
+        "token",
+        "imap",
+        "caldav",
+        "grant ",
+        "invalid",
+        "oops",
+        "please enter a valid",
+    ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/locales/en");
     let mut found = vec![];
     for file in fs::read_dir(folder).unwrap() {
@@ -266,7 +396,11 @@ fn the_words_are_plain() {
         if path.file_name().is_some_and(|name| name == "profile.ftl") {
             continue;
         }
-        for line in fs::read_to_string(&path).unwrap().lines().filter(|line| !line.trim_start().starts_with('#')) {
+        for line in fs::read_to_string(&path)
+            .unwrap()
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#'))
+        {
             let words = line
                 .split_once('=')
                 .map_or(line, |(_, words)| words)
@@ -274,7 +408,12 @@ fn the_words_are_plain() {
                 .replace("grant id", "")
                 .replace("two-factor authentication", "")
                 .replace("query_imap", "");
-            found.extend(jargon.iter().filter(|word| words.contains(*word)).map(|word| format!("{}: {word}: {line}", path.display())));
+            found.extend(
+                jargon
+                    .iter()
+                    .filter(|word| words.contains(*word))
+                    .map(|word| format!("{}: {word}: {line}", path.display())),
+            );
         }
     }
     assert_eq!(found, Vec::<String>::new());
@@ -293,8 +432,13 @@ fn the_practice_page_is_filled_in_escaped_and_asks_for_nothing() {
 fn the_page_on_which_a_browser_ends_is_filled_in_and_needs_nothing_else() {
     let page = callback_page("en", Some("<b>Acme & \"Co\"</b>"));
     assert!(!page.contains("{{") && !page.contains("<b>"), "{page}");
-    assert!(page.contains("<html lang=\"en\" dir=\"ltr\">") && page.contains("You can close this page now"));
-    for part in ["<script", "<style", "<link", "<img", "<a ", "<form", "src=", "http"] {
+    assert!(
+        page.contains("<html lang=\"en\" dir=\"ltr\">")
+            && page.contains("You can close this page now")
+    );
+    for part in [
+        "<script", "<style", "<link", "<img", "<a ", "<form", "src=", "http",
+    ] {
         assert!(!page.contains(part), "{part} would not be allowed");
     }
 }
@@ -303,10 +447,17 @@ fn the_page_on_which_a_browser_ends_is_filled_in_and_needs_nothing_else() {
 fn an_unknown_language_is_english() {
     for tag in ["en-GB", "en_US", "tlh", "", "-", "../../etc"] {
         let play = Play::new(Setup::default());
-        assert_eq!(screen(wizard::view(play.0.as_ref().unwrap()), tag).lang, "en", "{tag:?}");
+        assert_eq!(
+            screen(wizard::view(play.0.as_ref().unwrap()), tag).lang,
+            "en",
+            "{tag:?}"
+        );
     }
 }
 
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
-    text.split_once(before)?.1.split_once(after).map(|(found, _)| found)
+    text.split_once(before)?
+        .1
+        .split_once(after)
+        .map(|(found, _)| found)
 }

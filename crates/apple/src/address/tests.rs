@@ -8,8 +8,14 @@ fn verdict(text: &str) -> String {
     match judge_address(text) {
         Judgement::Empty => "empty".into(),
         Judgement::Apple(address) => format!("apple {address}"),
-        Judgement::Other { address, meant: None } => format!("other {address}"),
-        Judgement::Other { address, meant: Some(meant) } => format!("other {address} meant {meant}"),
+        Judgement::Other {
+            address,
+            meant: None,
+        } => format!("other {address}"),
+        Judgement::Other {
+            address,
+            meant: Some(meant),
+        } => format!("other {address} meant {meant}"),
         Judgement::Phone => "phone".into(),
         Judgement::Not(oddity) => match oddity {
             Oddity::NoAt => "no-at",
@@ -31,20 +37,33 @@ fn what_people_type_is_told_apart() {
         .filter(|(text, expected)| verdict(text) != *expected)
         .map(|(text, expected)| format!("{text:?} is {expected} and was judged {}", verdict(text)))
         .collect();
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn what_is_far_too_long_is_not_looked_into() {
     assert_eq!(verdict(&"n".repeat(10_000_000)), "too-long");
-    assert_eq!(verdict(&format!("nyla@icloud.com{}", " ".repeat(MAX_ADDRESS))), "too-long");
-    assert_eq!(verdict(&format!("{}@icloud.com", "n".repeat(65))), "unfinished");
+    assert_eq!(
+        verdict(&format!("nyla@icloud.com{}", " ".repeat(MAX_ADDRESS))),
+        "too-long"
+    );
+    assert_eq!(
+        verdict(&format!("{}@icloud.com", "n".repeat(65))),
+        "unfinished"
+    );
     assert_eq!(verdict(&format!("n@{}.com", "n".repeat(64))), "unfinished");
 }
 
 #[test]
 fn a_tag_is_never_part_of_the_login() {
-    let Judgement::Apple(address) = judge_address("nyla+shop@icloud.com") else { panic!("not Apple") };
+    let Judgement::Apple(address) = judge_address("nyla+shop@icloud.com") else {
+        panic!("not Apple")
+    };
     assert_eq!(address.login().to_string(), "nyla@icloud.com");
 }
 

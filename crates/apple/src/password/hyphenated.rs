@@ -6,7 +6,13 @@ use secrecy::zeroize::Zeroizing;
 /// Every `xxxx-xxxx-xxxx-xxxx` that stands by itself in `text` (lower case, plain hyphens), each once. `except` is
 /// what looks like one and is none: the label.
 pub(super) fn hyphenated(text: &str, except: &str) -> Vec<Zeroizing<String>> {
-    let find = |text: &str| by_themselves(text, |c| c >= '\u{590}' && c.is_alphabetic(), |c| c.is_ascii_alphanumeric());
+    let find = |text: &str| {
+        by_themselves(
+            text,
+            |c| c >= '\u{590}' && c.is_alphabetic(),
+            |c| c.is_ascii_alphanumeric(),
+        )
+    };
     let mut found = find(text);
     if found.is_empty() {
         found = find(&joined(text));
@@ -27,25 +33,46 @@ pub(super) fn hyphenated(text: &str, except: &str) -> Vec<Zeroizing<String>> {
 /// Whether there is one with a letter of another alphabet in it, by mistake or by another keyboard.
 /// Accents are no such mistake: a word that has them is a word.
 pub(super) fn hyphenated_with_odd_letters(text: &str) -> bool {
-    let member = |c: char| c.is_ascii_alphanumeric() || c == 'ı' || (c >= '\u{250}' && c.is_alphabetic());
-    !by_themselves(text, |_| false, member).is_empty() || !by_themselves(&joined(text), |_| false, member).is_empty()
+    let member =
+        |c: char| c.is_ascii_alphanumeric() || c == 'ı' || (c >= '\u{250}' && c.is_alphabetic());
+    !by_themselves(text, |_| false, member).is_empty()
+        || !by_themselves(&joined(text), |_| false, member).is_empty()
 }
 
 /// How many groups of four letters or digits `word` has, if it has nothing else than a label in front.
 pub(super) fn fours(word: &str) -> usize {
-    let groups = word.rsplit([':', '=']).next().unwrap_or_default().trim_matches(['-', '.']).split('-');
-    if groups.clone().all(|g| g.len() == 4 && g.chars().all(|c| c.is_ascii_alphanumeric())) { groups.count() } else { 0 }
+    let groups = word
+        .rsplit([':', '='])
+        .next()
+        .unwrap_or_default()
+        .trim_matches(['-', '.'])
+        .split('-');
+    if groups
+        .clone()
+        .all(|g| g.len() == 4 && g.chars().all(|c| c.is_ascii_alphanumeric()))
+    {
+        groups.count()
+    } else {
+        0
+    }
 }
 
-fn by_themselves(text: &str, separates: fn(char) -> bool, member: fn(char) -> bool) -> Vec<Zeroizing<String>> {
+fn by_themselves(
+    text: &str,
+    separates: fn(char) -> bool,
+    member: fn(char) -> bool,
+) -> Vec<Zeroizing<String>> {
     let comma = |c: char| is_stop(c) && c != '.' && c != ':';
-    let words: Vec<&str> = text.split(|c: char| c == ' ' || is_quote(c) || comma(c) || separates(c)).filter(|w| w.contains(|c| c != '-')).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c == ' ' || is_quote(c) || comma(c) || separates(c))
+        .filter(|w| w.contains(|c| c != '-'))
+        .collect();
     let mut found = Vec::new();
     for (i, word) in words.iter().enumerate() {
         let before = i.checked_sub(1).and_then(|i| words.get(i));
         let after = words.get(i + 1);
-        let goes_on =
-            before.is_some_and(|before| is_piece(before) || hangs_on(before, word)) || after.is_some_and(|after| is_piece(after) || hangs_on(word, after));
+        let goes_on = before.is_some_and(|before| is_piece(before) || hangs_on(before, word))
+            || after.is_some_and(|after| is_piece(after) || hangs_on(word, after));
         if let Some(whole) = four_by_four(word, member)
             && !goes_on
         {
@@ -80,13 +107,19 @@ fn four_by_four(word: &str, member: fn(char) -> bool) -> Option<&str> {
     };
     let word = once(word.trim_start_matches(end));
     let groups: Vec<&str> = word.split('-').collect();
-    let fours = groups.len() == 4 && groups.iter().all(|g| g.chars().count() == 4 && g.chars().all(member));
+    let fours = groups.len() == 4
+        && groups
+            .iter()
+            .all(|g| g.chars().count() == 4 && g.chars().all(member));
     // A group of digits only belongs to a card number, or has a year in it: Apple's letters are not misread that far.
     (fours && groups.iter().all(|g| g.contains(char::is_alphabetic))).then_some(word)
 }
 
 fn is_label(text: &str) -> bool {
-    text.starts_with(char::is_alphanumeric) && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ':'))
+    text.starts_with(char::is_alphanumeric)
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | ':'))
 }
 
 /// Pasted twice without a space between.
@@ -118,5 +151,7 @@ fn broken_anywhere(text: &str) -> Option<Zeroizing<String>> {
     let mut dense = Zeroizing::new(String::with_capacity(text.len()));
     dense.extend(text.chars().filter(|c| *c != ' '));
     let word = dense.trim_matches(|c| is_quote(c) || is_stop(c) || c == '-');
-    four_by_four(word, |c| c.is_ascii_lowercase()).filter(|whole| *whole == word).map(|whole| Zeroizing::new(whole.to_owned()))
+    four_by_four(word, |c| c.is_ascii_lowercase())
+        .filter(|whole| *whole == word)
+        .map(|whole| Zeroizing::new(whole.to_owned()))
 }

@@ -31,16 +31,35 @@ fn what_people_paste_is_told_apart() {
         .iter()
         .filter_map(|(text, shape, password)| {
             let judged = judged(text);
-            (judged != (shape, password.map(str::to_owned))).then(|| format!("{text:?} is {shape} and was judged {judged:?}"))
+            (judged != (shape, password.map(str::to_owned)))
+                .then(|| format!("{text:?} is {shape} and was judged {judged:?}"))
         })
         .collect();
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn a_label_that_looks_like_a_password_is_none() {
-    for label in ["Northwind Trader", "Acme-Corp-Mail-Sync", "abcd efgh ijkl mnop", "CRM 2024", "4You", "Acme", "Ärzte-Büro Süd", "(Acme) [CRM]"] {
-        assert_eq!(judge_password(&SecretString::from(label), label).name(), "label", "{label}");
+    for label in [
+        "Northwind Trader",
+        "Acme-Corp-Mail-Sync",
+        "abcd efgh ijkl mnop",
+        "CRM 2024",
+        "4You",
+        "Acme",
+        "Ärzte-Büro Süd",
+        "(Acme) [CRM]",
+    ] {
+        assert_eq!(
+            judge_password(&SecretString::from(label), label).name(),
+            "label",
+            "{label}"
+        );
         for between in [" ", "\n", ": ", " - ", ", ", " | ", "\t"] {
             for (password, expected) in [
                 ("zyxw-vuts-rqpo-nmlk", "zyxw-vuts-rqpo-nmlk"),
@@ -56,30 +75,58 @@ fn a_label_that_looks_like_a_password_is_none() {
 
 #[test]
 fn a_password_may_begin_like_the_label() {
-    for text in ["acme-efgh-ijkl-mnop", "acme efgh ijkl mnop", "acmeefghijklmnop", "Acme: acme-efgh-ijkl-mnop"] {
-        assert_eq!(taken(text, "Acme").as_deref(), Some("acme-efgh-ijkl-mnop"), "{text:?}");
+    for text in [
+        "acme-efgh-ijkl-mnop",
+        "acme efgh ijkl mnop",
+        "acmeefghijklmnop",
+        "Acme: acme-efgh-ijkl-mnop",
+    ] {
+        assert_eq!(
+            taken(text, "Acme").as_deref(),
+            Some("acme-efgh-ijkl-mnop"),
+            "{text:?}"
+        );
     }
 }
 
 #[test]
 fn without_a_label_nothing_is_one() {
     for label in ["", " ", "🔑", "--"] {
-        assert_eq!(judge_password(&SecretString::from("🔑"), label).name(), "normal", "{label:?}");
-        assert_eq!(taken("abcd-efgh-ijkl-mnop", label).as_deref(), Some("abcd-efgh-ijkl-mnop"), "{label:?}");
+        assert_eq!(
+            judge_password(&SecretString::from("🔑"), label).name(),
+            "normal",
+            "{label:?}"
+        );
+        assert_eq!(
+            taken("abcd-efgh-ijkl-mnop", label).as_deref(),
+            Some("abcd-efgh-ijkl-mnop"),
+            "{label:?}"
+        );
     }
 }
 
 #[test]
 fn a_huge_text_is_not_looked_into() {
     assert_eq!(judged(&"a".repeat(10_000_000)).0, "too-long");
-    assert_eq!(judged(&format!("abcd-efgh-ijkl-mnop{}", " ".repeat(MAX_PASSWORD_TEXT))).0, "too-long");
+    assert_eq!(
+        judged(&format!(
+            "abcd-efgh-ijkl-mnop{}",
+            " ".repeat(MAX_PASSWORD_TEXT)
+        ))
+        .0,
+        "too-long"
+    );
     let most = "\u{fdfa}".repeat(MAX_PASSWORD_TEXT);
     assert_eq!(judged(&most).1, None);
 }
 
 #[test]
 fn only_the_first_group_may_be_shown() {
-    let Shape::Whole(password, _) = judge_password(&SecretString::from("abcd-efgh-ijkl-mnop"), LABEL) else { unreachable!() };
+    let Shape::Whole(password, _) =
+        judge_password(&SecretString::from("abcd-efgh-ijkl-mnop"), LABEL)
+    else {
+        unreachable!()
+    };
     assert_eq!(password.masked(), "abcd-••••-••••-••••");
     assert!(!format!("{password:?}").contains("abcd"));
 }

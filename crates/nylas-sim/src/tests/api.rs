@@ -15,7 +15,10 @@ async fn an_application_tells_who_it_is() {
     let application = practice.get("/v3/applications").await;
     assert_eq!(application.status, 200);
     assert_eq!(application.body["data"]["region"], "us");
-    assert_eq!(application.headers["x-request-id"], application.body["request_id"].as_str().unwrap());
+    assert_eq!(
+        application.headers["x-request-id"],
+        application.body["request_id"].as_str().unwrap()
+    );
 }
 
 #[tokio::test]
@@ -40,7 +43,11 @@ async fn without_a_connector_nobody_is_connected() {
     let practice = Practice::start().await;
     let refused = practice.connect(ADDRESS).await;
     assert_eq!(refused.status, 400);
-    assert!(refused.body["error"]["message"].to_string().contains("connector"));
+    assert!(
+        refused.body["error"]["message"]
+            .to_string()
+            .contains("connector")
+    );
 }
 
 #[tokio::test]
@@ -55,7 +62,10 @@ async fn a_grant_is_made_read_and_deleted() {
     assert_eq!(grant["state"], "from-the-form");
     assert_eq!(grant["grant_status"], "valid");
     assert_eq!(grant["settings"], json!({}));
-    assert_eq!(uuid::Uuid::parse_str(made.id()).unwrap().get_version_num(), 4);
+    assert_eq!(
+        uuid::Uuid::parse_str(made.id()).unwrap().get_version_num(),
+        4
+    );
 
     for name in [made.id(), "anna.lind@icloud.com", "Anna.Lind%40icloud.com"] {
         let found = practice.get(&format!("/v3/grants/{name}")).await;
@@ -65,7 +75,11 @@ async fn a_grant_is_made_read_and_deleted() {
     let path = format!("/v3/grants/{}", made.id());
     assert_eq!(practice.delete(&path).await.status, 200);
     assert!(!practice.simulator.grant_exists(made.id()));
-    for gone in [practice.delete(&path).await, practice.get(&path).await, practice.get(&format!("{path}/calendars")).await] {
+    for gone in [
+        practice.delete(&path).await,
+        practice.get(&path).await,
+        practice.get(&format!("{path}/calendars")).await,
+    ] {
         assert_eq!((gone.status, gone.kind()), (404, "grant.not_found"));
     }
 }
@@ -79,7 +93,10 @@ async fn an_address_keeps_its_grant_when_it_is_connected_again() {
     assert_eq!(again.id(), first.id());
     let updated = |reply: &super::Reply| reply.body["data"]["updated_at"].as_u64().unwrap();
     assert!(updated(&again) > updated(&first));
-    assert_eq!(again.body["data"]["created_at"], first.body["data"]["created_at"]);
+    assert_eq!(
+        again.body["data"]["created_at"],
+        first.body["data"]["created_at"]
+    );
     assert_eq!(practice.get("/v3/grants").await.count(), 1);
     assert_eq!(practice.simulator.custom_auth_count(), 2);
 }
@@ -95,9 +112,13 @@ async fn grants_are_filtered_and_cut_into_pages() {
     assert_eq!(all.body["data"][0]["email"], "person11@me.com");
     let rest = practice.get("/v3/grants?limit=200&offset=10").await;
     assert_eq!((rest.count(), &rest.body["offset"]), (2, &json!(10)));
-    for (query, count) in
-        [("email=Person3%40me.com", 1), ("email=nobody%40me.com", 0), ("provider=icloud&limit=200", 12), ("provider=imap", 0), ("grant_status=invalid", 0)]
-    {
+    for (query, count) in [
+        ("email=Person3%40me.com", 1),
+        ("email=nobody%40me.com", 0),
+        ("provider=icloud&limit=200", 12),
+        ("provider=imap", 0),
+        ("grant_status=invalid", 0),
+    ] {
         let found = practice.get(&format!("/v3/grants?{query}")).await;
         assert_eq!(found.count(), count, "{query}");
     }
@@ -114,8 +135,13 @@ async fn calendars_and_messages_look_like_a_persons_and_stay_the_same() {
     let path = format!("/v3/grants/{}", made.id());
     let calendars = practice.get(&format!("{path}/calendars")).await;
     let calendars = calendars.body["data"].as_array().unwrap();
-    let names: HashSet<_> = calendars.iter().map(|c| c["name"].as_str().unwrap()).collect();
-    assert!(names.len() == calendars.len() && names.contains("Home") && names.contains("Birthdays"));
+    let names: HashSet<_> = calendars
+        .iter()
+        .map(|c| c["name"].as_str().unwrap())
+        .collect();
+    assert!(
+        names.len() == calendars.len() && names.contains("Home") && names.contains("Birthdays")
+    );
     for calendar in calendars {
         assert_eq!(calendar["is_primary"], false);
         assert_eq!(calendar["read_only"], calendar["name"] == "Birthdays");
@@ -123,13 +149,20 @@ async fn calendars_and_messages_look_like_a_persons_and_stay_the_same() {
     }
 
     let messages = practice.get(&format!("{path}/messages")).await;
-    let dates: Vec<_> = messages.body["data"].as_array().unwrap().iter().map(|message| message["date"].as_u64().unwrap()).collect();
+    let dates: Vec<_> = messages.body["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|message| message["date"].as_u64().unwrap())
+        .collect();
     let now = crate::state::now();
     assert!(dates.is_sorted_by(|a, b| a > b) && dates[0] < now && now - dates[0] < 3600);
 
     practice.delete(&path).await;
     let other = practice.connect(ADDRESS).await;
-    let again = practice.get(&format!("/v3/grants/{}/calendars", other.id())).await;
+    let again = practice
+        .get(&format!("/v3/grants/{}/calendars", other.id()))
+        .await;
     let ids = |list: &[Value]| list.iter().map(|c| c["id"].clone()).collect::<Vec<_>>();
     assert_eq!(ids(again.body["data"].as_array().unwrap()), ids(calendars));
 }
@@ -156,17 +189,44 @@ async fn a_body_that_does_not_fit_is_told_by_its_field() {
     for (body, named) in [
         (json!({ "settings": settings }), "provider"),
         (json!({ "provider": 1, "settings": settings }), "provider"),
-        (json!({ "provider": "google", "settings": settings }), "provider"),
-        (json!({ "provider": "imap", "settings": settings }), "settings.imap_username"),
-        (json!({ "provider": "imap", "settings": { "imap_username": ADDRESS, "imap_password": APP_PASSWORD, "imap_port": "993" } }), "settings.imap_port"),
-        (json!({ "provider": "imap", "settings": { "imap_username": ADDRESS, "imap_password": APP_PASSWORD, "smtp_host": 1 } }), "settings.smtp_host"),
+        (
+            json!({ "provider": "google", "settings": settings }),
+            "provider",
+        ),
+        (
+            json!({ "provider": "imap", "settings": settings }),
+            "settings.imap_username",
+        ),
+        (
+            json!({ "provider": "imap", "settings": { "imap_username": ADDRESS, "imap_password": APP_PASSWORD, "imap_port": "993" } }),
+            "settings.imap_port",
+        ),
+        (
+            json!({ "provider": "imap", "settings": { "imap_username": ADDRESS, "imap_password": APP_PASSWORD, "smtp_host": 1 } }),
+            "settings.smtp_host",
+        ),
         (json!({ "provider": "icloud" }), "settings"),
         (json!({ "provider": "icloud", "settings": [] }), "settings"),
-        (json!({ "provider": "icloud", "settings": { "username": ADDRESS } }), "settings.password"),
-        (json!({ "provider": "icloud", "settings": { "username": ADDRESS, "password": 9871 } }), "settings.password"),
-        (json!({ "provider": "icloud", "settings": { "username": "", "password": APP_PASSWORD } }), "settings.username"),
-        (json!({ "provider": "icloud", "settings": settings, "state": 7 }), "state"),
-        (json!({ "provider": "icloud", "settings": settings, "scope": "mail" }), "scope"),
+        (
+            json!({ "provider": "icloud", "settings": { "username": ADDRESS } }),
+            "settings.password",
+        ),
+        (
+            json!({ "provider": "icloud", "settings": { "username": ADDRESS, "password": 9871 } }),
+            "settings.password",
+        ),
+        (
+            json!({ "provider": "icloud", "settings": { "username": "", "password": APP_PASSWORD } }),
+            "settings.username",
+        ),
+        (
+            json!({ "provider": "icloud", "settings": settings, "state": 7 }),
+            "state",
+        ),
+        (
+            json!({ "provider": "icloud", "settings": settings, "scope": "mail" }),
+            "scope",
+        ),
     ] {
         let refused = practice.post("/v3/connect/custom", body.clone()).await;
         let message = refused.body["error"]["message"].as_str().unwrap();
@@ -175,9 +235,14 @@ async fn a_body_that_does_not_fit_is_told_by_its_field() {
         assert!(!message.contains("9871"));
     }
     for text in ["", "{", "[]"] {
-        let request = practice.request(Method::POST, "/v3/connect/custom").body(text);
+        let request = practice
+            .request(Method::POST, "/v3/connect/custom")
+            .body(text);
         let refused = reply(request).await;
-        assert_eq!((refused.status, refused.kind()), (400, "api.invalid_request_payload"));
+        assert_eq!(
+            (refused.status, refused.kind()),
+            (400, "api.invalid_request_payload")
+        );
     }
     assert_eq!(practice.get("/v3/grants").await.count(), 0);
 }

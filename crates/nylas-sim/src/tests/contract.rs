@@ -6,11 +6,16 @@ use serde_json::{Value, json};
 
 use crate::Exchange;
 
-const CONTRACT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/nylas-openapi.json");
+const CONTRACT: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../../shared/nylas-openapi.json"
+);
 
 static DOCUMENT: LazyLock<Option<Value>> = LazyLock::new(|| {
     let Ok(text) = std::fs::read_to_string(CONTRACT) else {
-        eprintln!("SKIPPED: nothing is held against Nylas' contract, ../shared/nylas-openapi.json is absent");
+        eprintln!(
+            "SKIPPED: nothing is held against Nylas' contract, ../shared/nylas-openapi.json is absent"
+        );
         return None;
     };
     let mut document: Value = serde_json::from_str(&text).unwrap();
@@ -18,20 +23,41 @@ static DOCUMENT: LazyLock<Option<Value>> = LazyLock::new(|| {
     // in it that it is an array; `{"provider":"icloud"}` fits several branches of a connector's `oneOf`, and so does the
     // redirect URI of one platform those of the others. And it demands the client secret of every exchange, while its
     // prose says that PKCE with a `desktop` redirect needs none.
-    document["components"]["schemas"]["common_response_with_cursor"]["properties"].as_object_mut().unwrap().remove("data");
-    let connector = document.pointer_mut("/paths/~1v3~1connectors/post/requestBody/content/application~1json/schema").unwrap();
+    document["components"]["schemas"]["common_response_with_cursor"]["properties"]
+        .as_object_mut()
+        .unwrap()
+        .remove("data");
+    let connector = document
+        .pointer_mut("/paths/~1v3~1connectors/post/requestBody/content/application~1json/schema")
+        .unwrap();
     *connector = json!({ "anyOf": connector["oneOf"] });
     any_of(&mut document, "/components/schemas/RedirectURIObject");
-    any_of(&mut document, "/components/schemas/ApplicationObject/properties/callback_uris/items");
-    any_of(&mut document, "/paths/~1v3~1applications~1redirect-uris/post/requestBody/content/application~1json/schema");
-    any_of(&mut document, "/paths/~1v3~1applications~1redirect-uris~1{id}/patch/requestBody/content/application~1json/schema");
+    any_of(
+        &mut document,
+        "/components/schemas/ApplicationObject/properties/callback_uris/items",
+    );
+    any_of(
+        &mut document,
+        "/paths/~1v3~1applications~1redirect-uris/post/requestBody/content/application~1json/schema",
+    );
+    any_of(
+        &mut document,
+        "/paths/~1v3~1applications~1redirect-uris~1{id}/patch/requestBody/content/application~1json/schema",
+    );
     let exchange = document.pointer_mut("/paths/~1v3~1connect~1token/post/requestBody/content/application~1json/schema/oneOf/0/required").unwrap();
-    exchange.as_array_mut().unwrap().retain(|name| name != "client_secret");
+    exchange
+        .as_array_mut()
+        .unwrap()
+        .retain(|name| name != "client_secret");
     Some(document)
 });
 
 fn any_of(document: &mut Value, place: &str) {
-    let schema = document.pointer_mut(place).unwrap().as_object_mut().unwrap();
+    let schema = document
+        .pointer_mut(place)
+        .unwrap()
+        .as_object_mut()
+        .unwrap();
     let alternatives = schema.remove("oneOf").unwrap();
     schema.insert("anyOf".to_owned(), alternatives);
 }
@@ -51,7 +77,12 @@ pub(super) fn check(exchanges: &[Exchange]) {
 
 fn check_one(document: &Value, exchange: &Exchange) {
     let Some(operation) = operation(document, exchange) else {
-        assert!(exchange.status >= 400, "not in the contract: {} {}", exchange.method, exchange.path);
+        assert!(
+            exchange.status >= 400,
+            "not in the contract: {} {}",
+            exchange.method,
+            exchange.path
+        );
         return fits(document, &refusal(), &exchange.answer, exchange);
     };
     if exchange.status < 400 {
@@ -66,9 +97,20 @@ fn check_one(document: &Value, exchange: &Exchange) {
     }
     let answer = &operation["responses"][exchange.status.to_string()];
     let schema = resolve(document, answer).pointer("/content/application~1json/schema");
-    assert!(schema.is_some() || exchange.status >= 400, "{} is no success of {} {}", exchange.status, exchange.method, exchange.path);
+    assert!(
+        schema.is_some() || exchange.status >= 400,
+        "{} is no success of {} {}",
+        exchange.status,
+        exchange.method,
+        exchange.path
+    );
     // Refusals that an operation does not list keep the common shape.
-    fits(document, schema.unwrap_or(&refusal()), &exchange.answer, exchange);
+    fits(
+        document,
+        schema.unwrap_or(&refusal()),
+        &exchange.answer,
+        exchange,
+    );
 }
 
 fn refusal() -> Value {
@@ -80,7 +122,10 @@ fn operation<'a>(document: &'a Value, exchange: &Exchange) -> Option<&'a Value> 
     let paths = document["paths"].as_object()?;
     let template = paths.iter().filter(|(template, _)| {
         let (wanted, path) = (template.split('/'), exchange.path.split('/'));
-        wanted.clone().count() == path.clone().count() && wanted.zip(path).all(|(wanted, part)| wanted == part || (wanted.starts_with('{') && !part.is_empty()))
+        wanted.clone().count() == path.clone().count()
+            && wanted.zip(path).all(|(wanted, part)| {
+                wanted == part || (wanted.starts_with('{') && !part.is_empty())
+            })
     });
     let (_, path) = template.min_by_key(|(template, _)| template.matches('{').count())?;
     path.get(exchange.method.to_ascii_lowercase())
@@ -95,7 +140,8 @@ fn check_query(document: &Value, operation: &Value, exchange: &Exchange) {
             .flatten()
             .map(|parameter| resolve(document, parameter))
             .find(|parameter| parameter["in"] == "query" && parameter["name"] == name.as_ref());
-        let schema = &known.unwrap_or_else(|| panic!("{name}: no parameter of {}", exchange.path))["schema"];
+        let schema =
+            &known.unwrap_or_else(|| panic!("{name}: no parameter of {}", exchange.path))["schema"];
         let value = match schema["type"].as_str() {
             Some("integer" | "boolean") => serde_json::from_str(&text).unwrap(),
             _ => Value::from(text.as_ref()),
@@ -114,9 +160,20 @@ fn resolve<'a>(document: &'a Value, part: &'a Value) -> &'a Value {
 fn fits(document: &Value, schema: &Value, value: &Value, exchange: &Exchange) {
     let mut schema = schema.clone();
     schema["components"] = document["components"].clone();
-    let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
-    let mistakes: Vec<_> = validator.iter_errors(value).map(|mistake| format!("{}: {mistake}", mistake.instance_path())).collect();
-    assert!(mistakes.is_empty(), "{} {} does not fit the contract: {mistakes:#?}\n{value:#}", exchange.method, exchange.path);
+    let validator = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .unwrap();
+    let mistakes: Vec<_> = validator
+        .iter_errors(value)
+        .map(|mistake| format!("{}: {mistake}", mistake.instance_path()))
+        .collect();
+    assert!(
+        mistakes.is_empty(),
+        "{} {} does not fit the contract: {mistakes:#?}\n{value:#}",
+        exchange.method,
+        exchange.path
+    );
 }
 
 #[test]

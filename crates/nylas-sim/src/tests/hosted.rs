@@ -10,17 +10,26 @@ use crate::{Options, SLOW_SECONDS, STRIKES};
 pub(super) const CLIENT: &str = "ad410018-d306-43f9-8361-fa5d7b2172e0";
 pub(super) const REDIRECT: &str = "http://localhost:9007/callback";
 pub(super) const VERIFIER: &str = "5967ca40-a2d8-4ee0-a0e0-6f18ace39a90";
-pub(super) const CHALLENGE: &str = "NjIwNWIwMzg4OTcxNTZhNDcxMDQyZmViNDc4NmVlODY0NWM0ZGM1NGNjNDcyYzRlYTZkNGFhMmZiZjNlMWJkNw";
+pub(super) const CHALLENGE: &str =
+    "NjIwNWIwMzg4OTcxNTZhNDcxMDQyZmViNDc4NmVlODY0NWM0ZGM1NGNjNDcyYzRlYTZkNGFhMmZiZjNlMWJkNw";
 pub(super) const STATE: &str = "acme.n0nce /+&";
 const ADDRESS: &str = "anna.lind@icloud.com";
 
 /// An application that hosted sign-in may lead back to.
 pub(super) fn options() -> Options {
-    Options { application_id: Some(CLIENT.into()), redirect_uris: vec![REDIRECT.into()], connectors: vec!["icloud".into()], ..Options::default() }
+    Options {
+        application_id: Some(CLIENT.into()),
+        redirect_uris: vec![REDIRECT.into()],
+        connectors: vec!["icloud".into()],
+        ..Options::default()
+    }
 }
 
 fn two_connectors() -> Options {
-    Options { connectors: vec!["icloud".into(), "imap".into(), "google".into()], ..options() }
+    Options {
+        connectors: vec!["icloud".into(), "imap".into(), "google".into()],
+        ..options()
+    }
 }
 
 /// What `authorize` asks for, unless told otherwise.
@@ -62,12 +71,25 @@ pub(super) struct Shown {
 
 impl<'a> Browser<'a> {
     pub(super) fn new(practice: &'a Practice) -> Self {
-        Self { practice, client: reqwest::Client::builder().no_proxy().redirect(Policy::none()).build().unwrap() }
+        Self {
+            practice,
+            client: reqwest::Client::builder()
+                .no_proxy()
+                .redirect(Policy::none())
+                .build()
+                .unwrap(),
+        }
     }
 
     async fn shown(&self, request: reqwest::RequestBuilder) -> Shown {
         let response = request.send().await.unwrap();
-        let header = |name| response.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+        let header = |name| {
+            response
+                .headers()
+                .get(name)
+                .map_or("", |value| value.to_str().unwrap())
+                .to_owned()
+        };
         Shown {
             status: response.status().as_u16(),
             location: header(header::LOCATION),
@@ -85,12 +107,22 @@ impl<'a> Browser<'a> {
     }
 
     pub(super) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Shown {
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        self.shown(self.client.post(self.address(path)).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(body)).await
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.shown(
+            self.client
+                .post(self.address(path))
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(body),
+        )
+        .await
     }
 
     pub(super) async fn authorize(&self, asked: &[(&str, &str)]) -> Shown {
-        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(asked)
+            .finish();
         self.get(&format!("/v3/connect/auth?{query}")).await
     }
 
@@ -104,7 +136,9 @@ impl<'a> Browser<'a> {
     /// A sign-in from its beginning to where it leads.
     pub(super) async fn sign_in(&self, address: &str) -> HashMap<String, String> {
         let page = self.begun().await;
-        self.submit(&page, &[("username", address), ("password", APP_PASSWORD)]).await.back()
+        self.submit(&page, &[("username", address), ("password", APP_PASSWORD)])
+            .await
+            .back()
     }
 }
 
@@ -118,7 +152,11 @@ impl Shown {
         assert!(matches!(self.status, 302 | 303), "{}", self.html);
         let (place, _) = self.location.split_once('?').unwrap();
         assert_eq!(place, REDIRECT);
-        Url::parse(&self.location).unwrap().query_pairs().into_owned().collect()
+        Url::parse(&self.location)
+            .unwrap()
+            .query_pairs()
+            .into_owned()
+            .collect()
     }
 }
 
@@ -129,14 +167,22 @@ async fn a_sign_in_leads_back_with_a_code_and_the_state() {
     let page = browser.begun().await;
     let shown = browser.get(&page).await;
     assert_eq!(shown.status, 200);
-    let back = browser.submit(&page, &[("username", ADDRESS), ("password", APP_PASSWORD)]).await.back();
+    let back = browser
+        .submit(&page, &[("username", ADDRESS), ("password", APP_PASSWORD)])
+        .await
+        .back();
     assert_eq!((back.len(), back["state"].as_str()), (2, STATE));
     assert!(back["code"].len() > 60);
     assert_eq!(practice.simulator.codes_issued(), 1);
     // The grant is made when the code is exchanged, and the page counts once.
     assert_eq!(practice.get("/v3/grants").await.count(), 0);
-    let again = browser.submit(&page, &[("username", ADDRESS), ("password", APP_PASSWORD)]).await;
-    assert_eq!((again.status, again.html.contains("grant.login_id_invalid")), (400, true));
+    let again = browser
+        .submit(&page, &[("username", ADDRESS), ("password", APP_PASSWORD)])
+        .await;
+    assert_eq!(
+        (again.status, again.html.contains("grant.login_id_invalid")),
+        (400, true)
+    );
 }
 
 #[tokio::test]
@@ -145,15 +191,39 @@ async fn a_request_that_does_not_fit_is_refused_without_leading_anywhere() {
     let browser = Browser::new(&practice);
     let invalid = "api.invalid_request_error";
     let long_state = "x".repeat(257);
-    let long: Vec<_> = asked().into_iter().map(|(name, value)| (name, if name == "state" { long_state.as_str() } else { value })).collect();
+    let long: Vec<_> = asked()
+        .into_iter()
+        .map(|(name, value)| {
+            (
+                name,
+                if name == "state" {
+                    long_state.as_str()
+                } else {
+                    value
+                },
+            )
+        })
+        .collect();
     for (asked, kind) in [
         (but("client_id", "other"), invalid),
         (but("client_id", ""), invalid),
         (but("redirect_uri", ""), invalid),
-        (but("redirect_uri", "http://localhost:9007/callback/"), "grant.callback_uri_not_allowed"),
-        (but("redirect_uri", "http://localhost:9008/callback"), "grant.callback_uri_not_allowed"),
-        (but("redirect_uri", "http://127.0.0.1:9007/callback"), "grant.callback_uri_not_allowed"),
-        (but("redirect_uri", "https://evil.example/callback"), "grant.callback_uri_not_allowed"),
+        (
+            but("redirect_uri", "http://localhost:9007/callback/"),
+            "grant.callback_uri_not_allowed",
+        ),
+        (
+            but("redirect_uri", "http://localhost:9008/callback"),
+            "grant.callback_uri_not_allowed",
+        ),
+        (
+            but("redirect_uri", "http://127.0.0.1:9007/callback"),
+            "grant.callback_uri_not_allowed",
+        ),
+        (
+            but("redirect_uri", "https://evil.example/callback"),
+            "grant.callback_uri_not_allowed",
+        ),
         (but("response_type", ""), invalid),
         (but("response_type", "token"), invalid),
         (but("access_type", "sometimes"), invalid),
@@ -163,12 +233,20 @@ async fn a_request_that_does_not_fit_is_refused_without_leading_anywhere() {
         (long, invalid),
     ] {
         let refused = browser.authorize(&asked).await;
-        assert_eq!((refused.status, refused.location.as_str()), (400, ""), "{asked:?}");
+        assert_eq!(
+            (refused.status, refused.location.as_str()),
+            (400, ""),
+            "{asked:?}"
+        );
         assert!(refused.html.contains(kind), "{asked:?}: {}", refused.html);
     }
-    for asked in
-        [but("access_type", ""), but("access_type", "offline"), but("state", ""), but("code_challenge_method", "s256"), but("code_challenge_method", "")]
-    {
+    for asked in [
+        but("access_type", ""),
+        but("access_type", "offline"),
+        but("state", ""),
+        but("code_challenge_method", "s256"),
+        but("code_challenge_method", ""),
+    ] {
         assert_eq!(browser.authorize(&asked).await.status, 302, "{asked:?}");
     }
 }
@@ -182,31 +260,66 @@ async fn the_page_says_whose_it_is_and_can_send_nothing_elsewhere() {
     let page = browser.authorize(&asked).await.location;
     let shown = browser.get(&page).await;
     assert!(shown.html.contains("PRACTICE") && shown.html.contains("SIMULATOR"));
-    assert!(shown.html.contains("value=\"a&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;+b@icloud.com\""));
-    for part in ["name=\"username\"", "name=\"password\" type=\"password\"", "button type=\"submit\"", "name=\"cancel\""] {
+    assert!(
+        shown
+            .html
+            .contains("value=\"a&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;+b@icloud.com\"")
+    );
+    for part in [
+        "name=\"username\"",
+        "name=\"password\" type=\"password\"",
+        "button type=\"submit\"",
+        "name=\"cancel\"",
+    ] {
         assert_eq!(shown.html.matches(part).count(), 1, "{part}");
     }
     assert!(!shown.html.contains("<script"));
-    assert!(shown.policy.starts_with("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"));
-    assert!(shown.policy.ends_with("form-action 'self' http://localhost:9007"), "{}", shown.policy);
+    assert!(
+        shown
+            .policy
+            .starts_with("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+    );
+    assert!(
+        shown
+            .policy
+            .ends_with("form-action 'self' http://localhost:9007"),
+        "{}",
+        shown.policy
+    );
 }
 
 #[tokio::test]
 async fn a_provider_is_chosen_where_there_are_several() {
     let practice = Practice::with(two_connectors()).await;
     let browser = Browser::new(&practice);
-    for (asked, names) in [(but("provider", ""), vec!["icloud", "imap", "google"]), (but("provider", "icloud,imap,yahoo"), vec!["icloud", "imap"])] {
+    for (asked, names) in [
+        (but("provider", ""), vec!["icloud", "imap", "google"]),
+        (but("provider", "icloud,imap,yahoo"), vec!["icloud", "imap"]),
+    ] {
         let page = browser.authorize(&asked).await.location;
         let shown = browser.get(&page).await;
-        assert!(shown.html.contains("data-page=\"choose\"") && !shown.html.contains("name=\"password\""));
+        assert!(
+            shown.html.contains("data-page=\"choose\"")
+                && !shown.html.contains("name=\"password\"")
+        );
         for name in ["icloud", "imap", "google", "yahoo"] {
-            assert_eq!(shown.html.contains(&format!("value=\"{name}\"")), names.contains(&name), "{name}");
+            assert_eq!(
+                shown.html.contains(&format!("value=\"{name}\"")),
+                names.contains(&name),
+                "{name}"
+            );
         }
         let chosen = browser.submit(&page, &[("choose", "yahoo")]).await;
         assert!(chosen.html.contains("data-page=\"choose\""));
         let chosen = browser.submit(&page, &[("choose", "imap")]).await;
         assert_eq!((chosen.status, &chosen.location), (303, &page));
-        assert!(browser.get(&page).await.html.contains("data-provider=\"imap\""));
+        assert!(
+            browser
+                .get(&page)
+                .await
+                .html
+                .contains("data-provider=\"imap\"")
+        );
     }
 }
 
@@ -215,7 +328,13 @@ async fn with_one_connector_nobody_is_asked_which() {
     let practice = Practice::with(options()).await;
     let browser = Browser::new(&practice);
     let page = browser.authorize(&but("provider", "")).await.location;
-    assert!(browser.get(&page).await.html.contains("data-provider=\"icloud\""));
+    assert!(
+        browser
+            .get(&page)
+            .await
+            .html
+            .contains("data-provider=\"icloud\"")
+    );
 }
 
 #[tokio::test]
@@ -224,33 +343,60 @@ async fn another_providers_account_is_connected_without_a_password() {
     let browser = Browser::new(&practice);
     let page = browser.authorize(&but("provider", "google")).await.location;
     assert!(!browser.get(&page).await.html.contains("name=\"password\""));
-    assert!(browser.submit(&page, &[("username", "anna@gmail.com")]).await.back().contains_key("code"));
+    assert!(
+        browser
+            .submit(&page, &[("username", "anna@gmail.com")])
+            .await
+            .back()
+            .contains_key("code")
+    );
 }
 
 #[tokio::test]
 async fn a_provider_without_a_connector_leads_back() {
     let practice = Practice::with(options()).await;
-    let back = Browser::new(&practice).authorize(&but("provider", "imap")).await.back();
-    assert_eq!((back["error_type"].as_str(), back["state"].as_str()), ("connector_not_found", STATE));
+    let back = Browser::new(&practice)
+        .authorize(&but("provider", "imap"))
+        .await
+        .back();
+    assert_eq!(
+        (back["error_type"].as_str(), back["state"].as_str()),
+        ("connector_not_found", STATE)
+    );
 }
 
 #[tokio::test]
 async fn three_strikes_end_a_sign_in() {
     let practice = Practice::with(options()).await;
     let browser = Browser::new(&practice);
-    for (address, password) in
-        [(ADDRESS, "my main password"), ("apple-refused@icloud.com", APP_PASSWORD), ("too-many@me.com", APP_PASSWORD), ("nobody", APP_PASSWORD)]
-    {
+    for (address, password) in [
+        (ADDRESS, "my main password"),
+        ("apple-refused@icloud.com", APP_PASSWORD),
+        ("too-many@me.com", APP_PASSWORD),
+        ("nobody", APP_PASSWORD),
+    ] {
         let page = browser.begun().await;
         for strike in 1..STRIKES {
-            let shown = browser.submit(&page, &[("username", address), ("password", password)]).await;
+            let shown = browser
+                .submit(&page, &[("username", address), ("password", password)])
+                .await;
             assert_eq!(shown.status, 200);
             let left = format!("Tries left: {}.", STRIKES - strike);
-            assert!(shown.html.contains("role=\"alert\"") && shown.html.contains(&left), "{}", shown.html);
+            assert!(
+                shown.html.contains("role=\"alert\"") && shown.html.contains(&left),
+                "{}",
+                shown.html
+            );
             assert!(!shown.html.contains(password));
         }
-        let back = browser.submit(&page, &[("username", address), ("password", password)]).await.back();
-        assert_eq!((back["error_type"].as_str(), back["state"].as_str()), ("auth_limit_reached", STATE));
+        let back = browser
+            .submit(&page, &[("username", address), ("password", password)])
+            .await
+            .back();
+        assert_eq!(
+            (back["error_type"].as_str(), back["state"].as_str()),
+            ("auth_limit_reached", STATE)
+        );
     }
     assert_eq!(practice.simulator.codes_issued(), 0);
 }
@@ -260,8 +406,16 @@ async fn a_strike_can_be_made_good() {
     let practice = Practice::with(options()).await;
     let browser = Browser::new(&practice);
     let page = browser.begun().await;
-    browser.submit(&page, &[("username", ADDRESS), ("password", "wrong")]).await;
-    assert!(browser.submit(&page, &[("username", ADDRESS), ("password", APP_PASSWORD)]).await.back().contains_key("code"));
+    browser
+        .submit(&page, &[("username", ADDRESS), ("password", "wrong")])
+        .await;
+    assert!(
+        browser
+            .submit(&page, &[("username", ADDRESS), ("password", APP_PASSWORD)])
+            .await
+            .back()
+            .contains_key("code")
+    );
 }
 
 #[tokio::test]
@@ -269,15 +423,49 @@ async fn addresses_choose_how_a_sign_in_ends() {
     let practice = Practice::with(options()).await;
     let browser = Browser::new(&practice);
     for (address, error, kind, code) in [
-        ("refused@icloud.com", "invalid_request", "invalid_authentication", "25022"),
-        ("provider-down@icloud.com", "server_error", "provider_not_responding", ""),
-        ("apple-busy@mac.com", "server_error", "provider_not_responding", ""),
-        ("no-connector@icloud.com", "invalid_request", "connector_not_found", ""),
-        ("plan-limit@icloud.com", "access_denied", "access_denied", ""),
+        (
+            "refused@icloud.com",
+            "invalid_request",
+            "invalid_authentication",
+            "25022",
+        ),
+        (
+            "provider-down@icloud.com",
+            "server_error",
+            "provider_not_responding",
+            "",
+        ),
+        (
+            "apple-busy@mac.com",
+            "server_error",
+            "provider_not_responding",
+            "",
+        ),
+        (
+            "no-connector@icloud.com",
+            "invalid_request",
+            "connector_not_found",
+            "",
+        ),
+        (
+            "plan-limit@icloud.com",
+            "access_denied",
+            "access_denied",
+            "",
+        ),
     ] {
         let back = browser.sign_in(address).await;
         let text = |name: &str| back.get(name).map_or("", String::as_str);
-        assert_eq!((text("error"), text("error_type"), text("error_code"), text("state")), (error, kind, code, STATE), "{address}");
+        assert_eq!(
+            (
+                text("error"),
+                text("error_type"),
+                text("error_code"),
+                text("state")
+            ),
+            (error, kind, code, STATE),
+            "{address}"
+        );
         assert!(!text("error_description").is_empty());
     }
 }
@@ -289,22 +477,45 @@ async fn whoever_cancels_is_led_back() {
     for asked in [asked(), but("provider", "")] {
         let page = browser.authorize(&asked).await.location;
         let back = browser.submit(&page, &[("cancel", "yes")]).await.back();
-        assert_eq!((back["error"].as_str(), back.get("error_type"), back["state"].as_str()), ("access_denied", None, STATE));
+        assert_eq!(
+            (
+                back["error"].as_str(),
+                back.get("error_type"),
+                back["state"].as_str()
+            ),
+            ("access_denied", None, STATE)
+        );
         assert_eq!(browser.get(&page).await.status, 400);
     }
 }
 
 #[tokio::test]
 async fn a_page_that_waited_too_long_leads_back_and_is_gone() {
-    let practice = Practice::with(Options { login_lifetime: Some(Duration::ZERO), ..options() }).await;
+    let practice = Practice::with(Options {
+        login_lifetime: Some(Duration::ZERO),
+        ..options()
+    })
+    .await;
     let browser = Browser::new(&practice);
     for posted in [false, true] {
         let page = browser.begun().await;
-        let shown = if posted { browser.submit(&page, &[("username", ADDRESS), ("password", APP_PASSWORD)]).await } else { browser.get(&page).await };
+        let shown = if posted {
+            browser
+                .submit(&page, &[("username", ADDRESS), ("password", APP_PASSWORD)])
+                .await
+        } else {
+            browser.get(&page).await
+        };
         let back = shown.back();
-        assert_eq!((back["error_type"].as_str(), back["state"].as_str()), ("login_id_invalid", STATE));
+        assert_eq!(
+            (back["error_type"].as_str(), back["state"].as_str()),
+            ("login_id_invalid", STATE)
+        );
         let gone = browser.get(&page).await;
-        assert_eq!((gone.status, gone.html.contains("grant.login_id_invalid")), (400, true));
+        assert_eq!(
+            (gone.status, gone.html.contains("grant.login_id_invalid")),
+            (400, true)
+        );
     }
 }
 
@@ -313,7 +524,12 @@ async fn a_slow_sign_in_takes_longer_than_usual() {
     let practice = Practice::with(options()).await;
     let browser = Browser::new(&practice);
     let start = tokio::time::Instant::now();
-    assert!(browser.sign_in("slow@icloud.com").await.contains_key("code"));
+    assert!(
+        browser
+            .sign_in("slow@icloud.com")
+            .await
+            .contains_key("code")
+    );
     assert!(start.elapsed() >= Duration::from_secs(SLOW_SECONDS));
 }
 
@@ -321,6 +537,8 @@ async fn a_slow_sign_in_takes_longer_than_usual() {
 async fn hosted_pages_are_served_to_this_host_only() {
     let practice = Practice::with(options()).await;
     let page = Browser::new(&practice).begun().await;
-    let request = practice.request(Method::GET, &page).header(header::HOST, "evil.example:80");
+    let request = practice
+        .request(Method::GET, &page)
+        .header(header::HOST, "evil.example:80");
     assert_eq!(reply(request).await.status, 421);
 }

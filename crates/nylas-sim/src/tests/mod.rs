@@ -36,18 +36,27 @@ impl Practice {
 
     async fn with(options: Options) -> Self {
         let record = true;
-        Self { simulator: Simulator::start(Options { record, ..options }).await.unwrap(), client: reqwest::Client::builder().no_proxy().build().unwrap() }
+        Self {
+            simulator: Simulator::start(Options { record, ..options })
+                .await
+                .unwrap(),
+            client: reqwest::Client::builder().no_proxy().build().unwrap(),
+        }
     }
 
     /// An application that has its iCloud connector.
     async fn ready() -> Self {
         let practice = Self::start().await;
-        practice.post("/v3/connectors", json!({ "provider": "icloud" })).await;
+        practice
+            .post("/v3/connectors", json!({ "provider": "icloud" }))
+            .await;
         practice
     }
 
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        self.client.request(method, format!("{}{path}", self.simulator.origin())).bearer_auth(self.simulator.api_key())
+        self.client
+            .request(method, format!("{}{path}", self.simulator.origin()))
+            .bearer_auth(self.simulator.api_key())
     }
 
     async fn get(&self, path: &str) -> Reply {
@@ -63,7 +72,8 @@ impl Practice {
     }
 
     async fn connect_with(&self, address: &str, password: &str) -> Reply {
-        self.post("/v3/connect/custom", custom(address, password)).await
+        self.post("/v3/connect/custom", custom(address, password))
+            .await
     }
 
     async fn connect(&self, address: &str) -> Reply {

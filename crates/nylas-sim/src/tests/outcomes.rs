@@ -44,10 +44,14 @@ fn every_outcome_stands_once_and_practice_md_tells_its_address_and_problem() {
         let start = format!("| `{}@icloud.com` |", row.local_part);
         let told = page.lines().find(|line| line.starts_with(&start));
         let told = told.unwrap_or_else(|| panic!("{} is not told", row.local_part));
-        let problem = row.problem.map_or("| – |".into(), |code| format!("| {code} |"));
+        let problem = row
+            .problem
+            .map_or("| – |".into(), |code| format!("| {code} |"));
         assert!(told.contains(&problem), "{told}");
     }
-    let told = page.lines().filter(|line| line.starts_with("| `") && line.contains('@'));
+    let told = page
+        .lines()
+        .filter(|line| line.starts_with("| `") && line.contains('@'));
     assert_eq!(told.count(), CHOSEN.len());
 }
 
@@ -81,7 +85,10 @@ async fn each_refusal_has_its_status_and_type_and_makes_no_grant() {
 async fn some_refuse_only_the_first_time() {
     let practice = Practice::ready().await;
     let limited = practice.connect(&address(Outcome::RateLimited)).await;
-    assert_eq!((limited.status, limited.kind()), (429, "api.rate_limit_error"));
+    assert_eq!(
+        (limited.status, limited.kind()),
+        (429, "api.rate_limit_error")
+    );
     assert_eq!(limited.headers["retry-after"], "7");
     let unavailable = practice.connect(&address(Outcome::Unavailable)).await;
     assert_eq!(unavailable.status, 503);
@@ -120,7 +127,9 @@ async fn a_grant_can_have_nothing_yet() {
     let practice = Practice::ready().await;
     let made = practice.connect(&address(Outcome::Empty)).await;
     for data in ["calendars", "messages"] {
-        let read = practice.get(&format!("/v3/grants/{}/{data}", made.id())).await;
+        let read = practice
+            .get(&format!("/v3/grants/{}/{data}", made.id()))
+            .await;
         assert_eq!((read.status, read.count()), (200, 0));
     }
 }
@@ -129,7 +138,11 @@ async fn a_grant_can_have_nothing_yet() {
 async fn a_lost_answer_leaves_a_grant_behind() {
     let practice = Practice::ready().await;
     let address = address(Outcome::LostAnswer);
-    let lost = practice.request(reqwest::Method::POST, "/v3/connect/custom").json(&super::custom(&address, APP_PASSWORD)).send().await;
+    let lost = practice
+        .request(reqwest::Method::POST, "/v3/connect/custom")
+        .json(&super::custom(&address, APP_PASSWORD))
+        .send()
+        .await;
     assert!(lost.unwrap_err().is_request());
     assert_eq!(practice.simulator.custom_auth_count(), 1);
     let grants = practice.get("/v3/grants").await;

@@ -21,10 +21,22 @@ async fn without_the_right_key_nothing_opens() {
         (Method::GET, "/v3/grants/anna@icloud.com/calendars"),
         (Method::GET, "/v3/grants/anna@icloud.com/messages"),
     ] {
-        let request = || practice.client.request(method.clone(), format!("{origin}{path}"));
-        for request in [request(), request().bearer_auth("nyk_v0_wrong"), request().basic_auth(practice.simulator.api_key(), None::<&str>)] {
+        let request = || {
+            practice
+                .client
+                .request(method.clone(), format!("{origin}{path}"))
+        };
+        for request in [
+            request(),
+            request().bearer_auth("nyk_v0_wrong"),
+            request().basic_auth(practice.simulator.api_key(), None::<&str>),
+        ] {
             let refused = reply(request).await;
-            assert_eq!((refused.status, refused.kind()), (401, "api.authentication_error"), "{path}");
+            assert_eq!(
+                (refused.status, refused.kind()),
+                (401, "api.authentication_error"),
+                "{path}"
+            );
         }
     }
     assert_eq!(practice.simulator.custom_auth_count(), 0);
@@ -38,7 +50,12 @@ async fn every_instance_has_a_key_of_its_own_unless_it_is_given_one() {
     assert!(key(&one).starts_with("nyk_v0_practice_"));
     assert_ne!(key(&one), key(&other));
     let api_key = Some("fixed".to_owned());
-    let given = Simulator::start(Options { api_key, ..Options::default() }).await.unwrap();
+    let given = Simulator::start(Options {
+        api_key,
+        ..Options::default()
+    })
+    .await
+    .unwrap();
     assert_eq!(key(&given), "fixed");
 }
 
@@ -46,18 +63,37 @@ async fn every_instance_has_a_key_of_its_own_unless_it_is_given_one() {
 async fn unknown_paths_wrong_methods_and_large_bodies_keep_the_envelope() {
     let practice = Practice::ready().await;
     let nowhere = practice.get("/v3/nowhere").await;
-    assert_eq!((nowhere.status, nowhere.kind()), (404, "api.not_found_error"));
+    assert_eq!(
+        (nowhere.status, nowhere.kind()),
+        (404, "api.not_found_error")
+    );
     let method = practice.delete("/v3/grants").await;
-    assert_eq!((method.status, method.kind()), (405, "api.invalid_request_error"));
+    assert_eq!(
+        (method.status, method.kind()),
+        (405, "api.invalid_request_error")
+    );
     let large = "x".repeat((1 << 20) + 1);
     let large = reply(practice.request(Method::POST, "/v3/connectors").body(large)).await;
-    assert_eq!((large.status, large.kind()), (413, "api.invalid_request_error"));
+    assert_eq!(
+        (large.status, large.kind()),
+        (413, "api.invalid_request_error")
+    );
 }
 
 #[tokio::test]
 async fn a_name_that_points_at_loopback_is_not_served() {
-    let practice = Practice::with(Options { page: Some("page".into()), ..Options::default() }).await;
-    let port = practice.simulator.origin().rsplit_once(':').unwrap().1.to_owned();
+    let practice = Practice::with(Options {
+        page: Some("page".into()),
+        ..Options::default()
+    })
+    .await;
+    let port = practice
+        .simulator
+        .origin()
+        .rsplit_once(':')
+        .unwrap()
+        .1
+        .to_owned();
     for (host, status) in [
         (format!("127.0.0.1:{port}"), 200),
         (format!("localhost:{port}"), 200),
@@ -78,7 +114,9 @@ async fn a_name_that_points_at_loopback_is_not_served() {
 async fn no_other_page_is_let_in() {
     let practice = Practice::start().await;
     for method in [Method::OPTIONS, Method::GET] {
-        let request = practice.request(method, "/v3/grants").header(header::ORIGIN, "https://evil.example");
+        let request = practice
+            .request(method, "/v3/grants")
+            .header(header::ORIGIN, "https://evil.example");
         let answer = reply(request).await;
         assert!(!answer.headers.contains_key("access-control-allow-origin"));
     }
@@ -87,7 +125,11 @@ async fn no_other_page_is_let_in() {
 #[tokio::test]
 async fn practices_page_is_served_word_for_word_and_locked_down() {
     let page = "<!doctype html><title>PRACTICE</title>";
-    let practice = Practice::with(Options { page: Some(page.into()), ..Options::default() }).await;
+    let practice = Practice::with(Options {
+        page: Some(page.into()),
+        ..Options::default()
+    })
+    .await;
     let address = practice.simulator.practice_page();
     let served = practice.client.get(address).send().await.unwrap();
     let header = |name: &str| served.headers()[name].to_str().unwrap().to_owned();
@@ -105,7 +147,11 @@ async fn practices_page_is_served_word_for_word_and_locked_down() {
 #[tokio::test(start_paused = true)]
 async fn the_pace_is_kept_before_each_answer() {
     let pace = Duration::from_millis(400);
-    let practice = Practice::with(Options { pace, ..Options::default() }).await;
+    let practice = Practice::with(Options {
+        pace,
+        ..Options::default()
+    })
+    .await;
     let start = tokio::time::Instant::now();
     practice.get("/v3/grants").await;
     practice.get("/v3/connectors").await;
@@ -115,12 +161,28 @@ async fn the_pace_is_kept_before_each_answer() {
 #[tokio::test]
 async fn a_dropped_simulator_gives_its_port_back() {
     let simulator = Simulator::start(Options::default()).await.unwrap();
-    let port: u16 = simulator.origin().rsplit_once(':').unwrap().1.parse().unwrap();
-    let taken = Simulator::start(Options { port, ..Options::default() }).await;
+    let port: u16 = simulator
+        .origin()
+        .rsplit_once(':')
+        .unwrap()
+        .1
+        .parse()
+        .unwrap();
+    let taken = Simulator::start(Options {
+        port,
+        ..Options::default()
+    })
+    .await;
     assert!(taken.is_err());
     drop(simulator);
     for _ in 0..100 {
-        if Simulator::start(Options { port, ..Options::default() }).await.is_ok() {
+        if Simulator::start(Options {
+            port,
+            ..Options::default()
+        })
+        .await
+        .is_ok()
+        {
             return;
         }
         tokio::time::sleep(Duration::from_millis(10)).await;

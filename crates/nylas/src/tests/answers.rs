@@ -41,7 +41,12 @@ async fn a_wrong_type_is_named_by_its_path() {
         let mut grant = grant_json();
         grant["id"] = value;
         let error = unreadable(ResponseTemplate::new(201).set_body_json(data(&grant))).await;
-        assert_eq!(error.why, Why::Shape { path: "data.id".to_owned() });
+        assert_eq!(
+            error.why,
+            Why::Shape {
+                path: "data.id".to_owned()
+            }
+        );
         assert_eq!(error.status, 201);
     }
 }
@@ -62,10 +67,16 @@ async fn a_grant_with_an_odd_field_is_still_that_grant() {
     ] {
         let mut grant = grant_json();
         grant[field] = value;
-        let read = made_of(ResponseTemplate::new(201).set_body_json(data(&grant))).await.unwrap();
+        let read = made_of(ResponseTemplate::new(201).set_body_json(data(&grant)))
+            .await
+            .unwrap();
         assert_eq!(read.id.as_str(), GRANT, "{field}");
         grant.as_object_mut().unwrap().remove(field);
-        assert_eq!(made_of(ResponseTemplate::new(201).set_body_json(data(&grant))).await, Ok(read), "{field} is as good as not there");
+        assert_eq!(
+            made_of(ResponseTemplate::new(201).set_body_json(data(&grant))).await,
+            Ok(read),
+            "{field} is as good as not there"
+        );
     }
 }
 
@@ -73,16 +84,33 @@ async fn a_grant_with_an_odd_field_is_still_that_grant() {
 async fn what_is_within_one_application_or_one_list_is_named_too() {
     let api = Api::start().await;
     let body = data(&json!([{ "application_id": "a", "branding": { "name": 5 } }]));
-    api.answers_oddly("GET /v3/applications", ResponseTemplate::new(200).set_body_json(body)).await;
+    api.answers_oddly(
+        "GET /v3/applications",
+        ResponseTemplate::new(200).set_body_json(body),
+    )
+    .await;
     let body = data(&json!([{ "id": "a" }, { "id": 5 }]));
     let call = format!("GET /v3/grants/{GRANT}/calendars");
-    api.answers_oddly(&call, ResponseTemplate::new(200).set_body_json(body)).await;
+    api.answers_oddly(&call, ResponseTemplate::new(200).set_body_json(body))
+        .await;
     for (error, expected) in [
-        (api.client.application().await.unwrap_err(), "data[0].branding.name"),
-        (api.client.calendars(&GRANT.parse().unwrap()).await.unwrap_err(), "data[1].id"),
+        (
+            api.client.application().await.unwrap_err(),
+            "data[0].branding.name",
+        ),
+        (
+            api.client
+                .calendars(&GRANT.parse().unwrap())
+                .await
+                .unwrap_err(),
+            "data[1].id",
+        ),
     ] {
         match error {
-            Error::Unreadable(Unreadable { why: Why::Shape { path }, .. }) => assert_eq!(path, expected),
+            Error::Unreadable(Unreadable {
+                why: Why::Shape { path },
+                ..
+            }) => assert_eq!(path, expected),
             other => panic!("{other:?}"),
         }
     }
@@ -95,8 +123,13 @@ async fn times_may_be_text_and_a_strange_status_is_unknown() {
     grant["updated_at"] = json!(null);
     grant["grant_status"] = json!("resting");
     grant["scope"] = json!(null);
-    let grant = made_of(ResponseTemplate::new(201).set_body_json(data(&grant))).await.unwrap();
-    assert_eq!((grant.created_at, grant.updated_at), (Some(1_617_817_109), None));
+    let grant = made_of(ResponseTemplate::new(201).set_body_json(data(&grant)))
+        .await
+        .unwrap();
+    assert_eq!(
+        (grant.created_at, grant.updated_at),
+        (Some(1_617_817_109), None)
+    );
     assert_eq!(grant.status, GrantStatus::Unknown);
 }
 
@@ -112,9 +145,22 @@ async fn answers_that_are_not_nylas_say_what_they_are() {
         (raw(401, "who?", "text/plain"), Why::NotJson),
         (raw(200, "", "application/json"), Why::NotJson),
         (raw(200, "{\"data\": ?}", "application/json"), Why::NotJson),
-        (raw(201, "{\"data\":{\"id\":\"g", "application/json"), Why::CutOff),
-        (raw(500, "[]", "application/json"), Why::Shape { path: "error".to_owned() }),
-        (raw(200, "{\"ok\":true}", "application/json"), Why::Shape { path: ".".to_owned() }),
+        (
+            raw(201, "{\"data\":{\"id\":\"g", "application/json"),
+            Why::CutOff,
+        ),
+        (
+            raw(500, "[]", "application/json"),
+            Why::Shape {
+                path: "error".to_owned(),
+            },
+        ),
+        (
+            raw(200, "{\"ok\":true}", "application/json"),
+            Why::Shape {
+                path: ".".to_owned(),
+            },
+        ),
     ] {
         assert_eq!(unreadable(answer).await.why, why);
     }
@@ -122,9 +168,14 @@ async fn answers_that_are_not_nylas_say_what_they_are() {
 
 #[tokio::test]
 async fn an_unreadable_no_keeps_its_status_its_id_and_its_patience() {
-    let answer = raw(503, "<p>busy", "text/html").insert_header("retry-after", "9").insert_header("x-request-id", "r-9");
+    let answer = raw(503, "<p>busy", "text/html")
+        .insert_header("retry-after", "9")
+        .insert_header("x-request-id", "r-9");
     let error = unreadable(answer).await;
-    assert_eq!((error.status, error.request_id.as_deref()), (503, Some("r-9")));
+    assert_eq!(
+        (error.status, error.request_id.as_deref()),
+        (503, Some("r-9"))
+    );
     assert_eq!(error.retry_after, Some(Duration::from_secs(9)));
 }
 
@@ -133,7 +184,8 @@ async fn a_redirect_is_not_followed() {
     let elsewhere = Api::start().await;
     for status in [301, 302, 303, 307, 308] {
         let there = format!("{}/v3/connect/custom", elsewhere.client.origin());
-        let error = unreadable(ResponseTemplate::new(status).insert_header("location", there)).await;
+        let error =
+            unreadable(ResponseTemplate::new(status).insert_header("location", there)).await;
         assert_eq!((error.status, error.why), (status, Why::Redirect));
     }
     assert!(elsewhere.requests().is_empty());
@@ -143,11 +195,18 @@ async fn a_redirect_is_not_followed() {
 async fn an_http_client_that_follows_redirects_is_not_believed() {
     let api = Api::start().await;
     let there = format!("{}/elsewhere", api.client.origin());
-    api.answers_oddly("GET /v3/connectors", ResponseTemplate::new(302).insert_header("location", there)).await;
+    api.answers_oddly(
+        "GET /v3/connectors",
+        ResponseTemplate::new(302).insert_header("location", there),
+    )
+    .await;
     let connectors = ResponseTemplate::new(200).set_body_json(data(&json!([])));
     api.answers_unheard("GET /elsewhere", connectors).await;
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let client = Client::builder(api.client.origin().clone(), super::api::KEY.into()).http(http).build().unwrap();
+    let client = Client::builder(api.client.origin().clone(), super::api::KEY.into())
+        .http(http)
+        .build()
+        .unwrap();
     match client.connectors().await {
         Err(Error::Unreadable(error)) => assert_eq!(error.why, Why::Redirect),
         other => panic!("{other:?}"),
@@ -162,8 +221,15 @@ async fn ten_megabytes_are_too_large() {
 
 #[tokio::test]
 async fn a_type_counts_without_its_prefix() {
-    for (kind, suffix) in [("grant.invalid_authentication", "invalid_authentication"), ("invalid_authentication", "invalid_authentication"), ("a.b.c", "c")] {
-        assert_eq!(refusal_of(400, super::api::refusal(kind)).await.kind, suffix);
+    for (kind, suffix) in [
+        ("grant.invalid_authentication", "invalid_authentication"),
+        ("invalid_authentication", "invalid_authentication"),
+        ("a.b.c", "c"),
+    ] {
+        assert_eq!(
+            refusal_of(400, super::api::refusal(kind)).await.kind,
+            suffix
+        );
     }
 }
 
@@ -179,22 +245,51 @@ async fn a_providers_error_may_be_anything() {
 #[tokio::test]
 async fn other_shapes_of_no_are_tolerated() {
     for (body, kind, message) in [
-        (json!({ "error": "invalid_grant", "error_description": "Expired." }), "invalid_grant", "Expired."),
-        (json!({ "error": "token.oops", "error_code": 5 }), "oops", ""),
-        (json!({ "message": "no Route matched" }), "", "no Route matched"),
+        (
+            json!({ "error": "invalid_grant", "error_description": "Expired." }),
+            "invalid_grant",
+            "Expired.",
+        ),
+        (
+            json!({ "error": "token.oops", "error_code": 5 }),
+            "oops",
+            "",
+        ),
+        (
+            json!({ "message": "no Route matched" }),
+            "",
+            "no Route matched",
+        ),
         (json!({ "error": {} }), "", ""),
-        (json!({ "success": false, "error": { "type": "invalid_authentication" } }), "invalid_authentication", ""),
+        (
+            json!({ "success": false, "error": { "type": "invalid_authentication" } }),
+            "invalid_authentication",
+            "",
+        ),
     ] {
         let error = refusal_of(400, body).await;
-        assert_eq!((error.kind.as_str(), error.message.as_str()), (kind, message));
+        assert_eq!(
+            (error.kind.as_str(), error.message.as_str()),
+            (kind, message)
+        );
     }
 }
 
 #[tokio::test]
 async fn the_request_id_comes_from_the_body_or_else_the_header() {
-    let answer = |body| ResponseTemplate::new(400).set_body_json(body).insert_header("x-request-id", "header");
-    for (body, id) in [(json!({ "request_id": "body", "error": {} }), "body"), (json!({ "error": {} }), "header")] {
-        assert_eq!(made_of(answer(body)).await.unwrap_err().request_id(), Some(id));
+    let answer = |body| {
+        ResponseTemplate::new(400)
+            .set_body_json(body)
+            .insert_header("x-request-id", "header")
+    };
+    for (body, id) in [
+        (json!({ "request_id": "body", "error": {} }), "body"),
+        (json!({ "error": {} }), "header"),
+    ] {
+        assert_eq!(
+            made_of(answer(body)).await.unwrap_err().request_id(),
+            Some(id)
+        );
     }
 }
 
@@ -202,12 +297,18 @@ async fn the_request_id_comes_from_the_body_or_else_the_header() {
 async fn patience_is_read_as_seconds_or_date_and_bounded() {
     let wait = async |value: &str| {
         let answer = ResponseTemplate::new(429).set_body_json(json!({ "error": {} }));
-        made_of(answer.insert_header("retry-after", value)).await.unwrap_err().retry_after()
+        made_of(answer.insert_header("retry-after", value))
+            .await
+            .unwrap_err()
+            .retry_after()
     };
     assert_eq!(wait("7").await, Some(Duration::from_secs(7)));
     assert_eq!(wait("999999999").await, Some(Duration::from_secs(3600)));
     assert_eq!(wait("soon").await, None);
-    assert_eq!(wait("Wed, 21 Oct 2015 07:28:00 GMT").await, Some(Duration::ZERO));
+    assert_eq!(
+        wait("Wed, 21 Oct 2015 07:28:00 GMT").await,
+        Some(Duration::ZERO)
+    );
     let later = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(60));
     let seconds = wait(&later).await.unwrap().as_secs();
     assert!((50..=60).contains(&seconds), "{seconds}");
@@ -216,7 +317,9 @@ async fn patience_is_read_as_seconds_or_date_and_bounded() {
 #[tokio::test]
 async fn a_no_to_custom_authentication_is_told_at_once() {
     let started = Instant::now();
-    let answer = ResponseTemplate::new(429).set_body_json(json!({ "error": {} })).insert_header("retry-after", "20");
+    let answer = ResponseTemplate::new(429)
+        .set_body_json(json!({ "error": {} }))
+        .insert_header("retry-after", "20");
     assert_eq!(made_of(answer).await.unwrap_err().status(), Some(429));
     assert!(started.elapsed() < Duration::from_secs(10));
 }
@@ -236,7 +339,10 @@ fn a_servers_words_are_quoted_short_and_tame() {
 async fn a_refusals_texts_arrive_quoted() {
     let error = json!({ "type": "t\u{202e}", "message": "x".repeat(999), "provider_error": "y".repeat(999) });
     let error = refusal_of(400, json!({ "request_id": "r\u{7}", "error": error })).await;
-    assert_eq!((error.kind.as_str(), error.request_id.as_deref()), ("t", Some("r")));
+    assert_eq!(
+        (error.kind.as_str(), error.request_id.as_deref()),
+        ("t", Some("r"))
+    );
     assert_eq!(error.message.chars().count(), 200);
     assert!(format!("{error:?}").len() < 700);
 }

@@ -21,19 +21,35 @@ pub(super) const GRANT: &str = "e19f8e1a-eb1c-41c0-b6a6-d2e59daf7f47";
 pub(super) const CLIENT_ID: &str = "ad410018-d306-43f9-8361-fa5d7b2172e0";
 
 /// Short, but long enough for a busy machine.
-pub(super) const SHORT: Timeouts = Timeouts { connect: Duration::from_secs(2), safe: Duration::from_secs(3), custom_auth: Duration::from_secs(3) };
+pub(super) const SHORT: Timeouts = Timeouts {
+    connect: Duration::from_secs(2),
+    safe: Duration::from_secs(3),
+    custom_auth: Duration::from_secs(3),
+};
 
 pub(super) fn client(origin: &str) -> Client {
-    Client::builder(Origin::parse(origin).unwrap(), KEY.into()).timeouts(SHORT).backoff(Duration::from_millis(1)).build().unwrap()
+    Client::builder(Origin::parse(origin).unwrap(), KEY.into())
+        .timeouts(SHORT)
+        .backoff(Duration::from_millis(1))
+        .build()
+        .unwrap()
 }
 
 pub(super) fn public_client(origin: &str) -> PublicClient {
     let builder = PublicClient::builder(Origin::parse(origin).unwrap(), CLIENT_ID);
-    builder.timeouts(SHORT).backoff(Duration::from_millis(1)).build().unwrap()
+    builder
+        .timeouts(SHORT)
+        .backoff(Duration::from_millis(1))
+        .build()
+        .unwrap()
 }
 
 pub(super) fn icloud(state: Option<&str>) -> CustomAuth {
-    CustomAuth::ICloud { username: "nyla@icloud.com".to_owned(), password: PASSWORD.into(), state: state.map(str::to_owned) }
+    CustomAuth::ICloud {
+        username: "nyla@icloud.com".to_owned(),
+        password: PASSWORD.into(),
+        state: state.map(str::to_owned),
+    }
 }
 
 pub(super) fn grant_json() -> Value {
@@ -77,16 +93,27 @@ struct Seen {
 impl Api {
     pub(super) async fn start() -> Api {
         let server = MockServer::start().await;
-        Api { client: client(&server.uri()), server, seen: Arc::new(Seen { contract: Contract::load(), requests: Mutex::default(), faults: Mutex::default() }) }
+        Api {
+            client: client(&server.uri()),
+            server,
+            seen: Arc::new(Seen {
+                contract: Contract::load(),
+                requests: Mutex::default(),
+                faults: Mutex::default(),
+            }),
+        }
     }
 
     /// Answers a call as the contract has it.
     pub(super) async fn answers(&self, call: &str, status: u16, body: &Value) {
         let (verb, place) = split(call);
         if let Some(contract) = &self.seen.contract {
-            contract.check_answer(verb, place, status, body).expect("a mock answer keeps the contract");
+            contract
+                .check_answer(verb, place, status, body)
+                .expect("a mock answer keeps the contract");
         }
-        self.answers_oddly(call, ResponseTemplate::new(status).set_body_json(body)).await;
+        self.answers_oddly(call, ResponseTemplate::new(status).set_body_json(body))
+            .await;
     }
 
     /// Answers a call in a way that the contract does not have.
@@ -102,7 +129,11 @@ impl Api {
     /// Answers what is no call of Nylas at all, so the contract has no say.
     pub(super) async fn answers_unheard(&self, call: &str, answer: impl Respond + 'static) {
         let (verb, place) = split(call);
-        Mock::given(method(verb)).and(path(place)).respond_with(answer).mount(&self.server).await;
+        Mock::given(method(verb))
+            .and(path(place))
+            .respond_with(answer)
+            .mount(&self.server)
+            .await;
     }
 
     pub(super) fn public(&self) -> PublicClient {
@@ -116,7 +147,9 @@ impl Api {
     async fn mount(&self, call: &str, answer: ResponseTemplate, times: Option<u64>) {
         let (verb, place) = split(call);
         let seen = Arc::clone(&self.seen);
-        let mock = Mock::given(method(verb)).and(path(place)).respond_with(Recorder { answer, seen });
+        let mock = Mock::given(method(verb))
+            .and(path(place))
+            .respond_with(Recorder { answer, seen });
         match times {
             Some(times) => mock.up_to_n_times(times).mount(&self.server).await,
             None => mock.mount(&self.server).await,
@@ -127,7 +160,10 @@ impl Api {
 impl Drop for Api {
     fn drop(&mut self) {
         let faults = self.seen.faults.lock().unwrap();
-        assert!(std::thread::panicking() || faults.is_empty(), "requests break the contract: {faults:?}");
+        assert!(
+            std::thread::panicking() || faults.is_empty(),
+            "requests break the contract: {faults:?}"
+        );
     }
 }
 
@@ -142,7 +178,13 @@ struct Recorder {
 
 impl Respond for Recorder {
     fn respond(&self, request: &Request) -> ResponseTemplate {
-        let header = |name| request.headers.get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+        let header = |name| {
+            request
+                .headers
+                .get(name)
+                .map_or("", |value| value.to_str().unwrap())
+                .to_owned()
+        };
         let sent = Sent {
             method: request.method.to_string(),
             path: request.url.path().to_owned(),
@@ -152,7 +194,8 @@ impl Respond for Recorder {
             body: (!request.body.is_empty()).then(|| request.body_json().unwrap()),
         };
         if let Some(contract) = &self.seen.contract {
-            let verdict = contract.check_request(&sent.method, &sent.path, &sent.query, sent.body.as_ref());
+            let verdict =
+                contract.check_request(&sent.method, &sent.path, &sent.query, sent.body.as_ref());
             self.seen.faults.lock().unwrap().extend(verdict.err());
         }
         self.seen.requests.lock().unwrap().push(sent);

@@ -6,7 +6,9 @@ use serde_json::Value;
 
 /// A file beside the checkout; said loudly to be absent where it is.
 pub(super) fn shared(name: &str) -> Option<Value> {
-    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "../../../shared", name].iter().collect();
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "../../../shared", name]
+        .iter()
+        .collect();
     let Ok(text) = std::fs::read_to_string(&path) else {
         eprintln!("SKIPPED: shared/{name} is not there, so nothing is compared with it");
         return None;
@@ -21,18 +23,34 @@ impl Contract {
     pub(super) fn load() -> Option<Contract> {
         let mut document = shared("nylas-openapi.json")?;
         // It says of lists both that `data` is an object and that it is an array.
-        document["components"]["schemas"]["common_response_with_cursor"]["properties"].as_object_mut().expect("the envelope of lists").remove("data");
+        document["components"]["schemas"]["common_response_with_cursor"]["properties"]
+            .as_object_mut()
+            .expect("the envelope of lists")
+            .remove("data");
         // It asks every exchange of a code for the secret; only its prose says that with PKCE and a `desktop` redirect none
         // is needed, and Nylas' own public clients send none.
-        let exchange = &mut document["paths"]["/v3/connect/token"]["post"]["requestBody"]["content"]["application/json"]["schema"]["oneOf"][0];
-        assert_eq!(exchange["properties"]["grant_type"]["enum"][0], "authorization_code");
-        exchange["required"].as_array_mut().expect("what is required").retain(|name| name != "client_secret");
+        let exchange = &mut document["paths"]["/v3/connect/token"]["post"]["requestBody"]["content"]
+            ["application/json"]["schema"]["oneOf"][0];
+        assert_eq!(
+            exchange["properties"]["grant_type"]["enum"][0],
+            "authorization_code"
+        );
+        exchange["required"]
+            .as_array_mut()
+            .expect("what is required")
+            .retain(|name| name != "client_secret");
         // Cut to its structure it lost what tells its alternatives apart, so several may fit.
         any_of(&mut document);
         Some(Contract(document))
     }
 
-    pub(super) fn check_request(&self, method: &str, path: &str, query: &[(String, String)], body: Option<&Value>) -> Result<(), String> {
+    pub(super) fn check_request(
+        &self,
+        method: &str,
+        path: &str,
+        query: &[(String, String)],
+        body: Option<&Value>,
+    ) -> Result<(), String> {
         let (path_item, operation) = self.operation(method, path)?;
         let parameters: Vec<&Value> = [&path_item["parameters"], &operation["parameters"]]
             .into_iter()
@@ -42,16 +60,24 @@ impl Contract {
             .filter(|parameter| parameter["in"] == "query")
             .collect();
         for (name, value) in query {
-            let parameter =
-                parameters.iter().find(|parameter| parameter["name"] == name.as_str()).ok_or(format!("{method} {path} has no query parameter {name}"))?;
+            let parameter = parameters
+                .iter()
+                .find(|parameter| parameter["name"] == name.as_str())
+                .ok_or(format!("{method} {path} has no query parameter {name}"))?;
             let value = match parameter["schema"]["type"].as_str() {
                 Some("integer" | "boolean") => serde_json::from_str(value).unwrap_or(Value::Null),
                 _ => Value::from(value.as_str()),
             };
             self.check(&parameter["schema"], &value)?;
         }
-        for parameter in parameters.iter().filter(|parameter| parameter["required"] == true) {
-            if !query.iter().any(|(name, _)| parameter["name"] == name.as_str()) {
+        for parameter in parameters
+            .iter()
+            .filter(|parameter| parameter["required"] == true)
+        {
+            if !query
+                .iter()
+                .any(|(name, _)| parameter["name"] == name.as_str())
+            {
                 return Err(format!("{method} {path} lacks {}", parameter["name"]));
             }
         }
@@ -63,9 +89,17 @@ impl Contract {
         }
     }
 
-    pub(super) fn check_answer(&self, method: &str, path: &str, status: u16, body: &Value) -> Result<(), String> {
+    pub(super) fn check_answer(
+        &self,
+        method: &str,
+        path: &str,
+        status: u16,
+        body: &Value,
+    ) -> Result<(), String> {
         let (_, operation) = self.operation(method, path)?;
-        let answer = operation["responses"].get(status.to_string()).ok_or(format!("{method} {path} has no answer {status}"))?;
+        let answer = operation["responses"]
+            .get(status.to_string())
+            .ok_or(format!("{method} {path} has no answer {status}"))?;
         self.check(json_schema(self.resolve(answer)), body)
     }
 
@@ -82,7 +116,11 @@ impl Contract {
 
     fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value["$ref"].as_str() {
-            Some(pointer) => self.resolve(self.0.pointer(pointer.trim_start_matches('#')).expect("a reference leads somewhere")),
+            Some(pointer) => self.resolve(
+                self.0
+                    .pointer(pointer.trim_start_matches('#'))
+                    .expect("a reference leads somewhere"),
+            ),
             None => value,
         }
     }
@@ -90,9 +128,17 @@ impl Contract {
     fn check(&self, schema: &Value, value: &Value) -> Result<(), String> {
         let mut schema = schema.clone();
         schema["components"] = self.0["components"].clone();
-        let validator = jsonschema::draft202012::new(&schema).expect("the contract's schemas are valid");
-        let errors: Vec<String> = validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
-        if errors.is_empty() { Ok(()) } else { Err(errors.join("; ")) }
+        let validator =
+            jsonschema::draft202012::new(&schema).expect("the contract's schemas are valid");
+        let errors: Vec<String> = validator
+            .iter_errors(value)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors.join("; "))
+        }
     }
 }
 
@@ -101,8 +147,13 @@ fn json_schema(holder: &Value) -> &Value {
 }
 
 fn fits(template: &str, path: &str) -> bool {
-    let (template, path): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
-    template.len() == path.len() && template.iter().zip(&path).all(|(expected, part)| expected.starts_with('{') || expected == part)
+    let (template, path): (Vec<_>, Vec<_>) =
+        (template.split('/').collect(), path.split('/').collect());
+    template.len() == path.len()
+        && template
+            .iter()
+            .zip(&path)
+            .all(|(expected, part)| expected.starts_with('{') || expected == part)
 }
 
 fn any_of(value: &mut Value) {
@@ -125,14 +176,36 @@ mod tests {
 
     #[test]
     fn the_judge_finds_fault() {
-        let Some(contract) = Contract::load() else { return };
+        let Some(contract) = Contract::load() else {
+            return;
+        };
         let query = [("colour".to_owned(), "red".to_owned())];
-        assert!(contract.check_request("GET", "/v3/grants", &query, None).is_err());
-        assert!(contract.check_request("GET", "/v3/nowhere", &[], None).is_err());
+        assert!(
+            contract
+                .check_request("GET", "/v3/grants", &query, None)
+                .is_err()
+        );
+        assert!(
+            contract
+                .check_request("GET", "/v3/nowhere", &[], None)
+                .is_err()
+        );
         let body = json!({ "provider": "icloud", "settings": { "username": 5 } });
-        assert!(contract.check_request("POST", "/v3/connect/custom", &[], Some(&body)).is_err());
+        assert!(
+            contract
+                .check_request("POST", "/v3/connect/custom", &[], Some(&body))
+                .is_err()
+        );
         let answer = json!({ "request_id": "r", "data": { "id": "g", "provider": "icloud" } });
-        assert!(contract.check_answer("GET", "/v3/grants/g", 200, &answer).is_err());
-        assert!(contract.check_answer("GET", "/v3/grants/g", 418, &json!({})).is_err());
+        assert!(
+            contract
+                .check_answer("GET", "/v3/grants/g", 200, &answer)
+                .is_err()
+        );
+        assert!(
+            contract
+                .check_answer("GET", "/v3/grants/g", 418, &json!({}))
+                .is_err()
+        );
     }
 }

@@ -24,7 +24,9 @@ fn imap(port: u16) -> CustomAuth {
 
 #[tokio::test]
 async fn plain_imap_is_sent_as_the_official_client_does() {
-    let Some(recording) = recording("custom-auth-imap") else { return };
+    let Some(recording) = recording("custom-auth-imap") else {
+        return;
+    };
     let api = recording.replay().await;
     let grant = api.client.custom_auth(&imap(587)).await.unwrap();
     recording.assert_sent(&api);
@@ -63,13 +65,26 @@ async fn each_shape_has_its_own_fields_and_only_those_that_are_told() {
             oauth(OAuthProvider::Microsoft, Some("cred-1"), vec![]),
             json!({ "provider": "microsoft", "settings": { "refresh_token": "rt-nyla-nyla", "credential_id": "cred-1" }, "state": "st-1" }),
         ),
-        (oauth(OAuthProvider::Yahoo, None, vec![]), json!({ "provider": "yahoo", "settings": { "refresh_token": "rt-nyla-nyla" }, "state": "st-1" })),
         (
-            CustomAuth::GoogleBulk { email_address: address(), credential_id: "cred-1".to_owned(), scope: scope(), state: None },
+            oauth(OAuthProvider::Yahoo, None, vec![]),
+            json!({ "provider": "yahoo", "settings": { "refresh_token": "rt-nyla-nyla" }, "state": "st-1" }),
+        ),
+        (
+            CustomAuth::GoogleBulk {
+                email_address: address(),
+                credential_id: "cred-1".to_owned(),
+                scope: scope(),
+                state: None,
+            },
             json!({ "provider": "google", "settings": { "email_address": "nyla@example.com", "credential_id": "cred-1", "scopes": ["a.b", "c"] } }),
         ),
         (
-            CustomAuth::MicrosoftBulk { email_address: address(), credential_id: "cred-1".to_owned(), scope: scope(), state: None },
+            CustomAuth::MicrosoftBulk {
+                email_address: address(),
+                credential_id: "cred-1".to_owned(),
+                scope: scope(),
+                state: None,
+            },
             json!({ "provider": "microsoft", "settings": { "email_address": "nyla@example.com", "credential_id": "cred-1" }, "scope": ["a.b", "c"] }),
         ),
         (
@@ -89,15 +104,22 @@ async fn each_shape_has_its_own_fields_and_only_those_that_are_told() {
             }),
         ),
         (
-            CustomAuth::VirtualCalendar { email: "room 5".to_owned(), state: state() },
+            CustomAuth::VirtualCalendar {
+                email: "room 5".to_owned(),
+                state: state(),
+            },
             json!({ "provider": "virtual-calendar", "settings": { "email": "room 5" }, "state": "st-1" }),
         ),
     ];
     let api = Api::start().await;
-    api.answers("POST /v3/connect/custom", 201, &data(&grant_json())).await;
+    api.answers("POST /v3/connect/custom", 201, &data(&grant_json()))
+        .await;
     for (nth, (auth, body)) in cases.into_iter().enumerate() {
         let printed = format!("{auth:?}");
-        assert!(!printed.contains(PASSWORD) && !printed.contains("rt-nyla"), "{printed}");
+        assert!(
+            !printed.contains(PASSWORD) && !printed.contains("rt-nyla"),
+            "{printed}"
+        );
         api.client.custom_auth(&auth).await.unwrap();
         assert_eq!(api.requests()[nth].body, Some(body));
     }
@@ -105,12 +127,20 @@ async fn each_shape_has_its_own_fields_and_only_those_that_are_told() {
 
 #[tokio::test]
 async fn whatever_secret_was_sent_is_removed_from_a_refusal() {
-    let auth = CustomAuth::OAuth { provider: OAuthProvider::Google, refresh_token: "rt-nyla-nyla".into(), credential_id: None, scope: vec![], state: None };
+    let auth = CustomAuth::OAuth {
+        provider: OAuthProvider::Google,
+        refresh_token: "rt-nyla-nyla".into(),
+        credential_id: None,
+        scope: vec![],
+        state: None,
+    };
     for (auth, secret) in [(auth, "rt-nyla-nyla"), (imap(587), PASSWORD)] {
         let api = Api::start().await;
         let refusal = json!({ "request_id": "r", "error": { "type": "t", "message": format!("what is {secret}?") } });
         api.answers("POST /v3/connect/custom", 400, &refusal).await;
-        let Err(Error::Server(error)) = api.client.custom_auth(&auth).await else { panic!() };
+        let Err(Error::Server(error)) = api.client.custom_auth(&auth).await else {
+            panic!()
+        };
         assert_eq!(error.message, "what is [removed]?");
     }
 }

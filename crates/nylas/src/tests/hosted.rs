@@ -9,7 +9,10 @@ use wiremock::ResponseTemplate;
 use super::api::{Api, CLIENT_ID, GRANT, KEY, data, grant_json, public_client};
 use super::contract::{Contract, shared};
 use super::recordings::{grant_id, recording, server_error};
-use crate::{AuthorizationRequest, Client, Connect, Error, GrantId, Origin, Pkce, Provider, Tokens, Unreadable, Why};
+use crate::{
+    AuthorizationRequest, Client, Connect, Error, GrantId, Origin, Pkce, Provider, Tokens,
+    Unreadable, Why,
+};
 
 const TOKEN: &str = "POST /v3/connect/token";
 const REDIRECT: &str = "http://127.0.0.1:53682/callback";
@@ -24,7 +27,9 @@ fn token_json() -> Value {
 }
 
 async fn exchanged(api: &Api) -> Result<Tokens, Error> {
-    api.public().exchange_code(&CODE.into(), REDIRECT, &OTHER_VERIFIER.into()).await
+    api.public()
+        .exchange_code(&CODE.into(), REDIRECT, &OTHER_VERIFIER.into())
+        .await
 }
 
 fn authorization() -> AuthorizationRequest {
@@ -39,12 +44,16 @@ fn authorization() -> AuthorizationRequest {
 }
 
 fn decoded(query: &str) -> Vec<(String, String)> {
-    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+    url::form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect()
 }
 
 #[test]
 fn challenges_are_those_of_the_official_client() {
-    let Some(vectors) = shared("sdk-wire/pkce-vectors.json") else { return };
+    let Some(vectors) = shared("sdk-wire/pkce-vectors.json") else {
+        return;
+    };
     let vectors = vectors["vectors"].as_array().unwrap();
     assert!(vectors.len() >= 5);
     for vector in vectors {
@@ -55,20 +64,35 @@ fn challenges_are_those_of_the_official_client() {
 
 #[test]
 fn every_verifier_is_another_and_fits_the_standard() {
-    let verifiers: HashSet<String> = (0..100).map(|_| Pkce::new().verifier().expose_secret().to_owned()).collect();
+    let verifiers: HashSet<String> = (0..100)
+        .map(|_| Pkce::new().verifier().expose_secret().to_owned())
+        .collect();
     assert_eq!(verifiers.len(), 100);
     for verifier in &verifiers {
         assert_eq!(verifier.len(), 43);
-        assert!(verifier.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
+        assert!(
+            verifier
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        );
         let challenge = Pkce::from_verifier(verifier.as_str().into()).challenge();
-        assert!(challenge.len() == 86 && challenge.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{challenge}");
+        assert!(
+            challenge.len() == 86 && challenge.bytes().all(|byte| byte.is_ascii_alphanumeric()),
+            "{challenge}"
+        );
     }
 }
 
 #[test]
 fn the_authorization_address_is_the_official_clients_parameter_for_parameter() {
-    let Some(recording) = shared("sdk-wire/url-for-oauth2-pkce-fixed.json") else { return };
-    let (address, query) = recording["result"]["url"].as_str().unwrap().split_once('?').unwrap();
+    let Some(recording) = shared("sdk-wire/url-for-oauth2-pkce-fixed.json") else {
+        return;
+    };
+    let (address, query) = recording["result"]["url"]
+        .as_str()
+        .unwrap()
+        .split_once('?')
+        .unwrap();
     assert!(address.ends_with("/v3/connect/auth"));
     let url = authorization().url(&Origin::parse("http://127.0.0.1:8000").unwrap());
     assert_eq!((url.path(), url.fragment()), ("/v3/connect/auth", None));
@@ -81,7 +105,10 @@ fn the_authorization_address_is_the_official_clients_parameter_for_parameter() {
     assert_eq!(sorted(decoded(url.query().unwrap())), sorted(wanted));
     // And each is encoded alike where a careless reader could go wrong.
     for encoded in ["login_hint=nyla%2Btest%40icloud.com", "%20", "%2B%3D%26"] {
-        assert!(query.contains(encoded) && url.query().unwrap().contains(encoded), "{encoded} in {url}");
+        assert!(
+            query.contains(encoded) && url.query().unwrap().contains(encoded),
+            "{encoded} in {url}"
+        );
     }
     assert!(!url.query().unwrap().contains('+'));
 }
@@ -89,102 +116,204 @@ fn the_authorization_address_is_the_official_clients_parameter_for_parameter() {
 #[test]
 fn the_authorization_address_keeps_the_contract() {
     let url = authorization().url(&Origin::parse("https://api.eu.nylas.com").unwrap());
-    assert!(url.as_str().starts_with("https://api.eu.nylas.com/v3/connect/auth?client_id="));
-    let request = AuthorizationRequest { provider: None, login_hint: None, ..authorization() };
+    assert!(
+        url.as_str()
+            .starts_with("https://api.eu.nylas.com/v3/connect/auth?client_id=")
+    );
+    let request = AuthorizationRequest {
+        provider: None,
+        login_hint: None,
+        ..authorization()
+    };
     let short = request.url(&Origin::parse("https://api.eu.nylas.com").unwrap());
-    assert!(!short.query().unwrap().contains("provider") && !short.query().unwrap().contains("login_hint"));
+    assert!(
+        !short.query().unwrap().contains("provider")
+            && !short.query().unwrap().contains("login_hint")
+    );
     assert!(!format!("{request:?}").contains("st-1"));
-    let Some(contract) = Contract::load() else { return };
+    let Some(contract) = Contract::load() else {
+        return;
+    };
     for url in [url, short] {
-        contract.check_request("GET", url.path(), &decoded(url.query().unwrap()), None).unwrap();
+        contract
+            .check_request("GET", url.path(), &decoded(url.query().unwrap()), None)
+            .unwrap();
     }
 }
 
 #[tokio::test]
 async fn a_code_is_exchanged_as_a_public_client_does() {
-    let Some(recording) = recording("exchange-code-pkce") else { return };
+    let Some(recording) = recording("exchange-code-pkce") else {
+        return;
+    };
     let api = recording.replay().await;
-    let tokens = api.public().exchange_code(&"code-1".into(), REDIRECT, &VERIFIER.into()).await.unwrap();
-    let [sent] = &api.requests()[..] else { panic!("not one request") };
+    let tokens = api
+        .public()
+        .exchange_code(&"code-1".into(), REDIRECT, &VERIFIER.into())
+        .await
+        .unwrap();
+    let [sent] = &api.requests()[..] else {
+        panic!("not one request")
+    };
     assert_eq!(format!("{} {}", sent.method, sent.path), recording.call());
     // The official server-side client adds the API key to the body and the header; a public client has none.
     let mut body = recording.request["body"].clone();
-    body.as_object_mut().unwrap().remove("client_secret").unwrap();
+    body.as_object_mut()
+        .unwrap()
+        .remove("client_secret")
+        .unwrap();
     assert_eq!(sent.body, Some(body));
     assert_eq!((sent.authorization.as_str(), sent.query.len()), ("", 0));
     assert_eq!(tokens.access_token.expose_secret(), "at-recorded");
-    assert_eq!((tokens.grant_id, tokens.provider), (Some(grant_id()), Some(Provider::ICloud)));
-    assert_eq!((tokens.email.as_deref(), tokens.expires_in, tokens.scope.as_deref()), (Some("nyla@icloud.com"), Some(3600), Some("")));
+    assert_eq!(
+        (tokens.grant_id, tokens.provider),
+        (Some(grant_id()), Some(Provider::ICloud))
+    );
+    assert_eq!(
+        (
+            tokens.email.as_deref(),
+            tokens.expires_in,
+            tokens.scope.as_deref()
+        ),
+        (Some("nyla@icloud.com"), Some(3600), Some(""))
+    );
 }
 
 #[tokio::test]
 async fn tokens_need_little_and_ignore_what_they_do_not_know() {
     for (body, expires_in) in [
         (json!({ "access_token": ACCESS, "grant_id": GRANT }), None),
-        (json!({ "access_token": ACCESS, "grant_id": GRANT, "email": null, "provider": null, "expires_in": null, "scope": null, "id_token": 5 }), None),
-        (json!({ "access_token": ACCESS, "grant_id": GRANT, "expires_in": 60, "novelty": { "a": [] } }), Some(60)),
+        (
+            json!({ "access_token": ACCESS, "grant_id": GRANT, "email": null, "provider": null, "expires_in": null, "scope": null, "id_token": 5 }),
+            None,
+        ),
+        (
+            json!({ "access_token": ACCESS, "grant_id": GRANT, "expires_in": 60, "novelty": { "a": [] } }),
+            Some(60),
+        ),
     ] {
         let api = Api::start().await;
-        api.answers_oddly(TOKEN, ResponseTemplate::new(200).set_body_json(&body)).await;
+        api.answers_oddly(TOKEN, ResponseTemplate::new(200).set_body_json(&body))
+            .await;
         let tokens = exchanged(&api).await.unwrap();
-        assert_eq!((tokens.expires_in, tokens.email, tokens.provider), (expires_in, None, None));
+        assert_eq!(
+            (tokens.expires_in, tokens.email, tokens.provider),
+            (expires_in, None, None)
+        );
         assert!(!format!("{:?}", tokens.access_token).contains(ACCESS));
     }
 }
 
 #[tokio::test]
 async fn a_token_is_not_lost_over_what_stands_beside_it() {
-    for (field, value) in [("grant_id", json!("../a")), ("grant_id", json!(null)), ("expires_in", json!("3600")), ("email", json!(5)), ("scope", json!(["a"]))]
-    {
+    for (field, value) in [
+        ("grant_id", json!("../a")),
+        ("grant_id", json!(null)),
+        ("expires_in", json!("3600")),
+        ("email", json!(5)),
+        ("scope", json!(["a"])),
+    ] {
         let mut body = token_json();
         body[field] = value;
         let api = Api::start().await;
-        api.answers_oddly(TOKEN, ResponseTemplate::new(200).set_body_json(&body)).await;
-        assert_eq!(exchanged(&api).await.unwrap().access_token.expose_secret(), ACCESS, "{field}");
+        api.answers_oddly(TOKEN, ResponseTemplate::new(200).set_body_json(&body))
+            .await;
+        assert_eq!(
+            exchanged(&api).await.unwrap().access_token.expose_secret(),
+            ACCESS,
+            "{field}"
+        );
     }
 }
 
 #[tokio::test]
 async fn tokens_of_another_shape_are_named_by_their_field_and_nothing_else() {
-    for (field, value, path) in [("access_token", json!(5), "access_token"), ("access_token", json!(null), "access_token")] {
+    for (field, value, path) in [
+        ("access_token", json!(5), "access_token"),
+        ("access_token", json!(null), "access_token"),
+    ] {
         let mut body = token_json();
         body[field] = value;
         let api = Api::start().await;
-        api.answers_oddly(TOKEN, ResponseTemplate::new(200).set_body_json(&body)).await;
+        api.answers_oddly(TOKEN, ResponseTemplate::new(200).set_body_json(&body))
+            .await;
         let error = exchanged(&api).await.unwrap_err();
         assert!(!format!("{error:?} {error}").contains(ACCESS));
-        assert!(matches!(error, Error::Unreadable(Unreadable { status: 200, why: Why::Shape { path: found }, .. }) if found == path));
+        assert!(
+            matches!(error, Error::Unreadable(Unreadable { status: 200, why: Why::Shape { path: found }, .. }) if found == path)
+        );
     }
 }
 
 #[tokio::test]
 async fn both_shapes_of_no_to_a_code_are_understood() {
-    let flat =
-        |code: Value| json!({ "error": "invalid_grant", "error_code": code, "error_description": "No.", "error_uri": "https://e.example", "request_id": "r" });
+    let flat = |code: Value| json!({ "error": "invalid_grant", "error_code": code, "error_description": "No.", "error_uri": "https://e.example", "request_id": "r" });
     for (body, status, kind, message) in [
         (flat(json!(100_241)), 400, "invalid_grant", "No."),
         (flat(json!("100241")), 400, "invalid_grant", "No."),
         (flat(json!(null)), 401, "invalid_grant", "No."),
-        (json!({ "error": "invalid_client" }), 401, "invalid_client", ""),
-        (json!({ "error": "invalid_request", "error_description": null, "error_uri": null }), 400, "invalid_request", ""),
-        (json!({ "error": "token.exchange_failed", "error_description": "No." }), 400, "exchange_failed", "No."),
-        (json!({ "request_id": "r", "error": { "type": "token.exchange_failed", "message": "No." } }), 400, "exchange_failed", "No."),
-        (json!({ "request_id": "r", "error": { "type": "unauthorized", "message": "No." } }), 401, "unauthorized", "No."),
-        (json!({ "success": false, "error": { "type": "invalid_request_error" } }), 400, "invalid_request_error", ""),
+        (
+            json!({ "error": "invalid_client" }),
+            401,
+            "invalid_client",
+            "",
+        ),
+        (
+            json!({ "error": "invalid_request", "error_description": null, "error_uri": null }),
+            400,
+            "invalid_request",
+            "",
+        ),
+        (
+            json!({ "error": "token.exchange_failed", "error_description": "No." }),
+            400,
+            "exchange_failed",
+            "No.",
+        ),
+        (
+            json!({ "request_id": "r", "error": { "type": "token.exchange_failed", "message": "No." } }),
+            400,
+            "exchange_failed",
+            "No.",
+        ),
+        (
+            json!({ "request_id": "r", "error": { "type": "unauthorized", "message": "No." } }),
+            401,
+            "unauthorized",
+            "No.",
+        ),
+        (
+            json!({ "success": false, "error": { "type": "invalid_request_error" } }),
+            400,
+            "invalid_request_error",
+            "",
+        ),
     ] {
         let api = Api::start().await;
-        api.answers_oddly(TOKEN, ResponseTemplate::new(status).set_body_json(&body)).await;
+        api.answers_oddly(TOKEN, ResponseTemplate::new(status).set_body_json(&body))
+            .await;
         let error = server_error(exchanged(&api).await);
-        assert_eq!((error.status, error.kind.as_str(), error.message.as_str()), (status, kind, message), "{body}");
+        assert_eq!(
+            (error.status, error.kind.as_str(), error.message.as_str()),
+            (status, kind, message),
+            "{body}"
+        );
     }
-    let Some(recording) = recording("error-400-token") else { return };
+    let Some(recording) = recording("error-400-token") else {
+        return;
+    };
     let api = Api::start().await;
     api.answers_oddly(TOKEN, recording.template()).await;
     let error = server_error(exchanged(&api).await);
     let given = &recording.response["body"];
     assert_eq!(
         json!([error.status, error.kind, error.message, error.request_id]),
-        json!([400, given["error"], given["error_description"], given["request_id"]])
+        json!([
+            400,
+            given["error"],
+            given["error_description"],
+            given["request_id"]
+        ])
     );
 }
 
@@ -192,7 +321,9 @@ async fn both_shapes_of_no_to_a_code_are_understood() {
 async fn a_code_is_sent_once_whatever_is_answered() {
     for status in [400, 401, 408, 429, 500, 502, 503, 504] {
         let api = Api::start().await;
-        let no = ResponseTemplate::new(status).set_body_json(json!({ "error": "no" })).insert_header("retry-after", "0");
+        let no = ResponseTemplate::new(status)
+            .set_body_json(json!({ "error": "no" }))
+            .insert_header("retry-after", "0");
         api.answers_once(TOKEN, no).await;
         api.answers(TOKEN, 200, &token_json()).await;
         assert_eq!(exchanged(&api).await.unwrap_err().status(), Some(status));
@@ -205,25 +336,37 @@ async fn a_no_that_repeats_code_or_verifier_loses_them() {
     let api = Api::start().await;
     let echo = json!({ "error": "invalid_grant", "error_description": format!("{CODE} with {OTHER_VERIFIER}") });
     api.answers(TOKEN, 400, &echo).await;
-    assert_eq!(server_error(exchanged(&api).await).message, "[removed] with [removed]");
+    assert_eq!(
+        server_error(exchanged(&api).await).message,
+        "[removed] with [removed]"
+    );
 }
 
 #[tokio::test]
 async fn a_token_is_revoked_as_the_official_client_does_but_without_a_key() {
-    let Some(recording) = recording("revoke") else { return };
+    let Some(recording) = recording("revoke") else {
+        return;
+    };
     let api = recording.replay().await;
     assert_eq!(api.public().revoke(&"at-1".into()).await, Ok(()));
-    let [sent] = &api.requests()[..] else { panic!("not one request") };
+    let [sent] = &api.requests()[..] else {
+        panic!("not one request")
+    };
     assert_eq!(format!("{} {}", sent.method, sent.path), recording.call());
     assert_eq!(json!(sent.query), recording.request["query"]);
-    assert_eq!((sent.authorization.as_str(), &sent.body), ("Bearer at-1", &None));
+    assert_eq!(
+        (sent.authorization.as_str(), &sent.body),
+        ("Bearer at-1", &None)
+    );
 }
 
 #[tokio::test]
 async fn revoking_is_repeated_because_ended_is_ended() {
     let api = Api::start().await;
-    api.answers_once("POST /v3/connect/revoke", ResponseTemplate::new(503)).await;
-    api.answers("POST /v3/connect/revoke", 200, &json!({})).await;
+    api.answers_once("POST /v3/connect/revoke", ResponseTemplate::new(503))
+        .await;
+    api.answers("POST /v3/connect/revoke", 200, &json!({}))
+        .await;
     assert_eq!(api.public().revoke(&ACCESS.into()).await, Ok(()));
     assert_eq!(api.requests().len(), 2);
 }
@@ -233,47 +376,78 @@ async fn a_refused_or_unheard_revocation_tells_neither_token_nor_address() {
     let api = Api::start().await;
     let echo = json!({ "error": "invalid_request", "error_description": format!("no such token {ACCESS}") });
     api.answers("POST /v3/connect/revoke", 400, &echo).await;
-    let unheard = public_client("http://127.0.0.1:1").revoke(&ACCESS.into()).await.unwrap_err();
+    let unheard = public_client("http://127.0.0.1:1")
+        .revoke(&ACCESS.into())
+        .await
+        .unwrap_err();
     assert_eq!(unheard, Error::Connect(Connect::Refused));
-    for error in [api.public().revoke(&ACCESS.into()).await.unwrap_err(), unheard] {
+    for error in [
+        api.public().revoke(&ACCESS.into()).await.unwrap_err(),
+        unheard,
+    ] {
         let printed = format!("{error:?} {error}");
-        assert!(!printed.contains(ACCESS) && !printed.contains("http"), "{printed}");
+        assert!(
+            !printed.contains(ACCESS) && !printed.contains("http"),
+            "{printed}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_token_is_looked_at_as_the_official_client_does_but_without_a_key() {
-    let Some(recording) = recording("tokeninfo-access-token") else { return };
+    let Some(recording) = recording("tokeninfo-access-token") else {
+        return;
+    };
     let api = recording.replay().await;
     let info = api.public().token_info(&"at-1".into()).await.unwrap();
-    let [sent] = &api.requests()[..] else { panic!("not one request") };
+    let [sent] = &api.requests()[..] else {
+        panic!("not one request")
+    };
     assert_eq!(format!("{} {}", sent.method, sent.path), recording.call());
     assert_eq!(json!(sent.query), recording.request["query"]);
-    assert_eq!(info.grant_id.as_deref(), Some("e19f8e1a-eb1c-41c0-b6a6-d2e59daf7f47"));
-    assert_eq!((info.email.as_deref(), info.issued_at, info.expires_at), (Some("nyla@icloud.com"), Some(1), Some(3601)));
+    assert_eq!(
+        info.grant_id.as_deref(),
+        Some("e19f8e1a-eb1c-41c0-b6a6-d2e59daf7f47")
+    );
+    assert_eq!(
+        (info.email.as_deref(), info.issued_at, info.expires_at),
+        (Some("nyla@icloud.com"), Some(1), Some(3601))
+    );
 }
 
 #[tokio::test]
 async fn an_access_token_reads_its_own_grant() {
     let api = Api::start().await;
-    api.answers("GET /v3/grants/me", 200, &data(&grant_json())).await;
+    api.answers("GET /v3/grants/me", 200, &data(&grant_json()))
+        .await;
     api.answers(
         "GET /v3/grants/me/calendars",
         200,
         &data(&json!([{ "id": "c", "grant_id": GRANT, "name": "Home", "object": "calendar", "read_only": false, "is_owned_by_user": true }])),
     )
     .await;
-    api.answers("GET /v3/grants/me/messages", 200, &data(&json!([]))).await;
+    api.answers("GET /v3/grants/me/messages", 200, &data(&json!([])))
+        .await;
     let me = GrantId::me();
     let client = Client::new(api.client.origin().clone(), ACCESS.into()).unwrap();
     assert_eq!(client.grant(&me).await.unwrap().id, grant_id());
     assert_eq!(client.calendars(&me).await.unwrap()[0].name, "Home");
     assert_eq!(client.newest_message(&me).await, Ok(None));
-    assert!(api.requests().iter().all(|sent| sent.authorization == format!("Bearer {ACCESS}") && !sent.authorization.contains(KEY)));
+    assert!(
+        api.requests()
+            .iter()
+            .all(|sent| sent.authorization == format!("Bearer {ACCESS}")
+                && !sent.authorization.contains(KEY))
+    );
 }
 
 #[test]
 fn a_public_client_prints_who_it_is() {
     let printed = format!("{:?}", public_client("http://127.0.0.1:1"));
-    assert_eq!(printed, format!("PublicClient {{ origin: Origin(http://127.0.0.1:1), client_id: \"{CLIENT_ID}\", .. }}"));
+    assert_eq!(
+        printed,
+        format!(
+            "PublicClient {{ origin: Origin(http://127.0.0.1:1), client_id: \"{CLIENT_ID}\", .. }}"
+        )
+    );
 }

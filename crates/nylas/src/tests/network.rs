@@ -98,7 +98,10 @@ async fn a_connection_reset_while_waiting_is_not_tried_again_for_custom_authenti
         stream.set_zero_linger().unwrap();
     })
     .await;
-    assert_eq!(met(&listener.client("http")).await, Error::Connect(Connect::Reset { sent: true }));
+    assert_eq!(
+        met(&listener.client("http")).await,
+        Error::Connect(Connect::Reset { sent: true })
+    );
     assert_eq!(listener.connections(), 1);
 }
 
@@ -109,7 +112,8 @@ async fn a_safe_call_gets_over_lost_connections() {
         let answers = lost.fetch_add(1, Ordering::SeqCst) == 2;
         async move {
             read_request(&mut stream).await;
-            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 11\r\n\r\n";
+            let head =
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 11\r\n\r\n";
             let body = if answers { "{\"data\":[]}" } else { "{\"da" };
             let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
         }
@@ -130,21 +134,30 @@ async fn something_else_than_tls_is_broken_tls() {
 #[tokio::test]
 async fn broken_tls_is_tried_once_more_only() {
     let listener = Listener::saying("220 mail.example ESMTP, pleased to meet you\r\n").await;
-    assert_eq!(listener.client("https").connectors().await, Err(Error::Connect(Connect::Tls)));
+    assert_eq!(
+        listener.client("https").connectors().await,
+        Err(Error::Connect(Connect::Tls))
+    );
     assert_eq!(listener.connections(), 2);
 }
 
 #[tokio::test]
 async fn a_server_that_hangs_up_on_tls_has_heard_nothing() {
     let listener = Listener::saying("").await;
-    assert_eq!(met(&listener.client("https")).await, Error::Connect(Connect::Reset { sent: false }));
+    assert_eq!(
+        met(&listener.client("https")).await,
+        Error::Connect(Connect::Reset { sent: false })
+    );
 }
 
 #[tokio::test]
 async fn a_name_that_does_not_exist_is_told_apart() {
     let http = transport(&SHORT).no_proxy().build().unwrap();
     let origin = Origin::parse("https://nothing.invalid").unwrap();
-    let client = Client::builder(origin, KEY.into()).http(http).build().unwrap();
+    let client = Client::builder(origin, KEY.into())
+        .http(http)
+        .build()
+        .unwrap();
     assert_eq!(met(&client).await, Error::Connect(Connect::Name));
 }
 
@@ -155,7 +168,10 @@ async fn a_proxy_that_refuses_is_told_apart() {
         let proxy = reqwest::Proxy::all(format!("http://127.0.0.1:{port}")).unwrap();
         let http = transport(&SHORT).proxy(proxy).build().unwrap();
         let origin = Origin::parse("https://nothing.invalid").unwrap();
-        let client = Client::builder(origin, KEY.into()).http(http).build().unwrap();
+        let client = Client::builder(origin, KEY.into())
+            .http(http)
+            .build()
+            .unwrap();
         let error = met(&client).await;
         assert_eq!(error, Error::Connect(Connect::Proxy));
         assert!(!error.may_have_arrived());
@@ -165,9 +181,16 @@ async fn a_proxy_that_refuses_is_told_apart() {
 /// A client that loses its patience quickly.
 fn impatient(scheme: &str, listener: &Listener) -> Client {
     let short = Duration::from_millis(300);
-    let timeouts = Timeouts { connect: short, safe: 2 * short, custom_auth: 2 * short };
+    let timeouts = Timeouts {
+        connect: short,
+        safe: 2 * short,
+        custom_auth: 2 * short,
+    };
     let origin = Origin::parse(&format!("{scheme}://127.0.0.1:{}", listener.port)).unwrap();
-    Client::builder(origin, KEY.into()).timeouts(timeouts).build().unwrap()
+    Client::builder(origin, KEY.into())
+        .timeouts(timeouts)
+        .build()
+        .unwrap()
 }
 
 async fn silent() -> Listener {
@@ -203,12 +226,16 @@ async fn a_server_that_never_greets_by_tls_has_heard_nothing() {
 #[tokio::test]
 async fn an_answer_that_is_not_http_may_follow_a_request_that_arrived() {
     let listener = Listener::saying("220 mail.example ESMTP, pleased to meet you\r\n").await;
-    assert_eq!(met(&listener.client("http")).await, Error::Connect(Connect::Other { sent: true }));
+    assert_eq!(
+        met(&listener.client("http")).await,
+        Error::Connect(Connect::Other { sent: true })
+    );
 }
 
 #[tokio::test]
 async fn half_a_body_is_cut_off() {
-    let listener = Listener::saying("HTTP/1.1 201 Created\r\ncontent-length: 100\r\n\r\n{\"data\":{").await;
+    let listener =
+        Listener::saying("HTTP/1.1 201 Created\r\ncontent-length: 100\r\n\r\n{\"data\":{").await;
     let error = met(&listener.client("http")).await;
     assert_eq!(error.status(), Some(201));
     assert_eq!(why(error), Why::CutOff);

@@ -16,7 +16,8 @@ use crate::{Client, Connect, Error, Origin, transport};
 
 /// Serves an empty list of connectors by TLS, with a certificate for `name` that signs itself.
 async fn serve(name: &str) -> (u16, Certificate) {
-    let CertifiedKey { cert, signing_key } = generate_simple_self_signed([name.to_owned()]).unwrap();
+    let CertifiedKey { cert, signing_key } =
+        generate_simple_self_signed([name.to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
     let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
@@ -32,7 +33,8 @@ async fn serve(name: &str) -> (u16, Certificate) {
                 continue;
             };
             let _ = stream.read(&mut [0; 4096]).await;
-            let answer = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 11\r\n\r\n{\"data\":[]}";
+            let answer =
+                b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 11\r\n\r\n{\"data\":[]}";
             let _ = stream.write_all(answer).await;
             let _ = stream.shutdown().await;
         }
@@ -41,15 +43,25 @@ async fn serve(name: &str) -> (u16, Certificate) {
 }
 
 fn client(port: u16, trusted: Option<Certificate>) -> Client {
-    let http = transport(&SHORT).no_proxy().tls_certs_merge(trusted).build().unwrap();
+    let http = transport(&SHORT)
+        .no_proxy()
+        .tls_certs_merge(trusted)
+        .build()
+        .unwrap();
     let origin = Origin::parse(&format!("https://localhost:{port}")).unwrap();
-    Client::builder(origin, KEY.into()).http(http).build().unwrap()
+    Client::builder(origin, KEY.into())
+        .http(http)
+        .build()
+        .unwrap()
 }
 
 #[tokio::test]
 async fn a_certificate_that_is_trusted_lets_the_key_through() {
     let (port, certificate) = serve("localhost").await;
-    assert_eq!(client(port, Some(certificate)).connectors().await, Ok(vec![]));
+    assert_eq!(
+        client(port, Some(certificate)).connectors().await,
+        Ok(vec![])
+    );
 }
 
 #[tokio::test]
@@ -63,6 +75,9 @@ async fn a_certificate_of_an_unknown_issuer_is_broken_tls() {
 #[tokio::test]
 async fn a_certificate_for_another_name_is_broken_tls() {
     let (port, certificate) = serve("elsewhere.example").await;
-    let error = client(port, Some(certificate)).connectors().await.unwrap_err();
+    let error = client(port, Some(certificate))
+        .connectors()
+        .await
+        .unwrap_err();
     assert_eq!(error, Error::Connect(Connect::Tls));
 }

@@ -42,7 +42,9 @@ pub struct CalendarAnswer {
 }
 
 impl Answer {
-    pub(super) const TIMED_OUT: Answer = Answer::NoAnswer { why: Outage::TimedOut };
+    pub(super) const TIMED_OUT: Answer = Answer::NoAnswer {
+        why: Outage::TimedOut,
+    };
 
     /// The verdict, where it does not depend on what the other service says.
     pub(super) fn settled(&self) -> Option<Verdict> {
@@ -62,7 +64,9 @@ impl Answer {
         match self {
             Answer::Refused => Verdict::Refused,
             Answer::Locked => Verdict::Locked,
-            Answer::Closed | Answer::Forbidden | Answer::Unclear if *other == Answer::Accepted => Verdict::Refused,
+            Answer::Closed | Answer::Forbidden | Answer::Unclear if *other == Answer::Accepted => {
+                Verdict::Refused
+            }
             Answer::Accepted | Answer::Closed => Verdict::Accepted,
             Answer::NoAnswer { .. } | Answer::Unclear => Verdict::NoAnswer,
             // Nothing is known of what it thinks of the password.
@@ -73,6 +77,9 @@ impl Answer {
 
 impl From<Answer> for CalendarAnswer {
     fn from(answer: Answer) -> Self {
-        CalendarAnswer { answer, calendars: vec![] }
+        CalendarAnswer {
+            answer,
+            calendars: vec![],
+        }
     }
 }

@@ -24,28 +24,51 @@ use url::{Host, Url};
 const MOST_HOPS: u32 = 5;
 /// How long the words of a refusal may take; that it is one is known by then.
 const WORDS: Duration = Duration::from_secs(2);
-const NOT_UNDERSTOOD: Answer = Answer::NoAnswer { why: Outage::NotUnderstood };
+const NOT_UNDERSTOOD: Answer = Answer::NoAnswer {
+    why: Outage::NotUnderstood,
+};
 
 /// Asks calendar once, with this name. Ends by itself only when the server does: whoever calls limits the time.
-pub(super) async fn ask(servers: &AppleServers, trust: &Trust, login: &str, password: &AppPassword) -> CalendarAnswer {
+pub(super) async fn ask(
+    servers: &AppleServers,
+    trust: &Trust,
+    login: &str,
+    password: &AppPassword,
+) -> CalendarAnswer {
     let said = walk(servers, trust, login, password).await;
     if let Err(Answer::NoAnswer { why } | Answer::Skipped { why }) = &said {
         log::warn!("calendar says nothing about the password: {why:?}");
     }
-    said.map_or_else(CalendarAnswer::from, |calendars| CalendarAnswer { answer: Answer::Accepted, calendars })
+    said.map_or_else(CalendarAnswer::from, |calendars| CalendarAnswer {
+        answer: Answer::Accepted,
+        calendars,
+    })
 }
 
-async fn walk(servers: &AppleServers, trust: &Trust, login: &str, password: &AppPassword) -> Result<Vec<String>, Answer> {
+async fn walk(
+    servers: &AppleServers,
+    trust: &Trust,
+    login: &str,
+    password: &AppPassword,
+) -> Result<Vec<String>, Answer> {
     let not_understood = |_| NOT_UNDERSTOOD;
     let mut walk = Walk::new(servers, trust, login, password)?;
-    let start = walk.allowed(servers.caldav_url.clone()).ok_or(Answer::Skipped { why: Outage::Tls { issuer: None } })?;
+    let start = walk
+        .allowed(servers.caldav_url.clone())
+        .ok_or(Answer::Skipped {
+            why: Outage::Tls { issuer: None },
+        })?;
 
     let (at, xml) = walk.propfind(start, "0", dav::ASK_PRINCIPAL).await?;
-    let principal = dav::principal(&xml).map_err(not_understood)?.ok_or(NOT_UNDERSTOOD)?;
+    let principal = dav::principal(&xml)
+        .map_err(not_understood)?
+        .ok_or(NOT_UNDERSTOOD)?;
     let principal = walk.beyond(&at, &principal).ok_or(NOT_UNDERSTOOD)?;
 
     let (at, xml) = walk.propfind(principal, "0", dav::ASK_HOME).await?;
-    let home = dav::home(&xml).map_err(not_understood)?.ok_or(Answer::Closed)?;
+    let home = dav::home(&xml)
+        .map_err(not_understood)?
+        .ok_or(Answer::Closed)?;
     let home = walk.beyond(&at, &home).ok_or(NOT_UNDERSTOOD)?;
 
     let (_, xml) = walk.propfind(home, "1", dav::ASK_CALENDARS).await?;
@@ -62,22 +85,40 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(servers: &AppleServers, trust: &Trust, login: &'a str, password: &'a AppPassword) -> Result<Self, Answer> {
+    fn new(
+        servers: &AppleServers,
+        trust: &Trust,
+        login: &'a str,
+        password: &'a AppPassword,
+    ) -> Result<Self, Answer> {
         let faults = Faults::default();
         let tls = Tls::new(trust, &faults).map_err(|why| Answer::Skipped { why })?;
         let own_host = servers.caldav_url.host().map(|host| host.to_owned());
-        let mut http = nylas::transport(&Timeouts { connect: CONNECTING, ..Timeouts::default() })
-            .tls_backend_preconfigured(tls.config)
-            .https_only(true)
-            .http1_only()
-            .user_agent(concat!("icloud-connect/", env!("CARGO_PKG_VERSION")));
+        let mut http = nylas::transport(&Timeouts {
+            connect: CONNECTING,
+            ..Timeouts::default()
+        })
+        .tls_backend_preconfigured(tls.config)
+        .https_only(true)
+        .http1_only()
+        .user_agent(concat!("icloud-connect/", env!("CARGO_PKG_VERSION")));
         if own_host.as_ref().is_some_and(is_loopback) {
             http = http.no_proxy();
         } else if let Some(proxy) = &servers.proxy {
-            http = http.proxy(Proxy::all(proxy).map_err(|_| Answer::Skipped { why: Outage::Proxy })?);
+            http =
+                http.proxy(Proxy::all(proxy).map_err(|_| Answer::Skipped { why: Outage::Proxy })?);
         }
-        let http = http.build().map_err(|_| Answer::Skipped { why: Outage::Tls { issuer: None } })?;
-        Ok(Walk { http, faults, own_host, login, password, hops: 0 })
+        let http = http.build().map_err(|_| Answer::Skipped {
+            why: Outage::Tls { issuer: None },
+        })?;
+        Ok(Walk {
+            http,
+            faults,
+            own_host,
+            login,
+            password,
+            hops: 0,
+        })
     }
 
     /// The address, if the password may go there: https, within Apple's domains or to the configured host.
@@ -93,7 +134,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Asks, and follows redirects to where the password may go. Also tells where the answer came from.
-    async fn propfind(&mut self, mut url: Url, depth: &str, question: &'static str) -> Result<(Url, String), Answer> {
+    async fn propfind(
+        &mut self,
+        mut url: Url,
+        depth: &str,
+        question: &'static str,
+    ) -> Result<(Url, String), Answer> {
         loop {
             let answer = self.send(url.clone(), depth, question).await?;
             match answer.status().as_u16() {
@@ -104,11 +150,21 @@ impl<'a> Walk<'a> {
                 // Known, but not let in.
                 403 => return Err(self.locked_or(Answer::Forbidden, answer).await),
                 407 | 511 => return Err(Answer::Skipped { why: Outage::Proxy }),
-                429 | 503 => return Err(Answer::NoAnswer { why: Outage::Throttled { retry_after: retry_after(&answer) } }),
+                429 | 503 => {
+                    return Err(Answer::NoAnswer {
+                        why: Outage::Throttled {
+                            retry_after: retry_after(&answer),
+                        },
+                    });
+                }
                 408 => return Err(Answer::TIMED_OUT),
                 // Calendars are not there, or not in this way: whatever else works, they do not.
                 400..=499 | 501 => return Err(Answer::Unclear),
-                500.. => return Err(Answer::NoAnswer { why: Outage::Unavailable }),
+                500.. => {
+                    return Err(Answer::NoAnswer {
+                        why: Outage::Unavailable,
+                    });
+                }
                 _ => return Err(NOT_UNDERSTOOD),
             }
         }
@@ -124,13 +180,24 @@ impl<'a> Walk<'a> {
 
     fn hop(&mut self, from: &Url, answer: &Response) -> Result<Url, Answer> {
         self.hops += 1;
-        let named = answer.headers().get(LOCATION).and_then(|named| named.to_str().ok());
-        let next = named.filter(|_| self.hops <= MOST_HOPS).ok_or(NOT_UNDERSTOOD)?;
+        let named = answer
+            .headers()
+            .get(LOCATION)
+            .and_then(|named| named.to_str().ok());
+        let next = named
+            .filter(|_| self.hops <= MOST_HOPS)
+            .ok_or(NOT_UNDERSTOOD)?;
         // Apple never leads elsewhere: somebody in between wants to be signed in to first.
-        self.beyond(from, next).ok_or(Answer::Skipped { why: Outage::Proxy })
+        self.beyond(from, next)
+            .ok_or(Answer::Skipped { why: Outage::Proxy })
     }
 
-    async fn send(&self, url: Url, depth: &str, question: &'static str) -> Result<Response, Answer> {
+    async fn send(
+        &self,
+        url: Url,
+        depth: &str,
+        question: &'static str,
+    ) -> Result<Response, Answer> {
         // An address may hold a user name; the credentials are ours alone.
         let request = self
             .http
@@ -156,14 +223,22 @@ impl<'a> Walk<'a> {
     fn failure(&self, fault: &reqwest::Error) -> Answer {
         let (sent, why) = match nylas::classify(fault) {
             Connect::Name => (false, Outage::Name),
-            Connect::Tls => (false, self.faults.take(fault.url().and_then(Url::host_str).unwrap_or_default())),
+            Connect::Tls => (
+                false,
+                self.faults
+                    .take(fault.url().and_then(Url::host_str).unwrap_or_default()),
+            ),
             Connect::Proxy => (false, Outage::Proxy),
             Connect::Refused => (false, Outage::Refused),
             Connect::TimedOut { sent } => (sent, Outage::TimedOut),
             Connect::Reset { sent } => (sent, Outage::Reset),
             Connect::Other { sent } => (sent, Outage::Unreachable),
         };
-        if sent { Answer::NoAnswer { why } } else { Answer::Skipped { why } }
+        if sent {
+            Answer::NoAnswer { why }
+        } else {
+            Answer::Skipped { why }
+        }
     }
 }
 

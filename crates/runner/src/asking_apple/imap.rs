@@ -23,28 +23,60 @@ use tokio_rustls::client::TlsStream;
 const FAREWELL: Duration = Duration::from_millis(500);
 
 /// Asks mail once, with this name. Ends by itself only when the server does: whoever calls limits the time.
-pub(super) async fn ask(servers: &AppleServers, trust: &Trust, login: &str, password: &AppPassword) -> Answer {
-    let answer = converse(servers, trust, login, password).await.unwrap_or_else(|answer| answer);
+pub(super) async fn ask(
+    servers: &AppleServers,
+    trust: &Trust,
+    login: &str,
+    password: &AppPassword,
+) -> Answer {
+    let answer = converse(servers, trust, login, password)
+        .await
+        .unwrap_or_else(|answer| answer);
     if let Answer::NoAnswer { why } | Answer::Skipped { why } = &answer {
         log::warn!("mail says nothing about the password: {why:?}");
     }
     answer
 }
 
-async fn converse(servers: &AppleServers, trust: &Trust, login: &str, password: &AppPassword) -> Result<Answer, Answer> {
+async fn converse(
+    servers: &AppleServers,
+    trust: &Trust,
+    login: &str,
+    password: &AppPassword,
+) -> Result<Answer, Answer> {
     let skipped = |why| Answer::Skipped { why };
     let no_answer = |why| Answer::NoAnswer { why };
     let tls = Tls::new(trust, &Faults::default()).map_err(skipped)?;
-    let stream = reach::connect(&servers.imap_host, servers.imap_port, &tls).await.map_err(skipped)?;
-    let mut talk = Talk { host: &servers.imap_host, stream, tls, heard: vec![], left: LONGEST_ANSWER };
+    let stream = reach::connect(&servers.imap_host, servers.imap_port, &tls)
+        .await
+        .map_err(skipped)?;
+    let mut talk = Talk {
+        host: &servers.imap_host,
+        stream,
+        tls,
+        heard: vec![],
+        left: LONGEST_ANSWER,
+    };
 
     talk.greeting().await?;
-    let command = Zeroizing::new(format!("a1 LOGIN {} {}\r\n", *quoted(login), *quoted(password.secret().expose_secret())));
-    match talk.command("a1", command.as_bytes()).await.map_err(no_answer)? {
+    let command = Zeroizing::new(format!(
+        "a1 LOGIN {} {}\r\n",
+        *quoted(login),
+        *quoted(password.secret().expose_secret())
+    ));
+    match talk
+        .command("a1", command.as_bytes())
+        .await
+        .map_err(no_answer)?
+    {
         Reply::Ok => {}
         reply => return Ok(refused_or_busy(reply, Answer::Refused)),
     }
-    let answer = match talk.command("a2", b"a2 EXAMINE INBOX\r\n").await.map_err(no_answer)? {
+    let answer = match talk
+        .command("a2", b"a2 EXAMINE INBOX\r\n")
+        .await
+        .map_err(no_answer)?
+    {
         Reply::Ok => Answer::Accepted,
         // The password opened the account: what is missing is the mailbox.
         reply => refused_or_busy(reply, Answer::Closed),
@@ -64,18 +96,48 @@ pub(super) enum Reply {
 
 /// A NO is a `refusal` unless its code (RFC 5530) or its words say that it is about the server, not about what was asked.
 pub(super) fn refused_or_busy(reply: Reply, refusal: Answer) -> Answer {
-    let Reply::No(words) = reply else { return Answer::NoAnswer { why: Outage::NotUnderstood } };
-    let code = words.strip_prefix('[').and_then(|rest| rest.split([']', ' ']).next()).unwrap_or_default();
+    let Reply::No(words) = reply else {
+        return Answer::NoAnswer {
+            why: Outage::NotUnderstood,
+        };
+    };
+    let code = words
+        .strip_prefix('[')
+        .and_then(|rest| rest.split([']', ' ']).next())
+        .unwrap_or_default();
     let says = |hints: &[&str]| hints.iter().any(|hint| words.contains(hint));
     match code {
         _ if says_locked(&words) => Answer::Locked,
         "authorizationfailed" | "expired" | "noperm" | "nonexistent" => refusal,
-        "limit" | "inuse" | "throttled" => Answer::NoAnswer { why: Outage::Throttled { retry_after: None } },
-        "unavailable" | "serverbug" | "contactadmin" | "privacyrequired" | "corruption" => Answer::NoAnswer { why: Outage::Unavailable },
+        "limit" | "inuse" | "throttled" => Answer::NoAnswer {
+            why: Outage::Throttled { retry_after: None },
+        },
+        "unavailable" | "serverbug" | "contactadmin" | "privacyrequired" | "corruption" => {
+            Answer::NoAnswer {
+                why: Outage::Unavailable,
+            }
+        }
         // Some servers put the code of a refusal in front of these, too.
-        _ if says(&["too many", "throttl", "rate limit", "connections"]) => Answer::NoAnswer { why: Outage::Throttled { retry_after: None } },
-        _ if says(&["temporar", "unavailable", "later", "internal error", "busy", "overload", "maintenance"]) => Answer::NoAnswer { why: Outage::Unavailable },
-        _ if words.contains("try again") && !blames_what_was_sent(&words) => Answer::NoAnswer { why: Outage::Unavailable },
+        _ if says(&["too many", "throttl", "rate limit", "connections"]) => Answer::NoAnswer {
+            why: Outage::Throttled { retry_after: None },
+        },
+        _ if says(&[
+            "temporar",
+            "unavailable",
+            "later",
+            "internal error",
+            "busy",
+            "overload",
+            "maintenance",
+        ]) =>
+        {
+            Answer::NoAnswer {
+                why: Outage::Unavailable,
+            }
+        }
+        _ if words.contains("try again") && !blames_what_was_sent(&words) => Answer::NoAnswer {
+            why: Outage::Unavailable,
+        },
         _ => refusal,
     }
 }
@@ -83,7 +145,8 @@ pub(super) fn refused_or_busy(reply: Reply, refusal: Answer) -> Answer {
 /// "Incorrect user name or password. Please try again." asks for another password, not for patience.
 fn blames_what_was_sent(words: &str) -> bool {
     let any = |of: &[&str]| of.iter().any(|word| words.contains(word));
-    any(&["invalid", "incorrect", "wrong", "check"]) && any(&["password", "credential", "username", "user name", "login"])
+    any(&["invalid", "incorrect", "wrong", "check"])
+        && any(&["password", "credential", "username", "user name", "login"])
 }
 
 /// A quoted string. Addresses and app passwords hold no control character.
@@ -113,11 +176,22 @@ impl Talk<'_> {
     async fn greeting(&mut self) -> Result<(), Answer> {
         let why = match self.next().await {
             // A server that wants no LOGIN must not be sent one (RFC 3501, section 6.2.3): it cannot be asked.
-            Ok(Line::Untagged { status: Some(Status::Ok), words }) if words.contains("logindisabled") => {
-                return Err(Answer::Skipped { why: Outage::NotUnderstood });
+            Ok(Line::Untagged {
+                status: Some(Status::Ok),
+                words,
+            }) if words.contains("logindisabled") => {
+                return Err(Answer::Skipped {
+                    why: Outage::NotUnderstood,
+                });
             }
-            Ok(Line::Untagged { status: Some(Status::Ok), .. }) => return Ok(()),
-            Ok(Line::Untagged { status: Some(Status::Bye), .. }) => Outage::Unavailable,
+            Ok(Line::Untagged {
+                status: Some(Status::Ok),
+                ..
+            }) => return Ok(()),
+            Ok(Line::Untagged {
+                status: Some(Status::Bye),
+                ..
+            }) => Outage::Unavailable,
             Ok(_) => Outage::NotUnderstood,
             Err(why) => why,
         };
@@ -125,7 +199,9 @@ impl Talk<'_> {
     }
 
     async fn command(&mut self, own_tag: &str, line: &[u8]) -> Result<Reply, Outage> {
-        self.send(line).await.map_err(|fault| reach::outage(&fault, self.host, &self.tls))?;
+        self.send(line)
+            .await
+            .map_err(|fault| reach::outage(&fault, self.host, &self.tls))?;
         loop {
             match self.next().await? {
                 Line::Tagged { tag, status, words } if tag == own_tag => {
@@ -135,7 +211,10 @@ impl Talk<'_> {
                         _ => Reply::Bad,
                     });
                 }
-                Line::Untagged { status: Some(Status::Bye), .. } => return Err(Outage::Unavailable),
+                Line::Untagged {
+                    status: Some(Status::Bye),
+                    ..
+                } => return Err(Outage::Unavailable),
                 Line::Untagged { .. } => {}
                 Line::Tagged { .. } | Line::Other => return Err(Outage::NotUnderstood),
             }
@@ -154,13 +233,21 @@ impl Talk<'_> {
                 return Ok(Line::read(&line));
             }
             let mut piece = [0; 4096];
-            let length = self.stream.read(&mut piece).await.map_err(|fault| reach::outage(&fault, self.host, &self.tls))?;
+            let length = self
+                .stream
+                .read(&mut piece)
+                .await
+                .map_err(|fault| reach::outage(&fault, self.host, &self.tls))?;
             if length == 0 {
                 return Err(Outage::Reset);
             }
             self.left = self.left.checked_sub(length).ok_or(Outage::NotUnderstood)?;
             // The parser cuts texts by bytes; and nothing but ASCII is looked at.
-            self.heard.extend(piece[..length].iter().map(|byte| if byte.is_ascii() { *byte } else { b'?' }));
+            self.heard.extend(
+                piece[..length]
+                    .iter()
+                    .map(|byte| if byte.is_ascii() { *byte } else { b'?' }),
+            );
         }
     }
 }

@@ -6,9 +6,16 @@ use imap_proto::{Response, Status};
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Line {
     /// Said beside the answer to a command; the status where it has one.
-    Untagged { status: Option<Status>, words: String },
+    Untagged {
+        status: Option<Status>,
+        words: String,
+    },
     /// The end of a command.
-    Tagged { tag: String, status: Status, words: String },
+    Tagged {
+        tag: String,
+        status: Status,
+        words: String,
+    },
     /// An invitation to go on, or no IMAP at all.
     Other,
 }
@@ -34,13 +41,27 @@ impl Line {
         let (tag, by_hand, words) = begins(line);
         let words = words.to_lowercase();
         match Response::parse(line) {
-            Ok((_, Response::Data { status, .. })) => Line::Untagged { status: Some(status), words },
-            Ok((_, Response::Done { tag, status, .. })) => Line::Tagged { tag: tag.0, status, words },
+            Ok((_, Response::Data { status, .. })) => Line::Untagged {
+                status: Some(status),
+                words,
+            },
+            Ok((_, Response::Done { tag, status, .. })) => Line::Tagged {
+                tag: tag.0,
+                status,
+                words,
+            },
             Ok((_, Response::Continue(_))) => Line::Other,
-            Ok(_) => Line::Untagged { status: None, words },
+            Ok(_) => Line::Untagged {
+                status: None,
+                words,
+            },
             Err(_) => match (tag, by_hand) {
                 ("*", status) => Line::Untagged { status, words },
-                (tag, Some(status)) => Line::Tagged { tag: tag.to_owned(), status, words },
+                (tag, Some(status)) => Line::Tagged {
+                    tag: tag.to_owned(),
+                    status,
+                    words,
+                },
                 _ => Line::Other,
             },
         }
@@ -50,14 +71,38 @@ impl Line {
 /// Tag, status and words of an answer.
 fn begins(line: &[u8]) -> (&str, Option<Status>, &str) {
     // It was made ASCII when it was heard.
-    let mut parts = str::from_utf8(line).unwrap_or_default().trim_end().splitn(3, ' ');
-    let (tag, status, words) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let known = [("OK", Status::Ok), ("NO", Status::No), ("BAD", Status::Bad), ("PREAUTH", Status::PreAuth), ("BYE", Status::Bye)];
-    (tag, known.into_iter().find(|(name, _)| status.eq_ignore_ascii_case(name)).map(|(_, status)| status), words)
+    let mut parts = str::from_utf8(line)
+        .unwrap_or_default()
+        .trim_end()
+        .splitn(3, ' ');
+    let (tag, status, words) = (
+        parts.next().unwrap_or_default(),
+        parts.next().unwrap_or_default(),
+        parts.next().unwrap_or_default(),
+    );
+    let known = [
+        ("OK", Status::Ok),
+        ("NO", Status::No),
+        ("BAD", Status::Bad),
+        ("PREAUTH", Status::PreAuth),
+        ("BYE", Status::Bye),
+    ];
+    (
+        tag,
+        known
+            .into_iter()
+            .find(|(name, _)| status.eq_ignore_ascii_case(name))
+            .map(|(_, status)| status),
+        words,
+    )
 }
 
 /// How many bytes are announced at the end of a line.
 fn literal(line: &[u8]) -> Option<usize> {
-    let (_, number) = str::from_utf8(line).ok()?.trim_end().strip_suffix('}')?.rsplit_once('{')?;
+    let (_, number) = str::from_utf8(line)
+        .ok()?
+        .trim_end()
+        .strip_suffix('}')?
+        .rsplit_once('{')?;
     number.trim_end_matches('+').parse().ok()
 }

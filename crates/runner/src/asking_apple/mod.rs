@@ -68,17 +68,39 @@ pub struct Answers {
 
 /// Asks both services and tells each verdict once, as soon as it stands, with the report of a problem that it is. Takes at
 /// most half a minute, and three seconds more where the network has to be looked at.
-pub async fn ask(servers: &AppleServers, address: &Address, password: &AppPassword, mut told: impl FnMut(Service, Verdict, Option<Report>) + Send) -> Answers {
+pub async fn ask(
+    servers: &AppleServers,
+    address: &Address,
+    password: &AppPassword,
+    mut told: impl FnMut(Service, Verdict, Option<Report>) + Send,
+) -> Answers {
     let (say, mut said) = mpsc::unbounded_channel();
     let asking = async move {
-        let say = |service, verdict, answer: &Answer| drop(say.send((service, verdict, answer.clone())));
+        let say =
+            |service, verdict, answer: &Answer| drop(say.send((service, verdict, answer.clone())));
         match trust(servers).await {
-            Some(trust) => ask_both(&Asked { servers, trust, password }, address, say).await,
+            Some(trust) => {
+                ask_both(
+                    &Asked {
+                        servers,
+                        trust,
+                        password,
+                    },
+                    address,
+                    say,
+                )
+                .await
+            }
             None => {
-                let skipped = Answer::Skipped { why: Outage::Tls { issuer: None } };
+                let skipped = Answer::Skipped {
+                    why: Outage::Tls { issuer: None },
+                };
                 say(Service::Mail, Verdict::Skipped, &skipped);
                 say(Service::Calendar, Verdict::Skipped, &skipped);
-                Answers { mail: skipped.clone(), calendar: skipped.into() }
+                Answers {
+                    mail: skipped.clone(),
+                    calendar: skipped.into(),
+                }
             }
         }
     };
@@ -88,7 +110,9 @@ pub async fn ask(servers: &AppleServers, address: &Address, password: &AppPasswo
         while let Some((service, verdict, answer)) = said.recv().await {
             let report = match report::apple(&answer) {
                 Some(report) if worth_a_look(report.problem) && !servers.at_home(service) => {
-                    let seen = seen.get_or_init(|| look(&servers.network, servers.proxy.as_deref())).await;
+                    let seen = seen
+                        .get_or_init(|| look(&servers.network, servers.proxy.as_deref()))
+                        .await;
                     Some(told_apart(report, *seen))
                 }
                 report => report,
@@ -103,8 +127,12 @@ pub async fn ask(servers: &AppleServers, address: &Address, password: &AppPasswo
 async fn trust(servers: &AppleServers) -> Option<Trust> {
     let extra_ca = servers.extra_ca.clone();
     let trust = tokio::task::spawn_blocking(move || Trust::new(extra_ca.as_deref())).await;
-    let trust = trust.map_err(|fault| fault.to_string()).and_then(|trust| trust.map_err(|fault| fault.to_string()));
-    trust.inspect_err(|fault| log::warn!("TLS cannot be set up: {fault}")).ok()
+    let trust = trust
+        .map_err(|fault| fault.to_string())
+        .and_then(|trust| trust.map_err(|fault| fault.to_string()));
+    trust
+        .inspect_err(|fault| log::warn!("TLS cannot be set up: {fault}"))
+        .ok()
 }
 
 impl AppleServers {
@@ -112,7 +140,10 @@ impl AppleServers {
     fn at_home(&self, service: Service) -> bool {
         match service {
             Service::Mail => is_loopback_text(&self.imap_host),
-            Service::Calendar => self.caldav_url.host().is_some_and(|host| is_loopback(&host)),
+            Service::Calendar => self
+                .caldav_url
+                .host()
+                .is_some_and(|host| is_loopback(&host)),
         }
     }
 }
@@ -151,12 +182,17 @@ struct Forms {
 impl Forms {
     fn of(address: &Address) -> Self {
         let login = address.login();
-        Forms { full: login.to_string(), local: login.is_apple().then(|| login.local().to_owned()) }
+        Forms {
+            full: login.to_string(),
+            local: login.is_apple().then(|| login.local().to_owned()),
+        }
     }
 
     /// Apple: the part before @ first, then the full address.
     fn mail(&self) -> (&str, Option<&str>) {
-        self.local.as_deref().map_or((&self.full, None), |local| (local, Some(&self.full)))
+        self.local
+            .as_deref()
+            .map_or((&self.full, None), |local| (local, Some(&self.full)))
     }
 
     fn calendar(&self) -> (&str, Option<&str>) {
@@ -164,42 +200,80 @@ impl Forms {
     }
 }
 
-async fn ask_both(services: &impl Services, address: &Address, told: impl FnMut(Service, Verdict, &Answer) + Send) -> Answers {
+async fn ask_both(
+    services: &impl Services,
+    address: &Address,
+    told: impl FnMut(Service, Verdict, &Answer) + Send,
+) -> Answers {
     let end = Instant::now() + WHOLE_CHECK;
-    let mail = async |login: &str| timeout_at(end, services.mail(login)).await.unwrap_or(Answer::TIMED_OUT);
-    let calendar = async |login: &str| timeout_at(end, services.calendar(login)).await.unwrap_or(Answer::TIMED_OUT.into());
+    let mail = async |login: &str| {
+        timeout_at(end, services.mail(login))
+            .await
+            .unwrap_or(Answer::TIMED_OUT)
+    };
+    let calendar = async |login: &str| {
+        timeout_at(end, services.calendar(login))
+            .await
+            .unwrap_or(Answer::TIMED_OUT.into())
+    };
     let told = Mutex::new(told);
-    let tell = |service, verdict, answer: &Answer| told.lock().unwrap_or_else(PoisonError::into_inner)(service, verdict, answer);
+    let tell = |service, verdict, answer: &Answer| {
+        told.lock().unwrap_or_else(PoisonError::into_inner)(service, verdict, answer)
+    };
     let forms = Forms::of(address);
-    let ((mail_form, mail_second), (calendar_form, calendar_second)) = (forms.mail(), forms.calendar());
+    let ((mail_form, mail_second), (calendar_form, calendar_second)) =
+        (forms.mail(), forms.calendar());
 
     let first_mail = async {
         let said = mail(mail_form).await;
-        said.settled().into_iter().for_each(|verdict| tell(Service::Mail, verdict, &said));
+        said.settled()
+            .into_iter()
+            .for_each(|verdict| tell(Service::Mail, verdict, &said));
         said
     };
     let first_calendar = async {
         let said = calendar(calendar_form).await;
-        said.answer.settled().into_iter().for_each(|verdict| tell(Service::Calendar, verdict, &said.answer));
+        said.answer
+            .settled()
+            .into_iter()
+            .for_each(|verdict| tell(Service::Calendar, verdict, &said.answer));
         said
     };
     let mut said = {
         let (mail, calendar) = tokio::join!(first_mail, first_calendar);
         Answers { mail, calendar }
     };
-    let (mail_open, calendar_open) = (said.mail.settled().is_none(), said.calendar.answer.settled().is_none());
-    match (&said.mail, &said.calendar.answer, mail_second, calendar_second) {
+    let (mail_open, calendar_open) = (
+        said.mail.settled().is_none(),
+        said.calendar.answer.settled().is_none(),
+    );
+    match (
+        &said.mail,
+        &said.calendar.answer,
+        mail_second,
+        calendar_second,
+    ) {
         (Answer::Refused, Answer::Accepted, Some(login), _) => said.mail = mail(login).await,
         // Nobody else can say which form is the right one; with both forms mail is asked as often as two services would be.
         (Answer::Refused, Answer::LeftOut, Some(login), _) => said.mail = mail(login).await,
-        (Answer::Accepted, Answer::Refused, _, Some(login)) => said.calendar = calendar(login).await,
+        (Answer::Accepted, Answer::Refused, _, Some(login)) => {
+            said.calendar = calendar(login).await
+        }
         _ => {}
     }
     if mail_open {
-        tell(Service::Mail, said.mail.verdict_beside(&said.calendar.answer), &said.mail);
+        tell(
+            Service::Mail,
+            said.mail.verdict_beside(&said.calendar.answer),
+            &said.mail,
+        );
     }
     if calendar_open {
-        tell(Service::Calendar, said.calendar.answer.verdict_beside(&said.mail), &said.calendar.answer);
+        tell(
+            Service::Calendar,
+            said.calendar.answer.verdict_beside(&said.mail),
+            &said.calendar.answer,
+        );
     }
     said
 }

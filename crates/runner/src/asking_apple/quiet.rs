@@ -14,7 +14,9 @@ use wizard::Report;
 /// Makes TLS connections to both services, side by side, and says nothing on them. Only a certificate that is not trusted is
 /// a problem here: where there is no way at all, the check is left out later.
 pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
-    let Some(trust) = trust(servers).await else { return Ok(()) };
+    let Some(trust) = trust(servers).await else {
+        return Ok(());
+    };
     let shake = async |host: &str, port: u16| match Tls::new(&trust, &Faults::default()) {
         Ok(tls) => reach::connect(host, port, &tls).await.err(),
         Err(_) => None,
@@ -22,7 +24,9 @@ pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
     let calendar = async {
         let url = &servers.caldav_url;
         // Through a proxy the way is another one.
-        let host = url.host().filter(|host| !servers.mail_only && (servers.proxy.is_none() || is_loopback(host)))?;
+        let host = url
+            .host()
+            .filter(|host| !servers.mail_only && (servers.proxy.is_none() || is_loopback(host)))?;
         let host = match host {
             Host::Domain(name) => name.to_owned(),
             Host::Ipv4(address) => address.to_string(),
@@ -32,6 +36,9 @@ pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
     };
     let (calendar, mail) = tokio::join!(calendar, shake(&servers.imap_host, servers.imap_port));
     // No TLS at all, and nobody's certificate: that is a blocked way, too.
-    let untrusted = [calendar, mail].into_iter().flatten().find(|why| matches!(why, Outage::Clock | Outage::Tls { issuer: Some(_) }));
+    let untrusted = [calendar, mail]
+        .into_iter()
+        .flatten()
+        .find(|why| matches!(why, Outage::Clock | Outage::Tls { issuer: Some(_) }));
     untrusted.map_or(Ok(()), |why| Err(report::outage(&why, false)))
 }

@@ -28,7 +28,10 @@ async fn exchanges(name_server: Option<SocketAddr>, domain: &str) -> Result<Vec<
             let mut connection = ConnectionConfig::udp();
             connection.port = server.port();
             let servers = vec![NameServerConfig::new(server.ip(), true, vec![connection])];
-            Resolver::builder_with_config(ResolverConfig::from_name_servers(servers), TokioRuntimeProvider::default())
+            Resolver::builder_with_config(
+                ResolverConfig::from_name_servers(servers),
+                TokioRuntimeProvider::default(),
+            )
         }
         None => TokioResolver::builder_tokio()?,
     };
@@ -47,5 +50,8 @@ async fn exchanges(name_server: Option<SocketAddr>, domain: &str) -> Result<Vec<
         })
         .collect();
     exchanges.sort();
-    Ok(exchanges.into_iter().map(|(_, exchange)| exchange).collect())
+    Ok(exchanges
+        .into_iter()
+        .map(|(_, exchange)| exchange)
+        .collect())
 }

@@ -33,7 +33,10 @@ impl Default for Network {
         // Apple's devices ask for this page whenever they join a network. The address is a constant that parses.
         #[expect(clippy::expect_used, reason = "a constant")]
         let probe = Url::parse("http://captive.apple.com/hotspot-detect.html").expect("an address");
-        Network { probe, name_server: None }
+        Network {
+            probe,
+            name_server: None,
+        }
     }
 }
 
@@ -42,18 +45,36 @@ pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report
     // Of Apple's certificates it is known already.
     if report.problem == Problem::TlsBroken && report.kind.is_empty() {
         let why = config.faults.take(origin.host());
-        report = Report { detail: report.detail, may_have_arrived: report.may_have_arrived, ..report::outage(&why, false) };
+        report = Report {
+            detail: report.detail,
+            may_have_arrived: report.may_have_arrived,
+            ..report::outage(&why, false)
+        };
     }
     if origin.is_loopback() {
         // On the way to this computer itself nothing is blocked: nobody is there.
-        return if report.problem == Problem::PortBlocked { Report { problem: Problem::NylasUnavailable, ..report } } else { report };
+        return if report.problem == Problem::PortBlocked {
+            Report {
+                problem: Problem::NylasUnavailable,
+                ..report
+            }
+        } else {
+            report
+        };
     }
-    if worth_a_look(report.problem) { told_apart(report, look(&config.network, config.proxy.as_deref()).await) } else { report }
+    if worth_a_look(report.problem) {
+        told_apart(report, look(&config.network, config.proxy.as_deref()).await)
+    } else {
+        report
+    }
 }
 
 /// Whether the state of the network could say more about a problem.
 pub(crate) const fn worth_a_look(problem: Problem) -> bool {
-    matches!(problem, Problem::NameNotFound | Problem::TlsBroken | Problem::PortBlocked | Problem::Offline)
+    matches!(
+        problem,
+        Problem::NameNotFound | Problem::TlsBroken | Problem::PortBlocked | Problem::Offline
+    )
 }
 
 /// What a problem on the way to a server is, once the network was looked at.
@@ -66,7 +87,12 @@ pub(crate) fn told_apart(report: Report, seen: Seen) -> Report {
         (Seen::Internet, Problem::Offline) => Problem::PortBlocked,
         _ => return report,
     };
-    Report { problem, kind: "", values: vec![], ..report }
+    Report {
+        problem,
+        kind: "",
+        values: vec![],
+        ..report
+    }
 }
 
 /// Whether a host is this computer itself: nothing on the way there needs a network.
@@ -80,5 +106,8 @@ pub(crate) fn is_loopback(host: &Host<impl AsRef<str>>) -> bool {
 
 /// The same of a host as a profile has it: a name, or an IP address without brackets.
 pub(crate) fn is_loopback_text(host: &str) -> bool {
-    host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+    host == "localhost"
+        || host
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
 }

@@ -22,16 +22,23 @@ pub(crate) enum Seen {
 
 /// Asks for the page once, over plain HTTP and with nothing secret in it. Takes at most three seconds.
 pub(crate) async fn look(network: &Network, proxy: Option<&str>) -> Seen {
-    let timeouts = Timeouts { connect: PATIENCE, ..Timeouts::default() };
+    let timeouts = Timeouts {
+        connect: PATIENCE,
+        ..Timeouts::default()
+    };
     // Plain HTTP: no authority is needed, and reading the system's takes a moment.
-    let mut http = nylas::transport(&timeouts).tls_certs_only([]).timeout(PATIENCE);
+    let mut http = nylas::transport(&timeouts)
+        .tls_certs_only([])
+        .timeout(PATIENCE);
     if network.probe.host().is_some_and(|host| is_loopback(&host)) {
         http = http.no_proxy();
     } else if let Some(proxy) = proxy.and_then(|proxy| reqwest::Proxy::all(proxy).ok()) {
         http = http.proxy(proxy);
     }
     let seen = match http.build() {
-        Ok(http) => ask(&http, network).await.unwrap_or_else(|fault| unanswered(&fault)),
+        Ok(http) => ask(&http, network)
+            .await
+            .unwrap_or_else(|fault| unanswered(&fault)),
         Err(_) => Seen::Internet,
     };
     log::info!("the network: {seen:?}");
@@ -53,13 +60,19 @@ async fn ask(http: &reqwest::Client, network: &Network) -> reqwest::Result<Seen>
             break;
         }
     }
-    Ok(if String::from_utf8_lossy(&page).contains("Success") { Seen::Internet } else { Seen::OtherPage })
+    Ok(if String::from_utf8_lossy(&page).contains("Success") {
+        Seen::Internet
+    } else {
+        Seen::OtherPage
+    })
 }
 
 fn unanswered(fault: &reqwest::Error) -> Seen {
     match nylas::classify(fault) {
         Connect::Refused | Connect::Reset { .. } => Seen::Internet,
         Connect::Proxy => Seen::OtherPage,
-        Connect::Name | Connect::Tls | Connect::TimedOut { .. } | Connect::Other { .. } => Seen::Nothing,
+        Connect::Name | Connect::Tls | Connect::TimedOut { .. } | Connect::Other { .. } => {
+            Seen::Nothing
+        }
     }
 }

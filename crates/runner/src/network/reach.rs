@@ -21,22 +21,40 @@ pub(crate) const CONNECTING: Duration = Duration::from_secs(8);
 const HEAD_START: Duration = Duration::from_millis(250);
 
 /// A connection to `host` that TLS stands on.
-pub(crate) async fn connect(host: &str, port: u16, tls: &Tls) -> Result<TlsStream<TcpStream>, Outage> {
+pub(crate) async fn connect(
+    host: &str,
+    port: u16,
+    tls: &Tls,
+) -> Result<TlsStream<TcpStream>, Outage> {
     let connecting = async {
-        let found: Vec<_> = lookup_host((host, port)).await.map_err(|_| Outage::Name)?.collect();
-        let stream = race(families_in_turn(&found)).await.map_err(|fault| outage(&fault, host, tls))?;
+        let found: Vec<_> = lookup_host((host, port))
+            .await
+            .map_err(|_| Outage::Name)?
+            .collect();
+        let stream = race(families_in_turn(&found))
+            .await
+            .map_err(|fault| outage(&fault, host, tls))?;
         // Short questions and answers: nothing is gained by holding a packet back.
         let _ = stream.set_nodelay(true);
         let name = ServerName::try_from(host.to_owned()).map_err(|_| Outage::Name)?;
-        TlsConnector::from(Arc::new(tls.config.clone())).connect(name, stream).await.map_err(|fault| outage(&fault, host, tls))
+        TlsConnector::from(Arc::new(tls.config.clone()))
+            .connect(name, stream)
+            .await
+            .map_err(|fault| outage(&fault, host, tls))
     };
-    timeout(CONNECTING, connecting).await.unwrap_or(Err(Outage::TimedOut))
+    timeout(CONNECTING, connecting)
+        .await
+        .unwrap_or(Err(Outage::TimedOut))
 }
 
 /// The system's order, but alternating between the families.
 pub(super) fn families_in_turn(found: &[SocketAddr]) -> Vec<SocketAddr> {
-    let Some(first) = found.first() else { return vec![] };
-    let (mut one, mut other): (Vec<_>, Vec<_>) = found.iter().partition(|address| address.is_ipv4() == first.is_ipv4());
+    let Some(first) = found.first() else {
+        return vec![];
+    };
+    let (mut one, mut other): (Vec<_>, Vec<_>) = found
+        .iter()
+        .partition(|address| address.is_ipv4() == first.is_ipv4());
     one.reverse();
     other.reverse();
     let mut order = vec![];
@@ -71,9 +89,18 @@ pub(super) async fn race(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
 /// What a fault of the connection means.
 pub(crate) fn outage(fault: &io::Error, host: &str, tls: &Tls) -> Outage {
     match fault.kind() {
-        _ if fault.get_ref().is_some_and(|behind| behind.is::<rustls::Error>()) => tls.faults.take(host),
+        _ if fault
+            .get_ref()
+            .is_some_and(|behind| behind.is::<rustls::Error>()) =>
+        {
+            tls.faults.take(host)
+        }
         ErrorKind::ConnectionRefused => Outage::Refused,
-        ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof | ErrorKind::NotConnected => Outage::Reset,
+        ErrorKind::ConnectionReset
+        | ErrorKind::ConnectionAborted
+        | ErrorKind::BrokenPipe
+        | ErrorKind::UnexpectedEof
+        | ErrorKind::NotConnected => Outage::Reset,
         ErrorKind::TimedOut => Outage::TimedOut,
         _ => Outage::Unreachable,
     }

@@ -49,7 +49,9 @@ impl Faults {
     /// The outage after a failed handshake with a host, once.
     pub(crate) fn take(&self, host: &str) -> Outage {
         // An address has brackets in a URL and none in a certificate's check.
-        self.all().remove(host.trim_matches(['[', ']'])).unwrap_or(Outage::Tls { issuer: None })
+        self.all()
+            .remove(host.trim_matches(['[', ']']))
+            .unwrap_or(Outage::Tls { issuer: None })
     }
 
     fn all(&self) -> std::sync::MutexGuard<'_, HashMap<String, Outage>> {
@@ -65,14 +67,21 @@ pub(crate) struct Tls {
 
 impl Tls {
     pub(crate) fn new(trust: &Trust, faults: &Faults) -> Result<Self, Outage> {
-        let watch = Arc::new(Watch { system: trust.system.clone(), own: trust.own.clone(), faults: faults.clone() });
+        let watch = Arc::new(Watch {
+            system: trust.system.clone(),
+            own: trust.own.clone(),
+            faults: faults.clone(),
+        });
         let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
             .with_safe_default_protocol_versions()
             .map_err(|_| Outage::Tls { issuer: None })?
             .dangerous()
             .with_custom_certificate_verifier(watch)
             .with_no_client_auth();
-        Ok(Tls { config, faults: faults.clone() })
+        Ok(Tls {
+            config,
+            faults: faults.clone(),
+        })
     }
 }
 
@@ -95,7 +104,9 @@ impl ServerCertVerifier for Watch {
     ) -> Result<ServerCertVerified, Error> {
         let apple = matches!(server_name, ServerName::DnsName(name) if is_apple(&name.as_ref().to_lowercase()));
         let verifier = if apple { &self.system } else { &self.own };
-        let verify = |at| verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, at);
+        let verify = |at| {
+            verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, at)
+        };
         let host = server_name.to_str().to_lowercase();
         match verify(now) {
             Ok(verified) => {
@@ -104,19 +115,36 @@ impl ServerCertVerifier for Watch {
             }
             Err(fault) => {
                 // At a time of its own it would have been trusted: then it is the clock, and nobody in between.
-                let outdated = is_outdated(&fault) && half_time(end_entity).is_some_and(|at| verify(at).is_ok());
-                let outage = if outdated { Outage::Clock } else { Outage::Tls { issuer: issuer(end_entity) } };
+                let outdated = is_outdated(&fault)
+                    && half_time(end_entity).is_some_and(|at| verify(at).is_ok());
+                let outage = if outdated {
+                    Outage::Clock
+                } else {
+                    Outage::Tls {
+                        issuer: issuer(end_entity),
+                    }
+                };
                 self.faults.all().insert(host, outage);
                 Err(fault)
             }
         }
     }
 
-    fn verify_tls12_signature(&self, message: &[u8], cert: &CertificateDer<'_>, dss: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
         self.system.verify_tls12_signature(message, cert, dss)
     }
 
-    fn verify_tls13_signature(&self, message: &[u8], cert: &CertificateDer<'_>, dss: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
         self.system.verify_tls13_signature(message, cert, dss)
     }
 
@@ -127,20 +155,33 @@ impl ServerCertVerifier for Watch {
 
 const fn is_outdated(fault: &Error) -> bool {
     use rustls::CertificateError::{Expired, ExpiredContext, NotValidYet, NotValidYetContext};
-    matches!(fault, Error::InvalidCertificate(Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. }))
+    matches!(
+        fault,
+        Error::InvalidCertificate(
+            Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. }
+        )
+    )
 }
 
 /// The middle of a certificate's validity.
 fn half_time(certificate: &CertificateDer<'_>) -> Option<UnixTime> {
     let (_, certificate) = x509_parser::parse_x509_certificate(certificate).ok()?;
     let validity = certificate.validity();
-    let middle = i64::midpoint(validity.not_before.timestamp(), validity.not_after.timestamp());
-    Some(UnixTime::since_unix_epoch(Duration::from_secs(u64::try_from(middle).ok()?)))
+    let middle = i64::midpoint(
+        validity.not_before.timestamp(),
+        validity.not_after.timestamp(),
+    );
+    Some(UnixTime::since_unix_epoch(Duration::from_secs(
+        u64::try_from(middle).ok()?,
+    )))
 }
 
 fn issuer(certificate: &CertificateDer<'_>) -> Option<String> {
     let (_, certificate) = x509_parser::parse_x509_certificate(certificate).ok()?;
     let issuer = certificate.issuer();
-    let name = issuer.iter_common_name().chain(issuer.iter_organization()).find_map(|name| name.as_str().ok())?;
+    let name = issuer
+        .iter_common_name()
+        .chain(issuer.iter_organization())
+        .find_map(|name| name.as_str().ok())?;
     Some(nylas::quote(name))
 }

@@ -77,14 +77,19 @@ where
         Host::Ipv4(_) | Host::Ipv6(_) => false,
     };
     if rank == Rank::Loose && !known && !is_loopback(host) {
-        return Err(Reason::HostNotAllowed { host: host.to_string() });
+        return Err(Reason::HostNotAllowed {
+            host: host.to_string(),
+        });
     }
     Ok(())
 }
 
 /// Whether a host, in lower case, is Apple's own.
 pub(crate) fn is_apple(name: &str) -> bool {
-    APPLE.iter().any(|domain| name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+    APPLE.iter().any(|domain| {
+        name.strip_suffix(domain)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    })
 }
 
 fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
@@ -96,7 +101,9 @@ fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
 }
 
 fn web(text: &str) -> Result<Url, Reason> {
-    complete(text).filter(|url| ["http", "https"].contains(&url.scheme())).ok_or(Reason::NotAUrl)
+    complete(text)
+        .filter(|url| ["http", "https"].contains(&url.scheme()))
+        .ok_or(Reason::NotAUrl)
 }
 
 /// The parser forgives what a browser's address bar forgives; a file has no need of that.

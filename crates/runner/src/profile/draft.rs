@@ -54,26 +54,58 @@ struct Hosted<'a> {
 ///
 /// # Errors
 /// When it would be refused: a name that is too long or protected, for instance.
-pub(crate) fn hosted(organization: &Organization, name: &str, origin: &Origin, client_id: &str, port: u16) -> Result<Drafted, ProfileError> {
-    let region = nylas::Region::ALL.into_iter().find(|region| region.origin() == *origin);
+pub(crate) fn hosted(
+    organization: &Organization,
+    name: &str,
+    origin: &Origin,
+    client_id: &str,
+    port: u16,
+) -> Result<Drafted, ProfileError> {
+    let region = nylas::Region::ALL
+        .into_iter()
+        .find(|region| region.origin() == *origin);
     let document = Document {
         organization: Company {
             name: Some(name).filter(|name| !name.is_empty()),
-            uses: organization.uses.iter().map(|r#use| if *r#use == Use::Mail { "mail" } else { "calendar" }).collect(),
+            uses: organization
+                .uses
+                .iter()
+                .map(|r#use| {
+                    if *r#use == Use::Mail {
+                        "mail"
+                    } else {
+                        "calendar"
+                    }
+                })
+                .collect(),
             support_email: organization.support_email.as_deref(),
             support_phone: organization.support_phone.as_deref(),
             privacy_url: organization.privacy_url.as_ref().map(url::Url::as_str),
             return_url: organization.return_url.as_ref().map(url::Url::as_str),
         },
-        connection: Hosted { kind: "hosted", region, api_url: region.is_none().then(|| origin.as_str()), client_id, redirect_port: port },
+        connection: Hosted {
+            kind: "hosted",
+            region,
+            api_url: region.is_none().then(|| origin.as_str()),
+            client_id,
+            redirect_port: port,
+        },
     };
     let file = Some(Path::new(FILE));
-    let unwritable = ProfileError { file: file.map(Path::to_owned), line: None, key: None, reason: Reason::NotToml };
+    let unwritable = ProfileError {
+        file: file.map(Path::to_owned),
+        line: None,
+        key: None,
+        reason: Reason::NotToml,
+    };
     let text = toml::to_string(&document).map_err(|_| unwritable)?;
     // A host of the company's own counts only where an administrator names it.
     let rank = match parse(&text, file, Rank::Loose) {
         Ok(_) => Rank::Loose,
-        Err(ProfileError { reason: Reason::HostNotAllowed { .. }, .. }) => parse(&text, file, Rank::Administrator).map(|_| Rank::Administrator)?,
+        Err(ProfileError {
+            reason: Reason::HostNotAllowed { .. },
+            ..
+        }) => parse(&text, file, Rank::Administrator).map(|_| Rank::Administrator)?,
         Err(error) => return Err(error),
     };
     Ok(Drafted { text, rank })

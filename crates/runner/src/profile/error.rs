@@ -164,7 +164,9 @@ impl Reason {
             Self::TooLong { max } => Some(max.to_string()),
             Self::HostNotAllowed { host } => Some(host.clone()),
             Self::Missing { needed } => Some((*needed).to_owned()),
-            Self::FileTooLarge { max_kb } | Self::LogoTooLarge { max_kb } => Some(max_kb.to_string()),
+            Self::FileTooLarge { max_kb } | Self::LogoTooLarge { max_kb } => {
+                Some(max_kb.to_string())
+            }
             _ => None,
         }
     }
@@ -187,13 +189,21 @@ const NONE: &str = "none";
 
 impl ProfileError {
     pub(super) fn of_file(file: &Path, reason: Reason) -> Self {
-        Self { file: Some(file.to_owned()), line: None, key: None, reason }
+        Self {
+            file: Some(file.to_owned()),
+            line: None,
+            key: None,
+            reason,
+        }
     }
 
     /// The variables of the Fluent message `profile-reason-<code>`, always all of them: `none` for what is not known.
     pub fn arguments(&self) -> [(&'static str, String); 4] {
         let or_none = |known: Option<String>| known.unwrap_or_else(|| NONE.to_owned());
-        let file = self.file.as_ref().map(|file| visible(&file.to_string_lossy()));
+        let file = self
+            .file
+            .as_ref()
+            .map(|file| visible(&file.to_string_lossy()));
         [
             ("file", or_none(file)),
             ("line", or_none(self.line.map(|line| line.to_string()))),

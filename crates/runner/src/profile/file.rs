@@ -32,7 +32,10 @@ pub fn load(path: &Path, rank: Rank) -> Result<Profile, ProfileError> {
     let text = std::str::from_utf8(&bytes).map_err(|error| {
         let valid = bytes.iter().take(error.valid_up_to());
         let breaks = valid.filter(|byte| **byte == b'\n').count();
-        ProfileError { line: u32::try_from(breaks + 1).ok(), ..refuse(Reason::NotText) }
+        ProfileError {
+            line: u32::try_from(breaks + 1).ok(),
+            ..refuse(Reason::NotText)
+        }
     })?;
     parse(text, Some(path), rank)
 }
@@ -63,7 +66,9 @@ pub(super) fn open(path: &Path) -> Result<File, Fault> {
 pub(super) fn read(file: File, max_kb: u64) -> Result<Vec<u8>, Fault> {
     let max = max_kb * 1024;
     let mut bytes = Vec::new();
-    file.take(max + 1).read_to_end(&mut bytes).map_err(|_| Fault::Unreadable)?;
+    file.take(max + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|_| Fault::Unreadable)?;
     if bytes.len() as u64 > max {
         return Err(Fault::TooLarge);
     }

@@ -24,7 +24,11 @@ pub struct Sources<'a> {
 /// # Errors
 /// The profile that counts cannot be used.
 pub fn find(sources: Sources<'_>) -> Result<Option<Profile>, ProfileError> {
-    let Sources { built_in, administrator, named } = sources;
+    let Sources {
+        built_in,
+        administrator,
+        named,
+    } = sources;
     if let Some(text) = built_in {
         return parse(text, None, Rank::BuiltIn).map(Some);
     }
@@ -36,7 +40,10 @@ pub fn find(sources: Sources<'_>) -> Result<Option<Profile>, ProfileError> {
 }
 
 fn is_absence(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// Where an administrator puts the profile on this system.
@@ -58,5 +65,8 @@ pub fn administrator_path() -> PathBuf {
     windows_registry::LOCAL_MACHINE
         .open(r"SOFTWARE\Policies\icloud-connect")
         .and_then(|policy| policy.get_string("Profile"))
-        .map_or_else(|_| PathBuf::from(r"C:\Program Files\icloud-connect\profile.toml"), PathBuf::from)
+        .map_or_else(
+            |_| PathBuf::from(r"C:\Program Files\icloud-connect\profile.toml"),
+            PathBuf::from,
+        )
 }

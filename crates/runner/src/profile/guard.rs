@@ -10,9 +10,12 @@ pub(super) fn writable_by_others(path: &Path, file: &File) -> bool {
         return true;
     };
     // The folder of a bare file name is the current one, and `real` knows it.
-    let named_folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let named_folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let folders = named_folder.into_iter().chain(real.parent());
-    system::file_is_open_to_others(file, &real) || folders.into_iter().any(system::folder_is_open_to_others)
+    system::file_is_open_to_others(file, &real)
+        || folders.into_iter().any(system::folder_is_open_to_others)
 }
 
 #[cfg(unix)]
@@ -64,6 +67,12 @@ mod system {
     }
 
     fn may_change(path: &Path) -> bool {
-        CHANGING.iter().any(|right| OpenOptions::new().access_mode(*right).custom_flags(FILE_FLAG_BACKUP_SEMANTICS).open(path).is_ok())
+        CHANGING.iter().any(|right| {
+            OpenOptions::new()
+                .access_mode(*right)
+                .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
+                .open(path)
+                .is_ok()
+        })
     }
 }

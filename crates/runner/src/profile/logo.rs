@@ -24,13 +24,20 @@ pub fn logo(profile: &Profile) -> Result<Option<Logo>, ProfileError> {
     let (Some(name), Some(beside)) = (&organization.logo, &profile.file) else {
         return Ok(None);
     };
-    let refuse = |reason| ProfileError { file: Some(beside.clone()), line: organization.logo_line, key: Some("organization.logo".to_owned()), reason };
-    let bytes = file::open(&beside.with_file_name(name)).and_then(|file| file::read(file, MAX_KB)).map_err(|fault| {
-        refuse(match fault {
-            Fault::TooLarge => Reason::LogoTooLarge { max_kb: MAX_KB },
-            Fault::Absent | Fault::NotAFile | Fault::Unreadable => Reason::LogoCannotRead,
-        })
-    })?;
+    let refuse = |reason| ProfileError {
+        file: Some(beside.clone()),
+        line: organization.logo_line,
+        key: Some("organization.logo".to_owned()),
+        reason,
+    };
+    let bytes = file::open(&beside.with_file_name(name))
+        .and_then(|file| file::read(file, MAX_KB))
+        .map_err(|fault| {
+            refuse(match fault {
+                Fault::TooLarge => Reason::LogoTooLarge { max_kb: MAX_KB },
+                Fault::Absent | Fault::NotAFile | Fault::Unreadable => Reason::LogoCannotRead,
+            })
+        })?;
     let mime = mime(&bytes).ok_or_else(|| refuse(Reason::LogoNotAPicture))?;
     Ok(Some(Logo { mime, bytes }))
 }

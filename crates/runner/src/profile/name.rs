@@ -8,7 +8,9 @@ const PROTECTED: [&str; 5] = ["apple", "icloud", "nylas", "microsoft", "google"]
 /// Whether a person could read one of the protected names in this one.
 pub(super) fn resembles_protected(name: &str) -> bool {
     let seen = folded(name);
-    PROTECTED.iter().any(|protected| seen.contains(&folded(protected)))
+    PROTECTED
+        .iter()
+        .any(|protected| seen.contains(&folded(protected)))
 }
 
 /// How a name looks: characters that look alike (Unicode's UTS 39) become one, whatever their case; accents, spaces and

@@ -7,7 +7,10 @@ use url::Url;
 
 use super::error::{ProfileError, Reason};
 use super::section::{Findings, Section};
-use super::{Apple, Connection, Kind, Network, Organization, Profile, Provider, Rank, Region, Use, address, name, value};
+use super::{
+    Apple, Connection, Kind, Network, Organization, Profile, Provider, Rank, Region, Use, address,
+    name, value,
+};
 
 /// The name becomes the label typed at Apple.
 const LONGEST_NAME: usize = 30;
@@ -49,7 +52,11 @@ pub fn parse(text: &str, file: Option<&Path>, rank: Rank) -> Result<Profile, Pro
         apple: apple(Section::open(&mut findings, document, "apple"), rank),
         network: network(Section::open(&mut findings, document, "network")),
     };
-    findings.unknown(document, "", &["organization", "connection", "apple", "network"]);
+    findings.unknown(
+        document,
+        "",
+        &["organization", "connection", "apple", "network"],
+    );
     findings.into_result()?;
     Ok(profile)
 }
@@ -57,7 +64,9 @@ pub fn parse(text: &str, file: Option<&Path>, rank: Rank) -> Result<Profile, Pro
 fn organization(mut table: Section<'_, '_, '_>, rank: Rank) -> Organization {
     let organization = Organization {
         name: table.text("name", |text| organization_name(text, rank)),
-        uses: table.list("uses", |text| value::word(text, USES, &[Use::Mail, Use::Calendar])),
+        uses: table.list("uses", |text| {
+            value::word(text, USES, &[Use::Mail, Use::Calendar])
+        }),
         support_email: table.text("support_email", value::email),
         support_phone: table.text("support_phone", value::phone),
         privacy_url: table.text("privacy_url", address::page),
@@ -86,14 +95,20 @@ fn connection(mut table: Section<'_, '_, '_>, rank: Rank) -> Connection {
     let regions = [Region::Us, Region::Eu];
     let connection = Connection {
         kind: table.text("kind", |text| value::word(text, KINDS, &kinds)),
-        provider: table.text("provider", |text| value::word(text, PROVIDERS, &providers)).unwrap_or(Provider::ICloud),
+        provider: table
+            .text("provider", |text| value::word(text, PROVIDERS, &providers))
+            .unwrap_or(Provider::ICloud),
         region: table.text("region", |text| value::word(text, REGIONS, &regions)),
         api_url: table.text("api_url", |text| address::service(text, rank)),
-        state: table.text("state", |text| value::at_most(LONGEST_STATE, text).map(str::to_owned)),
+        state: table.text("state", |text| {
+            value::at_most(LONGEST_STATE, text).map(str::to_owned)
+        }),
         renew: table.text("renew", value::email),
         client_id: table.text("client_id", value::identifier),
         redirect_port: table.port("redirect_port", REDIRECT_PORT),
-        other_providers: table.list("other_providers", |text| value::word(text, OTHER_PROVIDERS, OTHER_PROVIDERS).map(str::to_owned)),
+        other_providers: table.list("other_providers", |text| {
+            value::word(text, OTHER_PROVIDERS, OTHER_PROVIDERS).map(str::to_owned)
+        }),
         smtp_port: table.port("smtp_port", SMTP_PORT),
         relay_url: table.text("relay_url", |text| address::service(text, rank)),
     };
@@ -122,8 +137,12 @@ fn fits_together(table: &mut Section<'_, '_, '_>, kind: Option<Kind>) {
 
 fn apple(mut table: Section<'_, '_, '_>, rank: Rank) -> Apple {
     let apple = Apple {
-        caldav_url: table.text("caldav_url", |text| address::service(text, rank)).unwrap_or_else(apples_caldav),
-        imap_host: table.text("imap_host", |text| address::host(text, rank)).unwrap_or_else(|| IMAP_HOST.to_owned()),
+        caldav_url: table
+            .text("caldav_url", |text| address::service(text, rank))
+            .unwrap_or_else(apples_caldav),
+        imap_host: table
+            .text("imap_host", |text| address::host(text, rank))
+            .unwrap_or_else(|| IMAP_HOST.to_owned()),
         imap_port: table.port("imap_port", IMAP_PORT),
         check_first: table.switch("check_first", true),
     };
@@ -131,13 +150,19 @@ fn apple(mut table: Section<'_, '_, '_>, rank: Rank) -> Apple {
     apple
 }
 
-#[expect(clippy::expect_used, reason = "a constant that every test of a profile parses")]
+#[expect(
+    clippy::expect_used,
+    reason = "a constant that every test of a profile parses"
+)]
 fn apples_caldav() -> Url {
     Url::parse(CALDAV_URL).expect("Apple's address is an address")
 }
 
 fn network(mut table: Section<'_, '_, '_>) -> Network {
-    let network = Network { extra_ca: table.text("extra_ca", value::bare_file_name), proxy: table.text("proxy", address::proxy) };
+    let network = Network {
+        extra_ca: table.text("extra_ca", value::bare_file_name),
+        proxy: table.text("proxy", address::proxy),
+    };
     table.close();
     network
 }

@@ -19,7 +19,11 @@ pub(super) struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     pub(super) fn new(text: &'a str, file: Option<&'a Path>) -> Self {
-        Self { text, file, first: None }
+        Self {
+            text,
+            file,
+            first: None,
+        }
     }
 
     /// Remembers an error unless one was found nearer the top.
@@ -45,7 +49,10 @@ impl<'a> Findings<'a> {
 
     /// Names every key that was not asked for.
     pub(super) fn unknown(&mut self, table: &DeTable<'_>, prefix: &str, asked: &[&str]) {
-        for key in table.keys().filter(|key| !asked.contains(&key.get_ref().as_ref())) {
+        for key in table
+            .keys()
+            .filter(|key| !asked.contains(&key.get_ref().as_ref()))
+        {
             let name = format!("{prefix}{}", key.get_ref());
             self.note(key.span().start, &name, Reason::UnknownKey);
         }
@@ -65,7 +72,11 @@ pub(super) struct Section<'f, 'a, 'd> {
 }
 
 impl<'f, 'a, 'd> Section<'f, 'a, 'd> {
-    pub(super) fn open(findings: &'f mut Findings<'a>, document: &'d DeTable<'d>, name: &'static str) -> Self {
+    pub(super) fn open(
+        findings: &'f mut Findings<'a>,
+        document: &'d DeTable<'d>,
+        name: &'static str,
+    ) -> Self {
         let table = entry(document, name).and_then(|(at, value)| match value {
             DeValue::Table(table) => Some(table),
             _ => {
@@ -73,7 +84,12 @@ impl<'f, 'a, 'd> Section<'f, 'a, 'd> {
                 None
             }
         });
-        Self { findings, name, table, asked: Vec::new() }
+        Self {
+            findings,
+            name,
+            table,
+            asked: Vec::new(),
+        }
     }
 
     /// Whether the key is there, whatever its value.
@@ -93,12 +109,20 @@ impl<'f, 'a, 'd> Section<'f, 'a, 'd> {
         }
     }
 
-    pub(super) fn text<T>(&mut self, key: &'static str, rule: impl FnOnce(&str) -> Result<T, Reason>) -> Option<T> {
+    pub(super) fn text<T>(
+        &mut self,
+        key: &'static str,
+        rule: impl FnOnce(&str) -> Result<T, Reason>,
+    ) -> Option<T> {
         self.read(key, |found| string(found).and_then(rule))
     }
 
     /// A list of texts, each once; each is blamed on its own line.
-    pub(super) fn list<T: PartialEq>(&mut self, key: &'static str, rule: impl Fn(&str) -> Result<T, Reason>) -> Vec<T> {
+    pub(super) fn list<T: PartialEq>(
+        &mut self,
+        key: &'static str,
+        rule: impl Fn(&str) -> Result<T, Reason>,
+    ) -> Vec<T> {
         let items = self.read(key, |found| match found {
             DeValue::Array(items) => Ok(items.iter()),
             _ => Err(Reason::WrongType(Expected::Array)),
@@ -119,28 +143,40 @@ impl<'f, 'a, 'd> Section<'f, 'a, 'd> {
 
     pub(super) fn port(&mut self, key: &'static str, default: u16) -> u16 {
         let port = self.read(key, |found| match found {
-            DeValue::Integer(number) => u16::from_str_radix(number.as_str(), number.radix()).ok().filter(|port| *port > 0).ok_or(Reason::OutOfRange),
+            DeValue::Integer(number) => u16::from_str_radix(number.as_str(), number.radix())
+                .ok()
+                .filter(|port| *port > 0)
+                .ok_or(Reason::OutOfRange),
             _ => Err(Reason::WrongType(Expected::Integer)),
         });
         port.unwrap_or(default)
     }
 
     pub(super) fn switch(&mut self, key: &'static str, default: bool) -> bool {
-        let switch = self.read(key, |found| found.as_bool().ok_or(Reason::WrongType(Expected::Boolean)));
+        let switch = self.read(key, |found| {
+            found.as_bool().ok_or(Reason::WrongType(Expected::Boolean))
+        });
         switch.unwrap_or(default)
     }
 
     /// Every key has been asked for: the others are unknown.
     pub(super) fn close(self) {
         if let Some(table) = self.table {
-            self.findings.unknown(table, &dotted(self.name, ""), &self.asked);
+            self.findings
+                .unknown(table, &dotted(self.name, ""), &self.asked);
         }
     }
 
-    fn read<T>(&mut self, key: &'static str, rule: impl FnOnce(&'d DeValue<'d>) -> Result<T, Reason>) -> Option<T> {
+    fn read<T>(
+        &mut self,
+        key: &'static str,
+        rule: impl FnOnce(&'d DeValue<'d>) -> Result<T, Reason>,
+    ) -> Option<T> {
         self.asked.push(key);
         let (at, found) = self.find(key)?;
-        rule(found).map_err(|reason| self.findings.note(at, &dotted(self.name, key), reason)).ok()
+        rule(found)
+            .map_err(|reason| self.findings.note(at, &dotted(self.name, key), reason))
+            .ok()
     }
 
     fn find(&self, key: &str) -> Option<(usize, &'d DeValue<'d>)> {

@@ -1,5 +1,10 @@
 //! Profiles that are taken, profiles that are refused, and files that are none.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may panic"
+)]
 
 mod addresses;
 mod documents;
@@ -32,10 +37,16 @@ fn refused(text: &str, rank: Rank) -> ProfileError {
 /// Checks that a profile is refused for this reason at this place.
 fn check_refused(text: &str, rank: Rank, line: u32, key: &str, reason: &Reason) {
     let error = refused(text, rank);
-    assert_eq!((error.line, error.key.as_deref(), &error.reason), (Some(line), Some(key), reason), "{text:?} as {rank:?}");
+    assert_eq!(
+        (error.line, error.key.as_deref(), &error.reason),
+        (Some(line), Some(key), reason),
+        "{text:?} as {rank:?}"
+    );
     assert_eq!(error.file.as_deref(), Some(Path::new("here/profile.toml")));
 }
 
 fn host_not_allowed(host: &str) -> Reason {
-    Reason::HostNotAllowed { host: host.to_owned() }
+    Reason::HostNotAllowed {
+        host: host.to_owned(),
+    }
 }

@@ -41,25 +41,46 @@ pub(super) fn identifier(text: &str) -> Result<String, Reason> {
 }
 
 /// A word of a closed list.
-pub(super) fn word<T: Copy>(text: &str, words: &'static [&'static str], meanings: &[T]) -> Result<T, Reason> {
-    words.iter().zip(meanings).find(|(word, _)| **word == text).map(|(_, meaning)| *meaning).ok_or(Reason::NotOneOf(words))
+pub(super) fn word<T: Copy>(
+    text: &str,
+    words: &'static [&'static str],
+    meanings: &[T],
+) -> Result<T, Reason> {
+    words
+        .iter()
+        .zip(meanings)
+        .find(|(word, _)| **word == text)
+        .map(|(_, meaning)| *meaning)
+        .ok_or(Reason::NotOneOf(words))
 }
 
 /// Plausible, not deliverable: also used in `mailto:`, so nothing that has a meaning in an address is let through.
 pub(super) fn email(text: &str) -> Result<String, Reason> {
     let plausible = |(local, domain): (&str, &str)| {
-        let local_fits = (1..=64).contains(&local.len()) && local.chars().all(|c| c.is_alphanumeric() || "._+-'=".contains(c));
-        let labels_fit = domain
-            .split('.')
-            .all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-') && !label.starts_with('-') && !label.ends_with('-'));
+        let local_fits = (1..=64).contains(&local.len())
+            && local
+                .chars()
+                .all(|c| c.is_alphanumeric() || "._+-'=".contains(c));
+        let labels_fit = domain.split('.').all(|label| {
+            !label.is_empty()
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        });
         local_fits && labels_fit && domain.contains('.')
     };
-    at_most(LONGEST_EMAIL, text)?.split_once('@').filter(|parts| plausible(*parts)).map(|_| text.to_owned()).ok_or(Reason::NotAnEmailAddress)
+    at_most(LONGEST_EMAIL, text)?
+        .split_once('@')
+        .filter(|parts| plausible(*parts))
+        .map(|_| text.to_owned())
+        .ok_or(Reason::NotAnEmailAddress)
 }
 
 /// Digits and what people write between them, `ext` included; no other words.
 pub(super) fn phone(text: &str) -> Result<String, Reason> {
-    let fits = text.chars().all(|c| c.is_ascii_digit() || " +-()./,#*ext".contains(c));
+    let fits = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || " +-()./,#*ext".contains(c));
     let digits = text.chars().filter(char::is_ascii_digit).count();
     if !fits || digits < 3 {
         return Err(Reason::NotAPhoneNumber);

@@ -79,10 +79,19 @@ impl Expected {
             return Err(Refused::OtherState);
         }
         match code {
-            Some(code) if failure.iter().all(Option::is_none) && !code.expose_secret().is_empty() => Ok(Answer::Code(code)),
+            Some(code)
+                if failure.iter().all(Option::is_none) && !code.expose_secret().is_empty() =>
+            {
+                Ok(Answer::Code(code))
+            }
             _ => {
                 let [error, kind, code, description] = failure.map(Option::unwrap_or_default);
-                Ok(Answer::Failed(Failure { error, kind, code, description }))
+                Ok(Answer::Failed(Failure {
+                    error,
+                    kind,
+                    code,
+                    description,
+                }))
             }
         }
     }
@@ -93,9 +102,16 @@ impl Expected {
         if text.len() > LONGEST_ADDRESS {
             return Err(Refused::NotTheCallback);
         }
-        let whole = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
+        let whole = if text.contains("://") {
+            text.to_owned()
+        } else {
+            format!("http://{text}")
+        };
         let url = Url::parse(&whole).map_err(|_| Refused::NotTheCallback)?;
-        let same_place = url.scheme() == "http" && url.host_str() == Some("localhost") && url.port_or_known_default() == Some(self.port) && url.path() == PATH;
+        let same_place = url.scheme() == "http"
+            && url.host_str() == Some("localhost")
+            && url.port_or_known_default() == Some(self.port)
+            && url.path() == PATH;
         if !same_place || !url.username().is_empty() || url.password().is_some() {
             return Err(Refused::NotTheCallback);
         }
@@ -104,6 +120,9 @@ impl Expected {
 
     /// Compares all of it, in a time that does not tell how much fits.
     fn is_expected(&self, state: &str) -> bool {
-        state.as_bytes().ct_eq(self.state.expose_secret().as_bytes()).into()
+        state
+            .as_bytes()
+            .ct_eq(self.state.expose_secret().as_bytes())
+            .into()
     }
 }

@@ -3,7 +3,10 @@
 //! Anybody on this computer can knock here, and so can every page in the person's browser. So each connection has little
 //! time and little room, too many make the oldest go, and only what a browser sends when it follows a redirect is answered.
 
-use std::{collections::VecDeque, io, net::Ipv4Addr, net::Ipv6Addr, sync::Arc, sync::Mutex, sync::PoisonError, time::Duration};
+use std::{
+    collections::VecDeque, io, net::Ipv4Addr, net::Ipv6Addr, sync::Arc, sync::Mutex,
+    sync::PoisonError, time::Duration,
+};
 
 use httparse::{EMPTY_HEADER, Request, Status};
 use tokio::{
@@ -51,7 +54,14 @@ impl Listener {
         let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let v6 = match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
             Ok(listener) => Some(listener),
-            Err(error) if matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied) => return Err(error),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied
+                ) =>
+            {
+                return Err(error);
+            }
             Err(error) => {
                 log::debug!("no IPv6 loopback: {}", error.kind());
                 None
@@ -61,9 +71,19 @@ impl Listener {
     }
 
     /// Waits for the redirect that is `expected` and hands it to `taken`; then shows `page` once, for a moment, and ends.
-    pub(crate) async fn serve(self, expected: Expected, page: String, taken: impl FnOnce(Answer) + Send) {
+    pub(crate) async fn serve(
+        self,
+        expected: Expected,
+        page: String,
+        taken: impl FnOnce(Answer) + Send,
+    ) {
         let (tell, mut told) = mpsc::unbounded_channel();
-        let door = Arc::new(Door { port: expected.port(), expected: Mutex::new(Some(expected)), page, tell });
+        let door = Arc::new(Door {
+            port: expected.port(),
+            expected: Mutex::new(Some(expected)),
+            page,
+            tell,
+        });
         let mut taken = Some(taken);
         let mut connections = JoinSet::new();
         let mut open: VecDeque<AbortHandle> = VecDeque::new();
@@ -102,7 +122,9 @@ impl Listener {
 
     async fn accept(&self) -> io::Result<TcpStream> {
         let (stream, _) = match &self.v6 {
-            Some(v6) => tokio::select! { accepted = self.v4.accept() => accepted?, accepted = v6.accept() => accepted? },
+            Some(v6) => {
+                tokio::select! { accepted = self.v4.accept() => accepted?, accepted = v6.accept() => accepted? }
+            }
             None => self.v4.accept().await?,
         };
         Ok(stream)
@@ -133,13 +155,23 @@ enum Reply {
 
 /// One request and its answer. What is no request of a browser gets none.
 async fn attend(mut stream: TcpStream, door: Arc<Door>) {
-    let Ok(Some(reply)) = timeout(TIME, read(&mut stream, &door)).await else { return };
+    let Ok(Some(reply)) = timeout(TIME, read(&mut stream, &door)).await else {
+        return;
+    };
     let text = match reply {
-        Reply::SeeDone => format!("HTTP/1.1 303 See Other\r\nlocation: {DONE}\r\n{HEADERS}content-length: 0\r\n\r\n"),
+        Reply::SeeDone => format!(
+            "HTTP/1.1 303 See Other\r\nlocation: {DONE}\r\n{HEADERS}content-length: 0\r\n\r\n"
+        ),
         Reply::Page => {
-            format!("HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n{HEADERS}content-length: {}\r\n\r\n{}", door.page.len(), door.page)
+            format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n{HEADERS}content-length: {}\r\n\r\n{}",
+                door.page.len(),
+                door.page
+            )
         }
-        Reply::BadRequest => format!("HTTP/1.1 400 Bad Request\r\n{HEADERS}content-length: 0\r\n\r\n"),
+        Reply::BadRequest => {
+            format!("HTTP/1.1 400 Bad Request\r\n{HEADERS}content-length: 0\r\n\r\n")
+        }
         Reply::NotFound => format!("HTTP/1.1 404 Not Found\r\n{HEADERS}content-length: 0\r\n\r\n"),
     };
     let written = timeout(TIME, async {
@@ -154,8 +186,14 @@ async fn attend(mut stream: TcpStream, door: Arc<Door>) {
 async fn read(stream: &mut TcpStream, door: &Door) -> Option<Reply> {
     let mut head = Vec::with_capacity(1 << 10);
     loop {
-        let left = MOST_BYTES.checked_sub(head.len()).filter(|left| *left > 0)?;
-        let count = (&mut *stream).take(left as u64).read_buf(&mut head).await.ok()?;
+        let left = MOST_BYTES
+            .checked_sub(head.len())
+            .filter(|left| *left > 0)?;
+        let count = (&mut *stream)
+            .take(left as u64)
+            .read_buf(&mut head)
+            .await
+            .ok()?;
         let mut headers = [EMPTY_HEADER; MOST_HEADERS];
         let mut request = Request::new(&mut headers);
         match request.parse(&head) {
@@ -168,7 +206,10 @@ async fn read(stream: &mut TcpStream, door: &Door) -> Option<Reply> {
 
 impl Door {
     fn answer(&self, request: &Request<'_, '_>) -> Reply {
-        let (path, query) = request.path.map(|target| target.split_once('?').unwrap_or((target, ""))).unwrap_or_default();
+        let (path, query) = request
+            .path
+            .map(|target| target.split_once('?').unwrap_or((target, "")))
+            .unwrap_or_default();
         let mut expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
         if request.method != Some("GET") || (path != PATH && (path != DONE || expected.is_some())) {
             return Reply::NotFound;
@@ -192,8 +233,14 @@ impl Door {
 
     /// A person's browser that goes to this address: not another page's script, and not under another name.
     fn is_of_the_browser(&self, request: &Request<'_, '_>) -> bool {
-        let mut hosts = request.headers.iter().filter(|header| header.name.eq_ignore_ascii_case("host"));
-        let host = hosts.next().is_some_and(|host| host.value == format!("localhost:{}", self.port).as_bytes()) && hosts.next().is_none();
+        let mut hosts = request
+            .headers
+            .iter()
+            .filter(|header| header.name.eq_ignore_ascii_case("host"));
+        let host = hosts
+            .next()
+            .is_some_and(|host| host.value == format!("localhost:{}", self.port).as_bytes())
+            && hosts.next().is_none();
         host && request.headers.iter().all(|header| match header.name {
             name if name.eq_ignore_ascii_case("origin") => false,
             name if name.eq_ignore_ascii_case("sec-fetch-mode") => header.value == b"navigate",

@@ -12,16 +12,36 @@ use wizard::{Event, Means, Outcome, Problem, Reaches, Report, Standing};
 
 impl Runner {
     /// What is remembered of a grant that was just made.
-    pub(super) fn account(&self, grant: String, address: String, icloud: Option<String>, elsewhere: Option<&'static str>) -> AccountRecord {
+    pub(super) fn account(
+        &self,
+        grant: String,
+        address: String,
+        icloud: Option<String>,
+        elsewhere: Option<&'static str>,
+    ) -> AccountRecord {
         let now = Some(self.ports.clock.now());
         let hosted = self.config.hosted.as_ref();
         // The client ID is the application's.
-        let application = hosted.map(|hosted| hosted.client_id.clone()).or_else(|| self.checked.as_ref().map(|checked| checked.desk.application_id.clone()));
+        let application = hosted.map(|hosted| hosted.client_id.clone()).or_else(|| {
+            self.checked
+                .as_ref()
+                .map(|checked| checked.desk.application_id.clone())
+        });
         AccountRecord {
             application,
             connected_at: now,
-            reaches: Some(if elsewhere.map_or(self.config.mail_only, |provider| provider == "imap") { Reaches::Mail } else { Reaches::MailAndCalendar }),
-            connection: Some(if hosted.is_some() { Means::Hosted } else { Means::ApiKey }),
+            reaches: Some(
+                if elsewhere.map_or(self.config.mail_only, |provider| provider == "imap") {
+                    Reaches::Mail
+                } else {
+                    Reaches::MailAndCalendar
+                },
+            ),
+            connection: Some(if hosted.is_some() {
+                Means::Hosted
+            } else {
+                Means::ApiKey
+            }),
             label: Some(self.config.setup.label.clone()),
             icloud,
             elsewhere: elsewhere.map(str::to_owned),
@@ -32,10 +52,20 @@ impl Runner {
     }
 
     /// Takes down what Nylas said; `None` where the account was forgotten meanwhile.
-    pub(super) fn learn(&mut self, grant: &str, standing: Option<Standing>) -> Option<AccountRecord> {
-        let application = self.checked.as_ref().map(|checked| checked.desk.application_id.clone());
+    pub(super) fn learn(
+        &mut self,
+        grant: &str,
+        standing: Option<Standing>,
+    ) -> Option<AccountRecord> {
+        let application = self
+            .checked
+            .as_ref()
+            .map(|checked| checked.desk.application_id.clone());
         let now = Some(self.ports.clock.now());
-        let account = self.accounts.iter_mut().find(|account| account.grant == grant)?;
+        let account = self
+            .accounts
+            .iter_mut()
+            .find(|account| account.grant == grant)?;
         account.status = standing;
         account.checked_at = now;
         if standing != Some(Standing::Gone) {
@@ -51,7 +81,11 @@ impl Runner {
     pub(super) fn check_accounts(&mut self, run: u32, grants: Vec<String>) {
         let Link::Ready(client) = &self.client else {
             for grant in grants {
-                let _ = self.messages.send(Message::Standing { run, grant, found: Err(Problem::NylasUnavailable.into()) });
+                let _ = self.messages.send(Message::Standing {
+                    run,
+                    grant,
+                    found: Err(Problem::NylasUnavailable.into()),
+                });
             }
             return;
         };
@@ -60,15 +94,27 @@ impl Runner {
             let (client, turns) = (client.clone(), turns.clone());
             self.attempt(async move {
                 let _turn = turns.acquire().await;
-                Message::Standing { run, found: accounts::standing(&client, &grant).await, grant }
+                Message::Standing {
+                    run,
+                    found: accounts::standing(&client, &grant).await,
+                    grant,
+                }
             });
         }
     }
 
     /// Writes the accounts as they are now. Waited for: a later write must not overtake an earlier one.
-    pub(super) async fn write(&self, write: fn(&Ports, &[AccountRecord]) -> std::io::Result<()>, outcome: fn(Result<(), Report>) -> Outcome) {
+    pub(super) async fn write(
+        &self,
+        write: fn(&Ports, &[AccountRecord]) -> std::io::Result<()>,
+        outcome: fn(Result<(), Report>) -> Outcome,
+    ) {
         let accounts = self.accounts.clone();
         let written = self.off_thread(move |ports| write(&ports, &accounts)).await;
-        self.send(Event::World(outcome(if matches!(written, Some(Ok(()))) { Ok(()) } else { Err(Problem::CannotSave.into()) })));
+        self.send(Event::World(outcome(if matches!(written, Some(Ok(()))) {
+            Ok(())
+        } else {
+            Err(Problem::CannotSave.into())
+        })));
     }
 }

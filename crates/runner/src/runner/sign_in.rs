@@ -10,7 +10,9 @@ use crate::{
     report::{self, Asked, report},
 };
 use apple::Address;
-use nylas::{AuthorizationRequest, Client, ClientBuilder, GrantId, Origin, Pkce, PublicClient, Tokens};
+use nylas::{
+    AuthorizationRequest, Client, ClientBuilder, GrantId, Origin, Pkce, PublicClient, Tokens,
+};
 use secrecy::{ExposeSecret, SecretString};
 use std::{io, time::Duration};
 use tokio::{sync::mpsc, task::JoinHandle};
@@ -44,8 +46,13 @@ impl Runner {
     /// Takes the port, once whoever of us had it has let go.
     pub(super) fn sign_in(&mut self, run: u32, address: &Address, provider: Option<&'static str>) {
         self.end_session();
-        let (Some(hosted), Some(origin)) = (self.config.hosted.clone(), self.config.origins.first()) else {
-            return self.send(Event::World(Outcome::SignInReady { run, result: Err(Problem::NylasUnavailable.into()) }));
+        let (Some(hosted), Some(origin)) =
+            (self.config.hosted.clone(), self.config.origins.first())
+        else {
+            return self.send(Event::World(Outcome::SignInReady {
+                run,
+                result: Err(Problem::NylasUnavailable.into()),
+            }));
         };
         let pkce = Pkce::new();
         // A nonce must be what a verifier is: 32 random bytes, written as text.
@@ -63,9 +70,22 @@ impl Runner {
             challenge: pkce.challenge(),
         };
         let page = request.url(origin).into();
-        self.session = Some(Session { run, page, expected: Expected::new(hosted.port, state), pkce, code: None, returned: false, listening: None });
+        self.session = Some(Session {
+            run,
+            page,
+            expected: Expected::new(hosted.port, state),
+            pkce,
+            code: None,
+            returned: false,
+            listening: None,
+        });
         let bound = self.bind(hosted.port);
-        self.attempt(async move { Message::Bound { run, listener: bound.await } });
+        self.attempt(async move {
+            Message::Bound {
+                run,
+                listener: bound.await,
+            }
+        });
     }
 
     /// Whether the port can be had, so that nobody makes a password for nothing.
@@ -93,13 +113,22 @@ impl Runner {
     /// The port is ours, or not.
     pub(super) fn bound(&mut self, run: u32, listener: io::Result<Listener>) -> Option<Outcome> {
         let session = self.session.as_mut().filter(|session| session.run == run)?;
-        let result = listener.map_err(|error| taken(session.expected.port(), &error)).map(|listener| {
-            let messages = self.messages.clone();
-            let page = self.ports.desktop.way_back_page(self.config.setup.organization.as_deref());
-            session.listening = Some(tokio::spawn(listener.serve(session.expected.clone(), page, move |answer| {
-                let _ = messages.send(Message::Returned { run, answer });
-            })));
-        });
+        let result = listener
+            .map_err(|error| taken(session.expected.port(), &error))
+            .map(|listener| {
+                let messages = self.messages.clone();
+                let page = self
+                    .ports
+                    .desktop
+                    .way_back_page(self.config.setup.organization.as_deref());
+                session.listening = Some(tokio::spawn(listener.serve(
+                    session.expected.clone(),
+                    page,
+                    move |answer| {
+                        let _ = messages.send(Message::Returned { run, answer });
+                    },
+                )));
+            });
         Some(Outcome::SignInReady { run, result })
     }
 
@@ -110,7 +139,13 @@ impl Runner {
 
     /// What was pasted passes the same checks as what the browser brings.
     pub(super) fn take_address(&mut self, run: u32, text: &SecretString) {
-        let Some(session) = self.session.as_mut().filter(|session| session.run == run && !session.returned) else { return };
+        let Some(session) = self
+            .session
+            .as_mut()
+            .filter(|session| session.run == run && !session.returned)
+        else {
+            return;
+        };
         match session.expected.pasted(text) {
             Ok(answer) => {
                 // Nobody comes any more.
@@ -121,7 +156,11 @@ impl Runner {
                 let _ = self.messages.send(Message::Returned { run, answer });
             }
             Err(refused) => {
-                let why = if refused == Refused::OtherState { Pasted::Old } else { Pasted::Other };
+                let why = if refused == Refused::OtherState {
+                    Pasted::Old
+                } else {
+                    Pasted::Other
+                };
                 self.send(Event::World(Outcome::AddressRefused { run, why }));
             }
         }
@@ -129,14 +168,19 @@ impl Runner {
 
     /// The browser came back. The first way counts: the listener's or a pasted address.
     pub(super) fn returned(&mut self, run: u32, answer: Answer) -> Option<Outcome> {
-        let session = self.session.as_mut().filter(|session| session.run == run && !session.returned)?;
+        let session = self
+            .session
+            .as_mut()
+            .filter(|session| session.run == run && !session.returned)?;
         session.returned = true;
         let how = match answer {
             Answer::Code(code) => {
                 session.code = Some(code);
                 Return::SignedIn
             }
-            Answer::Failed(failure) => report::returned(&failure, &redirect::address(session.expected.port())),
+            Answer::Failed(failure) => {
+                report::returned(&failure, &redirect::address(session.expected.port()))
+            }
         };
         Some(Outcome::CameBack { run, how })
     }
@@ -145,15 +189,35 @@ impl Runner {
     pub(super) fn exchange(&mut self, run: u32) {
         let session = self.session.as_mut().and_then(|session| {
             session.run = run;
-            Some((session.code.take()?, session.pkce.clone(), session.expected.port()))
+            Some((
+                session.code.take()?,
+                session.pkce.clone(),
+                session.expected.port(),
+            ))
         });
-        let (Some((code, pkce, port)), Some(hosted), Some(origin)) = (session, self.config.hosted.clone(), self.config.origins.first().cloned()) else {
-            return self.send(Event::World(Outcome::Exchanged { run, grant: Err(Report::new(Problem::NotUnderstood).kind("sign-in")) }));
+        let (Some((code, pkce, port)), Some(hosted), Some(origin)) = (
+            session,
+            self.config.hosted.clone(),
+            self.config.origins.first().cloned(),
+        ) else {
+            return self.send(Event::World(Outcome::Exchanged {
+                run,
+                grant: Err(Report::new(Problem::NotUnderstood).kind("sign-in")),
+            }));
         };
         let config = self.config.clone();
         self.exchanging += 1;
         self.answer(async move {
-            let signed = match exchange(&config, origin.clone(), hosted.client_id, &code, &redirect::address(port), &pkce).await {
+            let signed = match exchange(
+                &config,
+                origin.clone(),
+                hosted.client_id,
+                &code,
+                &redirect::address(port),
+                &pkce,
+            )
+            .await
+            {
                 Ok(signed) => Ok(Box::new(signed)),
                 Err(report) => Err(network::explain(&config, &origin, report).await),
             };
@@ -164,7 +228,10 @@ impl Runner {
     /// The token, if its attempt is still wanted and it says whose it is.
     pub(super) fn exchanged(&mut self, run: u32, signed: Result<Box<Signed>, Report>) -> Outcome {
         self.exchanging = self.exchanging.saturating_sub(1);
-        let wanted = self.session.as_ref().is_some_and(|session| session.run == run);
+        let wanted = self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.run == run);
         let grant = signed.and_then(|signed| {
             let grant = signed.grant.clone();
             if wanted && grant.is_ok() {
@@ -180,7 +247,11 @@ impl Runner {
 
     /// The grant's name for what is read through it: an access token knows it as `me`.
     pub(super) fn readable(&self, grant: String) -> String {
-        if self.signed.is_some() { GrantId::me().into() } else { grant }
+        if self.signed.is_some() {
+            GrantId::me().into()
+        } else {
+            grant
+        }
     }
 
     /// Revokes the token that is there, and the one that may still come.
@@ -218,14 +289,23 @@ impl Runner {
 
     /// Nobody is waited for any more; who came back already may still be worked on.
     pub(super) fn stop_waiting(&mut self) {
-        if self.session.as_ref().is_some_and(|session| !session.returned) {
+        if self
+            .session
+            .as_ref()
+            .is_some_and(|session| !session.returned)
+        {
             self.end_session();
         }
     }
 
     /// Stops to listen. A browser that came back still gets the page on which it ends, until the port is wanted again.
     fn end_session(&mut self) {
-        if let Some(Session { returned, listening: Some(listening), .. }) = self.session.take() {
+        if let Some(Session {
+            returned,
+            listening: Some(listening),
+            ..
+        }) = self.session.take()
+        {
             if !returned {
                 listening.abort();
             }
@@ -234,17 +314,36 @@ impl Runner {
     }
 }
 
-async fn exchange(config: &Config, origin: Origin, client_id: String, code: &SecretString, callback: &str, pkce: &Pkce) -> Result<Signed, Report> {
+async fn exchange(
+    config: &Config,
+    origin: Origin,
+    client_id: String,
+    code: &SecretString,
+    callback: &str,
+    pkce: &Pkce,
+) -> Result<Signed, Report> {
     let http = desk::http(config, &origin)?;
     let builder = PublicClient::builder(origin.clone(), client_id);
-    let public = http.into_iter().fold(builder, ClientBuilder::http).build().map_err(|error| report(&error, Asked::Exchange))?;
-    let tokens = public.exchange_code(code, callback, pkce.verifier()).await.map_err(|error| {
-        log::warn!("the exchange of a code: {error}");
-        report::exchange(&error, callback)
-    })?;
+    let public = http
+        .into_iter()
+        .fold(builder, ClientBuilder::http)
+        .build()
+        .map_err(|error| report(&error, Asked::Exchange))?;
+    let tokens = public
+        .exchange_code(code, callback, pkce.verifier())
+        .await
+        .map_err(|error| {
+            log::warn!("the exchange of a code: {error}");
+            report::exchange(&error, callback)
+        })?;
     let client = desk::client(config, origin, tokens.access_token.clone())?;
     let grant = whose(&client, &tokens).await;
-    Ok(Signed { grant, client, public, token: tokens.access_token })
+    Ok(Signed {
+        grant,
+        client,
+        public,
+        token: tokens.access_token,
+    })
 }
 
 /// Whose account it is: the grant itself says so. Where it does not, but the exchange did, reading will show what it is good for.
@@ -252,15 +351,29 @@ async fn whose(client: &Client, tokens: &Tokens) -> Result<Grant, Report> {
     let said = tokens.email.clone().filter(|email| !email.is_empty());
     let known = tokens.grant_id.clone().zip(said.clone());
     match client.grant(&GrantId::me()).await {
-        Ok(grant) => Ok(Grant { id: tokens.grant_id.clone().unwrap_or(grant.id).into(), email: grant.email.filter(|email| !email.is_empty()).or(said) }),
+        Ok(grant) => Ok(Grant {
+            id: tokens.grant_id.clone().unwrap_or(grant.id).into(),
+            email: grant.email.filter(|email| !email.is_empty()).or(said),
+        }),
         Err(error) => {
             log::warn!("whose the grant is: {error}");
-            known.map(|(id, email)| Grant { id: id.into(), email: Some(email) }).ok_or_else(|| report::nobodys(&error))
+            known
+                .map(|(id, email)| Grant {
+                    id: id.into(),
+                    email: Some(email),
+                })
+                .ok_or_else(|| report::nobodys(&error))
         }
     }
 }
 
 fn taken(port: u16, error: &io::Error) -> Report {
-    log::warn!("the port for the browser's way back cannot be had: {}", error.kind());
-    Report { values: vec![("value", port.to_string())], ..Report::new(Problem::RedirectPortTaken) }
+    log::warn!(
+        "the port for the browser's way back cannot be had: {}",
+        error.kind()
+    );
+    Report {
+        values: vec![("value", port.to_string())],
+        ..Report::new(Problem::RedirectPortTaken)
+    }
 }

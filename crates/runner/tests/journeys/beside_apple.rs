@@ -14,8 +14,13 @@ fn back_with<'w>(world: &'w World, text: &str) -> Journey<'w> {
     let mut journey = world.begin();
     journey.practise();
     journey.press(Action::Continue).screen("address");
-    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
-    journey.press(Action::OpenApple).until("the small window", |view| json(view)["helper"] == true);
+    journey
+        .edit(Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
+    journey
+        .press(Action::OpenApple)
+        .until("the small window", |view| json(view)["helper"] == true);
     world.screen.put_on_clipboard(text);
     journey.come_back();
     journey
@@ -64,16 +69,25 @@ fn where_the_system_asks_first_the_clipboard_is_not_looked_at() {
     journey.settle();
     assert!(json(&journey.view())["offered"].is_null());
     journey.press(Action::HavePassword).screen("password");
-    journey.edit(Field::AppPassword, PASSWORD).press(Action::Continue).screen("done");
+    journey
+        .edit(Field::AppPassword, PASSWORD)
+        .press(Action::Continue)
+        .screen("done");
     journey.settle();
-    assert_eq!(world.screen.on_clipboard().as_deref(), Some(PASSWORD), "not even to see whether it is still there");
+    assert_eq!(
+        world.screen.on_clipboard().as_deref(),
+        Some(PASSWORD),
+        "not even to see whether it is still there"
+    );
 }
 
 /// The journey to `done` with the password pasted by the button.
 fn paste_and_connect<'w>(world: &'w World) -> Journey<'w> {
     let mut journey = back_with(world, PASSWORD);
     journey.press(Action::HavePassword).screen("password");
-    journey.press(Action::Paste).until("the pasted password", |view| json(view)["good"] == true);
+    journey
+        .press(Action::Paste)
+        .until("the pasted password", |view| json(view)["good"] == true);
     journey.press(Action::Continue).screen("done");
     journey
 }
@@ -113,8 +127,14 @@ fn a_history_that_refuses_is_told_of() {
     world.screen.keep_history();
     world.screen.history_refuses.store(true, SeqCst);
     let mut journey = paste_and_connect(&world);
-    journey.until("the word about the history", |view| view.notice == Some("copied-remains"));
-    assert_eq!(world.screen.on_clipboard(), None, "the clipboard is emptied all the same");
+    journey.until("the word about the history", |view| {
+        view.notice == Some("copied-remains")
+    });
+    assert_eq!(
+        world.screen.on_clipboard(),
+        None,
+        "the clipboard is emptied all the same"
+    );
 }
 
 #[test]
@@ -142,7 +162,9 @@ fn two_refusals_count_after_a_kill_and_are_forgotten_after_a_day() {
 
     let mut journey = world.begin();
     journey.screen("password");
-    journey.hand_over().until("no try left", |view| view.problem.as_ref().is_some_and(|p| p.kind == "no-tries"));
+    journey.hand_over().until("no try left", |view| {
+        view.problem.as_ref().is_some_and(|p| p.kind == "no-tries")
+    });
     journey.settle();
     assert_eq!(simulator.custom_auth_count(), 2, "nothing was sent");
     journey.kill();

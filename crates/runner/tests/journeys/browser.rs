@@ -20,7 +20,14 @@ pub(crate) struct Shown {
 
 impl Browser {
     pub(crate) fn new() -> Browser {
-        Browser(Client::builder().redirect(Policy::none()).no_proxy().tls_certs_only([]).build().unwrap())
+        Browser(
+            Client::builder()
+                .redirect(Policy::none())
+                .no_proxy()
+                .tls_certs_only([])
+                .build()
+                .unwrap(),
+        )
     }
 
     /// Goes to an address, and where it leads.
@@ -38,20 +45,36 @@ impl Browser {
         let mut hops = vec![];
         loop {
             let answer = navigation(match form.take() {
-                Some(body) => self.0.post(url.clone()).header("content-type", "application/x-www-form-urlencoded").body(body),
+                Some(body) => self
+                    .0
+                    .post(url.clone())
+                    .header("content-type", "application/x-www-form-urlencoded")
+                    .body(body),
                 None => self.0.get(url.clone()),
             });
             let answer = answer.send().await.unwrap();
             hops.push(url.clone());
-            let location = answer.headers().get(LOCATION).map(|location| url.join(location.to_str().unwrap()).unwrap());
+            let location = answer
+                .headers()
+                .get(LOCATION)
+                .map(|location| url.join(location.to_str().unwrap()).unwrap());
             match location {
                 Some(next) if hops.len() <= MOST_HOPS => url = next,
-                _ => return Shown { status: answer.status().as_u16(), url, body: answer.text().await.unwrap(), hops },
+                _ => {
+                    return Shown {
+                        status: answer.status().as_u16(),
+                        url,
+                        body: answer.text().await.unwrap(),
+                        hops,
+                    };
+                }
             }
         }
     }
 }
 
 fn navigation(request: RequestBuilder) -> RequestBuilder {
-    request.header("sec-fetch-mode", "navigate").header("sec-fetch-dest", "document")
+    request
+        .header("sec-fetch-mode", "navigate")
+        .header("sec-fetch-dest", "document")
 }

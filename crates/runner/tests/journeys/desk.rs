@@ -8,7 +8,10 @@ use wizard::{Action, Field};
 use crate::{
     journey::{code_of, is_busy, json, stages},
     wire::{Call, Fault, Wire, http},
-    world::{KEY, NO_APPLE, NYLA, PASSWORD, World, asked, bare_simulator, client, elsewhere, grants, outside, simulator},
+    world::{
+        KEY, NO_APPLE, NYLA, PASSWORD, World, asked, bare_simulator, client, elsewhere, grants,
+        outside, simulator,
+    },
 };
 
 #[test]
@@ -18,10 +21,15 @@ fn a_typed_key_leads_to_a_grant() {
     let mut journey = world.begin();
     journey.give_key(KEY);
     let welcome = json(&journey.screen("welcome"));
-    assert_eq!((&welcome["host"], &welcome["application"]), (&value!("127.0.0.1"), &value!("Practice")));
+    assert_eq!(
+        (&welcome["host"], &welcome["application"]),
+        (&value!("127.0.0.1"), &value!("Practice"))
+    );
     assert_eq!(welcome["practice"], false);
     journey.up_to_password(NYLA).hand_over();
-    let skipped = journey.until("Nylas' turn", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
+    let skipped = journey.until("Nylas' turn", |view| {
+        stages(view).get(2).is_some_and(|grant| grant == "running")
+    });
     assert_eq!(stages(&skipped)[..2], ["skipped", "skipped"]);
 
     let done = json(&journey.screen("done"));
@@ -30,7 +38,14 @@ fn a_typed_key_leads_to_a_grant() {
     assert_eq!(nylas.custom_auth_count(), 1);
     let accounts = world.disk.accounts();
     assert_eq!(accounts.len(), 1);
-    assert_eq!((accounts[0].grant.as_str(), accounts[0].address.as_str(), accounts[0].origin.as_str()), (grant, NYLA, nylas.origin().as_str()));
+    assert_eq!(
+        (
+            accounts[0].grant.as_str(),
+            accounts[0].address.as_str(),
+            accounts[0].origin.as_str()
+        ),
+        (grant, NYLA, nylas.origin().as_str())
+    );
     assert_eq!(world.disk.progress(), None);
 
     journey.press(Action::CopyGrant).copied();
@@ -44,7 +59,10 @@ fn the_account_is_on_disk_before_done_is_shown() {
     let world = World::known_desk(&nylas.origin());
     let mut journey = world.begin();
     journey.up_to_password(NYLA);
-    world.disk.slow_millis.store(400, std::sync::atomic::Ordering::SeqCst);
+    world
+        .disk
+        .slow_millis
+        .store(400, std::sync::atomic::Ordering::SeqCst);
     journey.hand_over().screen("done");
     assert_eq!(world.disk.accounts().len(), 1);
     assert_eq!(world.disk.progress(), None);
@@ -56,30 +74,67 @@ fn custom_auth_sends_provider_and_settings_and_nothing_else() {
     let wire = outside(Wire::to(&nylas));
     let world = World::known_desk(wire.origin());
     let mut journey = world.begin();
-    journey.up_to_password("Nyla.Park+Shops@me.com").hand_over().screen("done");
+    journey
+        .up_to_password("Nyla.Park+Shops@me.com")
+        .hand_over()
+        .screen("done");
 
     let seen = wire.seen(Call::CustomAuth);
     assert_eq!(seen.len(), 1);
     let body: Value = serde_json::from_str(&seen[0].body).unwrap();
     // Apple delivers to a tag but lets nobody sign in with it.
-    assert_eq!(body, value!({ "provider": "icloud", "settings": { "username": "nyla.park@me.com", "password": PASSWORD } }));
-    assert_eq!(seen[0].authorization.as_deref(), Some(format!("Bearer {KEY}").as_str()));
-    let exchange = nylas.exchanges().into_iter().find(|e| e.path == "/v3/connect/custom").unwrap();
-    assert_eq!((exchange.method.as_str(), exchange.query.as_str(), exchange.status), ("POST", "", 201));
+    assert_eq!(
+        body,
+        value!({ "provider": "icloud", "settings": { "username": "nyla.park@me.com", "password": PASSWORD } })
+    );
+    assert_eq!(
+        seen[0].authorization.as_deref(),
+        Some(format!("Bearer {KEY}").as_str())
+    );
+    let exchange = nylas
+        .exchanges()
+        .into_iter()
+        .find(|e| e.path == "/v3/connect/custom")
+        .unwrap();
+    assert_eq!(
+        (
+            exchange.method.as_str(),
+            exchange.query.as_str(),
+            exchange.status
+        ),
+        ("POST", "", 201)
+    );
     assert_eq!(exchange.answer["data"]["state"], Value::Null);
 }
 
 #[test]
 fn a_profiles_state_comes_back_on_the_grant() {
     let nylas = simulator();
-    let profile = format!("{NO_APPLE}[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nstate = \"customer 42\"\n", nylas.origin());
+    let profile = format!(
+        "{NO_APPLE}[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nstate = \"customer 42\"\n",
+        nylas.origin()
+    );
     let world = World::new().profile(&profile);
     world.keys.put(&nylas.origin(), KEY);
-    world.begin().up_to_password(NYLA).hand_over().screen("done");
-    let exchange = nylas.exchanges().into_iter().find(|e| e.path == "/v3/connect/custom").unwrap();
+    world
+        .begin()
+        .up_to_password(NYLA)
+        .hand_over()
+        .screen("done");
+    let exchange = nylas
+        .exchanges()
+        .into_iter()
+        .find(|e| e.path == "/v3/connect/custom")
+        .unwrap();
     let settings = value!({ "username": NYLA, "password": "[removed]" });
-    assert_eq!(exchange.request, Some(value!({ "provider": "icloud", "settings": settings, "state": "customer 42" })));
-    assert_eq!(grants(&nylas, NYLA)[0].state.as_deref(), Some("customer 42"));
+    assert_eq!(
+        exchange.request,
+        Some(value!({ "provider": "icloud", "settings": settings, "state": "customer 42" }))
+    );
+    assert_eq!(
+        grants(&nylas, NYLA)[0].state.as_deref(),
+        Some("customer 42")
+    );
 }
 
 #[test]
@@ -95,7 +150,12 @@ fn a_key_is_asked_for_once() {
 
     let mut journey = world.begin();
     journey.screen("welcome");
-    assert!(journey.views().iter().all(|view| json(view)["asking"] != true));
+    assert!(
+        journey
+            .views()
+            .iter()
+            .all(|view| json(view)["asking"] != true)
+    );
 }
 
 #[test]
@@ -113,7 +173,12 @@ fn a_saved_connection_needs_no_profile_to_name_it() {
     elsewhere.keys = world.keys.clone();
     let mut journey = elsewhere.begin();
     journey.up_to_password(NYLA).hand_over().screen("done");
-    assert!(journey.views().iter().all(|view| json(view)["asking"] != true));
+    assert!(
+        journey
+            .views()
+            .iter()
+            .all(|view| json(view)["asking"] != true)
+    );
 }
 
 #[test]
@@ -122,7 +187,11 @@ fn a_forgotten_key_is_gone_and_asked_for_again() {
     let world = World::known_desk(&nylas.origin());
     let mut journey = world.begin();
     journey.screen("welcome");
-    journey.press(Action::ForgetKey).until("that it is forgotten", |view| view.notice == Some("key-forgotten"));
+    journey
+        .press(Action::ForgetKey)
+        .until("that it is forgotten", |view| {
+            view.notice == Some("key-forgotten")
+        });
     assert_eq!(json(&journey.view())["asking"], true);
     assert!(world.keys.is_empty());
     assert_eq!(world.disk.desk(), None);
@@ -140,9 +209,14 @@ fn a_refused_key_stays_on_operator_and_the_right_one_goes_on() {
     let mut journey = world.begin();
     journey.give_key("nyk_v0_of_somebody_else");
     let refused = journey.problem("N04");
-    assert_eq!((refused.name, refused.problem.unwrap().field), ("operator", Some(Field::ApiKey)));
+    assert_eq!(
+        (refused.name, refused.problem.unwrap().field),
+        ("operator", Some(Field::ApiKey))
+    );
     assert!(world.keys.is_empty());
-    journey.edit(Field::ApiKey, KEY).until("no problem", |view| view.problem.is_none());
+    journey
+        .edit(Field::ApiKey, KEY)
+        .until("no problem", |view| view.problem.is_none());
     journey.press(Action::Continue).screen("welcome");
     journey.settle();
     assert_eq!(world.keys.of(&nylas.origin()).as_deref(), Some(KEY));
@@ -169,11 +243,18 @@ fn a_key_in_the_keychain_goes_to_its_own_origin_only() {
     let mut journey = world.begin();
     journey.until("the key's field", |view| json(view)["asking"] == true);
     journey.settle();
-    assert_eq!((mine.exchanges().len(), other.exchanges().len()), (mine_before, other_before));
+    assert_eq!(
+        (mine.exchanges().len(), other.exchanges().len()),
+        (mine_before, other_before)
+    );
     journey.give_key(KEY).screen("welcome");
     assert_eq!(mine.exchanges().len(), mine_before);
     assert!(other.exchanges().len() > other_before);
-    assert_eq!(world.keys.of(&mine.origin()).as_deref(), Some(KEY), "another origin's key is not touched");
+    assert_eq!(
+        world.keys.of(&mine.origin()).as_deref(),
+        Some(KEY),
+        "another origin's key is not touched"
+    );
 }
 
 #[test]
@@ -182,7 +263,11 @@ fn a_redirect_takes_neither_key_nor_password_along() {
     let before = other.exchanges().len();
     let wire = outside(Wire::to(&nylas));
     let to_other = |status, path: &str| Fault {
-        reply: crate::wire::Reply::Bytes(http(status, &[("location", &format!("{}{path}", other.origin()))], "")),
+        reply: crate::wire::Reply::Bytes(http(
+            status,
+            &[("location", &format!("{}{path}", other.origin()))],
+            "",
+        )),
         done: false,
         ..Fault::NONE
     };
@@ -205,10 +290,16 @@ fn the_key_of_the_environment_wins_and_is_never_kept() {
     world.environment.api_key = Some(SecretString::from(KEY));
     let mut journey = world.begin();
     journey.screen("welcome");
-    assert_eq!(json(&journey.press(Action::Back).screen("operator"))["fromEnvironment"], true);
+    assert_eq!(
+        json(&journey.press(Action::Back).screen("operator"))["fromEnvironment"],
+        true
+    );
     journey.press(Action::Continue);
     journey.up_to_password(NYLA).hand_over().screen("done");
-    assert_eq!(world.keys.of(&nylas.origin()).as_deref(), Some("nyk_v0_an_old_one"));
+    assert_eq!(
+        world.keys.of(&nylas.origin()).as_deref(),
+        Some("nyk_v0_an_old_one")
+    );
     assert_eq!(world.disk.desk(), None);
     journey.kill();
 
@@ -224,7 +315,9 @@ fn the_key_of_the_environment_counts_only_where_a_profile_asks_for_one() {
     world.environment.api_key = Some(SecretString::from(KEY));
     let mut journey = world.begin();
     journey.screen("start");
-    journey.press(Action::UseApiKey).until("the key's field", |view| json(view)["asking"] == true);
+    journey
+        .press(Action::UseApiKey)
+        .until("the key's field", |view| json(view)["asking"] == true);
     assert_eq!(nylas.exchanges().len(), before);
 }
 
@@ -233,13 +326,25 @@ fn a_missing_connector_is_asked_for_and_then_made() {
     let nylas = bare_simulator();
     let world = World::desk(&nylas.origin());
     let mut journey = world.begin();
-    let found = json(&journey.give_key(KEY).until("the question", |view| json(view)["phase"] == "found"));
+    let found = json(
+        &journey
+            .give_key(KEY)
+            .until("the question", |view| json(view)["phase"] == "found"),
+    );
     assert_eq!(found["connector"], false);
     journey.settle();
-    assert_eq!(asked(&nylas, "POST", "/v3/connectors"), 0, "nothing is made unasked");
+    assert_eq!(
+        asked(&nylas, "POST", "/v3/connectors"),
+        0,
+        "nothing is made unasked"
+    );
     journey.press(Action::Continue);
     journey.up_to_password(NYLA).hand_over().screen("done");
-    let made: Vec<_> = nylas.exchanges().into_iter().filter(|e| e.method == "POST" && e.path == "/v3/connectors").collect();
+    let made: Vec<_> = nylas
+        .exchanges()
+        .into_iter()
+        .filter(|e| e.method == "POST" && e.path == "/v3/connectors")
+        .collect();
     assert_eq!(made.len(), 1);
     assert_eq!(made[0].request, Some(value!({ "provider": "icloud" })));
 }
@@ -249,8 +354,15 @@ fn a_connector_that_somebody_else_made_meanwhile_is_as_good() {
     let nylas = bare_simulator();
     let world = World::desk(&nylas.origin());
     let mut journey = world.begin();
-    journey.give_key(KEY).until("the question", |view| json(view)["phase"] == "found");
-    outside(async { client(&nylas).create_connector(nylas::Provider::ICloud).await }).unwrap();
+    journey
+        .give_key(KEY)
+        .until("the question", |view| json(view)["phase"] == "found");
+    outside(async {
+        client(&nylas)
+            .create_connector(nylas::Provider::ICloud)
+            .await
+    })
+    .unwrap();
     journey.press(Action::Continue).screen("welcome");
 }
 
@@ -274,8 +386,13 @@ fn what_is_not_mine_is_deleted_at_nylas() {
     let world = World::known_desk(&nylas.origin());
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over().screen("done");
-    let grant = json(&journey.view())["grantId"].as_str().unwrap().to_owned();
-    journey.press(Action::NotMine).until("that it is removed", |view| json(view)["removed"] == true);
+    let grant = json(&journey.view())["grantId"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    journey
+        .press(Action::NotMine)
+        .until("that it is removed", |view| json(view)["removed"] == true);
     assert!(!nylas.grant_exists(&grant));
     journey.press(Action::ConnectAnother).screen("address");
 }
@@ -283,19 +400,31 @@ fn what_is_not_mine_is_deleted_at_nylas() {
 #[test]
 fn what_existed_before_is_deleted_only_after_a_question() {
     let nylas = simulator();
-    let auth = CustomAuth::ICloud { username: NYLA.to_owned(), password: SecretString::from("abcd-efgh-ijkl-mnop"), state: None };
+    let auth = CustomAuth::ICloud {
+        username: NYLA.to_owned(),
+        password: SecretString::from("abcd-efgh-ijkl-mnop"),
+        state: None,
+    };
     let before = outside(async { client(&nylas).custom_auth(&auth).await }).unwrap();
     let world = World::known_desk(&nylas.origin());
     let mut journey = world.begin();
     let done = json(&journey.up_to_password(NYLA).hand_over().screen("done"));
     assert_eq!(done["grantId"], before.id.as_str());
 
-    journey.press(Action::NotMine).until("the question", |view| json(view)["confirm"] == true);
-    journey.press(Action::Cancel).until("nothing asked", |view| json(view)["confirm"] == false);
+    journey
+        .press(Action::NotMine)
+        .until("the question", |view| json(view)["confirm"] == true);
+    journey
+        .press(Action::Cancel)
+        .until("nothing asked", |view| json(view)["confirm"] == false);
     journey.settle();
     assert!(nylas.grant_exists(before.id.as_str()));
-    journey.press(Action::NotMine).until("the question", |view| json(view)["confirm"] == true);
-    journey.press(Action::Confirm).until("that it is removed", |view| json(view)["removed"] == true);
+    journey
+        .press(Action::NotMine)
+        .until("the question", |view| json(view)["confirm"] == true);
+    journey
+        .press(Action::Confirm)
+        .until("that it is removed", |view| json(view)["removed"] == true);
     assert!(!nylas.grant_exists(before.id.as_str()));
 }
 
@@ -303,13 +432,26 @@ fn what_existed_before_is_deleted_only_after_a_question() {
 fn a_grant_that_cannot_be_deleted_now_can_be_later() {
     let nylas = simulator();
     let wire = outside(Wire::to(&nylas));
-    wire.meet(Call::DeleteGrant, [Fault::say(403, r#"{"error":{"type":"api.forbidden","message":"no"}}"#)]);
+    wire.meet(
+        Call::DeleteGrant,
+        [Fault::say(
+            403,
+            r#"{"error":{"type":"api.forbidden","message":"no"}}"#,
+        )],
+    );
     let world = World::known_desk(wire.origin());
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over().screen("done");
-    let failed = journey.press(Action::NotMine).until("a problem", |view| view.problem.is_some());
-    assert_eq!((failed.name, json(&failed)["removed"].as_bool()), ("done", Some(false)));
-    journey.press(Action::NotMine).until("that it is removed", |view| json(view)["removed"] == true);
+    let failed = journey
+        .press(Action::NotMine)
+        .until("a problem", |view| view.problem.is_some());
+    assert_eq!(
+        (failed.name, json(&failed)["removed"].as_bool()),
+        ("done", Some(false))
+    );
+    journey
+        .press(Action::NotMine)
+        .until("that it is removed", |view| json(view)["removed"] == true);
     assert_eq!(grants(&nylas, NYLA), []);
 }
 
@@ -322,9 +464,16 @@ fn one_account_after_the_other_can_be_connected() {
     let first = json(&journey.view())["grantId"].clone();
     let address = journey.press(Action::ConnectAnother).screen("address");
     assert_eq!(json(&address)["address"], "");
-    journey.edit(Field::Address, "ray@mac.com").press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::Address, "ray@mac.com")
+        .press(Action::Continue)
+        .screen("prepare");
     let password = journey.press(Action::HavePassword).screen("password");
-    assert_eq!(json(&password)["good"], false, "a password belongs to the account it was entered for");
+    assert_eq!(
+        json(&password)["good"],
+        false,
+        "a password belongs to the account it was entered for"
+    );
     journey.hand_over().screen("done");
     assert_ne!(json(&journey.view())["grantId"], first);
     assert_eq!(world.disk.accounts().len(), 2);
@@ -332,24 +481,37 @@ fn one_account_after_the_other_can_be_connected() {
 
 #[test]
 fn a_profile_that_names_a_foreign_host_sends_nothing_and_says_which() {
-    let world = World::new().profile("[connection]\nkind = \"api-key\"\napi_url = \"https://nylas.example\"\n");
+    let world = World::new()
+        .profile("[connection]\nkind = \"api-key\"\napi_url = \"https://nylas.example\"\n");
     let mut journey = world.begin();
     let broken = journey.problem("C11");
     assert_eq!(broken.name, "start");
     assert!(format!("{:?}", broken.arguments).contains("nylas.example"));
-    journey.press(Action::UseApiKey).press(Action::UsePractice).settle();
-    assert_eq!((journey.view().name, code_of(&journey.view())), ("start", Some("C11")));
+    journey
+        .press(Action::UseApiKey)
+        .press(Action::UsePractice)
+        .settle();
+    assert_eq!(
+        (journey.view().name, code_of(&journey.view())),
+        ("start", Some("C11"))
+    );
 }
 
 #[test]
 fn a_mended_profile_is_read_again() {
     let nylas = simulator();
-    let world = World::new().profile("[connection]\nkind = \"api-kee\"\n").api_uri(&nylas.origin());
+    let world = World::new()
+        .profile("[connection]\nkind = \"api-kee\"\n")
+        .api_uri(&nylas.origin());
     world.keys.put(&nylas.origin(), KEY);
     let mut journey = world.begin();
     journey.problem("C11");
     journey.press(Action::Retry).problem("C11");
-    std::fs::write(world.environment.profile.as_ref().unwrap(), "[connection]\nkind = \"api-key\"\n").unwrap();
+    std::fs::write(
+        world.environment.profile.as_ref().unwrap(),
+        "[connection]\nkind = \"api-key\"\n",
+    )
+    .unwrap();
     journey.press(Action::Retry).screen("welcome");
 }
 
@@ -360,16 +522,22 @@ fn checking_a_key_can_be_cancelled_and_another_given() {
     wire.meet(Call::Application, [Fault::SILENCE]);
     let world = World::desk(wire.origin());
     let mut journey = world.begin();
-    journey.give_key(KEY).until("the check", |view| is_busy(view) && json(view)["phase"] == "checking");
+    journey.give_key(KEY).until("the check", |view| {
+        is_busy(view) && json(view)["phase"] == "checking"
+    });
     journey.settle();
-    journey.press(Action::Cancel).until("the key's field", |view| json(view)["asking"] == true);
+    journey
+        .press(Action::Cancel)
+        .until("the key's field", |view| json(view)["asking"] == true);
     journey.give_key(KEY).screen("welcome");
 }
 
 #[test]
 fn nylas_that_is_not_there_is_not_called_a_refused_key() {
     let origin = {
-        let gone = elsewhere().block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let gone = elsewhere()
+            .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
+            .unwrap();
         format!("http://{}", gone.local_addr().unwrap())
     };
     let world = World::desk(&origin);

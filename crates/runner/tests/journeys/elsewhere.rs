@@ -32,10 +32,17 @@ fn an_address_of_another_provider_goes_on_to_nylas_page_without_apple() {
     let mut journey = world.begin();
     journey.screen("welcome");
     journey.press(Action::Continue).screen("address");
-    let view = journey.edit(Field::Address, GMAIL).press(Action::Continue).problem("P05");
+    let view = journey
+        .edit(Field::Address, GMAIL)
+        .press(Action::Continue)
+        .problem("P05");
     assert!(view.problem.unwrap().actions.contains(&Action::UseProvider));
     journey.press(Action::UseProvider).screen("sign-in");
-    journey.press(Action::SignIn).until("the time that is left", |view| json(view)["waiting"] == true);
+    journey
+        .press(Action::SignIn)
+        .until("the time that is left", |view| {
+            json(view)["waiting"] == true
+        });
     journey.settle();
     let page = world.screen.opened().pop().unwrap();
     assert!(page.contains("provider=google"), "{page}");
@@ -46,7 +53,11 @@ fn an_address_of_another_provider_goes_on_to_nylas_page_without_apple() {
     });
     journey.screen("done");
     assert_eq!(grants(&nylas, GMAIL)[0].provider, Provider::Google);
-    assert_eq!(world.screen.opened().len(), 1, "Apple's page was not opened");
+    assert_eq!(
+        world.screen.opened().len(),
+        1,
+        "Apple's page was not opened"
+    );
     journey.press(Action::Finish).settle();
     assert_eq!(nylas.live_tokens(), 0);
 }
@@ -63,22 +74,52 @@ fn nylas_is_asked_with_the_operators_key_whose_an_address_is() {
     let nylas = crate::world::simulator();
     let wire = outside(Wire::to(&nylas));
     let answer = |provider: &str, kind: &str| {
-        let said = format!(r#"{{"request_id":"r","data":{{"email_address":"x","detected":true,"provider":"{provider}","type":"{kind}"}}}}"#);
+        let said = format!(
+            r#"{{"request_id":"r","data":{{"email_address":"x","detected":true,"provider":"{provider}","type":"{kind}"}}}}"#
+        );
         Fault::say(200, &said)
     };
     wire.meet(
         Call::Detect,
-        [answer("imap", "icloud"), answer("google", ""), Fault::say(429, r#"{"request_id":"r","error":{"type":"rate_limit_error","message":"x"}}"#)],
+        [
+            answer("imap", "icloud"),
+            answer("google", ""),
+            Fault::say(
+                429,
+                r#"{"request_id":"r","error":{"type":"rate_limit_error","message":"x"}}"#,
+            ),
+        ],
     );
     let world = desk(&wire);
     let mut journey = world.begin();
     journey.screen("welcome");
     journey.press(Action::Continue).screen("address");
-    journey.edit(Field::Address, "nyla@one.example").press(Action::Continue).problem("A07");
-    journey.edit(Field::Address, "").edit(Field::Address, "nyla@two.example").press(Action::Continue);
-    journey.until("whose it is", |view| view.problem.as_ref().is_some_and(|problem| problem.kind == "other-provider"));
-    journey.edit(Field::Address, "").edit(Field::Address, "nyla@three.example").press(Action::Continue).problem("P05");
+    journey
+        .edit(Field::Address, "nyla@one.example")
+        .press(Action::Continue)
+        .problem("A07");
+    journey
+        .edit(Field::Address, "")
+        .edit(Field::Address, "nyla@two.example")
+        .press(Action::Continue);
+    journey.until("whose it is", |view| {
+        view.problem
+            .as_ref()
+            .is_some_and(|problem| problem.kind == "other-provider")
+    });
+    journey
+        .edit(Field::Address, "")
+        .edit(Field::Address, "nyla@three.example")
+        .press(Action::Continue)
+        .problem("P05");
     journey.until_sent(&wire, Call::Detect, 3);
     journey.settle();
-    assert_eq!((code_of(&journey.view()), journey.view().problem.unwrap().kind), (Some("P05"), "other"), "no answer is no problem");
+    assert_eq!(
+        (
+            code_of(&journey.view()),
+            journey.view().problem.unwrap().kind
+        ),
+        (Some("P05"), "other"),
+        "no answer is no problem"
+    );
 }

@@ -31,7 +31,11 @@ pub(crate) struct Hosted {
 }
 
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+    TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 pub(crate) fn hosted() -> Hosted {
@@ -58,7 +62,13 @@ fn hosted_with(options: Options) -> Hosted {
         "[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"hosted\"\napi_url = \"{}\"\nclient_id = \"{CLIENT_ID}\"\nredirect_port = {port}\nstate = \"customer-7\"\n",
         wire.origin()
     ));
-    Hosted { nylas, wire, world, port, _alone: alone }
+    Hosted {
+        nylas,
+        wire,
+        world,
+        port,
+        _alone: alone,
+    }
 }
 
 fn callback(port: u16) -> String {
@@ -71,7 +81,10 @@ impl Hosted {
         let mut journey = self.world.begin();
         journey.screen("welcome");
         journey.press(Action::Continue).screen("address");
-        journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
+        journey
+            .edit(Field::Address, NYLA)
+            .press(Action::Continue)
+            .screen("prepare");
         journey.press(Action::HavePassword).screen("sign-in");
         journey
     }
@@ -85,7 +98,11 @@ impl Hosted {
 
     pub(crate) fn open(&self, journey: &mut Journey<'_>) -> String {
         let before = self.world.screen.opened().len();
-        journey.press(Action::SignIn).until("the time that is left", |view| json(view)["waiting"] == true);
+        journey
+            .press(Action::SignIn)
+            .until("the time that is left", |view| {
+                json(view)["waiting"] == true
+            });
         while self.world.screen.opened().len() == before {
             journey.rest(Duration::from_millis(10));
         }
@@ -98,7 +115,9 @@ impl Hosted {
             let browser = Browser::new();
             let form = browser.go(page).await;
             assert!(form.body.contains("data-page=\"sign-in\""), "{form:?}");
-            browser.send(&form, &[("username", address), ("password", PASSWORD)]).await
+            browser
+                .send(&form, &[("username", address), ("password", PASSWORD)])
+                .await
         })
     }
 
@@ -106,41 +125,84 @@ impl Hosted {
     pub(crate) fn stranded(&self, journey: &Journey<'_>, page: &str) -> String {
         journey.inside(async {
             let form = Browser::new().go(page).await;
-            let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+            let http = reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .no_proxy()
+                .build()
+                .unwrap();
             let body = format!("username={}&password={PASSWORD}", NYLA.replace('@', "%40"));
-            let answer = http.post(form.url).header("content-type", "application/x-www-form-urlencoded").body(body).send().await.unwrap();
+            let answer = http
+                .post(form.url)
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(body)
+                .send()
+                .await
+                .unwrap();
             answer.headers()["location"].to_str().unwrap().to_owned()
         })
     }
 
     /// The browser comes back with these parameters and the right state.
     fn come_back(&self, journey: &Journey<'_>, page: &str, parameters: &str) -> Shown {
-        let back = format!("{}?{parameters}&state={}", callback(self.port), parameter(page, "state").unwrap());
+        let back = format!(
+            "{}?{parameters}&state={}",
+            callback(self.port),
+            parameter(page, "state").unwrap()
+        );
         journey.inside(async { Browser::new().go(&back).await })
     }
 
     /// The verifiers that were sent to Nylas.
     fn verifiers(&self) -> Vec<String> {
-        let body = |seen: crate::wire::Seen| serde_json::from_str::<serde_json::Value>(&seen.body).unwrap();
-        self.wire.seen(Call::Token).into_iter().map(|seen| body(seen)["code_verifier"].as_str().unwrap().to_owned()).collect()
+        let body = |seen: crate::wire::Seen| {
+            serde_json::from_str::<serde_json::Value>(&seen.body).unwrap()
+        };
+        self.wire
+            .seen(Call::Token)
+            .into_iter()
+            .map(|seen| body(seen)["code_verifier"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// Nothing of a sign-in is left anywhere, and every token is revoked.
     pub(crate) fn leaves_nothing(&self, journey: &Journey<'_>) {
         let started = std::time::Instant::now();
         while self.nylas.live_tokens() > 0 {
-            assert!(started.elapsed() < Duration::from_secs(10), "a token was not revoked");
+            assert!(
+                started.elapsed() < Duration::from_secs(10),
+                "a token was not revoked"
+            );
             journey.rest(Duration::from_millis(20));
         }
-        let mut seen: Vec<String> = journey.views().iter().map(|view| format!("{} {:?}", json(view), view.arguments)).collect();
+        let mut seen: Vec<String> = journey
+            .views()
+            .iter()
+            .map(|view| format!("{} {:?}", json(view), view.arguments))
+            .collect();
         seen.extend(self.world.disk.written());
         seen.extend(logs::lines());
-        seen.extend(self.world.screen.copied().into_iter().filter(|text| !text.contains("/v3/connect/auth")));
+        seen.extend(
+            self.world
+                .screen
+                .copied()
+                .into_iter()
+                .filter(|text| !text.contains("/v3/connect/auth")),
+        );
         let mut secrets = self.verifiers();
         secrets.extend(["code_practice_".to_owned(), "at_practice_".to_owned()]);
-        secrets.extend(self.world.screen.opened().iter().filter_map(|page| parameter(page, "state")).map(|state| state.rsplit('.').next().unwrap().to_owned()));
+        secrets.extend(
+            self.world
+                .screen
+                .opened()
+                .iter()
+                .filter_map(|page| parameter(page, "state"))
+                .map(|state| state.rsplit('.').next().unwrap().to_owned()),
+        );
         for text in seen {
-            assert!(!secrets.iter().any(|secret| text.contains(secret.as_str())), "a secret got out: {text}");
+            assert!(
+                !secrets.iter().any(|secret| text.contains(secret.as_str())),
+                "a secret got out: {text}"
+            );
         }
         assert_eq!(logs::leaks(), Vec::<String>::new());
     }
@@ -151,15 +213,24 @@ pub(crate) fn connect_with(nylas: &Simulator, world: &World) {
     let mut journey = world.begin();
     journey.screen("welcome");
     journey.press(Action::Continue).screen("address");
-    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::HavePassword).screen("sign-in");
-    journey.press(Action::SignIn).until("the time that is left", |view| json(view)["waiting"] == true);
+    journey
+        .press(Action::SignIn)
+        .until("the time that is left", |view| {
+            json(view)["waiting"] == true
+        });
     journey.settle();
     let page = world.screen.opened().pop().unwrap();
     journey.inside(async {
         let browser = Browser::new();
         let form = browser.go(&page).await;
-        browser.send(&form, &[("username", NYLA), ("password", PASSWORD)]).await
+        browser
+            .send(&form, &[("username", NYLA), ("password", PASSWORD)])
+            .await
     });
     journey.screen("done");
     journey.press(Action::Finish).settle();
@@ -168,11 +239,20 @@ pub(crate) fn connect_with(nylas: &Simulator, world: &World) {
 }
 
 fn parameter(address: &str, name: &str) -> Option<String> {
-    Url::parse(address).ok()?.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    Url::parse(address)
+        .ok()?
+        .query_pairs()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
 }
 
 fn detail(view: &View, name: &str) -> Option<String> {
-    view.problem.as_ref()?.details.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone())
+    view.problem
+        .as_ref()?
+        .details
+        .iter()
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.clone())
 }
 
 #[test]
@@ -180,12 +260,25 @@ fn from_welcome_to_done_with_no_key_anywhere_and_no_token_left() {
     let hosted = hosted();
     let (mut journey, page) = hosted.up_to_waiting();
     let end = hosted.sign_in(&journey, &page, NYLA);
-    assert_eq!((end.status, end.url.as_str()), (200, format!("http://localhost:{}/callback/done", hosted.port).as_str()));
-    assert!(end.body.contains("Acme CRM"), "the page on which a browser ends is the desktop's: {}", end.body);
+    assert_eq!(
+        (end.status, end.url.as_str()),
+        (
+            200,
+            format!("http://localhost:{}/callback/done", hosted.port).as_str()
+        )
+    );
+    assert!(
+        end.body.contains("Acme CRM"),
+        "the page on which a browser ends is the desktop's: {}",
+        end.body
+    );
     let done = journey.screen("done");
     let accounts = hosted.world.disk.accounts();
     assert_eq!(accounts.len(), 1);
-    assert_eq!((accounts[0].address.as_str(), accounts[0].origin.as_str()), (NYLA, hosted.wire.origin()));
+    assert_eq!(
+        (accounts[0].address.as_str(), accounts[0].origin.as_str()),
+        (NYLA, hosted.wire.origin())
+    );
     assert!(hosted.nylas.grant_exists(&accounts[0].grant));
     assert_eq!(json(&done)["grantId"], accounts[0].grant.as_str());
     assert_eq!(json(&done)["calendarsRead"], true);
@@ -201,7 +294,9 @@ fn the_stages_say_that_apple_was_not_asked() {
     let hosted = hosted();
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.sign_in(&journey, &page, NYLA);
-    let view = journey.until("the grant", |view| stages(view).get(2).is_some_and(|grant| grant == "done"));
+    let view = journey.until("the grant", |view| {
+        stages(view).get(2).is_some_and(|grant| grant == "done")
+    });
     assert_eq!(&stages(&view)[..2], ["skipped", "skipped"]);
     journey.screen("done");
 }
@@ -232,12 +327,31 @@ fn the_page_is_asked_for_with_every_parameter_and_the_exchange_without_a_secret(
     let sent = hosted.wire.seen(Call::Token);
     assert_eq!(sent.len(), 1, "a code is exchanged once");
     let body: serde_json::Value = serde_json::from_str(&sent[0].body).unwrap();
-    let mut names: Vec<&str> = body.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut names: Vec<&str> = body
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
     names.sort_unstable();
-    assert_eq!(names, ["client_id", "code", "code_verifier", "grant_type", "redirect_uri"]);
+    assert_eq!(
+        names,
+        [
+            "client_id",
+            "code",
+            "code_verifier",
+            "grant_type",
+            "redirect_uri"
+        ]
+    );
     assert_eq!(sent[0].authorization, None);
     for reading in [Call::Calendars, Call::Messages] {
-        assert!(hosted.wire.seen(reading)[0].authorization.as_deref().is_some_and(|bearer| bearer.starts_with("Bearer at_practice_")));
+        assert!(
+            hosted.wire.seen(reading)[0]
+                .authorization
+                .as_deref()
+                .is_some_and(|bearer| bearer.starts_with("Bearer at_practice_"))
+        );
     }
 }
 
@@ -245,7 +359,9 @@ fn the_page_is_asked_for_with_every_parameter_and_the_exchange_without_a_secret(
 fn every_attempt_has_a_state_and_a_verifier_of_its_own() {
     let hosted = hosted();
     let (mut journey, first) = hosted.up_to_waiting();
-    journey.press(Action::Cancel).until("the announcement", |view| json(view)["closed"] == true);
+    journey
+        .press(Action::Cancel)
+        .until("the announcement", |view| json(view)["closed"] == true);
     let second = hosted.open(&mut journey);
     for name in ["state", "code_challenge"] {
         assert_ne!(parameter(&first, name), parameter(&second, name), "{name}");
@@ -267,10 +383,16 @@ fn a_plus_in_the_address_arrives_as_one() {
     let mut journey = hosted.world.begin();
     journey.screen("welcome");
     journey.press(Action::Continue).screen("address");
-    journey.edit(Field::Address, "nyla+shop@me.com").press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::Address, "nyla+shop@me.com")
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::HavePassword).screen("sign-in");
     let page = hosted.open(&mut journey);
-    assert!(page.contains("nyla%2Bshop%40me.com") || page.contains("nyla%40me.com"), "{page}");
+    assert!(
+        page.contains("nyla%2Bshop%40me.com") || page.contains("nyla%40me.com"),
+        "{page}"
+    );
     assert!(!page.contains("login_hint=nyla+"), "{page}");
 }
 
@@ -282,11 +404,37 @@ fn a_forged_state_and_another_page_change_nothing() {
     let right = format!("{}?code=forged&state={state}", callback(hosted.port));
     let statuses = journey.inside(async {
         let browser = Browser::new();
-        let forged = browser.go(&format!("{}?code=forged&state=customer-7.forged", callback(hosted.port))).await.status;
+        let forged = browser
+            .go(&format!(
+                "{}?code=forged&state=customer-7.forged",
+                callback(hosted.port)
+            ))
+            .await
+            .status;
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let by_script = http.get(&right).header("origin", "https://evil.example").send().await.unwrap().status().as_u16();
-        let image = http.get(&right).header("sec-fetch-mode", "no-cors").send().await.unwrap().status().as_u16();
-        let elsewhere = http.get(right.replace("localhost", "127.0.0.1")).send().await.unwrap().status().as_u16();
+        let by_script = http
+            .get(&right)
+            .header("origin", "https://evil.example")
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16();
+        let image = http
+            .get(&right)
+            .header("sec-fetch-mode", "no-cors")
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16();
+        let elsewhere = http
+            .get(right.replace("localhost", "127.0.0.1"))
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .as_u16();
         [forged, by_script, image, elsewhere]
     });
     assert_eq!(statuses, [400; 4]);
@@ -298,27 +446,52 @@ fn a_forged_state_and_another_page_change_nothing() {
 #[test]
 fn each_failed_redirect_has_its_problem_and_the_next_try_works() {
     for (parameters, code) in [
-        ("error=server_error&error_type=provider_not_responding", "N02"),
+        (
+            "error=server_error&error_type=provider_not_responding",
+            "N02",
+        ),
         ("error=provider_not_responding", "N02"),
-        ("error=invalid_request&error_type=invalid_authentication&error_code=25022", "N01"),
+        (
+            "error=invalid_request&error_type=invalid_authentication&error_code=25022",
+            "N01",
+        ),
         ("error=grant.invalid_authentication", "N01"),
         ("error=invalid_request&error_type=auth_limit_reached", "N03"),
         ("error=grant.callback_uri_not_allowed&error_code=400", "N09"),
         ("error=redirect&error_code=701", "N09"),
-        ("error=invalid_request&error_type=connector_not_found", "N05"),
-        ("error=access_denied&error_description=The+plan+of+this+application+is+full", "N09"),
-        ("error=%E2%80%AEodd&error_description=Some%20words%0Afrom%20Nylas", "N08"),
+        (
+            "error=invalid_request&error_type=connector_not_found",
+            "N05",
+        ),
+        (
+            "error=access_denied&error_description=The+plan+of+this+application+is+full",
+            "N09",
+        ),
+        (
+            "error=%E2%80%AEodd&error_description=Some%20words%0Afrom%20Nylas",
+            "N08",
+        ),
         ("nothing=known", "N08"),
     ] {
         let hosted = hosted();
         let (mut journey, page) = hosted.up_to_waiting();
         let end = hosted.come_back(&journey, &page, parameters);
-        assert_eq!(end.status, 200, "the browser ends well whatever it brought: {parameters}");
+        assert_eq!(
+            end.status, 200,
+            "the browser ends well whatever it brought: {parameters}"
+        );
         let view = journey.until("a problem", |view| code_of(view).is_some());
-        assert_eq!((code_of(&view), view.name), (Some(code), "sign-in"), "{parameters}");
+        assert_eq!(
+            (code_of(&view), view.name),
+            (Some(code), "sign-in"),
+            "{parameters}"
+        );
         if parameters.contains("odd") {
             assert_eq!(detail(&view, "type").as_deref(), Some("odd"));
-            assert_eq!(detail(&view, "message").as_deref(), Some("Some words from Nylas"));
+            assert_eq!(
+                detail(&view, "message").as_deref(),
+                Some("Some words from Nylas")
+            );
         }
         if code == "N09" && !parameters.contains("plan") {
             assert_eq!(detail(&view, "setting"), Some(callback(hosted.port)));
@@ -335,10 +508,21 @@ fn what_a_redirect_says_is_cut_as_a_whole() {
     let hosted = hosted();
     let (mut journey, page) = hosted.up_to_waiting();
     let [error, kind, code] = ["a", "b", "c"].map(|letter| letter.repeat(190));
-    hosted.come_back(&journey, &page, &format!("error={error}&error_type={kind}&error_code={code}&error_description={}", "d".repeat(900)));
+    hosted.come_back(
+        &journey,
+        &page,
+        &format!(
+            "error={error}&error_type={kind}&error_code={code}&error_description={}",
+            "d".repeat(900)
+        ),
+    );
     let view = journey.problem("N08");
     for name in ["type", "message"] {
-        assert_eq!(detail(&view, name).map(|text| text.chars().count()), Some(200), "{name}");
+        assert_eq!(
+            detail(&view, name).map(|text| text.chars().count()),
+            Some(200),
+            "{name}"
+        );
     }
 }
 
@@ -346,16 +530,25 @@ fn what_a_redirect_says_is_cut_as_a_whole() {
 fn who_says_no_or_comes_too_late_is_told_so_calmly() {
     for (parameters, notice) in [
         ("error=access_denied", "sign-in-declined"),
-        ("error=invalid_request&error_type=login_id_invalid", "sign-in-expired"),
+        (
+            "error=invalid_request&error_type=login_id_invalid",
+            "sign-in-expired",
+        ),
         ("error=grant.login_id_invalid", "sign-in-expired"),
         ("error=login_expired", "sign-in-expired"),
-        ("error=invalid_request&error_description=The+login+session+has+expired", "sign-in-expired"),
+        (
+            "error=invalid_request&error_description=The+login+session+has+expired",
+            "sign-in-expired",
+        ),
     ] {
         let hosted = hosted();
         let (mut journey, page) = hosted.up_to_waiting();
         hosted.come_back(&journey, &page, parameters);
         let view = journey.until("a notice", |view| view.notice.is_some());
-        assert_eq!((view.notice, code_of(&view), view.name), (Some(notice), None, "sign-in"));
+        assert_eq!(
+            (view.notice, code_of(&view), view.name),
+            (Some(notice), None, "sign-in")
+        );
     }
     // The button on the page itself.
     let hosted = hosted();
@@ -376,7 +569,9 @@ fn three_wrong_passwords_on_the_page_are_too_many() {
         let browser = Browser::new();
         let mut form = browser.go(&page).await;
         for _ in 0..nylas_sim::STRIKES {
-            form = browser.send(&form, &[("username", NYLA), ("password", "Summer2024!")]).await;
+            form = browser
+                .send(&form, &[("username", NYLA), ("password", "Summer2024!")])
+                .await;
         }
         assert_eq!(form.url.path(), "/callback/done");
     });
@@ -394,12 +589,18 @@ fn a_port_that_is_taken_is_said_before_a_password_is_made_and_again_later() {
     let view = journey.problem("C09");
     assert_eq!(view.name, "prepare");
     drop(taken);
-    journey.press(Action::Retry).until("no problem", |view| view.problem.is_none());
+    journey
+        .press(Action::Retry)
+        .until("no problem", |view| view.problem.is_none());
     journey.press(Action::HavePassword).screen("sign-in");
     let taken = TcpListener::bind(("127.0.0.1", hosted.port)).unwrap();
     journey.press(Action::SignIn);
     assert_eq!(journey.problem("C09").name, "sign-in");
-    assert_eq!(hosted.world.screen.opened(), Vec::<String>::new(), "nobody is sent where there is no way back");
+    assert_eq!(
+        hosted.world.screen.opened(),
+        Vec::<String>::new(),
+        "nobody is sent where there is no way back"
+    );
     drop(taken);
     let page = hosted.open(&mut journey);
     hosted.sign_in(&journey, &page, NYLA);
@@ -415,9 +616,14 @@ fn a_browser_that_is_closed_half_way_is_waited_for_five_minutes() {
         journey.pass(1);
         journey.rest(Duration::from_millis(2));
     }
-    journey.until("the end of patience", |view| view.notice == Some("sign-in-too-late"));
+    journey.until("the end of patience", |view| {
+        view.notice == Some("sign-in-too-late")
+    });
     journey.settle();
-    assert!(TcpListener::bind(("127.0.0.1", hosted.port)).is_ok(), "the port is free");
+    assert!(
+        TcpListener::bind(("127.0.0.1", hosted.port)).is_ok(),
+        "the port is free"
+    );
     let page = hosted.open(&mut journey);
     hosted.sign_in(&journey, &page, NYLA);
     journey.screen("done");
@@ -428,12 +634,25 @@ fn the_address_that_the_browser_shows_can_be_pasted() {
     let hosted = hosted();
     let (mut journey, page) = hosted.up_to_waiting();
     let back = hosted.stranded(&journey, &page);
-    journey.paste(Field::RedirectAddress, "https://evil.example/callback?code=1&state=2").until("a refusal", |view| view.notice == Some("address-other"));
+    journey
+        .paste(
+            Field::RedirectAddress,
+            "https://evil.example/callback?code=1&state=2",
+        )
+        .until("a refusal", |view| view.notice == Some("address-other"));
     let old = back.replace("customer-7.", "customer-7.x");
-    journey.paste(Field::RedirectAddress, &old).until("a refusal", |view| view.notice == Some("address-old"));
-    journey.edit(Field::RedirectAddress, back.trim_start_matches("http://")).press(Action::Continue).screen("done");
+    journey
+        .paste(Field::RedirectAddress, &old)
+        .until("a refusal", |view| view.notice == Some("address-old"));
+    journey
+        .edit(Field::RedirectAddress, back.trim_start_matches("http://"))
+        .press(Action::Continue)
+        .screen("done");
     hosted.leaves_nothing(&journey);
-    assert!(TcpListener::bind(("127.0.0.1", hosted.port)).is_ok(), "the port is free");
+    assert!(
+        TcpListener::bind(("127.0.0.1", hosted.port)).is_ok(),
+        "the port is free"
+    );
 }
 
 #[test]
@@ -442,18 +661,41 @@ fn a_code_that_is_made_up_or_used_is_not_taken_by_nylas_and_the_person_starts_ov
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.come_back(&journey, &page, "code=made-up");
     let view = journey.problem("N08");
-    assert_eq!((view.name, view.problem.as_ref().unwrap().kind), ("connecting", "sign-in"));
+    assert_eq!(
+        (view.name, view.problem.as_ref().unwrap().kind),
+        ("connecting", "sign-in")
+    );
     journey.press(Action::Retry).screen("sign-in");
     let page = hosted.open(&mut journey);
     let end = hosted.sign_in(&journey, &page, NYLA);
     journey.screen("done");
     // The same redirect once more: nobody is there for it.
-    let back = end.hops.iter().find(|url| url.path() == "/callback").unwrap().clone();
+    let back = end
+        .hops
+        .iter()
+        .find(|url| url.path() == "/callback")
+        .unwrap()
+        .clone();
     let code = parameter(back.as_str(), "code").unwrap();
-    assert!(journey.inside(async { reqwest::Client::builder().no_proxy().build().unwrap().get(back).send().await }).is_err());
+    assert!(
+        journey
+            .inside(async {
+                reqwest::Client::builder()
+                    .no_proxy()
+                    .build()
+                    .unwrap()
+                    .get(back)
+                    .send()
+                    .await
+            })
+            .is_err()
+    );
     // In a later attempt an old code is worth nothing.
     journey.press(Action::ConnectAnother).screen("address");
-    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::HavePassword).screen("sign-in");
     let page = hosted.open(&mut journey);
     hosted.come_back(&journey, &page, &format!("code={code}"));
@@ -463,12 +705,21 @@ fn a_code_that_is_made_up_or_used_is_not_taken_by_nylas_and_the_person_starts_ov
 
 #[test]
 fn a_secret_that_is_demanded_is_for_the_company_to_change() {
-    let hosted = hosted_with(Options { demand_client_secret: true, ..Options::default() });
+    let hosted = hosted_with(Options {
+        demand_client_secret: true,
+        ..Options::default()
+    });
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.sign_in(&journey, &page, NYLA);
     let view = journey.problem("N04");
-    assert_eq!((view.name, view.problem.as_ref().unwrap().kind), ("connecting", "secret-demanded"));
-    assert_eq!(detail(&view, "setting"), Some(format!("{} = desktop", callback(hosted.port))));
+    assert_eq!(
+        (view.name, view.problem.as_ref().unwrap().kind),
+        ("connecting", "secret-demanded")
+    );
+    assert_eq!(
+        detail(&view, "setting"),
+        Some(format!("{} = desktop", callback(hosted.port)))
+    );
     journey.press(Action::Retry).screen("sign-in");
     hosted.leaves_nothing(&journey);
 }
@@ -476,11 +727,41 @@ fn a_secret_that_is_demanded_is_for_the_company_to_change() {
 #[test]
 fn an_exchange_that_fails_in_any_way_has_its_problem_and_starts_over() {
     for (fault, code) in [
-        (Fault::say(400, r#"{"error":"invalid_client","error_description":"Client authentication failed","error_code":"100241"}"#), "N04"),
-        (Fault::say(401, r#"{"request_id":"r","error":{"type":"unauthorized","message":"Unauthorized"}}"#), "N04"),
-        (Fault::say(400, r#"{"request_id":"r","error":{"type":"token.exchange_failed","message":"no"}}"#), "N08"),
-        (Fault::say(400, r#"{"request_id":"r","error":{"type":"grant.callback_uri_not_allowed","message":"no"}}"#), "N09"),
-        (Fault::say(429, r#"{"error":"rate_limit_error","error_description":"slow down"}"#), "N06"),
+        (
+            Fault::say(
+                400,
+                r#"{"error":"invalid_client","error_description":"Client authentication failed","error_code":"100241"}"#,
+            ),
+            "N04",
+        ),
+        (
+            Fault::say(
+                401,
+                r#"{"request_id":"r","error":{"type":"unauthorized","message":"Unauthorized"}}"#,
+            ),
+            "N04",
+        ),
+        (
+            Fault::say(
+                400,
+                r#"{"request_id":"r","error":{"type":"token.exchange_failed","message":"no"}}"#,
+            ),
+            "N08",
+        ),
+        (
+            Fault::say(
+                400,
+                r#"{"request_id":"r","error":{"type":"grant.callback_uri_not_allowed","message":"no"}}"#,
+            ),
+            "N09",
+        ),
+        (
+            Fault::say(
+                429,
+                r#"{"error":"rate_limit_error","error_description":"slow down"}"#,
+            ),
+            "N06",
+        ),
         (Fault::say(502, "<html>bad gateway</html>"), "N07"),
         (Fault::say(200, "not JSON"), "N08"),
         (Fault::RESET, "N07"),
@@ -491,7 +772,11 @@ fn an_exchange_that_fails_in_any_way_has_its_problem_and_starts_over() {
         hosted.sign_in(&journey, &page, NYLA);
         let view = journey.until("a problem", |view| code_of(view).is_some());
         assert_eq!((code_of(&view), view.name), (Some(code), "connecting"));
-        assert_eq!(hosted.wire.seen(Call::Token).len(), 1, "sent once, whatever comes back");
+        assert_eq!(
+            hosted.wire.seen(Call::Token).len(),
+            1,
+            "sent once, whatever comes back"
+        );
         journey.press(Action::Retry).screen("sign-in");
         hosted.leaves_nothing(&journey);
     }
@@ -517,7 +802,9 @@ fn who_signs_in_as_somebody_else_is_asked_and_can_go_on_or_back() {
 #[test]
 fn a_token_that_comes_after_cancelling_is_revoked_all_the_same() {
     let hosted = hosted();
-    hosted.wire.meet(Call::Token, [Fault::dawdle(Duration::from_secs(1))]);
+    hosted
+        .wire
+        .meet(Call::Token, [Fault::dawdle(Duration::from_secs(1))]);
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.sign_in(&journey, &page, NYLA);
     journey.until_sent(&hosted.wire, Call::Token, 1);
@@ -533,7 +820,12 @@ fn a_token_that_comes_after_cancelling_is_revoked_all_the_same() {
 #[test]
 fn a_reading_that_fails_is_only_read_again_and_a_cancelled_one_revoked() {
     let hosted = hosted();
-    let no = || Fault::say(403, r#"{"request_id":"r","error":{"type":"grant.access_denied","message":"not yet"}}"#);
+    let no = || {
+        Fault::say(
+            403,
+            r#"{"request_id":"r","error":{"type":"grant.access_denied","message":"not yet"}}"#,
+        )
+    };
     hosted.wire.meet(Call::Calendars, [no(), no()]);
     hosted.wire.meet(Call::Messages, [no(), no()]);
     let (mut journey, page) = hosted.up_to_waiting();
@@ -549,7 +841,9 @@ fn a_reading_that_fails_is_only_read_again_and_a_cancelled_one_revoked() {
 #[test]
 fn a_token_that_is_slow_to_revoke_holds_nobody_up() {
     let hosted = hosted();
-    hosted.wire.meet(Call::Revoke, [Fault::dawdle(Duration::from_millis(700))]);
+    hosted
+        .wire
+        .meet(Call::Revoke, [Fault::dawdle(Duration::from_millis(700))]);
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.sign_in(&journey, &page, NYLA);
     journey.screen("done");
@@ -558,7 +852,10 @@ fn a_token_that_is_slow_to_revoke_holds_nobody_up() {
         journey.rest(Duration::from_millis(20));
     }
     let account = &hosted.world.disk.accounts()[0];
-    assert_eq!((account.connection, account.address.as_str()), (Some(wizard::Means::Hosted), NYLA));
+    assert_eq!(
+        (account.connection, account.address.as_str()),
+        (Some(wizard::Means::Hosted), NYLA)
+    );
 }
 
 #[test]
@@ -575,7 +872,14 @@ fn closed_at_any_moment_the_program_leaves_no_token() {
         journey.until_sent(&hosted.wire, call, 1);
         let closing = std::time::Instant::now();
         journey.close();
-        assert_eq!((hosted.nylas.live_tokens(), hosted.wire.seen(Call::Revoke).len()), (0, 1), "{call:?}");
+        assert_eq!(
+            (
+                hosted.nylas.live_tokens(),
+                hosted.wire.seen(Call::Revoke).len()
+            ),
+            (0, 1),
+            "{call:?}"
+        );
         assert!(closing.elapsed() < runner::LEAVING, "{call:?}");
     }
 }
@@ -587,7 +891,10 @@ fn without_a_token_nobody_waits_for_the_end() {
     let closing = std::time::Instant::now();
     journey.close();
     assert!(closing.elapsed() < Duration::from_secs(1));
-    assert!(TcpListener::bind(("127.0.0.1", hosted.port)).is_ok(), "the port is free");
+    assert!(
+        TcpListener::bind(("127.0.0.1", hosted.port)).is_ok(),
+        "the port is free"
+    );
 }
 
 #[test]
@@ -606,10 +913,18 @@ fn killed_while_nylas_page_is_open_it_starts_on_the_announcement() {
 #[test]
 fn the_address_of_the_page_can_be_copied_when_the_browser_does_not_open() {
     let hosted = hosted();
-    hosted.world.screen.refuses.store(true, std::sync::atomic::Ordering::SeqCst);
+    hosted
+        .world
+        .screen
+        .refuses
+        .store(true, std::sync::atomic::Ordering::SeqCst);
     let mut journey = hosted.up_to_sign_in();
     journey.press(Action::SignIn).problem("C08");
-    hosted.world.screen.refuses.store(false, std::sync::atomic::Ordering::SeqCst);
+    hosted
+        .world
+        .screen
+        .refuses
+        .store(false, std::sync::atomic::Ordering::SeqCst);
     journey.press(Action::CopyPage).copied();
     let page = hosted.world.screen.copied().pop().unwrap();
     hosted.sign_in(&journey, &page, NYLA);

@@ -46,9 +46,16 @@ impl Person<'_> {
         }
         let wiped = view.wiped;
         let mood = self.moods.next().unwrap_or(0);
-        let beside = |action| view.problem.as_ref().is_some_and(|problem| problem.actions.contains(&action));
+        let beside = |action| {
+            view.problem
+                .as_ref()
+                .is_some_and(|problem| problem.actions.contains(&action))
+        };
         let (retry, anyway) = (beside(Action::Retry), beside(Action::Continue));
-        let no_tries = view.problem.as_ref().is_some_and(|problem| problem.kind == "no-tries");
+        let no_tries = view
+            .problem
+            .as_ref()
+            .is_some_and(|problem| problem.kind == "no-tries");
         let journey = &mut self.journey;
         match view.name {
             "operator" if json(&view)["asking"] == true => match mood {
@@ -61,9 +68,17 @@ impl Person<'_> {
             "prepare" if retry && mood == 1 => journey.press(Action::Retry),
             "prepare" => journey.press(Action::HavePassword),
             "password" if no_tries => journey.press(Action::ClosedTooEarly),
-            "password" => journey.paste(Field::AppPassword, PASSWORD).press(Action::Continue),
+            "password" => journey
+                .paste(Field::AppPassword, PASSWORD)
+                .press(Action::Continue),
             // What is not mended by trying again is left by going back.
-            "connecting" if !retry || mood == 2 || self.moods.len() == 0 && mood == 0 && tried_in_vain(&journey.views()) => journey.press(Action::Back),
+            "connecting"
+                if !retry
+                    || mood == 2
+                    || self.moods.len() == 0 && mood == 0 && tried_in_vain(&journey.views()) =>
+            {
+                journey.press(Action::Back)
+            }
             "connecting" if anyway && mood == 1 => journey.press(Action::Continue),
             "connecting" => journey.press(Action::Retry),
             "done" => return false,
@@ -72,7 +87,11 @@ impl Person<'_> {
         self.wait(mood, wire);
         let now = self.journey.view();
         let kept = now.name != "connecting" || now.wiped == wiped;
-        assert!(kept, "a password was dropped that nobody refused\n{}", self.journey.trail());
+        assert!(
+            kept,
+            "a password was dropped that nobody refused\n{}",
+            self.journey.trail()
+        );
         true
     }
 
@@ -89,7 +108,11 @@ impl Person<'_> {
         while is_busy(&self.journey.view()) {
             self.journey.rest(Duration::from_secs(1));
             let waited = self.journey.inside(async { started.elapsed() });
-            assert!(waited < Duration::from_secs(3600), "busy for ever\n{}", self.journey.trail());
+            assert!(
+                waited < Duration::from_secs(3600),
+                "busy for ever\n{}",
+                self.journey.trail()
+            );
         }
         self.judge(&self.journey.view(), wire);
     }
@@ -97,15 +120,35 @@ impl Person<'_> {
     /// What must be true of whatever is shown while nothing is under way.
     fn judge(&self, view: &View, wire: &Wire) {
         judge(view, wire, &self.journey);
-        let Some(problem) = view.problem.as_ref().filter(|problem| problem.code.starts_with('A') && problem.kind != "no-tries") else { return };
-        let Some(apple) = self.apple else { panic!("Apple was not asked\n{}", self.journey.trail()) };
-        assert!(apple.justifies(problem.code), "{} though {}\n{}", problem.code, apple.told(), self.journey.trail());
+        let Some(problem) = view
+            .problem
+            .as_ref()
+            .filter(|problem| problem.code.starts_with('A') && problem.kind != "no-tries")
+        else {
+            return;
+        };
+        let Some(apple) = self.apple else {
+            panic!("Apple was not asked\n{}", self.journey.trail())
+        };
+        assert!(
+            apple.justifies(problem.code),
+            "{} though {}\n{}",
+            problem.code,
+            apple.told(),
+            self.journey.trail()
+        );
     }
 }
 
 /// Whether the last two stops were for the same reason.
 fn tried_in_vain(views: &[View]) -> bool {
-    let mut stops: Vec<_> = views.iter().rev().filter(|view| view.name == "connecting" && view.problem.is_some()).map(code_of).take(2).collect();
+    let mut stops: Vec<_> = views
+        .iter()
+        .rev()
+        .filter(|view| view.name == "connecting" && view.problem.is_some())
+        .map(code_of)
+        .take(2)
+        .collect();
     stops.dedup();
     stops.len() == 1
 }
@@ -114,7 +157,12 @@ fn tried_in_vain(views: &[View]) -> bool {
 fn judge(view: &View, wire: &Wire, journey: &Journey<'_>) {
     let trail = || journey.trail();
     if let Some(problem) = &view.problem {
-        let way_on = problem.actions.iter().any(|action| *action != Action::CopyDetails) || view.back || view.name != "connecting";
+        let way_on = problem
+            .actions
+            .iter()
+            .any(|action| *action != Action::CopyDetails)
+            || view.back
+            || view.name != "connecting";
         assert!(way_on, "no way on\n{}", trail());
         if problem.code == "N01" {
             let truly = matches!(wire.last_custom_auth(), Some(Reply::Bytes(bytes)) if refuses_credentials(&bytes));
@@ -124,17 +172,33 @@ fn judge(view: &View, wire: &Wire, journey: &Journey<'_>) {
         assert!(is_busy(view), "stopped without a word\n{}", trail());
     }
     if view.name == "done" {
-        assert!(wire.was_read(), "connected, but nothing was read\n{}", trail());
+        assert!(
+            wire.was_read(),
+            "connected, but nothing was read\n{}",
+            trail()
+        );
     }
-    assert!(wire.most_awaited() <= 1, "two custom auths at a time\n{}", trail());
+    assert!(
+        wire.most_awaited() <= 1,
+        "two custom auths at a time\n{}",
+        trail()
+    );
     let mut shown = texts(&json(view));
-    shown.extend(view.arguments.iter().filter_map(|(_, argument)| match argument {
-        Argument::Text(text) => Some(text.clone()),
-        Argument::Number(_) => None,
-    }));
-    let tricks = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    shown.extend(
+        view.arguments
+            .iter()
+            .filter_map(|(_, argument)| match argument {
+                Argument::Text(text) => Some(text.clone()),
+                Argument::Number(_) => None,
+            }),
+    );
+    let tricks =
+        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     for text in shown {
-        assert!(!text.contains(tricks) && text.chars().count() <= 200, "{text:?}");
+        assert!(
+            !text.contains(tricks) && text.chars().count() <= 200,
+            "{text:?}"
+        );
     }
 }
 
@@ -150,7 +214,10 @@ fn texts(value: &Value) -> Vec<String> {
 
 async fn nylas() -> (Simulator, Wire) {
     let simulator = start_simulator().await;
-    client(&simulator).create_connector(Provider::ICloud).await.unwrap();
+    client(&simulator)
+        .create_connector(Provider::ICloud)
+        .await
+        .unwrap();
     let wire = Wire::to(&simulator).await;
     (simulator, wire)
 }
@@ -169,27 +236,58 @@ struct Weather {
 
 /// One journey through bad weather, until Nylas has recovered and the account is connected.
 fn travel(weather: Weather) {
-    let process = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    let process = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap();
     let (_simulator, wire) = process.block_on(nylas());
     wire.meet_all(weather.any);
     for (call, faults) in weather.calls {
         wire.meet(call, faults);
     }
-    let apple = weather.apple.map(|weather| process.block_on(Apple::in_weather(weather)));
-    let world = apple.as_ref().map_or_else(|| World::known_desk(wire.origin()), |apple| apple.world(wire.origin()));
+    let apple = weather
+        .apple
+        .map(|weather| process.block_on(Apple::in_weather(weather)));
+    let world = apple.as_ref().map_or_else(
+        || World::known_desk(wire.origin()),
+        |apple| apple.world(wire.origin()),
+    );
     let mut journey = Journey::begin(&world, process);
     journey.patience = Duration::from_secs(3600);
-    let mut person = Person { journey, apple: apple.as_ref(), moods: weather.moods.into_iter() };
+    let mut person = Person {
+        journey,
+        apple: apple.as_ref(),
+        moods: weather.moods.into_iter(),
+    };
     person.wait(0, &wire);
     let arrived = (0..PATIENCE).any(|_| !person.act(&wire));
-    assert!(arrived, "Nylas has recovered, the journey has not\n{}", person.journey.trail());
+    assert!(
+        arrived,
+        "Nylas has recovered, the journey has not\n{}",
+        person.journey.trail()
+    );
     // What there is is always looked at before custom auth is sent, and again before it is sent again.
-    let asked: Vec<Call> = wire.calls().into_iter().filter(|call| [Call::Grants, Call::CustomAuth].contains(call)).collect();
-    assert!(asked[0] == Call::Grants && !asked.windows(2).any(|two| two == [Call::CustomAuth; 2]), "{asked:?}\n{}", person.journey.trail());
+    let asked: Vec<Call> = wire
+        .calls()
+        .into_iter()
+        .filter(|call| [Call::Grants, Call::CustomAuth].contains(call))
+        .collect();
+    assert!(
+        asked[0] == Call::Grants && !asked.windows(2).any(|two| two == [Call::CustomAuth; 2]),
+        "{asked:?}\n{}",
+        person.journey.trail()
+    );
 }
 
 fn many(journeys: u32, seed: u64, weather: impl Strategy<Value = Weather>) {
-    let config = Config { cases: journeys, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, max_shrink_iters: 100, ..Config::default() };
+    let config = Config {
+        cases: journeys,
+        rng_seed: RngSeed::Fixed(seed),
+        failure_persistence: None,
+        max_shrink_iters: 100,
+        ..Config::default()
+    };
     let result = TestRunner::new(config).run(&weather, |weather| {
         travel(weather);
         Ok(())
@@ -205,31 +303,66 @@ fn moods() -> impl Strategy<Value = Vec<u8>> {
 
 #[test]
 fn a_hostile_nylas_never_strands_anybody_and_never_makes_the_program_lie() {
-    many(50, 1, (vec(fault(), 1..30), moods()).prop_map(|(any, moods)| Weather { any, moods, ..Weather::default() }));
+    many(
+        50,
+        1,
+        (vec(fault(), 1..30), moods()).prop_map(|(any, moods)| Weather {
+            any,
+            moods,
+            ..Weather::default()
+        }),
+    );
 }
 
 #[test]
 fn a_nylas_that_turns_hostile_when_the_account_is_connected_does_neither() {
     let some = |most| vec(prop_oneof![1 => Just(Fault::NONE), 3 => fault()], 0..most);
-    let weather = (vec(custom_auth_fault(), 1..8), some(8), some(6), some(6), moods()).prop_map(|(custom_auth, grants, calendars, messages, moods)| Weather {
-        calls: vec![(Call::CustomAuth, custom_auth), (Call::Grants, grants), (Call::Calendars, calendars), (Call::Messages, messages)],
-        moods,
-        ..Weather::default()
-    });
+    let weather = (
+        vec(custom_auth_fault(), 1..8),
+        some(8),
+        some(6),
+        some(6),
+        moods(),
+    )
+        .prop_map(
+            |(custom_auth, grants, calendars, messages, moods)| Weather {
+                calls: vec![
+                    (Call::CustomAuth, custom_auth),
+                    (Call::Grants, grants),
+                    (Call::Calendars, calendars),
+                    (Call::Messages, messages),
+                ],
+                moods,
+                ..Weather::default()
+            },
+        );
     many(150, 2, weather);
 }
 
 /// Side by side, because certificates take their time.
 fn both_hostile(seed: u64) {
     let some = |most| vec(prop_oneof![2 => Just(Fault::NONE), 1 => fault()], 0..most);
-    let weather = (apple::weather(), vec(custom_auth_fault(), 0..4), some(4), some(3), some(3), moods()).prop_map(
-        |(apple, custom_auth, grants, calendars, messages, moods)| Weather {
-            apple: Some(apple),
-            calls: vec![(Call::CustomAuth, custom_auth), (Call::Grants, grants), (Call::Calendars, calendars), (Call::Messages, messages)],
-            moods,
-            ..Weather::default()
-        },
-    );
+    let weather = (
+        apple::weather(),
+        vec(custom_auth_fault(), 0..4),
+        some(4),
+        some(3),
+        some(3),
+        moods(),
+    )
+        .prop_map(
+            |(apple, custom_auth, grants, calendars, messages, moods)| Weather {
+                apple: Some(apple),
+                calls: vec![
+                    (Call::CustomAuth, custom_auth),
+                    (Call::Grants, grants),
+                    (Call::Calendars, calendars),
+                    (Call::Messages, messages),
+                ],
+                moods,
+                ..Weather::default()
+            },
+        );
     many(100, seed, weather);
 }
 

@@ -46,7 +46,15 @@ impl<'w> Journey<'w> {
                 tell.send_replace(views.len());
             })
         };
-        Journey { world, process: Some(process), handle, shown, count, since: 0, patience: PATIENCE }
+        Journey {
+            world,
+            process: Some(process),
+            handle,
+            shown,
+            count,
+            since: 0,
+            patience: PATIENCE,
+        }
     }
 
     /// Ends the program in the middle of whatever it does.
@@ -72,23 +80,43 @@ impl<'w> Journey<'w> {
 
     /// Presses a button of one of the listed accounts.
     pub(crate) fn press_for(&mut self, action: Action, grant: &str) -> &mut Self {
-        self.tell(Input::PressFor { action, grant: grant.to_owned() })
+        self.tell(Input::PressFor {
+            action,
+            grant: grant.to_owned(),
+        })
     }
 
     /// The accounts with their states, once nothing is asked any more.
     pub(crate) fn states(&mut self) -> Vec<(String, String)> {
-        let seen = self.until("the states", |view| view.name == "accounts" && json(view)["checking"] == false && json(view)["key"] != "looking");
+        let seen = self.until("the states", |view| {
+            view.name == "accounts"
+                && json(view)["checking"] == false
+                && json(view)["key"] != "looking"
+        });
         let text = |value: &Value| value.as_str().unwrap().to_owned();
-        json(&seen)["rows"].as_array().unwrap().iter().map(|row| (text(&row["address"]), text(&row["state"]))).collect()
+        json(&seen)["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| (text(&row["address"]), text(&row["state"])))
+            .collect()
     }
 
     /// Types into a field.
     pub(crate) fn edit(&mut self, field: Field, text: &str) -> &mut Self {
-        self.tell(Input::Edit { field, text: text.into(), pasted: false })
+        self.tell(Input::Edit {
+            field,
+            text: text.into(),
+            pasted: false,
+        })
     }
 
     pub(crate) fn paste(&mut self, field: Field, text: &str) -> &mut Self {
-        self.tell(Input::Edit { field, text: text.into(), pasted: true })
+        self.tell(Input::Edit {
+            field,
+            text: text.into(),
+            pasted: true,
+        })
     }
 
     /// Answers whether Apple sends six digits.
@@ -118,7 +146,15 @@ impl<'w> Journey<'w> {
     pub(crate) fn until(&mut self, what: &str, fits: impl Fn(&View) -> bool) -> View {
         let shown = self.shown.clone();
         let since = self.since;
-        let find = || shown.lock().unwrap_or_else(PoisonError::into_inner).iter().skip(since).find(|view| fits(view)).cloned();
+        let find = || {
+            shown
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .iter()
+                .skip(since)
+                .find(|view| fits(view))
+                .cloned()
+        };
         let mut count = self.count.clone();
         let found = self.inside(async {
             let wait = async {
@@ -145,7 +181,10 @@ impl<'w> Journey<'w> {
 
     /// Waits until it is said that something was copied.
     pub(crate) fn copied(&mut self) -> View {
-        self.until("copied", |view| view.notice.is_some_and(|notice| notice.starts_with("copied")))
+        self.until("copied", |view| {
+            view.notice
+                .is_some_and(|notice| notice.starts_with("copied"))
+        })
     }
 
     /// Lets the program get on for a moment in which nothing is expected of it.
@@ -171,7 +210,11 @@ impl<'w> Journey<'w> {
         let started = Instant::now();
         while wire.seen(call).len() < nth {
             self.rest(Duration::from_millis(20));
-            assert!(started.elapsed() < PATIENCE, "{call:?} was not sent\n{}", self.trail());
+            assert!(
+                started.elapsed() < PATIENCE,
+                "{call:?} was not sent\n{}",
+                self.trail()
+            );
         }
     }
 
@@ -186,12 +229,19 @@ impl<'w> Journey<'w> {
                 self.settle();
                 return simulator;
             }
-            assert!(started.elapsed() < PATIENCE, "practice did not start\n{}", self.trail());
+            assert!(
+                started.elapsed() < PATIENCE,
+                "practice did not start\n{}",
+                self.trail()
+            );
         }
     }
 
     pub(crate) fn views(&self) -> Vec<View> {
-        self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.shown
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(crate) fn view(&self) -> View {
@@ -202,14 +252,17 @@ impl<'w> Journey<'w> {
     pub(crate) fn up_to_password(&mut self, address: &str) -> &mut Self {
         self.screen("welcome");
         self.press(Action::Continue).screen("address");
-        self.edit(Field::Address, address).press(Action::Continue).screen("prepare");
+        self.edit(Field::Address, address)
+            .press(Action::Continue)
+            .screen("prepare");
         self.press(Action::HavePassword).screen("password");
         self
     }
 
     /// Hands the password over.
     pub(crate) fn hand_over(&mut self) -> &mut Self {
-        self.paste(Field::AppPassword, PASSWORD).press(Action::Continue)
+        self.paste(Field::AppPassword, PASSWORD)
+            .press(Action::Continue)
     }
 
     /// Types a key where one is asked for.
@@ -220,8 +273,18 @@ impl<'w> Journey<'w> {
 
     /// Which screens and problems were seen, in order.
     pub(crate) fn trail(&self) -> String {
-        let mut lines: Vec<String> =
-            self.views().iter().map(|view| format!("  {} {} {}", view.name, code_of(view).unwrap_or("-"), stages(view).join(" "))).collect();
+        let mut lines: Vec<String> = self
+            .views()
+            .iter()
+            .map(|view| {
+                format!(
+                    "  {} {} {}",
+                    view.name,
+                    code_of(view).unwrap_or("-"),
+                    stages(view).join(" ")
+                )
+            })
+            .collect();
         lines.dedup();
         if let Some(last) = self.views().last() {
             lines.push(json(last).to_string());
@@ -230,13 +293,20 @@ impl<'w> Journey<'w> {
     }
 
     fn check_secrets(&self) {
-        let mut seen: Vec<String> = self.views().iter().map(|view| format!("{} {:?}", json(view), view.arguments)).collect();
+        let mut seen: Vec<String> = self
+            .views()
+            .iter()
+            .map(|view| format!("{} {:?}", json(view), view.arguments))
+            .collect();
         seen.extend(self.world.screen.copied());
         seen.extend(self.world.screen.opened());
         seen.extend(self.world.disk.written());
         seen.extend(logs::leaks());
         for text in seen {
-            assert!(!SECRETS.iter().any(|secret| text.contains(secret)), "a secret got out: {text}");
+            assert!(
+                !SECRETS.iter().any(|secret| text.contains(secret)),
+                "a secret got out: {text}"
+            );
         }
     }
 }
@@ -264,11 +334,16 @@ pub(crate) fn code_of(view: &View) -> Option<&'static str> {
 pub(crate) fn stages(view: &View) -> Vec<String> {
     let json = json(view);
     let stages = json["stages"].as_array().cloned().unwrap_or_default();
-    stages.iter().map(|stage| stage["status"].as_str().unwrap().to_owned()).collect()
+    stages
+        .iter()
+        .map(|stage| stage["status"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// Whether anything is being done that a person waits for.
 pub(crate) fn is_busy(view: &View) -> bool {
     let json = json(view);
-    json["busy"] == true || json["stopped"] == false || json["settled"] == false && json["confirm"] == false
+    json["busy"] == true
+        || json["stopped"] == false
+        || json["settled"] == false && json["confirm"] == false
 }

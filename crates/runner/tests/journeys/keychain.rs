@@ -12,17 +12,28 @@ use crate::{
 
 #[test]
 fn without_a_keychain_the_key_is_typed_and_the_journey_goes_on() {
-    for fault in [KeychainFault::Unavailable, KeychainFault::Silent, KeychainFault::Damaged] {
+    for fault in [
+        KeychainFault::Unavailable,
+        KeychainFault::Silent,
+        KeychainFault::Damaged,
+    ] {
         let nylas = simulator();
         let world = World::desk(&nylas.origin());
         world.keys.fail(Some(fault));
         let mut journey = world.begin();
         let told = journey.problem("C07");
-        assert_eq!((told.name, json(&told)["asking"].as_bool()), ("operator", Some(true)));
+        assert_eq!(
+            (told.name, json(&told)["asking"].as_bool()),
+            ("operator", Some(true))
+        );
         journey.give_key(KEY).screen("welcome");
         let not_kept = journey.problem("C07");
         assert_eq!(not_kept.problem.unwrap().kind, "this-run-only");
-        assert_eq!(world.disk.desk(), None, "what is not kept is not looked for at the next start");
+        assert_eq!(
+            world.disk.desk(),
+            None,
+            "what is not kept is not looked for at the next start"
+        );
         journey.up_to_password(NYLA).hand_over().screen("done");
     }
 }
@@ -47,12 +58,21 @@ fn a_silent_keychain_does_not_freeze_the_window() {
     journey.press(Action::UseApiKey).screen("operator");
     let started = std::time::Instant::now();
     journey.press(Action::Help).until("help", |view| view.help);
-    journey.press(Action::Help).press(Action::Back).screen("start");
+    journey
+        .press(Action::Help)
+        .press(Action::Back)
+        .screen("start");
     journey.press(Action::UsePractice).screen("welcome");
-    assert!(started.elapsed().as_secs() < 2, "the person waited for the keychain");
+    assert!(
+        started.elapsed().as_secs() < 2,
+        "the person waited for the keychain"
+    );
     // Its answer comes to a screen that did not ask.
     journey.rest(std::time::Duration::from_secs(3));
-    assert_eq!((journey.view().name, code_of(&journey.view())), ("welcome", None));
+    assert_eq!(
+        (journey.view().name, code_of(&journey.view())),
+        ("welcome", None)
+    );
 }
 
 #[test]
@@ -64,9 +84,18 @@ fn a_key_that_could_not_be_removed_is_not_called_forgotten() {
     world.keys.fail(Some(KeychainFault::Unavailable));
     let told = journey.press(Action::ForgetKey).problem("C07");
     assert_eq!(told.problem.unwrap().kind, "not-forgotten");
-    assert!(journey.views().iter().all(|view| view.notice != Some("key-forgotten")));
+    assert!(
+        journey
+            .views()
+            .iter()
+            .all(|view| view.notice != Some("key-forgotten"))
+    );
     world.keys.fail(None);
-    journey.press(Action::ForgetKey).until("that it is forgotten", |view| view.notice == Some("key-forgotten"));
+    journey
+        .press(Action::ForgetKey)
+        .until("that it is forgotten", |view| {
+            view.notice == Some("key-forgotten")
+        });
     assert!(world.keys.is_empty());
 }
 

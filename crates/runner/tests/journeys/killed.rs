@@ -41,7 +41,10 @@ fn every_step_is_returned_to_with_its_address() {
 
     let mut journey = world.begin();
     journey.screen("address");
-    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.kill();
 
     let mut journey = world.begin();
@@ -50,12 +53,18 @@ fn every_step_is_returned_to_with_its_address() {
     assert_eq!(address["address"], NYLA);
     journey.press(Action::Continue).screen("prepare");
     journey.press(Action::HavePassword).screen("password");
-    journey.paste(Field::AppPassword, crate::world::PASSWORD).settle();
+    journey
+        .paste(Field::AppPassword, crate::world::PASSWORD)
+        .settle();
     journey.kill();
 
     let mut journey = world.begin();
     let password = journey.screen("password");
-    assert_eq!(json(&password)["good"], false, "the password was never kept");
+    assert_eq!(
+        json(&password)["good"],
+        false,
+        "the password was never kept"
+    );
     journey.hand_over();
     one_grant(&mut journey, &nylas);
     assert_eq!(nylas.custom_auth_count(), 1);
@@ -73,14 +82,23 @@ fn an_address_elsewhere_comes_back_with_the_icloud_address() {
     let mut journey = world.begin();
     journey.screen("welcome");
     journey.press(Action::Continue).screen("address");
-    journey.edit(Field::Address, "nyla@park.example").press(Action::Continue).problem("P05");
-    journey.edit(Field::AppleId, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::Address, "nyla@park.example")
+        .press(Action::Continue)
+        .problem("P05");
+    journey
+        .edit(Field::AppleId, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.kill();
 
     let mut journey = world.begin();
     journey.screen("prepare");
     let address = json(&journey.press(Action::Back).screen("address"));
-    assert_eq!((&address["address"], &address["appleId"]), (&"nyla@park.example".into(), &NYLA.into()));
+    assert_eq!(
+        (&address["address"], &address["appleId"]),
+        (&"nyla@park.example".into(), &NYLA.into())
+    );
     journey.press(Action::Continue).screen("prepare");
     journey.press(Action::HavePassword).screen("password");
     journey.hand_over();
@@ -93,7 +111,10 @@ fn killed_before_custom_auth_nothing_was_sent() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::Grants, [Fault::SILENCE]);
     let mut journey = world.begin();
-    journey.up_to_password(NYLA).hand_over().screen("connecting");
+    journey
+        .up_to_password(NYLA)
+        .hand_over()
+        .screen("connecting");
     journey.settle();
     journey.kill();
 
@@ -114,7 +135,14 @@ fn killed_on_the_way(world: &World, wire: &Wire, fault: Fault) {
     journey.settle();
     journey.kill();
     let progress = world.disk.progress().unwrap();
-    assert_eq!((progress.step, progress.address.as_deref(), progress.sent.is_some()), (Step::Password, Some(NYLA), true));
+    assert_eq!(
+        (
+            progress.step,
+            progress.address.as_deref(),
+            progress.sent.is_some()
+        ),
+        (Step::Password, Some(NYLA), true)
+    );
 }
 
 #[test]
@@ -124,7 +152,10 @@ fn killed_after_custom_auth_arrived_its_grant_is_found() {
     let mut journey = world.begin();
     one_grant(&mut journey, &nylas);
     assert_eq!(wire.seen(Call::CustomAuth).len(), 1);
-    assert!(journey.views().iter().all(|view| view.name != "password"), "nobody is asked for a password again");
+    assert!(
+        journey.views().iter().all(|view| view.name != "password"),
+        "nobody is asked for a password again"
+    );
 }
 
 #[test]
@@ -175,7 +206,13 @@ fn killed_while_looking_or_reading_nothing_is_made_twice() {
 #[test]
 fn killed_on_a_problem_the_address_is_still_there() {
     let (nylas, wire, world) = behind_a_wire();
-    wire.meet(Call::CustomAuth, [Fault::say(429, r#"{"error":{"type":"api.rate_limit_error","message":"slower"}}"#)]);
+    wire.meet(
+        Call::CustomAuth,
+        [Fault::say(
+            429,
+            r#"{"error":{"type":"api.rate_limit_error","message":"slower"}}"#,
+        )],
+    );
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over().problem("N06");
     journey.kill();
@@ -213,11 +250,17 @@ fn another_connections_unfinished_attempt_proves_nothing_here() {
 
     // An account that this Nylas has had for long; the attempt was made at another one.
     let other = simulator();
-    let auth = nylas::CustomAuth::ICloud { username: NYLA.to_owned(), password: "abcd-efgh-ijkl-mnop".into(), state: None };
+    let auth = nylas::CustomAuth::ICloud {
+        username: NYLA.to_owned(),
+        password: "abcd-efgh-ijkl-mnop".into(),
+        state: None,
+    };
     outside(async { crate::world::client(&other).custom_auth(&auth).await }).unwrap();
     let mut moved = World::known_desk(&other.origin().replace("127.0.0.1", "localhost"));
     moved.disk = world.disk.clone();
     let mut journey = moved.begin();
-    let view = journey.until("a screen", |view| ["done", "password", "prepare", "welcome"].contains(&view.name));
+    let view = journey.until("a screen", |view| {
+        ["done", "password", "prepare", "welcome"].contains(&view.name)
+    });
     assert_ne!(view.name, "done", "a grant from long ago was called new");
 }

@@ -18,7 +18,9 @@ fn sink() -> &'static Sink {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 impl Log for Sink {
@@ -28,10 +30,16 @@ impl Log for Sink {
 
     fn log(&self, record: &Record<'_>) {
         let line = format!("{} {}: {}", record.level(), record.target(), record.args());
-        if lock(&self.secrets).iter().any(|secret| line.contains(secret.as_str())) {
+        if lock(&self.secrets)
+            .iter()
+            .any(|secret| line.contains(secret.as_str()))
+        {
             lock(&self.leaks).push(line.clone());
         }
-        if ["runner", "nylas", "wizard"].iter().any(|own| record.target().starts_with(own)) {
+        if ["runner", "nylas", "wizard"]
+            .iter()
+            .any(|own| record.target().starts_with(own))
+        {
             lock(&self.own).push(line);
         }
     }
@@ -59,7 +67,11 @@ pub(crate) const CANARY: &str = "canary-of-the-canary";
 
 /// Lines that held a secret.
 pub(crate) fn leaks() -> Vec<String> {
-    lock(&sink().leaks).iter().filter(|line| !line.contains(CANARY)).cloned().collect()
+    lock(&sink().leaks)
+        .iter()
+        .filter(|line| !line.contains(CANARY))
+        .cloned()
+        .collect()
 }
 
 /// Whether the canary was seen.

@@ -11,13 +11,17 @@ use crate::{
 };
 
 fn desk(origin: &str, more: &str) -> World {
-    let world = World::new().profile(&format!("[connection]\nkind = \"api-key\"\n{more}\n[apple]\ncheck_first = false\n"));
+    let world = World::new().profile(&format!(
+        "[connection]\nkind = \"api-key\"\n{more}\n[apple]\ncheck_first = false\n"
+    ));
     world.keys.put(origin, KEY);
     world.api_uri(origin)
 }
 
 fn has_connector(nylas: &Simulator, provider: Provider) -> bool {
-    outside(async { client(nylas).connector(provider).await }).unwrap().is_some()
+    outside(async { client(nylas).connector(provider).await })
+        .unwrap()
+        .is_some()
 }
 
 #[test]
@@ -26,7 +30,9 @@ fn at_the_desk_a_connector_is_made_and_a_grant_for_mail() {
     let wire = outside(Wire::to(&nylas));
     let world = desk(wire.origin(), "provider = \"imap\"\nsmtp_port = 588");
     let mut journey = world.begin();
-    journey.until("the missing connector", |view| json(view)["phase"] == "found");
+    journey.until("the missing connector", |view| {
+        json(view)["phase"] == "found"
+    });
     journey.press(Action::Continue);
     let welcome = journey.screen("welcome");
     assert_eq!(json(&welcome)["mailOnly"], true, "it is said before");
@@ -34,14 +40,24 @@ fn at_the_desk_a_connector_is_made_and_a_grant_for_mail() {
     journey.up_to_password(NYLA).hand_over();
     let done = journey.screen("done");
     assert_eq!(json(&done)["mailOnly"], true, "it is said after");
-    assert_eq!((json(&done)["calendarsRead"].clone(), json(&done)["mailRead"].clone()), (false.into(), true.into()));
+    assert_eq!(
+        (
+            json(&done)["calendarsRead"].clone(),
+            json(&done)["mailRead"].clone()
+        ),
+        (false.into(), true.into())
+    );
     assert_eq!(wire.seen(Call::Calendars).len(), 0);
-    let body: serde_json::Value = serde_json::from_str(&wire.seen(Call::CustomAuth)[0].body).unwrap();
+    let body: serde_json::Value =
+        serde_json::from_str(&wire.seen(Call::CustomAuth)[0].body).unwrap();
     let settings = serde_json::json!({
         "imap_username": NYLA, "imap_password": PASSWORD, "imap_host": "imap.mail.me.com", "imap_port": 993,
         "smtp_host": "smtp.mail.me.com", "smtp_port": 588,
     });
-    assert_eq!((body["provider"].as_str(), &body["settings"]), (Some("imap"), &settings));
+    assert_eq!(
+        (body["provider"].as_str(), &body["settings"]),
+        (Some("imap"), &settings)
+    );
     assert_eq!(grants(&nylas, NYLA)[0].provider, Provider::Imap);
 }
 
@@ -50,11 +66,18 @@ fn the_stages_of_calendars_are_left_out() {
     let nylas = bare_simulator();
     let world = desk(&nylas.origin(), "provider = \"imap\"");
     let mut journey = world.begin();
-    journey.until("the missing connector", |view| json(view)["phase"] == "found");
+    journey.until("the missing connector", |view| {
+        json(view)["phase"] == "found"
+    });
     journey.press(Action::Continue);
     journey.up_to_password(NYLA).hand_over();
-    let view = journey.until("the grant", |view| stages(view).get(2).is_some_and(|grant| grant == "done"));
-    assert_eq!((stages(&view)[0].as_str(), stages(&view)[3].as_str()), ("skipped", "skipped"));
+    let view = journey.until("the grant", |view| {
+        stages(view).get(2).is_some_and(|grant| grant == "done")
+    });
+    assert_eq!(
+        (stages(&view)[0].as_str(), stages(&view)[3].as_str()),
+        ("skipped", "skipped")
+    );
     journey.screen("done");
 }
 
@@ -62,11 +85,16 @@ fn the_stages_of_calendars_are_left_out() {
 fn where_the_icloud_connector_is_refused_mail_alone_is_offered() {
     let nylas = bare_simulator();
     let wire = outside(Wire::to(&nylas));
-    let no = Fault::say(403, r#"{"request_id":"r","error":{"type":"forbidden","message":"not in this plan"}}"#);
+    let no = Fault::say(
+        403,
+        r#"{"request_id":"r","error":{"type":"forbidden","message":"not in this plan"}}"#,
+    );
     wire.meet(Call::MakeConnector, [no]);
     let world = desk(wire.origin(), "");
     let mut journey = world.begin();
-    journey.until("the missing connector", |view| json(view)["phase"] == "found");
+    journey.until("the missing connector", |view| {
+        json(view)["phase"] == "found"
+    });
     journey.press(Action::Continue);
     let view = journey.problem("N09");
     assert!(view.problem.unwrap().actions.contains(&Action::UseImap));
@@ -102,10 +130,15 @@ fn practice_can_be_mail_alone_as_well() {
     let mut journey = world.begin();
     journey.screen("welcome");
     journey.press(Action::Continue).screen("address");
-    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::HavePassword).screen("password");
     journey.hand_over();
-    let view = journey.until("Apple's word", |view| stages(view).get(1).is_some_and(|mail| mail == "done"));
+    let view = journey.until("Apple's word", |view| {
+        stages(view).get(1).is_some_and(|mail| mail == "done")
+    });
     assert_eq!(stages(&view)[0], "skipped");
     assert_eq!(json(&journey.screen("done"))["mailOnly"], true);
 }

@@ -31,13 +31,21 @@ impl Apple {
         calendar: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
         mail: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
     ) -> Apple {
-        outside(async { Apple { calendar: Server::dav(authority, "localhost", calendar).await, mail: Server::imap(authority, mail).await } })
+        outside(async {
+            Apple {
+                calendar: Server::dav(authority, "localhost", calendar).await,
+                mail: Server::imap(authority, mail).await,
+            }
+        })
     }
 
     /// Both with this certificate.
     pub(crate) fn with(certificate: &Arc<rustls::ServerConfig>) -> Apple {
         outside(async {
-            Apple { calendar: Server::dav_with(certificate.clone(), good_dav).await, mail: Server::imap_with(certificate.clone(), good_imap).await }
+            Apple {
+                calendar: Server::dav_with(certificate.clone(), good_dav).await,
+                mail: Server::imap_with(certificate.clone(), good_imap).await,
+            }
         })
     }
 
@@ -49,7 +57,11 @@ impl Apple {
 
 /// The values of the sentence on the screen.
 pub(crate) fn value(journey: &Journey<'_>, name: &str) -> Option<String> {
-    let found = journey.view().arguments.into_iter().find(|(n, _)| *n == name);
+    let found = journey
+        .view()
+        .arguments
+        .into_iter()
+        .find(|(n, _)| *n == name);
     found.and_then(|(_, value)| match value {
         wizard::Argument::Text(text) => Some(text),
         wizard::Argument::Number(_) => None,

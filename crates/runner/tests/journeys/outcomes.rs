@@ -20,7 +20,9 @@ fn row(outcome: Outcome) -> &'static Chosen {
 fn at<'w>(world: &'w World, outcome: Outcome) -> (Journey<'w>, Arc<Simulator>) {
     let mut journey = world.begin();
     let simulator = journey.practise();
-    journey.up_to_password(&format!("{}@icloud.com", row(outcome).local_part)).hand_over();
+    journey
+        .up_to_password(&format!("{}@icloud.com", row(outcome).local_part))
+        .hand_over();
     (journey, simulator)
 }
 
@@ -47,7 +49,9 @@ fn every_outcome_ends_on_its_code() {
                 journey.problem(code);
             }
             (Outcome::Slow, None) => {
-                journey.until("the grant's stage", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
+                journey.until("the grant's stage", |view| {
+                    stages(view).get(2).is_some_and(|grant| grant == "running")
+                });
                 journey.settle();
                 journey.pass(SLOW_SECONDS);
                 journey.screen("done");
@@ -77,10 +81,18 @@ fn every_problem_of_an_outcome_has_a_way_on() {
         let problem = view.problem.as_ref().unwrap();
         assert!(view.back, "{}", row.local_part);
         let stays = view.name == "connecting";
-        assert_eq!(problem.actions.contains(&Action::Retry), stays, "{}: {:?}", row.local_part, problem.actions);
+        assert_eq!(
+            problem.actions.contains(&Action::Retry),
+            stays,
+            "{}: {:?}",
+            row.local_part,
+            problem.actions
+        );
         journey.press(Action::CopyDetails).copied();
         assert!(world.screen.copied()[0].contains(problem.code));
-        journey.press(Action::Back).until("the way back", |view| ["password", "prepare"].contains(&view.name));
+        journey.press(Action::Back).until("the way back", |view| {
+            ["password", "prepare"].contains(&view.name)
+        });
     }
 }
 
@@ -93,7 +105,9 @@ fn a_refused_password_is_wiped_and_another_is_asked_for() {
         assert_eq!(refused.name, "password");
         assert_eq!(json(&refused)["held"], serde_json::Value::Null);
         assert!(refused.wiped > 0);
-        journey.press(Action::ClosedTooEarly).until("Apple's page again", |view| json(view)["again"] == true);
+        journey
+            .press(Action::ClosedTooEarly)
+            .until("Apple's page again", |view| json(view)["again"] == true);
         journey.press(Action::HavePassword).screen("password");
         journey.hand_over().problem(row(outcome).problem.unwrap());
     }
@@ -101,7 +115,14 @@ fn a_refused_password_is_wiped_and_another_is_asked_for() {
 
 #[test]
 fn what_is_not_the_passwords_fault_keeps_it_and_asks_for_no_other() {
-    for outcome in [Outcome::NoMailbox, Outcome::NoCalendar, Outcome::AppleBusy, Outcome::ProviderDown, Outcome::KeyRefused, Outcome::Down] {
+    for outcome in [
+        Outcome::NoMailbox,
+        Outcome::NoCalendar,
+        Outcome::AppleBusy,
+        Outcome::ProviderDown,
+        Outcome::KeyRefused,
+        Outcome::Down,
+    ] {
         let world = World::new();
         let (mut journey, _simulator) = at(&world, outcome);
         let code = row(outcome).problem.unwrap();
@@ -109,7 +130,9 @@ fn what_is_not_the_passwords_fault_keeps_it_and_asks_for_no_other() {
         assert_eq!(journey.problem(code).name, "connecting");
         journey.press(Action::Retry).problem(code);
         assert_eq!(journey.view().wiped, wiped);
-        journey.press(Action::Back).until("the same password", |view| json(view)["good"] == true);
+        journey
+            .press(Action::Back)
+            .until("the same password", |view| json(view)["good"] == true);
     }
 }
 
@@ -167,10 +190,24 @@ fn an_unreadable_grant_is_read_again_and_not_made_again() {
     let world = World::new();
     let (mut journey, simulator) = at(&world, UNREADABLE);
     let unreadable = journey.problem("N10");
-    assert_eq!(stages(&unreadable), ["done", "done", "done", "failed", "failed"]);
-    let until_done =
-        |journey: &mut Journey<'_>| journey.press(Action::Retry).until("an end", |view| view.name == "done" || view.problem.is_some()).name == "done";
-    assert!(until_done(&mut journey) || until_done(&mut journey), "{}", journey.trail());
+    assert_eq!(
+        stages(&unreadable),
+        ["done", "done", "done", "failed", "failed"]
+    );
+    let until_done = |journey: &mut Journey<'_>| {
+        journey
+            .press(Action::Retry)
+            .until("an end", |view| {
+                view.name == "done" || view.problem.is_some()
+            })
+            .name
+            == "done"
+    };
+    assert!(
+        until_done(&mut journey) || until_done(&mut journey),
+        "{}",
+        journey.trail()
+    );
     done(&mut journey, &simulator);
     assert_eq!(simulator.custom_auth_count(), 1);
 }
@@ -180,7 +217,12 @@ fn another_address_than_the_grants_is_never_called_connected() {
     let world = World::new();
     let (mut journey, simulator) = at(&world, Outcome::OtherAddress);
     journey.problem("N11");
-    assert!(!simulator.exchanges().iter().any(|e| e.path.ends_with("/calendars") || e.path.ends_with("/messages")));
+    assert!(
+        !simulator
+            .exchanges()
+            .iter()
+            .any(|e| e.path.ends_with("/calendars") || e.path.ends_with("/messages"))
+    );
     journey.press(Action::Retry).problem("N11");
     assert!(journey.views().iter().all(|view| view.name != "done"));
 }
@@ -189,7 +231,9 @@ fn another_address_than_the_grants_is_never_called_connected() {
 fn a_grant_that_takes_long_is_said_to_take_longer_than_usual() {
     let world = World::new();
     let (mut journey, simulator) = at(&world, Outcome::Slow);
-    journey.until("the grant's stage", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
+    journey.until("the grant's stage", |view| {
+        stages(view).get(2).is_some_and(|grant| grant == "running")
+    });
     journey.settle();
     assert_eq!(json(&journey.view())["slow"], false);
     journey.pass(20);
@@ -213,7 +257,10 @@ fn an_account_without_calendars_and_mail_is_connected() {
     let (mut journey, simulator) = at(&world, Outcome::Empty);
     let done = done(&mut journey, &simulator);
     assert_eq!(done["calendars"], serde_json::json!([]));
-    assert_eq!((&done["calendarsRead"], &done["mailRead"]), (&true.into(), &true.into()));
+    assert_eq!(
+        (&done["calendarsRead"], &done["mailRead"]),
+        (&true.into(), &true.into())
+    );
     assert_eq!(done["newest"], serde_json::Value::Null);
     assert_eq!(code_of(&journey.view()), None);
 }

@@ -12,7 +12,10 @@ use std::{
 
 use apple::{Address, AppPassword, Verdict};
 use nylas_sim::{Options, Simulator};
-use runner::{AccountRecord, Answer, Clock, Desktop, History, Kept, Keychain, KeychainFault, Practice, PracticeHost, Store};
+use runner::{
+    AccountRecord, Answer, Clock, Desktop, History, Kept, Keychain, KeychainFault, Practice,
+    PracticeHost, Store,
+};
 use secrecy::{ExposeSecret, SecretString};
 use wizard::{Progress, Service, Shape, Tries};
 
@@ -92,7 +95,10 @@ impl Desktop for Screen {
     }
 
     fn way_back_page(&self, company: Option<&str>) -> String {
-        format!("<!doctype html><title>{}</title>", company.unwrap_or("back"))
+        format!(
+            "<!doctype html><title>{}</title>",
+            company.unwrap_or("back")
+        )
     }
 
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {
@@ -115,13 +121,19 @@ impl Desktop for Screen {
 
     fn clear_history(&self, unwanted: &dyn Fn(&SecretString) -> bool) -> History {
         let mut history = lock(&self.history);
-        let Some(texts) = history.as_mut() else { return History::Nothing };
+        let Some(texts) = history.as_mut() else {
+            return History::Nothing;
+        };
         if self.history_refuses.load(SeqCst) {
             return History::Failed;
         }
         let before = texts.len();
         texts.retain(|text| !unwanted(&text.as_str().into()));
-        if texts.len() < before { History::Cleaned } else { History::Nothing }
+        if texts.len() < before {
+            History::Cleaned
+        } else {
+            History::Nothing
+        }
     }
 
     fn shape(&self, shape: Shape) {
@@ -137,7 +149,11 @@ pub(crate) struct Watch {
 
 impl Clock for Watch {
     fn now(&self) -> i64 {
-        let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_secs() + self.later.load(SeqCst);
+        let now = std::time::SystemTime::UNIX_EPOCH
+            .elapsed()
+            .unwrap_or_default()
+            .as_secs()
+            + self.later.load(SeqCst);
         i64::try_from(now).unwrap_or(i64::MAX)
     }
 }
@@ -156,7 +172,9 @@ pub(crate) struct Disk {
 
 impl Disk {
     pub(crate) fn progress(&self) -> Option<Progress> {
-        lock(&self.progress).as_deref().map(|text| serde_json::from_str(text).unwrap())
+        lock(&self.progress)
+            .as_deref()
+            .map(|text| serde_json::from_str(text).unwrap())
     }
 
     pub(crate) fn desk(&self) -> Option<String> {
@@ -164,14 +182,20 @@ impl Disk {
     }
 
     pub(crate) fn accounts(&self) -> Vec<AccountRecord> {
-        lock(&self.accounts).iter().map(|text| serde_json::from_str(text).unwrap()).collect()
+        lock(&self.accounts)
+            .iter()
+            .map(|text| serde_json::from_str(text).unwrap())
+            .collect()
     }
 
     /// As if somebody had edited the file.
     pub(crate) fn change_accounts(&self, change: impl Fn(&mut AccountRecord)) {
         let mut accounts = self.accounts();
         accounts.iter_mut().for_each(change);
-        *lock(&self.accounts) = accounts.iter().map(|account| serde_json::to_string(account).unwrap()).collect();
+        *lock(&self.accounts) = accounts
+            .iter()
+            .map(|account| serde_json::to_string(account).unwrap())
+            .collect();
     }
 
     pub(crate) fn forget_desk(&self) {
@@ -225,7 +249,10 @@ impl Store for Disk {
     }
 
     fn keep_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()> {
-        let texts: Vec<String> = accounts.iter().map(|account| serde_json::to_string(account).unwrap()).collect();
+        let texts: Vec<String> = accounts
+            .iter()
+            .map(|account| serde_json::to_string(account).unwrap())
+            .collect();
         self.write(&texts.join("\n"))?;
         *lock(&self.accounts) = texts;
         Ok(())
@@ -247,7 +274,10 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn of(&self, origin: &str) -> Option<String> {
-        lock(&self.kept).iter().find(|(o, _)| o == origin).map(|(_, key)| key.clone())
+        lock(&self.kept)
+            .iter()
+            .find(|(o, _)| o == origin)
+            .map(|(_, key)| key.clone())
     }
 
     pub(crate) fn put(&self, origin: &str, key: &str) {
@@ -318,7 +348,10 @@ impl Rehearsal {
 impl Practice for Rehearsal {
     fn start(&self, _label: &str) -> Answer<io::Result<PracticeHost>> {
         self.starts.fetch_add(1, SeqCst);
-        let fails = self.failures.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok();
+        let fails = self
+            .failures
+            .fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1))
+            .is_ok();
         let delay = Duration::from_millis(self.delay_millis.load(SeqCst));
         let running = self.running.clone();
         Box::pin(async move {
@@ -326,13 +359,29 @@ impl Practice for Rehearsal {
             if fails {
                 return Err(io::ErrorKind::AddrInUse.into());
             }
-            let simulator = Arc::new(Simulator::start(Options { record: true, ..Options::default() }).await?);
+            let simulator = Arc::new(
+                Simulator::start(Options {
+                    record: true,
+                    ..Options::default()
+                })
+                .await?,
+            );
             *lock(&running) = Arc::downgrade(&simulator);
-            Ok(PracticeHost { origin: simulator.origin(), api_key: simulator.api_key().into(), page: simulator.practice_page(), running: simulator })
+            Ok(PracticeHost {
+                origin: simulator.origin(),
+                api_key: simulator.api_key().into(),
+                page: simulator.practice_page(),
+                running: simulator,
+            })
         })
     }
 
-    fn ask_apple(&self, service: Service, address: &Address, password: &AppPassword) -> Answer<Verdict> {
+    fn ask_apple(
+        &self,
+        service: Service,
+        address: &Address,
+        password: &AppPassword,
+    ) -> Answer<Verdict> {
         let said = nylas_sim::ask_apple(&address.to_string(), password.secret().expose_secret());
         let verdict = match (service, said) {
             (Service::Calendar, said) => said.calendar,

@@ -17,7 +17,10 @@ fn practice_goes_from_start_to_done_with_a_grant_that_the_simulator_knows() {
     let simulator = journey.practise();
     journey.up_to_password(NYLA);
     let connecting = journey.hand_over().screen("connecting");
-    assert_eq!(stages(&connecting), ["running", "running", "waiting", "waiting", "waiting"]);
+    assert_eq!(
+        stages(&connecting),
+        ["running", "running", "waiting", "waiting", "waiting"]
+    );
 
     let done = json(&journey.screen("done"));
     assert!(simulator.grant_exists(done["grantId"].as_str().unwrap()));
@@ -25,7 +28,11 @@ fn practice_goes_from_start_to_done_with_a_grant_that_the_simulator_knows() {
     assert_eq!(done["practice"], true);
     assert!(done["calendars"].as_array().unwrap().len() > 1);
     assert!(done["newest"].is_i64());
-    let before_done = journey.views().into_iter().rfind(|view| view.name == "connecting").unwrap();
+    let before_done = journey
+        .views()
+        .into_iter()
+        .rfind(|view| view.name == "connecting")
+        .unwrap();
     assert_eq!(stages(&before_done)[..3], ["done", "done", "done"]);
 
     journey.press(Action::Finish).screen("start");
@@ -40,7 +47,10 @@ fn practice_leaves_nothing_behind() {
     assert_eq!(world.disk.written(), Vec::<String>::new());
     assert!(world.keys.is_empty());
     journey.kill();
-    assert!(world.rehearsal.simulator().is_none(), "the simulator ends with the program");
+    assert!(
+        world.rehearsal.simulator().is_none(),
+        "the simulator ends with the program"
+    );
 
     world.begin().screen("start");
 }
@@ -63,7 +73,9 @@ fn who_is_faster_than_practice_starts_is_not_told_that_it_is_missing() {
     world.rehearsal.delay_millis.store(300, SeqCst);
     let mut journey = world.begin();
     journey.press(Action::UsePractice);
-    journey.up_to_password("apple-refused@icloud.com").hand_over();
+    journey
+        .up_to_password("apple-refused@icloud.com")
+        .hand_over();
     let end = journey.until("an end", |view| view.problem.is_some());
     assert_eq!(code_of(&end), Some("A01"), "{}", journey.trail());
 }
@@ -73,16 +85,31 @@ fn practice_never_opens_apples_own_page_not_even_while_it_starts() {
     let world = World::new();
     world.rehearsal.delay_millis.store(1000, SeqCst);
     let mut journey = world.begin();
-    journey.press(Action::UsePractice).press(Action::Continue).screen("address");
-    journey.edit(wizard::Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .press(Action::UsePractice)
+        .press(Action::Continue)
+        .screen("address");
+    journey
+        .edit(wizard::Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::OpenApple);
     journey.rest(Duration::from_secs(2));
-    assert!(world.screen.opened().iter().all(|address| address.starts_with("http://127.0.0.1:")), "{:?}", world.screen.opened());
+    assert!(
+        world
+            .screen
+            .opened()
+            .iter()
+            .all(|address| address.starts_with("http://127.0.0.1:")),
+        "{:?}",
+        world.screen.opened()
+    );
 }
 
 #[test]
 fn practice_that_a_profile_asks_for_has_no_start() {
-    let world = World::new().profile("[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"practice\"\n");
+    let world = World::new()
+        .profile("[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"practice\"\n");
     let mut journey = world.begin();
     let welcome = journey.screen("welcome");
     assert!(!welcome.back);
@@ -97,9 +124,15 @@ fn a_pasted_password_comes_by_the_button_too() {
     let mut journey = world.begin();
     journey.practise();
     journey.up_to_password(NYLA);
-    journey.press(Action::Paste).until("the notice", |view| view.notice == Some("nothing-to-paste"));
+    journey
+        .press(Action::Paste)
+        .until("the notice", |view| view.notice == Some("nothing-to-paste"));
     world.screen.put_on_clipboard(&format!(" {PASSWORD}\n"));
-    let held = json(&journey.press(Action::Paste).until("the password", |view| json(view)["good"] == true));
+    let held = json(
+        &journey
+            .press(Action::Paste)
+            .until("the password", |view| json(view)["good"] == true),
+    );
     assert_eq!(held["held"], "qjxz-••••-••••-••••");
     journey.press(Action::Continue).screen("done");
 }
@@ -110,7 +143,10 @@ fn practice_opens_its_own_page_and_copies_the_label() {
     let mut journey = world.begin();
     let simulator = journey.practise();
     journey.press(Action::Continue).screen("address");
-    journey.edit(wizard::Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(wizard::Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::OpenApple).settle();
     journey.press(Action::CopyLabel).copied();
     assert_eq!(world.screen.opened(), [simulator.practice_page()]);
@@ -128,7 +164,9 @@ fn practice_that_does_not_start_says_so_and_can_be_tried_again() {
     world.rehearsal.failures.store(1, SeqCst);
     let mut journey = world.begin();
     journey.press(Action::UsePractice).problem("N07");
-    journey.press(Action::Retry).until("no problem", |view| view.problem.is_none());
+    journey
+        .press(Action::Retry)
+        .until("no problem", |view| view.problem.is_none());
     journey.settle();
     journey.up_to_password(NYLA).hand_over().screen("done");
     assert_eq!(world.rehearsal.starts(), 2);
@@ -160,8 +198,14 @@ fn after_practice_a_real_journey_has_nothing_to_do_with_it() {
     journey.give_key(KEY);
     journey.up_to_password(NYLA);
     journey.press(Action::OpenApple).settle();
-    assert!(world.screen.opened()[0].starts_with("https://account.apple.com"), "{:?}", world.screen.opened());
-    let connecting = journey.hand_over().until("Apple's stages", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
+    assert!(
+        world.screen.opened()[0].starts_with("https://account.apple.com"),
+        "{:?}",
+        world.screen.opened()
+    );
+    let connecting = journey.hand_over().until("Apple's stages", |view| {
+        stages(view).get(2).is_some_and(|grant| grant == "running")
+    });
     assert_eq!(stages(&connecting)[..2], ["skipped", "skipped"]);
     let done = json(&journey.screen("done"));
     assert!(nylas.grant_exists(done["grantId"].as_str().unwrap()));
@@ -182,5 +226,8 @@ fn practice_that_starts_late_does_not_take_over_a_real_journey() {
     journey.press(Action::Back).screen("welcome");
     journey.up_to_password(NYLA).hand_over();
     let done = json(&journey.screen("done"));
-    assert!(nylas.grant_exists(done["grantId"].as_str().unwrap()), "the grant was made in practice and called real");
+    assert!(
+        nylas.grant_exists(done["grantId"].as_str().unwrap()),
+        "the grant was made in practice and called real"
+    );
 }

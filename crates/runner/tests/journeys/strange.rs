@@ -10,7 +10,10 @@ use crate::{
     world::{KEY, NYLA},
 };
 
-const STATUSES: [u16; 24] = [200, 201, 202, 204, 301, 302, 307, 400, 400, 401, 401, 402, 403, 404, 407, 408, 422, 429, 429, 500, 502, 503, 504, 511];
+const STATUSES: [u16; 24] = [
+    200, 201, 202, 204, 301, 302, 307, 400, 400, 401, 401, 402, 403, 404, 407, 408, 422, 429, 429,
+    500, 502, 503, 504, 511,
+];
 
 const KINDS: [&str; 20] = [
     "api.authentication_error",
@@ -65,7 +68,12 @@ fn message() -> impl Strategy<Value = String> {
 
 /// Any JSON where another is expected.
 fn value() -> impl Strategy<Value = Value> {
-    let name = prop_oneof![Just("Home".to_owned()), Just("\u{202e}<b>Home</b>\u{0}".to_owned()), Just("x".repeat(3000)), Just(String::new())];
+    let name = prop_oneof![
+        Just("Home".to_owned()),
+        Just("\u{202e}<b>Home</b>\u{0}".to_owned()),
+        Just("x".repeat(3000)),
+        Just(String::new())
+    ];
     let id = select(vec![
         json!("made-up"),
         json!("../../v3/grants"),
@@ -76,9 +84,29 @@ fn value() -> impl Strategy<Value = Value> {
         json!("<i>"),
         json!("7f1c2d6e-1111-4222-8333-444455556666"),
     ]);
-    let email = select(vec![json!(NYLA), json!("someone-else@icloud.com"), json!(null), json!(5), json!("<b>@icloud.com"), json!("nyla.park@mac.com")]);
-    let time = select(vec![json!(4_102_444_800_i64), json!("2099-01-01T00:00:00Z"), json!(-1), json!(1e300), json!("soon"), json!(null)]);
-    let status = select(vec![json!("valid"), json!("invalid"), json!("VALID"), json!(null), json!(true)]);
+    let email = select(vec![
+        json!(NYLA),
+        json!("someone-else@icloud.com"),
+        json!(null),
+        json!(5),
+        json!("<b>@icloud.com"),
+        json!("nyla.park@mac.com"),
+    ]);
+    let time = select(vec![
+        json!(4_102_444_800_i64),
+        json!("2099-01-01T00:00:00Z"),
+        json!(-1),
+        json!(1e300),
+        json!("soon"),
+        json!(null),
+    ]);
+    let status = select(vec![
+        json!("valid"),
+        json!("invalid"),
+        json!("VALID"),
+        json!(null),
+        json!(true),
+    ]);
     let grant = (id.clone(), email, time.clone(), status).prop_map(
         |(id, email, time, status)| json!({ "id": id, "provider": "icloud", "grant_status": status, "email": email, "updated_at": time, "created_at": time }),
     );
@@ -97,9 +125,13 @@ fn body() -> impl Strategy<Value = String> {
         let provider_error = if object { json!({ "error": message }) } else { json!(message) };
         json!({ "request_id": "r-1", "error": { "type": kind, "message": message, "provider_error": provider_error } }).to_string()
     });
-    let oauth = (kind(), message()).prop_map(|(kind, message)| json!({ "error": kind, "error_description": message, "error_code": "25022" }).to_string());
-    let data = (value(), select(vec![json!(null), json!("next"), json!(3)]))
-        .prop_map(|(data, cursor)| json!({ "request_id": "r-2", "data": data, "next_cursor": cursor }).to_string());
+    let oauth = (kind(), message()).prop_map(|(kind, message)| {
+        json!({ "error": kind, "error_description": message, "error_code": "25022" }).to_string()
+    });
+    let data =
+        (value(), select(vec![json!(null), json!("next"), json!(3)])).prop_map(|(data, cursor)| {
+            json!({ "request_id": "r-2", "data": data, "next_cursor": cursor }).to_string()
+        });
     prop_oneof![
         5 => error,
         1 => oauth,
@@ -114,7 +146,12 @@ fn body() -> impl Strategy<Value = String> {
 }
 
 fn reply() -> impl Strategy<Value = Reply> {
-    let kind = select(vec!["application/json", "text/html", "text/plain; charset=utf-16", "nonsense"]);
+    let kind = select(vec![
+        "application/json",
+        "text/html",
+        "text/plain; charset=utf-16",
+        "nonsense",
+    ]);
     let extra = select(vec![
         ("x-nothing", "1"),
         ("retry-after", "7"),
@@ -125,10 +162,18 @@ fn reply() -> impl Strategy<Value = Reply> {
         ("content-encoding", "gzip"),
         ("set-cookie", "a=b"),
     ]);
-    let bytes =
-        (select(&STATUSES[..]), kind, extra, body()).prop_map(|(status, kind, extra, body)| http(status, &[("content-type", kind), extra], &body)).boxed();
+    let bytes = (select(&STATUSES[..]), kind, extra, body())
+        .prop_map(|(status, kind, extra, body)| {
+            http(status, &[("content-type", kind), extra], &body)
+        })
+        .boxed();
     let cut = (bytes.clone(), 0.0..1.0_f64).prop_map(|(bytes, part)| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a part of a length")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "a part of a length"
+        )]
         let length = (bytes.len() as f64 * part) as usize;
         bytes[..length].to_vec()
     });
@@ -155,10 +200,17 @@ pub(crate) fn fault() -> impl Strategy<Value = Fault> {
 
 /// What may happen to custom auth: more often than not something that looks like Nylas' own "no".
 pub(crate) fn custom_auth_fault() -> impl Strategy<Value = Fault> {
-    let refusal = (select(vec![400, 400, 401, 403, 404, 422, 429, 500, 503]), kind(), message()).prop_map(|(status, kind, message)| {
-        let body = json!({ "request_id": "r-3", "error": { "type": kind, "message": message } }).to_string();
-        Fault::say(status, &body)
-    });
+    let refusal = (
+        select(vec![400, 400, 401, 403, 404, 422, 429, 500, 503]),
+        kind(),
+        message(),
+    )
+        .prop_map(|(status, kind, message)| {
+            let body =
+                json!({ "request_id": "r-3", "error": { "type": kind, "message": message } })
+                    .to_string();
+            Fault::say(status, &body)
+        });
     prop_oneof![3 => refusal, 2 => fault(), 1 => Just(Fault::LOST), 1 => Just(Fault::NONE)]
 }
 
@@ -167,7 +219,11 @@ fn whole(bytes: &[u8]) -> Option<(u16, Value)> {
     let text = std::str::from_utf8(bytes).ok()?;
     let (head, body) = text.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    let length: usize = head.split("\r\n").find_map(|line| line.strip_prefix("content-length: "))?.parse().ok()?;
+    let length: usize = head
+        .split("\r\n")
+        .find_map(|line| line.strip_prefix("content-length: "))?
+        .parse()
+        .ok()?;
     (length == body.len()).then_some(())?;
     Some((status, serde_json::from_str(body).ok()?))
 }
@@ -176,21 +232,31 @@ fn whole(bytes: &[u8]) -> Option<(u16, Value)> {
 pub(crate) fn tells_data(bytes: &[u8]) -> bool {
     whole(bytes).is_some_and(|(status, body)| {
         let items = body["data"].as_array();
-        (200..300).contains(&status) && items.is_some_and(|items| items.iter().all(|item| item["id"].is_string()))
+        (200..300).contains(&status)
+            && items.is_some_and(|items| items.iter().all(|item| item["id"].is_string()))
     })
 }
 
 /// Whether an answer to custom auth really refuses the account's credentials: nylas-api.md, chapter 10.
 pub(crate) fn refuses_credentials(bytes: &[u8]) -> bool {
-    let Some((status, body)) = whole(bytes) else { return false };
+    let Some((status, body)) = whole(bytes) else {
+        return false;
+    };
     let error = &body["error"];
     let (kind, message) = match error.as_str() {
         Some(kind) => (kind, body["error_description"].as_str()),
-        None => (error["type"].as_str().unwrap_or_default(), error["message"].as_str()),
+        None => (
+            error["type"].as_str().unwrap_or_default(),
+            error["message"].as_str(),
+        ),
     };
     let kind = kind.rsplit('.').next().unwrap_or_default();
     let message = message.unwrap_or_default().to_lowercase();
     let about_the_key = status == 401 && ["authentication_error", "unauthorized"].contains(&kind);
-    let names_them = ["password", "credential", "authentication"].iter().any(|word| message.contains(word));
-    [400, 401].contains(&status) && !about_the_key && (kind == "invalid_authentication" || names_them)
+    let names_them = ["password", "credential", "authentication"]
+        .iter()
+        .any(|word| message.contains(word));
+    [400, 401].contains(&status)
+        && !about_the_key
+        && (kind == "invalid_authentication" || names_them)
 }

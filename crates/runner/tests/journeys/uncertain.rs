@@ -33,10 +33,21 @@ fn connected(journey: &mut Journey<'_>, nylas: &Simulator) {
 
 #[test]
 fn a_grant_is_found_behind_an_answer_that_denies_it() {
-    let garbage = |bytes| Fault { reply: Reply::Bytes(bytes), ..Fault::NONE };
+    let garbage = |bytes| Fault {
+        reply: Reply::Bytes(bytes),
+        ..Fault::NONE
+    };
     for fault in [
-        garbage(http(502, &[("content-type", "text/html")], "<h1>Bad gateway</h1>")),
-        garbage(http(504, &[], r#"{"error":{"type":"api.provider_error","message":"Provider is not responding"}}"#)),
+        garbage(http(
+            502,
+            &[("content-type", "text/html")],
+            "<h1>Bad gateway</h1>",
+        )),
+        garbage(http(
+            504,
+            &[],
+            r#"{"error":{"type":"api.provider_error","message":"Provider is not responding"}}"#,
+        )),
         garbage(http(200, &[], "<!doctype html><title>Sign in</title>")),
         garbage(http(201, &[], r#"{"data":{"id":"cut"#)),
         garbage(http(201, &[], r#"{"data":{"grant":"of another shape"}}"#)),
@@ -46,14 +57,23 @@ fn a_grant_is_found_behind_an_answer_that_denies_it() {
         let mut journey = world.begin();
         journey.up_to_password(NYLA).hand_over();
         connected(&mut journey, &nylas);
-        assert!(journey.views().iter().any(|view| code_of(view).is_some()), "any answer is shown at once: {fault:?}");
+        assert!(
+            journey.views().iter().any(|view| code_of(view).is_some()),
+            "any answer is shown at once: {fault:?}"
+        );
         assert_eq!(wire.seen(Call::CustomAuth).len(), 1, "{fault:?}");
     }
 }
 
 #[test]
 fn a_grant_is_found_when_there_was_no_answer() {
-    for fault in [Fault::LOST, Fault { reply: Reply::Bytes(b"this is not HTTP\r\n\r\n".to_vec()), ..Fault::NONE }] {
+    for fault in [
+        Fault::LOST,
+        Fault {
+            reply: Reply::Bytes(b"this is not HTTP\r\n\r\n".to_vec()),
+            ..Fault::NONE
+        },
+    ] {
         let (nylas, wire, world) = behind_a_wire();
         wire.meet(Call::CustomAuth, [fault]);
         let mut journey = world.begin();
@@ -65,13 +85,24 @@ fn a_grant_is_found_when_there_was_no_answer() {
 
 #[test]
 fn a_grant_that_was_not_made_is_made_by_retry_after_another_look() {
-    for fault in [Fault::RESET, Fault::say(503, "{}"), Fault::say(200, "<p>Maintenance</p>")] {
+    for fault in [
+        Fault::RESET,
+        Fault::say(503, "{}"),
+        Fault::say(200, "<p>Maintenance</p>"),
+    ] {
         let (nylas, wire, world) = behind_a_wire();
         wire.meet(Call::CustomAuth, [fault]);
         let mut journey = world.begin();
-        journey.up_to_password(NYLA).hand_over().until("a problem", |view| code_of(view).is_some());
+        journey
+            .up_to_password(NYLA)
+            .hand_over()
+            .until("a problem", |view| code_of(view).is_some());
         journey.settle();
-        assert_eq!(wire.seen(Call::CustomAuth).len(), 1, "nothing is sent again by itself");
+        assert_eq!(
+            wire.seen(Call::CustomAuth).len(),
+            1,
+            "nothing is sent again by itself"
+        );
         let looks = wire.seen(Call::Grants).len();
         journey.press(Action::Retry);
         connected(&mut journey, &nylas);
@@ -83,7 +114,11 @@ fn a_grant_that_was_not_made_is_made_by_retry_after_another_look() {
 #[test]
 fn a_renewed_grant_whose_answer_was_lost_is_seen_to_be_renewed() {
     let (nylas, wire, world) = behind_a_wire();
-    let auth = CustomAuth::ICloud { username: NYLA.to_owned(), password: SecretString::from("abcd-efgh-ijkl-mnop"), state: None };
+    let auth = CustomAuth::ICloud {
+        username: NYLA.to_owned(),
+        password: SecretString::from("abcd-efgh-ijkl-mnop"),
+        state: None,
+    };
     outside(async { client(&nylas).custom_auth(&auth).await }).unwrap();
     wire.meet(Call::CustomAuth, [Fault::LOST]);
     let mut journey = world.begin();
@@ -95,7 +130,11 @@ fn a_renewed_grant_whose_answer_was_lost_is_seen_to_be_renewed() {
 #[test]
 fn an_older_grant_is_not_taken_for_a_new_one() {
     let (nylas, wire, world) = behind_a_wire();
-    let auth = CustomAuth::ICloud { username: NYLA.to_owned(), password: SecretString::from("abcd-efgh-ijkl-mnop"), state: None };
+    let auth = CustomAuth::ICloud {
+        username: NYLA.to_owned(),
+        password: SecretString::from("abcd-efgh-ijkl-mnop"),
+        state: None,
+    };
     outside(async { client(&nylas).custom_auth(&auth).await }).unwrap();
     wire.meet(Call::CustomAuth, [Fault::RESET]);
     let mut journey = world.begin();
@@ -134,7 +173,10 @@ fn after_a_time_out_without_a_grant_it_may_be_sent_again() {
     journey.problem("N07");
     journey.press(Action::Retry);
     connected(&mut journey, &nylas);
-    assert_eq!((wire.seen(Call::CustomAuth).len(), wire.most_awaited()), (2, 1));
+    assert_eq!(
+        (wire.seen(Call::CustomAuth).len(), wire.most_awaited()),
+        (2, 1)
+    );
 }
 
 #[test]
@@ -145,7 +187,10 @@ fn a_cancelled_attempt_that_came_through_is_found_and_not_repeated() {
     journey.up_to_password(NYLA).hand_over();
     journey.until_sent(&wire, Call::CustomAuth, 1);
     let back = journey.press(Action::Cancel).screen("password");
-    assert_eq!((back.notice, json(&back)["good"].as_bool()), (Some("stopped-on-its-way"), Some(true)));
+    assert_eq!(
+        (back.notice, json(&back)["good"].as_bool()),
+        (Some("stopped-on-its-way"), Some(true))
+    );
     journey.rest(Duration::from_secs(2));
     journey.press(Action::Continue);
     connected(&mut journey, &nylas);
@@ -155,7 +200,13 @@ fn a_cancelled_attempt_that_came_through_is_found_and_not_repeated() {
 #[test]
 fn a_cancelled_attempt_that_never_came_through_is_made_again() {
     let (nylas, wire, world) = behind_a_wire();
-    wire.meet(Call::CustomAuth, [Fault { works: Duration::from_secs(1), ..Fault::RESET }]);
+    wire.meet(
+        Call::CustomAuth,
+        [Fault {
+            works: Duration::from_secs(1),
+            ..Fault::RESET
+        }],
+    );
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over();
     journey.until_sent(&wire, Call::CustomAuth, 1);
@@ -163,7 +214,10 @@ fn a_cancelled_attempt_that_never_came_through_is_made_again() {
     journey.rest(Duration::from_secs(2));
     journey.press(Action::Continue);
     connected(&mut journey, &nylas);
-    assert_eq!((wire.seen(Call::CustomAuth).len(), wire.most_awaited()), (2, 1));
+    assert_eq!(
+        (wire.seen(Call::CustomAuth).len(), wire.most_awaited()),
+        (2, 1)
+    );
 }
 
 #[test]
@@ -176,7 +230,11 @@ fn a_cancelled_attempt_that_nylas_still_works_on_is_not_joined_by_a_second() {
     journey.press(Action::Cancel).screen("password");
     journey.press(Action::Continue);
     connected(&mut journey, &nylas);
-    assert_eq!(wire.most_worked_on(), 1, "two custom auths of one account were under way");
+    assert_eq!(
+        wire.most_worked_on(),
+        1,
+        "two custom auths of one account were under way"
+    );
 }
 
 #[test]
@@ -185,19 +243,29 @@ fn in_practice_cancelling_leaves_no_grant() {
     let mut journey = world.begin();
     let simulator = journey.practise();
     journey.up_to_password("slow@icloud.com").hand_over();
-    journey.until("the grant's stage", |view| stages(view).get(2).is_some_and(|grant| grant == "running"));
+    journey.until("the grant's stage", |view| {
+        stages(view).get(2).is_some_and(|grant| grant == "running")
+    });
     journey.settle();
     journey.press(Action::Cancel).screen("password");
     journey.pass(nylas_sim::SLOW_SECONDS + 1);
     journey.settle();
-    let grants = journey.inside(async { client(&simulator).grants_for("slow@icloud.com").await }).unwrap();
+    let grants = journey
+        .inside(async { client(&simulator).grants_for("slow@icloud.com").await })
+        .unwrap();
     assert_eq!(grants, []);
 }
 
 #[test]
 fn before_a_grant_is_noted_nothing_is_sent() {
     let (nylas, wire, world) = behind_a_wire();
-    wire.meet(Call::Grants, [Fault::say(403, r#"{"error":{"type":"api.forbidden","message":"not now"}}"#)]);
+    wire.meet(
+        Call::Grants,
+        [Fault::say(
+            403,
+            r#"{"error":{"type":"api.forbidden","message":"not now"}}"#,
+        )],
+    );
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over().problem("N09");
     assert_eq!(wire.seen(Call::CustomAuth).len(), 0);
@@ -208,14 +276,23 @@ fn before_a_grant_is_noted_nothing_is_sent() {
 #[test]
 fn a_look_that_fails_after_a_lost_answer_leaves_the_way_on_open() {
     let (nylas, wire, world) = behind_a_wire();
-    let refused = || Fault::say(403, r#"{"error":{"type":"api.forbidden","message":"not now"}}"#);
+    let refused = || {
+        Fault::say(
+            403,
+            r#"{"error":{"type":"api.forbidden","message":"not now"}}"#,
+        )
+    };
     wire.meet(Call::CustomAuth, [Fault::LOST]);
     wire.meet(Call::Grants, [Fault::NONE, refused(), refused()]);
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over().problem("N07");
     journey.settle();
     journey.press(Action::Retry).problem("N09");
-    assert_eq!(wire.seen(Call::CustomAuth).len(), 1, "what is not known to have failed is not sent again");
+    assert_eq!(
+        wire.seen(Call::CustomAuth).len(),
+        1,
+        "what is not known to have failed is not sent again"
+    );
     journey.press(Action::Retry);
     connected(&mut journey, &nylas);
     assert_eq!(wire.seen(Call::CustomAuth).len(), 1);
@@ -226,7 +303,10 @@ fn cancelling_while_apple_is_asked_or_grants_are_noted_sends_nothing() {
     let (nylas, wire, world) = behind_a_wire();
     wire.meet(Call::Grants, [Fault::SILENCE]);
     let mut journey = world.begin();
-    journey.up_to_password(NYLA).hand_over().screen("connecting");
+    journey
+        .up_to_password(NYLA)
+        .hand_over()
+        .screen("connecting");
     journey.settle();
     let back = journey.press(Action::Cancel).screen("password");
     assert_eq!(back.notice, None);
@@ -255,10 +335,19 @@ fn cancelling_while_the_grant_is_read_makes_no_second_one() {
 #[test]
 fn one_of_mail_and_calendar_is_enough_to_be_connected() {
     let (nylas, wire, world) = behind_a_wire();
-    wire.meet(Call::Messages, [Fault::say(403, r#"{"error":{"type":"api.forbidden","message":"no mail"}}"#)]);
+    wire.meet(
+        Call::Messages,
+        [Fault::say(
+            403,
+            r#"{"error":{"type":"api.forbidden","message":"no mail"}}"#,
+        )],
+    );
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over();
     connected(&mut journey, &nylas);
     let done = json(&journey.view());
-    assert_eq!((&done["calendarsRead"], &done["mailRead"]), (&true.into(), &false.into()));
+    assert_eq!(
+        (&done["calendarsRead"], &done["mailRead"]),
+        (&true.into(), &false.into())
+    );
 }

@@ -23,7 +23,9 @@ fn grant(email: &str) -> Value {
 #[test]
 fn the_grants_own_address_counts_more_than_the_exchanges() {
     let hosted = hosted();
-    hosted.wire.meet(Call::Me, [say(200, &grant("somebody@icloud.com"))]);
+    hosted
+        .wire
+        .meet(Call::Me, [say(200, &grant("somebody@icloud.com"))]);
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.sign_in(&journey, &page, NYLA);
     let view = journey.problem("N11");
@@ -35,7 +37,13 @@ fn the_grants_own_address_counts_more_than_the_exchanges() {
 #[test]
 fn a_grant_that_cannot_be_asked_is_taken_at_the_exchanges_word() {
     let hosted = hosted();
-    hosted.wire.meet(Call::Me, [say(401, &json!({ "error": { "type": "unauthorized", "message": "no" } }))]);
+    hosted.wire.meet(
+        Call::Me,
+        [say(
+            401,
+            &json!({ "error": { "type": "unauthorized", "message": "no" } }),
+        )],
+    );
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.sign_in(&journey, &page, NYLA);
     journey.screen("done");
@@ -44,15 +52,28 @@ fn a_grant_that_cannot_be_asked_is_taken_at_the_exchanges_word() {
 
 #[test]
 fn what_the_exchange_leaves_out_or_garbles_the_grant_says() {
-    for odd in [json!({}), json!({ "grant_id": 5, "email": ["x"], "expires_in": "3600", "scope": [] })] {
+    for odd in [
+        json!({}),
+        json!({ "grant_id": 5, "email": ["x"], "expires_in": "3600", "scope": [] }),
+    ] {
         let hosted = hosted();
         let mut tokens = odd;
         tokens["access_token"] = json!("at_of_nobody_in_particular");
         hosted.wire.meet(Call::Token, [say(200, &tokens)]);
-        hosted.wire.meet(Call::Me, [say(200, &grant("Nyla.Park@me.com"))]);
-        hosted.wire.meet(Call::Calendars, [say(200, &json!({ "request_id": "r", "data": [] }))]);
-        hosted.wire.meet(Call::Messages, [say(200, &json!({ "request_id": "r", "data": [] }))]);
-        hosted.wire.meet(Call::Revoke, [say(200, &json!({ "success": true }))]);
+        hosted
+            .wire
+            .meet(Call::Me, [say(200, &grant("Nyla.Park@me.com"))]);
+        hosted.wire.meet(
+            Call::Calendars,
+            [say(200, &json!({ "request_id": "r", "data": [] }))],
+        );
+        hosted.wire.meet(
+            Call::Messages,
+            [say(200, &json!({ "request_id": "r", "data": [] }))],
+        );
+        hosted
+            .wire
+            .meet(Call::Revoke, [say(200, &json!({ "success": true }))]);
         let (mut journey, page) = hosted.up_to_waiting();
         hosted.sign_in(&journey, &page, NYLA);
         journey.screen("done");
@@ -66,13 +87,31 @@ fn what_the_exchange_leaves_out_or_garbles_the_grant_says() {
 fn nobodys_grant_is_no_matter_of_a_key_and_its_token_is_revoked() {
     for status in [401, 403, 404] {
         let hosted = hosted();
-        hosted.wire.meet(Call::Token, [say(200, &json!({ "access_token": "at_of_nobody_in_particular", "grant_id": GRANT }))]);
-        hosted.wire.meet(Call::Me, [say(status, &json!({ "error": { "type": "unauthorized", "message": "no" } }))]);
-        hosted.wire.meet(Call::Revoke, [say(200, &json!({ "success": true }))]);
+        hosted.wire.meet(
+            Call::Token,
+            [say(
+                200,
+                &json!({ "access_token": "at_of_nobody_in_particular", "grant_id": GRANT }),
+            )],
+        );
+        hosted.wire.meet(
+            Call::Me,
+            [say(
+                status,
+                &json!({ "error": { "type": "unauthorized", "message": "no" } }),
+            )],
+        );
+        hosted
+            .wire
+            .meet(Call::Revoke, [say(200, &json!({ "success": true }))]);
         let (mut journey, page) = hosted.up_to_waiting();
         hosted.sign_in(&journey, &page, NYLA);
         let view = journey.until("a problem", |view| code_of(view).is_some());
-        assert_eq!((code_of(&view), view.problem.as_ref().unwrap().kind), (Some("N08"), "sign-in"), "{status}");
+        assert_eq!(
+            (code_of(&view), view.problem.as_ref().unwrap().kind),
+            (Some("N08"), "sign-in"),
+            "{status}"
+        );
         journey.press(Action::Retry).screen("sign-in");
         journey.until_sent(&hosted.wire, Call::Revoke, 1);
         hosted.leaves_nothing(&journey);

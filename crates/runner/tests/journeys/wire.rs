@@ -70,30 +70,61 @@ pub(crate) enum Reply {
 }
 
 impl Fault {
-    pub(crate) const NONE: Fault = Fault { works: Duration::ZERO, done: true, reply: Reply::Honest };
+    pub(crate) const NONE: Fault = Fault {
+        works: Duration::ZERO,
+        done: true,
+        reply: Reply::Honest,
+    };
     /// It never arrives.
-    pub(crate) const RESET: Fault = Fault { works: Duration::ZERO, done: false, reply: Reply::Reset };
+    pub(crate) const RESET: Fault = Fault {
+        works: Duration::ZERO,
+        done: false,
+        reply: Reply::Reset,
+    };
     /// Nylas does it; the connection ends before the answer.
-    pub(crate) const LOST: Fault = Fault { works: Duration::ZERO, done: true, reply: Reply::Reset };
+    pub(crate) const LOST: Fault = Fault {
+        works: Duration::ZERO,
+        done: true,
+        reply: Reply::Reset,
+    };
     /// Nylas does nothing and never answers.
-    pub(crate) const SILENCE: Fault = Fault { works: Duration::ZERO, done: false, reply: Reply::Silence };
+    pub(crate) const SILENCE: Fault = Fault {
+        works: Duration::ZERO,
+        done: false,
+        reply: Reply::Silence,
+    };
     /// Nylas does it and never answers.
-    pub(crate) const DONE_IN_SILENCE: Fault = Fault { works: Duration::ZERO, done: true, reply: Reply::Silence };
+    pub(crate) const DONE_IN_SILENCE: Fault = Fault {
+        works: Duration::ZERO,
+        done: true,
+        reply: Reply::Silence,
+    };
 
     /// Nylas takes its time.
     pub(crate) const fn dawdle(works: Duration) -> Fault {
-        Fault { works, done: true, reply: Reply::Honest }
+        Fault {
+            works,
+            done: true,
+            reply: Reply::Honest,
+        }
     }
 
     /// This is said in place of Nylas' answer, and nothing done.
     pub(crate) fn say(status: u16, body: &str) -> Fault {
-        Fault { works: Duration::ZERO, done: false, reply: Reply::Bytes(http(status, &[("content-type", "application/json")], body)) }
+        Fault {
+            works: Duration::ZERO,
+            done: false,
+            reply: Reply::Bytes(http(status, &[("content-type", "application/json")], body)),
+        }
     }
 }
 
 /// An answer over HTTP.
 pub(crate) fn http(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
-    let mut text = format!("HTTP/1.1 {status} Whatever\r\ncontent-length: {}\r\nconnection: close\r\n", body.len());
+    let mut text = format!(
+        "HTTP/1.1 {status} Whatever\r\ncontent-length: {}\r\nconnection: close\r\n",
+        body.len()
+    );
     for (name, value) in headers {
         text += &format!("{name}: {value}\r\n");
     }
@@ -117,7 +148,8 @@ struct Busy {
 
 impl Busy {
     fn enter(self: &Arc<Self>) -> Leave {
-        self.most.fetch_max(self.now.fetch_add(1, SeqCst) + 1, SeqCst);
+        self.most
+            .fetch_max(self.now.fetch_add(1, SeqCst) + 1, SeqCst);
         Leave(self.clone())
     }
 }
@@ -161,14 +193,21 @@ impl Wire {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let nylas = simulator.origin().trim_start_matches("http://").to_owned();
-        let shared = Arc::new(Shared { nylas, ..Shared::default() });
+        let shared = Arc::new(Shared {
+            nylas,
+            ..Shared::default()
+        });
         let to_serve = shared.clone();
         let listening = tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
                 tokio::spawn(serve(to_serve.clone(), socket));
             }
         });
-        Wire { origin, shared, listening }
+        Wire {
+            origin,
+            shared,
+            listening,
+        }
     }
 
     pub(crate) fn origin(&self) -> &str {
@@ -177,7 +216,10 @@ impl Wire {
 
     /// The next calls of this kind meet these faults, one each.
     pub(crate) fn meet(&self, call: Call, faults: impl IntoIterator<Item = Fault>) {
-        lock(&self.shared.faults).entry(call).or_default().extend(faults);
+        lock(&self.shared.faults)
+            .entry(call)
+            .or_default()
+            .extend(faults);
     }
 
     /// The next calls of any kind meet these faults, one each.
@@ -187,11 +229,18 @@ impl Wire {
 
     /// What was asked, in order.
     pub(crate) fn calls(&self) -> Vec<Call> {
-        lock(&self.shared.seen).iter().map(|seen| seen.call).collect()
+        lock(&self.shared.seen)
+            .iter()
+            .map(|seen| seen.call)
+            .collect()
     }
 
     pub(crate) fn seen(&self, call: Call) -> Vec<Seen> {
-        lock(&self.shared.seen).iter().filter(|seen| seen.call == call).cloned().collect()
+        lock(&self.shared.seen)
+            .iter()
+            .filter(|seen| seen.call == call)
+            .cloned()
+            .collect()
     }
 
     /// How many custom auths were waited for at a time, at most.
@@ -223,7 +272,10 @@ impl Drop for Wire {
 
 impl Shared {
     fn fault(&self, call: Call) -> Fault {
-        if let Some(fault) = lock(&self.faults).get_mut(&call).and_then(VecDeque::pop_front) {
+        if let Some(fault) = lock(&self.faults)
+            .get_mut(&call)
+            .and_then(VecDeque::pop_front)
+        {
             return fault;
         }
         lock(&self.any).pop_front().unwrap_or(Fault::NONE)
@@ -233,10 +285,16 @@ impl Shared {
 async fn serve(shared: Arc<Shared>, socket: TcpStream) {
     socket.set_nodelay(true).unwrap();
     let (mut reader, mut writer) = socket.into_split();
-    let Some((head, body)) = read_request(&mut reader).await else { return };
+    let Some((head, body)) = read_request(&mut reader).await else {
+        return;
+    };
     let call = call_of(&head);
     let fault = shared.fault(call);
-    let seen = Seen { call, authorization: header(&head, "authorization"), body: String::from_utf8_lossy(&body).into_owned() };
+    let seen = Seen {
+        call,
+        authorization: header(&head, "authorization"),
+        body: String::from_utf8_lossy(&body).into_owned(),
+    };
     lock(&shared.seen).push(seen);
     if call == Call::CustomAuth {
         *lock(&shared.last_custom_auth) = Some(fault.reply.clone());
@@ -256,10 +314,20 @@ async fn serve(shared: Arc<Shared>, socket: TcpStream) {
 }
 
 /// What Nylas does about it, whether somebody still waits or not.
-async fn work(shared: Arc<Shared>, call: Call, fault: Fault, head: String, body: Vec<u8>) -> Vec<u8> {
+async fn work(
+    shared: Arc<Shared>,
+    call: Call,
+    fault: Fault,
+    head: String,
+    body: Vec<u8>,
+) -> Vec<u8> {
     let _working = (call == Call::CustomAuth).then(|| shared.worked_on.enter());
     tokio::time::sleep(fault.works).await;
-    let answer = if fault.done { pass_on(&shared.nylas, &head, &body).await } else { vec![] };
+    let answer = if fault.done {
+        pass_on(&shared.nylas, &head, &body).await
+    } else {
+        vec![]
+    };
     if matches!(call, Call::Calendars | Call::Messages) {
         let told = match &fault.reply {
             Reply::Honest => answer.starts_with(b"HTTP/1.1 200"),
@@ -288,7 +356,9 @@ async fn give(writer: &mut (impl AsyncWrite + Unpin), reply: Reply, honest: Vec<
 }
 
 async fn without_end(writer: &mut (impl AsyncWrite + Unpin), size: usize, pause: Duration) {
-    let _ = writer.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"data\":[").await;
+    let _ = writer
+        .write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"data\":[")
+        .await;
     let (piece, mut sent) = (vec![b' '; size], 0);
     while sent < ENDLESS && writer.write_all(&piece).await.is_ok() {
         sent += size;
@@ -318,11 +388,18 @@ async fn read_request(reader: &mut (impl AsyncRead + Unpin)) -> Option<(String, 
 }
 
 async fn pass_on(nylas: &str, head: &str, body: &[u8]) -> Vec<u8> {
-    let mut lines: Vec<String> = head.trim_end().split("\r\n").filter(|l| !l.to_ascii_lowercase().starts_with("host:")).map(str::to_owned).collect();
+    let mut lines: Vec<String> = head
+        .trim_end()
+        .split("\r\n")
+        .filter(|l| !l.to_ascii_lowercase().starts_with("host:"))
+        .map(str::to_owned)
+        .collect();
     lines.extend([format!("host: {nylas}"), "connection: close".to_owned()]);
     let request = [(lines.join("\r\n") + "\r\n\r\n").as_bytes(), body].concat();
     let mut answer = vec![];
-    let Ok(mut socket) = TcpStream::connect(nylas).await else { return answer };
+    let Ok(mut socket) = TcpStream::connect(nylas).await else {
+        return answer;
+    };
     if socket.write_all(&request).await.is_ok() {
         let _ = socket.read_to_end(&mut answer).await;
     }
@@ -330,7 +407,10 @@ async fn pass_on(nylas: &str, head: &str, body: &[u8]) -> Vec<u8> {
 }
 
 fn header(head: &str, name: &str) -> Option<String> {
-    head.split("\r\n").filter_map(|line| line.split_once(':')).find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned())
+    head.split("\r\n")
+        .filter_map(|line| line.split_once(':'))
+        .find(|(n, _)| n.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value.trim().to_owned())
 }
 
 fn call_of(head: &str) -> Call {

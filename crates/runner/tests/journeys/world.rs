@@ -34,13 +34,22 @@ pub(crate) const SECRETS: [&str; 4] = [PASSWORD, "qjxzwvkbmfhgtpyd", "mfhg-tpyd"
 
 /// A network where nobody can be asked about it: no test asks the real one.
 pub(crate) fn no_network() -> Network {
-    Network { probe: "http://127.0.0.1:9/".parse().unwrap(), name_server: Some(([127, 0, 0, 1], 9).into()) }
+    Network {
+        probe: "http://127.0.0.1:9/".parse().unwrap(),
+        name_server: Some(([127, 0, 0, 1], 9).into()),
+    }
 }
 
 /// What runs in other processes: simulators and what stands before them.
 pub(crate) fn elsewhere() -> &'static Runtime {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
-    RUNTIME.get_or_init(|| Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap())
+    RUNTIME.get_or_init(|| {
+        Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap()
+    })
 }
 
 /// Does something in another process and waits for it.
@@ -64,7 +73,10 @@ impl World {
     pub(crate) fn new() -> World {
         logs::watch(&SECRETS);
         World {
-            environment: Environment { network: no_network(), ..Environment::default() },
+            environment: Environment {
+                network: no_network(),
+                ..Environment::default()
+            },
             screen: Arc::default(),
             disk: Arc::default(),
             keys: Arc::default(),
@@ -76,7 +88,9 @@ impl World {
 
     /// An operator's computer whose Nylas is at `origin`.
     pub(crate) fn desk(origin: &str) -> World {
-        World::new().profile(&format!("{NO_APPLE}[connection]\nkind = \"api-key\"\n")).api_uri(origin)
+        World::new()
+            .profile(&format!("{NO_APPLE}[connection]\nkind = \"api-key\"\n"))
+            .api_uri(origin)
     }
 
     /// As [`World::desk`], with the key in its keychain already.
@@ -95,11 +109,22 @@ impl World {
 
     /// An operator's computer that knows its key, whose Nylas is at `origin`, and whose Apple is on these ports of `localhost`,
     /// certified by `authority`.
-    pub(crate) fn asking_apple(origin: &str, authority: &Authority, calendar: u16, mail: u16) -> World {
+    pub(crate) fn asking_apple(
+        origin: &str,
+        authority: &Authority,
+        calendar: u16,
+        mail: u16,
+    ) -> World {
         let world = World::new();
         std::fs::write(world.folder.path().join("ca.pem"), authority.pem()).unwrap();
-        let apple = format!("[apple]\ncaldav_url = \"https://localhost:{calendar}/\"\nimap_host = \"localhost\"\nimap_port = {mail}\n");
-        let world = world.profile(&format!("{apple}[connection]\nkind = \"api-key\"\n[network]\nextra_ca = \"ca.pem\"\n")).api_uri(origin);
+        let apple = format!(
+            "[apple]\ncaldav_url = \"https://localhost:{calendar}/\"\nimap_host = \"localhost\"\nimap_port = {mail}\n"
+        );
+        let world = world
+            .profile(&format!(
+                "{apple}[connection]\nkind = \"api-key\"\n[network]\nextra_ca = \"ca.pem\"\n"
+            ))
+            .api_uri(origin);
         world.keys.put(origin, KEY);
         world
     }
@@ -111,7 +136,10 @@ impl World {
 
     /// Starts the program.
     pub(crate) fn begin(&self) -> Journey<'_> {
-        Journey::begin(self, Builder::new_current_thread().enable_all().build().unwrap())
+        Journey::begin(
+            self,
+            Builder::new_current_thread().enable_all().build().unwrap(),
+        )
     }
 
     pub(crate) fn ports(&self) -> Ports {
@@ -138,14 +166,30 @@ pub(crate) fn simulator() -> Simulator {
 }
 
 pub(crate) async fn start_simulator() -> Simulator {
-    Simulator::start(Options { api_key: Some(KEY.to_owned()), record: true, ..Options::default() }).await.unwrap()
+    Simulator::start(Options {
+        api_key: Some(KEY.to_owned()),
+        record: true,
+        ..Options::default()
+    })
+    .await
+    .unwrap()
 }
 
 /// Nylas as somebody else sees it.
 pub(crate) fn client(simulator: &Simulator) -> Client {
     // Reading the system's certificates for each would take longer than the journeys.
-    let http = nylas::transport(&Timeouts::default()).no_proxy().tls_certs_only([]).build().unwrap();
-    Client::builder(Origin::parse(&simulator.origin()).unwrap(), simulator.api_key().into()).http(http).build().unwrap()
+    let http = nylas::transport(&Timeouts::default())
+        .no_proxy()
+        .tls_certs_only([])
+        .build()
+        .unwrap();
+    Client::builder(
+        Origin::parse(&simulator.origin()).unwrap(),
+        simulator.api_key().into(),
+    )
+    .http(http)
+    .build()
+    .unwrap()
 }
 
 /// The grants that a simulator has for an address.
@@ -155,5 +199,9 @@ pub(crate) fn grants(simulator: &Simulator, address: &str) -> Vec<Grant> {
 
 /// How often a simulator was asked for `path`, by whatever method.
 pub(crate) fn asked(simulator: &Simulator, method: &str, path: &str) -> usize {
-    simulator.exchanges().iter().filter(|e| e.method == method && e.path == path).count()
+    simulator
+        .exchanges()
+        .iter()
+        .filter(|e| e.method == method && e.path == path)
+        .count()
 }

@@ -6,9 +6,14 @@
 mod attempt;
 
 use super::{AddressForm, Done, Next, Screen, done, ignored, password, sign_in};
-use crate::{Account, Action, Effect, Event, Input, Outcome, Problem, Reading, Report, Service, State, Timer};
+use crate::{
+    Account, Action, Effect, Event, Input, Outcome, Problem, Reading, Report, Service, State, Timer,
+};
 use apple::{Address, Verdict};
-use attempt::{ask_apple, exchange, look, look_beside, looked, made, newly_made, note, read, send, skip_apple, weigh_readings, weigh_verdicts};
+use attempt::{
+    ask_apple, exchange, look, look_beside, looked, made, newly_made, note, read, send, skip_apple,
+    weigh_readings, weigh_verdicts,
+};
 use serde::{Deserialize, Serialize};
 
 /// Longest countdown that is shown, in seconds.
@@ -72,7 +77,13 @@ impl Status {
 impl Stages {
     /// Each with its name; the page's `data-stage`.
     pub(crate) const fn named(&self) -> [(&'static str, Status); 5] {
-        [("apple-calendar", self.apple_calendar), ("apple-mail", self.apple_mail), ("grant", self.grant), ("calendars", self.calendars), ("mail", self.mail)]
+        [
+            ("apple-calendar", self.apple_calendar),
+            ("apple-mail", self.apple_mail),
+            ("grant", self.grant),
+            ("calendars", self.calendars),
+            ("mail", self.mail),
+        ]
     }
 }
 
@@ -121,7 +132,13 @@ impl Connecting {
         use Status::Waiting;
         Box::new(Connecting {
             phase: Phase::Noting,
-            stages: Stages { apple_calendar: Waiting, apple_mail: Waiting, grant: Waiting, calendars: Waiting, mail: Waiting },
+            stages: Stages {
+                apple_calendar: Waiting,
+                apple_mail: Waiting,
+                grant: Waiting,
+                calendars: Waiting,
+                mail: Waiting,
+            },
             slow: false,
             wait: 0,
             heard: [None, None],
@@ -139,7 +156,11 @@ impl Connecting {
 /// Starts an attempt with the password that is held.
 pub(crate) fn enter(state: State) -> Next {
     let state = state.go(Screen::Connecting(Connecting::new()));
-    if state.setup.check_first { ask_apple(state) } else { skip_apple(state) }
+    if state.setup.check_first {
+        ask_apple(state)
+    } else {
+        skip_apple(state)
+    }
 }
 
 /// The person signed in on Nylas' own page. What Apple says of the password is between the two.
@@ -163,71 +184,115 @@ fn without_apple(state: State) -> State {
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
     let current = state.run;
-    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    let Screen::Connecting(connecting) = &mut state.screen else {
+        return ignored(state, "connecting");
+    };
     match (connecting.phase, event) {
-        (Phase::AskingApple, Event::World(Outcome::AppleSaid { run, service, verdict, report })) if run == current => {
+        (
+            Phase::AskingApple,
+            Event::World(Outcome::AppleSaid {
+                run,
+                service,
+                verdict,
+                report,
+            }),
+        ) if run == current => {
             connecting.hear(service, verdict, report);
             weigh_verdicts(state)
         }
-        (Phase::Noting, Event::World(Outcome::Noted { run, grants })) if run == current => match grants {
-            Ok(grants) => send(state, grants),
-            Err(report) => stop(state, report),
-        },
-        (Phase::Sending, Event::World(Outcome::Submitted { run, grant })) if run == current => match grant {
-            Ok(grant) => made(state, grant),
-            Err(report) if report.problem.refuses_password() => {
-                state.sent = None;
-                password::refused(state, report)
+        (Phase::Noting, Event::World(Outcome::Noted { run, grants })) if run == current => {
+            match grants {
+                Ok(grants) => send(state, grants),
+                Err(report) => stop(state, report),
             }
-            // No answer at all: the grants tell what became of it, and only then there is something to say.
-            Err(report) if report.may_have_arrived && report.detail.status.is_none() => {
-                connecting.unanswered = Some(report);
-                look(state, false)
+        }
+        (Phase::Sending, Event::World(Outcome::Submitted { run, grant })) if run == current => {
+            match grant {
+                Ok(grant) => made(state, grant),
+                Err(report) if report.problem.refuses_password() => {
+                    state.sent = None;
+                    password::refused(state, report)
+                }
+                // No answer at all: the grants tell what became of it, and only then there is something to say.
+                Err(report) if report.may_have_arrived && report.detail.status.is_none() => {
+                    connecting.unanswered = Some(report);
+                    look(state, false)
+                }
+                Err(report) if report.may_have_arrived => {
+                    // An answer is shown at once; whether it was made all the same is looked at beside it.
+                    let (state, mut effects) = stop(state, report);
+                    let (state, more) = look_beside(state);
+                    effects.extend(more);
+                    (state, effects)
+                }
+                Err(report) => {
+                    state.sent = None;
+                    stop(state, report)
+                }
             }
-            Err(report) if report.may_have_arrived => {
-                // An answer is shown at once; whether it was made all the same is looked at beside it.
-                let (state, mut effects) = stop(state, report);
-                let (state, more) = look_beside(state);
-                effects.extend(more);
-                (state, effects)
+        }
+        (Phase::Exchanging, Event::World(Outcome::Exchanged { run, grant })) if run == current => {
+            match grant {
+                Ok(grant) => made(state, grant),
+                Err(report) => stop(state, report),
             }
-            Err(report) => {
-                state.sent = None;
-                stop(state, report)
-            }
-        },
-        (Phase::Exchanging, Event::World(Outcome::Exchanged { run, grant })) if run == current => match grant {
-            Ok(grant) => made(state, grant),
-            Err(report) => stop(state, report),
-        },
-        (Phase::Sending | Phase::Exchanging, Event::World(Outcome::Elapsed { run, timer: Timer::Slow })) if run == current => {
+        }
+        (
+            Phase::Sending | Phase::Exchanging,
+            Event::World(Outcome::Elapsed {
+                run,
+                timer: Timer::Slow,
+            }),
+        ) if run == current => {
             connecting.slow = true;
             (state, vec![])
         }
-        (Phase::Looking { then_send }, Event::World(Outcome::Looked { run, grants })) if run == current => match grants {
-            Ok(grants) => looked(state, grants, then_send),
-            Err(report) => {
-                let report = connecting.unanswered.take().unwrap_or(report);
-                stop(state, report)
-            }
-        },
-        (Phase::Looking { .. }, Event::World(Outcome::Elapsed { run, timer: Timer::Look })) if run == current => look_beside(state),
-        // The look beside a shown problem: only good news changes anything.
-        (Phase::Stopped, Event::World(Outcome::Looked { run, grants: Ok(grants) })) if run == current && state.sent.is_some() => {
-            match newly_made(&state, &grants) {
-                Some(grant) => {
-                    state.report = None;
-                    made(state, grant)
+        (Phase::Looking { then_send }, Event::World(Outcome::Looked { run, grants }))
+            if run == current =>
+        {
+            match grants {
+                Ok(grants) => looked(state, grants, then_send),
+                Err(report) => {
+                    let report = connecting.unanswered.take().unwrap_or(report);
+                    stop(state, report)
                 }
-                None => (state, vec![]),
             }
         }
+        (
+            Phase::Looking { .. },
+            Event::World(Outcome::Elapsed {
+                run,
+                timer: Timer::Look,
+            }),
+        ) if run == current => look_beside(state),
+        // The look beside a shown problem: only good news changes anything.
+        (
+            Phase::Stopped,
+            Event::World(Outcome::Looked {
+                run,
+                grants: Ok(grants),
+            }),
+        ) if run == current && state.sent.is_some() => match newly_made(&state, &grants) {
+            Some(grant) => {
+                state.report = None;
+                made(state, grant)
+            }
+            None => (state, vec![]),
+        },
         (Phase::Reading, Event::World(Outcome::Read { run, reading })) if run == current => {
             connecting.take(reading);
             weigh_readings(state)
         }
-        (Phase::Recording, Event::World(Outcome::Recorded(result))) => done::enter(state, result.err()),
-        (Phase::Stopped, Event::World(Outcome::Elapsed { run, timer: Timer::Second })) if run == current && connecting.wait > 0 => {
+        (Phase::Recording, Event::World(Outcome::Recorded(result))) => {
+            done::enter(state, result.err())
+        }
+        (
+            Phase::Stopped,
+            Event::World(Outcome::Elapsed {
+                run,
+                timer: Timer::Second,
+            }),
+        ) if run == current && connecting.wait > 0 => {
             connecting.wait -= 1;
             let wait = connecting.wait;
             (state, count_down(current, wait))
@@ -237,7 +302,11 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         (Phase::Stopped, Event::Person(Input::Press(Action::Continue))) => try_anyway(state),
         (Phase::Stopped, Event::Person(Input::Press(Action::OtherAddress))) => other_address(state),
         // While the account is being written there is nothing left to stop.
-        (phase, Event::Person(Input::Press(Action::Cancel | Action::Back))) if phase != Phase::Recording => cancel(state),
+        (phase, Event::Person(Input::Press(Action::Cancel | Action::Back)))
+            if phase != Phase::Recording =>
+        {
+            cancel(state)
+        }
         _ => ignored(state, "connecting"),
     }
 }
@@ -250,8 +319,12 @@ impl Connecting {
             Verdict::Skipped => Status::Skipped,
         };
         match service {
-            Service::Calendar => (self.heard[0], self.stages.apple_calendar) = (Some((verdict, report)), status),
-            Service::Mail => (self.heard[1], self.stages.apple_mail) = (Some((verdict, report)), status),
+            Service::Calendar => {
+                (self.heard[0], self.stages.apple_calendar) = (Some((verdict, report)), status)
+            }
+            Service::Mail => {
+                (self.heard[1], self.stages.apple_mail) = (Some((verdict, report)), status)
+            }
         }
     }
 
@@ -286,10 +359,19 @@ impl Connecting {
 /// A failed check is not a bad state: the person stays here, with what was typed, and a way on.
 fn stop(mut state: State, report: Report) -> Next {
     let run = state.run;
-    let wait = report.retry_after.unwrap_or(report.problem.usual_pause()).min(LONGEST_WAIT);
+    let wait = report
+        .retry_after
+        .unwrap_or(report.problem.usual_pause())
+        .min(LONGEST_WAIT);
     if let Screen::Connecting(connecting) = &mut state.screen {
         let stages = &mut connecting.stages;
-        for stage in [&mut stages.apple_calendar, &mut stages.apple_mail, &mut stages.grant, &mut stages.calendars, &mut stages.mail] {
+        for stage in [
+            &mut stages.apple_calendar,
+            &mut stages.apple_mail,
+            &mut stages.grant,
+            &mut stages.calendars,
+            &mut stages.mail,
+        ] {
             if *stage == Status::Running {
                 *stage = Status::Failed;
             }
@@ -303,13 +385,26 @@ fn stop(mut state: State, report: Report) -> Next {
 }
 
 fn count_down(run: u32, wait: u32) -> Vec<Effect> {
-    if wait > 0 { vec![Effect::After { run, seconds: 1, timer: Timer::Second }] } else { vec![] }
+    if wait > 0 {
+        vec![Effect::After {
+            run,
+            seconds: 1,
+            timer: Timer::Second,
+        }]
+    } else {
+        vec![]
+    }
 }
 
 /// Goes on from what failed; what is done is not done again.
 fn retry(state: State) -> Next {
-    let Screen::Connecting(connecting) = &state.screen else { return ignored(state, "connecting") };
-    let other_address = state.report.as_ref().is_some_and(|r| r.problem == Problem::OtherAddress);
+    let Screen::Connecting(connecting) = &state.screen else {
+        return ignored(state, "connecting");
+    };
+    let other_address = state
+        .report
+        .as_ref()
+        .is_some_and(|r| r.problem == Problem::OtherAddress);
     if connecting.grant.is_some() && !other_address {
         return read(state);
     }
@@ -317,16 +412,31 @@ fn retry(state: State) -> Next {
         // A code works once: whatever became of it, the person signs in again.
         return sign_in::enter_again(state);
     }
-    let apple_failed = [connecting.stages.apple_calendar, connecting.stages.apple_mail].contains(&Status::Failed);
-    if apple_failed && state.setup.check_first { ask_apple(state) } else { note(state) }
+    let apple_failed = [
+        connecting.stages.apple_calendar,
+        connecting.stages.apple_mail,
+    ]
+    .contains(&Status::Failed);
+    if apple_failed && state.setup.check_first {
+        ask_apple(state)
+    } else {
+        note(state)
+    }
 }
 
 /// "You signed in as …. Is that right?" It is.
 fn accept_other(mut state: State) -> Next {
-    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
-    let Some(other) = connecting.other.take() else { return ignored(state, "connecting: there is nothing to confirm") };
+    let Screen::Connecting(connecting) = &mut state.screen else {
+        return ignored(state, "connecting");
+    };
+    let Some(other) = connecting.other.take() else {
+        return ignored(state, "connecting: there is nothing to confirm");
+    };
     connecting.stages.grant = Status::Done;
-    state.account = Account { shown: Some(other.clone()), icloud: Some(other.login()) };
+    state.account = Account {
+        shown: Some(other.clone()),
+        icloud: Some(other.login()),
+    };
     // It is another account: the one that was to be renewed stays as it is.
     state.renewing = None;
     read(state)
@@ -335,10 +445,17 @@ fn accept_other(mut state: State) -> Next {
 /// Whether it stopped at Apple's part, and Nylas may have another word. A refusal by one of Apple's services may be
 /// overruled once; where nobody proved to be Apple, nobody has refused anything yet.
 pub(crate) fn may_try_anyway(state: &State) -> bool {
-    let failed = |stages: &Stages| [stages.apple_calendar, stages.apple_mail].contains(&Status::Failed) && stages.grant == Status::Waiting;
+    let failed = |stages: &Stages| {
+        [stages.apple_calendar, stages.apple_mail].contains(&Status::Failed)
+            && stages.grant == Status::Waiting
+    };
     let at_apple = matches!(&state.screen, Screen::Connecting(c) if c.phase == Phase::Stopped && failed(&c.stages));
-    let overruled = state.report.as_ref().filter(|report| report.problem.nylas_may_overrule());
-    at_apple && overruled.is_some_and(|report| !(state.tried_anyway && refused_by_one(report.problem)))
+    let overruled = state
+        .report
+        .as_ref()
+        .filter(|report| report.problem.nylas_may_overrule());
+    at_apple
+        && overruled.is_some_and(|report| !(state.tried_anyway && refused_by_one(report.problem)))
 }
 
 const fn refused_by_one(problem: Problem) -> bool {
@@ -349,7 +466,10 @@ fn try_anyway(mut state: State) -> Next {
     if !may_try_anyway(&state) {
         return ignored(state, "connecting");
     }
-    state.tried_anyway |= state.report.as_ref().is_some_and(|report| refused_by_one(report.problem));
+    state.tried_anyway |= state
+        .report
+        .as_ref()
+        .is_some_and(|report| refused_by_one(report.problem));
     if let Screen::Connecting(connecting) = &mut state.screen {
         let stages = &mut connecting.stages;
         for stage in [&mut stages.apple_calendar, &mut stages.apple_mail] {
@@ -367,7 +487,8 @@ fn cancel(mut state: State) -> Next {
         return sign_in::enter_again(state);
     }
     state.run += 1;
-    let on_its_way = matches!(&state.screen, Screen::Connecting(c) if matches!(c.phase, Phase::Sending));
+    let on_its_way =
+        matches!(&state.screen, Screen::Connecting(c) if matches!(c.phase, Phase::Sending));
     let made = matches!(&state.screen, Screen::Connecting(c) if c.grant.is_some());
     let (mut state, mut effects) = password::enter(state);
     state.unsettled |= on_its_way;
@@ -380,7 +501,11 @@ fn cancel(mut state: State) -> Next {
 
 /// The password opens something, but not under this address. It stays until another address is given.
 fn other_address(mut state: State) -> Next {
-    if state.report.as_ref().is_none_or(|r| !r.problem.actions().contains(&Action::OtherAddress)) {
+    if state
+        .report
+        .as_ref()
+        .is_none_or(|r| !r.problem.actions().contains(&Action::OtherAddress))
+    {
         return ignored(state, "connecting");
     }
     state.run += 1;

@@ -27,7 +27,10 @@ pub(crate) enum Asking {
 
 /// The journey is over: the password and all that was kept for trying again are dropped.
 pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
-    let forget = state.held.take().map(|password| Effect::ForgetCopied { password, pasted: state.pasted });
+    let forget = state.held.take().map(|password| Effect::ForgetCopied {
+        password,
+        pasted: state.pasted,
+    });
     state.wipe();
     state.clear_tries();
     state.sent = None;
@@ -42,7 +45,9 @@ pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
             return ignored(state, "done");
         }
     };
-    let other = renewal.and_then(|renewal| renewal.grant).is_some_and(|grant| grant != done.grant);
+    let other = renewal
+        .and_then(|renewal| renewal.grant)
+        .is_some_and(|grant| grant != done.grant);
     let mut state = state.go(Screen::Done(done));
     if other {
         state.notice = Some("other-grant");
@@ -53,7 +58,9 @@ pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
     let hosted = state.hosted();
-    let Screen::Done(done) = &mut state.screen else { return ignored(state, "done") };
+    let Screen::Done(done) = &mut state.screen else {
+        return ignored(state, "done");
+    };
     match (done.asking, event) {
         (_, Event::Person(Input::Press(Action::CopyGrant))) => {
             let grant = done.grant.clone();
@@ -68,7 +75,8 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             done.asking = Asking::Confirm;
             (state, vec![])
         }
-        (Asking::Nothing, Event::Person(Input::Press(Action::NotMine))) | (Asking::Confirm, Event::Person(Input::Press(Action::Confirm))) => {
+        (Asking::Nothing, Event::Person(Input::Press(Action::NotMine)))
+        | (Asking::Confirm, Event::Person(Input::Press(Action::Confirm))) => {
             done.asking = Asking::Removing;
             let grant = done.grant.clone();
             state.report = None;
@@ -81,7 +89,11 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         (Asking::Removing, Event::World(Outcome::Deleted(Ok(())))) => {
             done.asking = Asking::Removed;
             let forget = Effect::ForgetAccount(done.grant.clone());
-            let effects = if state.practice() { vec![] } else { vec![forget] };
+            let effects = if state.practice() {
+                vec![]
+            } else {
+                vec![forget]
+            };
             (state, effects)
         }
         (Asking::Removing, Event::World(Outcome::Deleted(Err(report)))) => {
@@ -89,14 +101,22 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = Some(report);
             (state, vec![])
         }
-        (Asking::Nothing | Asking::Removed, Event::Person(Input::Press(Action::ConnectAnother))) => {
+        (
+            Asking::Nothing | Asking::Removed,
+            Event::Person(Input::Press(Action::ConnectAnother)),
+        ) => {
             state.account = Account::default();
             state.elsewhere = None;
             let form = AddressForm::new(&state.account);
             (state.go(Screen::Address(form)), vec![])
         }
-        (Asking::Nothing | Asking::Removed, Event::Person(Input::Press(Action::Finish | Action::Continue))) => finish(state),
-        (_, Event::Person(Input::Press(Action::OpenApple))) => (state, vec![Effect::Open(Page::AppleAccount)]),
+        (
+            Asking::Nothing | Asking::Removed,
+            Event::Person(Input::Press(Action::Finish | Action::Continue)),
+        ) => finish(state),
+        (_, Event::Person(Input::Press(Action::OpenApple))) => {
+            (state, vec![Effect::Open(Page::AppleAccount)])
+        }
         _ => ignored(state, "done"),
     }
 }

@@ -27,8 +27,8 @@ pub(crate) use start::can_go_back as start_can_go_back;
 pub(crate) use welcome::can_go_back as welcome_can_go_back;
 
 use crate::{
-    Account, AccountRecord, Action, Connection, Effect, Event, Input, Opened, Outcome, Page, Problem, Progress, Renewal, Standing, State, Step,
-    account::addresses,
+    Account, AccountRecord, Action, Connection, Effect, Event, Input, Opened, Outcome, Page,
+    Problem, Progress, Renewal, Standing, State, Step, account::addresses,
 };
 
 /// What a step leads to.
@@ -70,7 +70,11 @@ impl Screen {
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
     // Said and heard: so that the same news is news again.
-    if matches!(event, Event::Person(_)) && state.notice.is_some_and(|notice| notice.starts_with("cop") || notice == SET_ASIDE) {
+    if matches!(event, Event::Person(_))
+        && state
+            .notice
+            .is_some_and(|notice| notice.starts_with("cop") || notice == SET_ASIDE)
+    {
         state.notice = None;
     }
     match event {
@@ -156,14 +160,28 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             }
             None => ignored(state, "copy-details without a problem"),
         },
-        Event::Person(Input::Press(Action::OpenForgot)) => (state, vec![Effect::Open(Page::AppleForgot)]),
-        Event::Person(Input::Press(Action::OpenStatus)) => (state, vec![Effect::Open(Page::AppleStatus)]),
-        Event::World(Outcome::Returned) if clipboard::may_look(&state) => (state, vec![Effect::PeekClipboard]),
+        Event::Person(Input::Press(Action::OpenForgot)) => {
+            (state, vec![Effect::Open(Page::AppleForgot)])
+        }
+        Event::Person(Input::Press(Action::OpenStatus)) => {
+            (state, vec![Effect::Open(Page::AppleStatus)])
+        }
+        Event::World(Outcome::Returned) if clipboard::may_look(&state) => {
+            (state, vec![Effect::PeekClipboard])
+        }
         Event::World(Outcome::Returned) => (state, vec![]),
         Event::World(Outcome::Peeked(text)) => clipboard::peeked(state, text),
         Event::Person(Input::Press(Action::UseCopied)) => clipboard::use_copied(state),
-        Event::Person(Input::Press(Action::CopyPage)) if !matches!(state.screen, Screen::SignIn(_)) => {
-            (state, vec![Effect::Copy(Action::CopyPage, apple::Page::Account.address().to_owned())])
+        Event::Person(Input::Press(Action::CopyPage))
+            if !matches!(state.screen, Screen::SignIn(_)) =>
+        {
+            (
+                state,
+                vec![Effect::Copy(
+                    Action::CopyPage,
+                    apple::Page::Account.address().to_owned(),
+                )],
+            )
         }
         event => match state.screen {
             Screen::Start => start::step(state, event),
@@ -206,7 +224,8 @@ pub(crate) fn begin(mut state: State) -> Next {
         state.report = Some(report);
         return (state, vec![]);
     }
-    let pending = state.setup.renew.is_some() || state.resume.as_ref().is_some_and(Progress::is_pending);
+    let pending =
+        state.setup.renew.is_some() || state.resume.as_ref().is_some_and(Progress::is_pending);
     if !state.practice() && !state.accounts.is_empty() && !pending {
         return accounts::enter(state);
     }
@@ -220,15 +239,31 @@ pub(crate) fn begin(mut state: State) -> Next {
 
 /// Takes up the account that the profile wants renewed, unless an earlier run left something that belongs to it.
 pub(crate) fn profiles_renewal(mut state: State) -> State {
-    let Some(address) = state.setup.renew.clone() else { return state };
-    let left_off = state.resume.as_ref().is_some_and(|p| p.sent.is_some() || p.renews.is_some() && p.step > Step::Prepare);
+    let Some(address) = state.setup.renew.clone() else {
+        return state;
+    };
+    let left_off = state
+        .resume
+        .as_ref()
+        .is_some_and(|p| p.sent.is_some() || p.renews.is_some() && p.step > Step::Prepare);
     let (shown, icloud) = addresses(Some(&address), None);
-    let Some(asked) = shown.clone().filter(|_| !left_off) else { return state };
-    let same = |account: &&AccountRecord| asked.is_mailbox_of(&account.address) || account.icloud.as_ref().is_some_and(|icloud| asked.is_mailbox_of(icloud));
+    let Some(asked) = shown.clone().filter(|_| !left_off) else {
+        return state;
+    };
+    let same = |account: &&AccountRecord| {
+        asked.is_mailbox_of(&account.address)
+            || account
+                .icloud
+                .as_ref()
+                .is_some_and(|icloud| asked.is_mailbox_of(icloud))
+    };
     let known = state.accounts.iter().find(same);
     let needed = known.is_some_and(|account| account.status == Some(Standing::NeedsPassword));
     let (shown, icloud) = known.map_or((shown, icloud), AccountRecord::addresses);
-    state.renewing = Some(Renewal { grant: known.map(|account| account.grant.clone()), needed });
+    state.renewing = Some(Renewal {
+        grant: known.map(|account| account.grant.clone()),
+        needed,
+    });
     state.account = Account { shown, icloud };
     state
 }
@@ -249,10 +284,15 @@ pub(crate) fn enter_journey(mut state: State) -> Next {
     state.account = Account { shown, icloud };
     state.renewing = progress.renews;
     if state.account.icloud.is_none() {
-        let screen = if progress.step > Step::Welcome { Screen::Address(AddressForm::new(&state.account)) } else { Screen::Welcome };
+        let screen = if progress.step > Step::Welcome {
+            Screen::Address(AddressForm::new(&state.account))
+        } else {
+            Screen::Welcome
+        };
         return (state.go(screen), vec![]);
     }
-    if progress.sent.is_some() && progress.host == state.desk.as_ref().map(|desk| desk.host.clone()) {
+    if progress.sent.is_some() && progress.host == state.desk.as_ref().map(|desk| desk.host.clone())
+    {
         state.sent = progress.sent;
         return connecting::look_again(state);
     }
@@ -269,5 +309,9 @@ pub(crate) fn enter_journey(mut state: State) -> Next {
 
 /// The password from Apple: given to this program, or to Nylas' own page.
 pub(crate) fn enter_password(state: State) -> Next {
-    if state.hosted() { sign_in::enter(state) } else { password::enter(state) }
+    if state.hosted() {
+        sign_in::enter(state)
+    } else {
+        password::enter(state)
+    }
 }

@@ -29,12 +29,18 @@ pub(crate) enum Desking {
 
 impl Operator {
     fn new(phase: Desking) -> Self {
-        Operator { phase, typed: SecretString::default() }
+        Operator {
+            phase,
+            typed: SecretString::default(),
+        }
     }
 }
 
 pub(crate) fn enter(state: State) -> Next {
-    (state.go(Screen::Operator(Operator::new(Desking::Finding))), vec![Effect::FindKey])
+    (
+        state.go(Screen::Operator(Operator::new(Desking::Finding))),
+        vec![Effect::FindKey],
+    )
 }
 
 /// Back from `welcome`: what the key opens, and the ways to change it.
@@ -48,7 +54,10 @@ pub(crate) fn show(mut state: State) -> Next {
 
 /// What the key opens; a missing connector can be made from here.
 pub(crate) fn show_found(state: State) -> Next {
-    (state.go(Screen::Operator(Operator::new(Desking::Found))), vec![Effect::Abort])
+    (
+        state.go(Screen::Operator(Operator::new(Desking::Found))),
+        vec![Effect::Abort],
+    )
 }
 
 /// With something connected or a first screen there is a way back.
@@ -69,12 +78,17 @@ pub(crate) fn put_away(mut state: State, action: Action) -> Next {
     if action == Action::ForgetKey {
         effects.push(Effect::ForgetKey);
     }
-    (state.go(Screen::Operator(Operator::new(Desking::Asking))), effects)
+    (
+        state.go(Screen::Operator(Operator::new(Desking::Asking))),
+        effects,
+    )
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
     let may_use_imap = may_use_imap(&state);
-    let Screen::Operator(operator) = &mut state.screen else { return ignored(state, "operator") };
+    let Screen::Operator(operator) = &mut state.screen else {
+        return ignored(state, "operator");
+    };
     match (operator.phase, event) {
         (Desking::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
             operator.phase = Desking::Checking;
@@ -89,20 +103,33 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = Some(report);
             (state, vec![])
         }
-        (Desking::Asking, Event::Person(Input::Edit { field: Field::ApiKey, text, .. })) => {
+        (
+            Desking::Asking,
+            Event::Person(Input::Edit {
+                field: Field::ApiKey,
+                text,
+                ..
+            }),
+        ) => {
             operator.typed = text;
             state.report = None;
             (state, vec![])
         }
-        (Desking::Asking, Event::Person(Input::Press(Action::Continue))) => match key_fault(&operator.typed) {
-            Some(kind) => {
-                state.report = Some(Report::new(Problem::KeyRefused).kind(kind));
-                (state, vec![])
+        (Desking::Asking, Event::Person(Input::Press(Action::Continue))) => {
+            match key_fault(&operator.typed) {
+                Some(kind) => {
+                    state.report = Some(Report::new(Problem::KeyRefused).kind(kind));
+                    (state, vec![])
+                }
+                None => check(state),
             }
-            None => check(state),
-        },
+        }
         (Desking::Asking, Event::Person(Input::Press(Action::Retry))) => {
-            if state.report.as_ref().is_some_and(|report| report.kind == "not-forgotten") {
+            if state
+                .report
+                .as_ref()
+                .is_some_and(|report| report.kind == "not-forgotten")
+            {
                 state.report = None;
                 return (state, vec![Effect::ForgetKey]);
             }
@@ -164,9 +191,16 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             (state, vec![])
         }
         (Desking::Found, Event::Person(Input::Press(Action::MakeProfile))) => profile::enter(state),
-        (Desking::Found, Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey)))) => put_away(state, action),
-        (Desking::Asking, Event::Person(Input::Press(Action::UseOtherKey))) => put_away(state, Action::UseOtherKey),
-        (Desking::Asking, Event::Person(Input::Press(Action::ForgetKey))) => put_away(state, Action::ForgetKey),
+        (
+            Desking::Found,
+            Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey))),
+        ) => put_away(state, action),
+        (Desking::Asking, Event::Person(Input::Press(Action::UseOtherKey))) => {
+            put_away(state, Action::UseOtherKey)
+        }
+        (Desking::Asking, Event::Person(Input::Press(Action::ForgetKey))) => {
+            put_away(state, Action::ForgetKey)
+        }
         (_, Event::World(Outcome::KeyForgotten(Ok(())))) => {
             state.notice = Some("key-forgotten");
             (state, vec![])
@@ -175,10 +209,16 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.report = Some(report.kind("not-forgotten"));
             (state, vec![])
         }
-        (Desking::Found | Desking::Asking, Event::Person(Input::Press(action @ (Action::Accounts | Action::AllGrants)))) => accounts::enter_by(state, action),
+        (
+            Desking::Found | Desking::Asking,
+            Event::Person(Input::Press(action @ (Action::Accounts | Action::AllGrants))),
+        ) => accounts::enter_by(state, action),
         (_, Event::Person(Input::Press(Action::Back))) if !state.accounts.is_empty() => {
             // Not looked for again: it was not there, or somebody is putting it away.
-            (accounts::show(state, accounts::Key::Settled), vec![Effect::Abort])
+            (
+                accounts::show(state, accounts::Key::Settled),
+                vec![Effect::Abort],
+            )
         }
         (_, Event::Person(Input::Press(Action::Back))) if can_go_back(&state) => {
             state.setup.connection = None;
@@ -198,12 +238,16 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
 
 /// The iCloud connector cannot be had: mail alone may still be.
 pub(crate) fn may_use_imap(state: &State) -> bool {
-    let refused = state.report.as_ref().is_some_and(|report| report.problem == Problem::PlanDoesNotAllow && report.kind == "connector");
+    let refused = state.report.as_ref().is_some_and(|report| {
+        report.problem == Problem::PlanDoesNotAllow && report.kind == "connector"
+    });
     refused && !state.mail_only()
 }
 
 fn check(mut state: State) -> Next {
-    let Screen::Operator(operator) = &mut state.screen else { return ignored(state, "operator") };
+    let Screen::Operator(operator) = &mut state.screen else {
+        return ignored(state, "operator");
+    };
     operator.phase = Desking::Checking;
     let key = SecretString::from(operator.typed.expose_secret().trim().to_owned());
     state.report = None;
@@ -215,7 +259,9 @@ fn key_fault(typed: &SecretString) -> Option<&'static str> {
     let text = typed.expose_secret().trim();
     if text.is_empty() {
         Some("empty")
-    } else if text.chars().take(MAX_KEY + 1).count() > MAX_KEY || !text.chars().all(|c| c.is_ascii_graphic()) {
+    } else if text.chars().take(MAX_KEY + 1).count() > MAX_KEY
+        || !text.chars().all(|c| c.is_ascii_graphic())
+    {
         Some("not-a-key")
     } else {
         None

@@ -15,13 +15,19 @@ pub(crate) struct PasswordForm {
 
 impl PasswordForm {
     fn empty() -> Self {
-        PasswordForm { shape: "empty", fault: Some(Problem::NotTheWholePassword) }
+        PasswordForm {
+            shape: "empty",
+            fault: Some(Problem::NotTheWholePassword),
+        }
     }
 }
 
 pub(crate) fn enter(state: State) -> Next {
     let form = match &state.held {
-        Some(_) => PasswordForm { shape: "held", fault: None },
+        Some(_) => PasswordForm {
+            shape: "held",
+            fault: None,
+        },
         None => PasswordForm::empty(),
     };
     (state.go(Screen::Password(form)), vec![])
@@ -37,15 +43,25 @@ pub(crate) fn refused(mut state: State, report: Report) -> Next {
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let Screen::Password(form) = &mut state.screen else { return ignored(state, "password") };
+    let Screen::Password(form) = &mut state.screen else {
+        return ignored(state, "password");
+    };
     match event {
-        Event::Person(Input::Edit { field: Field::AppPassword, text, pasted }) => {
+        Event::Person(Input::Edit {
+            field: Field::AppPassword,
+            text,
+            pasted,
+        }) => {
             state.notice = None;
             state.offered = None;
             state.pasted = false;
             forget_fault(&mut state);
             judge(&mut state, &text);
-            if pasted { (wipe_if_normal(state), vec![]) } else { (state, vec![]) }
+            if pasted {
+                (wipe_if_normal(state), vec![])
+            } else {
+                (state, vec![])
+            }
         }
         Event::Person(Input::Leave(Field::AppPassword)) => (wipe_if_normal(state), vec![]),
         Event::Person(Input::Press(Action::Paste)) => (state, vec![Effect::ReadClipboard]),
@@ -70,7 +86,14 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             }
             None => connecting::enter(state),
             // What was just wiped has its sentence already: an empty field adds nothing to it.
-            Some("empty") if state.report.as_ref().is_some_and(|r| r.problem.field() == Some(Field::AppPassword)) => (state, vec![]),
+            Some("empty")
+                if state
+                    .report
+                    .as_ref()
+                    .is_some_and(|r| r.problem.field() == Some(Field::AppPassword)) =>
+            {
+                (state, vec![])
+            }
             Some(_) => (complain(state), vec![]),
         },
         Event::Person(Input::Press(Action::ClosedTooEarly)) => prepare::enter_again(state),
@@ -85,7 +108,11 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
 
 /// What was said of the text before goes with it.
 fn forget_fault(state: &mut State) {
-    if state.report.as_ref().is_some_and(|r| r.problem.field() == Some(Field::AppPassword)) {
+    if state
+        .report
+        .as_ref()
+        .is_some_and(|r| r.problem.field() == Some(Field::AppPassword))
+    {
         state.report = None;
     }
 }
@@ -97,9 +124,18 @@ fn judge(state: &mut State, text: &SecretString) {
         Shape::Normal => Some(Problem::LooksLikeNormalPassword),
         Shape::Code => Some(Problem::SixDigitCode),
         Shape::Email => Some(Problem::EmailAsPassword),
-        Shape::Empty | Shape::Part | Shape::Label | Shape::Words | Shape::Several | Shape::OddLetters | Shape::TooLong => Some(Problem::NotTheWholePassword),
+        Shape::Empty
+        | Shape::Part
+        | Shape::Label
+        | Shape::Words
+        | Shape::Several
+        | Shape::OddLetters
+        | Shape::TooLong => Some(Problem::NotTheWholePassword),
     };
-    state.screen = Screen::Password(PasswordForm { shape: shape.name(), fault });
+    state.screen = Screen::Password(PasswordForm {
+        shape: shape.name(),
+        fault,
+    });
     state.held = match shape {
         Shape::Whole(password, _) => Some(password),
         _ => None,
@@ -108,7 +144,9 @@ fn judge(state: &mut State, text: &SecretString) {
 
 /// Says what is in the way, if anything is; a normal password is wiped first.
 fn complain(mut state: State) -> State {
-    let Screen::Password(form) = &state.screen else { return state };
+    let Screen::Password(form) = &state.screen else {
+        return state;
+    };
     if let Some(problem) = form.fault {
         let report = Report::new(problem).kind(form.shape);
         state.report = Some(report);
@@ -118,7 +156,11 @@ fn complain(mut state: State) -> State {
 }
 
 fn wipe_if_normal(mut state: State) -> State {
-    if let Screen::Password(PasswordForm { fault: Some(Problem::LooksLikeNormalPassword), .. }) = &state.screen {
+    if let Screen::Password(PasswordForm {
+        fault: Some(Problem::LooksLikeNormalPassword),
+        ..
+    }) = &state.screen
+    {
         state.wipe();
         state.screen = Screen::Password(PasswordForm::empty());
         state.report = Some(Problem::LooksLikeNormalPassword.into());

@@ -21,17 +21,28 @@ pub(crate) struct Prepare {
 }
 
 pub(crate) fn enter(state: State) -> Next {
-    (state.go(Screen::Prepare(Prepare::default())), vec![Effect::Prepare])
+    (
+        state.go(Screen::Prepare(Prepare::default())),
+        vec![Effect::Prepare],
+    )
 }
 
 /// For another try: Apple shows a password only once.
 pub(crate) fn enter_again(mut state: State) -> Next {
     state.wipe();
-    (state.go(Screen::Prepare(Prepare { again: true, ..Prepare::default() })), vec![Effect::Prepare])
+    (
+        state.go(Screen::Prepare(Prepare {
+            again: true,
+            ..Prepare::default()
+        })),
+        vec![Effect::Prepare],
+    )
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let Screen::Prepare(prepare) = &mut state.screen else { return ignored(state, "prepare") };
+    let Screen::Prepare(prepare) = &mut state.screen else {
+        return ignored(state, "prepare");
+    };
     match event {
         Event::Person(Input::Press(Action::OpenApple)) => open(state),
         Event::Person(Input::Press(Action::Continue)) if !prepare.opened => open(state),
@@ -46,14 +57,24 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             let label = state.setup.label.clone();
             (state, vec![Effect::Copy(Action::CopyLabel, label)])
         }
-        Event::Person(Input::Press(Action::NextStep)) if prepare.helper.is_some_and(|step| step < STEPS) => turn(state, 1),
-        Event::Person(Input::Press(Action::PreviousStep)) if prepare.helper.is_some_and(|step| step > 1) => turn(state, -1),
+        Event::Person(Input::Press(Action::NextStep))
+            if prepare.helper.is_some_and(|step| step < STEPS) =>
+        {
+            turn(state, 1)
+        }
+        Event::Person(Input::Press(Action::PreviousStep))
+            if prepare.helper.is_some_and(|step| step > 1) =>
+        {
+            turn(state, -1)
+        }
         Event::Person(Input::Press(Action::LeaveHelper)) if prepare.helper.is_some() => {
             prepare.helper = None;
             state.no_helper = true;
             (state, vec![])
         }
-        Event::Person(Input::Press(Action::UseHelper)) if prepare.opened && prepare.helper.is_none() => {
+        Event::Person(Input::Press(Action::UseHelper))
+            if prepare.opened && prepare.helper.is_none() =>
+        {
             prepare.helper = Some(1);
             state.no_helper = false;
             (state, vec![])
@@ -62,7 +83,11 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             prepare.six_digit = Some(answer);
             if answer == Sixdigit::No {
                 state.report = Some(Problem::NoTwoFactor.into());
-            } else if state.report.as_ref().is_some_and(|r| r.problem == Problem::NoTwoFactor) {
+            } else if state
+                .report
+                .as_ref()
+                .is_some_and(|r| r.problem == Problem::NoTwoFactor)
+            {
                 // It may have stood in front of something else.
                 state.report = None;
                 return (state, vec![Effect::Prepare]);
@@ -88,7 +113,10 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
 }
 
 fn turn(mut state: State, by: i8) -> Next {
-    if let Screen::Prepare(Prepare { helper: Some(step), .. }) = &mut state.screen {
+    if let Screen::Prepare(Prepare {
+        helper: Some(step), ..
+    }) = &mut state.screen
+    {
         *step = step.saturating_add_signed(by);
     }
     (state, vec![])
@@ -101,7 +129,11 @@ fn open(mut state: State) -> Next {
             prepare.helper = prepare.helper.or(Some(1));
         }
     }
-    if state.report.as_ref().is_some_and(|r| r.problem == Problem::BrowserDidNotOpen) {
+    if state
+        .report
+        .as_ref()
+        .is_some_and(|r| r.problem == Problem::BrowserDidNotOpen)
+    {
         state.report = None;
     }
     state.opened_at = Some(state.now);

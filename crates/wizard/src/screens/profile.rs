@@ -27,12 +27,21 @@ pub(crate) enum Drafting {
 
 pub(crate) fn enter(mut state: State) -> Next {
     state.resume = state.progress();
-    let profile = Profile { phase: Drafting::Looking, draft: None, name: SecretString::default() };
-    (state.go(Screen::Profile(profile)), vec![Effect::Abort, Effect::DraftProfile])
+    let profile = Profile {
+        phase: Drafting::Looking,
+        draft: None,
+        name: SecretString::default(),
+    };
+    (
+        state.go(Screen::Profile(profile)),
+        vec![Effect::Abort, Effect::DraftProfile],
+    )
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let Screen::Profile(profile) = &mut state.screen else { return ignored(state, "profile") };
+    let Screen::Profile(profile) = &mut state.screen else {
+        return ignored(state, "profile");
+    };
     match (&profile.phase, event) {
         (Drafting::Looking, Event::World(Outcome::ProfileDrafted(result))) => {
             match result {
@@ -45,8 +54,17 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             }
             (state, vec![])
         }
-        (Drafting::Looking, Event::Person(Input::Press(Action::Retry | Action::Continue))) => enter(state),
-        (Drafting::Ready | Drafting::Made(_), Event::Person(Input::Edit { field: Field::Company, text, .. })) => {
+        (Drafting::Looking, Event::Person(Input::Press(Action::Retry | Action::Continue))) => {
+            enter(state)
+        }
+        (
+            Drafting::Ready | Drafting::Made(_),
+            Event::Person(Input::Edit {
+                field: Field::Company,
+                text,
+                ..
+            }),
+        ) => {
             profile.phase = Drafting::Ready;
             profile.name = text;
             state.report = None;
@@ -78,7 +96,8 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             let text = made.text.clone();
             (state, vec![Effect::Copy(Action::CopyProfile, text)])
         }
-        (Drafting::Made(_), Event::Person(Input::Press(Action::Continue))) | (_, Event::Person(Input::Press(Action::Back))) => leave(state),
+        (Drafting::Made(_), Event::Person(Input::Press(Action::Continue)))
+        | (_, Event::Person(Input::Press(Action::Back))) => leave(state),
         _ => ignored(state, "profile"),
     }
 }

@@ -13,7 +13,9 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.setup.connection = Some(Connection::ApiKey);
             operator::enter(super::profiles_renewal(state))
         }
-        Event::Person(Input::Press(Action::Retry)) if state.setup.broken.is_some() => (state, vec![Effect::ReadProfile]),
+        Event::Person(Input::Press(Action::Retry)) if state.setup.broken.is_some() => {
+            (state, vec![Effect::ReadProfile])
+        }
         Event::World(Outcome::ProfileRead(setup)) => {
             state.setup = *setup;
             state.report = None;

@@ -9,19 +9,31 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             let form = AddressForm::new(&state.account);
             (state.go(Screen::Address(form)), vec![])
         }
-        Event::Person(Input::Press(Action::Back)) if can_go_back(&state) => match state.setup.connection {
-            Some(Connection::ApiKey) => operator::show(state),
-            _ => {
-                state.setup.connection = None;
-                state.account = Default::default();
-                state.sent = None;
-                state.wipe();
-                (state.go(Screen::Start), vec![Effect::Abort])
+        Event::Person(Input::Press(Action::Back)) if can_go_back(&state) => {
+            match state.setup.connection {
+                Some(Connection::ApiKey) => operator::show(state),
+                _ => {
+                    state.setup.connection = None;
+                    state.account = Default::default();
+                    state.sent = None;
+                    state.wipe();
+                    (state.go(Screen::Start), vec![Effect::Abort])
+                }
             }
-        },
-        Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey))) if state.desk.is_some() => operator::put_away(state, action),
-        Event::Person(Input::Press(Action::MakeProfile)) if state.desk.is_some() => profile::enter(state),
-        Event::Person(Input::Press(action @ (Action::Accounts | Action::AllGrants))) if !state.practice() => accounts::enter_by(state, action),
+        }
+        Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey)))
+            if state.desk.is_some() =>
+        {
+            operator::put_away(state, action)
+        }
+        Event::Person(Input::Press(Action::MakeProfile)) if state.desk.is_some() => {
+            profile::enter(state)
+        }
+        Event::Person(Input::Press(action @ (Action::Accounts | Action::AllGrants)))
+            if !state.practice() =>
+        {
+            accounts::enter_by(state, action)
+        }
         Event::Person(Input::Press(Action::Retry)) if state.practice() => {
             state.report = None;
             (state, vec![Effect::StartPractice])

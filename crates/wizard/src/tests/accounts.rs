@@ -2,8 +2,8 @@
 
 use super::play::{ADDRESS, GRANT, KEY, PASSWORD, Play, company, desk, report, stamp};
 use crate::{
-    AccountRecord, Action, Body, Connection, Effect, Field, Input, ListedGrant, Means, Opened, Outcome, Problem, Progress, Renewal, SCHEMA_VERSION, Setup,
-    Showing, Standing, Step,
+    AccountRecord, Action, Body, Connection, Effect, Field, Input, ListedGrant, Means, Opened,
+    Outcome, Problem, Progress, Renewal, SCHEMA_VERSION, Setup, Showing, Standing, Step,
 };
 use serde_json::json;
 
@@ -11,30 +11,54 @@ const OTHER: &str = "22222222-2222-4333-8444-555555555555";
 const ORIGIN: &str = "https://api.us.nylas.com";
 
 fn account(grant: &str, address: &str) -> AccountRecord {
-    AccountRecord { application: Some("app".into()), ..AccountRecord::new(grant.into(), address.into(), ORIGIN.into()) }
+    AccountRecord {
+        application: Some("app".into()),
+        ..AccountRecord::new(grant.into(), address.into(), ORIGIN.into())
+    }
 }
 
 fn two() -> Vec<AccountRecord> {
-    vec![account(GRANT, ADDRESS), AccountRecord { label: Some("Acme at Apple".into()), ..account(OTHER, "jo@me.com") }]
+    vec![
+        account(GRANT, ADDRESS),
+        AccountRecord {
+            label: Some("Acme at Apple".into()),
+            ..account(OTHER, "jo@me.com")
+        },
+    ]
 }
 
 fn opened(setup: Setup, saved: Option<Progress>, accounts: Vec<AccountRecord>) -> Play {
     let mut play = Play::new(setup);
-    play.answer(Outcome::Opened(Box::new(Opened { saved, accounts, ..Opened::default() })));
+    play.answer(Outcome::Opened(Box::new(Opened {
+        saved,
+        accounts,
+        ..Opened::default()
+    })));
     play
 }
 
 /// The list of two accounts, with a key at hand, before their states are known.
 fn listed() -> Play {
     let mut play = opened(company(Connection::ApiKey), None, two());
-    play.on("accounts").did(&["Abort", "FindKey"]).key_at_hand().did(&["Abort", "CheckAccounts"]);
+    play.on("accounts")
+        .did(&["Abort", "FindKey"])
+        .key_at_hand()
+        .did(&["Abort", "CheckAccounts"]);
     play
 }
 
 fn found(play: &mut Play, account: AccountRecord, status: Standing) {
     let run = play.run();
-    let account = AccountRecord { status: Some(status), checked_at: Some(1_700_000_000), ..account };
-    play.answer(Outcome::AccountChecked { run, grant: account.grant.clone(), account: Ok(Box::new(account)) });
+    let account = AccountRecord {
+        status: Some(status),
+        checked_at: Some(1_700_000_000),
+        ..account
+    };
+    play.answer(Outcome::AccountChecked {
+        run,
+        grant: account.grant.clone(),
+        account: Ok(Box::new(account)),
+    });
 }
 
 /// The first works, the second needs a password.
@@ -49,26 +73,62 @@ fn checked() -> Play {
 }
 
 fn press_for(play: &mut Play, action: Action, grant: &str) {
-    play.input(Input::PressFor { action, grant: grant.into() });
+    play.input(Input::PressFor {
+        action,
+        grant: grant.into(),
+    });
 }
 
 fn states(play: &Play) -> Vec<String> {
-    play.shown("rows").as_array().unwrap().iter().map(|row| row["state"].as_str().unwrap().to_owned()).collect()
+    play.shown("rows")
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["state"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn saved(step: Step) -> Progress {
-    Progress { schema_version: SCHEMA_VERSION, step, address: Some("someone@icloud.com".into()), apple_id: None, sent: None, host: None, renews: None }
+    Progress {
+        schema_version: SCHEMA_VERSION,
+        step,
+        address: Some("someone@icloud.com".into()),
+        apple_id: None,
+        sent: None,
+        host: None,
+        renews: None,
+    }
 }
 
 #[test]
 fn the_app_opens_on_what_is_connected_unless_something_is_pending() {
     opened(company(Connection::ApiKey), None, two()).on("accounts");
-    opened(company(Connection::ApiKey), Some(saved(Step::Welcome)), two()).on("accounts");
-    opened(Setup::default(), None, two()).on("accounts").did(&["Abort"]);
-    let mut pending = opened(company(Connection::ApiKey), Some(saved(Step::Prepare)), two());
+    opened(
+        company(Connection::ApiKey),
+        Some(saved(Step::Welcome)),
+        two(),
+    )
+    .on("accounts");
+    opened(Setup::default(), None, two())
+        .on("accounts")
+        .did(&["Abort"]);
+    let mut pending = opened(
+        company(Connection::ApiKey),
+        Some(saved(Step::Prepare)),
+        two(),
+    );
     pending.on("operator").key_at_hand().on("prepare");
     opened(company(Connection::Practice), None, two()).on("welcome");
-    opened(Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() }, None, two()).on("start").problem("C11");
+    opened(
+        Setup {
+            broken: Some(report(Problem::ProfileUnreadable)),
+            ..Setup::default()
+        },
+        None,
+        two(),
+    )
+    .on("start")
+    .problem("C11");
     opened(company(Connection::ApiKey), None, vec![]).on("operator");
 }
 
@@ -78,39 +138,84 @@ fn states_are_asked_for_as_the_screen_opens_and_by_check_now() {
     assert_eq!(states(&play), ["checking", "checking"]);
     play = checked();
     assert_eq!(states(&play), ["works", "needs-password"]);
-    play.press(Action::CheckNow).did(&["Abort", "CheckAccounts"]);
+    play.press(Action::CheckNow)
+        .did(&["Abort", "CheckAccounts"]);
     let [first, second] = two().try_into().unwrap();
     found(&mut play, first, Standing::Gone);
     let run = play.run();
-    play.answer(Outcome::AccountChecked { run, grant: second.grant, account: Err(report(Problem::Offline)) }).problem("C01").did(&["KeepAccounts"]);
-    assert_eq!(states(&play), ["gone", "needs-password"], "what could not be asked stays as it was last known");
-    play.press(Action::Retry).no_problem().did(&["Abort", "CheckAccounts"]);
+    play.answer(Outcome::AccountChecked {
+        run,
+        grant: second.grant,
+        account: Err(report(Problem::Offline)),
+    })
+    .problem("C01")
+    .did(&["KeepAccounts"]);
+    assert_eq!(
+        states(&play),
+        ["gone", "needs-password"],
+        "what could not be asked stays as it was last known"
+    );
+    play.press(Action::Retry)
+        .no_problem()
+        .did(&["Abort", "CheckAccounts"]);
 }
 
 #[test]
 fn an_answer_to_an_earlier_check_is_not_heard() {
     let mut play = checked();
     let run = play.run();
-    play.press(Action::CheckNow).answer(Outcome::AccountChecked { run, grant: GRANT.into(), account: Err(report(Problem::Offline)) }).was_ignored();
+    play.press(Action::CheckNow)
+        .answer(Outcome::AccountChecked {
+            run,
+            grant: GRANT.into(),
+            account: Err(report(Problem::Offline)),
+        })
+        .was_ignored();
 }
 
 #[test]
 fn without_a_key_the_list_is_there_and_says_what_was_last_known() {
     let mut play = opened(company(Connection::ApiKey), None, two());
-    play.answer(Outcome::KeyFound(Ok(false))).on("accounts").no_problem().shows("key", "none").shows("askForKey", true).shows("canCheck", false);
+    play.answer(Outcome::KeyFound(Ok(false)))
+        .on("accounts")
+        .no_problem()
+        .shows("key", "none")
+        .shows("askForKey", true)
+        .shows("canCheck", false);
     assert_eq!(play.shown("rows")[0]["theirs"], true);
-    play.press(Action::UseApiKey).on("operator").answer(Outcome::KeyFound(Ok(false))).edit(Field::ApiKey, KEY).press(Action::Continue);
-    play.answer(Outcome::KeyChecked(Ok(desk(true)))).on("accounts").did(&["KeepKey", "Abort", "CheckAccounts"]);
+    play.press(Action::UseApiKey)
+        .on("operator")
+        .answer(Outcome::KeyFound(Ok(false)))
+        .edit(Field::ApiKey, KEY)
+        .press(Action::Continue);
+    play.answer(Outcome::KeyChecked(Ok(desk(true))))
+        .on("accounts")
+        .did(&["KeepKey", "Abort", "CheckAccounts"]);
     let mut play = opened(company(Connection::ApiKey), None, two());
-    play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused)))).on("accounts").problem("N04");
-    play.press(Action::UseApiKey).press(Action::Back).on("accounts");
+    play.answer(Outcome::KeyFound(Ok(true)))
+        .answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused))))
+        .on("accounts")
+        .problem("N04");
+    play.press(Action::UseApiKey)
+        .press(Action::Back)
+        .on("accounts");
 }
 
 #[test]
 fn accounts_of_another_application_are_not_asked_about() {
-    let foreign = AccountRecord { application: Some("another".into()), ..account(OTHER, "jo@me.com") };
-    let elsewhere = AccountRecord { origin: "https://api.eu.nylas.com".into(), ..account("eu", "eu@me.com") };
-    let mut play = opened(company(Connection::ApiKey), None, vec![account(GRANT, ADDRESS), foreign, elsewhere]);
+    let foreign = AccountRecord {
+        application: Some("another".into()),
+        ..account(OTHER, "jo@me.com")
+    };
+    let elsewhere = AccountRecord {
+        origin: "https://api.eu.nylas.com".into(),
+        ..account("eu", "eu@me.com")
+    };
+    let mut play = opened(
+        company(Connection::ApiKey),
+        None,
+        vec![account(GRANT, ADDRESS), foreign, elsewhere],
+    );
     play.key_at_hand();
     assert!(matches!(&play.last[1], Effect::CheckAccounts { grants, .. } if *grants == [GRANT]));
     assert_eq!(states(&play), ["checking", "unknown", "unknown"]);
@@ -123,16 +228,45 @@ fn accounts_of_another_application_are_not_asked_about() {
 fn renewing_goes_straight_to_apples_page_and_keeps_the_grant() {
     let mut play = checked();
     press_for(&mut play, Action::Renew, OTHER);
-    play.on("prepare").did(&["Abort", "Prepare"]).shows("renewing", true);
-    assert!(play.view().arguments.contains(&("renewing", crate::Argument::Text("needed".into()))));
-    assert_eq!(play.progress().unwrap().renews, Some(Renewal { grant: Some(OTHER.into()), needed: true }));
-    play.press(Action::HavePassword).paste(Field::AppPassword, PASSWORD).press(Action::Continue);
+    play.on("prepare")
+        .did(&["Abort", "Prepare"])
+        .shows("renewing", true);
+    assert!(
+        play.view()
+            .arguments
+            .contains(&("renewing", crate::Argument::Text("needed".into())))
+    );
+    assert_eq!(
+        play.progress().unwrap().renews,
+        Some(Renewal {
+            grant: Some(OTHER.into()),
+            needed: true
+        })
+    );
+    play.press(Action::HavePassword)
+        .paste(Field::AppPassword, PASSWORD)
+        .press(Action::Continue);
     play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted);
-    assert!(matches!(&play.last[1], Effect::NoteGrants { renews: Some(grant), .. } if grant == OTHER));
-    play.noted(vec![crate::Stamp { valid: false, ..stamp(OTHER, 5) }]).did(&["Abort", "Submit", "After"]);
-    play.submitted(Ok(crate::Grant { id: OTHER.into(), email: Some("jo@icloud.com".into()) })).read_both();
-    assert!(matches!(&play.last[..], [Effect::Record { grant, renews: Some(renews), .. }] if grant == OTHER && renews == OTHER));
-    play.answer(Outcome::Recorded(Ok(()))).on("done").shows("grantId", OTHER).notice(None);
+    assert!(
+        matches!(&play.last[1], Effect::NoteGrants { renews: Some(grant), .. } if grant == OTHER)
+    );
+    play.noted(vec![crate::Stamp {
+        valid: false,
+        ..stamp(OTHER, 5)
+    }])
+    .did(&["Abort", "Submit", "After"]);
+    play.submitted(Ok(crate::Grant {
+        id: OTHER.into(),
+        email: Some("jo@icloud.com".into()),
+    }))
+    .read_both();
+    assert!(
+        matches!(&play.last[..], [Effect::Record { grant, renews: Some(renews), .. }] if grant == OTHER && renews == OTHER)
+    );
+    play.answer(Outcome::Recorded(Ok(())))
+        .on("done")
+        .shows("grantId", OTHER)
+        .notice(None);
     play.press(Action::Finish).on("accounts");
 }
 
@@ -141,9 +275,16 @@ fn a_renewal_whose_answer_was_lost_is_judged_by_when_it_was_last_renewed() {
     for (updated_at, made) in [(5, false), (6, true)] {
         let mut play = checked();
         press_for(&mut play, Action::Renew, GRANT);
-        play.press(Action::HavePassword).paste(Field::AppPassword, PASSWORD).press(Action::Continue);
-        play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted).noted(vec![stamp(GRANT, 5)]);
-        play.submitted(Err(crate::Report { may_have_arrived: true, ..report(Problem::NylasUnavailable) })).did(&["Abort", "LookForGrant"]);
+        play.press(Action::HavePassword)
+            .paste(Field::AppPassword, PASSWORD)
+            .press(Action::Continue);
+        play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
+            .noted(vec![stamp(GRANT, 5)]);
+        play.submitted(Err(crate::Report {
+            may_have_arrived: true,
+            ..report(Problem::NylasUnavailable)
+        }))
+        .did(&["Abort", "LookForGrant"]);
         play.looked(Ok(vec![stamp(GRANT, updated_at)]));
         if made {
             play.did(&["Abort", "ReadCalendars", "ReadMail"])
@@ -157,20 +298,45 @@ fn a_renewal_whose_answer_was_lost_is_judged_by_when_it_was_last_renewed() {
 fn another_address_in_a_renewal_is_refused_before_anything_is_sent() {
     let mut play = checked();
     press_for(&mut play, Action::Renew, OTHER);
-    play.press(Action::Back).on("address").shows("address", "jo@me.com");
-    play.edit(Field::Address, ADDRESS).press(Action::Continue).on("address").problem("N11").kind("renewal").did(&[]);
-    play.edit(Field::Address, "jo@icloud.com").no_problem().press(Action::Continue).on("prepare");
-    play.press(Action::Back).press(Action::Back).on("accounts").shows("renewing", false);
-    assert_eq!(play.progress(), None, "a renewal that was left leaves nothing behind");
+    play.press(Action::Back)
+        .on("address")
+        .shows("address", "jo@me.com");
+    play.edit(Field::Address, ADDRESS)
+        .press(Action::Continue)
+        .on("address")
+        .problem("N11")
+        .kind("renewal")
+        .did(&[]);
+    play.edit(Field::Address, "jo@icloud.com")
+        .no_problem()
+        .press(Action::Continue)
+        .on("prepare");
+    play.press(Action::Back)
+        .press(Action::Back)
+        .on("accounts")
+        .shows("renewing", false);
+    assert_eq!(
+        play.progress(),
+        None,
+        "a renewal that was left leaves nothing behind"
+    );
 }
 
 #[test]
 fn a_grant_of_somebody_else_is_not_renewed() {
     let mut play = checked();
     press_for(&mut play, Action::Renew, OTHER);
-    play.press(Action::HavePassword).paste(Field::AppPassword, PASSWORD).press(Action::Continue);
+    play.press(Action::HavePassword)
+        .paste(Field::AppPassword, PASSWORD)
+        .press(Action::Continue);
     play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted);
-    play.noted(vec![crate::Stamp { same_address: false, ..stamp(OTHER, 5) }]).problem("N11").kind("renewal").did(&[]);
+    play.noted(vec![crate::Stamp {
+        same_address: false,
+        ..stamp(OTHER, 5)
+    }])
+    .problem("N11")
+    .kind("renewal")
+    .did(&[]);
     assert!(play.state().sent.is_none());
 }
 
@@ -178,23 +344,54 @@ fn a_grant_of_somebody_else_is_not_renewed() {
 fn a_grant_that_was_gone_is_made_anew_and_said_to_be_another() {
     let mut play = checked();
     press_for(&mut play, Action::Renew, OTHER);
-    play.press(Action::HavePassword).paste(Field::AppPassword, PASSWORD).press(Action::Continue);
-    play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted).noted(vec![]);
-    play.submitted(Ok(crate::Grant { id: "new".into(), email: None })).read_both().answer(Outcome::Recorded(Ok(())));
-    play.on("done").shows("grantId", "new").notice(Some("other-grant"));
+    play.press(Action::HavePassword)
+        .paste(Field::AppPassword, PASSWORD)
+        .press(Action::Continue);
+    play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
+        .noted(vec![]);
+    play.submitted(Ok(crate::Grant {
+        id: "new".into(),
+        email: None,
+    }))
+    .read_both()
+    .answer(Outcome::Recorded(Ok(())));
+    play.on("done")
+        .shows("grantId", "new")
+        .notice(Some("other-grant"));
 }
 
 #[test]
 fn a_profile_can_ask_for_a_renewal() {
-    let setup = |address: &str| Setup { renew: Some(address.into()), ..company(Connection::ApiKey) };
+    let setup = |address: &str| Setup {
+        renew: Some(address.into()),
+        ..company(Connection::ApiKey)
+    };
     let mut play = opened(setup("jo@icloud.com"), None, two());
-    play.on("operator").key_at_hand().on("prepare").shows("renewing", true);
-    assert_eq!(play.progress().unwrap().renews, Some(Renewal { grant: Some(OTHER.into()), needed: false }));
+    play.on("operator")
+        .key_at_hand()
+        .on("prepare")
+        .shows("renewing", true);
+    assert_eq!(
+        play.progress().unwrap().renews,
+        Some(Renewal {
+            grant: Some(OTHER.into()),
+            needed: false
+        })
+    );
     let mut play = opened(setup(ADDRESS), None, vec![]);
-    play.key_at_hand().on("prepare").press(Action::Back).on("address").shows("address", ADDRESS);
-    play.edit(Field::Address, "jo@me.com").press(Action::Continue).problem("N11");
+    play.key_at_hand()
+        .on("prepare")
+        .press(Action::Back)
+        .on("address")
+        .shows("address", ADDRESS);
+    play.edit(Field::Address, "jo@me.com")
+        .press(Action::Continue)
+        .problem("N11");
     let mut play = opened(setup("jo@acme.example"), None, vec![]);
-    play.key_at_hand().on("address").shows("address", "jo@acme.example").shows("second", true);
+    play.key_at_hand()
+        .on("address")
+        .shows("address", "jo@acme.example")
+        .shows("second", true);
 }
 
 #[test]
@@ -203,16 +400,30 @@ fn a_renewal_survives_a_restart() {
     press_for(&mut play, Action::Renew, OTHER);
     let left = play.press(Action::HavePassword).progress();
     let mut play = opened(company(Connection::ApiKey), left, two());
-    play.key_at_hand().on("password").shows("renewing", true).press(Action::Back).press(Action::Back).on("address");
-    play.edit(Field::Address, ADDRESS).press(Action::Continue).problem("N11");
+    play.key_at_hand()
+        .on("password")
+        .shows("renewing", true)
+        .press(Action::Back)
+        .press(Action::Back)
+        .on("address");
+    play.edit(Field::Address, ADDRESS)
+        .press(Action::Continue)
+        .problem("N11");
 }
 
 #[test]
 fn without_a_key_renewing_asks_for_it_first() {
     let mut play = opened(Setup::default(), None, two());
     press_for(&mut play, Action::Renew, GRANT);
-    play.on("operator").did(&["FindKey"]).key_at_hand().on("prepare").shows("renewing", true);
-    let hosted = AccountRecord { connection: Some(Means::Hosted), ..account(GRANT, ADDRESS) };
+    play.on("operator")
+        .did(&["FindKey"])
+        .key_at_hand()
+        .on("prepare")
+        .shows("renewing", true);
+    let hosted = AccountRecord {
+        connection: Some(Means::Hosted),
+        ..account(GRANT, ADDRESS)
+    };
     let mut play = opened(Setup::default(), None, vec![hosted]);
     press_for(&mut play, Action::Renew, GRANT);
     play.on("accounts").was_ignored();
@@ -230,15 +441,32 @@ fn disconnecting_is_asked_once_and_leads_to_apples_page() {
         assert_eq!(play.shown("rows")[1]["asking"], "");
         press_for(&mut play, Action::Disconnect, OTHER);
     }
-    play.press(Action::Confirm).did(&["Abort", "DeleteGrant"]).shows("removing", true);
-    for action in [Action::Confirm, Action::ConnectAnother, Action::CheckNow, Action::AllGrants] {
+    play.press(Action::Confirm)
+        .did(&["Abort", "DeleteGrant"])
+        .shows("removing", true);
+    for action in [
+        Action::Confirm,
+        Action::ConnectAnother,
+        Action::CheckNow,
+        Action::AllGrants,
+    ] {
         play.press(action).was_ignored();
     }
-    play.answer(Outcome::Deleted(Ok(()))).did(&["ForgetAccount"]).shows("removed", json!({ "address": "jo@me.com", "label": "Acme at Apple", "mailbox": "" }));
-    play.answer(Outcome::Accounts(vec![account(GRANT, ADDRESS)])).answer(Outcome::AccountForgotten(Ok(())));
+    play.answer(Outcome::Deleted(Ok(())))
+        .did(&["ForgetAccount"])
+        .shows(
+            "removed",
+            json!({ "address": "jo@me.com", "label": "Acme at Apple", "mailbox": "" }),
+        );
+    play.answer(Outcome::Accounts(vec![account(GRANT, ADDRESS)]))
+        .answer(Outcome::AccountForgotten(Ok(())));
     assert_eq!(play.shown("rows").as_array().unwrap().len(), 1);
-    play.press(Action::OpenApple).did(&["Open"]).press(Action::CopyLabel);
-    assert!(matches!(&play.last[..], [Effect::Copy(Action::CopyLabel, label)] if label == "Acme at Apple"));
+    play.press(Action::OpenApple)
+        .did(&["Open"])
+        .press(Action::CopyLabel);
+    assert!(
+        matches!(&play.last[..], [Effect::Copy(Action::CopyLabel, label)] if label == "Acme at Apple")
+    );
     play.press(Action::Back).shows("removed", json!(null));
 }
 
@@ -246,9 +474,17 @@ fn disconnecting_is_asked_once_and_leads_to_apples_page() {
 fn what_could_not_be_disconnected_can_be_tried_again() {
     let mut play = checked();
     press_for(&mut play, Action::Disconnect, GRANT);
-    play.press(Action::Confirm).answer(Outcome::Deleted(Err(report(Problem::NylasUnavailable)))).problem("N07");
-    assert_eq!(play.shown("rows").as_array().unwrap().len(), 2, "nothing is forgotten that is still connected");
-    play.press(Action::Retry).no_problem().did(&["Abort", "DeleteGrant"]);
+    play.press(Action::Confirm)
+        .answer(Outcome::Deleted(Err(report(Problem::NylasUnavailable))))
+        .problem("N07");
+    assert_eq!(
+        play.shown("rows").as_array().unwrap().len(),
+        2,
+        "nothing is forgotten that is still connected"
+    );
+    play.press(Action::Retry)
+        .no_problem()
+        .did(&["Abort", "DeleteGrant"]);
 }
 
 #[test]
@@ -257,8 +493,11 @@ fn forgetting_is_another_thing_and_asks_too() {
     press_for(&mut play, Action::Forget, GRANT);
     play.did(&[]);
     assert_eq!(play.shown("rows")[0]["asking"], "forget");
-    play.press(Action::Confirm).did(&["ForgetAccount"]).notice(Some("account-forgotten"));
-    play.answer(Outcome::AccountForgotten(Err(report(Problem::CannotSave)))).problem("C10");
+    play.press(Action::Confirm)
+        .did(&["ForgetAccount"])
+        .notice(Some("account-forgotten"));
+    play.answer(Outcome::AccountForgotten(Err(report(Problem::CannotSave))))
+        .problem("C10");
 }
 
 #[test]
@@ -268,12 +507,20 @@ fn without_a_key_there_is_a_text_for_the_company() {
     assert_eq!(play.shown("rows")[0]["asking"], "by-hand");
     play.press(Action::Confirm).was_ignored();
     press_for(&mut play, Action::CopyDetails, GRANT);
-    assert!(matches!(&play.last[..], [Effect::Copy(Action::CopyDetails, text)] if text.contains(GRANT) && text.contains(ADDRESS)));
+    assert!(
+        matches!(&play.last[..], [Effect::Copy(Action::CopyDetails, text)] if text.contains(GRANT) && text.contains(ADDRESS))
+    );
 }
 
 #[test]
 fn a_button_of_a_grant_that_is_not_listed_does_nothing() {
-    for action in [Action::Renew, Action::Disconnect, Action::Forget, Action::CopyGrant, Action::CopyDetails] {
+    for action in [
+        Action::Renew,
+        Action::Disconnect,
+        Action::Forget,
+        Action::CopyGrant,
+        Action::CopyDetails,
+    ] {
         let mut play = checked();
         press_for(&mut play, action, "https://example.org/");
         play.was_ignored();
@@ -288,43 +535,97 @@ fn a_button_of_a_grant_that_is_not_listed_does_nothing() {
 #[test]
 fn another_account_begins_with_an_empty_address_and_the_list_is_one_press_away() {
     let mut play = checked();
-    play.press(Action::ConnectAnother).on("address").shows("address", "").press(Action::Back).on("welcome").shows("connected", true);
-    play.press(Action::Accounts).on("accounts").did(&["Abort", "CheckAccounts"]);
+    play.press(Action::ConnectAnother)
+        .on("address")
+        .shows("address", "")
+        .press(Action::Back)
+        .on("welcome")
+        .shows("connected", true);
+    play.press(Action::Accounts)
+        .on("accounts")
+        .did(&["Abort", "CheckAccounts"]);
     let mut play = opened(Setup::default(), None, two());
-    play.press(Action::ConnectAnother).on("start").shows("back", true).press(Action::Back).on("accounts");
-    play.press(Action::ConnectAnother).press(Action::UseApiKey).key_at_hand().on("welcome");
+    play.press(Action::ConnectAnother)
+        .on("start")
+        .shows("back", true)
+        .press(Action::Back)
+        .on("accounts");
+    play.press(Action::ConnectAnother)
+        .press(Action::UseApiKey)
+        .key_at_hand()
+        .on("welcome");
 }
 
 #[test]
 fn an_unheard_answer_outlives_a_look_at_the_list() {
     let mut play = checked();
-    play.press(Action::ConnectAnother).edit(Field::Address, "new@icloud.com").press(Action::Continue).press(Action::HavePassword);
-    play.paste(Field::AppPassword, PASSWORD).press(Action::Continue).apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted).noted(vec![]);
+    play.press(Action::ConnectAnother)
+        .edit(Field::Address, "new@icloud.com")
+        .press(Action::Continue)
+        .press(Action::HavePassword);
+    play.paste(Field::AppPassword, PASSWORD)
+        .press(Action::Continue)
+        .apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
+        .noted(vec![]);
     for screen in ["password", "prepare", "address", "welcome"] {
-        play.press(if screen == "password" { Action::Cancel } else { Action::Back }).on(screen);
+        play.press(if screen == "password" {
+            Action::Cancel
+        } else {
+            Action::Back
+        })
+        .on(screen);
     }
     play.press(Action::Accounts).on("accounts");
-    assert!(play.progress().is_some_and(|progress| progress.sent.is_some()));
-    play.press(Action::ConnectAnother).on("connecting").did(&["Abort", "LookForGrant"]);
+    assert!(
+        play.progress()
+            .is_some_and(|progress| progress.sent.is_some())
+    );
+    play.press(Action::ConnectAnother)
+        .on("connecting")
+        .did(&["Abort", "LookForGrant"]);
 }
 
 #[test]
 fn an_account_elsewhere_is_renewed_at_its_provider_and_leads_nobody_to_apple() {
-    let gmail = AccountRecord { elsewhere: Some("google".into()), connection: Some(Means::Hosted), ..account(OTHER, "jo@gmail.com") };
-    let setup = Setup { other_providers: vec!["google"], ..company(Connection::Hosted) };
+    let gmail = AccountRecord {
+        elsewhere: Some("google".into()),
+        connection: Some(Means::Hosted),
+        ..account(OTHER, "jo@gmail.com")
+    };
+    let setup = Setup {
+        other_providers: vec!["google"],
+        ..company(Connection::Hosted)
+    };
     let mut play = opened(setup, None, vec![account(GRANT, ADDRESS), gmail.clone()]);
     let row = &play.shown("rows")[1];
-    assert_eq!((&row["renewable"], &row["mailbox"]), (&json!(true), &json!("elsewhere")));
+    assert_eq!(
+        (&row["renewable"], &row["mailbox"]),
+        (&json!(true), &json!("elsewhere"))
+    );
     press_for(&mut play, Action::Renew, OTHER);
     play.on("sign-in").press(Action::SignIn);
-    assert!(matches!(&play.last[..], [.., Effect::SignIn { address, provider: Some("google"), .. }] if address.to_string() == "jo@gmail.com"));
+    assert!(
+        matches!(&play.last[..], [.., Effect::SignIn { address, provider: Some("google"), .. }] if address.to_string() == "jo@gmail.com")
+    );
     // The next one is at Apple's again.
-    play.press(Action::Cancel).press(Action::Back).on("accounts");
+    play.press(Action::Cancel)
+        .press(Action::Back)
+        .on("accounts");
     press_for(&mut play, Action::Renew, GRANT);
-    play.on("prepare").press(Action::HavePassword).on("sign-in").press(Action::SignIn);
-    assert!(matches!(&play.last[..], [.., Effect::SignIn { provider: None, .. }]));
+    play.on("prepare")
+        .press(Action::HavePassword)
+        .on("sign-in")
+        .press(Action::SignIn);
+    assert!(matches!(
+        &play.last[..],
+        [.., Effect::SignIn { provider: None, .. }]
+    ));
     let mut play = opened(company(Connection::Hosted), None, vec![gmail]);
-    assert_eq!(play.shown("rows")[0]["renewable"], json!(false), "this company connects nothing elsewhere");
+    assert_eq!(
+        play.shown("rows")[0]["renewable"],
+        json!(false),
+        "this company connects nothing elsewhere"
+    );
     press_for(&mut play, Action::Renew, OTHER);
     play.was_ignored();
 }
@@ -333,14 +634,26 @@ fn an_account_elsewhere_is_renewed_at_its_provider_and_leads_nobody_to_apple() {
 fn another_form_of_the_same_address_renews_the_grant_by_the_address_it_has() {
     let mut play = checked();
     press_for(&mut play, Action::Renew, OTHER);
-    play.on("prepare").press(Action::Back).on("address").edit(Field::Address, "jo@icloud.com").press(Action::Continue).on("prepare");
-    assert_eq!(play.progress().unwrap().address.as_deref(), Some("jo@me.com"));
+    play.on("prepare")
+        .press(Action::Back)
+        .on("address")
+        .edit(Field::Address, "jo@icloud.com")
+        .press(Action::Continue)
+        .on("prepare");
+    assert_eq!(
+        play.progress().unwrap().address.as_deref(),
+        Some("jo@me.com")
+    );
 }
 
 // All grants of the application.
 
 fn grant(n: usize, provider: &str) -> ListedGrant {
-    let standing = Some(if n.is_multiple_of(2) { Standing::Works } else { Standing::NeedsPassword });
+    let standing = Some(if n.is_multiple_of(2) {
+        Standing::Works
+    } else {
+        Standing::NeedsPassword
+    });
     ListedGrant {
         id: format!("id-{n}"),
         email: Some(format!("person{n}@{provider}.com")),
@@ -352,39 +665,73 @@ fn grant(n: usize, provider: &str) -> ListedGrant {
 
 fn loaded(play: &mut Play, grants: Vec<ListedGrant>, more: bool) {
     let run = play.run();
-    play.answer(Outcome::GrantsLoaded { run, page: Ok((grants, more)) });
+    play.answer(Outcome::GrantsLoaded {
+        run,
+        page: Ok((grants, more)),
+    });
 }
 
 fn all(grants: Vec<ListedGrant>, more: bool) -> Play {
     let mut play = checked();
-    play.press(Action::AllGrants).on("accounts").did(&["Abort", "LoadGrants"]);
+    play.press(Action::AllGrants)
+        .on("accounts")
+        .did(&["Abort", "LoadGrants"]);
     loaded(&mut play, grants, more);
     play
 }
 
 fn ids(play: &Play) -> Vec<String> {
-    play.shown("all")["rows"].as_array().unwrap().iter().map(|row| row["grant"].as_str().unwrap().to_owned()).collect()
+    play.shown("all")["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["grant"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
 fn all_grants_are_never_shown_without_a_key() {
     let mut play = opened(Setup::default(), None, two());
-    play.press(Action::AllGrants).was_ignored().shows("desk", false);
+    play.press(Action::AllGrants)
+        .was_ignored()
+        .shows("desk", false);
     let mut play = all(vec![grant(1, "icloud")], false);
-    play.press(Action::ForgetKey).on("operator").press(Action::Back).on("accounts").shows("all", json!(null));
+    play.press(Action::ForgetKey)
+        .on("operator")
+        .press(Action::Back)
+        .on("accounts")
+        .shows("all", json!(null));
     play.press(Action::AllGrants).was_ignored();
 }
 
 #[test]
 fn all_grants_show_apples_first_page_by_page() {
-    let mut play = all(vec![grant(1, "google"), grant(2, "icloud"), grant(3, "imap")], true);
+    let mut play = all(
+        vec![grant(1, "google"), grant(2, "icloud"), grant(3, "imap")],
+        true,
+    );
     assert_eq!(ids(&play), ["id-2", "id-1", "id-3"]);
     play.press(Action::LoadMore);
-    assert!(matches!(play.last[..], [Effect::LoadGrants { offset: 3, showing: Showing::All, .. }]));
+    assert!(matches!(
+        play.last[..],
+        [Effect::LoadGrants {
+            offset: 3,
+            showing: Showing::All,
+            ..
+        }]
+    ));
     play.press(Action::LoadMore).was_ignored();
     loaded(&mut play, vec![grant(3, "imap"), grant(4, "icloud")], false);
-    assert_eq!(ids(&play), ["id-2", "id-4", "id-1", "id-3"], "one that moved meanwhile is there once");
-    play.press(Action::LoadMore).was_ignored().press(Action::Back).on("accounts").shows("all", json!(null));
+    assert_eq!(
+        ids(&play),
+        ["id-2", "id-4", "id-1", "id-3"],
+        "one that moved meanwhile is there once"
+    );
+    play.press(Action::LoadMore)
+        .was_ignored()
+        .press(Action::Back)
+        .on("accounts")
+        .shows("all", json!(null));
 }
 
 #[test]
@@ -405,33 +752,78 @@ fn a_search_looks_through_what_is_loaded_and_by_exact_address_at_nylas() {
     let mut play = all((0..300).map(|n| grant(n, "icloud")).collect(), true);
     play.edit(Field::Search, "PERSON27").did(&[]);
     assert_eq!(play.shown("all")["count"], 11);
-    play.press(Action::FindGrants).notice(Some("not-an-address")).did(&[]);
-    play.edit(Field::Search, "far.away@me.com").press(Action::FindGrants);
-    assert!(matches!(&play.last[..], [Effect::FindGrants { address, .. }] if address.to_string() == "far.away@me.com"));
+    play.press(Action::FindGrants)
+        .notice(Some("not-an-address"))
+        .did(&[]);
+    play.edit(Field::Search, "far.away@me.com")
+        .press(Action::FindGrants);
+    assert!(
+        matches!(&play.last[..], [Effect::FindGrants { address, .. }] if address.to_string() == "far.away@me.com")
+    );
     let run = play.run();
-    let far = ListedGrant { email: Some("far.away@me.com".into()), ..grant(999, "icloud") };
-    play.answer(Outcome::GrantsFound { run, grants: Ok(vec![far]) }).notice(Some("grant-found"));
+    let far = ListedGrant {
+        email: Some("far.away@me.com".into()),
+        ..grant(999, "icloud")
+    };
+    play.answer(Outcome::GrantsFound {
+        run,
+        grants: Ok(vec![far]),
+    })
+    .notice(Some("grant-found"));
     assert_eq!(ids(&play), ["id-999"]);
-    play.answer(Outcome::GrantsFound { run, grants: Ok(vec![]) }).notice(Some("no-such-grant"));
+    play.answer(Outcome::GrantsFound {
+        run,
+        grants: Ok(vec![]),
+    })
+    .notice(Some("no-such-grant"));
 }
 
 #[test]
 fn what_nylas_says_again_replaces_what_it_said_and_a_page_of_nothing_new_is_the_last() {
     let mut play = all(vec![grant(1, "icloud"), grant(2, "icloud")], true);
     let run = play.run();
-    let other = ListedGrant { standing: Some(Standing::Works), ..grant(1, "icloud") };
-    play.answer(Outcome::GrantsFound { run, grants: Ok(vec![other]) });
+    let other = ListedGrant {
+        standing: Some(Standing::Works),
+        ..grant(1, "icloud")
+    };
+    play.answer(Outcome::GrantsFound {
+        run,
+        grants: Ok(vec![other]),
+    });
     assert_eq!(play.shown("all")["rows"][0]["state"], "works");
     play.press(Action::LoadMore);
-    loaded(&mut play, vec![grant(1, "icloud"), grant(2, "icloud")], true);
+    loaded(
+        &mut play,
+        vec![grant(1, "icloud"), grant(2, "icloud")],
+        true,
+    );
     assert_eq!(play.shown("all")["complete"], true);
 }
 
 #[test]
 fn a_time_that_no_calendar_has_is_not_shown() {
-    let mut play = all([-1, 253_402_300_800, i64::MAX].map(|at| ListedGrant { created_at: Some(at), ..grant(at as usize, "icloud") }).into(), false);
-    assert!(play.shown("all")["rows"].as_array().unwrap().iter().all(|row| row["since"].is_null()));
-    let odd = AccountRecord { connected_at: Some(i64::MAX), checked_at: Some(i64::MIN), status: Some(Standing::Works), ..account(GRANT, ADDRESS) };
+    let mut play = all(
+        [-1, 253_402_300_800, i64::MAX]
+            .map(|at| ListedGrant {
+                created_at: Some(at),
+                ..grant(at as usize, "icloud")
+            })
+            .into(),
+        false,
+    );
+    assert!(
+        play.shown("all")["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row["since"].is_null())
+    );
+    let odd = AccountRecord {
+        connected_at: Some(i64::MAX),
+        checked_at: Some(i64::MIN),
+        status: Some(Standing::Works),
+        ..account(GRANT, ADDRESS)
+    };
     play = opened(Setup::default(), None, vec![odd]);
     let row = &play.shown("rows")[0];
     assert!(row["since"].is_null() && row["checkedAt"].is_null());
@@ -440,19 +832,38 @@ fn a_time_that_no_calendar_has_is_not_shown() {
 #[test]
 fn a_renewal_where_the_connector_is_missing_leads_to_where_it_is_made_or_mail_alone_is_chosen() {
     let mut play = opened(company(Connection::ApiKey), None, two());
-    play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Ok(desk(false)))).on("accounts");
+    play.answer(Outcome::KeyFound(Ok(true)))
+        .answer(Outcome::KeyChecked(Ok(desk(false))))
+        .on("accounts");
     press_for(&mut play, Action::Renew, GRANT);
     play.on("operator").press(Action::Continue);
-    play.answer(Outcome::ConnectorMade(Err(report(Problem::PlanDoesNotAllow).kind("connector")))).problem("N09");
-    play.press(Action::UseImap).answer(Outcome::ConnectorMade(Ok(()))).on("prepare").shows("renewing", true).shows("mailOnly", true);
+    play.answer(Outcome::ConnectorMade(Err(report(
+        Problem::PlanDoesNotAllow,
+    )
+    .kind("connector"))))
+        .problem("N09");
+    play.press(Action::UseImap)
+        .answer(Outcome::ConnectorMade(Ok(())))
+        .on("prepare")
+        .shows("renewing", true)
+        .shows("mailOnly", true);
 }
 
 #[test]
 fn another_state_is_asked_of_nylas() {
     let mut play = all(vec![grant(1, "icloud")], false);
-    play.input(Input::Show(Showing::NeedsPassword)).did(&["Abort", "LoadGrants"]);
-    assert!(matches!(play.last[1], Effect::LoadGrants { offset: 0, showing: Showing::NeedsPassword, .. }));
-    play.input(Input::Show(Showing::NeedsPassword)).was_ignored();
+    play.input(Input::Show(Showing::NeedsPassword))
+        .did(&["Abort", "LoadGrants"]);
+    assert!(matches!(
+        play.last[1],
+        Effect::LoadGrants {
+            offset: 0,
+            showing: Showing::NeedsPassword,
+            ..
+        }
+    ));
+    play.input(Input::Show(Showing::NeedsPassword))
+        .was_ignored();
 }
 
 #[test]
@@ -461,16 +872,28 @@ fn any_grant_of_apples_can_be_renewed_and_any_can_be_disconnected_from_there() {
     press_for(&mut play, Action::Renew, "id-2");
     play.was_ignored();
     press_for(&mut play, Action::Disconnect, "id-2");
-    play.press(Action::Confirm).did(&["Abort", "DeleteGrant"]).answer(Outcome::Deleted(Ok(()))).did(&[]);
+    play.press(Action::Confirm)
+        .did(&["Abort", "DeleteGrant"])
+        .answer(Outcome::Deleted(Ok(())))
+        .did(&[]);
     assert_eq!(ids(&play), ["id-1"]);
     press_for(&mut play, Action::Renew, "id-1");
     play.on("prepare");
-    assert_eq!(play.progress().unwrap().address.as_deref(), Some("person1@icloud.com"));
+    assert_eq!(
+        play.progress().unwrap().address.as_deref(),
+        Some("person1@icloud.com")
+    );
 }
 
 #[test]
 fn a_grant_without_an_address_is_asked_about_by_its_id() {
-    let mut play = all(vec![ListedGrant { email: None, ..grant(7, "icloud") }], false);
+    let mut play = all(
+        vec![ListedGrant {
+            email: None,
+            ..grant(7, "icloud")
+        }],
+        false,
+    );
     press_for(&mut play, Action::Disconnect, "id-7");
     assert_eq!(play.shown("all")["question"]["address"], "id-7");
     play.press(Action::Confirm).answer(Outcome::Deleted(Ok(())));
@@ -480,8 +903,11 @@ fn a_grant_without_an_address_is_asked_about_by_its_id() {
 #[test]
 fn what_is_listed_can_be_copied_as_a_table() {
     let mut play = all(vec![grant(1, "icloud"), grant(2, "google")], false);
-    play.edit(Field::Search, "person2").press(Action::CopyGrants);
-    assert!(matches!(&play.last[..], [Effect::CopyGrants(grants)] if *grants == [grant(2, "google")]));
+    play.edit(Field::Search, "person2")
+        .press(Action::CopyGrants);
+    assert!(
+        matches!(&play.last[..], [Effect::CopyGrants(grants)] if *grants == [grant(2, "google")])
+    );
 }
 
 #[test]
@@ -489,7 +915,13 @@ fn a_page_that_does_not_come_can_be_asked_for_again() {
     let mut play = checked();
     play.press(Action::AllGrants);
     let run = play.run();
-    play.answer(Outcome::GrantsLoaded { run, page: Err(report(Problem::RateLimited)) }).problem("N06");
+    play.answer(Outcome::GrantsLoaded {
+        run,
+        page: Err(report(Problem::RateLimited)),
+    })
+    .problem("N06");
     play.press(Action::Retry).no_problem().did(&["LoadGrants"]);
-    assert!(matches!(play.view().body, Body::Accounts(shown) if shown.all.as_ref().is_some_and(|all| all.loading)));
+    assert!(
+        matches!(play.view().body, Body::Accounts(shown) if shown.all.as_ref().is_some_and(|all| all.loading))
+    );
 }

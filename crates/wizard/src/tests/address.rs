@@ -10,14 +10,21 @@ fn form() -> Play {
 
 fn accepted(play: &Play) -> (String, String) {
     let account = &play.state().account;
-    (account.shown.as_ref().unwrap().to_string(), account.icloud.as_ref().unwrap().to_string())
+    (
+        account.shown.as_ref().unwrap().to_string(),
+        account.icloud.as_ref().unwrap().to_string(),
+    )
 }
 
 #[test]
 fn an_address_of_apple_is_taken_as_it_is() {
     for address in [ADDRESS, "nyla@me.com", "nyla@mac.com"] {
         let mut play = form();
-        play.edit(Field::Address, address).no_problem().press(Action::Continue).on("prepare").did(&["Prepare"]);
+        play.edit(Field::Address, address)
+            .no_problem()
+            .press(Action::Continue)
+            .on("prepare")
+            .did(&["Prepare"]);
         assert_eq!(accepted(&play), (address.into(), address.into()));
         assert_eq!(play.progress().unwrap().address.as_deref(), Some(address));
         assert_eq!(play.progress().unwrap().apple_id, None);
@@ -27,24 +34,42 @@ fn an_address_of_apple_is_taken_as_it_is() {
 #[test]
 fn a_tag_is_shown_and_never_signs_in() {
     let mut play = form();
-    play.edit(Field::Address, "Nyla.Park+shop@iCloud.com").press(Action::Continue).on("prepare");
-    assert_eq!(accepted(&play), ("nyla.park+shop@icloud.com".into(), ADDRESS.into()));
+    play.edit(Field::Address, "Nyla.Park+shop@iCloud.com")
+        .press(Action::Continue)
+        .on("prepare");
+    assert_eq!(
+        accepted(&play),
+        ("nyla.park+shop@icloud.com".into(), ADDRESS.into())
+    );
 }
 
 #[test]
 fn a_look_alike_is_offered_its_right_form() {
     let mut play = form();
-    play.edit(Field::Address, "nyla.park@iclould.com").press(Action::Continue).on("address").problem("P05").kind("meant");
-    play.shows("meant", ADDRESS).press(Action::UseSuggestion).on("prepare").no_problem();
+    play.edit(Field::Address, "nyla.park@iclould.com")
+        .press(Action::Continue)
+        .on("address")
+        .problem("P05")
+        .kind("meant");
+    play.shows("meant", ADDRESS)
+        .press(Action::UseSuggestion)
+        .on("prepare")
+        .no_problem();
     assert_eq!(accepted(&play), (ADDRESS.into(), ADDRESS.into()));
 }
 
 #[test]
 fn without_a_suggestion_there_is_none_to_take() {
     let mut play = form();
-    play.press(Action::UseSuggestion).on("address").was_ignored();
-    play.edit(Field::Address, "nyla@iclould.com").press(Action::Continue).edit(Field::Address, "nyla@iclould.co");
-    play.shows("meant", serde_json::json!(null)).press(Action::UseSuggestion).was_ignored();
+    play.press(Action::UseSuggestion)
+        .on("address")
+        .was_ignored();
+    play.edit(Field::Address, "nyla@iclould.com")
+        .press(Action::Continue)
+        .edit(Field::Address, "nyla@iclould.co");
+    play.shows("meant", serde_json::json!(null))
+        .press(Action::UseSuggestion)
+        .was_ignored();
 }
 
 #[test]
@@ -59,38 +84,79 @@ fn an_address_elsewhere_needs_the_icloud_address_beside_it() {
         .shows("second", true)
         .did(&[]);
     for (name, value) in [("value", "gmail.com"), ("provider", "google")] {
-        assert!(play.view().arguments.contains(&(name, Argument::Text(value.into()))));
+        assert!(
+            play.view()
+                .arguments
+                .contains(&(name, Argument::Text(value.into())))
+        );
     }
     assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId));
-    play.press(Action::Continue).problem("P05").kind("apple-id-empty");
+    play.press(Action::Continue)
+        .problem("P05")
+        .kind("apple-id-empty");
     assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId));
-    play.edit(Field::AppleId, ADDRESS).no_problem().press(Action::Continue).on("prepare");
+    play.edit(Field::AppleId, ADDRESS)
+        .no_problem()
+        .press(Action::Continue)
+        .on("prepare");
     assert_eq!(accepted(&play), ("nyla@gmail.com".into(), ADDRESS.into()));
     let progress = play.progress().unwrap();
-    assert_eq!((progress.address.as_deref(), progress.apple_id.as_deref()), (Some("nyla@gmail.com"), Some(ADDRESS)));
-    play.press(Action::Back).on("address").shows("second", true).shows("address", "nyla@gmail.com").shows("appleId", ADDRESS);
+    assert_eq!(
+        (progress.address.as_deref(), progress.apple_id.as_deref()),
+        (Some("nyla@gmail.com"), Some(ADDRESS))
+    );
+    play.press(Action::Back)
+        .on("address")
+        .shows("second", true)
+        .shows("address", "nyla@gmail.com")
+        .shows("appleId", ADDRESS);
 }
 
 #[test]
 fn another_domain_is_looked_at_anew_while_the_second_field_is_empty() {
     let mut play = form();
-    play.edit(Field::Address, "nyla.park@gmail.com").press(Action::Continue).kind("other-provider");
-    play.edit(Field::Address, "nyla.park@icoud.com").press(Action::Continue).problem("P05").kind("meant").shows("meant", ADDRESS);
+    play.edit(Field::Address, "nyla.park@gmail.com")
+        .press(Action::Continue)
+        .kind("other-provider");
+    play.edit(Field::Address, "nyla.park@icoud.com")
+        .press(Action::Continue)
+        .problem("P05")
+        .kind("meant")
+        .shows("meant", ADDRESS);
     play.press(Action::Continue).kind("apple-id-empty");
-    play.edit(Field::Address, "nyla.park@outlook.com").press(Action::Continue).problem("P05").kind("other-provider");
-    play.edit(Field::AppleId, ADDRESS).edit(Field::Address, "nyla.park@yahoo.com").press(Action::Continue).on("prepare");
-    assert_eq!(accepted(&play), ("nyla.park@yahoo.com".into(), ADDRESS.into()));
+    play.edit(Field::Address, "nyla.park@outlook.com")
+        .press(Action::Continue)
+        .problem("P05")
+        .kind("other-provider");
+    play.edit(Field::AppleId, ADDRESS)
+        .edit(Field::Address, "nyla.park@yahoo.com")
+        .press(Action::Continue)
+        .on("prepare");
+    assert_eq!(
+        accepted(&play),
+        ("nyla.park@yahoo.com".into(), ADDRESS.into())
+    );
 }
 
 #[test]
 fn the_second_field_says_what_is_wrong_with_it() {
-    for (text, code, kind) in
-        [("", "P05", "apple-id-empty"), ("nyla@outlook.com", "P05", "apple-id-other"), ("nyla", "P05", "apple-id-odd"), ("+1 555 010 0199", "P06", "apple-id")]
-    {
+    for (text, code, kind) in [
+        ("", "P05", "apple-id-empty"),
+        ("nyla@outlook.com", "P05", "apple-id-other"),
+        ("nyla", "P05", "apple-id-odd"),
+        ("+1 555 010 0199", "P06", "apple-id"),
+    ] {
         let mut play = form();
-        play.edit(Field::Address, "nyla@gmail.com").press(Action::Continue).edit(Field::AppleId, text).press(Action::Continue);
+        play.edit(Field::Address, "nyla@gmail.com")
+            .press(Action::Continue)
+            .edit(Field::AppleId, text)
+            .press(Action::Continue);
         play.on("address").problem(code).kind(kind);
-        assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId), "{text:?}");
+        assert_eq!(
+            play.view().problem.unwrap().field,
+            Some(Field::AppleId),
+            "{text:?}"
+        );
         play.edit(Field::AppleId, "n").no_problem();
     }
 }
@@ -98,16 +164,30 @@ fn the_second_field_says_what_is_wrong_with_it() {
 #[test]
 fn the_second_field_goes_when_the_first_no_longer_needs_it() {
     let mut play = form();
-    play.edit(Field::Address, "nyla@gmail.com").press(Action::Continue).edit(Field::Address, "nyla@gmail.co").shows("second", true);
-    play.edit(Field::Address, ADDRESS).shows("second", false).press(Action::Continue).on("prepare");
+    play.edit(Field::Address, "nyla@gmail.com")
+        .press(Action::Continue)
+        .edit(Field::Address, "nyla@gmail.co")
+        .shows("second", true);
+    play.edit(Field::Address, ADDRESS)
+        .shows("second", false)
+        .press(Action::Continue)
+        .on("prepare");
     assert_eq!(accepted(&play), (ADDRESS.into(), ADDRESS.into()));
 }
 
 #[test]
 fn a_phone_number_is_told_apart() {
     let mut play = form();
-    play.edit(Field::Address, "+1 (555) 010-0199").press(Action::Continue).on("address").problem("P06").edit(Field::Address, "n").no_problem();
-    play.edit(Field::Address, "+1 (555) 010-0199").press(Action::Continue).leave(Field::Address).problem("P06");
+    play.edit(Field::Address, "+1 (555) 010-0199")
+        .press(Action::Continue)
+        .on("address")
+        .problem("P06")
+        .edit(Field::Address, "n")
+        .no_problem();
+    play.edit(Field::Address, "+1 (555) 010-0199")
+        .press(Action::Continue)
+        .leave(Field::Address)
+        .problem("P06");
 }
 
 #[test]
@@ -123,7 +203,13 @@ fn every_oddity_is_named_and_goes_with_the_first_edit() {
         (long.as_str(), "too-long"),
     ] {
         let mut play = form();
-        play.edit(Field::Address, text).no_problem().press(Action::Continue).on("address").problem("P05").kind(kind).did(&[]);
+        play.edit(Field::Address, text)
+            .no_problem()
+            .press(Action::Continue)
+            .on("address")
+            .problem("P05")
+            .kind(kind)
+            .did(&[]);
         assert_eq!(play.view().problem.unwrap().field, Some(Field::Address));
         play.edit(Field::Address, "n").no_problem();
     }
@@ -131,16 +217,25 @@ fn every_oddity_is_named_and_goes_with_the_first_edit() {
 
 #[test]
 fn nothing_is_judged_before_continue() {
-    form().edit(Field::Address, "ny").leave(Field::Address).no_problem();
+    form()
+        .edit(Field::Address, "ny")
+        .leave(Field::Address)
+        .no_problem();
 }
 
 #[test]
 fn a_password_in_the_wrong_field_is_never_shown() {
     for text in [PASSWORD, NORMAL_PASSWORD] {
         let mut play = form();
-        play.edit(Field::Address, text).press(Action::Continue).problem("P05").kind("no-at");
+        play.edit(Field::Address, text)
+            .press(Action::Continue)
+            .problem("P05")
+            .kind("no-at");
         assert!(!format!("{:?} {}", play.view(), play.json()).contains(text));
-        play.edit(Field::Address, "nyla@gmail.com").press(Action::Continue).edit(Field::AppleId, text).press(Action::Continue);
+        play.edit(Field::Address, "nyla@gmail.com")
+            .press(Action::Continue)
+            .edit(Field::AppleId, text)
+            .press(Action::Continue);
         assert!(!format!("{:?} {}", play.view(), play.json()).contains(text));
     }
 }
@@ -148,53 +243,104 @@ fn a_password_in_the_wrong_field_is_never_shown() {
 #[test]
 fn the_password_stays_for_the_same_account_and_is_wiped_for_another() {
     let mut play = Play::api_key().up_to_password();
-    play.paste(Field::AppPassword, PASSWORD).press(Action::Back).press(Action::Back).on("address").shows("address", ADDRESS);
-    play.press(Action::Continue).press(Action::HavePassword).on("password").shows("shape", "held").shows("good", true);
+    play.paste(Field::AppPassword, PASSWORD)
+        .press(Action::Back)
+        .press(Action::Back)
+        .on("address")
+        .shows("address", ADDRESS);
+    play.press(Action::Continue)
+        .press(Action::HavePassword)
+        .on("password")
+        .shows("shape", "held")
+        .shows("good", true);
     let wiped = play.view().wiped;
-    play.press(Action::Back).press(Action::Back).edit(Field::Address, "someone@icloud.com").press(Action::Continue);
+    play.press(Action::Back)
+        .press(Action::Back)
+        .edit(Field::Address, "someone@icloud.com")
+        .press(Action::Continue);
     assert!(play.state().held.is_none() && play.view().wiped > wiped);
-    play.press(Action::HavePassword).shows("shape", "empty").shows("good", false);
+    play.press(Action::HavePassword)
+        .shows("shape", "empty")
+        .shows("good", false);
 }
 
 #[test]
 fn what_was_sent_for_another_account_says_nothing_of_this_one() {
     let mut play = Play::api_key().up_to_sending();
-    play.press(Action::Cancel).press(Action::Back).press(Action::Back).edit(Field::Address, "someone@icloud.com").press(Action::Continue).on("prepare");
+    play.press(Action::Cancel)
+        .press(Action::Back)
+        .press(Action::Back)
+        .edit(Field::Address, "someone@icloud.com")
+        .press(Action::Continue)
+        .on("prepare");
     assert!(play.state().sent.is_none());
 }
 
 #[test]
 fn back_leads_to_welcome_and_the_address_is_still_there() {
     let mut play = form();
-    play.edit(Field::Address, ADDRESS).press(Action::Continue).press(Action::Back).on("address").press(Action::Back).on("welcome");
-    play.press(Action::Continue).on("address").shows("address", ADDRESS).press(Action::Continue).on("prepare");
+    play.edit(Field::Address, ADDRESS)
+        .press(Action::Continue)
+        .press(Action::Back)
+        .on("address")
+        .press(Action::Back)
+        .on("welcome");
+    play.press(Action::Continue)
+        .on("address")
+        .shows("address", ADDRESS)
+        .press(Action::Continue)
+        .on("prepare");
 }
 
 /// `continue` with an address of a domain that is nobody's we know.
 fn elsewhere() -> Play {
     let mut play = form();
-    play.edit(Field::Address, "nyla@park.example").press(Action::Continue).on("address").problem("P05").kind("other").shows("second", true);
+    play.edit(Field::Address, "nyla@park.example")
+        .press(Action::Continue)
+        .on("address")
+        .problem("P05")
+        .kind("other")
+        .shows("second", true);
     assert!(matches!(&play.last[..], [Effect::LookUpDomain(domain)] if domain == "park.example"));
     play
 }
 
 fn found(play: &mut Play, hosted: Hosted) -> &mut Play {
-    play.answer(Outcome::DomainFound { domain: "park.example".into(), hosted })
+    play.answer(Outcome::DomainFound {
+        domain: "park.example".into(),
+        hosted,
+    })
 }
 
 #[test]
 fn a_domain_hosted_at_icloud_is_told_and_asks_for_the_address_that_signs_in() {
     let mut play = elsewhere();
-    found(&mut play, Hosted::ICloud).on("address").problem("A07").shows("second", true).did(&[]);
+    found(&mut play, Hosted::ICloud)
+        .on("address")
+        .problem("A07")
+        .shows("second", true)
+        .did(&[]);
     assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId));
-    assert!(play.view().arguments.contains(&("value", Argument::Text("park.example".into()))));
-    play.edit(Field::AppleId, ADDRESS).no_problem().press(Action::Continue).on("prepare");
-    assert_eq!(accepted(&play), ("nyla@park.example".into(), ADDRESS.into()));
+    assert!(
+        play.view()
+            .arguments
+            .contains(&("value", Argument::Text("park.example".into())))
+    );
+    play.edit(Field::AppleId, ADDRESS)
+        .no_problem()
+        .press(Action::Continue)
+        .on("prepare");
+    assert_eq!(
+        accepted(&play),
+        ("nyla@park.example".into(), ADDRESS.into())
+    );
 }
 
 #[test]
 fn a_provider_found_by_its_servers_is_named_and_anybody_else_is_not() {
-    found(&mut elsewhere(), Hosted::Provider("microsoft")).problem("P05").kind("other-provider");
+    found(&mut elsewhere(), Hosted::Provider("microsoft"))
+        .problem("P05")
+        .kind("other-provider");
     for hosted in [Hosted::Provider("other"), Hosted::Unknown] {
         found(&mut elsewhere(), hosted).problem("P05").kind("other");
     }
@@ -206,19 +352,44 @@ fn the_look_up_never_stands_in_the_way_and_never_takes_back_what_was_typed() {
     let mut play = elsewhere();
     play.edit(Field::AppleId, "nyla").no_problem();
     found(&mut play, Hosted::ICloud).no_problem().was_ignored();
-    play.edit(Field::AppleId, ADDRESS).press(Action::Continue).on("prepare");
-    found(&mut play, Hosted::ICloud).on("prepare").no_problem().was_ignored();
+    play.edit(Field::AppleId, ADDRESS)
+        .press(Action::Continue)
+        .on("prepare");
+    found(&mut play, Hosted::ICloud)
+        .on("prepare")
+        .no_problem()
+        .was_ignored();
 
     let mut play = elsewhere();
-    play.edit(Field::Address, "nyla@other.example").press(Action::Continue);
-    found(&mut play, Hosted::ICloud).problem("P05").kind("other").was_ignored();
-    play.edit(Field::Address, ADDRESS).edit(Field::Address, "nyla@other.example").press(Action::Continue).problem("P05").kind("other");
-    found(&mut play, Hosted::ICloud).problem("P05").kind("other").was_ignored();
+    play.edit(Field::Address, "nyla@other.example")
+        .press(Action::Continue);
+    found(&mut play, Hosted::ICloud)
+        .problem("P05")
+        .kind("other")
+        .was_ignored();
+    play.edit(Field::Address, ADDRESS)
+        .edit(Field::Address, "nyla@other.example")
+        .press(Action::Continue)
+        .problem("P05")
+        .kind("other");
+    found(&mut play, Hosted::ICloud)
+        .problem("P05")
+        .kind("other")
+        .was_ignored();
 }
 
 #[test]
 fn nothing_is_looked_up_in_practice_or_of_a_slip() {
     let mut play = Play::practice().up_to_address();
-    play.edit(Field::Address, "nyla@park.example").press(Action::Continue).problem("P05").kind("other").did(&[]);
-    form().edit(Field::Address, "nyla@iclould.com").press(Action::Continue).problem("P05").kind("meant").did(&[]);
+    play.edit(Field::Address, "nyla@park.example")
+        .press(Action::Continue)
+        .problem("P05")
+        .kind("other")
+        .did(&[]);
+    form()
+        .edit(Field::Address, "nyla@iclould.com")
+        .press(Action::Continue)
+        .problem("P05")
+        .kind("meant")
+        .did(&[]);
 }

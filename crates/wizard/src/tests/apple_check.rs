@@ -17,11 +17,24 @@ fn said(calendar: Verdict, mail: Verdict) -> Play {
 #[test]
 fn both_services_are_asked_at_once_and_each_has_its_own_stage() {
     let mut play = asked();
-    play.stages(["running", "running", "waiting", "waiting", "waiting"]).no_problem();
+    play.stages(["running", "running", "waiting", "waiting", "waiting"])
+        .no_problem();
     let run = play.run();
-    play.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: Accepted, report: None }).did(&[]);
+    play.answer(Outcome::AppleSaid {
+        run,
+        service: Service::Mail,
+        verdict: Accepted,
+        report: None,
+    })
+    .did(&[]);
     play.stages(["running", "done", "waiting", "waiting", "waiting"]);
-    play.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: Accepted, report: None }).did(&["Abort", "NoteGrants"]);
+    play.answer(Outcome::AppleSaid {
+        run,
+        service: Service::Calendar,
+        verdict: Accepted,
+        report: None,
+    })
+    .did(&["Abort", "NoteGrants"]);
     play.stages(["done", "done", "running", "waiting", "waiting"]);
 }
 
@@ -31,24 +44,49 @@ fn nothing_is_decided_before_both_have_answered() {
         for service in [Service::Calendar, Service::Mail] {
             let mut play = asked();
             let run = play.run();
-            play.answer(Outcome::AppleSaid { run, service, verdict, report: None }).on("connecting").no_problem().did(&[]);
+            play.answer(Outcome::AppleSaid {
+                run,
+                service,
+                verdict,
+                report: None,
+            })
+            .on("connecting")
+            .no_problem()
+            .did(&[]);
         }
     }
 }
 
 #[test]
 fn nothing_that_speaks_against_it_leads_on() {
-    for (calendar, mail) in [(Accepted, Accepted), (Accepted, Skipped), (Skipped, Accepted), (Skipped, Skipped)] {
-        said(calendar, mail).on("connecting").no_problem().did(&["Abort", "NoteGrants"]);
+    for (calendar, mail) in [
+        (Accepted, Accepted),
+        (Accepted, Skipped),
+        (Skipped, Accepted),
+        (Skipped, Skipped),
+    ] {
+        said(calendar, mail)
+            .on("connecting")
+            .no_problem()
+            .did(&["Abort", "NoteGrants"]);
     }
 }
 
 #[test]
 fn a_refusal_wipes_the_password_asks_for_another_and_says_who_refused() {
-    for (calendar, mail, who) in [(Refused, Refused, ""), (Refused, Skipped, "calendar"), (Skipped, Refused, "mail")] {
+    for (calendar, mail, who) in [
+        (Refused, Refused, ""),
+        (Refused, Skipped, "calendar"),
+        (Skipped, Refused, "mail"),
+    ] {
         let mut play = asked();
         let wiped = play.view().wiped;
-        play.apple_says(calendar, mail).on("password").problem("A01").kind(who).did(&[]).shows("shape", "empty");
+        play.apple_says(calendar, mail)
+            .on("password")
+            .problem("A01")
+            .kind(who)
+            .did(&[])
+            .shows("shape", "empty");
         assert!(play.state().held.is_none() && play.view().wiped > wiped);
         play.press(Action::Continue).problem("A01");
         play.edit(Field::AppPassword, "a").no_problem();
@@ -57,48 +95,87 @@ fn a_refusal_wipes_the_password_asks_for_another_and_says_who_refused() {
 
 #[test]
 fn a_refused_password_may_be_one_that_was_copied_too_early() {
-    said(Refused, Refused).press(Action::ClosedTooEarly).on("prepare").shows("again", true).no_problem();
+    said(Refused, Refused)
+        .press(Action::ClosedTooEarly)
+        .on("prepare")
+        .shows("again", true)
+        .no_problem();
 }
 
 #[test]
 fn a_refusal_by_one_alone_is_not_about_the_password() {
     for (calendar, mail, code) in [(Accepted, Refused, "A02"), (Refused, Accepted, "A03")] {
         let mut play = said(calendar, mail);
-        play.on("connecting").problem(code).shows("stopped", true).did(&[]);
+        play.on("connecting")
+            .problem(code)
+            .shows("stopped", true)
+            .did(&[]);
         assert!(play.state().held.is_some(), "what was typed is kept");
-        play.press(Action::Back).on("password").shows("good", true).shows("shape", "held");
+        play.press(Action::Back)
+            .on("password")
+            .shows("good", true)
+            .shows("shape", "held");
     }
 }
 
 #[test]
 fn one_may_try_with_nylas_where_only_one_service_refused() {
-    for (calendar, mail, stages) in
-        [(Accepted, Refused, ["done", "skipped", "running", "waiting", "waiting"]), (Refused, Accepted, ["skipped", "done", "running", "waiting", "waiting"])]
-    {
+    for (calendar, mail, stages) in [
+        (
+            Accepted,
+            Refused,
+            ["done", "skipped", "running", "waiting", "waiting"],
+        ),
+        (
+            Refused,
+            Accepted,
+            ["skipped", "done", "running", "waiting", "waiting"],
+        ),
+    ] {
         let mut play = said(calendar, mail);
-        play.press(Action::Continue).no_problem().did(&["Abort", "NoteGrants"]).stages(stages);
+        play.press(Action::Continue)
+            .no_problem()
+            .did(&["Abort", "NoteGrants"])
+            .stages(stages);
         play.noted(vec![]).did(&["Abort", "Submit", "After"]);
     }
 }
 
 #[test]
 fn an_outage_is_never_called_a_refusal() {
-    for (calendar, mail) in
-        [(NoAnswer, NoAnswer), (NoAnswer, Refused), (Refused, NoAnswer), (NoAnswer, Accepted), (Accepted, NoAnswer), (NoAnswer, Skipped), (Skipped, NoAnswer)]
-    {
+    for (calendar, mail) in [
+        (NoAnswer, NoAnswer),
+        (NoAnswer, Refused),
+        (Refused, NoAnswer),
+        (NoAnswer, Accepted),
+        (Accepted, NoAnswer),
+        (NoAnswer, Skipped),
+        (Skipped, NoAnswer),
+    ] {
         let mut play = said(calendar, mail);
         play.on("connecting").problem("A04").shows("stopped", true);
-        assert!(play.state().held.is_some(), "nobody is asked for another password");
+        assert!(
+            play.state().held.is_some(),
+            "nobody is asked for another password"
+        );
         play.press(Action::Continue).was_ignored();
     }
 }
 
 #[test]
 fn retry_asks_apple_again_with_the_same_password() {
-    for (calendar, mail) in [(NoAnswer, NoAnswer), (Accepted, Refused), (Refused, Accepted)] {
+    for (calendar, mail) in [
+        (NoAnswer, NoAnswer),
+        (Accepted, Refused),
+        (Refused, Accepted),
+    ] {
         let mut play = said(calendar, mail);
-        play.press(Action::Retry).no_problem().did(&["Abort", "AskApple"]).stages(["running", "running", "waiting", "waiting", "waiting"]);
-        play.apple_says(Accepted, Accepted).did(&["Abort", "NoteGrants"]);
+        play.press(Action::Retry)
+            .no_problem()
+            .did(&["Abort", "AskApple"])
+            .stages(["running", "running", "waiting", "waiting", "waiting"]);
+        play.apple_says(Accepted, Accepted)
+            .did(&["Abort", "NoteGrants"]);
     }
 }
 
@@ -108,7 +185,15 @@ fn answers_to_an_earlier_attempt_are_dropped() {
     let old = play.run();
     play.press(Action::Retry);
     for service in [Service::Calendar, Service::Mail] {
-        play.answer(Outcome::AppleSaid { run: old, service, verdict: Refused, report: None }).on("connecting").no_problem().was_ignored();
+        play.answer(Outcome::AppleSaid {
+            run: old,
+            service,
+            verdict: Refused,
+            report: None,
+        })
+        .on("connecting")
+        .no_problem()
+        .was_ignored();
     }
     play.stages(["running", "running", "waiting", "waiting", "waiting"]);
 }
@@ -118,8 +203,20 @@ fn cancel_leads_back_to_the_password_that_is_still_held() {
     for way in [Action::Cancel, Action::Back] {
         let mut play = asked();
         let run = play.run();
-        play.press(way).on("password").did(&["Abort"]).shows("shape", "held").notice(None);
-        play.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: Refused, report: None }).on("password").no_problem().was_ignored();
+        play.press(way)
+            .on("password")
+            .did(&["Abort"])
+            .shows("shape", "held")
+            .notice(None);
+        play.answer(Outcome::AppleSaid {
+            run,
+            service: Service::Mail,
+            verdict: Refused,
+            report: None,
+        })
+        .on("password")
+        .no_problem()
+        .was_ignored();
     }
 }
 
@@ -128,7 +225,8 @@ fn a_new_attempt_has_a_new_number() {
     let mut play = Play::practice().up_to_password();
     let mut runs = vec![play.run()];
     for _ in 0..3 {
-        play.paste(Field::AppPassword, PASSWORD).press(Action::Continue);
+        play.paste(Field::AppPassword, PASSWORD)
+            .press(Action::Continue);
         runs.push(play.run());
         play.press(Action::Cancel);
     }
@@ -140,7 +238,13 @@ fn because(verdict: Verdict, problem: Problem) -> (Verdict, Option<Report>) {
 }
 
 fn pause(seconds: u32) -> (Verdict, Option<Report>) {
-    (NoAnswer, Some(Report { retry_after: Some(seconds), ..report(Problem::AppleNotAnswering) }))
+    (
+        NoAnswer,
+        Some(Report {
+            retry_after: Some(seconds),
+            ..report(Problem::AppleNotAnswering)
+        }),
+    )
 }
 
 const OFF: (Verdict, Option<Report>) = (Skipped, None);
@@ -155,17 +259,33 @@ fn an_outage_counts_down_as_long_as_apple_asks_for_and_else_a_minute() {
         (because(NoAnswer, Problem::AppleNotAnswering), OFF, 60),
     ] {
         let mut play = asked();
-        play.apple_reports(calendar, mail).on("connecting").problem("A04").shows("wait", seconds).did(&["After"]);
-        assert!(play.state().held.is_some(), "nobody is asked for another password");
-        play.press(Action::Retry).no_problem().did(&["Abort", "AskApple"]);
+        play.apple_reports(calendar, mail)
+            .on("connecting")
+            .problem("A04")
+            .shows("wait", seconds)
+            .did(&["After"]);
+        assert!(
+            play.state().held.is_some(),
+            "nobody is asked for another password"
+        );
+        play.press(Action::Retry)
+            .no_problem()
+            .did(&["Abort", "AskApple"]);
     }
 }
 
 #[test]
 fn a_way_that_is_blocked_is_skipped_and_nylas_decides() {
-    for problem in [Problem::PortBlocked, Problem::ProxyAnswers, Problem::NameNotFound, Problem::Offline] {
+    for problem in [
+        Problem::PortBlocked,
+        Problem::ProxyAnswers,
+        Problem::NameNotFound,
+        Problem::Offline,
+    ] {
         let mut play = asked();
-        play.apple_reports(because(Skipped, problem), because(Skipped, problem)).no_problem().did(&["Abort", "NoteGrants"]);
+        play.apple_reports(because(Skipped, problem), because(Skipped, problem))
+            .no_problem()
+            .did(&["Abort", "NoteGrants"]);
         play.stages(["skipped", "skipped", "running", "waiting", "waiting"]);
     }
 }
@@ -174,40 +294,77 @@ fn a_way_that_is_blocked_is_skipped_and_nylas_decides() {
 fn where_nobody_proved_to_be_apple_it_stops_and_nylas_may_be_tried_anyway() {
     for problem in [Problem::TlsBroken, Problem::ClockWrong] {
         let mut play = asked();
-        play.apple_reports(because(Skipped, problem), because(Skipped, Problem::PortBlocked)).on("connecting").problem(problem.code());
+        play.apple_reports(
+            because(Skipped, problem),
+            because(Skipped, Problem::PortBlocked),
+        )
+        .on("connecting")
+        .problem(problem.code());
         play.stages(["failed", "skipped", "waiting", "waiting", "waiting"]);
-        assert_eq!(play.view().problem.unwrap().actions, [Action::Retry, Action::Continue, Action::CopyDetails]);
+        assert_eq!(
+            play.view().problem.unwrap().actions,
+            [Action::Retry, Action::Continue, Action::CopyDetails]
+        );
         assert!(play.state().held.is_some());
         play.press(Action::Retry).did(&["Abort", "AskApple"]);
-        play.apple_reports(OFF, because(Skipped, problem)).problem(problem.code()).stages(["skipped", "failed", "waiting", "waiting", "waiting"]);
-        play.press(Action::Continue).no_problem().did(&["Abort", "NoteGrants"]).stages(["skipped", "skipped", "running", "waiting", "waiting"]);
+        play.apple_reports(OFF, because(Skipped, problem))
+            .problem(problem.code())
+            .stages(["skipped", "failed", "waiting", "waiting", "waiting"]);
+        play.press(Action::Continue)
+            .no_problem()
+            .did(&["Abort", "NoteGrants"])
+            .stages(["skipped", "skipped", "running", "waiting", "waiting"]);
         // The same problem on the way to Nylas is nothing that Nylas could overrule.
         let run = play.run();
-        play.answer(Outcome::Noted { run, grants: Err(report(problem)) }).problem(problem.code());
-        assert_eq!(play.view().problem.unwrap().actions, [Action::Retry, Action::CopyDetails]);
+        play.answer(Outcome::Noted {
+            run,
+            grants: Err(report(problem)),
+        })
+        .problem(problem.code());
+        assert_eq!(
+            play.view().problem.unwrap().actions,
+            [Action::Retry, Action::CopyDetails]
+        );
         play.press(Action::Continue).was_ignored();
     }
 }
 
 #[test]
 fn one_service_that_accepts_is_enough() {
-    for problem in [Problem::TlsBroken, Problem::ClockWrong, Problem::PortBlocked] {
+    for problem in [
+        Problem::TlsBroken,
+        Problem::ClockWrong,
+        Problem::PortBlocked,
+    ] {
         let mut play = asked();
-        play.apple_reports((Accepted, None), because(Skipped, problem)).no_problem().did(&["Abort", "NoteGrants"]);
+        play.apple_reports((Accepted, None), because(Skipped, problem))
+            .no_problem()
+            .did(&["Abort", "NoteGrants"]);
         play.stages(["done", "skipped", "running", "waiting", "waiting"]);
     }
 }
 
 #[test]
 fn a_locked_account_keeps_the_password_and_leads_to_apple() {
-    for (calendar, mail) in [(Locked, Refused), (Refused, Locked), (Locked, Skipped), (NoAnswer, Locked), (Locked, Locked)] {
+    for (calendar, mail) in [
+        (Locked, Refused),
+        (Refused, Locked),
+        (Locked, Skipped),
+        (NoAnswer, Locked),
+        (Locked, Locked),
+    ] {
         let mut play = said(calendar, mail);
         play.on("connecting").problem("A05").shows("stopped", true);
         assert!(play.state().held.is_some());
-        assert_eq!(play.view().problem.unwrap().actions, [Action::Retry, Action::OpenForgot, Action::CopyDetails]);
+        assert_eq!(
+            play.view().problem.unwrap().actions,
+            [Action::Retry, Action::OpenForgot, Action::CopyDetails]
+        );
         play.press(Action::Continue).was_ignored();
         play.press(Action::OpenForgot).did(&["Open"]);
-        play.press(Action::Retry).no_problem().did(&["Abort", "AskApple"]);
+        play.press(Action::Retry)
+            .no_problem()
+            .did(&["Abort", "AskApple"]);
     }
     said(Accepted, Locked).problem("A02");
     said(Locked, Accepted).problem("A03");

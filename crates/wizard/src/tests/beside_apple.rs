@@ -4,7 +4,9 @@ use super::play::{NORMAL_PASSWORD, PASSWORD, Play, report};
 use crate::{Action, Effect, Field, Outcome, Page, Problem, Shape};
 
 fn copied(play: &mut Play, text: &str) {
-    play.answer(Outcome::Returned).did(&["PeekClipboard"]).answer(Outcome::Peeked(Some(text.into())));
+    play.answer(Outcome::Returned)
+        .did(&["PeekClipboard"])
+        .answer(Outcome::Peeked(Some(text.into())));
 }
 
 /// Apple's page was opened.
@@ -18,7 +20,10 @@ fn beside() -> Play {
 fn the_window_is_small_while_apples_page_is_open_and_large_again_for_the_password() {
     let mut play = beside();
     assert_eq!(play.reshaped(), Some(Shape::Helper));
-    play.shows("helper", true).shows("stepsShown", vec![1]).press(Action::HavePassword).on("password");
+    play.shows("helper", true)
+        .shows("stepsShown", vec![1])
+        .press(Action::HavePassword)
+        .on("password");
     assert_eq!(play.reshaped(), Some(Shape::Full));
     let mut play = beside();
     play.press(Action::Back).on("address");
@@ -32,39 +37,64 @@ fn one_step_at_a_time_to_the_last_and_back_to_the_first() {
     for step in 2..=7 {
         play.press(Action::NextStep).shows("stepsShown", vec![step]);
     }
-    play.shows("last", true).press(Action::NextStep).was_ignored();
-    play.press(Action::PreviousStep).shows("stepsShown", vec![6]);
+    play.shows("last", true)
+        .press(Action::NextStep)
+        .was_ignored();
+    play.press(Action::PreviousStep)
+        .shows("stepsShown", vec![6]);
     play.press(Action::OpenApple).shows("stepsShown", vec![6]);
 }
 
 #[test]
 fn the_small_window_can_be_declined_and_stays_away_until_asked_for() {
     let mut play = beside();
-    play.press(Action::LeaveHelper).on("prepare").shows("helper", false);
+    play.press(Action::LeaveHelper)
+        .on("prepare")
+        .shows("helper", false);
     assert_eq!(play.reshaped(), Some(Shape::Full));
-    play.press(Action::OpenApple).shows("helper", false).press(Action::UseHelper).shows("helper", true);
+    play.press(Action::OpenApple)
+        .shows("helper", false)
+        .press(Action::UseHelper)
+        .shows("helper", true);
 }
 
 #[test]
 fn without_a_browser_there_is_no_small_window() {
     let mut play = beside();
-    play.answer(Outcome::PageOpened(Page::AppleAccount, Err(report(Problem::BrowserDidNotOpen)))).problem("C08").shows("helper", false);
+    play.answer(Outcome::PageOpened(
+        Page::AppleAccount,
+        Err(report(Problem::BrowserDidNotOpen)),
+    ))
+    .problem("C08")
+    .shows("helper", false);
 }
 
 #[test]
 fn whoever_comes_back_with_a_password_is_offered_it() {
     let mut play = beside();
     copied(&mut play, PASSWORD);
-    play.shows("offered", "abcd-••••-••••-••••").press(Action::UseCopied).on("password").shows("shape", "held").shows("good", true);
+    play.shows("offered", "abcd-••••-••••-••••")
+        .press(Action::UseCopied)
+        .on("password")
+        .shows("shape", "held")
+        .shows("good", true);
     play.press(Action::Continue).on("connecting");
 }
 
 #[test]
 fn other_text_on_the_clipboard_is_none_of_our_business() {
-    for text in [NORMAL_PASSWORD, "abcdefghijklmnop", "918273", "nyla@icloud.com", "icloud-connect"] {
+    for text in [
+        NORMAL_PASSWORD,
+        "abcdefghijklmnop",
+        "918273",
+        "nyla@icloud.com",
+        "icloud-connect",
+    ] {
         let mut play = beside();
         copied(&mut play, text);
-        play.shows("offered", serde_json::Value::Null).press(Action::UseCopied).was_ignored();
+        play.shows("offered", serde_json::Value::Null)
+            .press(Action::UseCopied)
+            .was_ignored();
     }
 }
 
@@ -73,10 +103,17 @@ fn the_clipboard_is_looked_at_for_ten_minutes_after_apples_page_was_opened_and_n
     let mut play = Play::api_key().up_to_prepare();
     play.answer(Outcome::Returned).did(&[]);
     let mut play = beside();
-    play.answer(Outcome::Clock(600)).answer(Outcome::Returned).did(&["PeekClipboard"]);
-    play.answer(Outcome::Clock(601)).answer(Outcome::Returned).did(&[]);
+    play.answer(Outcome::Clock(600))
+        .answer(Outcome::Returned)
+        .did(&["PeekClipboard"]);
+    play.answer(Outcome::Clock(601))
+        .answer(Outcome::Returned)
+        .did(&[]);
     let mut play = beside();
-    play.press(Action::Back).on("address").answer(Outcome::Returned).did(&[]);
+    play.press(Action::Back)
+        .on("address")
+        .answer(Outcome::Returned)
+        .did(&[]);
 }
 
 #[test]
@@ -84,21 +121,35 @@ fn what_was_offered_goes_with_the_journey() {
     let mut play = beside();
     play.press(Action::HavePassword);
     copied(&mut play, PASSWORD);
-    play.edit(Field::AppPassword, "a").shows("offered", serde_json::Value::Null);
+    play.edit(Field::AppPassword, "a")
+        .shows("offered", serde_json::Value::Null);
     let mut play = beside();
     copied(&mut play, PASSWORD);
-    play.press(Action::ClosedTooEarly).shows("offered", serde_json::Value::Null);
+    play.press(Action::ClosedTooEarly)
+        .shows("offered", serde_json::Value::Null);
 }
 
 #[test]
 fn when_the_grant_is_made_the_password_leaves_the_clipboard() {
     let mut play = Play::api_key().up_to_password();
-    play.press(Action::Paste).answer(Outcome::Clipboard(Some(PASSWORD.into()))).press(Action::Continue);
-    play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted).noted(vec![]).submitted(Ok(super::play::grant())).read_both();
+    play.press(Action::Paste)
+        .answer(Outcome::Clipboard(Some(PASSWORD.into())))
+        .press(Action::Continue);
+    play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
+        .noted(vec![])
+        .submitted(Ok(super::play::grant()))
+        .read_both();
     play.answer(Outcome::Recorded(Ok(()))).on("done");
-    assert!(play.last.iter().any(|e| matches!(e, Effect::ForgetCopied { pasted: true, .. })));
+    assert!(
+        play.last
+            .iter()
+            .any(|e| matches!(e, Effect::ForgetCopied { pasted: true, .. }))
+    );
     play.answer(Outcome::CopiedForgotten(true)).notice(None);
-    play.answer(Outcome::CopiedForgotten(false)).notice(Some("copied-remains"));
+    play.answer(Outcome::CopiedForgotten(false))
+        .notice(Some("copied-remains"));
     play.press(Action::Finish).notice(None);
-    play.answer(Outcome::CopiedForgotten(false)).on("accounts").notice(Some("copied-remains"));
+    play.answer(Outcome::CopiedForgotten(false))
+        .on("accounts")
+        .notice(Some("copied-remains"));
 }

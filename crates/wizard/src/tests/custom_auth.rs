@@ -5,7 +5,11 @@ use crate::{Action, Effect, Grant, Outcome, Problem, Reading, Report, Stamp, Tim
 use apple::Verdict;
 use serde_json::json;
 
-const AMBIGUOUS: [Problem; 3] = [Problem::NylasUnavailable, Problem::NotUnderstood, Problem::ProviderNotResponding];
+const AMBIGUOUS: [Problem; 3] = [
+    Problem::NylasUnavailable,
+    Problem::NotUnderstood,
+    Problem::ProviderNotResponding,
+];
 
 /// Custom auth was answered in a way that leaves open whether a grant was made; the look beside it is under way.
 fn left_open() -> Play {
@@ -15,16 +19,30 @@ fn left_open() -> Play {
 }
 
 fn seconds(seconds: u32) -> Report {
-    Report { retry_after: Some(seconds), ..report(Problem::RateLimited) }
+    Report {
+        retry_after: Some(seconds),
+        ..report(Problem::RateLimited)
+    }
 }
 
 #[test]
 fn the_grants_of_the_address_are_noted_before_anything_is_sent() {
     for play in Play::both() {
         let mut play = play.up_to_noting();
-        assert!(matches!(&play.last[..], [.., Effect::NoteGrants { address, .. }] if address.to_string() == ADDRESS));
-        play.noted(vec![stamp("old", 1)]).did(&["Abort", "Submit", "After"]).stages(["done", "done", "running", "waiting", "waiting"]);
-        assert!(play.last.iter().any(|e| matches!(e, Effect::After { seconds: 20, timer: Timer::Slow, .. })));
+        assert!(
+            matches!(&play.last[..], [.., Effect::NoteGrants { address, .. }] if address.to_string() == ADDRESS)
+        );
+        play.noted(vec![stamp("old", 1)])
+            .did(&["Abort", "Submit", "After"])
+            .stages(["done", "done", "running", "waiting", "waiting"]);
+        assert!(play.last.iter().any(|e| matches!(
+            e,
+            Effect::After {
+                seconds: 20,
+                timer: Timer::Slow,
+                ..
+            }
+        )));
         assert_eq!(play.state().sent, Some(vec![stamp("old", 1)]));
     }
 }
@@ -33,35 +51,68 @@ fn the_grants_of_the_address_are_noted_before_anything_is_sent() {
 fn what_was_there_before_is_saved_before_it_is_sent() {
     let mut play = Play::api_key().up_to_noting();
     play.noted(vec![stamp("old", 1)]);
-    assert!(matches!(&play.last[0], Effect::Save(Some(p)) if p.sent == Some(vec![stamp("old", 1)])));
+    assert!(
+        matches!(&play.last[0], Effect::Save(Some(p)) if p.sent == Some(vec![stamp("old", 1)]))
+    );
 }
 
 #[test]
 fn nothing_is_sent_while_the_grants_cannot_be_noted() {
     let mut play = Play::api_key().up_to_noting();
     let run = play.run();
-    play.answer(Outcome::Noted { run, grants: Err(report(Problem::KeyRefused)) }).on("connecting").problem("N04").did(&[]);
-    play.stages(["done", "done", "failed", "waiting", "waiting"]).press(Action::Retry).no_problem().did(&["Abort", "NoteGrants"]);
+    play.answer(Outcome::Noted {
+        run,
+        grants: Err(report(Problem::KeyRefused)),
+    })
+    .on("connecting")
+    .problem("N04")
+    .did(&[]);
+    play.stages(["done", "done", "failed", "waiting", "waiting"])
+        .press(Action::Retry)
+        .no_problem()
+        .did(&["Abort", "NoteGrants"]);
 }
 
 #[test]
 fn longer_than_usual_is_said_while_it_goes_on() {
     let mut play = Play::api_key().up_to_sending();
     let run = play.run();
-    play.shows("slow", false).answer(Outcome::Elapsed { run, timer: Timer::Slow }).shows("slow", true).no_problem().did(&[]);
+    play.shows("slow", false)
+        .answer(Outcome::Elapsed {
+            run,
+            timer: Timer::Slow,
+        })
+        .shows("slow", true)
+        .no_problem()
+        .did(&[]);
     play.submitted(Ok(grant())).shows("slow", false);
-    play.answer(Outcome::Elapsed { run, timer: Timer::Slow }).shows("slow", false).was_ignored();
+    play.answer(Outcome::Elapsed {
+        run,
+        timer: Timer::Slow,
+    })
+    .shows("slow", false)
+    .was_ignored();
 }
 
 #[test]
 fn every_definite_answer_is_shown_at_once_and_keeps_what_was_typed() {
     for problem in Problem::ALL.into_iter().filter(|p| !p.refuses_password()) {
         let mut play = Play::api_key().up_to_sending();
-        let counts_down: &[&str] = if problem.usual_pause() > 0 { &["After"] } else { &[] };
-        play.submitted(Err(report(problem))).on("connecting").problem(problem.code()).did(counts_down).shows("stopped", true);
+        let counts_down: &[&str] = if problem.usual_pause() > 0 {
+            &["After"]
+        } else {
+            &[]
+        };
+        play.submitted(Err(report(problem)))
+            .on("connecting")
+            .problem(problem.code())
+            .did(counts_down)
+            .shows("stopped", true);
         play.stages(["done", "done", "failed", "waiting", "waiting"]);
         assert!(play.state().held.is_some() && play.state().sent.is_none());
-        play.press(Action::Retry).no_problem().did(&["Abort", "NoteGrants"]);
+        play.press(Action::Retry)
+            .no_problem()
+            .did(&["Abort", "NoteGrants"]);
     }
 }
 
@@ -70,8 +121,14 @@ fn refused_credentials_wipe_the_password_and_nothing_is_sent_again() {
     for play in Play::both() {
         let mut play = play.up_to_sending();
         let wiped = play.view().wiped;
-        play.submitted(Err(report(Problem::NylasRefusedPassword))).on("password").problem("N01").did(&[]).shows("good", false);
-        assert!(play.state().held.is_none() && play.state().sent.is_none() && play.view().wiped > wiped);
+        play.submitted(Err(report(Problem::NylasRefusedPassword)))
+            .on("password")
+            .problem("N01")
+            .did(&[])
+            .shows("good", false);
+        assert!(
+            play.state().held.is_none() && play.state().sent.is_none() && play.view().wiped > wiped
+        );
         play.press(Action::Continue).on("password").problem("N01");
     }
 }
@@ -80,8 +137,16 @@ fn refused_credentials_wipe_the_password_and_nothing_is_sent_again() {
 fn an_answer_that_leaves_it_open_is_shown_at_once_and_looked_at_beside() {
     for problem in AMBIGUOUS {
         let mut play = Play::api_key().up_to_sending();
-        play.submitted(Err(open_ended(problem))).on("connecting").problem(problem.code()).shows("stopped", true);
-        assert!(play.last.iter().any(|effect| matches!(effect, Effect::LookForGrant { .. })), "it is looked at beside");
+        play.submitted(Err(open_ended(problem)))
+            .on("connecting")
+            .problem(problem.code())
+            .shows("stopped", true);
+        assert!(
+            play.last
+                .iter()
+                .any(|effect| matches!(effect, Effect::LookForGrant { .. })),
+            "it is looked at beside"
+        );
         assert!(play.state().sent.is_some());
     }
 }
@@ -89,55 +154,101 @@ fn an_answer_that_leaves_it_open_is_shown_at_once_and_looked_at_beside() {
 #[test]
 fn the_look_beside_finds_a_grant_that_was_made() {
     let mut play = left_open();
-    play.looked(Ok(vec![stamp(GRANT, 5)])).no_problem().did(&["Abort", "ReadCalendars", "ReadMail"]).stages(["done", "done", "done", "running", "running"]);
-    play.read_both().answer(Outcome::Recorded(Ok(()))).on("done").shows("grantId", GRANT);
+    play.looked(Ok(vec![stamp(GRANT, 5)]))
+        .no_problem()
+        .did(&["Abort", "ReadCalendars", "ReadMail"])
+        .stages(["done", "done", "done", "running", "running"]);
+    play.read_both()
+        .answer(Outcome::Recorded(Ok(())))
+        .on("done")
+        .shows("grantId", GRANT);
 }
 
 #[test]
 fn the_look_beside_changes_nothing_when_it_finds_nothing_or_fails() {
     let mut play = left_open();
-    play.looked(Ok(vec![])).on("connecting").problem("N07").did(&[]).shows("stopped", true);
+    play.looked(Ok(vec![]))
+        .on("connecting")
+        .problem("N07")
+        .did(&[])
+        .shows("stopped", true);
     let mut play = left_open();
-    play.looked(Err(report(Problem::Offline))).on("connecting").problem("N07").shows("stopped", true);
+    play.looked(Err(report(Problem::Offline)))
+        .on("connecting")
+        .problem("N07")
+        .shows("stopped", true);
 }
 
 #[test]
 fn only_a_valid_grant_of_this_address_that_is_new_or_changed_counts_as_made() {
     let old = stamp(GRANT, 5);
-    let invalid = Stamp { valid: false, ..old.clone() };
-    let undated = Stamp { updated_at: None, ..old.clone() };
+    let invalid = Stamp {
+        valid: false,
+        ..old.clone()
+    };
+    let undated = Stamp {
+        updated_at: None,
+        ..old.clone()
+    };
     for (before, now, made) in [
         (vec![], vec![old.clone()], true),
         (vec![old.clone()], vec![stamp(GRANT, 6)], true),
         (vec![invalid.clone()], vec![old.clone()], true),
         (vec![undated.clone()], vec![old.clone()], true),
-        (vec![stamp("other", 1)], vec![stamp("other", 1), old.clone()], true),
+        (
+            vec![stamp("other", 1)],
+            vec![stamp("other", 1), old.clone()],
+            true,
+        ),
         (vec![], vec![], false),
         (vec![old.clone()], vec![old.clone()], false),
         (vec![old.clone()], vec![stamp(GRANT, 4)], false),
         (vec![old.clone()], vec![undated], false),
         (vec![old.clone()], vec![], false),
         (vec![], vec![invalid], false),
-        (vec![], vec![Stamp { same_address: false, ..old }], false),
+        (
+            vec![],
+            vec![Stamp {
+                same_address: false,
+                ..old
+            }],
+            false,
+        ),
     ] {
         let mut play = Play::api_key().up_to_noting();
-        play.noted(before.clone()).submitted(Err(open_ended(Problem::NylasUnavailable))).looked(Ok(now.clone()));
-        assert_eq!(play.view().problem.is_none(), made, "{before:?} then {now:?}");
+        play.noted(before.clone())
+            .submitted(Err(open_ended(Problem::NylasUnavailable)))
+            .looked(Ok(now.clone()));
+        assert_eq!(
+            play.view().problem.is_none(),
+            made,
+            "{before:?} then {now:?}"
+        );
     }
 }
 
 #[test]
 fn retry_after_an_open_answer_looks_first_and_sends_only_what_is_not_there() {
     let mut play = left_open();
-    play.press(Action::Retry).no_problem().did(&["Abort", "LookForGrant"]).looked(Ok(vec![])).did(&["Abort", "Submit", "After"]);
+    play.press(Action::Retry)
+        .no_problem()
+        .did(&["Abort", "LookForGrant"])
+        .looked(Ok(vec![]))
+        .did(&["Abort", "Submit", "After"]);
     let mut play = left_open();
-    play.press(Action::Retry).looked(Ok(vec![stamp(GRANT, 5)])).did(&["Abort", "ReadCalendars", "ReadMail"]);
+    play.press(Action::Retry)
+        .looked(Ok(vec![stamp(GRANT, 5)]))
+        .did(&["Abort", "ReadCalendars", "ReadMail"]);
 }
 
 #[test]
 fn while_it_cannot_be_looked_nothing_is_sent() {
     let mut play = left_open();
-    play.press(Action::Retry).looked(Err(report(Problem::Offline))).on("connecting").problem("C01").did(&[]);
+    play.press(Action::Retry)
+        .looked(Err(report(Problem::Offline)))
+        .on("connecting")
+        .problem("C01")
+        .did(&[]);
     play.press(Action::Retry).did(&["Abort", "LookForGrant"]);
 }
 
@@ -146,22 +257,40 @@ fn cancel_while_sending_keeps_in_mind_that_it_may_have_arrived() {
     for play in Play::both() {
         let mut play = play.up_to_sending();
         let run = play.run();
-        play.press(Action::Cancel).on("password").did(&["Abort"]).notice(Some("stopped-on-its-way")).shows("good", true);
-        play.answer(Outcome::Submitted { run, grant: Ok(grant()) }).on("password").was_ignored();
-        play.press(Action::Continue).apple_says(Verdict::Accepted, Verdict::Accepted).did(&["Abort", "LookForGrant"]);
-        play.looked(Ok(vec![stamp(GRANT, 5)])).did(&["Abort", "ReadCalendars", "ReadMail"]);
+        play.press(Action::Cancel)
+            .on("password")
+            .did(&["Abort"])
+            .notice(Some("stopped-on-its-way"))
+            .shows("good", true);
+        play.answer(Outcome::Submitted {
+            run,
+            grant: Ok(grant()),
+        })
+        .on("password")
+        .was_ignored();
+        play.press(Action::Continue)
+            .apple_says(Verdict::Accepted, Verdict::Accepted)
+            .did(&["Abort", "LookForGrant"]);
+        play.looked(Ok(vec![stamp(GRANT, 5)]))
+            .did(&["Abort", "ReadCalendars", "ReadMail"]);
     }
 }
 
 #[test]
 fn cancel_while_sending_then_continue_sends_again_when_nothing_was_made() {
     let mut play = Play::api_key().up_to_sending();
-    play.press(Action::Cancel).press(Action::Continue).apple_says(Verdict::Accepted, Verdict::Accepted);
+    play.press(Action::Cancel)
+        .press(Action::Continue)
+        .apple_says(Verdict::Accepted, Verdict::Accepted);
     // Nylas may still be working on the first one, so it is looked for a little longer.
     for _ in 0..4 {
         let run = play.run();
         play.looked(Ok(vec![])).did(&["After"]).shows("slow", true);
-        play.answer(Outcome::Elapsed { run, timer: Timer::Look }).did(&["LookForGrant"]);
+        play.answer(Outcome::Elapsed {
+            run,
+            timer: Timer::Look,
+        })
+        .did(&["LookForGrant"]);
     }
     play.looked(Ok(vec![])).did(&["Abort", "Submit", "After"]);
 }
@@ -169,29 +298,64 @@ fn cancel_while_sending_then_continue_sends_again_when_nothing_was_made() {
 #[test]
 fn cancel_before_anything_was_sent_leaves_nothing_to_look_for() {
     let mut play = Play::api_key().up_to_noting();
-    play.press(Action::Cancel).on("password").notice(None).press(Action::Continue).apple_says(Verdict::Accepted, Verdict::Accepted);
+    play.press(Action::Cancel)
+        .on("password")
+        .notice(None)
+        .press(Action::Continue)
+        .apple_says(Verdict::Accepted, Verdict::Accepted);
     play.did(&["Abort", "NoteGrants"]);
 }
 
 #[test]
 fn a_countdown_goes_to_nought_and_never_blocks_retry() {
     let mut play = Play::api_key().up_to_sending();
-    play.submitted(Err(seconds(2))).problem("N06").shows("wait", 2).did(&["After"]);
+    play.submitted(Err(seconds(2)))
+        .problem("N06")
+        .shows("wait", 2)
+        .did(&["After"]);
     let run = play.run();
-    play.answer(Outcome::Elapsed { run, timer: Timer::Second }).shows("wait", 1).did(&["After"]);
-    play.answer(Outcome::Elapsed { run, timer: Timer::Second }).shows("wait", 0).did(&[]).problem("N06");
-    play.answer(Outcome::Elapsed { run, timer: Timer::Second }).was_ignored().on("connecting").problem("N06");
+    play.answer(Outcome::Elapsed {
+        run,
+        timer: Timer::Second,
+    })
+    .shows("wait", 1)
+    .did(&["After"]);
+    play.answer(Outcome::Elapsed {
+        run,
+        timer: Timer::Second,
+    })
+    .shows("wait", 0)
+    .did(&[])
+    .problem("N06");
+    play.answer(Outcome::Elapsed {
+        run,
+        timer: Timer::Second,
+    })
+    .was_ignored()
+    .on("connecting")
+    .problem("N06");
 
     let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(seconds(7)));
     let old = play.run();
-    play.press(Action::Retry).shows("wait", 0).no_problem().did(&["Abort", "NoteGrants"]);
-    play.answer(Outcome::Elapsed { run: old, timer: Timer::Second }).was_ignored().shows("wait", 0);
+    play.press(Action::Retry)
+        .shows("wait", 0)
+        .no_problem()
+        .did(&["Abort", "NoteGrants"]);
+    play.answer(Outcome::Elapsed {
+        run: old,
+        timer: Timer::Second,
+    })
+    .was_ignored()
+    .shows("wait", 0);
 }
 
 #[test]
 fn a_countdown_is_never_longer_than_an_hour() {
-    Play::api_key().up_to_sending().submitted(Err(seconds(u32::MAX))).shows("wait", 3600);
+    Play::api_key()
+        .up_to_sending()
+        .submitted(Err(seconds(u32::MAX)))
+        .shows("wait", 3600);
 }
 
 #[test]
@@ -199,69 +363,147 @@ fn nothing_is_sent_by_itself_when_the_countdown_ends() {
     let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(seconds(1)));
     let run = play.run();
-    play.answer(Outcome::Elapsed { run, timer: Timer::Second }).did(&[]).shows("stopped", true);
+    play.answer(Outcome::Elapsed {
+        run,
+        timer: Timer::Second,
+    })
+    .did(&[])
+    .shows("stopped", true);
 }
 
 #[test]
 fn a_grant_of_another_address_is_not_called_connected() {
-    let other = Grant { id: GRANT.into(), email: Some("someone-else@icloud.com".into()) };
+    let other = Grant {
+        id: GRANT.into(),
+        email: Some("someone-else@icloud.com".into()),
+    };
     let mut play = Play::api_key().up_to_sending();
-    play.submitted(Ok(other)).on("connecting").problem("N11").did(&[]).shows("stopped", true).stages(["done", "done", "failed", "waiting", "waiting"]);
-    play.press(Action::Retry).no_problem().did(&["Abort", "NoteGrants"]);
+    play.submitted(Ok(other))
+        .on("connecting")
+        .problem("N11")
+        .did(&[])
+        .shows("stopped", true)
+        .stages(["done", "done", "failed", "waiting", "waiting"]);
+    play.press(Action::Retry)
+        .no_problem()
+        .did(&["Abort", "NoteGrants"]);
 }
 
 #[test]
 fn the_same_mailbox_in_another_dress_is_the_same_address() {
-    for email in [Some("Nyla.Park@me.com".into()), Some("nyla.park@mac.com".into()), None] {
-        Play::api_key().up_to_sending().submitted(Ok(Grant { id: GRANT.into(), email })).no_problem().did(&["Abort", "ReadCalendars", "ReadMail"]);
+    for email in [
+        Some("Nyla.Park@me.com".into()),
+        Some("nyla.park@mac.com".into()),
+        None,
+    ] {
+        Play::api_key()
+            .up_to_sending()
+            .submitted(Ok(Grant {
+                id: GRANT.into(),
+                email,
+            }))
+            .no_problem()
+            .did(&["Abort", "ReadCalendars", "ReadMail"]);
     }
-    Play::api_key().up_to_sending().submitted(Ok(Grant { id: GRANT.into(), email: Some("nonsense".into()) })).problem("N11");
+    Play::api_key()
+        .up_to_sending()
+        .submitted(Ok(Grant {
+            id: GRANT.into(),
+            email: Some("nonsense".into()),
+        }))
+        .problem("N11");
 }
 
 #[test]
 fn connected_is_said_when_calendar_or_mail_was_read() {
     let failed = || report(Problem::NylasUnavailable);
     let mut play = Play::practice().up_to_reading();
-    play.read(Reading::Mail(Ok(None))).on("connecting").stages(["done", "done", "done", "running", "done"]);
-    play.read(Reading::Calendars(Err(failed()))).on("done").shows("mailRead", true).shows("calendarsRead", false).shows("newest", json!(null));
+    play.read(Reading::Mail(Ok(None)))
+        .on("connecting")
+        .stages(["done", "done", "done", "running", "done"]);
+    play.read(Reading::Calendars(Err(failed())))
+        .on("done")
+        .shows("mailRead", true)
+        .shows("calendarsRead", false)
+        .shows("newest", json!(null));
     let mut play = Play::practice().up_to_reading();
-    play.read(Reading::Calendars(Ok(vec![]))).read(Reading::Mail(Err(failed()))).on("done").shows("mailRead", false).shows("calendarsRead", true);
+    play.read(Reading::Calendars(Ok(vec![])))
+        .read(Reading::Mail(Err(failed())))
+        .on("done")
+        .shows("mailRead", false)
+        .shows("calendarsRead", true);
 }
 
 #[test]
 fn a_grant_that_cannot_be_read_is_only_read_again() {
     for play in Play::both() {
         let mut play = play.up_to_reading();
-        play.read(Reading::Calendars(Err(report(Problem::PlanDoesNotAllow)))).read(Reading::Mail(Err(report(Problem::NylasUnavailable))));
-        play.on("connecting").problem("N10").stages(["done", "done", "done", "failed", "failed"]);
-        play.press(Action::Retry).no_problem().did(&["Abort", "ReadCalendars", "ReadMail"]);
-        play.read(Reading::Calendars(Err(report(Problem::PlanDoesNotAllow)))).read(Reading::Mail(Err(report(Problem::NylasUnavailable))));
-        play.problem("N10").press(Action::Retry).read(Reading::Mail(Ok(None))).read(Reading::Calendars(Ok(vec![]))).no_problem();
+        play.read(Reading::Calendars(Err(report(Problem::PlanDoesNotAllow))))
+            .read(Reading::Mail(Err(report(Problem::NylasUnavailable))));
+        play.on("connecting")
+            .problem("N10")
+            .stages(["done", "done", "done", "failed", "failed"]);
+        play.press(Action::Retry)
+            .no_problem()
+            .did(&["Abort", "ReadCalendars", "ReadMail"]);
+        play.read(Reading::Calendars(Err(report(Problem::PlanDoesNotAllow))))
+            .read(Reading::Mail(Err(report(Problem::NylasUnavailable))));
+        play.problem("N10")
+            .press(Action::Retry)
+            .read(Reading::Mail(Ok(None)))
+            .read(Reading::Calendars(Ok(vec![])))
+            .no_problem();
     }
 }
 
 #[test]
 fn an_unreadable_grant_is_found_again_after_going_back() {
     let mut play = Play::api_key().up_to_reading();
-    play.press(Action::Cancel).on("password").notice(Some("stopped-on-its-way"));
-    play.press(Action::Continue).apple_says(Verdict::Accepted, Verdict::Accepted).did(&["Abort", "LookForGrant"]);
-    play.looked(Ok(vec![stamp(GRANT, 5)])).did(&["Abort", "ReadCalendars", "ReadMail"]);
+    play.press(Action::Cancel)
+        .on("password")
+        .notice(Some("stopped-on-its-way"));
+    play.press(Action::Continue)
+        .apple_says(Verdict::Accepted, Verdict::Accepted)
+        .did(&["Abort", "LookForGrant"]);
+    play.looked(Ok(vec![stamp(GRANT, 5)]))
+        .did(&["Abort", "ReadCalendars", "ReadMail"]);
 }
 
 #[test]
 fn answers_to_an_earlier_attempt_are_dropped() {
     let stale: [fn(u32) -> Outcome; 5] = [
-        |run| Outcome::Noted { run, grants: Ok(vec![]) },
-        |run| Outcome::Submitted { run, grant: Err(Report::new(Problem::NylasRefusedPassword)) },
-        |run| Outcome::Looked { run, grants: Ok(vec![stamp("stale", 9)]) },
-        |run| Outcome::Read { run, reading: Reading::Mail(Ok(None)) },
-        |run| Outcome::Elapsed { run, timer: Timer::Slow },
+        |run| Outcome::Noted {
+            run,
+            grants: Ok(vec![]),
+        },
+        |run| Outcome::Submitted {
+            run,
+            grant: Err(Report::new(Problem::NylasRefusedPassword)),
+        },
+        |run| Outcome::Looked {
+            run,
+            grants: Ok(vec![stamp("stale", 9)]),
+        },
+        |run| Outcome::Read {
+            run,
+            reading: Reading::Mail(Ok(None)),
+        },
+        |run| Outcome::Elapsed {
+            run,
+            timer: Timer::Slow,
+        },
     ];
-    let screens: [fn(Play) -> Play; 5] = [Play::up_to_apple_check, Play::up_to_noting, Play::up_to_sending, Play::up_to_reading, |p| {
-        let mut play = p.up_to_sending();
-        play.submitted(Err(open_ended(Problem::NylasUnavailable)));
-        play
-    }];
+    let screens: [fn(Play) -> Play; 5] = [
+        Play::up_to_apple_check,
+        Play::up_to_noting,
+        Play::up_to_sending,
+        Play::up_to_reading,
+        |p| {
+            let mut play = p.up_to_sending();
+            play.submitted(Err(open_ended(Problem::NylasUnavailable)));
+            play
+        },
+    ];
     for outcome in stale {
         for screen in screens {
             let mut play = screen(Play::api_key());
@@ -276,15 +518,30 @@ fn answers_to_an_earlier_attempt_are_dropped() {
 fn an_answer_that_nobody_waits_for_is_dropped() {
     let mut play = Play::api_key().up_to_noting();
     play.submitted(Ok(grant())).on("connecting").was_ignored();
-    play.looked(Ok(vec![stamp(GRANT, 1)])).was_ignored().read(Reading::Mail(Ok(None))).was_ignored();
-    play.answer(Outcome::Recorded(Ok(()))).on("connecting").was_ignored();
+    play.looked(Ok(vec![stamp(GRANT, 1)]))
+        .was_ignored()
+        .read(Reading::Mail(Ok(None)))
+        .was_ignored();
+    play.answer(Outcome::Recorded(Ok(())))
+        .on("connecting")
+        .was_ignored();
 }
 
 #[test]
 fn where_nylas_does_not_say_how_long_to_wait_we_do_and_nobody_has_to() {
-    for (problem, seconds) in [(Problem::ProviderNotResponding, 60), (Problem::RateLimited, 30), (Problem::NylasUnavailable, 30), (Problem::Offline, 0)] {
+    for (problem, seconds) in [
+        (Problem::ProviderNotResponding, 60),
+        (Problem::RateLimited, 30),
+        (Problem::NylasUnavailable, 30),
+        (Problem::Offline, 0),
+    ] {
         let mut play = Play::api_key().up_to_sending();
-        play.submitted(Err(report(problem))).problem(problem.code()).shows("wait", seconds);
-        play.press(Action::Retry).no_problem().shows("wait", 0).did(&["Abort", "NoteGrants"]);
+        play.submitted(Err(report(problem)))
+            .problem(problem.code())
+            .shows("wait", seconds);
+        play.press(Action::Retry)
+            .no_problem()
+            .shows("wait", 0)
+            .did(&["Abort", "NoteGrants"]);
     }
 }

@@ -7,7 +7,10 @@ use serde_json::json;
 /// `done` for a grant that was there before.
 fn renewed() -> Play {
     let mut play = Play::practice().up_to_noting();
-    play.noted(vec![stamp(GRANT, 1)]).submitted(Ok(grant())).read_both().on("done");
+    play.noted(vec![stamp(GRANT, 1)])
+        .submitted(Ok(grant()))
+        .read_both()
+        .on("done");
     play
 }
 
@@ -15,15 +18,23 @@ fn renewed() -> Play {
 fn the_account_is_on_disk_before_connected_is_said() {
     let mut play = Play::api_key().up_to_reading();
     play.read_both().on("connecting");
-    assert!(matches!(&play.last[..], [Effect::Record { grant, address, icloud: None, elsewhere: None, renews: None }] if grant == GRANT && address == ADDRESS));
-    play.answer(Outcome::Recorded(Ok(()))).on("done").no_problem();
+    assert!(
+        matches!(&play.last[..], [Effect::Record { grant, address, icloud: None, elsewhere: None, renews: None }] if grant == GRANT && address == ADDRESS)
+    );
+    play.answer(Outcome::Recorded(Ok(())))
+        .on("done")
+        .no_problem();
     assert_eq!(play.saved(), Some(None), "nothing is left to resume");
 }
 
 #[test]
 fn what_cannot_be_written_down_is_told_with_the_proof() {
     let mut play = Play::api_key().up_to_reading();
-    play.read_both().answer(Outcome::Recorded(Err(report(Problem::CannotSave)))).on("done").problem("C10").shows("grantId", GRANT);
+    play.read_both()
+        .answer(Outcome::Recorded(Err(report(Problem::CannotSave))))
+        .on("done")
+        .problem("C10")
+        .shows("grantId", GRANT);
 }
 
 #[test]
@@ -37,9 +48,15 @@ fn practice_writes_nothing_down() {
 fn the_proof_is_the_persons_own_calendars_and_newest_message() {
     for play in Play::both() {
         let mut play = play.up_to_done();
-        play.shows("calendars", json!(["Home", "Work"])).shows("newest", 1_700_000_000).shows("grantId", GRANT).shows("asking", "nothing");
+        play.shows("calendars", json!(["Home", "Work"]))
+            .shows("newest", 1_700_000_000)
+            .shows("grantId", GRANT)
+            .shows("asking", "nothing");
         play.shows("step", 5).shows("back", false);
-        assert!(play.state().held.is_none() && play.state().sent.is_none(), "the password is gone");
+        assert!(
+            play.state().held.is_none() && play.state().sent.is_none(),
+            "the password is gone"
+        );
     }
 }
 
@@ -53,22 +70,41 @@ fn the_grant_id_is_copied_from_here_and_not_from_the_page() {
 #[test]
 fn a_new_grant_that_is_not_mine_is_removed_at_once() {
     let mut play = Play::practice().up_to_done();
-    play.press(Action::NotMine).did(&["DeleteGrant"]).shows("asking", "removing").shows("settled", false);
+    play.press(Action::NotMine)
+        .did(&["DeleteGrant"])
+        .shows("asking", "removing")
+        .shows("settled", false);
     for action in [Action::NotMine, Action::ConnectAnother, Action::Finish] {
         play.press(action).was_ignored();
     }
-    play.answer(Outcome::Deleted(Ok(()))).shows("removed", true).shows("settled", true).press(Action::NotMine).was_ignored();
-    play.press(Action::ConnectAnother).on("address").shows("address", "");
+    play.answer(Outcome::Deleted(Ok(())))
+        .shows("removed", true)
+        .shows("settled", true)
+        .press(Action::NotMine)
+        .was_ignored();
+    play.press(Action::ConnectAnother)
+        .on("address")
+        .shows("address", "");
 }
 
 #[test]
 fn a_grant_that_existed_before_is_removed_only_after_a_question() {
     let mut play = renewed();
-    play.press(Action::NotMine).did(&[]).shows("confirm", true).shows("back", true);
+    play.press(Action::NotMine)
+        .did(&[])
+        .shows("confirm", true)
+        .shows("back", true);
     for no in [Action::Cancel, Action::Back] {
-        play.press(no).did(&[]).shows("asking", "nothing").press(Action::NotMine).shows("confirm", true);
+        play.press(no)
+            .did(&[])
+            .shows("asking", "nothing")
+            .press(Action::NotMine)
+            .shows("confirm", true);
     }
-    play.press(Action::Confirm).did(&["DeleteGrant"]).answer(Outcome::Deleted(Ok(()))).shows("removed", true);
+    play.press(Action::Confirm)
+        .did(&["DeleteGrant"])
+        .answer(Outcome::Deleted(Ok(())))
+        .shows("removed", true);
 }
 
 #[test]
@@ -83,50 +119,90 @@ fn nothing_but_not_mine_ever_leads_to_removing() {
 #[test]
 fn a_grant_that_cannot_be_removed_can_be_tried_again() {
     let mut play = Play::practice().up_to_done();
-    play.press(Action::NotMine).answer(Outcome::Deleted(Err(report(Problem::NylasUnavailable)))).on("done").problem("N07").shows("asking", "nothing");
-    play.press(Action::NotMine).no_problem().did(&["DeleteGrant"]);
+    play.press(Action::NotMine)
+        .answer(Outcome::Deleted(Err(report(Problem::NylasUnavailable))))
+        .on("done")
+        .problem("N07")
+        .shows("asking", "nothing");
+    play.press(Action::NotMine)
+        .no_problem()
+        .did(&["DeleteGrant"]);
 }
 
 #[test]
 fn another_account_begins_with_an_empty_address() {
     let mut play = Play::api_key().up_to_done();
-    play.press(Action::ConnectAnother).on("address").shows("address", "").did(&[]);
+    play.press(Action::ConnectAnother)
+        .on("address")
+        .shows("address", "")
+        .did(&[]);
     play.press(Action::Back).on("welcome");
     let mut play = Play::api_key().up_to_done();
     play.press(Action::ConnectAnother);
     let run = play.run();
-    play.answer(Outcome::Submitted { run, grant: Ok(grant()) }).on("address").was_ignored();
+    play.answer(Outcome::Submitted {
+        run,
+        grant: Ok(grant()),
+    })
+    .on("address")
+    .was_ignored();
 }
 
 #[test]
 fn finish_leads_to_what_is_connected_and_goes_back_to_where_the_company_wants() {
     for finish in [Action::Finish, Action::Continue] {
-        Play::api_key().up_to_done().press(finish).on("accounts").did(&["Abort", "CheckAccounts"]);
+        Play::api_key()
+            .up_to_done()
+            .press(finish)
+            .on("accounts")
+            .did(&["Abort", "CheckAccounts"]);
     }
-    let mut play = Play::open(Setup { returns: true, ..company(Connection::ApiKey) });
+    let mut play = Play::open(Setup {
+        returns: true,
+        ..company(Connection::ApiKey)
+    });
     play.key_at_hand();
     let mut play = play.up_to_done();
-    play.press(Action::Finish).on("accounts").did(&["Abort", "CheckAccounts", "Open"]);
+    play.press(Action::Finish)
+        .on("accounts")
+        .did(&["Abort", "CheckAccounts", "Open"]);
     assert!(matches!(play.last[2], Effect::Open(Page::Return)));
 }
 
 #[test]
 fn what_is_not_mine_is_not_remembered_either() {
     let mut play = Play::api_key().up_to_done();
-    play.press(Action::NotMine).answer(Outcome::Deleted(Ok(()))).did(&["ForgetAccount"]).shows("removed", true);
+    play.press(Action::NotMine)
+        .answer(Outcome::Deleted(Ok(())))
+        .did(&["ForgetAccount"])
+        .shows("removed", true);
     let mut play = Play::practice().up_to_done();
-    play.press(Action::NotMine).answer(Outcome::Deleted(Ok(()))).did(&[]);
+    play.press(Action::NotMine)
+        .answer(Outcome::Deleted(Ok(())))
+        .did(&[]);
 }
 
 #[test]
 fn finish_ends_practice_where_it_was_chosen() {
-    Play::practice().up_to_done().press(Action::Finish).on("start").did(&["Abort"]).shows("practice", false);
+    Play::practice()
+        .up_to_done()
+        .press(Action::Finish)
+        .on("start")
+        .did(&["Abort"])
+        .shows("practice", false);
     let mut play = Play::open(company(Connection::Practice));
     play.answer(Outcome::PracticeReady(Ok(())));
-    play.up_to_done().press(Action::Finish).on("welcome").shows("practice", true);
+    play.up_to_done()
+        .press(Action::Finish)
+        .on("welcome")
+        .shows("practice", true);
 }
 
 #[test]
 fn taking_it_back_leads_to_apples_page() {
-    Play::practice().up_to_done().press(Action::OpenApple).on("done").did(&["Open"]);
+    Play::practice()
+        .up_to_done()
+        .press(Action::OpenApple)
+        .on("done")
+        .did(&["Open"]);
 }

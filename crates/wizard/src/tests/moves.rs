@@ -1,10 +1,20 @@
 //! What may happen in a random walk.
 
-use crate::{AccountRecord, Action, Field, Means, Progress, Renewal, SCHEMA_VERSION, Showing, Sixdigit, Standing, Step};
+use crate::{
+    AccountRecord, Action, Field, Means, Progress, Renewal, SCHEMA_VERSION, Showing, Sixdigit,
+    Standing, Step,
+};
 use proptest::prelude::*;
 
 /// What people type where an address is asked for; the first four lead on.
-pub(super) const ADDRESSES: [&str; 6] = ["nyla.park@icloud.com", "Nyla+tag@me.com", "nyla@iclould.com", "nyla@gmail.com", "+1 555 010 0199", "nyla@"];
+pub(super) const ADDRESSES: [&str; 6] = [
+    "nyla.park@icloud.com",
+    "Nyla+tag@me.com",
+    "nyla@iclould.com",
+    "nyla@gmail.com",
+    "+1 555 010 0199",
+    "nyla@",
+];
 pub(super) const ACTIONS: [Action; 44] = [
     Action::UsePractice,
     Action::UseApiKey,
@@ -114,35 +124,59 @@ fn moves() -> impl Strategy<Value = Move> {
 }
 
 fn saved() -> impl Strategy<Value = Option<Progress>> {
-    let step = prop_oneof![Just(Step::Welcome), Just(Step::Address), Just(Step::Prepare), Just(Step::SignIn), Just(Step::Password)];
+    let step = prop_oneof![
+        Just(Step::Welcome),
+        Just(Step::Address),
+        Just(Step::Prepare),
+        Just(Step::SignIn),
+        Just(Step::Password)
+    ];
     let address = proptest::option::of("(nyla@(icloud|gmail)\\.com|nyla)");
-    proptest::option::of((step, address, any::<bool>(), any::<bool>()).prop_map(|(step, address, sent, renews)| Progress {
-        schema_version: SCHEMA_VERSION,
-        step,
-        address,
-        apple_id: None,
-        sent: sent.then(Vec::new),
-        host: sent.then(|| "api.us.nylas.com".into()),
-        renews: renews.then(Renewal::default),
-    }))
+    proptest::option::of((step, address, any::<bool>(), any::<bool>()).prop_map(
+        |(step, address, sent, renews)| Progress {
+            schema_version: SCHEMA_VERSION,
+            step,
+            address,
+            apple_id: None,
+            sent: sent.then(Vec::new),
+            host: sent.then(|| "api.us.nylas.com".into()),
+            renews: renews.then(Renewal::default),
+        },
+    ))
 }
 
 /// What was connected before: by this key, by another, by somebody's browser; with addresses that parse or do not.
 fn accounts() -> impl Strategy<Value = Vec<AccountRecord>> {
-    let account = (any::<u8>(), 0..3_usize, 0..4_usize).prop_map(|(n, kind, address)| AccountRecord {
-        application: Some(["app", "app", "another"][kind].into()),
-        connection: Some(if kind == 1 { Means::Hosted } else { Means::ApiKey }),
-        status: [None, Some(Standing::Works), Some(Standing::NeedsPassword), Some(Standing::Gone)][address],
-        ..AccountRecord::new(
-            format!("known-{n}"),
-            ["nyla@icloud.com", "jo@me.com", "nyla@gmail.com", "nyla"][address].into(),
-            "https://api.us.nylas.com".into(),
-        )
-    });
+    let account =
+        (any::<u8>(), 0..3_usize, 0..4_usize).prop_map(|(n, kind, address)| AccountRecord {
+            application: Some(["app", "app", "another"][kind].into()),
+            connection: Some(if kind == 1 {
+                Means::Hosted
+            } else {
+                Means::ApiKey
+            }),
+            status: [
+                None,
+                Some(Standing::Works),
+                Some(Standing::NeedsPassword),
+                Some(Standing::Gone),
+            ][address],
+            ..AccountRecord::new(
+                format!("known-{n}"),
+                ["nyla@icloud.com", "jo@me.com", "nyla@gmail.com", "nyla"][address].into(),
+                "https://api.us.nylas.com".into(),
+            )
+        });
     prop_oneof![Just(vec![]), proptest::collection::vec(account, 1..4)]
 }
 
 /// How the app was started, what an earlier run had left, and all that happens then.
-pub(super) fn walks() -> impl Strategy<Value = (u16, Option<Progress>, Vec<AccountRecord>, Vec<Move>)> {
-    (any::<u16>(), saved(), accounts(), proptest::collection::vec(moves(), 1..200))
+pub(super) fn walks()
+-> impl Strategy<Value = (u16, Option<Progress>, Vec<AccountRecord>, Vec<Move>)> {
+    (
+        any::<u16>(),
+        saved(),
+        accounts(),
+        proptest::collection::vec(moves(), 1..200),
+    )
 }

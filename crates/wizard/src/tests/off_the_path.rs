@@ -17,20 +17,32 @@ fn left_off(sent: Option<Vec<Stamp>>) -> Progress {
 #[test]
 fn a_key_typed_after_a_crash_forgets_what_the_last_application_was_asked() {
     let mut p = Play::resume(company(Connection::ApiKey), Some(left_off(Some(vec![]))));
-    p.answer(Outcome::KeyFound(Ok(false))).edit(Field::ApiKey, KEY).press(Action::Continue).answer(Outcome::KeyChecked(Ok(desk(true))));
+    p.answer(Outcome::KeyFound(Ok(false)))
+        .edit(Field::ApiKey, KEY)
+        .press(Action::Continue)
+        .answer(Outcome::KeyChecked(Ok(desk(true))));
     p.on("password");
 }
 
 #[test]
 fn a_file_that_was_set_aside_is_told_even_when_a_key_at_hand_passes_on() {
     let mut p = Play::new(company(Connection::ApiKey));
-    p.answer(Outcome::Opened(Box::new(Opened { set_aside: Some("state.unreadable-1.json".into()), ..Opened::default() })));
+    p.answer(Outcome::Opened(Box::new(Opened {
+        set_aside: Some("state.unreadable-1.json".into()),
+        ..Opened::default()
+    })));
     p.key_at_hand().notice(Some("set-aside"));
 }
 #[test]
 fn a_file_that_was_set_aside_is_told_beside_a_broken_profile() {
-    let mut p = Play::new(Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() });
-    p.answer(Outcome::Opened(Box::new(Opened { set_aside: Some("state.unreadable-1.json".into()), ..Opened::default() })));
+    let mut p = Play::new(Setup {
+        broken: Some(report(Problem::ProfileUnreadable)),
+        ..Setup::default()
+    });
+    p.answer(Outcome::Opened(Box::new(Opened {
+        set_aside: Some("state.unreadable-1.json".into()),
+        ..Opened::default()
+    })));
     p.notice(Some("set-aside"));
 }
 #[test]
@@ -46,24 +58,41 @@ fn a_key_that_cannot_be_kept_is_said_wherever_the_journey_goes_on() {
 #[test]
 fn an_empty_continue_is_answered_although_the_browser_did_not_open() {
     let mut p = Play::api_key().up_to_password();
-    p.press(Action::OpenApple).answer(Outcome::PageOpened(Page::AppleAccount, Err(report(Problem::BrowserDidNotOpen)))).press(Action::Continue).problem("P03");
+    p.press(Action::OpenApple)
+        .answer(Outcome::PageOpened(
+            Page::AppleAccount,
+            Err(report(Problem::BrowserDidNotOpen)),
+        ))
+        .press(Action::Continue)
+        .problem("P03");
 }
 #[test]
 fn a_key_that_was_not_forgotten_is_forgotten_on_retry_and_not_used() {
     let mut p = Play::api_key();
-    p.press(Action::ForgetKey).answer(Outcome::KeyForgotten(Err(report(Problem::KeychainUnavailable)))).press(Action::Retry).did(&["ForgetKey"]);
+    p.press(Action::ForgetKey)
+        .answer(Outcome::KeyForgotten(Err(report(
+            Problem::KeychainUnavailable,
+        ))))
+        .press(Action::Retry)
+        .did(&["ForgetKey"]);
 }
 #[test]
 fn that_nothing_can_be_saved_waits_for_a_free_place_to_be_said() {
     let mut p = Play::api_key().up_to_sending();
-    p.submitted(Err(report(Problem::RateLimited))).answer(Outcome::NotSaved).press(Action::Back).answer(Outcome::NotSaved).problem("C10");
+    p.submitted(Err(report(Problem::RateLimited)))
+        .answer(Outcome::NotSaved)
+        .press(Action::Back)
+        .answer(Outcome::NotSaved)
+        .problem("C10");
 }
 #[test]
 fn practice_that_did_not_start_leads_back_to_where_it_can_be_tried_again() {
     let mut p = Play::open(Setup::default());
     p.press(Action::UsePractice)
         .press(Action::Continue)
-        .answer(Outcome::PracticeReady(Err(report(Problem::NylasUnavailable))))
+        .answer(Outcome::PracticeReady(Err(report(
+            Problem::NylasUnavailable,
+        ))))
         .press(Action::Retry)
         .did(&["StartPractice"]);
 }
@@ -74,7 +103,9 @@ fn practice_that_did_not_start_is_said_on_later_screens_too() {
         .press(Action::Continue)
         .edit(Field::Address, ADDRESS)
         .press(Action::Continue)
-        .answer(Outcome::PracticeReady(Err(report(Problem::NylasUnavailable))))
+        .answer(Outcome::PracticeReady(Err(report(
+            Problem::NylasUnavailable,
+        ))))
         .problem("N07");
 }
 #[test]
@@ -87,19 +118,30 @@ fn a_browser_that_did_not_open_hides_no_other_problem() {
     let mut p = Play::api_key().up_to_apple_check();
     p.apple_says(Verdict::Accepted, Verdict::Refused)
         .problem("A02")
-        .answer(Outcome::PageOpened(Page::AppleAccount, Err(report(Problem::BrowserDidNotOpen))))
+        .answer(Outcome::PageOpened(
+            Page::AppleAccount,
+            Err(report(Problem::BrowserDidNotOpen)),
+        ))
         .problem("A02");
 }
 #[test]
 fn what_an_earlier_run_left_survives_going_back_to_start() {
-    let mut p = Play::resume(Setup { connection: Some(Connection::ApiKey), ..Setup::default() }, Some(left_off(None)));
+    let mut p = Play::resume(
+        Setup {
+            connection: Some(Connection::ApiKey),
+            ..Setup::default()
+        },
+        Some(left_off(None)),
+    );
     p.press(Action::Back).on("start");
     assert_eq!(p.saved(), None);
 }
 #[test]
 fn a_normal_password_has_one_sentence_however_it_came() {
     let mut p = Play::api_key().up_to_password();
-    p.edit(Field::AppPassword, NORMAL_PASSWORD).press(Action::Continue).kind("");
+    p.edit(Field::AppPassword, NORMAL_PASSWORD)
+        .press(Action::Continue)
+        .kind("");
 }
 #[test]
 fn a_request_on_its_way_stays_known_on_the_way_back() {

@@ -10,7 +10,9 @@ fn operator() -> Play {
 
 fn asking() -> Play {
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Ok(false))).shows("asking", true).did(&[]);
+    play.answer(Outcome::KeyFound(Ok(false)))
+        .shows("asking", true)
+        .did(&[]);
     play
 }
 
@@ -28,119 +30,223 @@ fn key_to_check(play: &Play) -> Option<String> {
 #[test]
 fn a_key_at_hand_is_checked_and_passes_on_by_itself() {
     let mut play = operator();
-    play.shows("phase", "finding").shows("busy", true).answer(Outcome::KeyFound(Ok(true))).did(&["CheckKey"]).shows("phase", "checking");
-    assert_eq!(key_to_check(&play), None, "the key is with the runner already");
-    play.answer(Outcome::KeyChecked(Ok(desk(true)))).on("welcome").did(&[]).no_problem();
+    play.shows("phase", "finding")
+        .shows("busy", true)
+        .answer(Outcome::KeyFound(Ok(true)))
+        .did(&["CheckKey"])
+        .shows("phase", "checking");
+    assert_eq!(
+        key_to_check(&play),
+        None,
+        "the key is with the runner already"
+    );
+    play.answer(Outcome::KeyChecked(Ok(desk(true))))
+        .on("welcome")
+        .did(&[])
+        .no_problem();
 }
 
 #[test]
 fn a_key_that_works_already_is_not_kept_again() {
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Ok(desk(true)))).did(&[]);
+    play.answer(Outcome::KeyFound(Ok(true)))
+        .answer(Outcome::KeyChecked(Ok(desk(true))))
+        .did(&[]);
 }
 
 #[test]
 fn a_typed_key_is_checked_then_kept() {
     let mut play = asking();
-    play.edit(Field::ApiKey, &format!("  {KEY}\n")).no_problem().press(Action::Continue).did(&["CheckKey"]).shows("busy", true);
-    assert_eq!(key_to_check(&play).as_deref(), Some(KEY), "without the spaces around it");
-    play.answer(Outcome::KeyChecked(Ok(desk(true)))).did(&["KeepKey"]).on("welcome").answer(Outcome::KeyKept(Ok(()))).no_problem();
+    play.edit(Field::ApiKey, &format!("  {KEY}\n"))
+        .no_problem()
+        .press(Action::Continue)
+        .did(&["CheckKey"])
+        .shows("busy", true);
+    assert_eq!(
+        key_to_check(&play).as_deref(),
+        Some(KEY),
+        "without the spaces around it"
+    );
+    play.answer(Outcome::KeyChecked(Ok(desk(true))))
+        .did(&["KeepKey"])
+        .on("welcome")
+        .answer(Outcome::KeyKept(Ok(())))
+        .no_problem();
 }
 
 #[test]
 fn a_key_that_cannot_be_kept_is_used_for_this_run_only() {
     let mut play = asking();
-    play.edit(Field::ApiKey, KEY).press(Action::Continue).answer(Outcome::KeyChecked(Ok(desk(true))));
-    play.answer(Outcome::KeyKept(Err(report(Problem::KeychainUnavailable)))).on("welcome").problem("C07").kind("this-run-only");
-    assert!(play.view().problem.is_some_and(|p| p.actions.is_empty()), "there is nothing to try again");
+    play.edit(Field::ApiKey, KEY)
+        .press(Action::Continue)
+        .answer(Outcome::KeyChecked(Ok(desk(true))));
+    play.answer(Outcome::KeyKept(Err(report(Problem::KeychainUnavailable))))
+        .on("welcome")
+        .problem("C07")
+        .kind("this-run-only");
+    assert!(
+        play.view().problem.is_some_and(|p| p.actions.is_empty()),
+        "there is nothing to try again"
+    );
     play.press(Action::Continue).on("address").no_problem();
 }
 
 #[test]
 fn a_refused_key_stays_here_with_what_was_typed() {
     let mut play = asking();
-    play.edit(Field::ApiKey, KEY).press(Action::Continue).answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused))));
+    play.edit(Field::ApiKey, KEY)
+        .press(Action::Continue)
+        .answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused))));
     play.on("operator").problem("N04").shows("asking", true);
     play.press(Action::Retry).no_problem().did(&["CheckKey"]);
     assert_eq!(key_to_check(&play).as_deref(), Some(KEY));
-    play.answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused)))).problem("N04").edit(Field::ApiKey, "other").no_problem();
+    play.answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused))))
+        .problem("N04")
+        .edit(Field::ApiKey, "other")
+        .no_problem();
 }
 
 #[test]
 fn a_refused_key_at_hand_stays_here_too() {
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused))));
+    play.answer(Outcome::KeyFound(Ok(true)))
+        .answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused))));
     play.on("operator").problem("N04").shows("asking", true);
-    play.edit(Field::ApiKey, KEY).no_problem().press(Action::Continue);
+    play.edit(Field::ApiKey, KEY)
+        .no_problem()
+        .press(Action::Continue);
     assert_eq!(key_to_check(&play).as_deref(), Some(KEY));
 }
 
 #[test]
 fn an_outage_is_not_a_refused_key_and_retry_asks_again_with_the_same() {
     let mut play = asking();
-    play.edit(Field::ApiKey, KEY).press(Action::Continue).answer(Outcome::KeyChecked(Err(report(Problem::NylasUnavailable)))).problem("N07");
+    play.edit(Field::ApiKey, KEY)
+        .press(Action::Continue)
+        .answer(Outcome::KeyChecked(Err(report(Problem::NylasUnavailable))))
+        .problem("N07");
     play.press(Action::Retry).did(&["CheckKey"]);
     assert_eq!(key_to_check(&play).as_deref(), Some(KEY));
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Err(report(Problem::Offline)))).problem("C01");
+    play.answer(Outcome::KeyFound(Ok(true)))
+        .answer(Outcome::KeyChecked(Err(report(Problem::Offline))))
+        .problem("C01");
     play.press(Action::Retry).did(&["FindKey"]).no_problem();
 }
 
 #[test]
 fn a_keychain_that_does_not_answer_is_told_of_and_a_key_can_be_typed() {
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Err(report(Problem::KeychainUnavailable).kind("silent")))).problem("C07").shows("asking", true);
-    play.press(Action::Retry).did(&["FindKey"]).answer(Outcome::KeyFound(Ok(false))).no_problem();
+    play.answer(Outcome::KeyFound(Err(
+        report(Problem::KeychainUnavailable).kind("silent")
+    )))
+    .problem("C07")
+    .shows("asking", true);
+    play.press(Action::Retry)
+        .did(&["FindKey"])
+        .answer(Outcome::KeyFound(Ok(false)))
+        .no_problem();
 }
 
 #[test]
 fn what_cannot_be_a_key_is_said_without_asking_anyone() {
     let long = "k".repeat(501);
-    for (text, kind) in
-        [("", "empty"), (" \t ", "empty"), ("two words", "not-a-key"), ("schlüssel", "not-a-key"), (long.as_str(), "not-a-key"), ("key\u{202e}", "not-a-key")]
-    {
+    for (text, kind) in [
+        ("", "empty"),
+        (" \t ", "empty"),
+        ("two words", "not-a-key"),
+        ("schlüssel", "not-a-key"),
+        (long.as_str(), "not-a-key"),
+        ("key\u{202e}", "not-a-key"),
+    ] {
         let mut play = asking();
-        play.edit(Field::ApiKey, text).press(Action::Continue).on("operator").problem("N04").kind(kind).did(&[]).edit(Field::ApiKey, KEY).no_problem();
+        play.edit(Field::ApiKey, text)
+            .press(Action::Continue)
+            .on("operator")
+            .problem("N04")
+            .kind(kind)
+            .did(&[])
+            .edit(Field::ApiKey, KEY)
+            .no_problem();
     }
 }
 
 #[test]
 fn nothing_is_typed_into_a_key_that_is_being_checked() {
     let mut play = asking();
-    play.edit(Field::ApiKey, KEY).press(Action::Continue).edit(Field::ApiKey, "other").was_ignored().press(Action::Continue).was_ignored();
+    play.edit(Field::ApiKey, KEY)
+        .press(Action::Continue)
+        .edit(Field::ApiKey, "other")
+        .was_ignored()
+        .press(Action::Continue)
+        .was_ignored();
 }
 
 #[test]
 fn checking_can_be_cancelled() {
     let mut play = asking();
-    play.edit(Field::ApiKey, KEY).press(Action::Continue).press(Action::Cancel).did(&["Abort"]).shows("asking", true);
-    play.answer(Outcome::KeyChecked(Ok(desk(true)))).on("operator").was_ignored();
+    play.edit(Field::ApiKey, KEY)
+        .press(Action::Continue)
+        .press(Action::Cancel)
+        .did(&["Abort"])
+        .shows("asking", true);
+    play.answer(Outcome::KeyChecked(Ok(desk(true))))
+        .on("operator")
+        .was_ignored();
     play.press(Action::Continue);
-    assert_eq!(key_to_check(&play).as_deref(), Some(KEY), "what was typed is still there");
+    assert_eq!(
+        key_to_check(&play).as_deref(),
+        Some(KEY),
+        "what was typed is still there"
+    );
 }
 
 #[test]
 fn a_missing_connector_is_asked_about_first_and_then_made() {
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Ok(desk(false))));
-    play.on("operator").did(&[]).no_problem().shows("phase", "found").shows("connector", false).shows("application", "Acme");
-    play.press(Action::Continue).did(&["MakeConnector"]).shows("busy", true);
-    play.answer(Outcome::ConnectorMade(Ok(()))).on("welcome").no_problem();
-    play.press(Action::Back).on("operator").shows("connector", true);
+    play.answer(Outcome::KeyFound(Ok(true)))
+        .answer(Outcome::KeyChecked(Ok(desk(false))));
+    play.on("operator")
+        .did(&[])
+        .no_problem()
+        .shows("phase", "found")
+        .shows("connector", false)
+        .shows("application", "Acme");
+    play.press(Action::Continue)
+        .did(&["MakeConnector"])
+        .shows("busy", true);
+    play.answer(Outcome::ConnectorMade(Ok(())))
+        .on("welcome")
+        .no_problem();
+    play.press(Action::Back)
+        .on("operator")
+        .shows("connector", true);
 }
 
 #[test]
 fn a_typed_key_is_kept_even_where_the_connector_is_missing() {
     let mut play = asking();
-    play.edit(Field::ApiKey, KEY).press(Action::Continue).answer(Outcome::KeyChecked(Ok(desk(false)))).on("operator").did(&["KeepKey"]);
+    play.edit(Field::ApiKey, KEY)
+        .press(Action::Continue)
+        .answer(Outcome::KeyChecked(Ok(desk(false))))
+        .on("operator")
+        .did(&["KeepKey"]);
 }
 
 #[test]
 fn a_connector_that_cannot_be_made_stays_here_and_can_be_tried_again() {
     for again in [Action::Retry, Action::Continue] {
         let mut play = operator();
-        play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Ok(desk(false)))).press(Action::Continue);
-        play.answer(Outcome::ConnectorMade(Err(report(Problem::PlanDoesNotAllow).kind("connector")))).on("operator").problem("N09").shows("phase", "found");
+        play.answer(Outcome::KeyFound(Ok(true)))
+            .answer(Outcome::KeyChecked(Ok(desk(false))))
+            .press(Action::Continue);
+        play.answer(Outcome::ConnectorMade(Err(report(
+            Problem::PlanDoesNotAllow,
+        )
+        .kind("connector"))))
+            .on("operator")
+            .problem("N09")
+            .shows("phase", "found");
         play.press(again).no_problem().did(&["MakeConnector"]);
     }
 }
@@ -164,27 +270,50 @@ fn another_key_or_none_wipes_the_password_that_was_held() {
 #[test]
 fn the_key_can_be_changed_or_forgotten_from_here() {
     let mut play = Play::api_key();
-    play.press(Action::Back).press(Action::UseOtherKey).did(&["Abort"]).shows("asking", true);
+    play.press(Action::Back)
+        .press(Action::UseOtherKey)
+        .did(&["Abort"])
+        .shows("asking", true);
     let mut play = Play::api_key();
-    play.press(Action::Back).press(Action::ForgetKey).did(&["Abort", "ForgetKey"]).shows("asking", true);
-    play.answer(Outcome::KeyForgotten(Err(report(Problem::KeychainUnavailable)))).problem("C07").kind("not-forgotten");
-    asking().press(Action::ForgetKey).did(&["Abort", "ForgetKey"]);
+    play.press(Action::Back)
+        .press(Action::ForgetKey)
+        .did(&["Abort", "ForgetKey"])
+        .shows("asking", true);
+    play.answer(Outcome::KeyForgotten(Err(report(
+        Problem::KeychainUnavailable,
+    ))))
+    .problem("C07")
+    .kind("not-forgotten");
+    asking()
+        .press(Action::ForgetKey)
+        .did(&["Abort", "ForgetKey"]);
     asking().press(Action::UseOtherKey).did(&["Abort"]);
 }
 
 #[test]
 fn back_leads_to_the_first_screen_and_leaves_nothing_of_this_connection_behind() {
-    let mut play = Play::open(Setup { connection: Some(Connection::ApiKey), ..Setup::default() });
-    play.shows("back", true).press(Action::Back).on("start").did(&["Abort"]);
+    let mut play = Play::open(Setup {
+        connection: Some(Connection::ApiKey),
+        ..Setup::default()
+    });
+    play.shows("back", true)
+        .press(Action::Back)
+        .on("start")
+        .did(&["Abort"]);
     let mut play = Play::api_key().up_to_sending();
     play.press(Action::Cancel);
     for screen in ["prepare", "address", "welcome", "operator", "start"] {
         play.press(Action::Back).on(screen);
     }
     let state = play.state();
-    assert!(state.held.is_none(), "a password belongs to the connection it was entered for");
+    assert!(
+        state.held.is_none(),
+        "a password belongs to the connection it was entered for"
+    );
     assert!(state.sent.is_none() && state.desk.is_none() && state.account.icloud.is_none());
-    play.press(Action::UsePractice).press(Action::Continue).shows("address", "");
+    play.press(Action::UsePractice)
+        .press(Action::Continue)
+        .shows("address", "");
 }
 
 #[test]
@@ -194,7 +323,14 @@ fn practice_leaves_nothing_behind_for_the_real_connection() {
     for screen in ["prepare", "address", "welcome", "start"] {
         play.press(Action::Back).on(screen);
     }
-    assert!(play.state().held.is_none() && play.state().sent.is_none() && play.state().account.icloud.is_none());
+    assert!(
+        play.state().held.is_none()
+            && play.state().sent.is_none()
+            && play.state().account.icloud.is_none()
+    );
     play.press(Action::UseApiKey).key_at_hand().on("welcome");
-    assert!(play.progress().is_some_and(|p| p.sent.is_none() && p.address.is_none()));
+    assert!(
+        play.progress()
+            .is_some_and(|p| p.sent.is_none() && p.address.is_none())
+    );
 }

@@ -30,7 +30,11 @@ fn help_is_a_button_on_every_screen_and_escape_closes_it() {
         let mut play = way();
         let before = format!("{:?}", play.state());
         for close in [Action::Help, Action::Back] {
-            play.on(name).press(Action::Help).on(name).shows("help", true).did(&[]);
+            play.on(name)
+                .press(Action::Help)
+                .on(name)
+                .shows("help", true)
+                .did(&[]);
             play.press(close).on(name).shows("help", false).did(&[]);
             assert_eq!(format!("{:?}", play.state()), before, "help loses nothing");
         }
@@ -40,24 +44,53 @@ fn help_is_a_button_on_every_screen_and_escape_closes_it() {
 #[test]
 fn help_loses_nothing_that_was_typed() {
     let mut play = Play::open(company(Connection::ApiKey));
-    play.answer(Outcome::KeyFound(Ok(false))).edit(Field::ApiKey, KEY).press(Action::Help).press(Action::Help).press(Action::Continue);
+    play.answer(Outcome::KeyFound(Ok(false)))
+        .edit(Field::ApiKey, KEY)
+        .press(Action::Help)
+        .press(Action::Help)
+        .press(Action::Continue);
     assert!(matches!(&play.last[..], [Effect::CheckKey(Some(key))] if key.expose_secret() == KEY));
     let mut play = Play::api_key().up_to_address();
-    play.edit(Field::Address, ADDRESS).press(Action::Help).press(Action::Back).press(Action::Continue).on("prepare");
+    play.edit(Field::Address, ADDRESS)
+        .press(Action::Help)
+        .press(Action::Back)
+        .press(Action::Continue)
+        .on("prepare");
     let mut play = Play::api_key().up_to_password();
-    play.edit(Field::AppPassword, PASSWORD).press(Action::Help).press(Action::Help).press(Action::Continue).on("connecting");
+    play.edit(Field::AppPassword, PASSWORD)
+        .press(Action::Help)
+        .press(Action::Help)
+        .press(Action::Continue)
+        .on("connecting");
 }
 
 #[test]
 fn another_screen_closes_help() {
-    Play::api_key().press(Action::Help).press(Action::Continue).on("address").shows("help", false);
+    Play::api_key()
+        .press(Action::Help)
+        .press(Action::Continue)
+        .on("address")
+        .shows("help", false);
 }
 
 #[test]
 fn the_steps_keep_their_names_on_the_way() {
-    let steps = |play: &Play| play.view().steps.iter().map(|s| (s.name, s.status)).collect::<Vec<_>>();
+    let steps = |play: &Play| {
+        play.view()
+            .steps
+            .iter()
+            .map(|s| (s.name, s.status))
+            .collect::<Vec<_>>()
+    };
     let names = ["welcome", "address", "prepare", "password", "done"];
-    for (screen, current) in [("welcome", 1), ("address", 2), ("prepare", 3), ("password", 4), ("connecting", 4), ("done", 5)] {
+    for (screen, current) in [
+        ("welcome", 1),
+        ("address", 2),
+        ("prepare", 3),
+        ("password", 4),
+        ("connecting", 4),
+        ("done", 5),
+    ] {
         let (_, way) = EVERYWHERE.iter().find(|(name, _)| *name == screen).unwrap();
         let play = way();
         assert_eq!(play.view().step, current);
@@ -76,18 +109,36 @@ fn the_details_are_for_whoever_helps_and_name_no_address() {
     refused.detail.status = Some(503);
     refused.detail.message = Some("busy".into());
     refused.detail.request_id = Some("req-1".into());
-    let setup = Setup { connection: Some(Connection::ApiKey), system: "Linux x86_64".into(), proxy: true, ..Setup::default() };
+    let setup = Setup {
+        connection: Some(Connection::ApiKey),
+        system: "Linux x86_64".into(),
+        proxy: true,
+        ..Setup::default()
+    };
     let mut play = Play::open(setup);
     play.answer(Outcome::Clock(1_700_000_000)).key_at_hand();
     let mut play = play.up_to_sending();
     play.submitted(Err(refused)).press(Action::CopyDetails);
-    let [Effect::Copy(Action::CopyDetails, text)] = &play.last[..] else { play.fail("expected the details to be copied") };
+    let [Effect::Copy(Action::CopyDetails, text)] = &play.last[..] else {
+        play.fail("expected the details to be copied")
+    };
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[..2], ["code: N07", "screen: connecting"]);
-    for line in ["status: 503", "message: busy", "request: req-1", "username: aaaa.aaaa at icloud.com", "system: Linux x86_64", "proxy: yes"] {
+    for line in [
+        "status: 503",
+        "message: busy",
+        "request: req-1",
+        "username: aaaa.aaaa at icloud.com",
+        "system: Linux x86_64",
+        "proxy: yes",
+    ] {
         assert!(lines.contains(&line), "{line} in {text}");
     }
-    assert!(text.contains("time: 2023-11-14T22:13:20Z") && text.contains("stages: apple-calendar done, apple-mail done, grant failed"), "{text}");
+    assert!(
+        text.contains("time: 2023-11-14T22:13:20Z")
+            && text.contains("stages: apple-calendar done, apple-mail done, grant failed"),
+        "{text}"
+    );
     assert!(!text.contains(ADDRESS));
     Play::api_key().press(Action::CopyDetails).was_ignored();
 }
@@ -95,14 +146,20 @@ fn the_details_are_for_whoever_helps_and_name_no_address() {
 #[test]
 fn that_nothing_can_be_saved_is_told_once_and_stops_nobody() {
     let mut play = Play::api_key();
-    play.answer(Outcome::NotSaved).problem("C10").press(Action::Continue).on("address").no_problem();
+    play.answer(Outcome::NotSaved)
+        .problem("C10")
+        .press(Action::Continue)
+        .on("address")
+        .no_problem();
     play.answer(Outcome::NotSaved).no_problem();
 }
 
 #[test]
 fn not_saving_never_hides_what_is_in_the_way() {
     let mut play = Play::api_key().up_to_sending();
-    play.submitted(Err(report(Problem::RateLimited))).answer(Outcome::NotSaved).problem("N06");
+    play.submitted(Err(report(Problem::RateLimited)))
+        .answer(Outcome::NotSaved)
+        .problem("N06");
 }
 
 #[test]
@@ -119,7 +176,9 @@ fn an_event_that_fits_no_screen_changes_nothing() {
     for (_, way) in EVERYWHERE {
         let mut play = way();
         let before = format!("{:?}", play.state());
-        play.answer(Outcome::Deleted(Ok(()))).was_ignored().input(Input::SixDigit(Sixdigit::No));
+        play.answer(Outcome::Deleted(Ok(())))
+            .was_ignored()
+            .input(Input::SixDigit(Sixdigit::No));
         if play.view().name != "prepare" {
             play.was_ignored();
             assert_eq!(format!("{:?}", play.state()), before);
@@ -165,19 +224,44 @@ fn the_page_speaks_in_the_names_that_others_rely_on() {
         "finish",
     ];
     for action in actions {
-        let Ok(Input::Press(found)) = parsed(json!({ "press": action })) else { panic!("{action} is no button") };
+        let Ok(Input::Press(found)) = parsed(json!({ "press": action })) else {
+            panic!("{action} is no button")
+        };
         assert_eq!(json!(found), json!(action));
     }
     for field in ["api-key", "address", "apple-id", "search", "app-password"] {
-        assert!(matches!(parsed(json!({ "leave": field })), Ok(Input::Leave(_))), "{field}");
-        assert!(matches!(parsed(json!({ "edit": { "field": field, "text": "x" } })), Ok(Input::Edit { pasted: false, .. })), "{field}");
+        assert!(
+            matches!(parsed(json!({ "leave": field })), Ok(Input::Leave(_))),
+            "{field}"
+        );
+        assert!(
+            matches!(
+                parsed(json!({ "edit": { "field": field, "text": "x" } })),
+                Ok(Input::Edit { pasted: false, .. })
+            ),
+            "{field}"
+        );
     }
-    assert!(matches!(parsed(json!({ "edit": { "field": "address", "text": "x", "pasted": true } })), Ok(Input::Edit { pasted: true, .. })));
+    assert!(matches!(
+        parsed(json!({ "edit": { "field": "address", "text": "x", "pasted": true } })),
+        Ok(Input::Edit { pasted: true, .. })
+    ));
     let renew = json!({ "press-for": { "action": "renew", "grant": "11111111" } });
-    assert!(matches!(parsed(renew), Ok(Input::PressFor { action: Action::Renew, grant }) if grant == "11111111"));
-    assert!(matches!(parsed(json!({ "scroll": 40 })), Ok(Input::Scroll(40))));
-    assert!(matches!(parsed(json!({ "show": "needs-password" })), Ok(Input::Show(Showing::NeedsPassword))));
-    assert!(matches!(parsed(json!({ "six-digit": "unsure" })), Ok(Input::SixDigit(Sixdigit::Unsure))));
+    assert!(
+        matches!(parsed(renew), Ok(Input::PressFor { action: Action::Renew, grant }) if grant == "11111111")
+    );
+    assert!(matches!(
+        parsed(json!({ "scroll": 40 })),
+        Ok(Input::Scroll(40))
+    ));
+    assert!(matches!(
+        parsed(json!({ "show": "needs-password" })),
+        Ok(Input::Show(Showing::NeedsPassword))
+    ));
+    assert!(matches!(
+        parsed(json!({ "six-digit": "unsure" })),
+        Ok(Input::SixDigit(Sixdigit::Unsure))
+    ));
 }
 
 #[test]
@@ -194,7 +278,10 @@ fn the_page_can_say_nothing_else() {
         json!("close"),
         json!(null),
     ] {
-        assert!(serde_json::from_value::<Input>(odd.clone()).is_err(), "{odd}");
+        assert!(
+            serde_json::from_value::<Input>(odd.clone()).is_err(),
+            "{odd}"
+        );
     }
 }
 
@@ -202,7 +289,18 @@ fn the_page_can_say_nothing_else() {
 fn the_stages_are_the_five_that_others_rely_on() {
     let mut play = Play::api_key().up_to_apple_check();
     let stages = play.shown("stages");
-    let names: Vec<&str> = stages.as_array().unwrap().iter().filter_map(|s| s["name"].as_str()).collect();
-    assert_eq!(names, ["apple-calendar", "apple-mail", "grant", "calendars", "mail"]);
-    play.on("connecting").shows("stopped", false).shows("slow", false).shows("wait", 0);
+    let names: Vec<&str> = stages
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|s| s["name"].as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["apple-calendar", "apple-mail", "grant", "calendars", "mail"]
+    );
+    play.on("connecting")
+        .shows("stopped", false)
+        .shows("slow", false)
+        .shows("wait", 0);
 }

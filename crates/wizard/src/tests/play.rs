@@ -1,8 +1,9 @@
 //! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
 
 use crate::{
-    AccountRecord, Action, Connection, Desk, Draft, Effect, Event, Field, Grant, Hosted, Input, Made, Opened, Outcome, Problem, Progress, Reading, Report,
-    Return, Service, Setup, Shape, Stamp, State, Tries, View, step, view,
+    AccountRecord, Action, Connection, Desk, Draft, Effect, Event, Field, Grant, Hosted, Input,
+    Made, Opened, Outcome, Problem, Progress, Reading, Report, Return, Service, Setup, Shape,
+    Stamp, State, Tries, View, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -28,8 +29,15 @@ pub(super) fn report(problem: Problem) -> Report {
 
 /// An answer that leaves open whether a grant was made.
 pub(super) fn open_ended(problem: Problem) -> Report {
-    let detail = Box::new(crate::Detail { status: Some(503), ..crate::Detail::default() });
-    Report { may_have_arrived: true, detail, ..Report::new(problem) }
+    let detail = Box::new(crate::Detail {
+        status: Some(503),
+        ..crate::Detail::default()
+    });
+    Report {
+        may_have_arrived: true,
+        detail,
+        ..Report::new(problem)
+    }
 }
 
 pub(super) fn desk(connector: bool) -> Desk {
@@ -55,20 +63,42 @@ pub(super) fn draft() -> Draft {
 }
 
 pub(super) fn made() -> Made {
-    Made { path: "/home/nyla/Downloads/profile.toml".into(), text: "[connection]\nkind = \"hosted\"\n".into(), administrator: false }
+    Made {
+        path: "/home/nyla/Downloads/profile.toml".into(),
+        text: "[connection]\nkind = \"hosted\"\n".into(),
+        administrator: false,
+    }
 }
 
 pub(super) fn stamp(id: &str, updated_at: i64) -> Stamp {
-    Stamp { id: id.into(), updated_at: Some(updated_at), valid: true, same_address: true }
+    Stamp {
+        id: id.into(),
+        updated_at: Some(updated_at),
+        valid: true,
+        same_address: true,
+    }
 }
 
 pub(super) fn grant() -> Grant {
-    Grant { id: GRANT.into(), email: Some(ADDRESS.into()) }
+    Grant {
+        id: GRANT.into(),
+        email: Some(ADDRESS.into()),
+    }
 }
 
 pub(super) fn company(connection: Connection) -> Setup {
-    let hosted = (connection == Connection::Hosted).then(|| Hosted { host: "api.us.nylas.com".into(), callback: CALLBACK.into() });
-    Setup { connection: Some(connection), fixed: true, hosted, organization: Some("Acme CRM".into()), label: "Acme CRM".into(), ..Setup::default() }
+    let hosted = (connection == Connection::Hosted).then(|| Hosted {
+        host: "api.us.nylas.com".into(),
+        callback: CALLBACK.into(),
+    });
+    Setup {
+        connection: Some(connection),
+        fixed: true,
+        hosted,
+        organization: Some("Acme CRM".into()),
+        label: "Acme CRM".into(),
+        ..Setup::default()
+    }
 }
 
 /// All that is known, but for the word that something was copied: it is heard once and goes with whatever comes next.
@@ -82,12 +112,19 @@ pub(super) fn known(state: &State) -> String {
 
 /// The name of what is wanted, without its particulars.
 fn name(effect: &Effect) -> String {
-    format!("{effect:?}").chars().take_while(|c| c.is_alphanumeric()).collect()
+    format!("{effect:?}")
+        .chars()
+        .take_while(|c| c.is_alphanumeric())
+        .collect()
 }
 
 impl Play {
     pub(super) fn new(setup: Setup) -> Self {
-        Play { state: Some(State::new(setup)), last: vec![], trace: vec![] }
+        Play {
+            state: Some(State::new(setup)),
+            last: vec![],
+            trace: vec![],
+        }
     }
 
     /// A first start.
@@ -98,20 +135,28 @@ impl Play {
     /// A start with what an earlier run left behind.
     pub(super) fn resume(setup: Setup, saved: Option<Progress>) -> Self {
         let mut play = Play::new(setup);
-        play.answer(Outcome::Opened(Box::new(Opened { saved, ..Opened::default() })));
+        play.answer(Outcome::Opened(Box::new(Opened {
+            saved,
+            ..Opened::default()
+        })));
         play
     }
 
     /// `welcome` of a journey against the simulator, chosen on `start`.
     pub(super) fn practice() -> Self {
         let mut play = Play::open(Setup::default());
-        play.press(Action::UsePractice).answer(Outcome::PracticeReady(Ok(()))).on("welcome");
+        play.press(Action::UsePractice)
+            .answer(Outcome::PracticeReady(Ok(())))
+            .on("welcome");
         play
     }
 
     /// `welcome` of the operator's journey, with a key at hand.
     pub(super) fn api_key() -> Self {
-        let mut play = Play::open(Setup { connection: Some(Connection::ApiKey), ..Setup::default() });
+        let mut play = Play::open(Setup {
+            connection: Some(Connection::ApiKey),
+            ..Setup::default()
+        });
         play.key_at_hand().on("welcome");
         play
     }
@@ -141,7 +186,10 @@ impl Play {
     }
 
     pub(super) fn shown(&self, key: &str) -> Value {
-        self.json().get(key).unwrap_or_else(|| self.fail(&format!("no {key} in the view"))).clone()
+        self.json()
+            .get(key)
+            .unwrap_or_else(|| self.fail(&format!("no {key} in the view")))
+            .clone()
     }
 
     pub(super) fn run(&self) -> u32 {
@@ -154,10 +202,18 @@ impl Play {
 
     pub(super) fn feed(&mut self, event: Event) -> &mut Self {
         let told = format!("{event:?}");
-        let (state, effects) = step(self.state.take().expect("a state between two events"), event);
+        let (state, effects) = step(
+            self.state.take().expect("a state between two events"),
+            event,
+        );
         let seen = view(&state);
-        let problem = seen.problem.map_or(String::new(), |p| format!(" {} {}", p.code, p.kind));
-        self.trace.push(format!("{told}\n      -> {}{problem} {effects:?}", seen.name));
+        let problem = seen
+            .problem
+            .map_or(String::new(), |p| format!(" {} {}", p.code, p.kind));
+        self.trace.push(format!(
+            "{told}\n      -> {}{problem} {effects:?}",
+            seen.name
+        ));
         self.state = Some(state);
         self.last = effects;
         self
@@ -173,12 +229,20 @@ impl Play {
 
     /// Types, so that more may follow.
     pub(super) fn edit(&mut self, field: Field, text: &str) -> &mut Self {
-        self.input(Input::Edit { field, text: SecretString::from(text), pasted: false })
+        self.input(Input::Edit {
+            field,
+            text: SecretString::from(text),
+            pasted: false,
+        })
     }
 
     /// Pastes into the field itself.
     pub(super) fn paste(&mut self, field: Field, text: &str) -> &mut Self {
-        self.input(Input::Edit { field, text: SecretString::from(text), pasted: true })
+        self.input(Input::Edit {
+            field,
+            text: SecretString::from(text),
+            pasted: true,
+        })
     }
 
     pub(super) fn leave(&mut self, field: Field) -> &mut Self {
@@ -194,15 +258,32 @@ impl Play {
     }
 
     /// Calendar's and mail's verdict, each with what came along.
-    pub(super) fn apple_reports(&mut self, calendar: (Verdict, Option<Report>), mail: (Verdict, Option<Report>)) -> &mut Self {
+    pub(super) fn apple_reports(
+        &mut self,
+        calendar: (Verdict, Option<Report>),
+        mail: (Verdict, Option<Report>),
+    ) -> &mut Self {
         let run = self.run();
-        self.answer(Outcome::AppleSaid { run, service: Service::Calendar, verdict: calendar.0, report: calendar.1 });
-        self.answer(Outcome::AppleSaid { run, service: Service::Mail, verdict: mail.0, report: mail.1 })
+        self.answer(Outcome::AppleSaid {
+            run,
+            service: Service::Calendar,
+            verdict: calendar.0,
+            report: calendar.1,
+        });
+        self.answer(Outcome::AppleSaid {
+            run,
+            service: Service::Mail,
+            verdict: mail.0,
+            report: mail.1,
+        })
     }
 
     pub(super) fn noted(&mut self, grants: Vec<Stamp>) -> &mut Self {
         let run = self.run();
-        self.answer(Outcome::Noted { run, grants: Ok(grants) })
+        self.answer(Outcome::Noted {
+            run,
+            grants: Ok(grants),
+        })
     }
 
     pub(super) fn submitted(&mut self, grant: Result<Grant, Report>) -> &mut Self {
@@ -236,25 +317,41 @@ impl Play {
     }
 
     pub(super) fn read_both(&mut self) -> &mut Self {
-        self.read(Reading::Calendars(Ok(vec!["Home".into(), "Work".into()]))).read(Reading::Mail(Ok(Some(1_700_000_000))))
+        self.read(Reading::Calendars(Ok(vec!["Home".into(), "Work".into()])))
+            .read(Reading::Mail(Ok(Some(1_700_000_000))))
     }
 
     /// The runner tells what is remembered, before it tells that it is written.
     pub(super) fn remembers(&mut self) -> &mut Self {
         let mut accounts = self.state().accounts.clone();
         for effect in &self.last {
-            if let Effect::Record { grant, address, icloud, .. } = effect {
+            if let Effect::Record {
+                grant,
+                address,
+                icloud,
+                ..
+            } = effect
+            {
                 accounts.retain(|known| known.grant != *grant);
                 let application = Some("app".to_owned());
                 let icloud = icloud.clone();
-                accounts.push(AccountRecord { application, icloud, ..AccountRecord::new(grant.clone(), address.clone(), "https://api.us.nylas.com".into()) });
+                accounts.push(AccountRecord {
+                    application,
+                    icloud,
+                    ..AccountRecord::new(
+                        grant.clone(),
+                        address.clone(),
+                        "https://api.us.nylas.com".into(),
+                    )
+                });
             }
         }
         self.answer(Outcome::Accounts(accounts))
     }
 
     pub(super) fn key_at_hand(&mut self) -> &mut Self {
-        self.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Ok(desk(true))))
+        self.answer(Outcome::KeyFound(Ok(true)))
+            .answer(Outcome::KeyChecked(Ok(desk(true))))
     }
 
     // From `welcome` to each screen, the way most people go.
@@ -266,7 +363,10 @@ impl Play {
 
     pub(super) fn up_to_prepare(self) -> Self {
         let mut play = self.up_to_address();
-        play.edit(Field::Address, ADDRESS).press(Action::Continue).answer(Outcome::Prepared(Ok(()))).on("prepare");
+        play.edit(Field::Address, ADDRESS)
+            .press(Action::Continue)
+            .answer(Outcome::Prepared(Ok(())))
+            .on("prepare");
         play
     }
 
@@ -286,28 +386,38 @@ impl Play {
     /// Nylas' page is open.
     pub(super) fn up_to_waiting(self) -> Self {
         let mut play = self.up_to_sign_in();
-        play.press(Action::SignIn).did(&["Abort", "SignIn"]).ready_to_return(Ok(())).did(&["Open", "After"]).shows("phase", "waiting");
+        play.press(Action::SignIn)
+            .did(&["Abort", "SignIn"])
+            .ready_to_return(Ok(()))
+            .did(&["Open", "After"])
+            .shows("phase", "waiting");
         play
     }
 
     /// The browser came back.
     pub(super) fn up_to_exchange(self) -> Self {
         let mut play = self.up_to_waiting();
-        play.returned(Return::SignedIn).on("connecting").did(&["Abort", "Exchange", "After"]);
+        play.returned(Return::SignedIn)
+            .on("connecting")
+            .did(&["Abort", "Exchange", "After"]);
         play
     }
 
     /// Apple is asked.
     pub(super) fn up_to_apple_check(self) -> Self {
         let mut play = self.up_to_password();
-        play.paste(Field::AppPassword, PASSWORD).press(Action::Continue).on("connecting").did(&["Abort", "AskApple"]);
+        play.paste(Field::AppPassword, PASSWORD)
+            .press(Action::Continue)
+            .on("connecting")
+            .did(&["Abort", "AskApple"]);
         play
     }
 
     /// Apple accepted; the grants of the address are noted.
     pub(super) fn up_to_noting(self) -> Self {
         let mut play = self.up_to_apple_check();
-        play.apple_says(Verdict::Accepted, Verdict::Accepted).did(&["Abort", "NoteGrants"]);
+        play.apple_says(Verdict::Accepted, Verdict::Accepted)
+            .did(&["Abort", "NoteGrants"]);
         play
     }
 
@@ -321,7 +431,8 @@ impl Play {
     /// The grant was made.
     pub(super) fn up_to_reading(self) -> Self {
         let mut play = self.up_to_sending();
-        play.submitted(Ok(grant())).did(&["Abort", "ReadCalendars", "ReadMail"]);
+        play.submitted(Ok(grant()))
+            .did(&["Abort", "ReadCalendars", "ReadMail"]);
         play
     }
 
@@ -329,7 +440,10 @@ impl Play {
         let mut play = self.up_to_reading();
         play.read_both();
         if !play.state().practice() {
-            play.on("connecting").did(&["Record"]).remembers().answer(Outcome::Recorded(Ok(())));
+            play.on("connecting")
+                .did(&["Record"])
+                .remembers()
+                .answer(Outcome::Recorded(Ok(())));
         }
         play.on("done");
         play
@@ -376,7 +490,12 @@ impl Play {
 
     /// The last event asked for exactly this, besides what is kept and the window's shape.
     pub(super) fn did(&mut self, names: &[&str]) -> &mut Self {
-        let done: Vec<String> = self.last.iter().map(name).filter(|n| !matches!(n.as_str(), "Save" | "KeepTries" | "Shape")).collect();
+        let done: Vec<String> = self
+            .last
+            .iter()
+            .map(name)
+            .filter(|n| !matches!(n.as_str(), "Save" | "KeepTries" | "Shape"))
+            .collect();
         if done != names {
             self.fail(&format!("expected {names:?}, was {done:?}"));
         }
@@ -399,7 +518,12 @@ impl Play {
     /// The stages in their order.
     pub(super) fn stages(&mut self, expected: [&str; 5]) -> &mut Self {
         let stages = self.shown("stages");
-        let stages: Vec<&str> = stages.as_array().into_iter().flatten().filter_map(|s| s["status"].as_str()).collect();
+        let stages: Vec<&str> = stages
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|s| s["status"].as_str())
+            .collect();
         if stages != expected {
             self.fail(&format!("expected the stages {expected:?}, are {stages:?}"));
         }
@@ -408,12 +532,24 @@ impl Play {
 
     /// The shape that the last event gave to the window.
     pub(super) fn reshaped(&self) -> Option<Shape> {
-        self.last.iter().find_map(|e| if let Effect::Shape(shape) = e { Some(*shape) } else { None })
+        self.last.iter().find_map(|e| {
+            if let Effect::Shape(shape) = e {
+                Some(*shape)
+            } else {
+                None
+            }
+        })
     }
 
     /// The tries that the last event kept.
     pub(super) fn kept_tries(&self) -> Option<Vec<Tries>> {
-        self.last.iter().find_map(|e| if let Effect::KeepTries(tries) = e { Some(tries.clone()) } else { None })
+        self.last.iter().find_map(|e| {
+            if let Effect::KeepTries(tries) = e {
+                Some(tries.clone())
+            } else {
+                None
+            }
+        })
     }
 
     /// What the last event saved; the outer `None` when it saved nothing.
@@ -425,6 +561,10 @@ impl Play {
     }
 
     pub(super) fn fail(&self, what: &str) -> ! {
-        panic!("{what}; this happened:\n  {}\nnow: {}", self.trace.join("\n  "), self.json());
+        panic!(
+            "{what}; this happened:\n  {}\nnow: {}",
+            self.trace.join("\n  "),
+            self.json()
+        );
     }
 }

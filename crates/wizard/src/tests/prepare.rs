@@ -10,29 +10,57 @@ fn prepare() -> Play {
 #[test]
 fn the_quiet_check_runs_on_entering() {
     let mut play = Play::api_key().up_to_address();
-    play.edit(Field::Address, "n@icloud.com").press(Action::Continue).on("prepare").did(&["Prepare"]).no_problem();
+    play.edit(Field::Address, "n@icloud.com")
+        .press(Action::Continue)
+        .on("prepare")
+        .did(&["Prepare"])
+        .no_problem();
 }
 
 #[test]
 fn i_have_copied_it_works_from_the_first_moment() {
     let mut play = Play::api_key().up_to_address();
-    play.edit(Field::Address, "n@icloud.com").press(Action::Continue).press(Action::HavePassword).on("password");
+    play.edit(Field::Address, "n@icloud.com")
+        .press(Action::Continue)
+        .press(Action::HavePassword)
+        .on("password");
 }
 
 #[test]
 fn i_have_copied_it_works_whatever_stands_in_the_way() {
     let mut play = prepare();
-    play.input(Input::SixDigit(Sixdigit::No)).problem("A06").press(Action::HavePassword).on("password").no_problem();
+    play.input(Input::SixDigit(Sixdigit::No))
+        .problem("A06")
+        .press(Action::HavePassword)
+        .on("password")
+        .no_problem();
     let mut play = prepare();
-    play.press(Action::Retry).answer(Outcome::Prepared(Err(report(Problem::NoConnector)))).problem("N05").press(Action::HavePassword).on("password");
+    play.press(Action::Retry)
+        .answer(Outcome::Prepared(Err(report(Problem::NoConnector))))
+        .problem("N05")
+        .press(Action::HavePassword)
+        .on("password");
 }
 
 #[test]
 fn what_is_not_ready_is_said_before_a_password_is_made() {
-    for problem in [Problem::NoConnector, Problem::KeyRefused, Problem::Offline, Problem::NylasUnavailable] {
+    for problem in [
+        Problem::NoConnector,
+        Problem::KeyRefused,
+        Problem::Offline,
+        Problem::NylasUnavailable,
+    ] {
         let mut play = Play::api_key().up_to_address();
-        play.edit(Field::Address, "n@icloud.com").press(Action::Continue).answer(Outcome::Prepared(Err(report(problem)))).on("prepare").problem(problem.code());
-        play.press(Action::Retry).no_problem().did(&["Prepare"]).answer(Outcome::Prepared(Ok(()))).no_problem();
+        play.edit(Field::Address, "n@icloud.com")
+            .press(Action::Continue)
+            .answer(Outcome::Prepared(Err(report(problem))))
+            .on("prepare")
+            .problem(problem.code());
+        play.press(Action::Retry)
+            .no_problem()
+            .did(&["Prepare"])
+            .answer(Outcome::Prepared(Ok(())))
+            .no_problem();
     }
 }
 
@@ -40,38 +68,66 @@ fn what_is_not_ready_is_said_before_a_password_is_made() {
 fn no_six_digits_means_no_app_passwords_and_another_answer_takes_it_back() {
     let mut play = prepare();
     for other in [Sixdigit::Yes, Sixdigit::Unsure] {
-        play.input(Input::SixDigit(Sixdigit::No)).on("prepare").problem("A06").shows("sixDigit", "no");
+        play.input(Input::SixDigit(Sixdigit::No))
+            .on("prepare")
+            .problem("A06")
+            .shows("sixDigit", "no");
         play.input(Input::SixDigit(other)).no_problem();
     }
-    play.input(Input::SixDigit(Sixdigit::No)).press(Action::OpenApple).did(&["Open"]);
+    play.input(Input::SixDigit(Sixdigit::No))
+        .press(Action::OpenApple)
+        .did(&["Open"]);
 }
 
 #[test]
 fn an_answer_does_not_hide_another_problem() {
     let mut play = prepare();
-    play.press(Action::Retry).answer(Outcome::Prepared(Err(report(Problem::Offline)))).input(Input::SixDigit(Sixdigit::Yes)).problem("C01");
+    play.press(Action::Retry)
+        .answer(Outcome::Prepared(Err(report(Problem::Offline))))
+        .input(Input::SixDigit(Sixdigit::Yes))
+        .problem("C01");
 }
 
 #[test]
 fn apples_page_is_opened_by_name_and_then_the_password_is_next() {
     let mut play = prepare();
-    play.shows("opened", false).press(Action::OpenApple).on("prepare").shows("opened", true);
-    assert!(matches!(play.last[..], [Effect::Open(Page::AppleAccount), Effect::Shape(_)]));
-    play.answer(Outcome::PageOpened(Page::AppleAccount, Ok(()))).no_problem().press(Action::Continue).on("password");
+    play.shows("opened", false)
+        .press(Action::OpenApple)
+        .on("prepare")
+        .shows("opened", true);
+    assert!(matches!(
+        play.last[..],
+        [Effect::Open(Page::AppleAccount), Effect::Shape(_)]
+    ));
+    play.answer(Outcome::PageOpened(Page::AppleAccount, Ok(())))
+        .no_problem()
+        .press(Action::Continue)
+        .on("password");
 }
 
 #[test]
 fn continue_opens_apples_page_first() {
     let mut play = prepare();
-    play.press(Action::Continue).on("prepare").did(&["Open"]).press(Action::Continue).on("password");
+    play.press(Action::Continue)
+        .on("prepare")
+        .did(&["Open"])
+        .press(Action::Continue)
+        .on("password");
 }
 
 #[test]
 fn a_browser_that_does_not_open_is_told_of_and_the_address_can_be_copied() {
     let mut play = prepare();
-    play.press(Action::OpenApple).answer(Outcome::PageOpened(Page::AppleAccount, Err(report(Problem::BrowserDidNotOpen)))).problem("C08");
+    play.press(Action::OpenApple)
+        .answer(Outcome::PageOpened(
+            Page::AppleAccount,
+            Err(report(Problem::BrowserDidNotOpen)),
+        ))
+        .problem("C08");
     play.press(Action::CopyPage).did(&["Copy"]);
-    assert!(matches!(&play.last[..], [Effect::Copy(Action::CopyPage, text)] if text.starts_with("https://account.apple.com/")));
+    assert!(
+        matches!(&play.last[..], [Effect::Copy(Action::CopyPage, text)] if text.starts_with("https://account.apple.com/"))
+    );
     play.press(Action::OpenApple).no_problem().did(&["Open"]);
 }
 
@@ -81,9 +137,15 @@ fn the_label_to_type_is_the_companys_name_and_can_be_copied() {
     play.key_at_hand();
     let mut play = play.up_to_prepare();
     play.shows("label", "Acme CRM").press(Action::CopyLabel);
-    assert!(matches!(&play.last[..], [Effect::Copy(Action::CopyLabel, text)] if text == "Acme CRM"));
-    play.answer(Outcome::Copied(Action::CopyLabel, true)).notice(Some("copied-label"));
-    play.press(Action::CopyLabel).notice(None).answer(Outcome::Copied(Action::CopyLabel, false)).notice(Some("copy-failed"));
+    assert!(
+        matches!(&play.last[..], [Effect::Copy(Action::CopyLabel, text)] if text == "Acme CRM")
+    );
+    play.answer(Outcome::Copied(Action::CopyLabel, true))
+        .notice(Some("copied-label"));
+    play.press(Action::CopyLabel)
+        .notice(None)
+        .answer(Outcome::Copied(Action::CopyLabel, false))
+        .notice(Some("copy-failed"));
 }
 
 #[test]
@@ -91,9 +153,17 @@ fn whoever_closed_apples_window_too_early_makes_another() {
     let mut play = Play::api_key().up_to_password();
     play.edit(Field::AppPassword, PASSWORD);
     let wiped = play.view().wiped;
-    play.press(Action::ClosedTooEarly).on("prepare").shows("again", true).did(&["Prepare"]);
-    assert!(play.state().held.is_none() && play.view().wiped > wiped, "that entry is of no use any more");
-    play.press(Action::HavePassword).on("password").shows("shape", "empty");
+    play.press(Action::ClosedTooEarly)
+        .on("prepare")
+        .shows("again", true)
+        .did(&["Prepare"]);
+    assert!(
+        play.state().held.is_none() && play.view().wiped > wiped,
+        "that entry is of no use any more"
+    );
+    play.press(Action::HavePassword)
+        .on("password")
+        .shows("shape", "empty");
 }
 
 #[test]

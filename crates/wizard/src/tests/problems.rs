@@ -14,7 +14,10 @@ pub(super) struct Row {
 
 impl Row {
     fn screens(&self) -> Vec<&str> {
-        self.cells[4].split(", ").map(|screen| screen.trim_matches('`')).collect()
+        self.cells[4]
+            .split(", ")
+            .map(|screen| screen.trim_matches('`'))
+            .collect()
     }
 
     pub(super) fn lands_on(&self, screen: &str) -> bool {
@@ -25,15 +28,24 @@ impl Row {
 fn rows(part: &str) -> Vec<Row> {
     part.lines()
         .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"))
-        .map(|line| line.split(" | ").map(|cell| cell.trim().to_owned()).collect::<Vec<_>>())
+        .map(|line| {
+            line.split(" | ")
+                .map(|cell| cell.trim().to_owned())
+                .collect::<Vec<_>>()
+        })
         .filter(|cells| is_code(&cells[0]))
-        .map(|cells| Row { code: cells[0].clone(), cells })
+        .map(|cells| Row {
+            code: cells[0].clone(),
+            cells,
+        })
         .collect()
 }
 
 fn is_code(text: &str) -> bool {
     let mut chars = text.chars();
-    text.len() == 3 && chars.next().is_some_and(|c| c.is_ascii_uppercase()) && chars.all(|c| c.is_ascii_digit())
+    text.len() == 3
+        && chars.next().is_some_and(|c| c.is_ascii_uppercase())
+        && chars.all(|c| c.is_ascii_digit())
 }
 
 /// The rows of what this version can meet.
@@ -44,47 +56,106 @@ pub(super) fn table() -> Vec<Row> {
 #[test]
 fn the_table_has_a_row_for_every_problem_in_the_order_of_their_codes() {
     let rows = table();
-    assert_eq!(rows.iter().map(|r| r.code.as_str()).collect::<Vec<_>>(), Problem::ALL.map(Problem::code));
+    assert_eq!(
+        rows.iter().map(|r| r.code.as_str()).collect::<Vec<_>>(),
+        Problem::ALL.map(Problem::code)
+    );
     for row in rows {
         assert_eq!(row.cells.len(), 5, "{}", row.code);
-        assert!(row.cells.iter().all(|cell| !cell.is_empty()), "{}", row.code);
+        assert!(
+            row.cells.iter().all(|cell| !cell.is_empty()),
+            "{}",
+            row.code
+        );
     }
 }
 
 #[test]
 fn the_table_says_rightly_whether_trying_again_can_help() {
     for (row, problem) in table().iter().zip(Problem::ALL) {
-        assert_eq!(row.cells[3], if problem.retry_can_help() { "yes" } else { "no" }, "{}", row.code);
+        assert_eq!(
+            row.cells[3],
+            if problem.retry_can_help() {
+                "yes"
+            } else {
+                "no"
+            },
+            "{}",
+            row.code
+        );
     }
 }
 
 #[test]
 fn the_table_names_only_screens() {
-    let screens = ["any", "start", "accounts", "operator", "make-profile", "welcome", "address", "prepare", "sign-in", "password", "connecting", "done"];
+    let screens = [
+        "any",
+        "start",
+        "accounts",
+        "operator",
+        "make-profile",
+        "welcome",
+        "address",
+        "prepare",
+        "sign-in",
+        "password",
+        "connecting",
+        "done",
+    ];
     for row in table() {
-        assert!(row.screens().iter().all(|s| screens.contains(s)), "{}: {:?}", row.code, row.screens());
+        assert!(
+            row.screens().iter().all(|s| screens.contains(s)),
+            "{}: {:?}",
+            row.code,
+            row.screens()
+        );
     }
 }
 
 #[test]
 fn all_is_the_whole_enum_and_nothing_twice() {
-    let inside = SOURCE.split_once("pub enum Problem {").and_then(|(_, rest)| rest.split_once('}')).unwrap().0;
-    let variants: Vec<&str> = inside.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let inside = SOURCE
+        .split_once("pub enum Problem {")
+        .and_then(|(_, rest)| rest.split_once('}'))
+        .unwrap()
+        .0;
+    let variants: Vec<&str> = inside
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect();
     assert_eq!(Problem::ALL.map(|p| format!("{p:?}")).to_vec(), variants);
     let codes: BTreeSet<&str> = Problem::ALL.map(Problem::code).into();
-    assert_eq!(codes.len(), Problem::ALL.len(), "a code stands for one problem");
+    assert_eq!(
+        codes.len(),
+        Problem::ALL.len(),
+        "a code stands for one problem"
+    );
     assert!(codes.iter().all(|code| is_code(code)));
 }
 
 #[test]
 fn the_page_lists_every_code_of_the_plan_once() {
     let group = |letter: char, last: u8| (1..=last).map(move |n| format!("{letter}{n:02}"));
-    let plan: Vec<String> = group('P', 6).chain(group('A', 7)).chain(group('N', 11)).chain(group('C', 11)).chain(group('I', 6)).collect();
+    let plan: Vec<String> = group('P', 6)
+        .chain(group('A', 7))
+        .chain(group('N', 11))
+        .chain(group('C', 11))
+        .chain(group('I', 6))
+        .collect();
     let listed: Vec<String> = rows(PAGE).into_iter().map(|r| r.code).collect();
     assert_eq!(listed.len(), plan.len(), "nothing twice");
-    assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), plan.into_iter().collect());
+    assert_eq!(
+        listed.into_iter().collect::<BTreeSet<_>>(),
+        plan.into_iter().collect()
+    );
     for row in rows(PAGE.split_once("## Not met yet").unwrap().1) {
-        assert_eq!(row.cells.last().map(String::as_str), Some("not met yet"), "{}", row.code);
+        assert_eq!(
+            row.cells.last().map(String::as_str),
+            Some("not met yet"),
+            "{}",
+            row.code
+        );
     }
 }
 

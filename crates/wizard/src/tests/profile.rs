@@ -6,13 +6,18 @@ use secrecy::ExposeSecret;
 
 fn looking() -> Play {
     let mut play = Play::api_key();
-    play.press(Action::MakeProfile).on("make-profile").did(&["Abort", "DraftProfile"]).shows("phase", "looking").shows("busy", true);
+    play.press(Action::MakeProfile)
+        .on("make-profile")
+        .did(&["Abort", "DraftProfile"])
+        .shows("phase", "looking")
+        .shows("busy", true);
     play
 }
 
 fn ready() -> Play {
     let mut play = looking();
-    play.answer(Outcome::ProfileDrafted(Ok(draft()))).shows("phase", "ready");
+    play.answer(Outcome::ProfileDrafted(Ok(draft())))
+        .shows("phase", "ready");
     play
 }
 
@@ -28,31 +33,59 @@ fn name(play: &Play) -> String {
 #[test]
 fn it_shows_what_will_be_in_it_then_makes_it_and_says_where_it_lies() {
     let mut play = ready();
-    play.shows("company", "Acme").shows("host", "api.us.nylas.com").shows("callback", CALLBACK).shows("registered", false).shows("connectors", "icloud");
+    play.shows("company", "Acme")
+        .shows("host", "api.us.nylas.com")
+        .shows("callback", CALLBACK)
+        .shows("registered", false)
+        .shows("connectors", "icloud");
     play.press(Action::Continue).shows("phase", "making");
     assert_eq!(name(&play), "Acme");
-    play.answer(Outcome::ProfileMade(Ok(made()))).shows("phase", "made").shows("path", made().path).shows("registered", true);
-    play.press(Action::CopyProfile).did(&["Copy"]).answer(Outcome::Copied(Action::CopyProfile, true)).notice(Some("copied-profile"));
+    play.answer(Outcome::ProfileMade(Ok(made())))
+        .shows("phase", "made")
+        .shows("path", made().path)
+        .shows("registered", true);
+    play.press(Action::CopyProfile)
+        .did(&["Copy"])
+        .answer(Outcome::Copied(Action::CopyProfile, true))
+        .notice(Some("copied-profile"));
     play.press(Action::Continue).on("welcome");
 }
 
 #[test]
 fn the_name_can_be_changed_also_afterwards() {
     let mut play = ready();
-    play.edit(Field::Company, "  Acme CRM ").press(Action::Continue);
+    play.edit(Field::Company, "  Acme CRM ")
+        .press(Action::Continue);
     assert_eq!(name(&play), "Acme CRM");
-    play.answer(Outcome::ProfileMade(Ok(made()))).edit(Field::Company, "Acme").shows("phase", "ready").press(Action::CopyProfile).was_ignored();
+    play.answer(Outcome::ProfileMade(Ok(made())))
+        .edit(Field::Company, "Acme")
+        .shows("phase", "ready")
+        .press(Action::CopyProfile)
+        .was_ignored();
 }
 
 #[test]
 fn what_cannot_be_made_is_said_and_can_be_tried_again() {
     let mut play = looking();
-    play.answer(Outcome::ProfileDrafted(Err(report(Problem::Offline)))).problem("C01").shows("busy", false);
-    play.press(Action::Retry).no_problem().did(&["Abort", "DraftProfile"]);
-    for problem in [Problem::CannotSave, Problem::ProfileUnreadable, Problem::PlanDoesNotAllow] {
+    play.answer(Outcome::ProfileDrafted(Err(report(Problem::Offline))))
+        .problem("C01")
+        .shows("busy", false);
+    play.press(Action::Retry)
+        .no_problem()
+        .did(&["Abort", "DraftProfile"]);
+    for problem in [
+        Problem::CannotSave,
+        Problem::ProfileUnreadable,
+        Problem::PlanDoesNotAllow,
+    ] {
         let mut play = ready();
-        play.press(Action::Continue).answer(Outcome::ProfileMade(Err(report(problem)))).problem(problem.code()).shows("phase", "ready");
-        play.press(Action::Continue).no_problem().did(&["MakeProfile"]);
+        play.press(Action::Continue)
+            .answer(Outcome::ProfileMade(Err(report(problem))))
+            .problem(problem.code())
+            .shows("phase", "ready");
+        play.press(Action::Continue)
+            .no_problem()
+            .did(&["MakeProfile"]);
     }
 }
 
@@ -60,9 +93,18 @@ fn what_cannot_be_made_is_said_and_can_be_tried_again() {
 fn the_way_back_is_where_it_was_left() {
     let mut play = ready();
     play.press(Action::Back).on("welcome");
-    let mut play = Play::open(Setup { connection: Some(Connection::ApiKey), ..Setup::default() });
-    play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Ok(desk(false)))).on("operator");
-    play.press(Action::MakeProfile).on("make-profile").press(Action::Back).on("operator").shows("phase", "found");
+    let mut play = Play::open(Setup {
+        connection: Some(Connection::ApiKey),
+        ..Setup::default()
+    });
+    play.answer(Outcome::KeyFound(Ok(true)))
+        .answer(Outcome::KeyChecked(Ok(desk(false))))
+        .on("operator");
+    play.press(Action::MakeProfile)
+        .on("make-profile")
+        .press(Action::Back)
+        .on("operator")
+        .shows("phase", "found");
 }
 
 #[test]

@@ -1,11 +1,21 @@
 //! What survives closing and killing the app, and where a person lands then.
 
 use super::play::{ADDRESS, GRANT, KEY, PASSWORD, Play, company, desk, report, stamp};
-use crate::{Action, Connection, Effect, Field, Outcome, Problem, Progress, SCHEMA_VERSION, Setup, Step};
+use crate::{
+    Action, Connection, Effect, Field, Outcome, Problem, Progress, SCHEMA_VERSION, Setup, Step,
+};
 use apple::Verdict;
 
 fn progress(step: Step) -> Progress {
-    Progress { schema_version: SCHEMA_VERSION, step, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None, renews: None }
+    Progress {
+        schema_version: SCHEMA_VERSION,
+        step,
+        address: Some(ADDRESS.into()),
+        apple_id: None,
+        sent: None,
+        host: None,
+        renews: None,
+    }
 }
 
 /// A restart with a key at hand.
@@ -17,10 +27,23 @@ fn restarted(saved: Progress) -> Play {
 
 #[test]
 fn a_restart_lands_on_the_step_where_the_person_was() {
-    for (step, screen) in [(Step::Welcome, "welcome"), (Step::Address, "address"), (Step::Prepare, "prepare"), (Step::Password, "password")] {
+    for (step, screen) in [
+        (Step::Welcome, "welcome"),
+        (Step::Address, "address"),
+        (Step::Prepare, "prepare"),
+        (Step::Password, "password"),
+    ] {
         let mut play = restarted(progress(step));
         play.on(screen).no_problem();
-        assert_eq!(play.state().account.icloud.as_ref().map(ToString::to_string).as_deref(), Some(ADDRESS));
+        assert_eq!(
+            play.state()
+                .account
+                .icloud
+                .as_ref()
+                .map(ToString::to_string)
+                .as_deref(),
+            Some(ADDRESS)
+        );
         assert!(play.state().held.is_none());
     }
     restarted(progress(Step::Address)).shows("address", ADDRESS);
@@ -30,44 +53,99 @@ fn a_restart_lands_on_the_step_where_the_person_was() {
 
 #[test]
 fn both_addresses_survive() {
-    let saved = Progress { address: Some("nyla@gmail.com".into()), apple_id: Some("nyla+x@icloud.com".into()), ..progress(Step::Address) };
+    let saved = Progress {
+        address: Some("nyla@gmail.com".into()),
+        apple_id: Some("nyla+x@icloud.com".into()),
+        ..progress(Step::Address)
+    };
     let mut play = restarted(saved);
-    play.on("address").shows("address", "nyla@gmail.com").shows("second", true);
+    play.on("address")
+        .shows("address", "nyla@gmail.com")
+        .shows("second", true);
 }
 
 #[test]
 fn an_address_that_no_longer_parses_is_asked_for_again() {
-    for address in [None, Some("nonsense".to_owned()), Some("nyla@gmail.com".to_owned())] {
+    for address in [
+        None,
+        Some("nonsense".to_owned()),
+        Some("nyla@gmail.com".to_owned()),
+    ] {
         for step in [Step::Address, Step::Prepare, Step::Password] {
-            restarted(Progress { address: address.clone(), ..progress(step) }).on("address").did(&[]);
+            restarted(Progress {
+                address: address.clone(),
+                ..progress(step)
+            })
+            .on("address")
+            .did(&[]);
         }
-        restarted(Progress { address, ..progress(Step::Welcome) }).on("welcome");
+        restarted(Progress {
+            address,
+            ..progress(Step::Welcome)
+        })
+        .on("welcome");
     }
 }
 
 #[test]
 fn a_request_whose_answer_was_not_heard_is_looked_for_first() {
-    let mut play = restarted(Progress { host: Some("api.us.nylas.com".into()), sent: Some(vec![]), ..progress(Step::Password) });
-    play.on("connecting").did(&["Abort", "LookForGrant"]).stages(["skipped", "skipped", "running", "waiting", "waiting"]);
-    play.looked(Ok(vec![stamp(GRANT, 5)])).did(&["Abort", "ReadCalendars", "ReadMail"]).read_both().did(&["Record"]);
-    play.answer(Outcome::Recorded(Ok(()))).on("done").shows("grantId", GRANT);
+    let mut play = restarted(Progress {
+        host: Some("api.us.nylas.com".into()),
+        sent: Some(vec![]),
+        ..progress(Step::Password)
+    });
+    play.on("connecting")
+        .did(&["Abort", "LookForGrant"])
+        .stages(["skipped", "skipped", "running", "waiting", "waiting"]);
+    play.looked(Ok(vec![stamp(GRANT, 5)]))
+        .did(&["Abort", "ReadCalendars", "ReadMail"])
+        .read_both()
+        .did(&["Record"]);
+    play.answer(Outcome::Recorded(Ok(())))
+        .on("done")
+        .shows("grantId", GRANT);
 }
 
 #[test]
 fn a_request_that_made_nothing_needs_the_password_again() {
-    let mut play = restarted(Progress { host: Some("api.us.nylas.com".into()), sent: Some(vec![stamp(GRANT, 5)]), ..progress(Step::Password) });
-    play.looked(Ok(vec![stamp(GRANT, 5)])).on("password").notice(Some("not-made")).did(&[]);
+    let mut play = restarted(Progress {
+        host: Some("api.us.nylas.com".into()),
+        sent: Some(vec![stamp(GRANT, 5)]),
+        ..progress(Step::Password)
+    });
+    play.looked(Ok(vec![stamp(GRANT, 5)]))
+        .on("password")
+        .notice(Some("not-made"))
+        .did(&[]);
     // It may be made late: before anything is sent again, it is looked for again.
-    play.paste(Field::AppPassword, PASSWORD).press(Action::Continue).apple_says(Verdict::Accepted, Verdict::Accepted).did(&["Abort", "LookForGrant"]);
-    play.looked(Ok(vec![stamp(GRANT, 6)])).did(&["Abort", "ReadCalendars", "ReadMail"]);
+    play.paste(Field::AppPassword, PASSWORD)
+        .press(Action::Continue)
+        .apple_says(Verdict::Accepted, Verdict::Accepted)
+        .did(&["Abort", "LookForGrant"]);
+    play.looked(Ok(vec![stamp(GRANT, 6)]))
+        .did(&["Abort", "ReadCalendars", "ReadMail"]);
 }
 
 #[test]
 fn looking_after_a_restart_can_fail_and_be_tried_again_and_never_sends() {
-    let mut play = restarted(Progress { host: Some("api.us.nylas.com".into()), sent: Some(vec![]), ..progress(Step::Password) });
-    play.looked(Err(report(Problem::Offline))).on("connecting").problem("C01");
-    play.press(Action::Retry).did(&["Abort", "LookForGrant"]).looked(Ok(vec![])).on("password").notice(Some("not-made"));
-    let mut play = restarted(Progress { host: Some("api.us.nylas.com".into()), sent: Some(vec![]), ..progress(Step::Password) });
+    let mut play = restarted(Progress {
+        host: Some("api.us.nylas.com".into()),
+        sent: Some(vec![]),
+        ..progress(Step::Password)
+    });
+    play.looked(Err(report(Problem::Offline)))
+        .on("connecting")
+        .problem("C01");
+    play.press(Action::Retry)
+        .did(&["Abort", "LookForGrant"])
+        .looked(Ok(vec![]))
+        .on("password")
+        .notice(Some("not-made"));
+    let mut play = restarted(Progress {
+        host: Some("api.us.nylas.com".into()),
+        sent: Some(vec![]),
+        ..progress(Step::Password)
+    });
     play.press(Action::Cancel).on("password").did(&["Abort"]);
 }
 
@@ -88,8 +166,14 @@ fn each_step_is_saved_as_it_is_reached() {
 #[test]
 fn saving_comes_before_everything_else() {
     let mut play = Play::open(company(Connection::ApiKey));
-    play.key_at_hand().press(Action::Continue).edit(Field::Address, ADDRESS).press(Action::Continue);
-    assert!(matches!(play.last[..], [Effect::Save(Some(_)), Effect::Prepare]));
+    play.key_at_hand()
+        .press(Action::Continue)
+        .edit(Field::Address, ADDRESS)
+        .press(Action::Continue);
+    assert!(matches!(
+        play.last[..],
+        [Effect::Save(Some(_)), Effect::Prepare]
+    ));
 }
 
 #[test]
@@ -97,7 +181,8 @@ fn what_an_earlier_run_left_stays_saved_while_the_key_is_looked_at() {
     let saved = progress(Step::Prepare);
     let mut play = Play::resume(company(Connection::ApiKey), Some(saved.clone()));
     assert!(play.saved().is_none_or(|kept| kept == Some(saved.clone())));
-    play.answer(Outcome::KeyFound(Ok(true))).answer(Outcome::KeyChecked(Err(report(Problem::Offline))));
+    play.answer(Outcome::KeyFound(Ok(true)))
+        .answer(Outcome::KeyChecked(Err(report(Problem::Offline))));
     assert_eq!(play.saved(), None);
     assert_eq!(play.progress(), Some(saved));
 }
@@ -105,24 +190,39 @@ fn what_an_earlier_run_left_stays_saved_while_the_key_is_looked_at() {
 #[test]
 fn a_typed_key_goes_on_where_the_person_was() {
     let mut play = Play::resume(company(Connection::ApiKey), Some(progress(Step::Prepare)));
-    play.answer(Outcome::KeyFound(Ok(false))).edit(Field::ApiKey, KEY).press(Action::Continue).answer(Outcome::KeyChecked(Ok(desk(true))));
+    play.answer(Outcome::KeyFound(Ok(false)))
+        .edit(Field::ApiKey, KEY)
+        .press(Action::Continue)
+        .answer(Outcome::KeyChecked(Ok(desk(true))));
     play.on("prepare").did(&["KeepKey", "Prepare"]);
 }
 
 #[test]
 fn an_interrupted_journey_waits_until_the_profile_can_be_read() {
-    let broken = Setup { broken: Some(report(Problem::ProfileUnreadable)), ..Setup::default() };
+    let broken = Setup {
+        broken: Some(report(Problem::ProfileUnreadable)),
+        ..Setup::default()
+    };
     let mut play = Play::resume(broken, Some(progress(Step::Prepare)));
-    play.on("start").press(Action::Retry).answer(Outcome::ProfileRead(Box::new(company(Connection::ApiKey))));
+    play.on("start")
+        .press(Action::Retry)
+        .answer(Outcome::ProfileRead(Box::new(company(Connection::ApiKey))));
     play.key_at_hand().on("prepare");
 }
 
 #[test]
 fn practice_neither_saves_nor_resumes() {
-    let mut play = Play::resume(company(Connection::Practice), Some(progress(Step::Password)));
+    let mut play = Play::resume(
+        company(Connection::Practice),
+        Some(progress(Step::Password)),
+    );
     play.on("welcome").shows("step", 1);
     assert_eq!(play.saved(), None);
-    assert_eq!(play.progress(), Some(progress(Step::Password)), "what a real journey left stays as it is");
+    assert_eq!(
+        play.progress(),
+        Some(progress(Step::Password)),
+        "what a real journey left stays as it is"
+    );
 }
 
 #[test]
@@ -138,5 +238,8 @@ fn progress_is_plain_json_with_a_version_and_no_secret() {
             "host": "api.us.nylas.com",
         })
     );
-    assert_eq!(serde_json::from_value::<Progress>(json).unwrap(), play.progress().unwrap());
+    assert_eq!(
+        serde_json::from_value::<Progress>(json).unwrap(),
+        play.progress().unwrap()
+    );
 }

@@ -2,43 +2,70 @@
 
 use super::play::{ADDRESS, CALLBACK, GRANT, Play, company, grant, report};
 use crate::{
-    Action, Connection, Effect, Field, Grant, Input, Outcome, Page, Pasted, Problem, Progress, Reading, Renewal, Return, SCHEMA_VERSION, Setup, Step, Timer,
+    Action, Connection, Effect, Field, Grant, Input, Outcome, Page, Pasted, Problem, Progress,
+    Reading, Renewal, Return, SCHEMA_VERSION, Setup, Step, Timer,
 };
 
 const BACK: &str = "http://localhost:9007/callback?code=1&state=2";
 
 fn second(play: &mut Play) {
     let run = play.run();
-    play.answer(Outcome::Elapsed { run, timer: Timer::Second });
+    play.answer(Outcome::Elapsed {
+        run,
+        timer: Timer::Second,
+    });
 }
 
 fn grant_of(email: &str) -> Grant {
-    Grant { id: GRANT.into(), email: Some(email.into()) }
+    Grant {
+        id: GRANT.into(),
+        email: Some(email.into()),
+    }
 }
 
 #[test]
 fn from_welcome_to_done_without_a_password_in_this_program() {
     let mut play = Play::hosted().up_to_exchange();
     play.stages(["skipped", "skipped", "running", "waiting", "waiting"]);
-    play.exchanged(Ok(grant())).did(&["Abort", "ReadCalendars", "ReadMail"]).read_both().did(&["Record", "SignOut"]);
-    play.answer(Outcome::Recorded(Ok(()))).on("done").shows("grantId", GRANT);
+    play.exchanged(Ok(grant()))
+        .did(&["Abort", "ReadCalendars", "ReadMail"])
+        .read_both()
+        .did(&["Record", "SignOut"]);
+    play.answer(Outcome::Recorded(Ok(())))
+        .on("done")
+        .shows("grantId", GRANT);
 }
 
 #[test]
 fn the_page_is_announced_by_its_host_and_opened_only_when_the_browser_can_come_back() {
     let mut play = Play::hosted().up_to_sign_in();
-    play.shows("host", "api.us.nylas.com").shows("callback", CALLBACK).shows("phase", "closed").did(&[]);
-    play.press(Action::SignIn).did(&["Abort", "SignIn"]).shows("phase", "opening");
-    assert!(matches!(&play.last[..], [.., Effect::SignIn { address, .. }] if address.to_string() == ADDRESS));
+    play.shows("host", "api.us.nylas.com")
+        .shows("callback", CALLBACK)
+        .shows("phase", "closed")
+        .did(&[]);
+    play.press(Action::SignIn)
+        .did(&["Abort", "SignIn"])
+        .shows("phase", "opening");
+    assert!(
+        matches!(&play.last[..], [.., Effect::SignIn { address, .. }] if address.to_string() == ADDRESS)
+    );
     play.ready_to_return(Ok(())).shows("left", "5:00");
-    assert!(matches!(play.last[..], [Effect::Open(Page::SignIn), Effect::After { seconds: 1, .. }]));
+    assert!(matches!(
+        play.last[..],
+        [Effect::Open(Page::SignIn), Effect::After { seconds: 1, .. }]
+    ));
 }
 
 #[test]
 fn a_port_that_is_taken_is_said_and_can_be_tried_again() {
     let mut play = Play::hosted().up_to_sign_in();
-    play.press(Action::SignIn).ready_to_return(Err(report(Problem::RedirectPortTaken))).problem("C09").shows("phase", "closed");
-    play.press(Action::Retry).did(&["Abort", "SignIn"]).no_problem();
+    play.press(Action::SignIn)
+        .ready_to_return(Err(report(Problem::RedirectPortTaken)))
+        .problem("C09")
+        .shows("phase", "closed");
+    play.press(Action::Retry)
+        .did(&["Abort", "SignIn"])
+        .no_problem();
 }
 
 #[test]
@@ -51,8 +78,13 @@ fn the_time_counts_down_and_ends_the_waiting() {
     }
     play.shows("left", "0:01");
     second(&mut play);
-    play.on("sign-in").shows("phase", "closed").did(&["Abort"]).notice(Some("sign-in-too-late"));
-    play.press(Action::SignIn).did(&["Abort", "SignIn"]).notice(None);
+    play.on("sign-in")
+        .shows("phase", "closed")
+        .did(&["Abort"])
+        .notice(Some("sign-in-too-late"));
+    play.press(Action::SignIn)
+        .did(&["Abort", "SignIn"])
+        .notice(None);
 }
 
 #[test]
@@ -60,7 +92,9 @@ fn opening_the_page_again_is_the_same_attempt_with_all_its_time() {
     let mut play = Play::hosted().up_to_waiting();
     let run = play.run();
     second(&mut play);
-    play.press(Action::SignIn).did(&["Open"]).shows("left", "5:00");
+    play.press(Action::SignIn)
+        .did(&["Open"])
+        .shows("left", "5:00");
     assert_eq!(play.run(), run);
 }
 
@@ -68,17 +102,34 @@ fn opening_the_page_again_is_the_same_attempt_with_all_its_time() {
 fn cancelling_stops_to_listen_and_a_late_return_is_not_heard() {
     let mut play = Play::hosted().up_to_waiting();
     let run = play.run();
-    play.press(Action::Cancel).did(&["Abort"]).on("sign-in").shows("phase", "closed");
-    play.answer(Outcome::CameBack { run, how: Return::SignedIn }).was_ignored().on("sign-in");
-    play.answer(Outcome::Elapsed { run, timer: Timer::Second }).was_ignored();
+    play.press(Action::Cancel)
+        .did(&["Abort"])
+        .on("sign-in")
+        .shows("phase", "closed");
+    play.answer(Outcome::CameBack {
+        run,
+        how: Return::SignedIn,
+    })
+    .was_ignored()
+    .on("sign-in");
+    play.answer(Outcome::Elapsed {
+        run,
+        timer: Timer::Second,
+    })
+    .was_ignored();
 }
 
 #[test]
 fn going_back_stops_to_listen_before_the_port_is_tried() {
     let mut play = Play::hosted().up_to_waiting();
-    play.press(Action::Back).on("prepare").did(&["Abort", "Prepare"]);
+    play.press(Action::Back)
+        .on("prepare")
+        .did(&["Abort", "Prepare"]);
     let mut play = Play::hosted().up_to_waiting();
-    play.press(Action::ClosedTooEarly).on("prepare").did(&["Abort", "Prepare"]).shows("again", true);
+    play.press(Action::ClosedTooEarly)
+        .on("prepare")
+        .did(&["Abort", "Prepare"])
+        .shows("again", true);
 }
 
 #[test]
@@ -86,18 +137,30 @@ fn a_pasted_address_is_handed_over_and_emptied_once_it_counted() {
     let mut play = Play::hosted().up_to_waiting();
     let wiped = play.view().wiped;
     play.press(Action::Continue).was_ignored();
-    play.edit(Field::RedirectAddress, BACK).did(&[]).press(Action::Continue).did(&["TakeAddress"]);
-    play.paste(Field::RedirectAddress, BACK).did(&["TakeAddress"]).leave(Field::RedirectAddress).did(&[]);
+    play.edit(Field::RedirectAddress, BACK)
+        .did(&[])
+        .press(Action::Continue)
+        .did(&["TakeAddress"]);
+    play.paste(Field::RedirectAddress, BACK)
+        .did(&["TakeAddress"])
+        .leave(Field::RedirectAddress)
+        .did(&[]);
     play.returned(Return::SignedIn).on("connecting");
     assert!(play.view().wiped > wiped, "the address holds the code");
 }
 
 #[test]
 fn a_pasted_address_that_is_not_the_one_is_said_and_the_waiting_goes_on() {
-    for (why, notice) in [(Pasted::Other, "address-other"), (Pasted::Old, "address-old")] {
+    for (why, notice) in [
+        (Pasted::Other, "address-other"),
+        (Pasted::Old, "address-old"),
+    ] {
         let mut play = Play::hosted().up_to_waiting();
         let run = play.run();
-        play.paste(Field::RedirectAddress, "abcd").answer(Outcome::AddressRefused { run, why }).notice(Some(notice)).shows("phase", "waiting");
+        play.paste(Field::RedirectAddress, "abcd")
+            .answer(Outcome::AddressRefused { run, why })
+            .notice(Some(notice))
+            .shows("phase", "waiting");
         play.edit(Field::RedirectAddress, BACK).notice(None);
     }
 }
@@ -105,80 +168,184 @@ fn a_pasted_address_that_is_not_the_one_is_said_and_the_waiting_goes_on() {
 #[test]
 fn a_browser_that_did_not_open_can_be_helped_by_hand() {
     let mut play = Play::hosted().up_to_waiting();
-    play.answer(Outcome::PageOpened(Page::SignIn, Err(report(Problem::BrowserDidNotOpen)))).problem("C08").shows("phase", "waiting");
-    assert!(play.view().problem.is_some_and(|problem| problem.actions.contains(&Action::CopyPage)));
-    play.press(Action::CopyPage).did(&["CopySignIn"]).press(Action::SignIn).no_problem();
+    play.answer(Outcome::PageOpened(
+        Page::SignIn,
+        Err(report(Problem::BrowserDidNotOpen)),
+    ))
+    .problem("C08")
+    .shows("phase", "waiting");
+    assert!(
+        play.view()
+            .problem
+            .is_some_and(|problem| problem.actions.contains(&Action::CopyPage))
+    );
+    play.press(Action::CopyPage)
+        .did(&["CopySignIn"])
+        .press(Action::SignIn)
+        .no_problem();
 }
 
 #[test]
 fn each_way_not_to_sign_in_has_its_words_and_a_way_on() {
     let mut play = Play::hosted().up_to_waiting();
-    play.returned(Return::Declined).on("sign-in").notice(Some("sign-in-declined")).no_problem().did(&["Abort"]);
+    play.returned(Return::Declined)
+        .on("sign-in")
+        .notice(Some("sign-in-declined"))
+        .no_problem()
+        .did(&["Abort"]);
     let mut play = Play::hosted().up_to_waiting();
-    play.returned(Return::Expired).on("sign-in").notice(Some("sign-in-expired")).no_problem();
-    for problem in [Problem::ProviderNotResponding, Problem::TooManyAttempts, Problem::PlanDoesNotAllow, Problem::NotUnderstood] {
+    play.returned(Return::Expired)
+        .on("sign-in")
+        .notice(Some("sign-in-expired"))
+        .no_problem();
+    for problem in [
+        Problem::ProviderNotResponding,
+        Problem::TooManyAttempts,
+        Problem::PlanDoesNotAllow,
+        Problem::NotUnderstood,
+    ] {
         let mut play = Play::hosted().up_to_waiting();
-        play.returned(Return::Failed(report(problem))).on("sign-in").problem(problem.code()).press(Action::Retry).did(&["Abort", "SignIn"]);
+        play.returned(Return::Failed(report(problem)))
+            .on("sign-in")
+            .problem(problem.code())
+            .press(Action::Retry)
+            .did(&["Abort", "SignIn"]);
     }
     let mut play = Play::hosted().up_to_waiting();
-    play.returned(Return::Failed(report(Problem::NylasRefusedPassword))).on("sign-in").problem("N01");
-    assert_eq!(play.view().problem.and_then(|problem| problem.field), None, "no field here takes a password");
+    play.returned(Return::Failed(report(Problem::NylasRefusedPassword)))
+        .on("sign-in")
+        .problem("N01");
+    assert_eq!(
+        play.view().problem.and_then(|problem| problem.field),
+        None,
+        "no field here takes a password"
+    );
     play.press(Action::ClosedTooEarly).on("prepare");
 }
 
 #[test]
 fn a_failed_exchange_starts_over_because_a_code_works_once() {
     let mut play = Play::hosted().up_to_exchange();
-    play.exchanged(Err(report(Problem::KeyRefused).kind("secret-demanded"))).problem("N04").stages(["skipped", "skipped", "failed", "waiting", "waiting"]);
-    play.press(Action::Retry).on("sign-in").did(&["Abort", "SignOut"]).shows("phase", "closed");
+    play.exchanged(Err(report(Problem::KeyRefused).kind("secret-demanded")))
+        .problem("N04")
+        .stages(["skipped", "skipped", "failed", "waiting", "waiting"]);
+    play.press(Action::Retry)
+        .on("sign-in")
+        .did(&["Abort", "SignOut"])
+        .shows("phase", "closed");
 }
 
 #[test]
 fn a_failed_reading_only_reads_again() {
     let mut play = Play::hosted().up_to_exchange();
-    play.exchanged(Ok(grant())).read(Reading::Calendars(Err(report(Problem::Offline)))).read(Reading::Mail(Err(report(Problem::Offline))));
-    play.problem("N10").press(Action::Retry).did(&["Abort", "ReadCalendars", "ReadMail"]).read_both().did(&["Record", "SignOut"]);
+    play.exchanged(Ok(grant()))
+        .read(Reading::Calendars(Err(report(Problem::Offline))))
+        .read(Reading::Mail(Err(report(Problem::Offline))));
+    play.problem("N10")
+        .press(Action::Retry)
+        .did(&["Abort", "ReadCalendars", "ReadMail"])
+        .read_both()
+        .did(&["Record", "SignOut"]);
 }
 
 #[test]
 fn cancelling_gives_back_what_was_brought_or_is_still_to_come() {
     let mut play = Play::hosted().up_to_exchange();
     let run = play.run();
-    play.press(Action::Cancel).on("sign-in").did(&["Abort", "SignOut"]);
-    play.answer(Outcome::Exchanged { run, grant: Ok(grant()) }).was_ignored();
+    play.press(Action::Cancel)
+        .on("sign-in")
+        .did(&["Abort", "SignOut"]);
+    play.answer(Outcome::Exchanged {
+        run,
+        grant: Ok(grant()),
+    })
+    .was_ignored();
     let mut play = Play::hosted().up_to_exchange();
-    play.exchanged(Ok(grant())).press(Action::Cancel).on("sign-in").did(&["Abort", "SignOut"]);
+    play.exchanged(Ok(grant()))
+        .press(Action::Cancel)
+        .on("sign-in")
+        .did(&["Abort", "SignOut"]);
 }
 
 #[test]
 fn a_mailbox_of_apple_is_the_same_under_each_of_its_endings() {
-    for email in ["nyla.park@me.com", "Nyla.Park@mac.com", "nyla.park@icloud.com"] {
-        Play::hosted().up_to_exchange().exchanged(Ok(grant_of(email))).no_problem().did(&["Abort", "ReadCalendars", "ReadMail"]);
+    for email in [
+        "nyla.park@me.com",
+        "Nyla.Park@mac.com",
+        "nyla.park@icloud.com",
+    ] {
+        Play::hosted()
+            .up_to_exchange()
+            .exchanged(Ok(grant_of(email)))
+            .no_problem()
+            .did(&["Abort", "ReadCalendars", "ReadMail"]);
     }
 }
 
 #[test]
 fn who_signed_in_as_somebody_else_is_asked_whether_that_is_right() {
     let mut play = Play::hosted().up_to_exchange();
-    play.exchanged(Ok(grant_of("other@icloud.com"))).problem("N11").kind("signed-in-as").on("connecting");
-    assert_eq!(play.view().problem.map(|problem| problem.actions), Some(vec![Action::Confirm, Action::Retry, Action::CopyDetails]));
-    play.press(Action::Confirm).no_problem().did(&["Abort", "ReadCalendars", "ReadMail"]).read_both();
-    assert!(play.last.iter().any(|effect| matches!(effect, Effect::Record { address, .. } if address == "other@icloud.com")));
+    play.exchanged(Ok(grant_of("other@icloud.com")))
+        .problem("N11")
+        .kind("signed-in-as")
+        .on("connecting");
+    assert_eq!(
+        play.view().problem.map(|problem| problem.actions),
+        Some(vec![Action::Confirm, Action::Retry, Action::CopyDetails])
+    );
+    play.press(Action::Confirm)
+        .no_problem()
+        .did(&["Abort", "ReadCalendars", "ReadMail"])
+        .read_both();
+    assert!(play.last.iter().any(
+        |effect| matches!(effect, Effect::Record { address, .. } if address == "other@icloud.com")
+    ));
 
     let mut play = Play::hosted().up_to_exchange();
-    play.exchanged(Ok(grant_of("other@icloud.com"))).press(Action::Retry).on("sign-in").did(&["Abort", "SignOut"]);
-    assert_eq!(play.state().account.icloud.as_ref().map(ToString::to_string).as_deref(), Some(ADDRESS), "the address asked for stays");
+    play.exchanged(Ok(grant_of("other@icloud.com")))
+        .press(Action::Retry)
+        .on("sign-in")
+        .did(&["Abort", "SignOut"]);
+    assert_eq!(
+        play.state()
+            .account
+            .icloud
+            .as_ref()
+            .map(ToString::to_string)
+            .as_deref(),
+        Some(ADDRESS),
+        "the address asked for stays"
+    );
 
     let mut play = Play::hosted().up_to_exchange();
-    play.exchanged(Ok(grant_of("\u{202e}nobody"))).problem("N11").kind("").press(Action::Confirm).was_ignored();
+    play.exchanged(Ok(grant_of("\u{202e}nobody")))
+        .problem("N11")
+        .kind("")
+        .press(Action::Confirm)
+        .was_ignored();
 }
 
 #[test]
 fn whoever_renews_one_account_and_signs_in_as_another_keeps_both() {
-    let renews = Some(Renewal { grant: Some("the-old-one".into()), needed: true });
-    let saved = Progress { schema_version: SCHEMA_VERSION, step: Step::SignIn, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None, renews };
+    let renews = Some(Renewal {
+        grant: Some("the-old-one".into()),
+        needed: true,
+    });
+    let saved = Progress {
+        schema_version: SCHEMA_VERSION,
+        step: Step::SignIn,
+        address: Some(ADDRESS.into()),
+        apple_id: None,
+        sent: None,
+        host: None,
+        renews,
+    };
     let mut play = Play::resume(company(Connection::Hosted), Some(saved));
-    play.on("sign-in").press(Action::SignIn).ready_to_return(Ok(())).returned(Return::SignedIn).exchanged(Ok(grant_of("other@icloud.com")));
+    play.on("sign-in")
+        .press(Action::SignIn)
+        .ready_to_return(Ok(()))
+        .returned(Return::SignedIn)
+        .exchanged(Ok(grant_of("other@icloud.com")));
     play.problem("N11").press(Action::Confirm).read_both();
     assert!(play.last.iter().any(|effect| matches!(effect, Effect::Record { address, renews: None, .. } if address == "other@icloud.com")));
 }
@@ -186,22 +353,59 @@ fn whoever_renews_one_account_and_signs_in_as_another_keeps_both() {
 #[test]
 fn nobody_here_can_remove_the_connection_and_that_is_said() {
     let mut play = Play::hosted().up_to_exchange();
-    play.exchanged(Ok(grant())).read_both().answer(Outcome::Recorded(Ok(()))).on("done");
-    play.press(Action::NotMine).did(&[]).notice(Some("not-mine")).press(Action::Finish).on("accounts");
+    play.exchanged(Ok(grant()))
+        .read_both()
+        .answer(Outcome::Recorded(Ok(())))
+        .on("done");
+    play.press(Action::NotMine)
+        .did(&[])
+        .notice(Some("not-mine"))
+        .press(Action::Finish)
+        .on("accounts");
 }
 
 #[test]
 fn a_restart_lands_on_the_announcement_and_resumes_nothing() {
     for step in [Step::SignIn, Step::Password] {
-        let saved = Progress { schema_version: SCHEMA_VERSION, step, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None, renews: None };
-        Play::resume(company(Connection::Hosted), Some(saved)).on("sign-in").shows("phase", "closed").did(&[]);
+        let saved = Progress {
+            schema_version: SCHEMA_VERSION,
+            step,
+            address: Some(ADDRESS.into()),
+            apple_id: None,
+            sent: None,
+            host: None,
+            renews: None,
+        };
+        Play::resume(company(Connection::Hosted), Some(saved))
+            .on("sign-in")
+            .shows("phase", "closed")
+            .did(&[]);
     }
-    for mut play in [Play::hosted().up_to_waiting(), Play::hosted().up_to_exchange()] {
-        assert_eq!(play.progress().map(|progress| progress.step), Some(Step::SignIn));
+    for mut play in [
+        Play::hosted().up_to_waiting(),
+        Play::hosted().up_to_exchange(),
+    ] {
+        assert_eq!(
+            play.progress().map(|progress| progress.step),
+            Some(Step::SignIn)
+        );
         play.input(Input::Press(Action::Help));
     }
-    let saved =
-        Progress { schema_version: SCHEMA_VERSION, step: Step::SignIn, address: Some(ADDRESS.into()), apple_id: None, sent: None, host: None, renews: None };
-    let mut play = Play::resume(Setup { connection: Some(Connection::ApiKey), ..Setup::default() }, Some(saved));
+    let saved = Progress {
+        schema_version: SCHEMA_VERSION,
+        step: Step::SignIn,
+        address: Some(ADDRESS.into()),
+        apple_id: None,
+        sent: None,
+        host: None,
+        renews: None,
+    };
+    let mut play = Play::resume(
+        Setup {
+            connection: Some(Connection::ApiKey),
+            ..Setup::default()
+        },
+        Some(saved),
+    );
     play.key_at_hand().on("password");
 }

@@ -7,83 +7,164 @@ use serde_json::json;
 #[test]
 fn without_a_profile_a_person_chooses() {
     let mut play = Play::open(Setup::default());
-    play.on("start").did(&[]).no_problem().shows("back", false).shows("steps", json!([])).shows("broken", false);
-    play.press(Action::UsePractice).on("welcome").did(&["StartPractice"]).shows("practice", true);
+    play.on("start")
+        .did(&[])
+        .no_problem()
+        .shows("back", false)
+        .shows("steps", json!([]))
+        .shows("broken", false);
+    play.press(Action::UsePractice)
+        .on("welcome")
+        .did(&["StartPractice"])
+        .shows("practice", true);
     let mut play = Play::open(Setup::default());
-    play.press(Action::UseApiKey).on("operator").did(&["FindKey"]).shows("practice", false);
+    play.press(Action::UseApiKey)
+        .on("operator")
+        .did(&["FindKey"])
+        .shows("practice", false);
 }
 
 #[test]
 fn a_profile_that_chooses_leaves_no_first_screen_to_go_back_to() {
     let mut play = Play::open(company(Connection::Practice));
-    play.on("welcome").did(&["StartPractice"]).shows("back", false).press(Action::Back).on("welcome").was_ignored();
+    play.on("welcome")
+        .did(&["StartPractice"])
+        .shows("back", false)
+        .press(Action::Back)
+        .on("welcome")
+        .was_ignored();
     let mut play = Play::open(company(Connection::ApiKey));
-    play.on("operator").did(&["FindKey"]).shows("back", false).press(Action::Back).on("operator").was_ignored();
+    play.on("operator")
+        .did(&["FindKey"])
+        .shows("back", false)
+        .press(Action::Back)
+        .on("operator")
+        .was_ignored();
 }
 
 #[test]
 fn a_profile_that_cannot_be_read_stops_here_and_can_be_read_again() {
-    let broken = Setup { broken: Some(report(Problem::ProfileUnreadable).kind("unknown-key")), ..Setup::default() };
+    let broken = Setup {
+        broken: Some(report(Problem::ProfileUnreadable).kind("unknown-key")),
+        ..Setup::default()
+    };
     let mut play = Play::open(broken.clone());
-    play.on("start").problem("C11").kind("unknown-key").shows("broken", true);
+    play.on("start")
+        .problem("C11")
+        .kind("unknown-key")
+        .shows("broken", true);
     for action in [Action::UsePractice, Action::UseApiKey, Action::Continue] {
         play.press(action).on("start").was_ignored();
     }
     play.press(Action::CopyDetails).did(&["Copy"]);
-    play.press(Action::Retry).did(&["ReadProfile"]).answer(Outcome::ProfileRead(Box::new(broken))).on("start").problem("C11");
-    play.press(Action::Retry).answer(Outcome::ProfileRead(Box::new(company(Connection::ApiKey)))).on("operator").no_problem().did(&["FindKey"]);
+    play.press(Action::Retry)
+        .did(&["ReadProfile"])
+        .answer(Outcome::ProfileRead(Box::new(broken)))
+        .on("start")
+        .problem("C11");
+    play.press(Action::Retry)
+        .answer(Outcome::ProfileRead(Box::new(company(Connection::ApiKey))))
+        .on("operator")
+        .no_problem()
+        .did(&["FindKey"]);
 }
 
 #[test]
 fn a_broken_profile_chooses_no_connection_even_if_it_names_one() {
-    let broken = Setup { broken: Some(report(Problem::ProfileUnreadable)), ..company(Connection::ApiKey) };
+    let broken = Setup {
+        broken: Some(report(Problem::ProfileUnreadable)),
+        ..company(Connection::ApiKey)
+    };
     Play::open(broken).on("start").problem("C11").did(&[]);
 }
 
 #[test]
 fn a_saved_file_that_was_set_aside_is_told_of() {
     let mut play = Play::new(Setup::default());
-    play.answer(Outcome::Opened(Box::new(Opened { set_aside: Some("state.unreadable-1.json".into()), ..Opened::default() })))
-        .on("start")
-        .notice(Some("set-aside"));
+    play.answer(Outcome::Opened(Box::new(Opened {
+        set_aside: Some("state.unreadable-1.json".into()),
+        ..Opened::default()
+    })))
+    .on("start")
+    .notice(Some("set-aside"));
     let mut play = Play::new(company(Connection::ApiKey));
-    play.answer(Outcome::Opened(Box::new(Opened { set_aside: Some("state.unreadable-1.json".into()), ..Opened::default() })))
-        .on("operator")
-        .notice(Some("set-aside"));
+    play.answer(Outcome::Opened(Box::new(Opened {
+        set_aside: Some("state.unreadable-1.json".into()),
+        ..Opened::default()
+    })))
+    .on("operator")
+    .notice(Some("set-aside"));
 }
 
 #[test]
 fn the_simulator_that_does_not_start_can_be_started_again() {
     let mut play = Play::open(Setup::default());
-    play.press(Action::UsePractice).answer(Outcome::PracticeReady(Err(report(Problem::NylasUnavailable).kind("practice"))));
-    play.on("welcome").problem("N07").press(Action::Retry).no_problem().did(&["StartPractice"]);
+    play.press(Action::UsePractice)
+        .answer(Outcome::PracticeReady(Err(report(
+            Problem::NylasUnavailable,
+        )
+        .kind("practice"))));
+    play.on("welcome")
+        .problem("N07")
+        .press(Action::Retry)
+        .no_problem()
+        .did(&["StartPractice"]);
     play.answer(Outcome::PracticeReady(Ok(()))).no_problem();
 }
 
 #[test]
 fn a_simulator_that_fails_late_is_told_of_on_the_next_screen() {
     let mut play = Play::open(Setup::default());
-    play.press(Action::UsePractice).press(Action::Continue).on("address");
-    play.answer(Outcome::PracticeReady(Err(report(Problem::NylasUnavailable).kind("practice")))).problem("N07");
+    play.press(Action::UsePractice)
+        .press(Action::Continue)
+        .on("address");
+    play.answer(Outcome::PracticeReady(Err(report(
+        Problem::NylasUnavailable,
+    )
+    .kind("practice"))))
+        .problem("N07");
 }
 
 #[test]
 fn welcome_tells_who_asks_and_what_the_company_says_it_will_use() {
-    for (uses, said) in [(vec![Use::Mail, Use::Calendar], "both"), (vec![Use::Mail], "mail"), (vec![Use::Calendar], "calendar"), (vec![], "not-said")] {
-        let mut play = Play::open(Setup { uses, ..company(Connection::Practice) });
+    for (uses, said) in [
+        (vec![Use::Mail, Use::Calendar], "both"),
+        (vec![Use::Mail], "mail"),
+        (vec![Use::Calendar], "calendar"),
+        (vec![], "not-said"),
+    ] {
+        let mut play = Play::open(Setup {
+            uses,
+            ..company(Connection::Practice)
+        });
         play.on("welcome").shows("organization", "Acme CRM");
-        assert!(play.view().arguments.contains(&("uses", Argument::Text(said.into()))), "{said}");
+        assert!(
+            play.view()
+                .arguments
+                .contains(&("uses", Argument::Text(said.into()))),
+            "{said}"
+        );
     }
-    Play::api_key().shows("host", "api.us.nylas.com").shows("application", "Acme");
+    Play::api_key()
+        .shows("host", "api.us.nylas.com")
+        .shows("application", "Acme");
     Play::practice().shows("host", json!(null));
 }
 
 #[test]
 fn back_from_welcome_leads_to_where_the_connection_was_chosen() {
     let mut play = Play::practice();
-    play.shows("back", true).press(Action::Back).on("start").did(&["Abort"]).shows("practice", false);
+    play.shows("back", true)
+        .press(Action::Back)
+        .on("start")
+        .did(&["Abort"])
+        .shows("practice", false);
     let mut play = Play::api_key();
-    play.shows("back", true).press(Action::Back).on("operator").did(&["Abort"]).shows("phase", "found");
+    play.shows("back", true)
+        .press(Action::Back)
+        .on("operator")
+        .did(&["Abort"])
+        .shows("phase", "found");
     play.press(Action::Continue).on("welcome").did(&[]);
 }
 
@@ -97,16 +178,31 @@ fn practice_has_no_key_to_change() {
 #[test]
 fn the_key_can_be_changed_or_forgotten_from_welcome() {
     let mut play = Play::api_key();
-    play.press(Action::UseOtherKey).on("operator").did(&["Abort"]).shows("asking", true).shows("host", json!(null));
+    play.press(Action::UseOtherKey)
+        .on("operator")
+        .did(&["Abort"])
+        .shows("asking", true)
+        .shows("host", json!(null));
     let mut play = Play::api_key();
-    play.press(Action::ForgetKey).on("operator").did(&["Abort", "ForgetKey"]).shows("asking", true);
-    play.answer(Outcome::KeyForgotten(Ok(()))).notice(Some("key-forgotten"));
+    play.press(Action::ForgetKey)
+        .on("operator")
+        .did(&["Abort", "ForgetKey"])
+        .shows("asking", true);
+    play.answer(Outcome::KeyForgotten(Ok(())))
+        .notice(Some("key-forgotten"));
 }
 
 #[test]
 fn a_key_for_this_run_only_is_said_to_be_one() {
     let mut play = Play::open(company(Connection::ApiKey));
     play.answer(Outcome::KeyFound(Ok(true)));
-    play.answer(Outcome::KeyChecked(Ok(crate::Desk { from_environment: true, ..desk(true) }))).on("welcome").did(&[]);
-    play.press(Action::Back).on("operator").shows("fromEnvironment", true);
+    play.answer(Outcome::KeyChecked(Ok(crate::Desk {
+        from_environment: true,
+        ..desk(true)
+    })))
+    .on("welcome")
+    .did(&[]);
+    play.press(Action::Back)
+        .on("operator")
+        .shows("fromEnvironment", true);
 }

@@ -6,7 +6,10 @@ use super::{
     problems::table,
     world::{Ask, SECRETS, TRACES, World, secret, setups},
 };
-use crate::{AccountRecord, Action, Body, Effect, Event, Field, Input, Opened, Outcome, Progress, State, View, step, view};
+use crate::{
+    AccountRecord, Action, Body, Effect, Event, Field, Input, Opened, Outcome, Progress, State,
+    View, step, view,
+};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use std::collections::BTreeSet;
 
@@ -25,15 +28,37 @@ struct Walk {
 }
 
 /// The buttons of an account.
-const ROW: [Action; 5] = [Action::Renew, Action::Disconnect, Action::Forget, Action::CopyGrant, Action::CopyDetails];
+const ROW: [Action; 5] = [
+    Action::Renew,
+    Action::Disconnect,
+    Action::Forget,
+    Action::CopyGrant,
+    Action::CopyDetails,
+];
 
 type Checked = Result<(), TestCaseError>;
 
 impl Walk {
-    fn start(setup: u16, saved: Option<Progress>, accounts: Vec<AccountRecord>) -> Result<Self, TestCaseError> {
+    fn start(
+        setup: u16,
+        saved: Option<Progress>,
+        accounts: Vec<AccountRecord>,
+    ) -> Result<Self, TestCaseError> {
         let state = Some(State::new(one(setup, &setups())));
-        let mut walk = Walk { state, world: World::default(), trace: vec![], in_flight: false, open: None, token: false, seen: BTreeSet::new() };
-        walk.take(Event::World(Outcome::Opened(Box::new(Opened { saved, accounts, ..Opened::default() }))))?;
+        let mut walk = Walk {
+            state,
+            world: World::default(),
+            trace: vec![],
+            in_flight: false,
+            open: None,
+            token: false,
+            seen: BTreeSet::new(),
+        };
+        walk.take(Event::World(Outcome::Opened(Box::new(Opened {
+            saved,
+            accounts,
+            ..Opened::default()
+        }))))?;
         Ok(walk)
     }
 
@@ -47,46 +72,98 @@ impl Walk {
 
     fn take(&mut self, event: Event) -> Checked {
         let before = self.state.take().unwrap();
-        let (was, run, practice, screen) = (known(&before), before.run, before.practice(), view(&before).name);
+        let (was, run, practice, screen) = (
+            known(&before),
+            before.run,
+            before.practice(),
+            view(&before).name,
+        );
         let told = format!("{event:?}");
         let answer = Answer::of(&event, run);
         let stale = attempt(&event).is_some_and(|of| of != run);
         let (state, effects) = step(before, event);
-        self.trace.push(format!("{told}\n      {} -> {} {effects:?}", screen, view(&state).name));
+        self.trace.push(format!(
+            "{told}\n      {} -> {} {effects:?}",
+            screen,
+            view(&state).name
+        ));
         let now = format!("{state:?}");
         let shown = view(&state);
         self.state = Some(state);
 
-        for text in [&told, &now, &format!("{effects:?}"), &serde_json::to_string(&shown).unwrap(), &format!("{:?}", shown.arguments)] {
+        for text in [
+            &told,
+            &now,
+            &format!("{effects:?}"),
+            &serde_json::to_string(&shown).unwrap(),
+            &format!("{:?}", shown.arguments),
+        ] {
             self.hides_secrets(text)?;
         }
         if effects.iter().any(|e| matches!(e, Effect::Ignored(_))) {
-            self.check(effects.len() == 1 && was == known(self.state()), "an event that does not fit changed something")?;
+            self.check(
+                effects.len() == 1 && was == known(self.state()),
+                "an event that does not fit changed something",
+            )?;
         }
-        self.check(!stale || matches!(effects[..], [Effect::Ignored(_)]), "an answer to an earlier attempt was heard")?;
+        self.check(
+            !stale || matches!(effects[..], [Effect::Ignored(_)]),
+            "an answer to an earlier attempt was heard",
+        )?;
         self.check(self.state().run >= run, "an attempt's number went down")?;
-        self.check(self.state().setup.connection.is_some() || self.state().held.is_none(), "a password without a connection")?;
+        self.check(
+            self.state().setup.connection.is_some() || self.state().held.is_none(),
+            "a password without a connection",
+        )?;
         if shown.name == "done" && screen != "done" {
             let read = shown_as_read(&shown);
-            self.check(read && self.state().held.is_none(), "connected was said without a proof, or with the password still there")?;
-            self.check(practice || answer == Answer::Recorded, "connected was said before it was written down")?;
+            self.check(
+                read && self.state().held.is_none(),
+                "connected was said without a proof, or with the password still there",
+            )?;
+            self.check(
+                practice || answer == Answer::Recorded,
+                "connected was said before it was written down",
+            )?;
         }
         if let Some(problem) = &shown.problem {
             let row = table().into_iter().find(|row| row.code == problem.code);
             let listed = row.is_some_and(|row| row.lands_on(shown.name));
-            self.check(listed, &format!("docs/problems.md does not know {} on {}", problem.code, shown.name))?;
+            self.check(
+                listed,
+                &format!(
+                    "docs/problems.md does not know {} on {}",
+                    problem.code, shown.name
+                ),
+            )?;
         }
         self.obeys_the_rules_of_sending(answer, &effects)?;
         self.keeps_no_token(&effects)?;
         for effect in &effects {
             match effect {
-                Effect::Save(progress) => self.hides_secrets(&serde_json::to_string(progress).unwrap())?,
+                Effect::Save(progress) => {
+                    self.hides_secrets(&serde_json::to_string(progress).unwrap())?
+                }
                 Effect::Copy(_, text) => self.hides_secrets(text)?,
                 _ => {}
             }
-            let for_real = matches!(effect, Effect::Save(Some(_)) | Effect::Record { .. } | Effect::KeepKey | Effect::CheckKey(_));
-            self.check(!(for_real && practice && self.state().practice()), "practice left something behind")?;
-            self.seen.insert(format!("{effect:?}").chars().take_while(|c| c.is_alphanumeric()).collect());
+            let for_real = matches!(
+                effect,
+                Effect::Save(Some(_))
+                    | Effect::Record { .. }
+                    | Effect::KeepKey
+                    | Effect::CheckKey(_)
+            );
+            self.check(
+                !(for_real && practice && self.state().practice()),
+                "practice left something behind",
+            )?;
+            self.seen.insert(
+                format!("{effect:?}")
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric())
+                    .collect(),
+            );
             self.world.wanted(effect);
         }
         self.seen.insert(shown.name.to_owned());
@@ -115,14 +192,26 @@ impl Walk {
                 }
                 Effect::Submit { .. } => {
                     self.check(!self.in_flight, "two submissions in flight")?;
-                    self.check(matches!(answer, Answer::Noted | Answer::Looked), "sent without a look at what there is")?;
-                    self.check(self.open.is_none() || answer == Answer::Looked, "sent again without looking for what was made")?;
+                    self.check(
+                        matches!(answer, Answer::Noted | Answer::Looked),
+                        "sent without a look at what there is",
+                    )?;
+                    self.check(
+                        self.open.is_none() || answer == Answer::Looked,
+                        "sent again without looking for what was made",
+                    )?;
                     self.in_flight = true;
                     self.open = None;
                 }
                 Effect::AskApple { .. } => {
-                    self.check(answer == Answer::Wish, "Apple was asked though nobody wanted it")?;
-                    self.check(self.state().tries_left() > 0, "Apple was asked though no try was left")?;
+                    self.check(
+                        answer == Answer::Wish,
+                        "Apple was asked though nobody wanted it",
+                    )?;
+                    self.check(
+                        self.state().tries_left() > 0,
+                        "Apple was asked though no try was left",
+                    )?;
                 }
                 _ => {}
             }
@@ -139,20 +228,35 @@ impl Walk {
                     self.token = true;
                 }
                 Effect::SignOut => self.token = false,
-                Effect::AskApple { .. } | Effect::NoteGrants { .. } | Effect::Submit { .. } if self.state().hosted() => {
-                    self.check(false, "the password was wanted here though Nylas' page takes it")?;
+                Effect::AskApple { .. } | Effect::NoteGrants { .. } | Effect::Submit { .. }
+                    if self.state().hosted() =>
+                {
+                    self.check(
+                        false,
+                        "the password was wanted here though Nylas' page takes it",
+                    )?;
                 }
                 _ => {}
             }
         }
         let screen = self.view().name;
-        self.check(!self.token || screen == "connecting", "a token was left behind")?;
-        self.check(screen != "password" || !self.state().hosted(), "the password was asked for though Nylas' page takes it")
+        self.check(
+            !self.token || screen == "connecting",
+            "a token was left behind",
+        )?;
+        self.check(
+            screen != "password" || !self.state().hosted(),
+            "the password was asked for though Nylas' page takes it",
+        )
     }
 
     /// Whose grant and by which way.
     fn whose(&self) -> String {
-        format!("{:?} {:?}", self.state().setup.connection, self.state().account.icloud)
+        format!(
+            "{:?} {:?}",
+            self.state().setup.connection,
+            self.state().account.icloud
+        )
     }
 
     fn hides_secrets(&self, text: &str) -> Checked {
@@ -168,7 +272,11 @@ impl Walk {
     }
 
     fn fail(&self, what: &str) -> Checked {
-        Err(TestCaseError::fail(format!("{what}; this happened:\n  {}\nnow: {:?}", self.trace.join("\n  "), self.view())))
+        Err(TestCaseError::fail(format!(
+            "{what}; this happened:\n  {}\nnow: {:?}",
+            self.trace.join("\n  "),
+            self.view()
+        )))
     }
 
     fn hear(&mut self, ask: &Ask, how: u8) -> Checked {
@@ -184,7 +292,11 @@ impl Walk {
     }
 
     fn edit(&mut self, field: Field, text: &str, pasted: bool) -> Checked {
-        self.take(Event::Person(Input::Edit { field, text: secret(text), pasted }))
+        self.take(Event::Person(Input::Edit {
+            field,
+            text: secret(text),
+            pasted,
+        }))
     }
 
     fn go(&mut self, to: Move) -> Checked {
@@ -192,12 +304,18 @@ impl Walk {
             Move::GoOn(index) => self.go_on(index),
             Move::Press(index) => self.press(one(index, &ACTIONS)),
             Move::PressBesideProblem(index) => match self.view().problem {
-                Some(problem) if !problem.actions.is_empty() => self.press(one(index, &problem.actions)),
+                Some(problem) if !problem.actions.is_empty() => {
+                    self.press(one(index, &problem.actions))
+                }
                 _ => Ok(()),
             },
             Move::TypeSecret(field, index, pasted) => {
                 // What is an address may be shown where an address is asked for.
-                let secrets = if matches!(field, Field::Address | Field::AppleId | Field::Search) { &SECRETS[..11] } else { &SECRETS[..] };
+                let secrets = if matches!(field, Field::Address | Field::AppleId | Field::Search) {
+                    &SECRETS[..11]
+                } else {
+                    &SECRETS[..]
+                };
                 self.edit(field, one(index, secrets), pasted)
             }
             Move::TypeAddress(field, index) => self.edit(field, one(index, &ADDRESSES), false),
@@ -206,7 +324,10 @@ impl Walk {
             Move::SixDigit(answer) => self.take(Event::Person(Input::SixDigit(answer))),
             Move::PressFor(action, of) => {
                 let grant = one(of, &self.listed());
-                self.take(Event::Person(Input::PressFor { action: one(action, &ROW), grant }))
+                self.take(Event::Person(Input::PressFor {
+                    action: one(action, &ROW),
+                    grant,
+                }))
             }
             Move::Scroll(first) => self.take(Event::Person(Input::Scroll(first))),
             Move::Show(showing) => self.take(Event::Person(Input::Show(showing))),
@@ -232,7 +353,13 @@ impl Walk {
         let mut listed = vec!["of nobody".to_owned()];
         if let Body::Accounts(shown) = self.view().body {
             listed.extend(shown.rows.into_iter().map(|row| row.grant));
-            listed.extend(shown.all.into_iter().flat_map(|all| all.rows).map(|row| row.grant));
+            listed.extend(
+                shown
+                    .all
+                    .into_iter()
+                    .flat_map(|all| all.rows)
+                    .map(|row| row.grant),
+            );
         }
         listed
     }
@@ -249,27 +376,62 @@ impl Walk {
                 self.edit(Field::Search, one(index, &ADDRESSES), false)?;
                 self.press(Action::FindGrants)
             }
-            "accounts" => self.press(one_of(&[Action::Confirm, Action::ConnectAnother, Action::AllGrants, Action::LoadMore, Action::CopyGrants])),
-            "start" => self.press(one_of(&[Action::UsePractice, Action::UseApiKey, Action::Retry])),
+            "accounts" => self.press(one_of(&[
+                Action::Confirm,
+                Action::ConnectAnother,
+                Action::AllGrants,
+                Action::LoadMore,
+                Action::CopyGrants,
+            ])),
+            "start" => self.press(one_of(&[
+                Action::UsePractice,
+                Action::UseApiKey,
+                Action::Retry,
+            ])),
             "operator" => {
                 self.edit(Field::ApiKey, "nyk_v0_kanarie", true)?;
                 self.press(Action::Continue)
             }
-            "make-profile" => self.press(one_of(&[Action::Continue, Action::Continue, Action::CopyProfile, Action::Back])),
-            "welcome" if self.state().desk.is_some() && index.is_multiple_of(8) => self.press(Action::MakeProfile),
+            "make-profile" => self.press(one_of(&[
+                Action::Continue,
+                Action::Continue,
+                Action::CopyProfile,
+                Action::Back,
+            ])),
+            "welcome" if self.state().desk.is_some() && index.is_multiple_of(8) => {
+                self.press(Action::MakeProfile)
+            }
             "address" => {
                 self.edit(Field::Address, one(index, &ADDRESSES[..4]), false)?;
                 self.edit(Field::AppleId, ADDRESSES[0], false)?;
-                self.press(one_of(&[Action::Continue, Action::Continue, Action::UseSuggestion]))
+                self.press(one_of(&[
+                    Action::Continue,
+                    Action::Continue,
+                    Action::UseSuggestion,
+                ]))
             }
             "prepare" => self.press(one_of(&[Action::OpenApple, Action::HavePassword])),
-            "sign-in" => self.press(one_of(&[Action::SignIn, Action::SignIn, Action::Continue, Action::Cancel])),
+            "sign-in" => self.press(one_of(&[
+                Action::SignIn,
+                Action::SignIn,
+                Action::Continue,
+                Action::Cancel,
+            ])),
             "password" => {
                 self.edit(Field::AppPassword, SECRETS[0], true)?;
-                self.press(one_of(&[Action::Continue, Action::Continue, Action::ClosedTooEarly]))
+                self.press(one_of(&[
+                    Action::Continue,
+                    Action::Continue,
+                    Action::ClosedTooEarly,
+                ]))
             }
             "connecting" => self.press(one_of(&[Action::Retry, Action::Continue, Action::Confirm])),
-            "done" => self.press(one_of(&[Action::Finish, Action::NotMine, Action::ConnectAnother, Action::Confirm])),
+            "done" => self.press(one_of(&[
+                Action::Finish,
+                Action::NotMine,
+                Action::ConnectAnother,
+                Action::Confirm,
+            ])),
             _ => self.press(Action::Continue),
         }
     }
@@ -281,7 +443,12 @@ impl Walk {
             if matches!(view.name, "start" | "operator" | "welcome" | "accounts") {
                 return Ok(());
             }
-            while let Some(at) = self.world.pending.iter().position(|ask| matches!(ask, Ask::Delete | Ask::Record(_))) {
+            while let Some(at) = self
+                .world
+                .pending
+                .iter()
+                .position(|ask| matches!(ask, Ask::Delete | Ask::Record(_)))
+            {
                 let ask = self.world.pending.remove(at);
                 self.hear(&ask, 0)?;
             }
@@ -294,7 +461,10 @@ impl Walk {
                 _ => Action::Back,
             })?;
         }
-        let home = matches!(self.view().name, "start" | "operator" | "welcome" | "accounts");
+        let home = matches!(
+            self.view().name,
+            "start" | "operator" | "welcome" | "accounts"
+        );
         self.check(home, "no way back within six presses")
     }
 
@@ -326,10 +496,18 @@ impl Answer {
     fn of(event: &Event, current: u32) -> Self {
         match event {
             Event::Person(Input::Press(Action::Continue | Action::Retry)) => Answer::Wish,
-            Event::Person(Input::Press(Action::UseOtherKey | Action::ForgetKey)) => Answer::OtherKey,
+            Event::Person(Input::Press(Action::UseOtherKey | Action::ForgetKey)) => {
+                Answer::OtherKey
+            }
             Event::World(Outcome::Noted { run, grants: Ok(_) }) if *run == current => Answer::Noted,
-            Event::World(Outcome::Looked { run, grants: Ok(_) }) if *run == current => Answer::Looked,
-            Event::World(Outcome::Submitted { run, grant }) if *run == current => Answer::Submitted { open: grant.as_ref().is_err_and(|r| r.may_have_arrived) },
+            Event::World(Outcome::Looked { run, grants: Ok(_) }) if *run == current => {
+                Answer::Looked
+            }
+            Event::World(Outcome::Submitted { run, grant }) if *run == current => {
+                Answer::Submitted {
+                    open: grant.as_ref().is_err_and(|r| r.may_have_arrived),
+                }
+            }
             Event::World(Outcome::Recorded(_)) => Answer::Recorded,
             _ => Answer::Else,
         }
@@ -364,7 +542,11 @@ fn attempt(event: &Event) -> Option<u32> {
 }
 
 fn take_one(asks: &mut Vec<Ask>, index: u16) -> Option<Ask> {
-    if asks.is_empty() { None } else { Some(asks.remove(usize::from(index) % asks.len())) }
+    if asks.is_empty() {
+        None
+    } else {
+        Some(asks.remove(usize::from(index) % asks.len()))
+    }
 }
 
 fn shown_as_read(view: &View) -> bool {

@@ -147,14 +147,26 @@ const fn standing(standing: Option<Standing>) -> &'static str {
 pub(super) fn accounts(state: &State, screen: &Accounts) -> AccountsView {
     let listing = screen.all.is_none();
     AccountsView {
-        rows: if listing { state.accounts.iter().map(|account| row(state, screen, account)).collect() } else { vec![] },
+        rows: if listing {
+            state
+                .accounts
+                .iter()
+                .map(|account| row(state, screen, account))
+                .collect()
+        } else {
+            vec![]
+        },
         empty: listing && state.accounts.is_empty(),
         key: match screen.key {
             Key::Finding | Key::Checking => "looking",
             Key::Settled if state.desk.is_some() => "ready",
             Key::Settled => "none",
         },
-        host: state.desk.as_ref().filter(|_| listing).map(|desk| desk.host.clone()),
+        host: state
+            .desk
+            .as_ref()
+            .filter(|_| listing)
+            .map(|desk| desk.host.clone()),
         application: state.desk.as_ref().map(|desk| desk.application.clone()),
         can_check: listing && !state.accounts.is_empty() && state.desk.is_some(),
         checking: !screen.checking.is_empty(),
@@ -166,26 +178,38 @@ pub(super) fn accounts(state: &State, screen: &Accounts) -> AccountsView {
             label: removed.label.clone(),
             mailbox: mailbox(removed.elsewhere),
         }),
-        all: screen.all.as_deref().map(|all| grants(screen.question.as_ref(), all)),
+        all: screen
+            .all
+            .as_deref()
+            .map(|all| grants(screen.question.as_ref(), all)),
     }
 }
 
 fn row(state: &State, screen: &Accounts, account: &AccountRecord) -> AccountView {
     let checking = screen.checking.contains(&account.grant);
     let hosted = account.connection == Some(Means::Hosted);
-    let known_here = state.desk.as_ref().is_some_and(|desk| account.is_known_to(desk));
+    let known_here = state
+        .desk
+        .as_ref()
+        .is_some_and(|desk| account.is_known_to(desk));
     AccountView {
         grant: account.grant.clone(),
         address: account.address.clone(),
         reaches: account.reaches.unwrap_or(Reaches::MailAndCalendar),
         since: showable(account.connected_at),
-        state: if checking { "checking" } else { standing(account.status) },
+        state: if checking {
+            "checking"
+        } else {
+            standing(account.status)
+        },
         checked_at: showable(account.checked_at).filter(|_| !checking && account.status.is_some()),
         theirs: !known_here && !checking && screen.key == Key::Settled,
         renewable: if account.elsewhere.is_some() {
             elsewhere(state, account).is_some()
         } else {
-            !hosted || !matches!(state.setup.connection, None | Some(Connection::ApiKey)) || known_here
+            !hosted
+                || !matches!(state.setup.connection, None | Some(Connection::ApiKey))
+                || known_here
         },
         connected: account.status != Some(Standing::Gone),
         asking: match &screen.question {
@@ -196,7 +220,10 @@ fn row(state: &State, screen: &Accounts, account: &AccountRecord) -> AccountView
             },
             _ => "",
         },
-        label: account.label.clone().unwrap_or_else(|| state.setup.label.clone()),
+        label: account
+            .label
+            .clone()
+            .unwrap_or_else(|| state.setup.label.clone()),
         mailbox: mailbox(account.elsewhere.is_some()),
     }
 }
@@ -225,8 +252,14 @@ fn grants(question: Option<&Question>, all: &All) -> AllView {
         showing: all.showing,
         question: question.map(|question| QuestionView {
             grant: question.grant.clone(),
-            address: all.find(&question.grant).map(ListedGrant::name).unwrap_or_default(),
-            mailbox: mailbox(all.find(&question.grant).is_some_and(ListedGrant::is_elsewhere)),
+            address: all
+                .find(&question.grant)
+                .map(ListedGrant::name)
+                .unwrap_or_default(),
+            mailbox: mailbox(
+                all.find(&question.grant)
+                    .is_some_and(ListedGrant::is_elsewhere),
+            ),
         }),
     }
 }

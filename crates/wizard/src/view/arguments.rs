@@ -7,7 +7,11 @@ use crate::{Sixdigit, State, Use};
 pub(super) fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     let text = |text: &str| Argument::Text(text.to_owned());
     let flag = |yes: bool| text(if yes { "yes" } else { "no" });
-    let mut arguments = vec![("practice", flag(state.practice())), ("label", text(&state.setup.label)), ("anyway", flag(may_try_anyway(state)))];
+    let mut arguments = vec![
+        ("practice", flag(state.practice())),
+        ("label", text(&state.setup.label)),
+        ("anyway", flag(may_try_anyway(state))),
+    ];
     let mut add = |name, value| arguments.push((name, value));
     if let Some(organization) = &state.setup.organization {
         add("company", text(organization));
@@ -28,11 +32,23 @@ pub(super) fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     }
     add("hosted", flag(state.hosted()));
     add("elsewhere", flag(state.elsewhere.is_some()));
-    let goes_on = state.report.as_ref().is_some_and(|report| offered(&state.setup, report).is_some());
+    let goes_on = state
+        .report
+        .as_ref()
+        .is_some_and(|report| offered(&state.setup, report).is_some());
     add("offered", flag(goes_on));
     // Elsewhere nothing is made whose fate could be unclear.
-    add("making", flag(matches!(state.screen, Screen::SignIn(_) | Screen::Connecting(_))));
-    add("scope", text(if state.mail_only() { "mail" } else { "all" }));
+    add(
+        "making",
+        flag(matches!(
+            state.screen,
+            Screen::SignIn(_) | Screen::Connecting(_)
+        )),
+    );
+    add(
+        "scope",
+        text(if state.mail_only() { "mail" } else { "all" }),
+    );
     if let Some(report) = &state.report {
         add("kind", text(report.kind));
         for (name, value) in &report.values {
@@ -43,7 +59,10 @@ pub(super) fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         add("aside", text(file));
     }
     let needed = state.renewing.as_ref().map(|renewal| renewal.needed);
-    add("renewing", text(needed.map_or("no", |needed| if needed { "needed" } else { "wanted" })));
+    add(
+        "renewing",
+        text(needed.map_or("no", |needed| if needed { "needed" } else { "wanted" })),
+    );
     add("notice", text(state.notice.unwrap_or("")));
     add("tries", Argument::Number(state.tries_left().into()));
     let uses = &state.setup.uses;
@@ -73,16 +92,33 @@ pub(super) fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         Screen::Prepare(p) => {
             add("opened", flag(p.opened));
             add("again", flag(p.again));
-            add("step", Argument::Number(p.helper.unwrap_or_default().into()));
+            add(
+                "step",
+                Argument::Number(p.helper.unwrap_or_default().into()),
+            );
             add("sixdigit", text(p.six_digit.map_or("", Sixdigit::name)));
         }
         Screen::Accounts(a) => {
-            let number = |number: usize| Argument::Number(u32::try_from(number).unwrap_or(u32::MAX));
+            let number =
+                |number: usize| Argument::Number(u32::try_from(number).unwrap_or(u32::MAX));
             let (loaded, fitting) = a.all.as_ref().map_or((0, 0), |all| all.counts());
             add("loaded", number(loaded));
-            add("count", number(if a.all.is_some() { fitting } else { state.accounts.len() }));
-            add("complete", flag(a.all.as_ref().is_some_and(|all| all.complete)));
-            add("searched", flag(a.all.as_ref().is_some_and(|all| all.is_searched())));
+            add(
+                "count",
+                number(if a.all.is_some() {
+                    fitting
+                } else {
+                    state.accounts.len()
+                }),
+            );
+            add(
+                "complete",
+                flag(a.all.as_ref().is_some_and(|all| all.complete)),
+            );
+            add(
+                "searched",
+                flag(a.all.as_ref().is_some_and(|all| all.is_searched())),
+            );
             add("all", flag(a.all.is_some()));
         }
         Screen::Connecting(c) => {
@@ -100,7 +136,14 @@ pub(super) fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         }
         Screen::Done(d) => {
             add("removed", flag(d.asking == Asking::Removed));
-            add("count", Argument::Number(d.calendars.as_ref().map_or(0, |c| u32::try_from(c.len()).unwrap_or(u32::MAX))));
+            add(
+                "count",
+                Argument::Number(
+                    d.calendars
+                        .as_ref()
+                        .map_or(0, |c| u32::try_from(c.len()).unwrap_or(u32::MAX)),
+                ),
+            );
         }
         _ => {}
     }

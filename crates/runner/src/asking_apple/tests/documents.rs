@@ -9,8 +9,17 @@ const HOME: &str = r#"<?xml version='1.0' encoding='UTF-8'?><multistatus xmlns='
 
 #[test]
 fn principal_and_home_are_found_whatever_the_prefixes() {
-    assert_eq!(home(HOME), Ok(Some("https://p34-caldav.icloud.com:443/1234567/calendars/".into())));
-    assert_eq!(home(&format!("\r\n {HOME}")), home(HOME), "an empty line before the declaration");
+    assert_eq!(
+        home(HOME),
+        Ok(Some(
+            "https://p34-caldav.icloud.com:443/1234567/calendars/".into()
+        ))
+    );
+    assert_eq!(
+        home(&format!("\r\n {HOME}")),
+        home(HOME),
+        "an empty line before the declaration"
+    );
     let prefixed = r#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/</D:href><D:propstat><D:prop><D:current-user-principal><D:href>
         /1234567/principal/ </D:href></D:current-user-principal></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"#;
     assert_eq!(principal(prefixed), Ok(Some("/1234567/principal/".into())));
@@ -34,23 +43,56 @@ fn only_calendars_that_hold_events_count() {
              <status>HTTP/1.1 200 OK</status></propstat></response>"
         )
     };
-    let takes = |kind: &str| format!("<c:supported-calendar-component-set><c:comp name='{kind}'/></c:supported-calendar-component-set>");
+    let takes = |kind: &str| {
+        format!(
+            "<c:supported-calendar-component-set><c:comp name='{kind}'/></c:supported-calendar-component-set>"
+        )
+    };
     let all = [
         response("/1/calendars/", "", "<displayname>Everything</displayname>"),
-        response("/1/calendars/home/", "<c:calendar/>", &format!("<displayname>Home &amp; garden\u{202e}</displayname>{}", takes("VEVENT"))),
-        response("/1/calendars/tasks/", "<c:calendar/>", &format!("<displayname>Reminders</displayname>{}", takes("VTODO"))),
-        response("/1/calendars/inbox/", "<c:schedule-inbox/>", "<displayname>Inbox</displayname>"),
+        response(
+            "/1/calendars/home/",
+            "<c:calendar/>",
+            &format!(
+                "<displayname>Home &amp; garden\u{202e}</displayname>{}",
+                takes("VEVENT")
+            ),
+        ),
+        response(
+            "/1/calendars/tasks/",
+            "<c:calendar/>",
+            &format!("<displayname>Reminders</displayname>{}", takes("VTODO")),
+        ),
+        response(
+            "/1/calendars/inbox/",
+            "<c:schedule-inbox/>",
+            "<displayname>Inbox</displayname>",
+        ),
         response("/1/calendars/work/", "<c:calendar/>", ""),
     ];
-    let xml = format!("<multistatus xmlns='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav'>{}</multistatus>", all.concat());
-    assert_eq!(calendars(&xml), Ok(vec!["Home & garden".into(), "work".into()]));
+    let xml = format!(
+        "<multistatus xmlns='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav'>{}</multistatus>",
+        all.concat()
+    );
+    assert_eq!(
+        calendars(&xml),
+        Ok(vec!["Home & garden".into(), "work".into()])
+    );
 }
 
 #[test]
 fn what_is_no_multistatus_is_not_understood() {
     let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><multistatus xmlns='DAV:'>&b;</multistatus>";
     let deep = "<a>".repeat(140_000) + &"</a>".repeat(140_000);
-    for xml in ["", "<html><body>Sign in to Wi-Fi</body></html>", "<multistatus/>", "{\"a\":1}", "<multistatus xmlns='DAV:'>", bomb, &deep] {
+    for xml in [
+        "",
+        "<html><body>Sign in to Wi-Fi</body></html>",
+        "<multistatus/>",
+        "{\"a\":1}",
+        "<multistatus xmlns='DAV:'>",
+        bomb,
+        &deep,
+    ] {
         assert_eq!(principal(xml), Err(NotDav), "{}", &xml[..xml.len().min(40)]);
     }
 }

@@ -14,7 +14,12 @@ fn may_hear(own: &str, url: &str) -> bool {
 #[test]
 fn a_password_goes_to_apple_by_https_only() {
     let apple = "https://caldav.icloud.com";
-    for url in ["https://caldav.icloud.com/", "https://p34-caldav.icloud.com:443/1/principal/", "https://P9-CALDAV.ICLOUD.COM/", "https://icloud.com"] {
+    for url in [
+        "https://caldav.icloud.com/",
+        "https://p34-caldav.icloud.com:443/1/principal/",
+        "https://P9-CALDAV.ICLOUD.COM/",
+        "https://icloud.com",
+    ] {
         assert!(may_hear(apple, url), "{url}");
     }
     for url in [
@@ -38,7 +43,11 @@ fn a_configured_host_may_lead_to_itself_and_to_apple() {
     let own = "https://dav.company.example";
     assert!(may_hear(own, "https://dav.company.example/principals/"));
     assert!(may_hear(own, "https://p34-caldav.icloud.com/"));
-    for url in ["https://other.company.example/", "https://sub.dav.company.example/", "http://dav.company.example/"] {
+    for url in [
+        "https://other.company.example/",
+        "https://sub.dav.company.example/",
+        "http://dav.company.example/",
+    ] {
         assert!(!may_hear(own, url), "{url}");
     }
 }
@@ -53,8 +62,16 @@ fn a_no_is_a_refusal_unless_it_speaks_of_the_server() {
         "[expired] make a new one",
         "",
     ] {
-        assert_eq!(refused_or_busy(Reply::No(words.into()), Answer::Refused), Answer::Refused, "{words}");
-        assert_eq!(refused_or_busy(Reply::No(words.into()), Answer::Closed), Answer::Closed, "{words}");
+        assert_eq!(
+            refused_or_busy(Reply::No(words.into()), Answer::Refused),
+            Answer::Refused,
+            "{words}"
+        );
+        assert_eq!(
+            refused_or_busy(Reply::No(words.into()), Answer::Closed),
+            Answer::Closed,
+            "{words}"
+        );
     }
     for words in [
         "[unavailable] temporary authentication failure",
@@ -70,9 +87,20 @@ fn a_no_is_a_refusal_unless_it_speaks_of_the_server() {
         "[authenticationfailed] too many login attempts",
         "[authenticationfailed] temporary authentication failure",
     ] {
-        assert!(matches!(refused_or_busy(Reply::No(words.into()), Answer::Refused), Answer::NoAnswer { .. }), "{words}");
+        assert!(
+            matches!(
+                refused_or_busy(Reply::No(words.into()), Answer::Refused),
+                Answer::NoAnswer { .. }
+            ),
+            "{words}"
+        );
     }
-    assert_eq!(refused_or_busy(Reply::Bad, Answer::Refused), Answer::NoAnswer { why: Outage::NotUnderstood });
+    assert_eq!(
+        refused_or_busy(Reply::Bad, Answer::Refused),
+        Answer::NoAnswer {
+            why: Outage::NotUnderstood
+        }
+    );
 }
 
 #[test]

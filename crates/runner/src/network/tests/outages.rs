@@ -31,10 +31,17 @@ fn every_outage_has_its_problem() {
         (Outage::Unavailable, "A04", "A04"),
         (Outage::NotUnderstood, "A04", "A04"),
     ] {
-        assert_eq!((code(&why, false), code(&why, true)), (before_tls, after), "{why:?}");
+        assert_eq!(
+            (code(&why, false), code(&why, true)),
+            (before_tls, after),
+            "{why:?}"
+        );
         for reached in [false, true] {
             let report = outage(&why, reached);
-            assert!(!report.problem.refuses_password() && report.problem.field().is_none(), "{why:?}");
+            assert!(
+                !report.problem.refuses_password() && report.problem.field().is_none(),
+                "{why:?}"
+            );
             assert_eq!(report.detail.kind.as_deref(), Some(why.name()));
         }
     }
@@ -42,10 +49,36 @@ fn every_outage_has_its_problem() {
 
 #[test]
 fn an_issuer_is_named_and_a_pause_is_kept() {
-    let report = outage(&Outage::Tls { issuer: Some("Acme Firewall".into()) }, false);
-    assert_eq!((report.kind, report.values), ("issuer", vec![("value", "Acme Firewall".to_owned())]));
-    assert_eq!(outage(&Outage::Throttled { retry_after: Some(Duration::from_secs(90)) }, true).retry_after, Some(90));
-    assert_eq!(outage(&Outage::Throttled { retry_after: Some(Duration::MAX) }, true).retry_after, Some(u32::MAX));
+    let report = outage(
+        &Outage::Tls {
+            issuer: Some("Acme Firewall".into()),
+        },
+        false,
+    );
+    assert_eq!(
+        (report.kind, report.values),
+        ("issuer", vec![("value", "Acme Firewall".to_owned())])
+    );
+    assert_eq!(
+        outage(
+            &Outage::Throttled {
+                retry_after: Some(Duration::from_secs(90))
+            },
+            true
+        )
+        .retry_after,
+        Some(90)
+    );
+    assert_eq!(
+        outage(
+            &Outage::Throttled {
+                retry_after: Some(Duration::MAX)
+            },
+            true
+        )
+        .retry_after,
+        Some(u32::MAX)
+    );
 }
 
 #[test]
@@ -61,41 +94,85 @@ fn an_answer_of_nylas_that_never_came_has_its_problem() {
         (Connect::Reset { sent: true }, "N07"),
         (Connect::Other { sent: false }, "C01"),
     ] {
-        assert_eq!(report(&Error::Connect(connect), Asked::Company).problem.code(), code, "{connect:?}");
+        assert_eq!(
+            report(&Error::Connect(connect), Asked::Company)
+                .problem
+                .code(),
+            code,
+            "{connect:?}"
+        );
     }
 }
 
 #[test]
 fn networks_are_told_apart() {
-    use Problem::{ClockWrong, KeyRefused, NameNotFound, NylasUnavailable, Offline, PortBlocked, ProxyAnswers, TlsBroken};
+    use Problem::{
+        ClockWrong, KeyRefused, NameNotFound, NylasUnavailable, Offline, PortBlocked, ProxyAnswers,
+        TlsBroken,
+    };
     for (problem, internet, other_page, nothing) in [
         (NameNotFound, NameNotFound, ProxyAnswers, Offline),
         (PortBlocked, PortBlocked, ProxyAnswers, Offline),
         (Offline, PortBlocked, ProxyAnswers, Offline),
         (TlsBroken, TlsBroken, ProxyAnswers, TlsBroken),
         (ClockWrong, ClockWrong, ClockWrong, ClockWrong),
-        (NylasUnavailable, NylasUnavailable, NylasUnavailable, NylasUnavailable),
+        (
+            NylasUnavailable,
+            NylasUnavailable,
+            NylasUnavailable,
+            NylasUnavailable,
+        ),
         (KeyRefused, KeyRefused, KeyRefused, KeyRefused),
     ] {
-        for (seen, expected) in [(Seen::Internet, internet), (Seen::OtherPage, other_page), (Seen::Nothing, nothing)] {
-            assert_eq!(told_apart(problem.into(), seen).problem, expected, "{problem:?} {seen:?}");
+        for (seen, expected) in [
+            (Seen::Internet, internet),
+            (Seen::OtherPage, other_page),
+            (Seen::Nothing, nothing),
+        ] {
+            assert_eq!(
+                told_apart(problem.into(), seen).problem,
+                expected,
+                "{problem:?} {seen:?}"
+            );
         }
     }
-    let half_way = Report { may_have_arrived: true, ..Report::new(Offline) };
-    assert_eq!(told_apart(half_way, Seen::Internet).problem, NylasUnavailable, "the network is up, and something was sent");
+    let half_way = Report {
+        may_have_arrived: true,
+        ..Report::new(Offline)
+    };
+    assert_eq!(
+        told_apart(half_way, Seen::Internet).problem,
+        NylasUnavailable,
+        "the network is up, and something was sent"
+    );
 }
 
 #[tokio::test]
 async fn this_computer_itself_needs_no_network() {
     // Nobody listens there: if it were asked, everything would be "offline".
-    let network = Network { probe: "http://127.0.0.1:9/".parse().unwrap(), name_server: None };
-    let config = Config { network, ..Config::default() };
-    for origin in ["http://127.0.0.1:1", "http://[::1]:1", "https://localhost:1"] {
+    let network = Network {
+        probe: "http://127.0.0.1:9/".parse().unwrap(),
+        name_server: None,
+    };
+    let config = Config {
+        network,
+        ..Config::default()
+    };
+    for origin in [
+        "http://127.0.0.1:1",
+        "http://[::1]:1",
+        "https://localhost:1",
+    ] {
         let origin = Origin::parse(origin).unwrap();
-        for (problem, expected) in
-            [(Problem::PortBlocked, Problem::NylasUnavailable), (Problem::NameNotFound, Problem::NameNotFound), (Problem::Offline, Problem::Offline)]
-        {
-            assert_eq!(explain(&config, &origin, problem.into()).await.problem, expected);
+        for (problem, expected) in [
+            (Problem::PortBlocked, Problem::NylasUnavailable),
+            (Problem::NameNotFound, Problem::NameNotFound),
+            (Problem::Offline, Problem::Offline),
+        ] {
+            assert_eq!(
+                explain(&config, &origin, problem.into()).await.problem,
+                expected
+            );
         }
     }
 }

@@ -9,7 +9,12 @@ use tokio::{
 /// A network in which `answer` is said to whoever asks for the page; `None`: nothing is ever said.
 async fn network(answer: Option<&str>) -> Network {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let probe = format!("http://{}/hotspot-detect.html", listener.local_addr().unwrap()).parse().unwrap();
+    let probe = format!(
+        "http://{}/hotspot-detect.html",
+        listener.local_addr().unwrap()
+    )
+    .parse()
+    .unwrap();
     let answer = answer.map(str::to_owned);
     tokio::spawn(async move {
         let mut open = vec![];
@@ -17,18 +22,28 @@ async fn network(answer: Option<&str>) -> Network {
             let mut request = [0; 4096];
             let length = stream.read(&mut request).await.unwrap_or_default();
             let request = String::from_utf8_lossy(&request[..length]).to_lowercase();
-            assert!(request.starts_with("get /hotspot-detect.html http/1.1\r\n") && !request.contains("authorization"), "{request}");
+            assert!(
+                request.starts_with("get /hotspot-detect.html http/1.1\r\n")
+                    && !request.contains("authorization"),
+                "{request}"
+            );
             match &answer {
                 Some(answer) => drop(stream.write_all(answer.as_bytes()).await),
                 None => open.push(stream),
             }
         }
     });
-    Network { probe, name_server: None }
+    Network {
+        probe,
+        name_server: None,
+    }
 }
 
 fn page(status: &str, headers: &str, body: &str) -> String {
-    format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
+    format!(
+        "HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    )
 }
 
 const SUCCESS: &str = "<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>";
@@ -38,21 +53,43 @@ async fn the_page_another_page_and_no_page_are_told_apart() {
     for (answer, seen) in [
         (page("200 OK", "", SUCCESS), Seen::Internet),
         (page("503 Service Unavailable", "", "busy"), Seen::Internet),
-        (page("200 OK", "", "<html>Welcome to the hotel's Wi-Fi</html>"), Seen::OtherPage),
+        (
+            page("200 OK", "", "<html>Welcome to the hotel's Wi-Fi</html>"),
+            Seen::OtherPage,
+        ),
         (page("200 OK", "", ""), Seen::OtherPage),
-        (page("302 Found", "location: http://127.0.0.1:9/sign-in\r\n", ""), Seen::OtherPage),
-        (page("407 Proxy Authentication Required", "", ""), Seen::OtherPage),
-        (page("511 Network Authentication Required", "", SUCCESS), Seen::OtherPage),
+        (
+            page("302 Found", "location: http://127.0.0.1:9/sign-in\r\n", ""),
+            Seen::OtherPage,
+        ),
+        (
+            page("407 Proxy Authentication Required", "", ""),
+            Seen::OtherPage,
+        ),
+        (
+            page("511 Network Authentication Required", "", SUCCESS),
+            Seen::OtherPage,
+        ),
     ] {
-        assert_eq!(look(&network(Some(&answer)).await, None).await, seen, "{answer}");
+        assert_eq!(
+            look(&network(Some(&answer)).await, None).await,
+            seen,
+            "{answer}"
+        );
     }
 }
 
 #[tokio::test]
 async fn who_refuses_is_there_and_who_is_not_found_is_not() {
-    let refuses = Network { probe: "http://127.0.0.1:1/".parse().unwrap(), name_server: None };
+    let refuses = Network {
+        probe: "http://127.0.0.1:1/".parse().unwrap(),
+        name_server: None,
+    };
     assert_eq!(look(&refuses, None).await, Seen::Internet);
-    let nowhere = Network { probe: "http://apple.invalid/".parse().unwrap(), name_server: None };
+    let nowhere = Network {
+        probe: "http://apple.invalid/".parse().unwrap(),
+        name_server: None,
+    };
     assert_eq!(look(&nowhere, None).await, Seen::Nothing);
 }
 

@@ -36,12 +36,21 @@ async fn swallowing() -> Option<(TcpListener, Vec<TcpStream>, SocketAddr)> {
 #[tokio::test]
 async fn an_address_that_hesitates_does_not_hold_up_the_next() {
     let Some((_listener, _queue, silent)) = swallowing().await else {
-        eprintln!("SKIPPED: there is no IPv6 here, or a full queue still answers, so broken IPv6 cannot be played");
+        eprintln!(
+            "SKIPPED: there is no IPv6 here, or a full queue still answers, so broken IPv6 cannot be played"
+        );
         return;
     };
     let (_good, answering) = good().await;
     let start = Instant::now();
-    assert_eq!(race(vec![silent, answering]).await.unwrap().peer_addr().unwrap(), answering);
+    assert_eq!(
+        race(vec![silent, answering])
+            .await
+            .unwrap()
+            .peer_addr()
+            .unwrap(),
+        answering
+    );
     assert!(start.elapsed() < Duration::from_secs(4));
 }
 
@@ -51,15 +60,29 @@ async fn an_address_that_refuses_hands_over_at_once_and_the_last_fault_counts() 
     drop(dropped);
     let (_good, answering) = good().await;
     assert!(race(vec![refusing, answering]).await.is_ok());
-    assert_eq!(race(vec![refusing]).await.unwrap_err().kind(), ErrorKind::ConnectionRefused);
+    assert_eq!(
+        race(vec![refusing]).await.unwrap_err().kind(),
+        ErrorKind::ConnectionRefused
+    );
     assert!(race(vec![]).await.is_err());
 }
 
 #[test]
 fn families_take_turns() {
-    let parsed = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<_>>();
+    let parsed = |texts: &[&str]| {
+        texts
+            .iter()
+            .map(|text| text.parse().unwrap())
+            .collect::<Vec<_>>()
+    };
     let found = parsed(&["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1"]);
-    assert_eq!(families_in_turn(&found), parsed(&["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"]));
-    assert_eq!(families_in_turn(&parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"])), parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"]));
+    assert_eq!(
+        families_in_turn(&found),
+        parsed(&["[::1]:1", "1.1.1.1:1", "[::2]:1", "[::3]:1"])
+    );
+    assert_eq!(
+        families_in_turn(&parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"])),
+        parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"])
+    );
     assert_eq!(families_in_turn(&[]), []);
 }

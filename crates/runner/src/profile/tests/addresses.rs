@@ -25,17 +25,49 @@ fn a_loose_profile_sends_passwords_to_nylas_apple_and_this_computer_only() {
     }
 
     let others = [
-        ("connection.api_url", "https://nylas.example", "nylas.example"),
+        (
+            "connection.api_url",
+            "https://nylas.example",
+            "nylas.example",
+        ),
         ("connection.api_url", "https://nylas.com", "nylas.com"),
-        ("connection.api_url", "https://api.us.nylas.com.evil.example", "api.us.nylas.com.evil.example"),
-        ("connection.api_url", "https://x.api.us.nylas.com", "x.api.us.nylas.com"),
-        ("connection.api_url", "https://api.us.nylas.com.", "api.us.nylas.com."),
+        (
+            "connection.api_url",
+            "https://api.us.nylas.com.evil.example",
+            "api.us.nylas.com.evil.example",
+        ),
+        (
+            "connection.api_url",
+            "https://x.api.us.nylas.com",
+            "x.api.us.nylas.com",
+        ),
+        (
+            "connection.api_url",
+            "https://api.us.nylas.com.",
+            "api.us.nylas.com.",
+        ),
         ("connection.api_url", "https://10.0.0.5", "10.0.0.5"),
         ("connection.api_url", "https://0.0.0.0", "0.0.0.0"),
-        ("connection.relay_url", "https://relay.acme.example", "relay.acme.example"),
-        ("connection.relay_url", "https://localhost.acme.example", "localhost.acme.example"),
-        ("apple.caldav_url", "https://caldav-icloud.com", "caldav-icloud.com"),
-        ("apple.caldav_url", "https://caldav.ıcloud.com", "caldav.xn--cloud-m4a.com"),
+        (
+            "connection.relay_url",
+            "https://relay.acme.example",
+            "relay.acme.example",
+        ),
+        (
+            "connection.relay_url",
+            "https://localhost.acme.example",
+            "localhost.acme.example",
+        ),
+        (
+            "apple.caldav_url",
+            "https://caldav-icloud.com",
+            "caldav-icloud.com",
+        ),
+        (
+            "apple.caldav_url",
+            "https://caldav.ıcloud.com",
+            "caldav.xn--cloud-m4a.com",
+        ),
         ("apple.imap_host", "imap.acme.example", "imap.acme.example"),
         ("apple.imap_host", "home.com", "home.com"),
         ("apple.imap_host", "fe80::1", "[fe80::1]"),
@@ -51,7 +83,11 @@ fn a_loose_profile_sends_passwords_to_nylas_apple_and_this_computer_only() {
 #[test]
 fn nobody_sends_passwords_without_tls_to_another_computer() {
     for rank in [Rank::BuiltIn, Rank::Administrator] {
-        for key in ["connection.api_url", "connection.relay_url", "apple.caldav_url"] {
+        for key in [
+            "connection.api_url",
+            "connection.relay_url",
+            "apple.caldav_url",
+        ] {
             let text = format!("{key} = 'http://acme.example'");
             check_refused(&text, rank, 1, key, &Reason::PlainHttp);
         }

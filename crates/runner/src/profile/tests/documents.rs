@@ -36,7 +36,11 @@ fn every_reason_has_its_message_and_every_message_its_reason() {
 #[test]
 fn every_example_of_the_page_is_taken() {
     let page = of_repository("docs/profile.md");
-    let examples: Vec<&str> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split_once("```").map(|(example, _)| example)).collect();
+    let examples: Vec<&str> = page
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("```").map(|(example, _)| example))
+        .collect();
     for example in &examples {
         taken(example, Rank::Administrator);
     }

@@ -75,7 +75,13 @@ fn text_that_is_not_utf_8_is_refused_with_its_line() {
     let error = load(&path, Rank::Loose).unwrap_err();
     assert_eq!((error.line, error.reason), (Some(2), Reason::NotText));
 
-    let utf_16: Vec<u8> = "\u{feff}[apple]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf_16: Vec<u8> = "\u{feff}[apple]"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     fs::write(&path, utf_16).unwrap();
-    assert_eq!(load(&path, Rank::Loose).unwrap_err().reason, Reason::NotText);
+    assert_eq!(
+        load(&path, Rank::Loose).unwrap_err().reason,
+        Reason::NotText
+    );
 }

@@ -12,7 +12,11 @@ fn write(folder: &Path, name: &str, organization: &str) -> PathBuf {
 #[test]
 fn without_any_profile_there_is_none() {
     let folder = tempfile::tempdir().unwrap();
-    let sources = Sources { built_in: None, administrator: folder.path().join("absent/profile.toml"), named: None };
+    let sources = Sources {
+        built_in: None,
+        administrator: folder.path().join("absent/profile.toml"),
+        named: None,
+    };
     assert_eq!(find(sources), Ok(None));
 }
 
@@ -32,7 +36,11 @@ fn a_built_in_profile_cannot_be_overridden() {
 #[test]
 fn a_named_profile_is_loose() {
     let folder = tempfile::tempdir().unwrap();
-    let sources = Sources { built_in: None, administrator: folder.path().join("absent.toml"), named: Some(write(folder.path(), "named.toml", "Named")) };
+    let sources = Sources {
+        built_in: None,
+        administrator: folder.path().join("absent.toml"),
+        named: Some(write(folder.path(), "named.toml", "Named")),
+    };
     let profile = find(sources).unwrap().unwrap();
     assert_eq!(profile.organization.name.as_deref(), Some("Named"));
     assert_eq!(profile.rank, Rank::Loose);
@@ -42,13 +50,25 @@ fn a_named_profile_is_loose() {
 fn a_profile_that_fails_gives_way_to_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let named = Some(write(folder.path(), "named.toml", "Named"));
-    let broken = find(Sources { built_in: Some("x = 1"), administrator: folder.path().join("absent.toml"), named: named.clone() });
+    let broken = find(Sources {
+        built_in: Some("x = 1"),
+        administrator: folder.path().join("absent.toml"),
+        named: named.clone(),
+    });
     assert_eq!(broken.unwrap_err().reason, Reason::UnknownKey);
 
-    let absent = find(Sources { built_in: None, administrator: folder.path().join("absent.toml"), named: Some(folder.path().join("also-absent.toml")) });
+    let absent = find(Sources {
+        built_in: None,
+        administrator: folder.path().join("absent.toml"),
+        named: Some(folder.path().join("also-absent.toml")),
+    });
     assert_eq!(absent.unwrap_err().reason, Reason::NotFound);
 
-    let administrators_folder = find(Sources { built_in: None, administrator: folder.path().to_owned(), named });
+    let administrators_folder = find(Sources {
+        built_in: None,
+        administrator: folder.path().to_owned(),
+        named,
+    });
     assert_eq!(administrators_folder.unwrap_err().reason, Reason::NotAFile);
 }
 
@@ -56,7 +76,10 @@ fn a_profile_that_fails_gives_way_to_no_other() {
 fn an_administrators_profile_lies_where_only_an_administrator_writes() {
     assert!(administrator_path().is_absolute());
     #[cfg(target_os = "linux")]
-    assert_eq!(administrator_path(), Path::new("/etc/icloud-connect/profile.toml"));
+    assert_eq!(
+        administrator_path(),
+        Path::new("/etc/icloud-connect/profile.toml")
+    );
 }
 
 #[cfg(unix)]
@@ -85,8 +108,14 @@ mod on_unix {
 
     /// What becomes of an administrator's profile; a named one is there to fall through to.
     fn outcome(administrator: PathBuf, named: &Path) -> Result<Rank, Reason> {
-        let sources = Sources { built_in: None, administrator, named: Some(named.to_owned()) };
-        find(sources).map(|profile| profile.unwrap().rank).map_err(|error| error.reason)
+        let sources = Sources {
+            built_in: None,
+            administrator,
+            named: Some(named.to_owned()),
+        };
+        find(sources)
+            .map(|profile| profile.unwrap().rank)
+            .map_err(|error| error.reason)
     }
 
     fn permit(path: &Path, mode: u32) {
@@ -106,7 +135,11 @@ mod on_unix {
 
         // Who runs the tests owns the file; only root's is an administrator's.
         let by_root = fs::metadata(&file).unwrap().uid() == 0;
-        let safe = if by_root { Ok(Rank::Administrator) } else { open.clone() };
+        let safe = if by_root {
+            Ok(Rank::Administrator)
+        } else {
+            open.clone()
+        };
         assert_eq!(outcome(file.clone(), &named), safe);
 
         permit(&file, 0o666);

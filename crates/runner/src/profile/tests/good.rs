@@ -5,7 +5,12 @@ use super::{read, taken};
 
 #[test]
 fn an_empty_profile_has_apples_servers_and_leaves_everything_else_open() {
-    for text in ["", "\u{feff}", "# nothing yet\n", "[organization]\n[apple]\n"] {
+    for text in [
+        "",
+        "\u{feff}",
+        "# nothing yet\n",
+        "[organization]\n[apple]\n",
+    ] {
         let profile = taken(text, Rank::Loose);
         assert_eq!(profile.organization.name, None);
         assert_eq!(profile.organization.uses, []);
@@ -15,7 +20,10 @@ fn an_empty_profile_has_apples_servers_and_leaves_everything_else_open() {
         assert_eq!(profile.connection.region, None);
         assert_eq!(profile.connection.redirect_port, 9007);
         assert_eq!(profile.connection.smtp_port, 587);
-        assert_eq!(profile.apple.caldav_url.as_str(), "https://caldav.icloud.com/");
+        assert_eq!(
+            profile.apple.caldav_url.as_str(),
+            "https://caldav.icloud.com/"
+        );
         assert_eq!(profile.apple.imap_host, "imap.mail.me.com");
         assert_eq!(profile.apple.imap_port, 993);
         assert!(profile.apple.check_first);
@@ -61,10 +69,22 @@ fn every_key_arrives() {
     let organization = profile.organization;
     assert_eq!(organization.name.as_deref(), Some("Acme CRM"));
     assert_eq!(organization.uses, [Use::Mail, Use::Calendar]);
-    assert_eq!(organization.support_email.as_deref(), Some("help@acme.example"));
-    assert_eq!(organization.support_phone.as_deref(), Some("+1 555 0100 ext. 7"));
-    assert_eq!(organization.privacy_url, Url::parse("https://acme.example/privacy?lang=en#top").ok());
-    assert_eq!(organization.return_url, Url::parse("https://acme.example/connected").ok());
+    assert_eq!(
+        organization.support_email.as_deref(),
+        Some("help@acme.example")
+    );
+    assert_eq!(
+        organization.support_phone.as_deref(),
+        Some("+1 555 0100 ext. 7")
+    );
+    assert_eq!(
+        organization.privacy_url,
+        Url::parse("https://acme.example/privacy?lang=en#top").ok()
+    );
+    assert_eq!(
+        organization.return_url,
+        Url::parse("https://acme.example/connected").ok()
+    );
     assert_eq!(organization.logo.as_deref(), Some("logo.svg"));
     assert_eq!(organization.logo_line, Some(9));
 
@@ -79,9 +99,15 @@ fn every_key_arrives() {
     assert_eq!(connection.redirect_port, 9008);
     assert_eq!(connection.other_providers, ["google", "microsoft"]);
     assert_eq!(connection.smtp_port, 465);
-    assert_eq!(connection.relay_url, Url::parse("https://relay.acme.example/connect").ok());
+    assert_eq!(
+        connection.relay_url,
+        Url::parse("https://relay.acme.example/connect").ok()
+    );
 
-    assert_eq!(profile.apple.caldav_url.as_str(), "https://dav.acme.example/");
+    assert_eq!(
+        profile.apple.caldav_url.as_str(),
+        "https://dav.acme.example/"
+    );
     assert_eq!(profile.apple.imap_host, "::1");
     assert_eq!(profile.apple.imap_port, 1993);
     assert!(!profile.apple.check_first);
@@ -95,9 +121,18 @@ fn every_kind_is_taken_with_what_it_needs() {
         ("kind = 'practice'", Kind::Practice),
         ("kind = 'api-key'", Kind::ApiKey),
         ("kind = 'api-key'\nregion = 'us'", Kind::ApiKey),
-        ("kind = 'hosted'\nclient_id = 'abc'\nregion = 'us'", Kind::Hosted),
-        ("kind = 'hosted'\nclient_id = 'abc'\napi_url = 'http://127.0.0.1:8080'", Kind::Hosted),
-        ("kind = 'invitation'\nrelay_url = 'http://localhost:9000'", Kind::Invitation),
+        (
+            "kind = 'hosted'\nclient_id = 'abc'\nregion = 'us'",
+            Kind::Hosted,
+        ),
+        (
+            "kind = 'hosted'\nclient_id = 'abc'\napi_url = 'http://127.0.0.1:8080'",
+            Kind::Hosted,
+        ),
+        (
+            "kind = 'invitation'\nrelay_url = 'http://localhost:9000'",
+            Kind::Invitation,
+        ),
     ];
     for (keys, kind) in table {
         let profile = taken(&format!("[connection]\n{keys}"), Rank::Loose);
@@ -107,14 +142,24 @@ fn every_kind_is_taken_with_what_it_needs() {
 
 #[test]
 fn keys_may_be_written_in_any_way_toml_allows() {
-    let profile = taken("connection.kind = 'practice'\norganization = { name = 'Acme' }\r\n", Rank::Loose);
+    let profile = taken(
+        "connection.kind = 'practice'\norganization = { name = 'Acme' }\r\n",
+        Rank::Loose,
+    );
     assert_eq!(profile.connection.kind, Some(Kind::Practice));
     assert_eq!(profile.organization.name.as_deref(), Some("Acme"));
 }
 
 #[test]
 fn a_name_may_have_thirty_characters_of_any_writing() {
-    for name in ["A", &"ä".repeat(30), "Ромашка", "株式会社", "Müller & Söhne", "Plenty of Ice"] {
+    for name in [
+        "A",
+        &"ä".repeat(30),
+        "Ромашка",
+        "株式会社",
+        "Müller & Söhne",
+        "Plenty of Ice",
+    ] {
         let profile = taken(&format!("organization.name = '{name}'"), Rank::Loose);
         assert_eq!(profile.organization.name.as_deref(), Some(name));
     }
@@ -122,7 +167,12 @@ fn a_name_may_have_thirty_characters_of_any_writing() {
 
 #[test]
 fn a_built_in_profile_has_no_file() {
-    let profile = parse("[organization]\nname = 'iCloud by Acme'", None, Rank::BuiltIn).unwrap();
+    let profile = parse(
+        "[organization]\nname = 'iCloud by Acme'",
+        None,
+        Rank::BuiltIn,
+    )
+    .unwrap();
     assert_eq!(profile.file, None);
     assert_eq!(profile.rank, Rank::BuiltIn);
     let error = parse("x = 1", None, Rank::BuiltIn).unwrap_err();

@@ -24,8 +24,14 @@ fn a_logo_is_recognised_by_its_content() {
         (b"\x89PNG\r\n\x1a\n....", "image/png"),
         (b"\xff\xd8\xff\xe0....", "image/jpeg"),
         (b"RIFF\x10\0\0\0WEBPVP8 ", "image/webp"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
-        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- by hand -->\n<!DOCTYPE svg>\n<svg/>", "image/svg+xml"),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "image/svg+xml",
+        ),
+        (
+            b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- by hand -->\n<!DOCTYPE svg>\n<svg/>",
+            "image/svg+xml",
+        ),
     ];
     let folder = tempfile::tempdir().unwrap();
     for (bytes, mime) in table {
@@ -39,7 +45,15 @@ fn a_logo_is_recognised_by_its_content() {
 #[test]
 fn what_is_no_picture_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let contents: &[&[u8]] = &[b"", b"<html><svg/></html>", b"<!DOCTYPE html><svg/>", b"<!-- <svg/>", b"GIF89a", b"RIFF....WAVE", b"\x00\xff"];
+    let contents: &[&[u8]] = &[
+        b"",
+        b"<html><svg/></html>",
+        b"<!DOCTYPE html><svg/>",
+        b"<!-- <svg/>",
+        b"GIF89a",
+        b"RIFF....WAVE",
+        b"\x00\xff",
+    ];
     for content in contents {
         fs::write(folder.path().join("logo.svg"), content).unwrap();
         check_refused(folder.path(), "logo.svg", &Reason::LogoNotAPicture);

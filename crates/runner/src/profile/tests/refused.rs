@@ -29,22 +29,58 @@ fn what_is_wrong_about_the_organization_is_named_with_line_and_key() {
             ("uses = ['mail', 3]", "uses", WrongType(Expected::String)),
             ("uses = ['photos']", "uses", NotOneOf(&["mail", "calendar"])),
             ("support_email = 'help'", "support_email", NotAnEmailAddress),
-            ("support_email = 'a@b@acme.example'", "support_email", NotAnEmailAddress),
-            ("support_email = 'a b@acme.example'", "support_email", NotAnEmailAddress),
-            ("support_email = 'a@acme'", "support_email", NotAnEmailAddress),
-            ("support_email = 'a@acme..example'", "support_email", NotAnEmailAddress),
-            ("support_email = 'a?bcc=x@acme.example'", "support_email", NotAnEmailAddress),
-            ("support_phone = 'ask Bob'", "support_phone", NotAPhoneNumber),
+            (
+                "support_email = 'a@b@acme.example'",
+                "support_email",
+                NotAnEmailAddress,
+            ),
+            (
+                "support_email = 'a b@acme.example'",
+                "support_email",
+                NotAnEmailAddress,
+            ),
+            (
+                "support_email = 'a@acme'",
+                "support_email",
+                NotAnEmailAddress,
+            ),
+            (
+                "support_email = 'a@acme..example'",
+                "support_email",
+                NotAnEmailAddress,
+            ),
+            (
+                "support_email = 'a?bcc=x@acme.example'",
+                "support_email",
+                NotAnEmailAddress,
+            ),
+            (
+                "support_phone = 'ask Bob'",
+                "support_phone",
+                NotAPhoneNumber,
+            ),
             ("support_phone = '--'", "support_phone", NotAPhoneNumber),
             ("privacy_url = 'acme.example'", "privacy_url", NotAUrl),
             ("privacy_url = 'https:acme.example'", "privacy_url", NotAUrl),
-            ("privacy_url = ' https://acme.example'", "privacy_url", NotAUrl),
+            (
+                "privacy_url = ' https://acme.example'",
+                "privacy_url",
+                NotAUrl,
+            ),
             ("privacy_url = 'https://'", "privacy_url", NotAUrl),
             ("privacy_url = 'file:///etc/passwd'", "privacy_url", NotAUrl),
             ("privacy_url = 'javascript://x'", "privacy_url", NotAUrl),
-            ("privacy_url = 'http://acme.example'", "privacy_url", NotHttps),
+            (
+                "privacy_url = 'http://acme.example'",
+                "privacy_url",
+                NotHttps,
+            ),
             ("return_url = 'http://localhost/'", "return_url", NotHttps),
-            ("return_url = 'https://apple.com@acme.example'", "return_url", UrlHasExtras),
+            (
+                "return_url = 'https://apple.com@acme.example'",
+                "return_url",
+                UrlHasExtras,
+            ),
             ("logo = ''", "logo", Empty),
             ("logo = '../logo.svg'", "logo", NotABareFileName),
             ("logo = '/etc/logo.svg'", "logo", NotABareFileName),
@@ -71,14 +107,30 @@ fn what_is_wrong_about_the_connection_is_named_with_line_and_key() {
             ("kind = 'magic'", "kind", kinds.clone()),
             ("kind = 'Hosted'", "kind", kinds),
             ("kind = true", "kind", WrongType(Expected::String)),
-            ("provider = 'google'", "provider", NotOneOf(&["icloud", "imap"])),
+            (
+                "provider = 'google'",
+                "provider",
+                NotOneOf(&["icloud", "imap"]),
+            ),
             ("region = 'uk'", "region", NotOneOf(&["us", "eu"])),
             ("api_url = 'api.us.nylas.com'", "api_url", NotAUrl),
             ("api_url = 'ftp://api.us.nylas.com'", "api_url", NotAUrl),
             ("api_url = 'http://api.us.nylas.com'", "api_url", PlainHttp),
-            ("api_url = 'https://key@api.us.nylas.com'", "api_url", UrlHasExtras),
-            ("api_url = 'https://api.us.nylas.com/?key=1'", "api_url", UrlHasExtras),
-            ("api_url = 'https://api.us.nylas.com/#top'", "api_url", UrlHasExtras),
+            (
+                "api_url = 'https://key@api.us.nylas.com'",
+                "api_url",
+                UrlHasExtras,
+            ),
+            (
+                "api_url = 'https://api.us.nylas.com/?key=1'",
+                "api_url",
+                UrlHasExtras,
+            ),
+            (
+                "api_url = 'https://api.us.nylas.com/#top'",
+                "api_url",
+                UrlHasExtras,
+            ),
             (&long_state, "state", TooLong { max: 200 }),
             ("renew = 'jo'", "renew", NotAnEmailAddress),
             ("client_id = 'a b'", "client_id", HasSpaces),
@@ -86,16 +138,48 @@ fn what_is_wrong_about_the_connection_is_named_with_line_and_key() {
             ("redirect_port = 0", "redirect_port", OutOfRange),
             ("redirect_port = 65536", "redirect_port", OutOfRange),
             ("redirect_port = -1", "redirect_port", OutOfRange),
-            ("redirect_port = '9007'", "redirect_port", WrongType(Expected::Integer)),
-            ("redirect_port = 9007.0", "redirect_port", WrongType(Expected::Integer)),
+            (
+                "redirect_port = '9007'",
+                "redirect_port",
+                WrongType(Expected::Integer),
+            ),
+            (
+                "redirect_port = 9007.0",
+                "redirect_port",
+                WrongType(Expected::Integer),
+            ),
             ("smtp_port = 99999999999999999999", "smtp_port", OutOfRange),
-            ("other_providers = 'google'", "other_providers", WrongType(Expected::Array)),
-            ("other_providers = ['aol']", "other_providers", NotOneOf(&["google", "microsoft", "yahoo", "ews", "imap"])),
+            (
+                "other_providers = 'google'",
+                "other_providers",
+                WrongType(Expected::Array),
+            ),
+            (
+                "other_providers = ['aol']",
+                "other_providers",
+                NotOneOf(&["google", "microsoft", "yahoo", "ews", "imap"]),
+            ),
             ("relay_url = 'http://icloud.com'", "relay_url", PlainHttp),
-            ("kind = 'hosted'\nregion = 'us'", "kind", Missing { needed: "connection.client_id" }),
+            (
+                "kind = 'hosted'\nregion = 'us'",
+                "kind",
+                Missing {
+                    needed: "connection.client_id",
+                },
+            ),
             ("kind = 'hosted'\nclient_id = 'abc'", "kind", MissingRegion),
-            ("kind = 'invitation'", "kind", Missing { needed: "connection.relay_url" }),
-            ("api_url = 'https://api.us.nylas.com'\nregion = 'us'", "api_url", RegionAndApiUrl),
+            (
+                "kind = 'invitation'",
+                "kind",
+                Missing {
+                    needed: "connection.relay_url",
+                },
+            ),
+            (
+                "api_url = 'https://api.us.nylas.com'\nregion = 'us'",
+                "api_url",
+                RegionAndApiUrl,
+            ),
             ("api_key = 'nyk_v0_secret'", "api_key", UnknownKey),
         ],
     );
@@ -108,15 +192,35 @@ fn what_is_wrong_about_apple_and_the_network_is_named_with_line_and_key() {
     check_keys(
         "apple",
         &[
-            ("caldav_url = 'http://caldav.icloud.com'", "caldav_url", PlainHttp),
-            ("imap_host = 'https://imap.mail.me.com'", "imap_host", NotAHost),
+            (
+                "caldav_url = 'http://caldav.icloud.com'",
+                "caldav_url",
+                PlainHttp,
+            ),
+            (
+                "imap_host = 'https://imap.mail.me.com'",
+                "imap_host",
+                NotAHost,
+            ),
             ("imap_host = 'imap.mail.me.com:993'", "imap_host", NotAHost),
             ("imap_host = 'imap mail'", "imap_host", NotAHost),
             ("imap_host = '[::1]'", "imap_host", NotAHost),
             (&long_host, "imap_host", TooLong { max: 253 }),
-            ("imap_port = '993'", "imap_port", WrongType(Expected::Integer)),
-            ("check_first = 1", "check_first", WrongType(Expected::Boolean)),
-            ("check_first = 'yes'", "check_first", WrongType(Expected::Boolean)),
+            (
+                "imap_port = '993'",
+                "imap_port",
+                WrongType(Expected::Integer),
+            ),
+            (
+                "check_first = 1",
+                "check_first",
+                WrongType(Expected::Boolean),
+            ),
+            (
+                "check_first = 'yes'",
+                "check_first",
+                WrongType(Expected::Boolean),
+            ),
         ],
     );
     check_keys(
@@ -126,7 +230,11 @@ fn what_is_wrong_about_apple_and_the_network_is_named_with_line_and_key() {
             ("proxy = 'proxy:3128'", "proxy", NotAProxy),
             ("proxy = 'ftp://proxy:21'", "proxy", NotAProxy),
             ("proxy = 'http://proxy/path'", "proxy", NotAProxy),
-            ("proxy = 'http://jo:secret@proxy:3128'", "proxy", UrlHasExtras),
+            (
+                "proxy = 'http://jo:secret@proxy:3128'",
+                "proxy",
+                UrlHasExtras,
+            ),
             ("proxy = 'socks5://'", "proxy", NotAProxy),
         ],
     );
@@ -137,9 +245,24 @@ fn unknown_tables_and_tables_that_are_none_are_refused_on_their_line() {
     let table = [
         ("\n[extras]\nname = 'x'", 2, "extras", Reason::UnknownKey),
         ("name = 'Acme'", 1, "name", Reason::UnknownKey),
-        ("[apple]\n[apple.mail]\nport = 1", 2, "apple.mail", Reason::UnknownKey),
-        ("\n\norganization = 'Acme'", 3, "organization", Reason::WrongType(Expected::Table)),
-        ("[[connection]]\nkind = 'practice'", 1, "connection", Reason::WrongType(Expected::Table)),
+        (
+            "[apple]\n[apple.mail]\nport = 1",
+            2,
+            "apple.mail",
+            Reason::UnknownKey,
+        ),
+        (
+            "\n\norganization = 'Acme'",
+            3,
+            "organization",
+            Reason::WrongType(Expected::Table),
+        ),
+        (
+            "[[connection]]\nkind = 'practice'",
+            1,
+            "connection",
+            Reason::WrongType(Expected::Table),
+        ),
     ];
     for (text, line, key, reason) in table {
         check_refused(text, Rank::Loose, line, key, &reason);
@@ -158,7 +281,13 @@ fn of_several_errors_the_one_nearest_the_top_is_named() {
     let text = "[network]\nproxy = 1\n[connection]\nkind = 'magic'\n[organization]\nmotto = 'x'\n";
     let reason = Reason::WrongType(Expected::String);
     check_refused(text, Rank::Loose, 2, "network.proxy", &reason);
-    check_refused(&text.replace('\n', "\r\n"), Rank::Loose, 2, "network.proxy", &reason);
+    check_refused(
+        &text.replace('\n', "\r\n"),
+        Rank::Loose,
+        2,
+        "network.proxy",
+        &reason,
+    );
 }
 
 #[test]

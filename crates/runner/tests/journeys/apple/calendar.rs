@@ -13,7 +13,9 @@ use runner::asking_apple::{Answer, Outage};
 use std::time::Duration;
 
 /// What calendar says when everything is answered like this, its verdict and how often it was asked. Mail is not there.
-async fn said_after(act: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> (Answer, Verdict, usize) {
+async fn said_after(
+    act: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
+) -> (Answer, Verdict, usize) {
     let authority = Authority::new();
     let calendar = Server::dav(&authority, "localhost", act).await;
     let (said, _, verdict) = ask(&servers(&authority, calendar.port, free_port())).await;
@@ -29,24 +31,56 @@ async fn basic_is_sent_at_once_and_the_calendars_are_named() {
     let authority = Authority::new();
     let calendar = Server::dav(&authority, "localhost", good_dav).await;
     let (said, _, verdict) = ask(&servers(&authority, calendar.port, free_port())).await;
-    assert_eq!((said.calendar.answer, verdict), (Answer::Accepted, Verdict::Accepted));
+    assert_eq!(
+        (said.calendar.answer, verdict),
+        (Answer::Accepted, Verdict::Accepted)
+    );
     assert_eq!(said.calendar.calendars, ["Home"]);
-    let basic = format!("authorization: Basic {}", BASE64_STANDARD.encode(format!("{ADDRESS}:{PASSWORD}")));
+    let basic = format!(
+        "authorization: Basic {}",
+        BASE64_STANDARD.encode(format!("{ADDRESS}:{PASSWORD}"))
+    );
     let heard = calendar.heard();
     assert!(heard.iter().all(|request| request.contains(&basic)));
-    let asked: Vec<_> = heard.iter().map(|request| request.lines().next().unwrap()).collect();
-    assert_eq!(asked, ["PROPFIND / HTTP/1.1", "PROPFIND /1/principal/ HTTP/1.1", "PROPFIND /1/calendars/ HTTP/1.1"]);
+    let asked: Vec<_> = heard
+        .iter()
+        .map(|request| request.lines().next().unwrap())
+        .collect();
+    assert_eq!(
+        asked,
+        [
+            "PROPFIND / HTTP/1.1",
+            "PROPFIND /1/principal/ HTTP/1.1",
+            "PROPFIND /1/calendars/ HTTP/1.1"
+        ]
+    );
 }
 
 #[tokio::test]
 async fn a_partition_host_is_followed() {
-    for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
+    for status in [
+        "301 Moved Permanently",
+        "302 Found",
+        "307 Temporary Redirect",
+        "308 Permanent Redirect",
+    ] {
         let authority = Authority::new();
         let partition = Server::dav(&authority, "localhost", good_dav).await;
         let location = format!("location: https://localhost:{}/\r\n", partition.port);
-        let start = Server::dav(&authority, "localhost", move |_| http(status, &location, "")).await;
+        let start = Server::dav(&authority, "localhost", move |_| {
+            http(status, &location, "")
+        })
+        .await;
         let (said, ..) = ask(&servers(&authority, start.port, free_port())).await;
-        assert_eq!((said.calendar.answer, start.heard().len(), partition.heard().len()), (Answer::Accepted, 1, 3), "{status}");
+        assert_eq!(
+            (
+                said.calendar.answer,
+                start.heard().len(),
+                partition.heard().len()
+            ),
+            (Answer::Accepted, 1, 3),
+            "{status}"
+        );
     }
 }
 
@@ -54,10 +88,23 @@ async fn a_partition_host_is_followed() {
 async fn a_home_on_a_partition_host_is_followed() {
     let authority = Authority::new();
     let partition = Server::dav(&authority, "localhost", good_dav).await;
-    let home = format!("<c:calendar-home-set><href>https://localhost:{}/1/calendars/</href></c:calendar-home-set>", partition.port);
-    let start = Server::dav(&authority, "localhost", move |request| if request.contains("calendar-home-set") { one(&home) } else { good_dav(request) }).await;
+    let home = format!(
+        "<c:calendar-home-set><href>https://localhost:{}/1/calendars/</href></c:calendar-home-set>",
+        partition.port
+    );
+    let start = Server::dav(&authority, "localhost", move |request| {
+        if request.contains("calendar-home-set") {
+            one(&home)
+        } else {
+            good_dav(request)
+        }
+    })
+    .await;
     let (said, ..) = ask(&servers(&authority, start.port, free_port())).await;
-    assert_eq!((said.calendar.calendars.as_slice(), partition.heard().len()), (["Home".to_owned()].as_slice(), 1));
+    assert_eq!(
+        (said.calendar.calendars.as_slice(), partition.heard().len()),
+        (["Home".to_owned()].as_slice(), 1)
+    );
 }
 
 #[tokio::test]
@@ -69,11 +116,21 @@ async fn the_password_never_goes_to_another_host() {
         let location = format!("location: {foreign_url}\r\n");
         move |_: &str| http("302 Found", &location, "")
     };
-    assert_eq!(said_after(leads_away).await, (Answer::Skipped { why: Outage::Proxy }, Verdict::Skipped, 1));
+    assert_eq!(
+        said_after(leads_away).await,
+        (Answer::Skipped { why: Outage::Proxy }, Verdict::Skipped, 1)
+    );
     let plain = |_: &str| http("302 Found", "location: http://localhost/\r\n", "");
-    assert_eq!(said_after(plain).await, (Answer::Skipped { why: Outage::Proxy }, Verdict::Skipped, 1));
-    let principal = format!("<current-user-principal><href>{foreign_url}</href></current-user-principal>");
-    assert_eq!(said_after(move |_: &str| one(&principal)).await, no_answer(Outage::NotUnderstood));
+    assert_eq!(
+        said_after(plain).await,
+        (Answer::Skipped { why: Outage::Proxy }, Verdict::Skipped, 1)
+    );
+    let principal =
+        format!("<current-user-principal><href>{foreign_url}</href></current-user-principal>");
+    assert_eq!(
+        said_after(move |_: &str| one(&principal)).await,
+        no_answer(Outage::NotUnderstood)
+    );
 
     // The foreign host could have been reached, and would have been trusted.
     let mut there = servers(&authority, foreign.port, free_port());
@@ -84,57 +141,153 @@ async fn the_password_never_goes_to_another_host() {
 
 #[tokio::test]
 async fn nobody_is_led_in_circles() {
-    let (answer, _, asked) = said_after(|_| http("301 Moved Permanently", "location: /\r\n", "")).await;
-    assert_eq!((answer, asked), (Answer::NoAnswer { why: Outage::NotUnderstood }, 6));
+    let (answer, _, asked) =
+        said_after(|_| http("301 Moved Permanently", "location: /\r\n", "")).await;
+    assert_eq!(
+        (answer, asked),
+        (
+            Answer::NoAnswer {
+                why: Outage::NotUnderstood
+            },
+            6
+        )
+    );
 }
 
 #[tokio::test]
 async fn basic_that_is_not_taken_is_a_refusal_whatever_else_is_offered() {
     let schemes = "www-authenticate: X-MobileMe-AuthToken realm=\"Newcastle\"\r\nwww-authenticate: Basic realm=\"Newcastle\"\r\n";
-    assert_eq!(said_after(move |_| http("401 Unauthorized", schemes, "")).await, (Answer::Refused, Verdict::Refused, 1));
+    assert_eq!(
+        said_after(move |_| http("401 Unauthorized", schemes, "")).await,
+        (Answer::Refused, Verdict::Refused, 1)
+    );
 }
 
 #[tokio::test]
 async fn forbidden_is_not_a_wrong_password() {
-    assert_eq!(said_after(|_| http("403 Forbidden", "", "")).await, (Answer::Forbidden, Verdict::Skipped, 1));
+    assert_eq!(
+        said_after(|_| http("403 Forbidden", "", "")).await,
+        (Answer::Forbidden, Verdict::Skipped, 1)
+    );
 }
 
 #[tokio::test]
 async fn a_status_that_is_neither_yes_nor_no_closes_calendar_only_where_mail_accepted() {
-    for status in ["400 Bad Request", "404 Not Found", "405 Method Not Allowed", "412 Precondition Failed", "501 Not Implemented"] {
-        assert_eq!(said_after(move |_| http(status, "", "")).await, (Answer::Unclear, Verdict::NoAnswer, 1), "{status}");
-        for (mail, verdict) in [("a1 OK yes\r\n", Verdict::Refused), ("a1 NO no\r\n", Verdict::NoAnswer)] {
+    for status in [
+        "400 Bad Request",
+        "404 Not Found",
+        "405 Method Not Allowed",
+        "412 Precondition Failed",
+        "501 Not Implemented",
+    ] {
+        assert_eq!(
+            said_after(move |_| http(status, "", "")).await,
+            (Answer::Unclear, Verdict::NoAnswer, 1),
+            "{status}"
+        );
+        for (mail, verdict) in [
+            ("a1 OK yes\r\n", Verdict::Refused),
+            ("a1 NO no\r\n", Verdict::NoAnswer),
+        ] {
             let authority = Authority::new();
-            let calendar = Server::dav(&authority, "localhost", move |_| http(status, "", "")).await;
-            let login = move |line: &str| if line.contains(" LOGIN ") { Act::Say(mail.into()) } else { good_imap(line) };
+            let calendar =
+                Server::dav(&authority, "localhost", move |_| http(status, "", "")).await;
+            let login = move |line: &str| {
+                if line.contains(" LOGIN ") {
+                    Act::Say(mail.into())
+                } else {
+                    good_imap(line)
+                }
+            };
             let mail = Server::imap(&authority, login).await;
-            assert_eq!(ask(&servers(&authority, calendar.port, mail.port)).await.2, verdict, "{status} beside {mail:?}", mail = mail.heard());
+            assert_eq!(
+                ask(&servers(&authority, calendar.port, mail.port)).await.2,
+                verdict,
+                "{status} beside {mail:?}",
+                mail = mail.heard()
+            );
         }
     }
 }
 
 #[tokio::test]
 async fn an_outage_is_not_a_refusal() {
-    let throttled = |seconds: Option<u64>| Outage::Throttled { retry_after: seconds.map(Duration::from_secs) };
-    assert_eq!(said_after(|_| http("503 Service Unavailable", "retry-after: 120\r\n", "")).await, no_answer(throttled(Some(120))));
-    let until = |when: &'static str| move |_: &str| http("503 Service Unavailable", &format!("retry-after: {when}\r\n"), "");
-    assert_eq!(said_after(until("Fri, 31 Dec 1999 23:59:59 GMT")).await, no_answer(throttled(Some(0))), "a date, which is over");
-    assert_eq!(said_after(until("Fri, 31 Dec 9999 23:59:59 GMT")).await, no_answer(throttled(Some(3600))), "nobody is asked to wait for longer than an hour");
+    let throttled = |seconds: Option<u64>| Outage::Throttled {
+        retry_after: seconds.map(Duration::from_secs),
+    };
+    assert_eq!(
+        said_after(|_| http("503 Service Unavailable", "retry-after: 120\r\n", "")).await,
+        no_answer(throttled(Some(120)))
+    );
+    let until = |when: &'static str| {
+        move |_: &str| {
+            http(
+                "503 Service Unavailable",
+                &format!("retry-after: {when}\r\n"),
+                "",
+            )
+        }
+    };
+    assert_eq!(
+        said_after(until("Fri, 31 Dec 1999 23:59:59 GMT")).await,
+        no_answer(throttled(Some(0))),
+        "a date, which is over"
+    );
+    assert_eq!(
+        said_after(until("Fri, 31 Dec 9999 23:59:59 GMT")).await,
+        no_answer(throttled(Some(3600))),
+        "nobody is asked to wait for longer than an hour"
+    );
     assert_eq!(said_after(until("soon")).await, no_answer(throttled(None)));
-    assert_eq!(said_after(|_| http("429 Too Many Requests", "", "")).await, no_answer(throttled(None)));
-    assert_eq!(said_after(|_| http("502 Bad Gateway", "", "")).await, no_answer(Outage::Unavailable));
-    assert_eq!(said_after(|_| http("200 OK", "", "<html>Sign in to Wi-Fi</html>")).await, no_answer(Outage::NotUnderstood));
-    assert_eq!(said_after(|_| http("207 Multi-Status", "", "<html/>")).await, no_answer(Outage::NotUnderstood));
-    assert_eq!(said_after(|_| one("<displayname>No principal</displayname>")).await, no_answer(Outage::NotUnderstood));
-    assert_eq!(said_after(|_| Act::Say("HTTP/1.1 207 Multi-Status\r\ncontent-length: 900\r\n\r\n<multistatus".into())).await, no_answer(Outage::Reset));
-    let endless = |_: &str| Act::SayForever(format!("HTTP/1.1 207 Multi-Status\r\ncontent-length: 9000000\r\n\r\n{}", " ".repeat(60_000)));
+    assert_eq!(
+        said_after(|_| http("429 Too Many Requests", "", "")).await,
+        no_answer(throttled(None))
+    );
+    assert_eq!(
+        said_after(|_| http("502 Bad Gateway", "", "")).await,
+        no_answer(Outage::Unavailable)
+    );
+    assert_eq!(
+        said_after(|_| http("200 OK", "", "<html>Sign in to Wi-Fi</html>")).await,
+        no_answer(Outage::NotUnderstood)
+    );
+    assert_eq!(
+        said_after(|_| http("207 Multi-Status", "", "<html/>")).await,
+        no_answer(Outage::NotUnderstood)
+    );
+    assert_eq!(
+        said_after(|_| one("<displayname>No principal</displayname>")).await,
+        no_answer(Outage::NotUnderstood)
+    );
+    assert_eq!(
+        said_after(|_| Act::Say(
+            "HTTP/1.1 207 Multi-Status\r\ncontent-length: 900\r\n\r\n<multistatus".into()
+        ))
+        .await,
+        no_answer(Outage::Reset)
+    );
+    let endless = |_: &str| {
+        Act::SayForever(format!(
+            "HTTP/1.1 207 Multi-Status\r\ncontent-length: 9000000\r\n\r\n{}",
+            " ".repeat(60_000)
+        ))
+    };
     assert_eq!(said_after(endless).await, no_answer(Outage::NotUnderstood));
 }
 
 #[tokio::test]
 async fn an_account_without_calendars_is_accepted() {
-    let no_calendars = |request: &str| if request.contains("resourcetype") { one("<resourcetype><collection/></resourcetype>") } else { good_dav(request) };
-    assert_eq!(said_after(no_calendars).await, (Answer::Accepted, Verdict::Accepted, 3));
+    let no_calendars = |request: &str| {
+        if request.contains("resourcetype") {
+            one("<resourcetype><collection/></resourcetype>")
+        } else {
+            good_dav(request)
+        }
+    };
+    assert_eq!(
+        said_after(no_calendars).await,
+        (Answer::Accepted, Verdict::Accepted, 3)
+    );
 }
 
 #[tokio::test]
@@ -147,5 +300,13 @@ async fn a_silent_server_is_an_outage_after_half_a_minute() {
         // From here on time passes at once.
         tokio::time::pause();
     });
-    assert_eq!((said.calendar.answer, verdict), (Answer::NoAnswer { why: Outage::TimedOut }, Verdict::NoAnswer));
+    assert_eq!(
+        (said.calendar.answer, verdict),
+        (
+            Answer::NoAnswer {
+                why: Outage::TimedOut
+            },
+            Verdict::NoAnswer
+        )
+    );
 }

@@ -26,17 +26,40 @@ pub(crate) struct Dovecot {
 impl Dovecot {
     /// `None`, said loudly, where Dovecot 2.3 is not installed.
     pub(crate) fn start(authority: &Authority) -> Option<Self> {
-        let version = said("dovecot", &["--version"]).or_else(|| said("/usr/sbin/dovecot", &["--version"]));
-        if !version.as_deref().is_some_and(|version| version.starts_with("2.3.")) {
-            eprintln!("SKIPPED: there is no Dovecot 2.3 here ({version:?}; package dovecot-imapd), so real mail is not asked");
+        let version =
+            said("dovecot", &["--version"]).or_else(|| said("/usr/sbin/dovecot", &["--version"]));
+        if !version
+            .as_deref()
+            .is_some_and(|version| version.starts_with("2.3."))
+        {
+            eprintln!(
+                "SKIPPED: there is no Dovecot 2.3 here ({version:?}; package dovecot-imapd), so real mail is not asked"
+            );
             return None;
         }
-        let folder = tempfile::Builder::new().prefix("dovecot").tempdir().unwrap();
+        let folder = tempfile::Builder::new()
+            .prefix("dovecot")
+            .tempdir()
+            .unwrap();
         let port = free_port();
         write_files(folder.path(), port, authority);
-        let program = if Path::new("/usr/sbin/dovecot").exists() { "/usr/sbin/dovecot" } else { "dovecot" };
-        let process = Command::new(program).arg("-F").arg("-c").arg(folder.path().join("dovecot.conf")).stdin(Stdio::null()).spawn().unwrap();
-        let mut dovecot = Dovecot { port, process, _folder: folder };
+        let program = if Path::new("/usr/sbin/dovecot").exists() {
+            "/usr/sbin/dovecot"
+        } else {
+            "dovecot"
+        };
+        let process = Command::new(program)
+            .arg("-F")
+            .arg("-c")
+            .arg(folder.path().join("dovecot.conf"))
+            .stdin(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut dovecot = Dovecot {
+            port,
+            process,
+            _folder: folder,
+        };
         wait_for(port, &mut dovecot.process);
         Some(dovecot)
     }
@@ -45,7 +68,9 @@ impl Dovecot {
 impl Drop for Dovecot {
     fn drop(&mut self) {
         // Asked politely, it takes its children along.
-        let _ = Command::new("kill").arg(self.process.id().to_string()).status();
+        let _ = Command::new("kill")
+            .arg(self.process.id().to_string())
+            .status();
         let end = Instant::now() + Duration::from_secs(5);
         while Instant::now() < end && matches!(self.process.try_wait(), Ok(None)) {
             std::thread::sleep(Duration::from_millis(20));
@@ -59,7 +84,10 @@ impl Drop for Dovecot {
 pub(crate) fn wait_for(port: u16, process: &mut Child) {
     let end = Instant::now() + Duration::from_secs(20);
     while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(Instant::now() < end && matches!(process.try_wait(), Ok(None)), "the server does not start");
+        assert!(
+            Instant::now() < end && matches!(process.try_wait(), Ok(None)),
+            "the server does not start"
+        );
         std::thread::sleep(Duration::from_millis(50));
     }
 }
@@ -81,12 +109,21 @@ fn write_files(folder: &Path, port: u16, authority: &Authority) {
     let root = said("id", &["-u"]).as_deref() == Some("0");
     // As root, Dovecot insists on its own users; as anybody else, it has to be that one.
     let (me, group) = (said("id", &["-un"]).unwrap(), said("id", &["-gn"]).unwrap());
-    let (internal, login, mail_user, mail_group) =
-        if root { ("dovecot", "dovenull", "nobody", "nogroup") } else { (me.as_str(), me.as_str(), me.as_str(), group.as_str()) };
+    let (internal, login, mail_user, mail_group) = if root {
+        ("dovecot", "dovenull", "nobody", "nogroup")
+    } else {
+        (me.as_str(), me.as_str(), me.as_str(), group.as_str())
+    };
     let internal_group = if root { "dovecot" } else { group.as_str() };
     if root {
-        let _ = Command::new("chmod").args(["-R", "a+rX"]).arg(folder).status();
-        let _ = Command::new("chmod").arg("a+rwx").arg(folder.join("mail")).status();
+        let _ = Command::new("chmod")
+            .args(["-R", "a+rX"])
+            .arg(folder)
+            .status();
+        let _ = Command::new("chmod")
+            .arg("a+rwx")
+            .arg(folder.join("mail"))
+            .status();
     }
     let here = folder.display();
     write(

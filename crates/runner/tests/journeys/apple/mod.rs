@@ -37,7 +37,11 @@ fn password(text: &str) -> AppPassword {
 
 /// A port of this computer that nobody listens on.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }
 
 /// Servers on this computer, by a name, certified by `authority`.
@@ -57,13 +61,29 @@ fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
 async fn ask_as(servers: &AppleServers, login: &str, secret: &str) -> (Answers, Verdict, Verdict) {
     let (servers, address, password) = (servers.clone(), address(login), password(secret));
     let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
-    let asking = async move { asking_apple::ask(&servers, &address, &password, move |service, verdict, _| tell.send((service, verdict)).unwrap()).await };
-    let said = tokio::time::timeout(Duration::from_secs(60), tokio::spawn(asking)).await.unwrap().unwrap();
+    let asking = async move {
+        asking_apple::ask(&servers, &address, &password, move |service, verdict, _| {
+            tell.send((service, verdict)).unwrap()
+        })
+        .await
+    };
+    let said = tokio::time::timeout(Duration::from_secs(60), tokio::spawn(asking))
+        .await
+        .unwrap()
+        .unwrap();
     let (mut mail, mut calendar) = (vec![], vec![]);
     while let Some((service, verdict)) = told.recv().await {
-        if service == Service::Mail { mail.push(verdict) } else { calendar.push(verdict) }
+        if service == Service::Mail {
+            mail.push(verdict)
+        } else {
+            calendar.push(verdict)
+        }
     }
-    assert_eq!((mail.len(), calendar.len()), (1, 1), "each verdict is told once");
+    assert_eq!(
+        (mail.len(), calendar.len()),
+        (1, 1),
+        "each verdict is told once"
+    );
     (said, mail[0], calendar[0])
 }
 

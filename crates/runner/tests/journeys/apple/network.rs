@@ -35,8 +35,14 @@ async fn plain(text: &'static str) -> u16 {
 #[tokio::test]
 async fn a_blocked_port_skips_the_check() {
     let (said, mail, calendar) = ask(&servers(&Authority::new(), free_port(), free_port())).await;
-    assert_eq!((said.mail, mail), (skipped(Outage::Refused), Verdict::Skipped));
-    assert_eq!((said.calendar.answer, calendar), (skipped(Outage::Refused), Verdict::Skipped));
+    assert_eq!(
+        (said.mail, mail),
+        (skipped(Outage::Refused), Verdict::Skipped)
+    );
+    assert_eq!(
+        (said.calendar.answer, calendar),
+        (skipped(Outage::Refused), Verdict::Skipped)
+    );
 }
 
 #[tokio::test]
@@ -45,18 +51,36 @@ async fn an_unknown_name_skips_the_check() {
     servers.caldav_url = "https://apple.invalid/".parse().unwrap();
     servers.imap_host = "apple.invalid".into();
     let (said, ..) = ask(&servers).await;
-    assert_eq!((said.mail, said.calendar.answer), (skipped(Outage::Name), skipped(Outage::Name)));
+    assert_eq!(
+        (said.mail, said.calendar.answer),
+        (skipped(Outage::Name), skipped(Outage::Name))
+    );
 }
 
 #[tokio::test]
 async fn a_certificate_that_nobody_trusts_names_who_signed_it() {
     let (trusted, interceptor) = (Authority::new(), Authority::new());
-    let (calendar, mail) = (Server::dav(&interceptor, "localhost", good_dav).await, Server::imap(&interceptor, good_imap).await);
-    let (said, mail_verdict, calendar_verdict) = ask(&servers(&trusted, calendar.port, mail.port)).await;
-    let intercepted = skipped(Outage::Tls { issuer: Some(NAME.into()) });
-    assert_eq!((&said.mail, &said.calendar.answer), (&intercepted, &intercepted));
-    assert_eq!((mail_verdict, calendar_verdict), (Verdict::Skipped, Verdict::Skipped));
-    assert!(calendar.heard().is_empty() && mail.heard().is_empty(), "nothing was sent");
+    let (calendar, mail) = (
+        Server::dav(&interceptor, "localhost", good_dav).await,
+        Server::imap(&interceptor, good_imap).await,
+    );
+    let (said, mail_verdict, calendar_verdict) =
+        ask(&servers(&trusted, calendar.port, mail.port)).await;
+    let intercepted = skipped(Outage::Tls {
+        issuer: Some(NAME.into()),
+    });
+    assert_eq!(
+        (&said.mail, &said.calendar.answer),
+        (&intercepted, &intercepted)
+    );
+    assert_eq!(
+        (mail_verdict, calendar_verdict),
+        (Verdict::Skipped, Verdict::Skipped)
+    );
+    assert!(
+        calendar.heard().is_empty() && mail.heard().is_empty(),
+        "nothing was sent"
+    );
 }
 
 #[tokio::test]
@@ -64,12 +88,20 @@ async fn a_certificate_for_another_name_is_not_trusted() {
     let authority = Authority::new();
     let calendar = Server::dav(&authority, "caldav.icloud.com", good_dav).await;
     let (said, ..) = ask(&servers(&authority, calendar.port, free_port())).await;
-    assert_eq!(said.calendar.answer, skipped(Outage::Tls { issuer: Some(NAME.into()) }));
+    assert_eq!(
+        said.calendar.answer,
+        skipped(Outage::Tls {
+            issuer: Some(NAME.into())
+        })
+    );
 }
 
 #[tokio::test]
 async fn plain_text_where_tls_should_be_skips_the_check() {
-    let (dav, imap) = (plain("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await, plain("* OK ready\r\n").await);
+    let (dav, imap) = (
+        plain("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await,
+        plain("* OK ready\r\n").await,
+    );
     let (said, ..) = ask(&servers(&Authority::new(), dav, imap)).await;
     let no_tls = skipped(Outage::Tls { issuer: None });
     assert_eq!((&said.mail, &said.calendar.answer), (&no_tls, &no_tls));
@@ -79,18 +111,33 @@ async fn plain_text_where_tls_should_be_skips_the_check() {
 async fn the_password_is_never_sent_without_tls() {
     let authority = Authority::new();
     let mut servers = servers(&authority, 1, free_port());
-    servers.caldav_url = format!("http://localhost:{}/", plain("HTTP/1.1 401 Unauthorized\r\n\r\n").await).parse().unwrap();
+    servers.caldav_url = format!(
+        "http://localhost:{}/",
+        plain("HTTP/1.1 401 Unauthorized\r\n\r\n").await
+    )
+    .parse()
+    .unwrap();
     let (said, _, verdict) = ask(&servers).await;
-    assert_eq!((said.calendar.answer, verdict), (skipped(Outage::Tls { issuer: None }), Verdict::Skipped));
+    assert_eq!(
+        (said.calendar.answer, verdict),
+        (skipped(Outage::Tls { issuer: None }), Verdict::Skipped)
+    );
 }
 
 #[tokio::test]
 async fn a_broken_proxy_skips_the_check() {
     let mut servers = servers(&Authority::new(), 1, free_port());
     servers.caldav_url = "https://calendar.example/".parse().unwrap();
-    for port in [free_port(), plain("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n").await, plain("<html>Sign in</html>").await] {
+    for port in [
+        free_port(),
+        plain("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n").await,
+        plain("<html>Sign in</html>").await,
+    ] {
         servers.proxy = Some(format!("http://127.0.0.1:{port}"));
-        assert_eq!(ask(&servers).await.0.calendar.answer, skipped(Outage::Proxy));
+        assert_eq!(
+            ask(&servers).await.0.calendar.answer,
+            skipped(Outage::Proxy)
+        );
     }
 }
 
@@ -102,7 +149,12 @@ pub(crate) async fn swallowing(port: u16) -> Option<(tokio::net::TcpListener, Ve
     let listener = socket.listen(0).ok()?;
     let mut queue = vec![];
     for _ in 0..64 {
-        match tokio::time::timeout(std::time::Duration::from_millis(200), TcpStream::connect(address)).await {
+        match tokio::time::timeout(
+            std::time::Duration::from_millis(200),
+            TcpStream::connect(address),
+        )
+        .await
+        {
             Ok(stream) => queue.push(stream.ok()?),
             Err(_) => return Some((listener, queue)),
         }
@@ -113,14 +165,32 @@ pub(crate) async fn swallowing(port: u16) -> Option<(tokio::net::TcpListener, Ve
 #[tokio::test]
 async fn a_network_with_broken_ipv6_works() {
     let authority = Authority::new();
-    let (calendar, mail) = (Server::dav(&authority, "localhost", good_dav).await, Server::imap(&authority, good_imap).await);
-    let both: Vec<_> = tokio::net::lookup_host("localhost:1").await.unwrap().collect();
-    let (Some(_dav), Some(_imap), true) = (swallowing(calendar.port).await, swallowing(mail.port).await, both.len() > 1) else {
-        eprintln!("SKIPPED: localhost has no IPv6 address here, or a full queue still answers, so broken IPv6 cannot be played");
+    let (calendar, mail) = (
+        Server::dav(&authority, "localhost", good_dav).await,
+        Server::imap(&authority, good_imap).await,
+    );
+    let both: Vec<_> = tokio::net::lookup_host("localhost:1")
+        .await
+        .unwrap()
+        .collect();
+    let (Some(_dav), Some(_imap), true) = (
+        swallowing(calendar.port).await,
+        swallowing(mail.port).await,
+        both.len() > 1,
+    ) else {
+        eprintln!(
+            "SKIPPED: localhost has no IPv6 address here, or a full queue still answers, so broken IPv6 cannot be played"
+        );
         return;
     };
     let start = Instant::now();
     let (said, ..) = ask(&servers(&authority, calendar.port, mail.port)).await;
-    assert_eq!((said.mail, said.calendar.answer), (Answer::Accepted, Answer::Accepted));
-    assert!(start.elapsed().as_secs() < 8, "the other family did not wait for a time-out");
+    assert_eq!(
+        (said.mail, said.calendar.answer),
+        (Answer::Accepted, Answer::Accepted)
+    );
+    assert!(
+        start.elapsed().as_secs() < 8,
+        "the other family did not wait for a time-out"
+    );
 }

@@ -19,17 +19,33 @@ impl Radicale {
     /// `None`, said loudly, where there is no Radicale.
     pub(crate) fn start(authority: &Authority) -> Option<Self> {
         let python = std::env::var_os("ICLOUD_CONNECT_SDK_PYTHON").unwrap_or("python3".into());
-        let found = Command::new(&python).args(["-m", "radicale", "--version"]).output().is_ok_and(|said| said.status.success());
+        let found = Command::new(&python)
+            .args(["-m", "radicale", "--version"])
+            .output()
+            .is_ok_and(|said| said.status.success());
         if !found {
-            eprintln!("SKIPPED: ICLOUD_CONNECT_SDK_PYTHON names no Python with radicale, so a real calendar is not asked");
+            eprintln!(
+                "SKIPPED: ICLOUD_CONNECT_SDK_PYTHON names no Python with radicale, so a real calendar is not asked"
+            );
             return None;
         }
-        let folder = tempfile::Builder::new().prefix("radicale").tempdir().unwrap();
+        let folder = tempfile::Builder::new()
+            .prefix("radicale")
+            .tempdir()
+            .unwrap();
         let port = free_port();
         write_files(folder.path(), port, authority);
         let mut command = Command::new(python);
-        command.args(["-m", "radicale", "--config"]).arg(folder.path().join("config")).stdin(Stdio::null()).stderr(Stdio::null());
-        let mut radicale = Radicale { port, process: command.spawn().unwrap(), _folder: folder };
+        command
+            .args(["-m", "radicale", "--config"])
+            .arg(folder.path().join("config"))
+            .stdin(Stdio::null())
+            .stderr(Stdio::null());
+        let mut radicale = Radicale {
+            port,
+            process: command.spawn().unwrap(),
+            _folder: folder,
+        };
         wait_for(port, &mut radicale.process);
         Some(radicale)
     }
@@ -47,8 +63,15 @@ fn write_files(folder: &Path, port: u16, authority: &Authority) {
     fs::write(folder.join("cert.pem"), certificate).unwrap();
     fs::write(folder.join("key.pem"), key).unwrap();
     fs::write(folder.join("users"), format!("{ADDRESS}:{PASSWORD}\nfull.only@icloud.com:{PASSWORD}\nin.trouble@icloud.com:{PASSWORD}\n")).unwrap();
-    for (name, shown, kind) in [("home", "Home", "VEVENT"), ("family", "Family 👪", "VEVENT,VTODO"), ("tasks", "Reminders", "VTODO")] {
-        let calendar = folder.join("collections/collection-root").join(ADDRESS).join(name);
+    for (name, shown, kind) in [
+        ("home", "Home", "VEVENT"),
+        ("family", "Family 👪", "VEVENT,VTODO"),
+        ("tasks", "Reminders", "VTODO"),
+    ] {
+        let calendar = folder
+            .join("collections/collection-root")
+            .join(ADDRESS)
+            .join(name);
         fs::create_dir_all(&calendar).unwrap();
         let properties = serde_json::json!({"tag": "VCALENDAR", "D:displayname": shown, "C:supported-calendar-component-set": kind});
         fs::write(calendar.join(".Radicale.props"), properties.to_string()).unwrap();

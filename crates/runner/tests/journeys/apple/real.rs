@@ -14,7 +14,9 @@ use runner::asking_apple::{Answer, Outage};
 #[tokio::test]
 async fn mail_is_really_opened() {
     let authority = Authority::new();
-    let Some(dovecot) = Dovecot::start(&authority) else { return };
+    let Some(dovecot) = Dovecot::start(&authority) else {
+        return;
+    };
     let mut servers = servers(&authority, free_port(), dovecot.port);
 
     let (said, verdict, _) = ask_as(&servers, ADDRESS, PASSWORD).await;
@@ -27,45 +29,88 @@ async fn mail_is_really_opened() {
     assert_eq!(said.mail, Answer::Refused);
 
     let (said, verdict, _) = ask_as(&servers, "in.trouble@icloud.com", PASSWORD).await;
-    assert_eq!((said.mail, verdict), (Answer::NoAnswer { why: Outage::Unavailable }, Verdict::NoAnswer), "the server's own trouble is no refusal");
+    assert_eq!(
+        (said.mail, verdict),
+        (
+            Answer::NoAnswer {
+                why: Outage::Unavailable
+            },
+            Verdict::NoAnswer
+        ),
+        "the server's own trouble is no refusal"
+    );
 
     servers.extra_ca = None;
     let (said, ..) = ask_as(&servers, ADDRESS, PASSWORD).await;
-    assert_eq!(said.mail, Answer::Skipped { why: Outage::Tls { issuer: Some(NAME.into()) } });
+    assert_eq!(
+        said.mail,
+        Answer::Skipped {
+            why: Outage::Tls {
+                issuer: Some(NAME.into())
+            }
+        }
+    );
 }
 
 #[tokio::test]
 async fn calendars_are_really_named() {
     let authority = Authority::new();
-    let Some(radicale) = Radicale::start(&authority) else { return };
+    let Some(radicale) = Radicale::start(&authority) else {
+        return;
+    };
     let servers = servers(&authority, radicale.port, free_port());
 
     let (said, _, verdict) = ask_as(&servers, ADDRESS, PASSWORD).await;
-    assert_eq!((said.calendar.answer, verdict), (Answer::Accepted, Verdict::Accepted));
+    assert_eq!(
+        (said.calendar.answer, verdict),
+        (Answer::Accepted, Verdict::Accepted)
+    );
     let mut names = said.calendar.calendars;
     names.sort();
     assert_eq!(names, ["Family 👪", "Home"], "reminders are no calendar");
 
     let (said, _, verdict) = ask_as(&servers, ADDRESS, "wron-gwro-ngwr-ongw").await;
-    assert_eq!((said.calendar.answer, verdict), (Answer::Refused, Verdict::Refused));
+    assert_eq!(
+        (said.calendar.answer, verdict),
+        (Answer::Refused, Verdict::Refused)
+    );
 
     let (said, ..) = ask_as(&servers, "full.only@icloud.com", PASSWORD).await;
-    assert_eq!((said.calendar.answer, said.calendar.calendars), (Answer::Accepted, vec![]), "an account without calendars");
+    assert_eq!(
+        (said.calendar.answer, said.calendar.calendars),
+        (Answer::Accepted, vec![]),
+        "an account without calendars"
+    );
 }
 
 #[tokio::test]
 async fn both_are_really_asked() {
     let authority = Authority::new();
-    let (Some(dovecot), Some(radicale)) = (Dovecot::start(&authority), Radicale::start(&authority)) else { return };
+    let (Some(dovecot), Some(radicale)) = (Dovecot::start(&authority), Radicale::start(&authority))
+    else {
+        return;
+    };
     let servers = servers(&authority, radicale.port, dovecot.port);
 
     let verdicts = async |login: &str, secret: &str| {
         let (_, mail, calendar) = ask_as(&servers, login, secret).await;
         (mail, calendar)
     };
-    assert_eq!(verdicts(ADDRESS, PASSWORD).await, (Verdict::Accepted, Verdict::Accepted));
-    assert_eq!(verdicts(ADDRESS, "wron-gwro-ngwr-ongw").await, (Verdict::Refused, Verdict::Refused));
+    assert_eq!(
+        verdicts(ADDRESS, PASSWORD).await,
+        (Verdict::Accepted, Verdict::Accepted)
+    );
+    assert_eq!(
+        verdicts(ADDRESS, "wron-gwro-ngwr-ongw").await,
+        (Verdict::Refused, Verdict::Refused)
+    );
     // Mail knows this one by its whole address only, which is tried after calendar took the password.
-    assert_eq!(verdicts("full.only@icloud.com", PASSWORD).await, (Verdict::Accepted, Verdict::Accepted));
-    assert_eq!(verdicts("in.trouble@icloud.com", PASSWORD).await, (Verdict::NoAnswer, Verdict::Accepted));
+    assert_eq!(
+        verdicts("full.only@icloud.com", PASSWORD).await,
+        (Verdict::Accepted, Verdict::Accepted)
+    );
+    assert_eq!(
+        verdicts("in.trouble@icloud.com", PASSWORD).await,
+        (Verdict::NoAnswer, Verdict::Accepted)
+    );
 }

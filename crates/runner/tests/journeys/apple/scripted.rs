@@ -50,50 +50,72 @@ impl Server {
     }
 
     /// A CalDAV server; `answer` gets each request as text and gives the whole answer.
-    pub(crate) async fn dav(authority: &Authority, host: &str, answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> Self {
+    pub(crate) async fn dav(
+        authority: &Authority,
+        host: &str,
+        answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
+    ) -> Self {
         Self::dav_with(authority.server(host), answer).await
     }
 
     /// The same with a certificate of one's own.
-    pub(crate) async fn dav_with(config: Arc<ServerConfig>, answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> Self {
-        Self::start(config, move |mut stream: Stream, heard: Arc<Mutex<Vec<String>>>| {
-            let answer = answer.clone();
-            async move {
-                let request = request(&mut stream).await?;
-                heard.lock().unwrap().push(request.clone());
-                act(&mut stream, answer(&request)).await?;
-                stream.shutdown().await.ok()
-            }
-        })
+    pub(crate) async fn dav_with(
+        config: Arc<ServerConfig>,
+        answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
+    ) -> Self {
+        Self::start(
+            config,
+            move |mut stream: Stream, heard: Arc<Mutex<Vec<String>>>| {
+                let answer = answer.clone();
+                async move {
+                    let request = request(&mut stream).await?;
+                    heard.lock().unwrap().push(request.clone());
+                    act(&mut stream, answer(&request)).await?;
+                    stream.shutdown().await.ok()
+                }
+            },
+        )
         .await
     }
 
     /// An IMAP server; `answer` gets an empty line for the greeting, then each command.
-    pub(crate) async fn imap(authority: &Authority, answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> Self {
+    pub(crate) async fn imap(
+        authority: &Authority,
+        answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
+    ) -> Self {
         Self::imap_with(authority.server("localhost"), answer).await
     }
 
     /// The same with a certificate of one's own.
-    pub(crate) async fn imap_with(config: Arc<ServerConfig>, answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> Self {
-        Self::start(config, move |mut stream: Stream, heard: Arc<Mutex<Vec<String>>>| {
-            let answer = answer.clone();
-            async move {
-                let mut line = String::new();
-                loop {
-                    act(&mut stream, answer(&line)).await?;
-                    line.clear();
-                    if stream.read_line(&mut line).await.ok()? == 0 {
-                        return None;
+    pub(crate) async fn imap_with(
+        config: Arc<ServerConfig>,
+        answer: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
+    ) -> Self {
+        Self::start(
+            config,
+            move |mut stream: Stream, heard: Arc<Mutex<Vec<String>>>| {
+                let answer = answer.clone();
+                async move {
+                    let mut line = String::new();
+                    loop {
+                        act(&mut stream, answer(&line)).await?;
+                        line.clear();
+                        if stream.read_line(&mut line).await.ok()? == 0 {
+                            return None;
+                        }
+                        line.truncate(line.trim_end().len());
+                        heard.lock().unwrap().push(line.clone());
                     }
-                    line.truncate(line.trim_end().len());
-                    heard.lock().unwrap().push(line.clone());
                 }
-            }
-        })
+            },
+        )
         .await
     }
 
-    async fn start<F>(config: Arc<ServerConfig>, talk: impl Fn(Stream, Arc<Mutex<Vec<String>>>) -> F + Send + 'static) -> Self
+    async fn start<F>(
+        config: Arc<ServerConfig>,
+        talk: impl Fn(Stream, Arc<Mutex<Vec<String>>>) -> F + Send + 'static,
+    ) -> Self
     where
         F: Future<Output = Option<()>> + Send + 'static,
     {
@@ -157,7 +179,10 @@ pub(crate) async fn request(stream: &mut Stream) -> Option<String> {
 
 /// A whole HTTP answer.
 pub(crate) fn http(status: &str, headers: &str, body: &str) -> Act {
-    Act::Say(format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()))
+    Act::Say(format!(
+        "HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+        body.len()
+    ))
 }
 
 /// A multistatus of one response with one property.
@@ -166,7 +191,11 @@ pub(crate) fn one(property: &str) -> Act {
         "<multistatus xmlns='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav'><response><href>/</href>\
          <propstat><prop>{property}</prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>"
     );
-    http("207 Multi-Status", "content-type: application/xml\r\n", &body)
+    http(
+        "207 Multi-Status",
+        "content-type: application/xml\r\n",
+        &body,
+    )
 }
 
 /// A calendar server as it should be, with one calendar.
@@ -176,7 +205,9 @@ pub(crate) fn good_dav(request: &str) -> Act {
     } else if request.contains("calendar-home-set") {
         one("<c:calendar-home-set><href>/1/calendars/</href></c:calendar-home-set>")
     } else {
-        one("<resourcetype><collection/><c:calendar/></resourcetype><displayname>Home</displayname>")
+        one(
+            "<resourcetype><collection/><c:calendar/></resourcetype><displayname>Home</displayname>",
+        )
     }
 }
 

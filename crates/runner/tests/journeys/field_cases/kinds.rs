@@ -18,7 +18,10 @@ fn a_normal_password_goes_nowhere(text: &str) {
     let view = ends(&mut journey, "P01", "password", &[]);
     assert!(view.wiped > 0 && json(&view)["good"] == false);
     assert!(says(&view, "problem-text").contains("the right password, but it is the wrong kind"));
-    assert!(says(&view, "problem-next").contains("abcd-efgh-ijkl-mnop"), "what the right one looks like");
+    assert!(
+        says(&view, "problem-next").contains("abcd-efgh-ijkl-mnop"),
+        "what the right one looks like"
+    );
     journey.press(Action::Continue).settle();
     assert_eq!(journey.view().name, "password");
     assert!(scene.apple.heard_nothing() && scene.simulator.custom_auth_count() == 0);
@@ -44,10 +47,17 @@ fn field_case_10_with_two_factor_on_the_normal_password_is_still_the_wrong_kind(
 fn field_case_25_all_app_passwords_died_with_the_old_apple_password() {
     let scene = Scene::new(refused_dav, refused_mail);
     let mut journey = scene.handed_over(NYLA);
-    let view = ends(&mut journey, "A01", "password", &[Action::ClosedTooEarly, Action::CopyDetails]);
+    let view = ends(
+        &mut journey,
+        "A01",
+        "password",
+        &[Action::ClosedTooEarly, Action::CopyDetails],
+    );
     assert!(says(&view, "problem-text").contains("your normal Apple password was changed lately, which stops all older app-specific passwords"));
     assert!(says(&view, "alert-closed-too-early").contains("new password"));
-    journey.press(Action::ClosedTooEarly).until("Apple's page again", |view| json(view)["again"] == true);
+    journey
+        .press(Action::ClosedTooEarly)
+        .until("Apple's page again", |view| json(view)["again"] == true);
 }
 
 #[test]
@@ -56,7 +66,10 @@ fn field_case_26_a_new_password_keeps_the_same_grant_and_nothing_has_to_be_delet
     let mut journey = scene.handed_over(NYLA);
     let first = json(&journey.screen("done"))["grantId"].clone();
     journey.press(Action::ConnectAnother).screen("address");
-    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::HavePassword).screen("password");
     let again = json(&journey.hand_over().screen("done"))["grantId"].clone();
     assert_eq!((first, grants(&scene.simulator, NYLA).len()), (again, 1));
@@ -67,7 +80,12 @@ fn field_case_26_a_new_password_keeps_the_same_grant_and_nothing_has_to_be_delet
 fn field_case_28_basic_is_sent_at_once_and_a_second_scheme_changes_nothing() {
     let scene = Scene::new(refused_dav, refused_mail);
     let mut journey = scene.handed_over(NYLA);
-    ends(&mut journey, "A01", "password", &[Action::ClosedTooEarly, Action::CopyDetails]);
+    ends(
+        &mut journey,
+        "A01",
+        "password",
+        &[Action::ClosedTooEarly, Action::CopyDetails],
+    );
     let heard = scene.apple.calendar.heard();
     assert!(heard.len() == 1 && heard[0].contains("authorization: Basic "));
 }
@@ -78,12 +96,35 @@ fn field_case_31_an_app_password_is_tried_only_where_it_can_work() {
     let mut journey = scene.world.begin();
     journey.screen("welcome");
     journey.press(Action::Continue).screen("address");
-    journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
-    journey.press(Action::OpenApple).until("Apple's page", |view| json(view)["opened"] == true);
+    journey
+        .edit(Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
+    journey
+        .press(Action::OpenApple)
+        .until("Apple's page", |view| json(view)["opened"] == true);
     journey.press(Action::HavePassword).screen("password");
     assert!(says(&journey.view(), "help-snag-3").contains("don’t try it on icloud.com"));
     journey.hand_over().problem("A02");
-    assert!(scene.apple.calendar.heard().iter().all(|request| request.starts_with("PROPFIND ")));
-    assert!(scene.apple.mail.heard().iter().all(|line| [" LOGIN ", " EXAMINE INBOX", " LOGOUT"].iter().any(|known| line.contains(known))));
-    assert!(scene.world.screen.opened().iter().all(|page| page.starts_with("https://account.apple.com/")));
+    assert!(
+        scene
+            .apple
+            .calendar
+            .heard()
+            .iter()
+            .all(|request| request.starts_with("PROPFIND "))
+    );
+    assert!(scene.apple.mail.heard().iter().all(|line| {
+        [" LOGIN ", " EXAMINE INBOX", " LOGOUT"]
+            .iter()
+            .any(|known| line.contains(known))
+    }));
+    assert!(
+        scene
+            .world
+            .screen
+            .opened()
+            .iter()
+            .all(|page| page.starts_with("https://account.apple.com/"))
+    );
 }

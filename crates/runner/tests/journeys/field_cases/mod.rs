@@ -31,12 +31,25 @@ struct Scene {
 }
 
 impl Scene {
-    fn new(calendar: impl Fn(&str) -> Act + Send + Sync + Clone + 'static, mail: impl Fn(&str) -> Act + Send + Sync + Clone + 'static) -> Scene {
+    fn new(
+        calendar: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
+        mail: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
+    ) -> Scene {
         let (simulator, authority) = (simulator(), Authority::new());
         let wire = outside(Wire::to(&simulator));
         let apple = Apple::answering(&authority, calendar, mail);
-        let world = World::asking_apple(wire.origin(), &authority, apple.calendar.port, apple.mail.port);
-        Scene { simulator, wire, apple, world }
+        let world = World::asking_apple(
+            wire.origin(),
+            &authority,
+            apple.calendar.port,
+            apple.mail.port,
+        );
+        Scene {
+            simulator,
+            wire,
+            apple,
+            world,
+        }
     }
 
     fn good() -> Scene {
@@ -46,7 +59,11 @@ impl Scene {
     /// The names that mail was asked to log in with, in order.
     fn mail_names(&self) -> Vec<String> {
         let heard = self.apple.mail.heard();
-        heard.iter().filter(|line| line.contains(" LOGIN ")).map(|line| line.split('"').nth(1).unwrap().to_owned()).collect()
+        heard
+            .iter()
+            .filter(|line| line.contains(" LOGIN "))
+            .map(|line| line.split('"').nth(1).unwrap().to_owned())
+            .collect()
     }
 
     /// With the password handed over for this address.
@@ -60,21 +77,37 @@ impl Scene {
 /// A mail server that takes only this name.
 fn only(name: &'static str) -> impl Fn(&str) -> Act + Send + Sync + Clone + 'static {
     let known = format!(" LOGIN \"{name}\" ");
-    move |line| if line.contains(" LOGIN ") && !line.contains(&known) { refused_mail(line) } else { good_imap(line) }
+    move |line| {
+        if line.contains(" LOGIN ") && !line.contains(&known) {
+            refused_mail(line)
+        } else {
+            good_imap(line)
+        }
+    }
 }
 
 fn refused_mail(line: &str) -> Act {
-    if line.contains(" LOGIN ") { Act::Say("a1 NO [AUTHENTICATIONFAILED] Authentication failed\r\n".into()) } else { good_imap(line) }
+    if line.contains(" LOGIN ") {
+        Act::Say("a1 NO [AUTHENTICATIONFAILED] Authentication failed\r\n".into())
+    } else {
+        good_imap(line)
+    }
 }
 
 fn refused_dav(_: &str) -> Act {
-    http("401 Unauthorized", "www-authenticate: X-MobileMe-AuthToken realm=\"x\"\r\nwww-authenticate: Basic realm=\"x\"\r\n", "")
+    http(
+        "401 Unauthorized",
+        "www-authenticate: X-MobileMe-AuthToken realm=\"x\"\r\nwww-authenticate: Basic realm=\"x\"\r\n",
+        "",
+    )
 }
 
 /// A sentence of the screen, without the marks that isolate values.
 fn says(view: &View, key: &str) -> String {
     let text = words::screen(view.clone(), "en").text;
-    text.get(key).unwrap_or_else(|| panic!("{} does not say {key}", view.name)).replace(['\u{2068}', '\u{2069}'], "")
+    text.get(key)
+        .unwrap_or_else(|| panic!("{} does not say {key}", view.name))
+        .replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// The problem that it ends on, on this screen, and the buttons that lead on; each of them has words.
@@ -87,7 +120,11 @@ fn ends(journey: &mut Journey<'_>, code: &str, screen: &str, actions: &[Action])
     for action in actions {
         let name = serde_json::to_value(action).unwrap();
         let name = name.as_str().unwrap();
-        assert!(text.contains_key(&format!("alert-{name}")) || text.contains_key(&format!("action-{name}")), "no words for {name}");
+        assert!(
+            text.contains_key(&format!("alert-{name}"))
+                || text.contains_key(&format!("action-{name}")),
+            "no words for {name}"
+        );
     }
     view
 }
@@ -97,6 +134,9 @@ fn given<'w>(world: &'w World, address: &str) -> Journey<'w> {
     let mut journey = world.begin();
     journey.screen("welcome");
     journey.press(Action::Continue).screen("address");
-    journey.edit(Field::Address, address).press(Action::Continue).until("a word about it", |view| view.problem.is_some());
+    journey
+        .edit(Field::Address, address)
+        .press(Action::Continue)
+        .until("a word about it", |view| view.problem.is_some());
     journey
 }

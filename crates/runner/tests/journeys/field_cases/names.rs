@@ -25,9 +25,18 @@ fn a_custom_domain(address: &str) {
     let (scene, _server) = with_name_server(ICLOUD);
     let mut journey = given(&scene.world, address);
     let view = ends(&mut journey, "A07", "address", &[]);
-    assert_eq!((json(&view)["second"].as_bool(), view.problem.unwrap().field), (Some(true), Some(Field::AppleId)));
-    assert_eq!(value(&journey, "value").as_deref(), address.split('@').nth(1));
-    journey.edit(Field::AppleId, NYLA).press(Action::Continue).screen("prepare");
+    assert_eq!(
+        (json(&view)["second"].as_bool(), view.problem.unwrap().field),
+        (Some(true), Some(Field::AppleId))
+    );
+    assert_eq!(
+        value(&journey, "value").as_deref(),
+        address.split('@').nth(1)
+    );
+    journey
+        .edit(Field::AppleId, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::HavePassword).screen("password");
     journey.hand_over().screen("done");
     // What is shown and what signs in are kept apart.
@@ -41,8 +50,17 @@ fn a_custom_domain(address: &str) {
 fn field_case_15_nobody_cycles_through_forms_by_hand_and_each_is_tried_once() {
     let scene = Scene::new(refused_dav, refused_mail);
     let mut journey = scene.handed_over(NYLA);
-    ends(&mut journey, "A01", "password", &[Action::ClosedTooEarly, Action::CopyDetails]);
-    assert_eq!((scene.mail_names(), scene.apple.calendar.heard().len()), (vec!["nyla.park".to_owned()], 1), "refused by both: no second form");
+    ends(
+        &mut journey,
+        "A01",
+        "password",
+        &[Action::ClosedTooEarly, Action::CopyDetails],
+    );
+    assert_eq!(
+        (scene.mail_names(), scene.apple.calendar.heard().len()),
+        (vec!["nyla.park".to_owned()], 1),
+        "refused by both: no second form"
+    );
 
     let scene = Scene::new(good_dav, only(NYLA));
     scene.handed_over(NYLA).screen("done");
@@ -54,12 +72,29 @@ fn field_case_16_the_apple_id_is_a_gmail_address() {
     let scene = Scene::new(good_dav, only("somebody.else"));
     let mut journey = given(&scene.world, "nyla@gmail.com");
     let view = ends(&mut journey, "P05", "address", &[]);
-    assert!(says(&view, "problem-text").contains("gmail.com is Google’s. That is fine if you sign in to Apple with this address"));
+    assert!(
+        says(&view, "problem-text").contains(
+            "gmail.com is Google’s. That is fine if you sign in to Apple with this address"
+        )
+    );
     assert!(says(&view, "apple-id-label").contains("@icloud.com"));
-    journey.edit(Field::AppleId, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::AppleId, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::HavePassword).screen("password");
     journey.hand_over();
-    let view = ends(&mut journey, "A02", "connecting", &[Action::Retry, Action::OtherAddress, Action::Continue, Action::CopyDetails]);
+    let view = ends(
+        &mut journey,
+        "A02",
+        "connecting",
+        &[
+            Action::Retry,
+            Action::OtherAddress,
+            Action::Continue,
+            Action::CopyDetails,
+        ],
+    );
     assert!(says(&view, "problem-text").contains("the password is right"));
     journey.press(Action::OtherAddress).screen("address");
 }
@@ -79,10 +114,15 @@ fn field_case_19_a_login_is_never_cut_from_a_custom_address() {
     let (scene, _server) = with_name_server(ICLOUD);
     let mut journey = given(&scene.world, "boss@park.example");
     ends(&mut journey, "A07", "address", &[]);
-    journey.edit(Field::AppleId, "boss@park.example").press(Action::Continue);
+    journey
+        .edit(Field::AppleId, "boss@park.example")
+        .press(Action::Continue);
     let view = ends(&mut journey, "P05", "address", &[]);
     assert_eq!(view.problem.unwrap().kind, "apple-id-other");
-    journey.edit(Field::AppleId, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::AppleId, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::HavePassword).screen("password");
     journey.hand_over().screen("done");
     let heard = [scene.apple.mail.heard(), scene.apple.calendar.heard()].concat();
@@ -93,10 +133,19 @@ fn field_case_19_a_login_is_never_cut_from_a_custom_address() {
 fn field_case_20_mail_knows_the_part_before_the_at_only() {
     let scene = Scene::new(good_dav, only("nyla.park"));
     scene.handed_over(NYLA).screen("done");
-    assert_eq!(scene.mail_names(), ["nyla.park"], "the first form is the right one");
+    assert_eq!(
+        scene.mail_names(),
+        ["nyla.park"],
+        "the first form is the right one"
+    );
     // Without another form of the name, and refused by both, it is about the password.
     let scene = Scene::new(refused_dav, only("somebody.else"));
-    ends(&mut scene.handed_over(NYLA), "A01", "password", &[Action::ClosedTooEarly, Action::CopyDetails]);
+    ends(
+        &mut scene.handed_over(NYLA),
+        "A01",
+        "password",
+        &[Action::ClosedTooEarly, Action::CopyDetails],
+    );
 }
 
 #[test]
@@ -104,7 +153,8 @@ fn field_case_21_mail_gets_the_local_part_and_nylas_the_whole_address() {
     let scene = Scene::new(good_dav, good_imap);
     scene.handed_over("Nyla.Park+shop@me.com").screen("done");
     assert_eq!(scene.mail_names(), ["nyla.park"]);
-    let body: serde_json::Value = serde_json::from_str(&scene.wire.seen(Call::CustomAuth)[0].body).unwrap();
+    let body: serde_json::Value =
+        serde_json::from_str(&scene.wire.seen(Call::CustomAuth)[0].body).unwrap();
     assert!(body.to_string().contains("\"nyla.park@me.com\""), "{body}");
 }
 
@@ -112,7 +162,10 @@ fn field_case_21_mail_gets_the_local_part_and_nylas_the_whole_address() {
 fn field_case_24_it_is_told_from_which_address_mail_can_be_sent() {
     let (scene, _server) = with_name_server(ICLOUD);
     let mut journey = given(&scene.world, "nyla@gmail.com");
-    journey.edit(Field::AppleId, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::AppleId, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     journey.press(Action::HavePassword).screen("password");
     let done = journey.hand_over().screen("done");
     assert!(says(&done, "send-from").contains(&format!("comes from {NYLA}")));

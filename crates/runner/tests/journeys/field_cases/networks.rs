@@ -20,54 +20,110 @@ use tokio::{io::AsyncWriteExt, net::TcpListener};
 fn field_case_08_tls_that_is_refused_names_who_signed_and_is_no_password() {
     let (simulator, trusted) = (simulator(), Authority::new());
     let apple = Apple::with(&Authority::new().server("localhost"));
-    let world = World::asking_apple(&simulator.origin(), &trusted, apple.calendar.port, apple.mail.port);
+    let world = World::asking_apple(
+        &simulator.origin(),
+        &trusted,
+        apple.calendar.port,
+        apple.mail.port,
+    );
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over();
-    let view = ends(&mut journey, "C03", "connecting", &[Action::Retry, Action::Continue, Action::CopyDetails]);
+    let view = ends(
+        &mut journey,
+        "C03",
+        "connecting",
+        &[Action::Retry, Action::Continue, Action::CopyDetails],
+    );
     assert_eq!(value(&journey, "value").as_deref(), Some(NAME));
-    assert!(says(&view, "problem-text").contains(NAME) && says(&view, "problem-text").contains("Your password has nothing to do with it"));
+    assert!(
+        says(&view, "problem-text").contains(NAME)
+            && says(&view, "problem-text").contains("Your password has nothing to do with it")
+    );
     assert!(apple.heard_nothing());
 }
 
 #[test]
 fn field_case_35_broken_ipv6_is_raced_past_and_a_blocked_way_is_the_networks() {
     let scene = Scene::new(good_dav, good_imap);
-    let both = outside(async { tokio::net::lookup_host("localhost:1").await.unwrap().count() });
-    let queues = outside(async { (swallowing(scene.apple.calendar.port).await, swallowing(scene.apple.mail.port).await) });
+    let both = outside(async {
+        tokio::net::lookup_host("localhost:1")
+            .await
+            .unwrap()
+            .count()
+    });
+    let queues = outside(async {
+        (
+            swallowing(scene.apple.calendar.port).await,
+            swallowing(scene.apple.mail.port).await,
+        )
+    });
     if let (Some(_), Some(_), true) = (&queues.0, &queues.1, both > 1) {
         scene.handed_over(NYLA).screen("done");
     } else {
-        eprintln!("SKIPPED: localhost has no IPv6 address here, or a full queue still answers, so broken IPv6 cannot be played");
+        eprintln!(
+            "SKIPPED: localhost has no IPv6 address here, or a full queue still answers, so broken IPv6 cannot be played"
+        );
     }
 
     let (simulator, authority) = (simulator(), Authority::new());
     let world = World::asking_apple(&simulator.origin(), &authority, free_port(), free_port());
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over().screen("done");
-    let checked = journey.views().into_iter().rfind(|view| view.name == "connecting").unwrap();
+    let checked = journey
+        .views()
+        .into_iter()
+        .rfind(|view| view.name == "connecting")
+        .unwrap();
     assert_eq!(stages(&checked)[..2], ["skipped", "skipped"]);
-    assert!(journey.views().iter().all(|view| code_of(view).is_none()), "nothing was wrong");
+    assert!(
+        journey.views().iter().all(|view| code_of(view).is_none()),
+        "nothing was wrong"
+    );
 
     // Nylas itself behind a blocked port: an address of this computer's that is not the loopback, where nobody listens.
-    let own = std::net::UdpSocket::bind("0.0.0.0:0").and_then(|socket| socket.connect("192.0.2.1:9").and_then(|()| socket.local_addr()));
+    let own = std::net::UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
+        socket
+            .connect("192.0.2.1:9")
+            .and_then(|()| socket.local_addr())
+    });
     let Some(own) = own.ok().map(|own| own.ip()).filter(|ip| !ip.is_loopback()) else {
-        eprintln!("SKIPPED: this computer has no address besides its loopback, so nothing can be blocked");
+        eprintln!(
+            "SKIPPED: this computer has no address besides its loopback, so nothing can be blocked"
+        );
         return;
     };
-    let text = format!("[apple]\ncheck_first = false\n[connection]\nkind = \"api-key\"\napi_url = \"https://{own}:{}\"\n", free_port());
+    let text = format!(
+        "[apple]\ncheck_first = false\n[connection]\nkind = \"api-key\"\napi_url = \"https://{own}:{}\"\n",
+        free_port()
+    );
     let mut world = World::new();
     world.environment.built_in = Some(Box::leak(text.into_boxed_str()));
     world.environment.network = answering("HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nSuccess");
     let mut journey = world.begin();
     journey.give_key(KEY);
-    ends(&mut journey, "C05", "operator", &[Action::Retry, Action::CopyDetails]);
+    ends(
+        &mut journey,
+        "C05",
+        "operator",
+        &[Action::Retry, Action::CopyDetails],
+    );
 }
 
 #[test]
 fn field_case_38_nobody_can_choose_a_wrong_port_and_plain_text_is_no_answer() {
     let page = include_str!("../../../../../ui/index.html");
-    let fields = page.split("<input ").skip(1).filter_map(|rest| rest.split("name=\"").nth(1)?.split('"').next());
-    assert!(fields.clone().count() > 4 && fields.into_iter().all(|name| !["host", "port", "server", "imap", "url"].iter().any(|word| name.contains(word))));
+    let fields = page
+        .split("<input ")
+        .skip(1)
+        .filter_map(|rest| rest.split("name=\"").nth(1)?.split('"').next());
+    assert!(
+        fields.clone().count() > 4
+            && fields
+                .into_iter()
+                .all(|name| !["host", "port", "server", "imap", "url"]
+                    .iter()
+                    .any(|word| name.contains(word)))
+    );
 
     let plain = || {
         let listener = outside(TcpListener::bind("127.0.0.1:0")).unwrap();
@@ -83,6 +139,11 @@ fn field_case_38_nobody_can_choose_a_wrong_port_and_plain_text_is_no_answer() {
     let world = World::asking_apple(&simulator.origin(), &authority, plain(), plain());
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over();
-    ends(&mut journey, "C03", "connecting", &[Action::Retry, Action::Continue, Action::CopyDetails]);
+    ends(
+        &mut journey,
+        "C03",
+        "connecting",
+        &[Action::Retry, Action::Continue, Action::CopyDetails],
+    );
     journey.press(Action::Continue).screen("done");
 }

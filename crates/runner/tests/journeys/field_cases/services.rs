@@ -14,9 +14,20 @@ use crate::{
 #[test]
 fn field_case_03_no_raw_error_ever_reaches_the_screen() {
     let scene = Scene::good();
-    scene.wire.meet(Call::CustomAuth, [Fault::say(418, "TypeError: cannot read properties of undefined")]);
+    scene.wire.meet(
+        Call::CustomAuth,
+        [Fault::say(
+            418,
+            "TypeError: cannot read properties of undefined",
+        )],
+    );
     let mut journey = scene.handed_over(NYLA);
-    let view = ends(&mut journey, "N08", "connecting", &[Action::Retry, Action::CopyDetails]);
+    let view = ends(
+        &mut journey,
+        "N08",
+        "connecting",
+        &[Action::Retry, Action::CopyDetails],
+    );
     assert!(!says(&view, "problem-text").contains("TypeError"));
     journey.press(Action::CopyDetails).copied();
     assert!(scene.world.screen.copied()[0].contains("N08"));
@@ -29,29 +40,60 @@ fn field_case_06_another_base_is_followed_and_nothing_fails_in_silence() {
     let port = partition.apple.calendar.port;
     // A partition host that shows a certificate of somebody else's gets nothing.
     let location = format!("location: https://localhost:{port}/\r\n");
-    let scene = Scene::new(move |_| http("301 Moved Permanently", &location, ""), good_imap);
+    let scene = Scene::new(
+        move |_| http("301 Moved Permanently", &location, ""),
+        good_imap,
+    );
     scene.handed_over(NYLA).screen("done");
     assert!(partition.apple.heard_nothing());
 
     let scene = Scene::new(
-        |request| if request.starts_with("PROPFIND / ") { http("301 Moved Permanently", "location: /p42/\r\n", "") } else { good_dav(request) },
+        |request| {
+            if request.starts_with("PROPFIND / ") {
+                http("301 Moved Permanently", "location: /p42/\r\n", "")
+            } else {
+                good_dav(request)
+            }
+        },
         good_imap,
     );
     scene.handed_over(NYLA).screen("done");
-    assert!(scene.apple.calendar.heard().iter().any(|request| request.starts_with("PROPFIND /p42/ ")));
+    assert!(
+        scene
+            .apple
+            .calendar
+            .heard()
+            .iter()
+            .any(|request| request.starts_with("PROPFIND /p42/ "))
+    );
 
     let scene = Scene::new(refused_dav, good_imap);
-    ends(&mut scene.handed_over(NYLA), "A03", "connecting", &[Action::Retry, Action::Continue, Action::CopyDetails]);
+    ends(
+        &mut scene.handed_over(NYLA),
+        "A03",
+        "connecting",
+        &[Action::Retry, Action::Continue, Action::CopyDetails],
+    );
 }
 
 #[test]
 fn field_case_09_connected_is_said_only_after_something_was_read() {
     let scene = Scene::good();
-    let nothing = || [Fault::say(403, r#"{"request_id": "r", "error": {"type": "api.forbidden", "message": "no"}}"#)];
+    let nothing = || {
+        [Fault::say(
+            403,
+            r#"{"request_id": "r", "error": {"type": "api.forbidden", "message": "no"}}"#,
+        )]
+    };
     scene.wire.meet(Call::Calendars, nothing());
     scene.wire.meet(Call::Messages, nothing());
     let mut journey = scene.handed_over(NYLA);
-    ends(&mut journey, "N10", "connecting", &[Action::Retry, Action::CopyDetails]);
+    ends(
+        &mut journey,
+        "N10",
+        "connecting",
+        &[Action::Retry, Action::CopyDetails],
+    );
     assert!(scene.world.disk.accounts().is_empty());
     journey.press(Action::Retry).screen("done");
     assert_eq!(scene.simulator.custom_auth_count(), 1);
@@ -59,7 +101,13 @@ fn field_case_09_connected_is_said_only_after_something_was_read() {
 
 #[test]
 fn field_case_30_no_calendars_is_a_state_of_its_own_and_a_strange_answer_no_refusal() {
-    let none = |request: &str| if request.contains("resourcetype") { one("<resourcetype><collection/></resourcetype>") } else { good_dav(request) };
+    let none = |request: &str| {
+        if request.contains("resourcetype") {
+            one("<resourcetype><collection/></resourcetype>")
+        } else {
+            good_dav(request)
+        }
+    };
     let scene = Scene::new(none, good_imap);
     let done = scene.handed_over("empty@icloud.com").screen("done");
     assert_eq!(json(&done)["calendars"], serde_json::json!([]));
@@ -67,38 +115,82 @@ fn field_case_30_no_calendars_is_a_state_of_its_own_and_a_strange_answer_no_refu
 
     for status in ["501 Not Implemented", "400 Bad Request"] {
         let scene = Scene::new(move |_| http(status, "", ""), good_imap);
-        ends(&mut scene.handed_over(NYLA), "A03", "connecting", &[Action::Retry, Action::Continue, Action::CopyDetails]);
+        ends(
+            &mut scene.handed_over(NYLA),
+            "A03",
+            "connecting",
+            &[Action::Retry, Action::Continue, Action::CopyDetails],
+        );
         let scene = Scene::new(move |_| http(status, "", ""), refused_mail);
-        ends(&mut scene.handed_over(NYLA), "A04", "connecting", &[Action::Retry, Action::CopyDetails]);
+        ends(
+            &mut scene.handed_over(NYLA),
+            "A04",
+            "connecting",
+            &[Action::Retry, Action::CopyDetails],
+        );
     }
     let scene = Scene::new(refused_dav, good_imap);
-    ends(&mut scene.handed_over(NYLA), "A03", "connecting", &[Action::Retry, Action::Continue, Action::CopyDetails]);
+    ends(
+        &mut scene.handed_over(NYLA),
+        "A03",
+        "connecting",
+        &[Action::Retry, Action::Continue, Action::CopyDetails],
+    );
 }
 
 #[test]
 fn field_case_33_apples_own_page_fails_for_days() {
-    let scene = Scene::new(|_| http("503 Service Unavailable", "", ""), |_| Act::SayAndClose("* BYE Not now\r\n".into()));
+    let scene = Scene::new(
+        |_| http("503 Service Unavailable", "", ""),
+        |_| Act::SayAndClose("* BYE Not now\r\n".into()),
+    );
     let mut journey = scene.world.begin();
     journey.screen("welcome");
     journey.press(Action::Continue).screen("address");
-    let view = journey.edit(Field::Address, NYLA).press(Action::Continue).screen("prepare");
-    assert!(says(&view, "snag-page").contains("doesn’t work") && says(&view, "snag-page-text").contains("We keep your place"));
+    let view = journey
+        .edit(Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
+    assert!(
+        says(&view, "snag-page").contains("doesn’t work")
+            && says(&view, "snag-page-text").contains("We keep your place")
+    );
     journey.press(Action::OpenStatus).settle();
-    assert_eq!(scene.world.screen.opened(), ["https://www.apple.com/support/systemstatus/"]);
+    assert_eq!(
+        scene.world.screen.opened(),
+        ["https://www.apple.com/support/systemstatus/"]
+    );
     journey.press(Action::HavePassword).screen("password");
     journey.hand_over();
-    ends(&mut journey, "A04", "connecting", &[Action::Retry, Action::CopyDetails]);
+    ends(
+        &mut journey,
+        "A04",
+        "connecting",
+        &[Action::Retry, Action::CopyDetails],
+    );
 }
 
 #[test]
 fn field_case_36_while_apple_throttles_there_is_a_countdown_and_no_password_field() {
-    let scene = Scene::new(|_| http("503 Service Unavailable", "retry-after: 300\r\n", ""), good_imap);
+    let scene = Scene::new(
+        |_| http("503 Service Unavailable", "retry-after: 300\r\n", ""),
+        good_imap,
+    );
     let mut journey = scene.handed_over(NYLA);
-    let view = ends(&mut journey, "A04", "connecting", &[Action::Retry, Action::CopyDetails]);
+    let view = ends(
+        &mut journey,
+        "A04",
+        "connecting",
+        &[Action::Retry, Action::CopyDetails],
+    );
     assert_eq!(json(&view)["wait"], 300);
     assert!(says(&view, "wait").contains("300"));
     assert!(says(&view, "problem-next").contains("You don’t need a new password"));
     journey.pass(SLOW_SECONDS);
     journey.settle();
-    assert_eq!((journey.view().name, scene.simulator.custom_auth_count()), ("connecting", 0), "nothing is tried by itself");
+    assert_eq!(
+        (journey.view().name, scene.simulator.custom_auth_count()),
+        ("connecting", 0),
+        "nothing is tried by itself"
+    );
 }

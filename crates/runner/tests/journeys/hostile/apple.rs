@@ -128,13 +128,24 @@ impl Apple {
         let certificates = certificates();
         let calendar = Service::start(certificates, weather.calendar, false).await;
         let mail = Service::start(certificates, weather.mail, true).await;
-        Apple { calendar, mail, sky: weather.sky }
+        Apple {
+            calendar,
+            mail,
+            sky: weather.sky,
+        }
     }
 
     pub(super) fn world(&self, nylas: &str) -> World {
         match self.sky {
-            Sky::Open => World::asking_apple(nylas, &certificates().authority, self.calendar.port, self.mail.port),
-            Sky::Blocked => World::asking_apple(nylas, &certificates().authority, free_port(), free_port()),
+            Sky::Open => World::asking_apple(
+                nylas,
+                &certificates().authority,
+                self.calendar.port,
+                self.mail.port,
+            ),
+            Sky::Blocked => {
+                World::asking_apple(nylas, &certificates().authority, free_port(), free_port())
+            }
             Sky::NoName => {
                 let mut world = World::new().api_uri(nylas);
                 world.environment.built_in = Some(NO_NAME);
@@ -157,20 +168,34 @@ impl Apple {
         let either = |said| calendar(said) || mail(said);
         match code {
             "A01" => either(Said::Refused) && !either(Said::Accepted),
-            "A02" => (calendar(Said::Accepted) || calendar(Said::Closed)) && (mail(Said::Refused) || mail(Said::Closed) || mail(Said::Locked)),
-            "A03" => (mail(Said::Accepted) || mail(Said::Closed)) && (calendar(Said::Refused) || calendar(Said::Closed) || calendar(Said::Locked)),
+            "A02" => {
+                (calendar(Said::Accepted) || calendar(Said::Closed))
+                    && (mail(Said::Refused) || mail(Said::Closed) || mail(Said::Locked))
+            }
+            "A03" => {
+                (mail(Said::Accepted) || mail(Said::Closed))
+                    && (calendar(Said::Refused) || calendar(Said::Closed) || calendar(Said::Locked))
+            }
             "A05" => either(Said::Locked),
             _ => true,
         }
     }
 
     pub(super) fn told(&self) -> String {
-        format!("calendar {:?}, mail {:?}", lock(&self.calendar.said), lock(&self.mail.said))
+        format!(
+            "calendar {:?}, mail {:?}",
+            lock(&self.calendar.said),
+            lock(&self.mail.said)
+        )
     }
 }
 
 impl Service {
-    async fn start(certificates: &'static Certificates, troubles: Vec<Trouble>, is_mail: bool) -> Service {
+    async fn start(
+        certificates: &'static Certificates,
+        troubles: Vec<Trouble>,
+        is_mail: bool,
+    ) -> Service {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let said = Arc::<Mutex<Vec<Said>>>::default();
@@ -187,18 +212,39 @@ impl Service {
                     Trouble::Outdated => &certificates.outdated,
                     _ => &certificates.good,
                 };
-                talks.spawn(serve(stream, TlsAcceptor::from(config.clone()), trouble, memory.clone(), is_mail));
+                talks.spawn(serve(
+                    stream,
+                    TlsAcceptor::from(config.clone()),
+                    trouble,
+                    memory.clone(),
+                    is_mail,
+                ));
             }
         });
-        Service { port, said, listening }
+        Service {
+            port,
+            said,
+            listening,
+        }
     }
 }
 
-async fn serve(mut stream: TcpStream, tls: TlsAcceptor, trouble: Trouble, said: Arc<Mutex<Vec<Said>>>, is_mail: bool) -> Option<()> {
+async fn serve(
+    mut stream: TcpStream,
+    tls: TlsAcceptor,
+    trouble: Trouble,
+    said: Arc<Mutex<Vec<Said>>>,
+    is_mail: bool,
+) -> Option<()> {
     match trouble {
         Trouble::Reset => return stream.set_zero_linger().ok(),
         Trouble::Silence => std::future::pending().await,
-        Trouble::NoTls => return stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").await.ok(),
+        Trouble::NoTls => {
+            return stream
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi")
+                .await
+                .ok();
+        }
         _ => {}
     }
     let mut stream = BufReader::new(tls.accept(stream).await.ok()?);
@@ -208,13 +254,31 @@ async fn serve(mut stream: TcpStream, tls: TlsAcceptor, trouble: Trouble, said: 
     };
     if !is_mail {
         let asked = request(&mut stream).await?;
-        give(&mut stream, reply.as_ref(), good_dav(&asked), false, asked.contains("resourcetype"), &said).await?;
+        give(
+            &mut stream,
+            reply.as_ref(),
+            good_dav(&asked),
+            false,
+            asked.contains("resourcetype"),
+            &said,
+        )
+        .await?;
         return stream.shutdown().await.ok();
     }
     let mut line = String::new();
     loop {
-        let now = reply.as_ref().filter(|_| line.contains(at) && line.is_empty() == at.is_empty());
-        give(&mut stream, now, good_imap(line.trim_end()), true, line.contains(" EXAMINE "), &said).await?;
+        let now = reply
+            .as_ref()
+            .filter(|_| line.contains(at) && line.is_empty() == at.is_empty());
+        give(
+            &mut stream,
+            now,
+            good_imap(line.trim_end()),
+            true,
+            line.contains(" EXAMINE "),
+            &said,
+        )
+        .await?;
         line.clear();
         if stream.read_line(&mut line).await.ok()? == 0 {
             return None;
@@ -244,7 +308,10 @@ async fn give(
             lock(said).extend(meaning(text, is_mail));
             stream.write_all(text.as_bytes()).await.ok()?;
         }
-        Some(Reply::Half) => stream.write_all(&good.as_bytes()[..good.len() / 2]).await.ok()?,
+        Some(Reply::Half) => stream
+            .write_all(&good.as_bytes()[..good.len() / 2])
+            .await
+            .ok()?,
         Some(Reply::Silence) => std::future::pending().await,
         Some(Reply::Reset) => return None,
         Some(Reply::Trickle) => {
@@ -263,7 +330,11 @@ async fn give(
 }
 
 fn meaning(text: &str, is_mail: bool) -> Option<Said> {
-    let status = if is_mail { text.split(' ').nth(1)? } else { &text[9..12] };
+    let status = if is_mail {
+        text.split(' ').nth(1)?
+    } else {
+        &text[9..12]
+    };
     match status {
         _ if text.contains("locked") => Some(Said::Locked),
         "401" => Some(Said::Refused),
@@ -281,7 +352,11 @@ fn answer() -> impl Strategy<Value = Reply> {
         _ => Reply::Reset,
     };
     let texts = select(vec![
-        ("401 Unauthorized", "www-authenticate: Basic realm=\"x\"\r\n", ""),
+        (
+            "401 Unauthorized",
+            "www-authenticate: Basic realm=\"x\"\r\n",
+            "",
+        ),
         ("401 Unauthorized", "", "no"),
         ("403 Forbidden", "", ""),
         ("403 Forbidden", "", "<p>This account has been locked</p>"),
@@ -289,7 +364,11 @@ fn answer() -> impl Strategy<Value = Reply> {
         ("407 Proxy Authentication Required", "", ""),
         ("408 Request Timeout", "", ""),
         ("429 Too Many Requests", "retry-after: 7\r\n", ""),
-        ("429 Too Many Requests", "retry-after: 99999999999999999999\r\n", ""),
+        (
+            "429 Too Many Requests",
+            "retry-after: 99999999999999999999\r\n",
+            "",
+        ),
         ("500 Internal Server Error", "", "wrong password"),
         ("502 Bad Gateway", "", "<html>locked account</html>"),
         ("503 Service Unavailable", "retry-after: 120\r\n", ""),
@@ -306,9 +385,15 @@ fn answer() -> impl Strategy<Value = Reply> {
 fn mail_answer() -> impl Strategy<Value = Trouble> {
     let say = |at, text: &str| Trouble::Answer(at, Reply::Text(text.to_owned()));
     let texts = select(vec![
-        say(" LOGIN ", "a1 NO [AUTHENTICATIONFAILED] Authentication failed\r\n"),
+        say(
+            " LOGIN ",
+            "a1 NO [AUTHENTICATIONFAILED] Authentication failed\r\n",
+        ),
         say(" LOGIN ", "a1 NO no\r\n"),
-        say(" LOGIN ", "a1 NO [AUTHENTICATIONFAILED] Your account is locked\r\n"),
+        say(
+            " LOGIN ",
+            "a1 NO [AUTHENTICATIONFAILED] Your account is locked\r\n",
+        ),
         say(" LOGIN ", "a1 NO [UNAVAILABLE] Later\r\n"),
         say(" LOGIN ", "a1 BAD what\r\n"),
         say(" LOGIN ", "* BYE UNAVAILABLE\r\n"),
@@ -318,17 +403,36 @@ fn mail_answer() -> impl Strategy<Value = Trouble> {
         say("", "<html>Sign in</html>\r\n"),
     ]);
     let at = || select(vec!["", " LOGIN ", " EXAMINE "]);
-    let cut = (at(), select(vec![Reply::Half, Reply::Silence, Reply::Reset, Reply::Trickle])).prop_map(|(at, reply)| Trouble::Answer(at, reply));
+    let cut = (
+        at(),
+        select(vec![
+            Reply::Half,
+            Reply::Silence,
+            Reply::Reset,
+            Reply::Trickle,
+        ]),
+    )
+        .prop_map(|(at, reply)| Trouble::Answer(at, reply));
     prop_oneof![3 => texts, 1 => cut]
 }
 
 fn early() -> impl Strategy<Value = Trouble> {
-    select(vec![Trouble::Reset, Trouble::Silence, Trouble::NoTls, Trouble::Intercepted, Trouble::Outdated])
+    select(vec![
+        Trouble::Reset,
+        Trouble::Silence,
+        Trouble::NoTls,
+        Trouble::Intercepted,
+        Trouble::Outdated,
+    ])
 }
 
 pub(super) fn weather() -> impl Strategy<Value = Weather> {
     let calendar = prop_oneof![3 => Just(Trouble::None), 2 => early(), 4 => answer().prop_map(|reply| Trouble::Answer("", reply))];
     let mail = prop_oneof![3 => Just(Trouble::None), 2 => early(), 4 => mail_answer()];
     let sky = prop_oneof![8 => Just(Sky::Open), 1 => Just(Sky::Blocked), 1 => Just(Sky::NoName)];
-    (sky, vec(calendar, 0..12), vec(mail, 0..8)).prop_map(|(sky, calendar, mail)| Weather { sky, calendar, mail })
+    (sky, vec(calendar, 0..12), vec(mail, 0..8)).prop_map(|(sky, calendar, mail)| Weather {
+        sky,
+        calendar,
+        mail,
+    })
 }

@@ -22,13 +22,19 @@ pub(crate) struct NameServer {
 impl NameServer {
     pub(crate) fn with(exchanges: Option<&'static [&'static str]>) -> NameServer {
         let socket = outside(UdpSocket::bind("127.0.0.1:0")).unwrap();
-        let (address, asked) = (socket.local_addr().unwrap(), Arc::<Mutex<Vec<String>>>::default());
+        let (address, asked) = (
+            socket.local_addr().unwrap(),
+            Arc::<Mutex<Vec<String>>>::default(),
+        );
         let memory = asked.clone();
         crate::world::elsewhere().spawn(async move {
             let mut question = [0; 512];
             while let Ok((length, from)) = socket.recv_from(&mut question).await {
                 let question = &question[..length];
-                memory.lock().unwrap().push(name(&question[12..]).to_lowercase());
+                memory
+                    .lock()
+                    .unwrap()
+                    .push(name(&question[12..]).to_lowercase());
                 if let Some(exchanges) = exchanges {
                     let _ = socket.send_to(&answer(question, exchanges), from).await;
                 }
@@ -63,7 +69,20 @@ fn answer(question: &[u8], exchanges: &[&str]) -> Vec<u8> {
             data.extend(label.as_bytes());
         }
         data.push(0);
-        message.extend([0xc0, 12, 0, 15, 0, 1, 0, 0, 0, 60, 0, u8::try_from(data.len()).unwrap()]);
+        message.extend([
+            0xc0,
+            12,
+            0,
+            15,
+            0,
+            1,
+            0,
+            0,
+            0,
+            60,
+            0,
+            u8::try_from(data.len()).unwrap(),
+        ]);
         message.extend(data);
     }
     message
@@ -75,8 +94,15 @@ pub(crate) fn given<'w>(world: &'w mut World, server: &NameServer, domain: &str)
     let mut journey = world.begin();
     journey.screen("welcome");
     journey.press(Action::Continue).screen("address");
-    journey.edit(Field::Address, &format!("nyla@{domain}")).press(Action::Continue).problem("P05");
-    assert_eq!(json(&journey.view())["second"], true, "nobody waits for the answer");
+    journey
+        .edit(Field::Address, &format!("nyla@{domain}"))
+        .press(Action::Continue)
+        .problem("P05");
+    assert_eq!(
+        json(&journey.view())["second"],
+        true,
+        "nobody waits for the answer"
+    );
     journey
 }
 
@@ -84,23 +110,57 @@ pub(crate) fn given<'w>(world: &'w mut World, server: &NameServer, domain: &str)
 fn a_domain_at_icloud_a_known_provider_and_anybody_else_are_told_apart() {
     let simulator = simulator();
     for (exchanges, code, kind) in [
-        (&["mx01.mail.icloud.com", "mx02.mail.icloud.com"][..], "A07", "domain"),
-        (&["aspmx.l.google.com", "alt1.aspmx.l.google.com"], "P05", "other-provider"),
-        (&["park-example.mail.protection.outlook.com"], "P05", "other-provider"),
+        (
+            &["mx01.mail.icloud.com", "mx02.mail.icloud.com"][..],
+            "A07",
+            "domain",
+        ),
+        (
+            &["aspmx.l.google.com", "alt1.aspmx.l.google.com"],
+            "P05",
+            "other-provider",
+        ),
+        (
+            &["park-example.mail.protection.outlook.com"],
+            "P05",
+            "other-provider",
+        ),
         (&["mail.park.example"], "P05", "other"),
         (&[], "P05", "other"),
     ] {
         let server = NameServer::with(Some(exchanges));
         let mut world = World::known_desk(&simulator.origin());
         let mut journey = given(&mut world, &server, "park.example");
-        let view = journey.until(kind, |view| view.problem.as_ref().is_some_and(|problem| (problem.code, problem.kind) == (code, kind)));
-        assert_eq!((view.problem.unwrap().field, value(&journey, "value").as_deref()), (Some(Field::AppleId), Some("park.example")));
+        let view = journey.until(kind, |view| {
+            view.problem
+                .as_ref()
+                .is_some_and(|problem| (problem.code, problem.kind) == (code, kind))
+        });
+        assert_eq!(
+            (
+                view.problem.unwrap().field,
+                value(&journey, "value").as_deref()
+            ),
+            (Some(Field::AppleId), Some("park.example"))
+        );
         let start = Instant::now();
-        while server.asked.lock().unwrap().first().is_none_or(|domain| domain != "park.example") {
+        while server
+            .asked
+            .lock()
+            .unwrap()
+            .first()
+            .is_none_or(|domain| domain != "park.example")
+        {
             journey.rest(Duration::from_millis(20));
-            assert!(start.elapsed() < Duration::from_secs(10), "nobody was asked");
+            assert!(
+                start.elapsed() < Duration::from_secs(10),
+                "nobody was asked"
+            );
         }
-        journey.edit(Field::AppleId, NYLA).press(Action::Continue).screen("prepare");
+        journey
+            .edit(Field::AppleId, NYLA)
+            .press(Action::Continue)
+            .screen("prepare");
     }
 }
 
@@ -111,9 +171,16 @@ fn a_name_server_that_never_answers_is_in_nobodys_way() {
     let mut world = World::known_desk(&simulator.origin());
     let start = Instant::now();
     let mut journey = given(&mut world, &server, "park.example");
-    journey.edit(Field::AppleId, NYLA).press(Action::Continue).screen("prepare");
+    journey
+        .edit(Field::AppleId, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
     assert!(start.elapsed() < Duration::from_secs(10));
-    assert!(journey.views().iter().all(|view| view.problem.as_ref().is_none_or(|problem| problem.code == "P05")));
+    assert!(journey.views().iter().all(|view| {
+        view.problem
+            .as_ref()
+            .is_none_or(|problem| problem.code == "P05")
+    }));
 }
 
 #[test]
@@ -131,7 +198,10 @@ fn nobody_is_asked_about_a_domain_that_is_known_or_in_practice() {
     let mut journey = world.begin();
     journey.practise();
     journey.press(Action::Continue).screen("address");
-    journey.edit(Field::Address, "nyla@park.example").press(Action::Continue).problem("P05");
+    journey
+        .edit(Field::Address, "nyla@park.example")
+        .press(Action::Continue)
+        .problem("P05");
     journey.settle();
     assert!(server.asked.lock().unwrap().is_empty());
 }

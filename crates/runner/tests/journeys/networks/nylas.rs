@@ -61,7 +61,10 @@ fn the_companys_own_authority_is_trusted_and_a_wrong_clock_is_told() {
     let server = outside(Server::dav(&authority, "localhost", good));
     asked(&started(&server)).screen("welcome");
     for (from, to) in [(1990, 2020), (3000, 3001)] {
-        let server = outside(Server::dav_with(authority.server_between("localhost", from, to), good));
+        let server = outside(Server::dav_with(
+            authority.server_between("localhost", from, to),
+            good,
+        ));
         asked(&started(&server)).problem("C06");
         assert!(server.heard().is_empty());
     }
@@ -70,7 +73,12 @@ fn the_companys_own_authority_is_trusted_and_a_wrong_clock_is_told() {
 /// A place that says this to whoever asks for a page; nothing at all where it is empty.
 pub(crate) fn answering(answer: &'static str) -> Network {
     let listener = outside(TcpListener::bind("127.0.0.1:0")).unwrap();
-    let probe = format!("http://{}/hotspot-detect.html", listener.local_addr().unwrap()).parse().unwrap();
+    let probe = format!(
+        "http://{}/hotspot-detect.html",
+        listener.local_addr().unwrap()
+    )
+    .parse()
+    .unwrap();
     crate::world::elsewhere().spawn(async move {
         let mut open = vec![];
         while let Ok((mut stream, _)) = listener.accept().await {
@@ -81,7 +89,10 @@ pub(crate) fn answering(answer: &'static str) -> Network {
             }
         }
     });
-    Network { probe, name_server: None }
+    Network {
+        probe,
+        name_server: None,
+    }
 }
 
 /// A name that is never found (RFC 6761), which only a built-in profile may give.
@@ -91,8 +102,14 @@ const NOWHERE: &str = "[apple]\ncheck_first = false\n[connection]\nkind = \"api-
 fn networks_are_told_apart_by_a_page_that_everybody_knows() {
     for (answer, code) in [
         ("HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nSuccess", "C02"),
-        ("HTTP/1.1 200 OK\r\ncontent-length: 26\r\n\r\n<html>Welcome aboard</html>", "C04"),
-        ("HTTP/1.1 302 Found\r\nlocation: http://train.example/\r\ncontent-length: 0\r\n\r\n", "C04"),
+        (
+            "HTTP/1.1 200 OK\r\ncontent-length: 26\r\n\r\n<html>Welcome aboard</html>",
+            "C04",
+        ),
+        (
+            "HTTP/1.1 302 Found\r\nlocation: http://train.example/\r\ncontent-length: 0\r\n\r\n",
+            "C04",
+        ),
         ("", "C01"),
     ] {
         let mut world = World::new();

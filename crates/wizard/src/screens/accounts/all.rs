@@ -39,7 +39,10 @@ pub(crate) fn is_icloud(grant: &ListedGrant) -> bool {
 
 impl All {
     pub(crate) fn find(&self, id: &str) -> Option<&ListedGrant> {
-        self.seen.contains(id).then(|| self.loaded.iter().find(|grant| grant.id == id)).flatten()
+        self.seen
+            .contains(id)
+            .then(|| self.loaded.iter().find(|grant| grant.id == id))
+            .flatten()
     }
 
     pub(crate) fn remove(&mut self, id: &str) -> Option<ListedGrant> {
@@ -61,14 +64,24 @@ impl All {
     }
 
     fn shown(&self) -> impl Iterator<Item = &ListedGrant> {
-        self.icloud.iter().chain(&self.others).filter_map(|at| self.loaded.get(*at))
+        self.icloud
+            .iter()
+            .chain(&self.others)
+            .filter_map(|at| self.loaded.get(*at))
     }
 
     /// The rows that can be seen, with the place of the first.
     pub(crate) fn window(&self) -> (usize, Vec<&ListedGrant>) {
         let first = self.first.saturating_sub(BEFORE);
-        let places = (first..first + ROWS).map_while(|at| self.icloud.get(at).or_else(|| self.others.get(at.checked_sub(self.icloud.len())?)));
-        (first, places.filter_map(|at| self.loaded.get(*at)).collect())
+        let places = (first..first + ROWS).map_while(|at| {
+            self.icloud
+                .get(at)
+                .or_else(|| self.others.get(at.checked_sub(self.icloud.len())?))
+        });
+        (
+            first,
+            places.filter_map(|at| self.loaded.get(*at)).collect(),
+        )
     }
 
     /// Takes in what is new and what is known better now; says how many are new.
@@ -87,11 +100,18 @@ impl All {
 
     /// Puts one where it belongs, if it fits the search.
     fn place(&mut self, at: usize) {
-        let Some(grant) = self.loaded.get(at) else { return };
+        let Some(grant) = self.loaded.get(at) else {
+            return;
+        };
         let wanted = self.search.expose_secret().trim().to_lowercase();
         let has = |text: &str| text.to_lowercase().contains(&wanted);
         if wanted.is_empty() || grant.email.as_deref().is_some_and(has) || has(&grant.id) {
-            if is_icloud(grant) { &mut self.icloud } else { &mut self.others }.push(at);
+            if is_icloud(grant) {
+                &mut self.icloud
+            } else {
+                &mut self.others
+            }
+            .push(at);
         }
     }
 
@@ -120,7 +140,14 @@ fn load(mut state: State) -> Next {
             all.loading = true;
             let (showing, offset) = (all.showing, all.offset);
             state.report = None;
-            (state, vec![Effect::LoadGrants { run, showing, offset }])
+            (
+                state,
+                vec![Effect::LoadGrants {
+                    run,
+                    showing,
+                    offset,
+                }],
+            )
         }
         _ => ignored(state, "accounts: nothing more to load"),
     }
@@ -135,7 +162,9 @@ fn all(state: &mut State) -> Option<&mut All> {
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
     let current = state.run;
-    let Some(all) = all(&mut state) else { return ignored(state, "accounts") };
+    let Some(all) = all(&mut state) else {
+        return ignored(state, "accounts");
+    };
     match event {
         Event::World(Outcome::GrantsLoaded { run, page }) if run == current && all.loading => {
             all.loading = false;
@@ -166,7 +195,11 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         Event::Person(Input::Press(Action::LoadMore | Action::Retry)) => load(state),
         Event::Person(Input::Show(showing)) if showing != all.showing => {
             let search = std::mem::take(&mut all.search);
-            *all = All { showing, search, ..All::default() };
+            *all = All {
+                showing,
+                search,
+                ..All::default()
+            };
             state.run += 1;
             let (state, mut effects) = load(state);
             effects.insert(0, Effect::Abort);
@@ -176,23 +209,35 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             all.first = first.min(all.counts().1.saturating_sub(1));
             (state, vec![])
         }
-        Event::Person(Input::Edit { field: Field::Search, text, .. }) => {
+        Event::Person(Input::Edit {
+            field: Field::Search,
+            text,
+            ..
+        }) => {
             all.search = text;
             all.sift();
             state.notice = None;
             (state, vec![])
         }
         Event::Person(Input::Leave(Field::Search)) => (state, vec![]),
-        Event::Person(Input::Press(Action::FindGrants)) => match judge_address(all.search.expose_secret()) {
-            Judgement::Apple(address) | Judgement::Other { address, .. } => {
-                state.report = None;
-                (state, vec![Effect::FindGrants { run: current, address }])
+        Event::Person(Input::Press(Action::FindGrants)) => {
+            match judge_address(all.search.expose_secret()) {
+                Judgement::Apple(address) | Judgement::Other { address, .. } => {
+                    state.report = None;
+                    (
+                        state,
+                        vec![Effect::FindGrants {
+                            run: current,
+                            address,
+                        }],
+                    )
+                }
+                _ => {
+                    state.notice = Some("not-an-address");
+                    (state, vec![])
+                }
             }
-            _ => {
-                state.notice = Some("not-an-address");
-                (state, vec![])
-            }
-        },
+        }
         Event::Person(Input::Press(Action::CopyGrants)) => {
             let grants = all.shown().cloned().collect();
             (state, vec![Effect::CopyGrants(grants)])

@@ -29,15 +29,31 @@ fn begin(mut state: State, phase: Phase) -> (State, u32) {
 }
 
 pub(super) fn ask_apple(state: State) -> Next {
-    let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
+    let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else {
+        return password::enter(state);
+    };
     let (mut state, run) = begin(state, Phase::AskingApple);
     let mail_only = state.mail_only();
     if let Screen::Connecting(connecting) = &mut state.screen {
         connecting.heard = [None, None];
-        connecting.stages.apple_calendar = if mail_only { Status::Skipped } else { Status::Running };
+        connecting.stages.apple_calendar = if mail_only {
+            Status::Skipped
+        } else {
+            Status::Running
+        };
         connecting.stages.apple_mail = Status::Running;
     }
-    (state, vec![Effect::Abort, Effect::AskApple { run, address, password }])
+    (
+        state,
+        vec![
+            Effect::Abort,
+            Effect::AskApple {
+                run,
+                address,
+                password,
+            },
+        ],
+    )
 }
 
 pub(super) fn skip_apple(mut state: State) -> Next {
@@ -49,8 +65,12 @@ pub(super) fn skip_apple(mut state: State) -> Next {
 }
 
 pub(super) fn weigh_verdicts(mut state: State) -> Next {
-    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
-    let [Some((calendar, _)), Some((mail, _))] = connecting.heard else { return (state, vec![]) };
+    let Screen::Connecting(connecting) = &mut state.screen else {
+        return ignored(state, "connecting");
+    };
+    let [Some((calendar, _)), Some((mail, _))] = connecting.heard else {
+        return (state, vec![]);
+    };
     match (Verdicts { calendar, mail }).combine() {
         Combined::GoOn if [calendar, mail].contains(&Verdict::Accepted) => note(state),
         Combined::GoOn => match connecting.untrusted() {
@@ -82,8 +102,14 @@ pub(super) fn weigh_verdicts(mut state: State) -> Next {
 impl Connecting {
     /// What came along with this verdict; of two, the one that asks for the longer pause.
     fn report(&self, of: Verdict, otherwise: Problem) -> Report {
-        let with = self.heard.iter().flatten().filter(|(verdict, _)| *verdict == of);
-        with.filter_map(|(_, report)| report.clone()).max_by_key(|report| report.retry_after).unwrap_or(otherwise.into())
+        let with = self
+            .heard
+            .iter()
+            .flatten()
+            .filter(|(verdict, _)| *verdict == of);
+        with.filter_map(|(_, report)| report.clone())
+            .max_by_key(|report| report.retry_after)
+            .unwrap_or(otherwise.into())
     }
 
     /// A service was skipped because nobody could prove there to be Apple: that is a failure, not a blocked way.
@@ -104,22 +130,46 @@ impl Connecting {
 }
 
 pub(super) fn note(state: State) -> Next {
-    let Some(address) = state.account.icloud.clone() else { return password::enter(state) };
+    let Some(address) = state.account.icloud.clone() else {
+        return password::enter(state);
+    };
     // An earlier request may have made the grant already.
     if state.sent.is_some() {
         return look(state, true);
     }
     let (mut state, run) = begin(state, Phase::Noting);
     state.set_grant(Status::Running);
-    let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.clone());
-    (state, vec![Effect::Abort, Effect::NoteGrants { run, address, renews }])
+    let renews = state
+        .renewing
+        .as_ref()
+        .and_then(|renewal| renewal.grant.clone());
+    (
+        state,
+        vec![
+            Effect::Abort,
+            Effect::NoteGrants {
+                run,
+                address,
+                renews,
+            },
+        ],
+    )
 }
 
 pub(super) fn send(mut state: State, before: Vec<Stamp>) -> Next {
-    let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else { return password::enter(state) };
+    let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else {
+        return password::enter(state);
+    };
     // The grant that is to be renewed belongs to somebody else: the password is not for it.
-    let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.as_ref());
-    if renews.is_some_and(|grant| before.iter().any(|known| known.id == *grant && !known.same_address)) {
+    let renews = state
+        .renewing
+        .as_ref()
+        .and_then(|renewal| renewal.grant.as_ref());
+    if renews.is_some_and(|grant| {
+        before
+            .iter()
+            .any(|known| known.id == *grant && !known.same_address)
+    }) {
         state.sent = None;
         return stop(state, Report::new(Problem::OtherAddress).kind("renewal"));
     }
@@ -127,26 +177,52 @@ pub(super) fn send(mut state: State, before: Vec<Stamp>) -> Next {
     state.unsettled = false;
     let (mut state, run) = begin(state, Phase::Sending);
     state.set_grant(Status::Running);
-    let slow = Effect::After { run, seconds: SLOW_AFTER, timer: Timer::Slow };
-    (state, vec![Effect::Abort, Effect::Submit { run, address, password }, slow])
+    let slow = Effect::After {
+        run,
+        seconds: SLOW_AFTER,
+        timer: Timer::Slow,
+    };
+    (
+        state,
+        vec![
+            Effect::Abort,
+            Effect::Submit {
+                run,
+                address,
+                password,
+            },
+            slow,
+        ],
+    )
 }
 
 pub(super) fn exchange(state: State) -> Next {
     let (mut state, run) = begin(state, Phase::Exchanging);
     state.set_grant(Status::Running);
-    let slow = Effect::After { run, seconds: SLOW_AFTER, timer: Timer::Slow };
+    let slow = Effect::After {
+        run,
+        seconds: SLOW_AFTER,
+        timer: Timer::Slow,
+    };
     (state, vec![Effect::Abort, Effect::Exchange { run }, slow])
 }
 
 pub(super) fn look(state: State, then_send: bool) -> Next {
-    let Some(address) = state.account.icloud.clone() else { return password::enter(state) };
+    let Some(address) = state.account.icloud.clone() else {
+        return password::enter(state);
+    };
     let (mut state, run) = begin(state, Phase::Looking { then_send });
     state.set_grant(Status::Running);
-    (state, vec![Effect::Abort, Effect::LookForGrant { run, address }])
+    (
+        state,
+        vec![Effect::Abort, Effect::LookForGrant { run, address }],
+    )
 }
 
 pub(super) fn look_beside(state: State) -> Next {
-    let Some(address) = state.account.icloud.clone() else { return (state, vec![]) };
+    let Some(address) = state.account.icloud.clone() else {
+        return (state, vec![]);
+    };
     let run = state.run;
     (state, vec![Effect::LookForGrant { run, address }])
 }
@@ -155,7 +231,11 @@ pub(super) fn looked(mut state: State, grants: Vec<Stamp>, then_send: bool) -> N
     match newly_made(&state, &grants) {
         Some(grant) => made(state, grant),
         None if then_send && state.unsettled && may_look_again(&mut state) => {
-            let again = Effect::After { run: state.run, seconds: LOOK_EVERY, timer: Timer::Look };
+            let again = Effect::After {
+                run: state.run,
+                seconds: LOOK_EVERY,
+                timer: Timer::Look,
+            };
             (state, vec![again])
         }
         None if then_send && state.held.is_some() => send(state, grants),
@@ -175,7 +255,9 @@ pub(super) fn looked(mut state: State, grants: Vec<Stamp>, then_send: bool) -> N
 
 /// A cancelled request may still be worked on: a second one must not join it, so it is waited for a little.
 fn may_look_again(state: &mut State) -> bool {
-    let Screen::Connecting(connecting) = &mut state.screen else { return false };
+    let Screen::Connecting(connecting) = &mut state.screen else {
+        return false;
+    };
     connecting.looks += 1;
     connecting.slow = true;
     connecting.looks <= MOST_LOOKS
@@ -190,7 +272,10 @@ pub(super) fn newly_made(state: &State, now: &[Stamp]) -> Option<Grant> {
             None => true,
             Some(b) => !b.valid || grant.updated_at > b.updated_at,
         })
-        .map(|grant| Grant { id: grant.id.clone(), email: None })
+        .map(|grant| Grant {
+            id: grant.id.clone(),
+            email: None,
+        })
 }
 
 pub(super) fn made(mut state: State, grant: Grant) -> Next {
@@ -200,10 +285,19 @@ pub(super) fn made(mut state: State, grant: Grant) -> Next {
     };
     if !same {
         state.sent = None;
-        return if state.hosted() { other_address(state, grant) } else { stop(state, Problem::OtherAddress.into()) };
+        return if state.hosted() {
+            other_address(state, grant)
+        } else {
+            stop(state, Problem::OtherAddress.into())
+        };
     }
     if let Screen::Connecting(connecting) = &mut state.screen {
-        connecting.existed = state.sent.as_deref().unwrap_or_default().iter().any(|b| b.id == grant.id);
+        connecting.existed = state
+            .sent
+            .as_deref()
+            .unwrap_or_default()
+            .iter()
+            .any(|b| b.id == grant.id);
         connecting.grant = Some(grant);
     }
     state.set_grant(Status::Done);
@@ -212,10 +306,15 @@ pub(super) fn made(mut state: State, grant: Grant) -> Next {
 
 /// On Nylas' page one can sign in as anybody: it may be meant so.
 fn other_address(mut state: State, grant: Grant) -> Next {
-    let (Judgement::Apple(address) | Judgement::Other { address, .. }) = judge_address(grant.email.as_deref().unwrap_or_default()) else {
+    let (Judgement::Apple(address) | Judgement::Other { address, .. }) =
+        judge_address(grant.email.as_deref().unwrap_or_default())
+    else {
         return stop(state, Problem::OtherAddress.into());
     };
-    let report = Report { values: vec![("value", address.to_string())], ..Report::new(Problem::OtherAddress).kind("signed-in-as") };
+    let report = Report {
+        values: vec![("value", address.to_string())],
+        ..Report::new(Problem::OtherAddress).kind("signed-in-as")
+    };
     if let Screen::Connecting(connecting) = &mut state.screen {
         connecting.grant = Some(grant);
         connecting.other = Some(address);
@@ -227,15 +326,22 @@ fn other_address(mut state: State, grant: Grant) -> Next {
 pub(super) fn read(state: State) -> Next {
     let (mut state, run) = begin(state, Phase::Reading);
     let mail_only = state.mail_only();
-    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
-    let Some(grant) = connecting.grant.as_ref().map(|g| g.id.clone()) else { return ignored(state, "connecting") };
+    let Screen::Connecting(connecting) = &mut state.screen else {
+        return ignored(state, "connecting");
+    };
+    let Some(grant) = connecting.grant.as_ref().map(|g| g.id.clone()) else {
+        return ignored(state, "connecting");
+    };
     let mut effects = vec![Effect::Abort];
     if mail_only {
         connecting.stages.calendars = Status::Skipped;
     } else if !matches!(connecting.calendars, Some(Ok(_))) {
         connecting.calendars = None;
         connecting.stages.calendars = Status::Running;
-        effects.push(Effect::ReadCalendars { run, grant: grant.clone() });
+        effects.push(Effect::ReadCalendars {
+            run,
+            grant: grant.clone(),
+        });
     }
     if !matches!(connecting.newest, Some(Ok(_))) {
         connecting.newest = None;
@@ -248,12 +354,27 @@ pub(super) fn read(state: State) -> Next {
 /// "Connected" is said only after mail or calendar was read through the grant.
 pub(super) fn weigh_readings(mut state: State) -> Next {
     let (practice, mail_only) = (state.practice(), state.mail_only());
-    let address = state.account.shown.as_ref().map(ToString::to_string).unwrap_or_default();
-    let icloud = state.account.icloud.as_ref().filter(|icloud| Some(*icloud) != state.account.shown.as_ref()).map(ToString::to_string);
+    let address = state
+        .account
+        .shown
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let icloud = state
+        .account
+        .icloud
+        .as_ref()
+        .filter(|icloud| Some(*icloud) != state.account.shown.as_ref())
+        .map(ToString::to_string);
     let hosted = state.hosted();
-    let renews = state.renewing.as_ref().and_then(|renewal| renewal.grant.clone());
+    let renews = state
+        .renewing
+        .as_ref()
+        .and_then(|renewal| renewal.grant.clone());
     let elsewhere = state.elsewhere;
-    let Screen::Connecting(connecting) = &mut state.screen else { return ignored(state, "connecting") };
+    let Screen::Connecting(connecting) = &mut state.screen else {
+        return ignored(state, "connecting");
+    };
     match (&connecting.calendars, &connecting.newest) {
         (None, _) if !mail_only => (state, vec![]),
         (_, None) => (state, vec![]),
@@ -269,9 +390,23 @@ pub(super) fn weigh_readings(mut state: State) -> Next {
         _ if practice => done::enter(state, None),
         _ => {
             connecting.phase = Phase::Recording;
-            let grant = connecting.grant.as_ref().map(|g| g.id.clone()).unwrap_or_default();
-            let record = Effect::Record { grant, address, icloud, elsewhere, renews };
-            let effects = if hosted { vec![record, Effect::SignOut] } else { vec![record] };
+            let grant = connecting
+                .grant
+                .as_ref()
+                .map(|g| g.id.clone())
+                .unwrap_or_default();
+            let record = Effect::Record {
+                grant,
+                address,
+                icloud,
+                elsewhere,
+                renews,
+            };
+            let effects = if hosted {
+                vec![record, Effect::SignOut]
+            } else {
+                vec![record]
+            };
             (state, effects)
         }
     }
