@@ -39,7 +39,7 @@ fn main() {
     // A second start brings the first window to the front. A driven window is alone in its session anyway.
     if !driven {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            window::bring_to_front(app)
+            window::bring_to_front(app);
         }));
     }
     let app = builder
@@ -68,7 +68,7 @@ fn main() {
             app.manage(screens.clone());
             let _runtime = tauri::async_runtime::handle().inner().enter();
             app.manage(runner::start(start.environment, ports, move |view| {
-                screens.show(words::screen(view, window::LANGUAGE))
+                screens.show(words::screen(view, window::LANGUAGE));
             }));
             window::open(app, driven)?;
             Ok(())

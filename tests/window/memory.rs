@@ -79,7 +79,7 @@ fn present(pages: &File, first: u64, last: u64) -> Vec<(u64, usize)> {
             if u64::from_le_bytes(entry.try_into().unwrap_or_default()) & PRESENT != 0 {
                 match runs.last_mut() {
                     Some((from, length)) if *from + *length as u64 == at => {
-                        *length += PAGE as usize
+                        *length += PAGE as usize;
                     }
                     _ => runs.push((at, PAGE as usize)),
                 }

@@ -253,7 +253,7 @@ async fn without_keychain(keyring: Keyring) {
         assert_eq!(
             window.wait("C07", async || window.problem().await).await,
             "C07"
-        )
+        );
     };
     if keyring == Keyring::Locked {
         give_key(window).await;

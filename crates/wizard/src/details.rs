@@ -11,7 +11,7 @@ impl Report {
             ("screen", state.screen.name().to_owned()),
         ];
         let mut add = |name, value: Option<String>| {
-            lines.extend(value.filter(|v| !v.is_empty()).map(|value| (name, value)))
+            lines.extend(value.filter(|v| !v.is_empty()).map(|value| (name, value)));
         };
         if let Screen::Connecting(connecting) = &state.screen {
             let stages = connecting

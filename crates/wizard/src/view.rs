@@ -294,27 +294,27 @@ fn problem(state: &State, report: &Report) -> ProblemView {
     match state.screen {
         // The screens' own buttons do these.
         Screen::Address(_) if offered(&state.setup, report).is_some() => {
-            actions.insert(0, Action::UseProvider)
+            actions.insert(0, Action::UseProvider);
         }
         Screen::SignIn(_) if state.elsewhere.is_some() => {
-            actions.retain(|a| *a != Action::ClosedTooEarly)
+            actions.retain(|a| *a != Action::ClosedTooEarly);
         }
         Screen::Operator(_) if may_use_imap(state) => actions.insert(1, Action::UseImap),
         Screen::Operator(_) if report.problem == Problem::KeyRefused => {
-            actions.retain(|a| *a != Action::Retry)
+            actions.retain(|a| *a != Action::Retry);
         }
         // The field's own button does it.
         Screen::Address(_) => {
-            actions.retain(|a| *a != Action::Retry || report.problem != Problem::OtherAddress)
+            actions.retain(|a| *a != Action::Retry || report.problem != Problem::OtherAddress);
         }
         Screen::Welcome if !state.practice() => actions.retain(|a| *a != Action::Retry),
         Screen::Done(_) => actions.retain(|a| *a != Action::Retry),
         Screen::Connecting(_) if report.kind == "signed-in-as" => {
-            actions.insert(0, Action::Confirm)
+            actions.insert(0, Action::Confirm);
         }
         // Whoever has to open it by hand needs its address.
         Screen::SignIn(_) if report.problem == Problem::BrowserDidNotOpen => {
-            actions.push(Action::CopyPage)
+            actions.push(Action::CopyPage);
         }
         _ => {}
     }

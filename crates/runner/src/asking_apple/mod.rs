@@ -218,7 +218,7 @@ async fn ask_both(
     };
     let told = Mutex::new(told);
     let tell = |service, verdict, answer: &Answer| {
-        told.lock().unwrap_or_else(PoisonError::into_inner)(service, verdict, answer)
+        told.lock().unwrap_or_else(PoisonError::into_inner)(service, verdict, answer);
     };
     let forms = Forms::of(address);
     let ((mail_form, mail_second), (calendar_form, calendar_second)) =
@@ -257,7 +257,7 @@ async fn ask_both(
         // Nobody else can say which form is the right one; with both forms mail is asked as often as two services would be.
         (Answer::Refused, Answer::LeftOut, Some(login), _) => said.mail = mail(login).await,
         (Answer::Accepted, Answer::Refused, _, Some(login)) => {
-            said.calendar = calendar(login).await
+            said.calendar = calendar(login).await;
         }
         _ => {}
     }

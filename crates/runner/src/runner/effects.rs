@@ -245,7 +245,7 @@ impl Runner {
                     |ports, accounts| ports.store.keep_accounts(accounts),
                     Outcome::AccountForgotten,
                 )
-                .await
+                .await;
             }
             Effect::ForgetAccount(grant) => {
                 self.accounts.retain(|account| account.grant != grant);

@@ -320,10 +320,10 @@ impl Connecting {
         };
         match service {
             Service::Calendar => {
-                (self.heard[0], self.stages.apple_calendar) = (Some((verdict, report)), status)
+                (self.heard[0], self.stages.apple_calendar) = (Some((verdict, report)), status);
             }
             Service::Mail => {
-                (self.heard[1], self.stages.apple_mail) = (Some((verdict, report)), status)
+                (self.heard[1], self.stages.apple_mail) = (Some((verdict, report)), status);
             }
         }
     }

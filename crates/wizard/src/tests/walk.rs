@@ -142,7 +142,7 @@ impl Walk {
         for effect in &effects {
             match effect {
                 Effect::Save(progress) => {
-                    self.hides_secrets(&serde_json::to_string(progress).unwrap())?
+                    self.hides_secrets(&serde_json::to_string(progress).unwrap())?;
                 }
                 Effect::Copy(_, text) => self.hides_secrets(text)?,
                 _ => {}

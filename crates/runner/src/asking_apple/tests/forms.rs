@@ -51,7 +51,7 @@ async fn asked(
     };
     let mut told = vec![];
     ask_both(&script, &address(login), |service, verdict, _| {
-        told.push((service, verdict))
+        told.push((service, verdict));
     })
     .await;
     let of = |service| told.iter().find(|(s, _)| *s == service).unwrap().1;
@@ -219,7 +219,7 @@ async fn the_whole_check_ends_after_half_a_minute() {
     let start = tokio::time::Instant::now();
     let mut told = vec![];
     let said = ask_both(&Slow, &address("nyla@icloud.com"), |service, verdict, _| {
-        told.push((service, verdict, start.elapsed().as_secs()))
+        told.push((service, verdict, start.elapsed().as_secs()));
     })
     .await;
     assert_eq!(said.mail, TIMED_OUT);

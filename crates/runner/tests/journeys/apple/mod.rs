@@ -63,7 +63,7 @@ async fn ask_as(servers: &AppleServers, login: &str, secret: &str) -> (Answers, 
     let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
     let asking = async move {
         asking_apple::ask(&servers, &address, &password, move |service, verdict, _| {
-            tell.send((service, verdict)).unwrap()
+            tell.send((service, verdict)).unwrap();
         })
         .await
     };
@@ -74,9 +74,9 @@ async fn ask_as(servers: &AppleServers, login: &str, secret: &str) -> (Answers, 
     let (mut mail, mut calendar) = (vec![], vec![]);
     while let Some((service, verdict)) = told.recv().await {
         if service == Service::Mail {
-            mail.push(verdict)
+            mail.push(verdict);
         } else {
-            calendar.push(verdict)
+            calendar.push(verdict);
         }
     }
     assert_eq!(
