@@ -68,7 +68,7 @@ fn main() {
             app.manage(screens.clone());
             let _runtime = tauri::async_runtime::handle().inner().enter();
             app.manage(runner::start(start.environment, ports, move |view| {
-                screens.show(words::screen(view, window::LANGUAGE));
+                screens.show(words::screen(&view, window::LANGUAGE));
             }));
             window::open(app, driven)?;
             Ok(())

@@ -161,3 +161,25 @@ pub(crate) fn addresses(
         .filter(Address::is_apple);
     (shown, icloud)
 }
+
+/// A grant as Nylas told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Its ID.
+    pub id: String,
+    /// Its address, where Nylas names one.
+    pub email: Option<String>,
+}
+
+/// What is noted of a grant to see later whether it changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The grant's ID.
+    pub id: String,
+    /// Its last authentication in Unix seconds, as Nylas says.
+    pub updated_at: Option<i64>,
+    /// Whether Nylas calls it valid.
+    pub valid: bool,
+    /// Its address is the one asked for.
+    pub same_address: bool,
+}

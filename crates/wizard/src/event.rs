@@ -63,19 +63,6 @@ pub enum Sixdigit {
     Child,
 }
 
-impl Sixdigit {
-    /// Its name on the page.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Sixdigit::Yes => "yes",
-            Sixdigit::No => "no",
-            Sixdigit::Unsure => "unsure",
-            Sixdigit::Work => "work",
-            Sixdigit::Child => "child",
-        }
-    }
-}
-
 /// Which grants of the application are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -401,4 +388,26 @@ pub enum Outcome {
         /// Which timer.
         timer: Timer,
     },
+}
+
+impl Outcome {
+    /// The attempt that it belongs to, if it belongs to one.
+    pub(crate) const fn attempt(&self) -> Option<u32> {
+        match self {
+            Outcome::AppleSaid { run, .. }
+            | Outcome::SignInReady { run, .. }
+            | Outcome::CameBack { run, .. }
+            | Outcome::AddressRefused { run, .. }
+            | Outcome::Exchanged { run, .. }
+            | Outcome::Noted { run, .. }
+            | Outcome::Submitted { run, .. }
+            | Outcome::Looked { run, .. }
+            | Outcome::Read { run, .. }
+            | Outcome::AccountChecked { run, .. }
+            | Outcome::GrantsLoaded { run, .. }
+            | Outcome::GrantsFound { run, .. }
+            | Outcome::Elapsed { run, .. } => Some(*run),
+            _ => None,
+        }
+    }
 }

@@ -1,55 +1,62 @@
 //! The wizard's decisions, and nothing else: `step(State, Event) -> (State, Vec<Effect>)` and `view(&State) -> View`.
-//! No I/O, no clock, no async, no sentence. Each screen has its own file in `screens/`.
+//! No I/O, no clock, no async, no sentence. Each screen has its own file in `screens/`; `router.rs` knows their order.
 
 mod account;
+mod clipboard_offer;
+mod common;
 mod details;
 mod effect;
 mod event;
+mod journey;
+mod notice;
 mod problem;
 mod progress;
+mod router;
 mod screens;
-mod state;
+mod session;
+mod table;
+mod transition;
 mod tries;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
-pub use account::{AccountRecord, ListedGrant, Means, Reaches, Renewal, Standing};
+pub use account::{AccountRecord, Grant, ListedGrant, Means, Reaches, Renewal, Stamp, Standing};
 pub use effect::{Effect, Page, Shape, Timer};
 pub use event::{
     Action, Draft, Event, Field, Input, Made, Opened, Outcome, Pasted, Reading, Return, Service,
     Showing, Sixdigit,
 };
+pub use journey::Account;
+pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, SCHEMA_VERSION, Step};
-pub use screens::{Grant, Stamp};
-pub use state::{Account, Connection, Desk, Hosted, Setup, State, Support, Use};
+pub use router::State;
+pub use session::{Connection, Desk, Hosted, Setup, Support, Use};
+pub use table::SCREENS;
 pub use tries::Tries;
-pub use view::{
-    AccountView, AccountsView, AllView, Argument, Body, GrantView, ProblemView, QuestionView,
-    RemovedView, StageView, StepView, View, view,
-};
+pub use view::{ProblemView, StepView, View, view};
 
 /// Takes one event: the next state and what is to be done about it. An event that does not fit the state changes
 /// nothing and is reported by [`Effect::Ignored`]. Progress is saved before anything else happens.
-pub fn step(state: State, event: Event) -> (State, Vec<Effect>) {
-    let before = match &event {
+pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
+    let (tries, report) = (state.session.tries.clone(), state.session.report.clone());
+    let window = state.screen.window();
+    let (before, tries) = match &event {
         // What is on disk already.
-        Event::World(Outcome::Opened(opened)) => opened.saved.clone(),
-        _ => state.progress(),
+        Event::World(Outcome::Opened(opened)) => (opened.saved.clone(), opened.tries.clone()),
+        _ => (state.progress(), tries),
     };
-    let (tries, report, shape) = (state.tries.clone(), state.report.clone(), state.shape());
-    let opened = matches!(event, Event::World(Outcome::Opened(_)));
-    let (mut state, mut effects) = screens::step(state, event);
-    if state.report != report {
-        state.reported_at = state.now;
+    let mut effects = state.take(event);
+    if state.session.report != report {
+        state.session.reported_at = state.session.now;
     }
-    if state.shape() != shape {
-        effects.push(Effect::Shape(state.shape()));
+    if state.screen.window() != window {
+        effects.push(Effect::Shape(state.screen.window()));
     }
-    if state.tries != tries && !opened {
-        effects.insert(0, Effect::KeepTries(state.tries.clone()));
+    if state.session.tries != tries {
+        effects.insert(0, Effect::KeepTries(state.session.tries.clone()));
     }
     let after = state.progress();
     if before != after {

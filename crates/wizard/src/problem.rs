@@ -267,6 +267,14 @@ impl Report {
         }
     }
 
+    /// The value that the sentence names so.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        let mut values = self.values.iter();
+        values
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// The same with a variant of its sentence.
     #[must_use]
     pub fn kind(mut self, kind: &'static str) -> Self {

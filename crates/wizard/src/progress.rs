@@ -1,6 +1,6 @@
 //! What survives closing and killing the app. Never a secret.
 
-use crate::{Renewal, screens::Stamp};
+use crate::{Renewal, Stamp};
 use serde::{Deserialize, Serialize};
 
 /// The version of [`Progress`] that this program writes. A change of meaning raises it; a file of a higher version is set aside.

@@ -1,6 +1,7 @@
 //! The budget of tries. Nylas stops listening to an address after three refusals, so fewer are spent here.
 
-use crate::State;
+use crate::{journey::Journey, session::Session};
+use apple::Address;
 use serde::{Deserialize, Serialize};
 
 /// Refusals that an address may meet. Below Nylas' three strikes.
@@ -21,44 +22,40 @@ pub struct Tries {
     pub last: i64,
 }
 
-impl State {
+impl Session {
     /// What is left for the account of this journey; `None` when nothing was refused lately.
-    pub(crate) fn tries(&self) -> Option<u8> {
-        let icloud = self.account.icloud.as_ref()?;
+    pub(crate) fn tries(&self, journey: &Journey) -> Option<u8> {
+        let icloud = journey.account.icloud.as_ref()?;
         self.ledger()
             .iter()
             .find(|t| self.counts(t) && icloud.is_mailbox_of(&t.address))
             .map(|t| t.left.min(BUDGET))
     }
 
-    pub(crate) fn tries_left(&self) -> u8 {
-        self.tries().unwrap_or(BUDGET)
+    pub(crate) fn tries_left(&self, journey: &Journey) -> u8 {
+        self.tries(journey).unwrap_or(BUDGET)
     }
 
     /// Name and password were refused. Another form of the name does not count, and an outage never does.
-    pub(crate) fn spend_try(&mut self) {
-        let left = self.tries_left().saturating_sub(1);
-        self.set_tries(left);
+    pub(crate) fn spend_try(&mut self, journey: &Journey) {
+        self.set_tries(journey, self.tries_left(journey).saturating_sub(1));
     }
 
     /// Whoever went through making a new password has one more.
-    pub(crate) fn gain_try(&mut self) {
-        if let Some(left) = self.tries() {
-            self.set_tries((left + 1).min(BUDGET));
+    pub(crate) fn gain_try(&mut self, journey: &Journey) {
+        if let Some(left) = self.tries(journey) {
+            self.set_tries(journey, (left + 1).min(BUDGET));
         }
     }
 
     /// The account is connected.
-    pub(crate) fn clear_tries(&mut self) {
-        let Some(icloud) = self.account.icloud.clone() else {
-            return;
-        };
+    pub(crate) fn clear_tries(&mut self, icloud: &Address) {
         self.ledger_mut()
             .retain(|t| !icloud.is_mailbox_of(&t.address));
     }
 
-    fn set_tries(&mut self, left: u8) {
-        let Some(icloud) = self.account.icloud.clone() else {
+    fn set_tries(&mut self, journey: &Journey, left: u8) {
+        let Some(icloud) = &journey.account.icloud else {
             return;
         };
         let mut tries = std::mem::take(self.ledger_mut());

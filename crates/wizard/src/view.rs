@@ -1,20 +1,13 @@
-//! What a screen shows: values and names, never a sentence, never a secret.
+//! What a screen shows: values and names, never a sentence, never a secret. The page and the sentences get the same values.
 
-mod accounts;
-mod arguments;
-
-use crate::screens::{
-    Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status,
-    may_try_anyway, may_use_imap, offered, operator_can_go_back, start_can_go_back,
-    welcome_can_go_back,
+use crate::{
+    Action, Field, Report, State, Use, journey::Journey, notice::Notice, session::Session,
+    table::Screen,
 };
-use crate::{Action, Field, Problem, Report, Sixdigit, State};
-use apple::Page as ApplePage;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
-pub use accounts::{AccountView, AccountsView, AllView, GrantView, QuestionView, RemovedView};
-
-/// Everything the page needs besides the words.
+/// Everything the page needs besides the words, and every variable of the words.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct View {
@@ -23,14 +16,39 @@ pub struct View {
     pub name: &'static str,
     /// Nothing here is real.
     pub practice: bool,
-    /// Mail alone is connected, without calendars.
-    pub mail_only: bool,
+    /// The password is given to Nylas' own page.
+    pub hosted: bool,
+    /// `mail` where mail alone is connected, without calendars; else `all`.
+    pub scope: &'static str,
     /// The account is not Apple's: there is nothing to do at Apple.
     pub elsewhere: bool,
     /// The company's name.
-    pub organization: Option<String>,
+    pub company: Option<String>,
+    /// What the company says it will use: `both`, `mail`, `calendar` or `not-said`.
+    pub uses: &'static str,
+    /// Whom to ask.
+    pub support: Option<String>,
     /// The company's picture as a `data:` address.
     pub logo: Option<String>,
+    /// The name to type at Apple.
+    pub label: String,
+    /// The host that the key works at, or that Nylas' own page is at.
+    pub host: Option<String>,
+    /// The name of the application that the key opens.
+    pub application: Option<String>,
+    /// The address by which the browser comes back from Nylas' own page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub callback: Option<String>,
+    /// Nylas can be asked about everything that the company's key opens.
+    pub desk: bool,
+    /// Something was connected from this computer, and this is no practice.
+    pub connected: bool,
+    /// The address as the person writes it.
+    pub address: String,
+    /// The iCloud address that signs in.
+    pub icloud: String,
+    /// Whether the account is renewed: `needed`, `wanted` or `no`.
+    pub renewing: &'static str,
     /// The step list; empty before the journey.
     pub steps: Vec<StepView>,
     /// The number of the current step, from 1; 0 before the journey.
@@ -43,31 +61,13 @@ pub struct View {
     pub problem: Option<ProblemView>,
     /// Something that is told once.
     pub notice: Option<&'static str>,
+    /// The name under which a damaged file was kept.
+    pub aside: Option<String>,
     /// How often typed secrets had to go; the page empties its secret field when this grows.
     pub wiped: u32,
-    /// Whom to ask.
-    pub support: Option<String>,
-    /// Something was connected from this computer, and this is no practice.
-    pub connected: bool,
-    /// Nylas can be asked about everything that the company's key opens.
-    pub desk: bool,
-    /// The account is renewed.
-    pub renewing: bool,
     /// What only this screen shows.
     #[serde(flatten)]
-    pub body: Body,
-    /// Values that the sentences need.
-    #[serde(skip)]
-    pub arguments: Vec<(&'static str, Argument)>,
-}
-
-/// A value for a sentence.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Argument {
-    /// Text; isolated from the direction of the sentence.
-    Text(String),
-    /// A number, for plurals.
-    Number(u32),
+    pub body: Map<String, Value>,
 }
 
 /// One line of the step list.
@@ -93,235 +93,108 @@ pub struct ProblemView {
     pub actions: Vec<Action>,
     /// What helps the company to help: names and values.
     pub details: Vec<(&'static str, String)>,
-}
-
-/// What one screen shows.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
-#[expect(missing_docs, reason = "each is the body of the screen of that name")]
-pub enum Body {
-    #[serde(rename_all = "camelCase")]
-    Start {
-        broken: bool,
-    },
-    Accounts(Box<AccountsView>),
-    #[serde(rename_all = "camelCase")]
-    Operator {
-        phase: &'static str,
-        asking: bool,
-        busy: bool,
-        host: Option<String>,
-        application: Option<String>,
-        connector: bool,
-        from_environment: bool,
-    },
-    #[serde(rename_all = "camelCase")]
-    Profile {
-        phase: &'static str,
-        busy: bool,
-        draft: bool,
-        company: String,
-        host: String,
-        client_id: String,
-        callback: String,
-        registered: bool,
-        connectors: String,
-        path: Option<String>,
-        administrator: bool,
-    },
-    #[serde(rename_all = "camelCase")]
-    Welcome {
-        host: Option<String>,
-        application: Option<String>,
-    },
-    #[serde(rename_all = "camelCase")]
-    Address {
-        address: String,
-        apple_id: String,
-        second: bool,
-        meant: Option<String>,
-    },
-    #[serde(rename_all = "camelCase")]
-    Prepare {
-        label: String,
-        apple_page: String,
-        opened: bool,
-        again: bool,
-        six_digit: Option<Sixdigit>,
-        advice: bool,
-        helper: bool,
-        steps_shown: Vec<u8>,
-        drawing: &'static str,
-        first: bool,
-        last: bool,
-        offered: Option<String>,
-    },
-    #[serde(rename_all = "camelCase")]
-    SignIn {
-        host: String,
-        callback: String,
-        phase: &'static str,
-        closed: bool,
-        waiting: bool,
-        left: Option<String>,
-    },
-    #[serde(rename_all = "camelCase")]
-    Password {
-        shape: &'static str,
-        good: bool,
-        held: Option<String>,
-        tries: Option<u8>,
-        counted: bool,
-        offered: Option<String>,
-    },
-    #[serde(rename_all = "camelCase")]
-    Connecting {
-        stages: Vec<StageView>,
-        slow: bool,
-        wait: u32,
-        stopped: bool,
-    },
-    #[serde(rename_all = "camelCase")]
-    Done {
-        grant_id: String,
-        calendars: Vec<String>,
-        calendars_read: bool,
-        mail_read: bool,
-        newest: Option<i64>,
-        label: String,
-        asking: &'static str,
-        removed: bool,
-        confirm: bool,
-        settled: bool,
-    },
-}
-
-/// One stage of connecting.
-#[derive(Clone, Debug, Serialize)]
-pub struct StageView {
-    /// The stage's name; the page's `data-stage`.
-    pub name: &'static str,
-    /// How far it is; the page's `data-status`.
-    pub status: Status,
+    /// Values that the sentence names.
+    pub values: Vec<(&'static str, String)>,
 }
 
 const STEPS: [&str; 5] = ["welcome", "address", "prepare", "password", "done"];
 
 /// What `state` shows.
 pub fn view(state: &State) -> View {
-    let step = match state.screen {
-        Screen::Start | Screen::Operator(_) | Screen::Profile(_) | Screen::Accounts(_) => 0,
-        Screen::Welcome => 1,
-        Screen::Address(_) => 2,
-        Screen::Prepare(_) => 3,
-        Screen::SignIn(_) | Screen::Password(_) | Screen::Connecting(_) => 4,
-        Screen::Done(_) => 5,
+    let State {
+        session,
+        journey,
+        screen,
+    } = state;
+    let setup = &session.setup;
+    let application = session.application.as_ref();
+    let hosted = setup.hosted.as_ref().filter(|_| session.hosted());
+    let text = |address: &Option<apple::Address>| {
+        address
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default()
     };
     View {
-        name: state.screen.name(),
-        practice: state.practice(),
-        mail_only: state.mail_only(),
-        elsewhere: state.elsewhere.is_some(),
-        organization: state.setup.organization.clone(),
-        logo: state.setup.logo.clone(),
-        steps: if step == 0 { vec![] } else { steps(step) },
-        step,
-        help: state.help,
-        back: can_go_back(state),
-        problem: state.report.as_ref().map(|report| problem(state, report)),
-        notice: state.notice,
-        wiped: state.wiped,
-        support: [&state.setup.support.email, &state.setup.support.phone]
+        name: screen.name(),
+        practice: session.practice(),
+        hosted: session.hosted(),
+        scope: if journey.mail_only(session) {
+            "mail"
+        } else {
+            "all"
+        },
+        elsewhere: journey.provider.is_some(),
+        company: setup.organization.clone(),
+        uses: match (
+            setup.uses.contains(&Use::Mail),
+            setup.uses.contains(&Use::Calendar),
+        ) {
+            (true, true) => "both",
+            (true, false) => "mail",
+            (false, true) => "calendar",
+            (false, false) => "not-said",
+        },
+        support: [&setup.support.email, &setup.support.phone]
             .into_iter()
             .flatten()
             .cloned()
             .reduce(|a, b| format!("{a} · {b}")),
-        connected: !state.practice() && !state.accounts.is_empty(),
-        desk: state.desk.is_some(),
-        renewing: state.renewing.is_some(),
-        body: body(state),
-        arguments: arguments::arguments(state),
+        logo: setup.logo.clone(),
+        label: setup.label.clone(),
+        host: application
+            .map(|application| application.host.clone())
+            .or(hosted.map(|hosted| hosted.host.clone())),
+        application: application.map(|application| application.application.clone()),
+        callback: hosted.map(|hosted| hosted.callback.clone()),
+        desk: application.is_some(),
+        connected: !session.practice() && !session.accounts.is_empty(),
+        address: text(&journey.account.shown),
+        icloud: text(&journey.account.icloud),
+        renewing: match &journey.renewal {
+            Some(renewal) if renewal.needed => "needed",
+            Some(_) => "wanted",
+            None => "no",
+        },
+        steps: steps(screen.step()),
+        step: screen.step(),
+        help: session.help,
+        back: screen.can_go_back(session),
+        problem: session
+            .report
+            .as_ref()
+            .map(|report| problem(session, journey, screen, report)),
+        notice: session.notice.map(Notice::name),
+        aside: session.set_aside.clone(),
+        wiped: session.clear_epoch,
+        body: screen.view(session, journey),
     }
 }
 
 fn steps(current: usize) -> Vec<StepView> {
-    STEPS
-        .iter()
-        .enumerate()
-        .map(|(i, name)| StepView {
+    let status = |number| match number {
+        _ if current == STEPS.len() => "done",
+        number if number < current => "done",
+        number if number == current => "current",
+        _ => "ahead",
+    };
+    let steps = STEPS.iter().zip(1..).filter(|_| current > 0);
+    steps
+        .map(|(name, number)| StepView {
             name,
-            status: if i + 1 < current || current == STEPS.len() {
-                "done"
-            } else if i + 1 == current {
-                "current"
-            } else {
-                "ahead"
-            },
+            status: status(number),
         })
         .collect()
 }
 
-fn can_go_back(state: &State) -> bool {
-    match &state.screen {
-        Screen::Start => start_can_go_back(state),
-        // Leads out of a question, and from all grants to the list.
-        Screen::Accounts(a) => {
-            a.removing.is_none() && (a.question.is_some() || a.removed.is_some() || a.all.is_some())
-        }
-        Screen::Operator(_) => operator_can_go_back(state),
-        Screen::Profile(_) => true,
-        Screen::Welcome => welcome_can_go_back(state),
-        Screen::Address(_) | Screen::Prepare(_) | Screen::SignIn(_) | Screen::Password(_) => true,
-        // While something runs the way back is called `cancel`.
-        Screen::Connecting(c) => c.phase == Phase::Stopped,
-        Screen::Done(d) => d.asking == Asking::Confirm,
-    }
-}
-
-fn problem(state: &State, report: &Report) -> ProblemView {
+fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Report) -> ProblemView {
+    let second = report.kind.starts_with("apple-id") || report.kind.starts_with("other");
     let field = match report.problem.field() {
-        Some(Field::Address)
-            if report.kind.starts_with("apple-id") || report.kind.starts_with("other") =>
-        {
-            Some(Field::AppleId)
-        }
-        // Only one screen has the field.
-        Some(Field::ApiKey) if !matches!(state.screen, Screen::Operator(_)) => None,
-        Some(Field::AppPassword) if !matches!(state.screen, Screen::Password(_)) => None,
-        field => field,
+        Some(Field::Address) if second => Some(Field::AppleId),
+        field => field.filter(|field| screen.has_field(*field) || *field == Field::Address),
     };
     let mut actions = report.problem.actions().to_vec();
-    match state.screen {
-        // The screens' own buttons do these.
-        Screen::Address(_) if offered(&state.setup, report).is_some() => {
-            actions.insert(0, Action::UseProvider);
-        }
-        Screen::SignIn(_) if state.elsewhere.is_some() => {
-            actions.retain(|a| *a != Action::ClosedTooEarly);
-        }
-        Screen::Operator(_) if may_use_imap(state) => actions.insert(1, Action::UseImap),
-        Screen::Operator(_) if report.problem == Problem::KeyRefused => {
-            actions.retain(|a| *a != Action::Retry);
-        }
-        // The field's own button does it.
-        Screen::Address(_) => {
-            actions.retain(|a| *a != Action::Retry || report.problem != Problem::OtherAddress);
-        }
-        Screen::Welcome if !state.practice() => actions.retain(|a| *a != Action::Retry),
-        Screen::Done(_) => actions.retain(|a| *a != Action::Retry),
-        Screen::Connecting(_) if report.kind == "signed-in-as" => {
-            actions.insert(0, Action::Confirm);
-        }
-        // Whoever has to open it by hand needs its address.
-        Screen::SignIn(_) if report.problem == Problem::BrowserDidNotOpen => {
-            actions.push(Action::CopyPage);
-        }
-        _ => {}
-    }
-    if may_try_anyway(state) {
-        let before = actions.len() - 1;
-        actions.insert(before, Action::Continue);
-    }
+    screen.fit_actions(session, journey, report, &mut actions);
     if matches!(report.kind, "empty" | "not-a-key" | "this-run-only") {
         actions.clear();
     }
@@ -330,160 +203,7 @@ fn problem(state: &State, report: &Report) -> ProblemView {
         kind: report.kind,
         field,
         actions,
-        details: report.lines(state),
-    }
-}
-
-fn body(state: &State) -> Body {
-    let label = state.setup.label.clone();
-    let desk = state.desk.as_ref();
-    let host = desk.map(|d| d.host.clone());
-    let application = desk.map(|d| d.application.clone());
-    let from_environment = desk.is_some_and(|d| d.from_environment);
-    match &state.screen {
-        Screen::Start => Body::Start {
-            broken: state.setup.broken.is_some(),
-        },
-        Screen::Accounts(screen) => Body::Accounts(Box::new(accounts::accounts(state, screen))),
-        Screen::Operator(operator) => Body::Operator {
-            phase: match operator.phase {
-                Desking::Finding => "finding",
-                Desking::Asking => "asking",
-                Desking::Checking => "checking",
-                Desking::Found => "found",
-                Desking::MakingConnector => "making",
-            },
-            asking: operator.phase == Desking::Asking,
-            busy: matches!(
-                operator.phase,
-                Desking::Finding | Desking::Checking | Desking::MakingConnector
-            ),
-            host,
-            application,
-            connector: desk.is_some_and(|d| d.connector),
-            from_environment,
-        },
-        Screen::Profile(profile) => {
-            let draft = profile.draft.as_ref();
-            let made = match &profile.phase {
-                Drafting::Made(made) => Some(made),
-                _ => None,
-            };
-            Body::Profile {
-                phase: drafting(&profile.phase),
-                busy: matches!(profile.phase, Drafting::Making)
-                    || matches!(profile.phase, Drafting::Looking) && state.report.is_none(),
-                draft: draft.is_some(),
-                company: draft.map(|d| d.name.clone()).unwrap_or_default(),
-                host: draft.map(|d| d.host.clone()).unwrap_or_default(),
-                client_id: draft.map(|d| d.client_id.clone()).unwrap_or_default(),
-                callback: draft.map(|d| d.callback.clone()).unwrap_or_default(),
-                registered: draft.is_some_and(|d| d.registered),
-                connectors: draft.map(|d| d.connectors.join(", ")).unwrap_or_default(),
-                path: made.map(|m| m.path.clone()),
-                administrator: made.is_some_and(|m| m.administrator),
-            }
-        }
-        Screen::Welcome => Body::Welcome { host, application },
-        Screen::Address(form) => Body::Address {
-            address: state
-                .account
-                .shown
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            apple_id: state
-                .account
-                .icloud
-                .as_ref()
-                .filter(|_| state.account.shown.as_ref().is_some_and(|a| !a.is_apple()))
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            second: form.second,
-            meant: form.meant.as_ref().map(ToString::to_string),
-        },
-        Screen::Prepare(prepare) => Body::Prepare {
-            label,
-            apple_page: ApplePage::Account.address().to_owned(),
-            opened: prepare.opened,
-            again: prepare.again,
-            six_digit: prepare.six_digit,
-            advice: matches!(
-                prepare.six_digit,
-                Some(Sixdigit::Unsure | Sixdigit::Work | Sixdigit::Child)
-            ),
-            helper: prepare.helper.is_some(),
-            steps_shown: prepare.helper.into_iter().collect(),
-            drawing: match prepare.helper {
-                Some(1 | 2) => "sign-in",
-                Some(3 | 4) => "place",
-                _ => "password",
-            },
-            first: prepare.helper == Some(1),
-            last: prepare.helper == Some(APPLE_STEPS),
-            offered: state.offered.as_ref().map(apple::AppPassword::masked),
-        },
-        Screen::Password(form) => Body::Password {
-            shape: form.shape,
-            good: state.held.is_some(),
-            held: state.held.as_ref().map(apple::AppPassword::masked),
-            tries: state.tries(),
-            counted: state.tries().is_some(),
-            offered: state.offered.as_ref().map(apple::AppPassword::masked),
-        },
-        Screen::Connecting(c) => Body::Connecting {
-            stages: c
-                .stages
-                .named()
-                .map(|(name, status)| StageView { name, status })
-                .to_vec(),
-            slow: c.slow,
-            wait: c.wait,
-            stopped: c.phase == Phase::Stopped,
-        },
-        Screen::SignIn(sign_in) => {
-            let (phase, left) = match sign_in.phase {
-                Signing::Closed => ("closed", None),
-                Signing::Opening => ("opening", None),
-                Signing::Waiting { left } => {
-                    ("waiting", Some(format!("{}:{:02}", left / 60, left % 60)))
-                }
-            };
-            let hosted = state.setup.hosted.as_ref();
-            Body::SignIn {
-                host: hosted.map(|h| h.host.clone()).unwrap_or_default(),
-                callback: hosted.map(|h| h.callback.clone()).unwrap_or_default(),
-                phase,
-                closed: sign_in.phase == Signing::Closed,
-                waiting: left.is_some(),
-                left,
-            }
-        }
-        Screen::Done(done) => Body::Done {
-            grant_id: done.grant.clone(),
-            calendars: done.calendars.clone().unwrap_or_default(),
-            calendars_read: done.calendars.is_some(),
-            mail_read: done.newest.is_some(),
-            newest: done.newest.flatten(),
-            label,
-            asking: match done.asking {
-                Asking::Nothing => "nothing",
-                Asking::Confirm => "confirm",
-                Asking::Removing => "removing",
-                Asking::Removed => "removed",
-            },
-            removed: done.asking == Asking::Removed,
-            confirm: done.asking == Asking::Confirm,
-            settled: matches!(done.asking, Asking::Nothing | Asking::Removed),
-        },
-    }
-}
-
-const fn drafting(phase: &Drafting) -> &'static str {
-    match phase {
-        Drafting::Looking => "looking",
-        Drafting::Ready => "ready",
-        Drafting::Making => "making",
-        Drafting::Made(_) => "made",
+        details: report.lines(session, journey, screen),
+        values: report.values.clone(),
     }
 }

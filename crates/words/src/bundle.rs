@@ -1,9 +1,12 @@
 //! The Fluent files, embedded and parsed once.
 
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use include_dir::{Dir, include_dir};
-use std::{collections::BTreeMap, sync::OnceLock};
-use wizard::Argument;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../ui/locales");
 
@@ -17,6 +20,8 @@ pub(crate) struct Language {
     bundle: FluentBundle<FluentResource>,
     /// Every message's ID and its attributes' names.
     pub(crate) ids: BTreeMap<String, Vec<String>>,
+    /// Every variable that a message names.
+    pub(crate) variables: BTreeSet<String>,
     /// What did not parse or stood twice; a test keeps it empty.
     pub(crate) faults: Vec<String>,
 }
@@ -50,6 +55,7 @@ impl Language {
             direction: "ltr",
             bundle: FluentBundle::new_concurrent(vec![]),
             ids: BTreeMap::new(),
+            variables: BTreeSet::new(),
             faults: vec!["no language".into()],
         }
     }
@@ -66,6 +72,7 @@ impl Language {
             direction,
             bundle: FluentBundle::new_concurrent(vec![identifier]),
             ids: BTreeMap::new(),
+            variables: BTreeSet::new(),
             faults: vec![],
         };
         for file in folder.files() {
@@ -86,7 +93,13 @@ impl Language {
             },
         );
         for entry in resource.entries() {
-            if let fluent_syntax::ast::Entry::Message(message) = entry {
+            if let Entry::Message(message) = entry {
+                let attributes = message.attributes.iter().map(|attribute| &attribute.value);
+                message
+                    .value
+                    .iter()
+                    .chain(attributes)
+                    .for_each(|pattern| in_pattern(pattern, &mut self.variables));
                 self.ids.insert(
                     message.id.name.to_owned(),
                     message
@@ -106,7 +119,7 @@ impl Language {
     pub(crate) fn section(
         &self,
         section: &str,
-        arguments: &[(&'static str, Argument)],
+        variables: &FluentArgs<'_>,
     ) -> BTreeMap<String, String> {
         let mut text = BTreeMap::new();
         for (id, attributes) in &self.ids {
@@ -117,12 +130,12 @@ impl Language {
                 continue;
             };
             text.extend(
-                self.message(id, None, arguments)
+                self.message(id, None, variables)
                     .map(|sentence| (key.to_owned(), sentence)),
             );
             for attribute in attributes {
                 text.extend(
-                    self.message(id, Some(attribute), arguments)
+                    self.message(id, Some(attribute), variables)
                         .map(|sentence| (format!("{key}.{attribute}"), sentence)),
                 );
             }
@@ -135,26 +148,50 @@ impl Language {
         &self,
         id: &str,
         attribute: Option<&str>,
-        arguments: &[(&'static str, Argument)],
+        variables: &FluentArgs<'_>,
     ) -> Option<String> {
         let message = self.bundle.get_message(id)?;
         let pattern = match attribute {
             None => message.value()?,
             Some(name) => message.get_attribute(name)?.value(),
         };
-        let mut values = FluentArgs::new();
-        for (name, value) in arguments {
-            match value {
-                Argument::Text(text) => values.set(*name, FluentValue::from(text.as_str())),
-                Argument::Number(number) => values.set(*name, FluentValue::from(*number)),
-            }
-        }
         let mut errors = vec![];
         let sentence = self
             .bundle
-            .format_pattern(pattern, Some(&values), &mut errors)
+            .format_pattern(pattern, Some(variables), &mut errors)
             .into_owned();
         debug_assert!(errors.is_empty(), "{id}: {errors:?}");
         Some(sentence)
+    }
+}
+
+/// Collects the variables that a message names.
+fn in_pattern(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            in_expression(expression, variables);
+        }
+    }
+}
+
+fn in_expression(expression: &Expression<&str>, variables: &mut BTreeSet<String>) {
+    match expression {
+        Expression::Inline(inline) => in_inline(inline, variables),
+        Expression::Select { selector, variants } => {
+            in_inline(selector, variables);
+            variants
+                .iter()
+                .for_each(|variant| in_pattern(&variant.value, variables));
+        }
+    }
+}
+
+fn in_inline(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            variables.insert(id.name.to_owned());
+        }
+        InlineExpression::Placeable { expression } => in_expression(expression, variables),
+        _ => {}
     }
 }

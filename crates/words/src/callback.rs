@@ -2,18 +2,18 @@
 //! what happened: the window does that.
 
 use crate::{bundle::language, practice::filled_in};
-use wizard::Argument;
+use fluent_bundle::FluentArgs;
 
 const TEMPLATE: &str = include_str!("../../../ui/callback.html");
 
 /// `ui/callback.html` with every `{{key}}` filled in and escaped: the messages `callback-page-…`.
 pub fn callback_page(tag: &str, company: Option<&str>) -> String {
     let language = language(tag);
-    let arguments: Vec<_> = company
-        .map(|company| ("company", Argument::Text(company.to_owned())))
-        .into_iter()
-        .collect();
-    let mut text = language.section("callback-page", &arguments);
+    let mut variables = FluentArgs::new();
+    if let Some(company) = company {
+        variables.set("company", company);
+    }
+    let mut text = language.section("callback-page", &variables);
     for (key, value) in [("lang", language.tag), ("dir", language.direction)] {
         text.insert(key.to_owned(), value.to_owned());
     }

@@ -10,9 +10,11 @@ mod practice;
 mod tests;
 
 use bundle::{Language, language};
+use fluent_bundle::{FluentArgs, FluentValue};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use wizard::{Argument, View};
+use wizard::View;
 
 pub use callback::callback_page;
 pub use practice::practice_page;
@@ -29,63 +31,30 @@ pub struct Screen {
     /// The screen's sentences by key.
     pub text: BTreeMap<String, String>,
     /// The values.
-    pub view: View,
+    pub view: Map<String, Value>,
 }
 
 /// Sentences that hold on every screen.
 const COMMON: &str = "common";
 
-/// Every variable that a message may use; what a view does not say is empty.
-const VARIABLES: [&str; 28] = [
-    "company",
-    "label",
-    "address",
-    "icloud",
-    "host",
-    "callback",
-    "hosted",
-    "scope",
-    "elsewhere",
-    "offered",
-    "application",
-    "kind",
-    "value",
-    "uses",
-    "practice",
-    "shape",
-    "opened",
-    "again",
-    "stopped",
-    "removed",
-    "phase",
-    "notice",
-    "sixdigit",
-    "renewing",
-    "aside",
-    "all",
-    "complete",
-    "searched",
-];
-
 /// Puts `view` into words. An unknown language falls back to English.
-pub fn screen(view: View, tag: &str) -> Screen {
+pub fn screen(view: &View, tag: &str) -> Screen {
     let language = language(tag);
-    let arguments = arguments(&view, language);
-    let mut text = language.section(COMMON, &arguments);
-    text.extend(language.section(view.name, &arguments));
+    let values = match serde_json::to_value(view) {
+        Ok(Value::Object(values)) => values,
+        _ => Map::new(),
+    };
+    let variables = variables(view, &values, language);
+    let mut text = language.section(COMMON, &variables);
+    text.extend(language.section(view.name, &variables));
     if let Some(problem) = &view.problem {
         let id = format!("problem-{}", problem.code);
-        let part = |attribute| language.message(&id, attribute, &arguments);
+        let part = |attribute| language.message(&id, attribute, &variables);
         // A profile's fault has a sentence of its own, naming file, line and key.
-        let own = if problem.code == "C11" {
-            language.message(
-                &format!("profile-reason-{}", problem.kind),
-                None,
-                &arguments,
-            )
-        } else {
-            None
-        };
+        let reason = format!("profile-reason-{}", problem.kind);
+        let own = language
+            .message(&reason, None, &variables)
+            .filter(|_| problem.code == "C11");
         for (key, sentence) in [
             ("problem-title", part(None)),
             ("problem-text", own.or_else(|| part(Some("text")))),
@@ -95,51 +64,57 @@ pub fn screen(view: View, tag: &str) -> Screen {
         }
     }
     if let Some(notice) = view.notice {
-        text.extend(
-            language
-                .message(&format!("notice-{notice}"), None, &arguments)
-                .map(|sentence| ("notice".to_owned(), sentence)),
-        );
+        let sentence = language.message(&format!("notice-{notice}"), None, &variables);
+        text.extend(sentence.map(|sentence| ("notice".to_owned(), sentence)));
     }
     Screen {
         name: view.name,
         lang: language.tag,
         dir: language.direction,
         text,
-        view,
+        view: values,
     }
 }
 
-fn arguments(view: &View, language: &Language) -> Vec<(&'static str, Argument)> {
-    let given = |name: &str| view.arguments.iter().any(|(n, _)| *n == name);
-    let mut arguments = view.arguments.clone();
-    let unnamed = if view.practice {
-        "common-company-practice"
-    } else {
-        "common-company-none"
-    };
-    if !given("company") {
-        arguments.extend(
-            language
-                .message(unnamed, None, &[])
-                .map(|name| ("company", Argument::Text(name))),
-        );
+/// The variables of the sentences: the view's texts, numbers and answers (yes, no), and what the problem names. What a
+/// screen does not say is empty.
+fn variables<'a>(
+    view: &'a View,
+    values: &'a Map<String, Value>,
+    language: &'a Language,
+) -> FluentArgs<'a> {
+    let mut variables = FluentArgs::new();
+    for name in &language.variables {
+        variables.set(name.as_str(), "");
     }
-    arguments.push((
-        "support",
-        Argument::Text(view.support.clone().unwrap_or_default()),
-    ));
-    for name in VARIABLES
-        .into_iter()
-        .filter(|name| !given(name) && *name != "company")
-    {
-        arguments.push((name, Argument::Text(String::new())));
+    for (name, value) in values {
+        match value {
+            Value::String(text) => variables.set(name.as_str(), text.as_str()),
+            Value::Bool(yes) => variables.set(name.as_str(), if *yes { "yes" } else { "no" }),
+            Value::Number(number) => {
+                variables.set(
+                    name.as_str(),
+                    FluentValue::from(number.as_i64().unwrap_or_default()),
+                );
+            }
+            Value::Null | Value::Array(_) | Value::Object(_) => {}
+        }
     }
-    for name in ["wait", "count", "loaded", "tries", "step"]
-        .into_iter()
-        .filter(|name| !given(name))
-    {
-        arguments.push((name, Argument::Number(0)));
+    if let Some(problem) = &view.problem {
+        variables.set("kind", problem.kind);
+        for (name, value) in &problem.values {
+            variables.set(*name, value.as_str());
+        }
     }
-    arguments
+    if view.company.is_none() {
+        let unnamed = if view.practice {
+            "common-company-practice"
+        } else {
+            "common-company-none"
+        };
+        if let Some(name) = language.message(unnamed, None, &FluentArgs::new()) {
+            variables.set("company", name);
+        }
+    }
+    variables
 }

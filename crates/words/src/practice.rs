@@ -1,8 +1,8 @@
 //! The page that stands for Apple's in practice, put into words.
 
 use crate::bundle::language;
+use fluent_bundle::FluentArgs;
 use std::collections::BTreeMap;
-use wizard::Argument;
 
 const TEMPLATE: &str = include_str!("../../../ui/practice.html");
 
@@ -10,10 +10,9 @@ const TEMPLATE: &str = include_str!("../../../ui/practice.html");
 /// and the practice `password` to copy.
 pub fn practice_page(tag: &str, label: &str, password: &str) -> String {
     let language = language(tag);
-    let mut text = language.section(
-        "practice-page",
-        &[("label", Argument::Text(label.to_owned()))],
-    );
+    let mut variables = FluentArgs::new();
+    variables.set("label", label);
+    let mut text = language.section("practice-page", &variables);
     for (key, value) in [
         ("label", label),
         ("password", password),

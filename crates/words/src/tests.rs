@@ -37,7 +37,7 @@ impl Play {
 
     /// Every sentence of the screen, a line each.
     fn sentences(&self) -> String {
-        let shown = screen(wizard::view(self.0.as_ref().unwrap()), "en");
+        let shown = screen(&wizard::view(self.0.as_ref().unwrap()), "en");
         let mut lines = format!("screen: {}\n", shown.name);
         for (key, sentence) in shown.text {
             // The marks that isolate a value's direction are there, but make a snapshot hard to read.
@@ -174,7 +174,7 @@ fn every_problem_in_words() {
             ..company()
         });
         play.press(Action::Help);
-        let shown = screen(wizard::view(play.0.as_ref().unwrap()), "en");
+        let shown = screen(&wizard::view(play.0.as_ref().unwrap()), "en");
         writeln!(all, "{}", problem.code()).unwrap();
         for key in ["problem-title", "problem-text", "problem-next"] {
             let sentence = shown
@@ -261,21 +261,7 @@ fn every_sentence_that_the_page_asks_for_exists() {
             }
             // What stands on every screen may be worded by each.
             let known = |section: &str| ids.contains_key(&format!("{section}-{keys}"));
-            let on_every_screen = [
-                "start",
-                "accounts",
-                "operator",
-                "make-profile",
-                "welcome",
-                "address",
-                "prepare",
-                "sign-in",
-                "password",
-                "connecting",
-                "done",
-            ]
-            .into_iter()
-            .all(known);
+            let on_every_screen = wizard::SCREENS.iter().all(|screen| known(screen));
             let there =
                 known(&section) || known("common") || (section == "common" && on_every_screen);
             if !there {
@@ -321,56 +307,12 @@ fn only_where_something_is_made_it_is_said_to_be_unclear() {
 #[test]
 fn every_notice_has_its_sentence() {
     let ids = &languages().iter().find(|l| l.tag == "en").unwrap().ids;
-    let mut said = BTreeSet::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../wizard/src/screens")];
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-        {
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let source = fs::read_to_string(path).unwrap();
-            said.extend(
-                source
-                    .split("state.notice = Some(\"")
-                    .skip(1)
-                    .filter_map(|rest| rest.split('"').next())
-                    .map(str::to_owned),
-            );
-        }
-    }
-    assert!(said.len() > 3, "{said:?}");
-    said.extend(
-        [
-            "set-aside",
-            "copy-failed",
-            "copied-label",
-            "copied-grant",
-            "copied-grants",
-            "copied-details",
-            "copied-page",
-            "copied-profile",
-        ]
-        .map(str::to_owned),
-    );
-    said.extend(
-        [
-            "sign-in-declined",
-            "sign-in-expired",
-            "sign-in-too-late",
-            "address-other",
-            "address-old",
-        ]
-        .map(str::to_owned),
-    );
+    let said = wizard::Notice::all();
     let missing: Vec<_> = said
-        .iter()
+        .map(wizard::Notice::name)
         .filter(|notice| !ids.contains_key(&format!("notice-{notice}")))
         .collect();
-    assert_eq!(missing, Vec::<&String>::new());
+    assert_eq!(missing, Vec::<&str>::new());
 }
 
 #[test]
@@ -448,7 +390,7 @@ fn an_unknown_language_is_english() {
     for tag in ["en-GB", "en_US", "tlh", "", "-", "../../etc"] {
         let play = Play::new(Setup::default());
         assert_eq!(
-            screen(wizard::view(play.0.as_ref().unwrap()), tag).lang,
+            screen(&wizard::view(play.0.as_ref().unwrap()), tag).lang,
             "en",
             "{tag:?}"
         );

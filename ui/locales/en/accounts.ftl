@@ -1,21 +1,21 @@
 # What is connected from this computer; with a key also everything the application is connected to.
 #
-# $all (yes, no): everything is shown. $count: how many accounts, or how many fit the search; $loaded: how many are
+# $listing (yes, no): the accounts of this computer are shown, not everything. $count: how many accounts, or how many fit the search; $loaded: how many are
 # loaded; $complete and $searched (yes, no).
 
 accounts-heading =
-    { $all ->
-        [yes] Everything connected to this application
-       *[no] { $count ->
+    { $listing ->
+        [no] Everything connected to this application
+       *[yes] { $count ->
             [0] Nothing is connected from here
             [one] Your connected account
            *[other] Your connected accounts
         }
     }
 accounts-lead =
-    { $all ->
-        [yes] Accounts at Apple come first. This list comes from Nylas and is kept nowhere.
-       *[no] { $count ->
+    { $listing ->
+        [no] Accounts at Apple come first. This list comes from Nylas and is kept nowhere.
+       *[yes] { $count ->
             [0] Accounts that you connect on this computer are listed here, with how they are doing.
             [one] Here you see how it is doing, give it a new password, or end the connection.
            *[other] Here you see how they are doing, give one a new password, or end a connection.

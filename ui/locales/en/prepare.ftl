@@ -26,7 +26,7 @@ prepare-six-digit-unsure = I don’t know
 prepare-six-digit-work = It’s a work or school account
 prepare-six-digit-child = It’s a child’s account
 prepare-advice =
-    { $sixdigit ->
+    { $sixDigit ->
         [work] **Work and school accounts** often leave this out: whoever looks after the account decides. Have a look on Apple’s page. If there is no “App-Specific Passwords”, ask them, and tell { $company }.
         [child] **A child’s account** needs a parent: sign in on Apple’s page together. If there is no “App-Specific Passwords”, a parent can switch on two-factor authentication on the child’s device: Settings, the name at the top, Sign-In and Security.
        *[unsure] **That’s fine.** Go ahead: if Apple sends a code, you have it. If the entry in step 3 is missing, the answer is below, under “Something isn’t working?”
@@ -40,7 +40,7 @@ prepare-step-6 = Apple may ask for your normal password once more. That is fine 
 prepare-step-7 = **Copy** the four groups of letters before you close that page. Apple shows them only once.
 prepare-never = **Never read the new password to anyone.** Nobody from { $company } or from Apple will ask you for it.
 prepare-name-to-type = Name to type:
-prepare-helper-count = Step { $step } of 7
+prepare-helper-count = Step { $appleStep } of 7
 prepare-action-next-step = Next step
 prepare-action-previous-step = Step before
 prepare-action-leave-helper = Use the large window

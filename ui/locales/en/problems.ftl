@@ -85,7 +85,7 @@ problem-P05 =
     { $kind ->
         [empty] Please type your iCloud address. If you don’t know it, **Help** says where to look.
         [meant] Use the address offered below, or correct it yourself.
-        [other-provider] { $offered ->
+        [other-provider] { $goesOn ->
             [yes] { $company } can connect this address, too: go on with it. Or fill in your @icloud.com address as well, below, if that one is meant.
            *[no] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
         }

@@ -329,7 +329,7 @@ fn a_missing_connector_is_asked_for_and_then_made() {
     let found = json(
         &journey
             .give_key(KEY)
-            .until("the question", |view| json(view)["phase"] == "found"),
+            .until("the question", |view| json(view)["phase"] == "no-connector"),
     );
     assert_eq!(found["connector"], false);
     journey.settle();
@@ -356,7 +356,7 @@ fn a_connector_that_somebody_else_made_meanwhile_is_as_good() {
     let mut journey = world.begin();
     journey
         .give_key(KEY)
-        .until("the question", |view| json(view)["phase"] == "found");
+        .until("the question", |view| json(view)["phase"] == "no-connector");
     outside(async {
         client(&nylas)
             .create_connector(nylas::Provider::ICloud)
@@ -374,7 +374,7 @@ fn a_connector_that_may_not_be_made_is_the_companys_matter() {
     wire.meet(Call::MakeConnector, [Fault::say(403, refusal)]);
     let world = World::known_desk(wire.origin());
     let mut journey = world.begin();
-    journey.until("the question", |view| json(view)["phase"] == "found");
+    journey.until("the question", |view| json(view)["phase"] == "no-connector");
     let refused = journey.press(Action::Continue).problem("N09");
     assert_eq!(refused.problem.unwrap().kind, "connector");
     journey.press(Action::Continue).screen("welcome");
@@ -486,7 +486,7 @@ fn a_profile_that_names_a_foreign_host_sends_nothing_and_says_which() {
     let mut journey = world.begin();
     let broken = journey.problem("C11");
     assert_eq!(broken.name, "start");
-    assert!(format!("{:?}", broken.arguments).contains("nylas.example"));
+    assert!(format!("{:?}", broken.problem).contains("nylas.example"));
     journey
         .press(Action::UseApiKey)
         .press(Action::UsePractice)

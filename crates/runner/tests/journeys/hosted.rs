@@ -177,7 +177,7 @@ impl Hosted {
         let mut seen: Vec<String> = journey
             .views()
             .iter()
-            .map(|view| format!("{} {:?}", json(view), view.arguments))
+            .map(|view| json(view).to_string())
             .collect();
         seen.extend(self.world.disk.written());
         seen.extend(logs::lines());

@@ -14,7 +14,7 @@ use proptest::{
     test_runner::{Config, RngSeed, TestRunner},
 };
 use serde_json::Value;
-use wizard::{Action, Argument, Field, View};
+use wizard::{Action, Field, View};
 
 use crate::{
     hostile::apple::Apple,
@@ -183,15 +183,7 @@ fn judge(view: &View, wire: &Wire, journey: &Journey<'_>) {
         "two custom auths at a time\n{}",
         trail()
     );
-    let mut shown = texts(&json(view));
-    shown.extend(
-        view.arguments
-            .iter()
-            .filter_map(|(_, argument)| match argument {
-                Argument::Text(text) => Some(text.clone()),
-                Argument::Number(_) => None,
-            }),
-    );
+    let shown = texts(&json(view));
     let tricks =
         |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     for text in shown {

@@ -296,7 +296,7 @@ impl<'w> Journey<'w> {
         let mut seen: Vec<String> = self
             .views()
             .iter()
-            .map(|view| format!("{} {:?}", json(view), view.arguments))
+            .map(|view| json(view).to_string())
             .collect();
         seen.extend(self.world.screen.copied());
         seen.extend(self.world.screen.opened());

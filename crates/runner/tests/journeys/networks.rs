@@ -57,13 +57,8 @@ impl Apple {
 
 /// The values of the sentence on the screen.
 pub(crate) fn value(journey: &Journey<'_>, name: &str) -> Option<String> {
-    let found = journey
-        .view()
-        .arguments
-        .into_iter()
-        .find(|(n, _)| *n == name);
-    found.and_then(|(_, value)| match value {
-        wizard::Argument::Text(text) => Some(text),
-        wizard::Argument::Number(_) => None,
-    })
+    let mut values = journey.view().problem?.values.into_iter();
+    values
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
 }

@@ -2,48 +2,54 @@
 //! grants of the application.
 
 mod all;
+mod renewal;
+mod view;
 
-use super::{AddressForm, Next, Screen, enter_journey, ignored, operator, prepare, sign_in};
 use crate::{
-    Account, AccountRecord, Action, Connection, Effect, Event, Input, ListedGrant, Means, Outcome,
-    Page, Progress, Renewal, Report, Standing, State,
+    AccountRecord, Action, Connection, Desk, Effect, Event, Input, ListedGrant, Means, Outcome,
+    Page, Progress, Report,
+    journey::Journey,
+    notice::Notice,
+    session::Session,
+    transition::{Context, Goto, Leaf, Next},
 };
-pub(crate) use all::All;
+use all::AllGrants;
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Accounts {
-    pub(crate) key: Key,
+    key: KeySearch,
     /// The grants that are being asked about.
-    pub(crate) checking: Vec<String>,
-    pub(crate) question: Option<Question>,
+    checking: Vec<String>,
+    question: Option<Question>,
     /// The grant that is being deleted.
-    pub(crate) removing: Option<String>,
+    removing: Option<String>,
     /// What was disconnected: its entry at Apple is still to be removed.
-    pub(crate) removed: Option<Removed>,
+    removed: Option<Removed>,
     /// All grants of the application are shown instead.
-    pub(crate) all: Option<Box<All>>,
+    all: Option<Box<AllGrants>>,
 }
 
 /// Whether a key is at hand to ask Nylas with; the key itself is with the runner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Key {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum KeySearch {
     /// It is looked for.
     Finding,
     /// Nylas is asked about it.
     Checking,
-    /// `state.desk` says what is known.
+    /// `session.application` says what is known.
+    #[default]
     Settled,
 }
 
 /// What is asked before it is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Question {
-    pub(crate) grant: String,
-    pub(crate) about: About,
+struct Question {
+    grant: String,
+    about: About,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum About {
+enum About {
     /// Delete the grant.
     Disconnect,
     /// Nobody here can delete it: what the person can do. There is nothing to confirm.
@@ -53,263 +59,340 @@ pub(crate) enum About {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Removed {
-    pub(crate) address: String,
+struct Removed {
+    address: String,
     /// The mailbox is not at Apple's.
-    pub(crate) elsewhere: bool,
-    pub(crate) label: String,
+    elsewhere: bool,
+    label: String,
 }
 
-/// Shows the list and asks for the states. Without a key at hand it is looked for first.
-pub(crate) fn enter(state: State) -> Next {
-    let find = state.setup.connection == Some(Connection::ApiKey) && state.desk.is_none();
-    let state = show(state, if find { Key::Finding } else { Key::Settled });
-    if find {
-        (state, vec![Effect::Abort, Effect::FindKey])
-    } else {
-        check(state)
-    }
-}
-
-/// By the button of another screen: the list, or all grants of the application, which needs a key.
-pub(crate) fn enter_by(state: State, action: Action) -> Next {
-    match action {
-        Action::Accounts if !state.accounts.is_empty() => enter(state),
-        Action::AllGrants if state.desk.is_some() => all::enter(show(state, Key::Settled)),
-        _ => ignored(state, "accounts: nothing to show"),
-    }
-}
-
-/// Leaves whatever journey there was; a request that may have made a grant stays known.
-pub(crate) fn show(mut state: State, key: Key) -> State {
-    state.resume = state
-        .sent
-        .is_some()
-        .then(|| state.progress())
-        .flatten()
-        .or(state.resume.filter(|p| p.sent.is_some()));
-    state.account = Account::default();
-    state.elsewhere = None;
-    state.renewing = None;
-    state.sent = None;
-    state.unsettled = false;
-    state.run += 1;
-    state.wipe();
-    state.go(Screen::Accounts(Accounts {
-        key,
-        checking: vec![],
-        question: None,
-        removing: None,
-        removed: None,
-        all: None,
-    }))
-}
-
-/// Asks about every account that this key's application knows.
-fn check(mut state: State) -> Next {
-    let Some(desk) = &state.desk else {
-        return (state, vec![Effect::Abort]);
-    };
-    let grants: Vec<String> = state
-        .accounts
-        .iter()
-        .filter(|account| account.is_known_to(desk))
-        .map(|account| account.grant.clone())
-        .collect();
-    if grants.is_empty() {
-        return (state, vec![Effect::Abort]);
-    }
-    state.run += 1;
-    state.report = None;
-    let run = state.run;
-    if let Screen::Accounts(accounts) = &mut state.screen {
-        accounts.checking.clone_from(&grants);
-    }
-    (
-        state,
-        vec![Effect::Abort, Effect::CheckAccounts { run, grants }],
-    )
-}
-
-pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let current = state.run;
-    let Screen::Accounts(accounts) = &mut state.screen else {
-        return ignored(state, "accounts");
-    };
-    let busy = accounts.removing.is_some();
-    let asked = accounts.question.is_some();
-    let listing = accounts.all.is_none();
-    match (accounts.key, event) {
-        (Key::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
-            accounts.key = Key::Checking;
-            (state, vec![Effect::CheckKey(None)])
-        }
-        (Key::Finding, Event::World(Outcome::KeyFound(Ok(false)))) => {
-            accounts.key = Key::Settled;
-            (state, vec![])
-        }
-        (Key::Finding, Event::World(Outcome::KeyFound(Err(report))))
-        | (Key::Checking, Event::World(Outcome::KeyChecked(Err(report)))) => {
-            accounts.key = Key::Settled;
-            state.report = Some(report);
-            (state, vec![])
-        }
-        (Key::Checking, Event::World(Outcome::KeyChecked(Ok(desk)))) => {
-            accounts.key = Key::Settled;
-            state.desk = Some(desk);
-            check(state)
-        }
-        (
-            _,
-            Event::World(Outcome::AccountChecked {
-                run,
-                grant,
-                account,
-            }),
-        ) if run == current => heard(state, &grant, account),
-        (_, Event::World(Outcome::Deleted(result))) if busy => deleted(state, result),
-        // What failed was disconnecting, and it is still asked.
-        (_, Event::Person(Input::Press(Action::Confirm | Action::Retry))) if asked && !busy => {
-            confirm(state)
-        }
-        (_, Event::Person(Input::Press(Action::CheckNow | Action::Retry)))
-            if listing && !busy && accounts.key == Key::Settled =>
-        {
-            state.report = None;
-            if state.desk.is_none() && state.setup.connection == Some(Connection::ApiKey) {
-                return enter(state);
-            }
-            check(state)
-        }
-        (_, Event::Person(Input::Press(Action::Cancel | Action::Back)))
-            if accounts.question.take().is_some() =>
-        {
-            state.report = None;
-            (state, vec![])
-        }
-        (_, Event::Person(Input::Press(Action::Back))) if accounts.removed.take().is_some() => {
-            (state, vec![])
-        }
-        (_, Event::Person(Input::Press(Action::Back))) if !listing && !busy => enter(state),
-        (_, Event::Person(Input::Press(Action::CopyLabel))) if accounts.removed.is_some() => {
-            let label = accounts
-                .removed
-                .as_ref()
-                .map(|removed| removed.label.clone())
-                .unwrap_or_default();
-            (state, vec![Effect::Copy(Action::CopyLabel, label)])
-        }
-        (_, Event::Person(Input::Press(Action::OpenApple))) => {
-            (state, vec![Effect::Open(Page::AppleAccount)])
-        }
-        (_, Event::Person(Input::PressFor { action, grant })) if !busy => {
-            press_for(state, action, grant)
-        }
-        (_, Event::Person(Input::Press(Action::ConnectAnother | Action::Continue)))
-            if !asked && !busy =>
-        {
-            connect_another(state)
-        }
-        (_, Event::Person(Input::Press(Action::UseApiKey))) if !busy => {
-            if !may_ask_for_key(&state) {
-                return ignored(state, "accounts: no key is asked for");
-            }
-            state.setup.connection = Some(Connection::ApiKey);
-            operator::enter(state)
-        }
-        (_, Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey))))
-            if state.desk.is_some() && !busy =>
-        {
-            operator::put_away(state, action)
-        }
-        (_, Event::Person(Input::Press(Action::AllGrants))) if !busy => {
-            enter_by(state, Action::AllGrants)
-        }
-        (_, event) if !listing => all::step(state, event),
-        _ => ignored(state, "accounts"),
-    }
-}
-
-/// Whether a key would help to know more.
-pub(crate) fn may_ask_for_key(state: &State) -> bool {
-    let settled =
-        matches!(&state.screen, Screen::Accounts(accounts) if accounts.key == Key::Settled);
-    let by_key = |account: &AccountRecord| account.connection != Some(Means::Hosted);
-    settled
-        && state.desk.is_none()
-        && match state.setup.connection {
-            Some(Connection::ApiKey) => true,
-            None => state.accounts.iter().any(by_key),
-            Some(_) => false,
-        }
-}
-
-fn heard(mut state: State, grant: &str, account: Result<Box<AccountRecord>, Report>) -> Next {
-    let Screen::Accounts(accounts) = &mut state.screen else {
-        return ignored(state, "accounts");
-    };
-    let before = accounts.checking.len();
-    accounts.checking.retain(|asked| asked != grant);
-    if accounts.checking.len() == before {
-        return ignored(state, "accounts: nobody asked about this one");
-    }
-    let last = accounts.checking.is_empty();
-    match account {
-        Ok(account) => {
-            if let Some(known) = state.accounts.iter_mut().find(|known| known.grant == grant) {
-                *known = *account;
-            }
-        }
-        // One is enough: they mostly fail for the same reason.
-        Err(report) => {
-            state.report.get_or_insert(report);
-        }
-    }
-    (
-        state,
-        if last {
-            vec![Effect::KeepAccounts]
+impl Accounts {
+    /// Shows the list and asks for the states. Without a key at hand it is looked for first.
+    pub(crate) fn enter(cx: &mut Context<'_>) -> Self {
+        let mut accounts = Accounts::default();
+        if cx.session.by_key() && cx.session.application.is_none() {
+            accounts.key = KeySearch::Finding;
+            cx.run(Effect::Abort);
+            cx.run(Effect::FindKey);
         } else {
-            vec![]
-        },
-    )
+            accounts.check(cx);
+        }
+        accounts
+    }
+
+    /// Shows all grants of the application, which needs a key.
+    pub(crate) fn enter_all(cx: &mut Context<'_>) -> Self {
+        cx.run(Effect::Abort);
+        let mut all = Box::<AllGrants>::default();
+        all.load(cx);
+        Accounts {
+            all: Some(all),
+            ..Accounts::default()
+        }
+    }
+
+    /// Asks about every account that this key's application knows.
+    fn check(&mut self, cx: &mut Context<'_>) -> Next {
+        cx.run(Effect::Abort);
+        let Some(application) = &cx.session.application else {
+            return Next::Stay;
+        };
+        let known = cx
+            .session
+            .accounts
+            .iter()
+            .filter(|account| account.is_known_to(application));
+        let grants: Vec<String> = known.map(|account| account.grant.clone()).collect();
+        if grants.is_empty() {
+            return Next::Stay;
+        }
+        self.checking.clone_from(&grants);
+        cx.session.report = None;
+        let run = cx.next_attempt();
+        cx.run(Effect::CheckAccounts { run, grants })
+    }
+
+    /// Whether a key would help to know more.
+    fn may_ask_for_key(&self, session: &Session) -> bool {
+        let by_key = |account: &AccountRecord| account.connection != Some(Means::Hosted);
+        self.key == KeySearch::Settled
+            && session.application.is_none()
+            && match session.setup.connection {
+                Some(Connection::ApiKey) => true,
+                None => session.accounts.iter().any(by_key),
+                Some(_) => false,
+            }
+    }
+
+    fn key_checked(&mut self, cx: &mut Context<'_>, result: Result<Desk, Report>) -> Next {
+        self.key = KeySearch::Settled;
+        match result {
+            Ok(application) => {
+                cx.session.application = Some(application);
+                self.check(cx)
+            }
+            Err(report) => cx.fail(report),
+        }
+    }
+
+    fn on_checked(
+        &mut self,
+        cx: &mut Context<'_>,
+        grant: &str,
+        account: Result<Box<AccountRecord>, Report>,
+    ) -> Next {
+        let before = self.checking.len();
+        self.checking.retain(|asked| asked != grant);
+        if self.checking.len() == before {
+            return Next::Ignored("accounts: nobody asked about this one");
+        }
+        match account {
+            Ok(account) => {
+                if let Some(known) = cx.session.accounts.iter_mut().find(|a| a.grant == grant) {
+                    *known = *account;
+                }
+            }
+            // One is enough: they mostly fail for the same reason.
+            Err(report) => {
+                cx.session.report.get_or_insert(report);
+            }
+        }
+        if self.checking.is_empty() {
+            cx.run(Effect::KeepAccounts)
+        } else {
+            Next::Stay
+        }
+    }
+
+    fn check_now(&mut self, cx: &mut Context<'_>) -> Next {
+        if cx.session.application.is_none() && cx.session.by_key() {
+            return Goto::Accounts.into();
+        }
+        cx.session.report = None;
+        self.check(cx)
+    }
+
+    fn press_for(&mut self, cx: &mut Context<'_>, action: Action, grant: String) -> Next {
+        let known = cx
+            .session
+            .accounts
+            .iter()
+            .find(|account| account.grant == grant);
+        let listed = self.all.as_ref().and_then(|all| all.find(&grant));
+        if known.is_none() && listed.is_none() {
+            return Next::Ignored("accounts: no such grant is listed");
+        }
+        let application = cx.session.application.as_ref();
+        let is_known =
+            |account: &AccountRecord| application.is_some_and(|a| account.is_known_to(a));
+        let about = match action {
+            Action::Renew => return self.renew(cx, grant),
+            Action::CopyGrant => return cx.run(Effect::Copy(Action::CopyGrant, grant)),
+            Action::CopyDetails => {
+                let text = known.map(details);
+                cx.effects
+                    .extend(text.map(|text| Effect::Copy(Action::CopyDetails, text)));
+                return Next::Stay;
+            }
+            Action::Disconnect if listed.is_some() || known.is_some_and(is_known) => {
+                About::Disconnect
+            }
+            Action::Disconnect => About::ByHand,
+            Action::Forget if known.is_some() => About::Forget,
+            _ => return Next::Ignored("accounts: no button of an account"),
+        };
+        self.removed = None;
+        self.question = Some(Question { grant, about });
+        cx.session.report = None;
+        Next::Stay
+    }
+
+    fn confirm(&mut self, cx: &mut Context<'_>) -> Next {
+        match self.question.take() {
+            Some(Question {
+                grant,
+                about: About::Disconnect,
+            }) => {
+                self.removing = Some(grant.clone());
+                self.checking.clear();
+                cx.session.report = None;
+                cx.next_attempt();
+                cx.run(Effect::Abort);
+                cx.run(Effect::DeleteGrant(grant))
+            }
+            Some(Question {
+                grant,
+                about: About::Forget,
+            }) => {
+                cx.session.notice = Some(Notice::AccountForgotten);
+                cx.run(Effect::ForgetAccount(grant))
+            }
+            other => {
+                self.question = other;
+                Next::Ignored("accounts: nothing to confirm")
+            }
+        }
+    }
+
+    /// The grant is gone, also where it was gone already; what is left to do is at Apple's.
+    fn on_deleted(&mut self, cx: &mut Context<'_>, result: Result<(), Report>) -> Next {
+        let Some(grant) = self.removing.take() else {
+            return Next::Ignored("accounts: nothing is being deleted");
+        };
+        if let Err(report) = result {
+            self.question = Some(Question {
+                grant,
+                about: About::Disconnect,
+            });
+            return cx.fail(report);
+        }
+        let listed = self.all.as_mut().and_then(|all| all.remove(&grant));
+        let known = cx
+            .session
+            .accounts
+            .iter()
+            .find(|account| account.grant == grant);
+        let label = known.and_then(|account| account.label.clone());
+        self.removed = Some(Removed {
+            address: known
+                .map(|account| account.address.clone())
+                .or(listed.as_ref().map(ListedGrant::name))
+                .unwrap_or_default(),
+            elsewhere: known.map_or(
+                listed.as_ref().is_some_and(ListedGrant::is_elsewhere),
+                |account| account.elsewhere.is_some(),
+            ),
+            label: label.unwrap_or_else(|| cx.session.setup.label.clone()),
+        });
+        if known.is_some() {
+            cx.run(Effect::ForgetAccount(grant));
+        }
+        Next::Stay
+    }
+
+    /// Closes what is open: a question, what was just removed, all grants.
+    fn back(&mut self, cx: &mut Context<'_>) -> Next {
+        if self.question.take().is_some() {
+            cx.session.report = None;
+            return Next::Stay;
+        }
+        if self.removed.take().is_some() {
+            return Next::Stay;
+        }
+        if self.all.is_some() && self.removing.is_none() {
+            return Goto::Accounts.into();
+        }
+        Next::Ignored("accounts: nothing is open")
+    }
+
+    fn connect_another(cx: &mut Context<'_>) -> Next {
+        match cx.session.setup.connection {
+            None => {
+                cx.session.resume.get_or_insert_with(Progress::fresh);
+                Goto::Start.into()
+            }
+            Some(Connection::ApiKey) if !cx.session.has_connector() => {
+                cx.session.resume.get_or_insert_with(Progress::fresh);
+                match cx.session.application {
+                    Some(_) => Goto::MissingConnector.into(),
+                    None => Goto::FindKey.into(),
+                }
+            }
+            // Something is open: it comes first.
+            _ if cx.session.resume.is_some() => Goto::Journey.into(),
+            _ => {
+                cx.run(Effect::Abort);
+                Goto::Address.into()
+            }
+        }
+    }
 }
 
-fn press_for(mut state: State, action: Action, grant: String) -> Next {
-    let known = state.accounts.iter().find(|account| account.grant == grant);
-    let Screen::Accounts(accounts) = &state.screen else {
-        return ignored(state, "accounts");
-    };
-    let listed = accounts.all.as_ref().and_then(|all| all.find(&grant));
-    if known.is_none() && listed.is_none() {
-        return ignored(state, "accounts: no such grant is listed");
-    }
-    let about = match action {
-        Action::Renew => return renew(state, grant),
-        Action::CopyGrant => return (state, vec![Effect::Copy(Action::CopyGrant, grant)]),
-        Action::CopyDetails => {
-            let text = known.map(details);
-            let effect = text.map(|text| Effect::Copy(Action::CopyDetails, text));
-            return (state, effect.into_iter().collect());
+impl Leaf for Accounts {
+    type View = view::View;
+
+    fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        let idle = self.removing.is_none();
+        let asked = self.question.is_some();
+        let listing = self.all.is_none();
+        let at_desk = cx.session.application.is_some();
+        match (self.key, event) {
+            (KeySearch::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
+                self.key = KeySearch::Checking;
+                cx.run(Effect::CheckKey(None))
+            }
+            (KeySearch::Finding, Event::World(Outcome::KeyFound(Ok(false)))) => {
+                self.key = KeySearch::Settled;
+                Next::Stay
+            }
+            (KeySearch::Finding, Event::World(Outcome::KeyFound(Err(report)))) => {
+                self.key_checked(cx, Err(report))
+            }
+            (KeySearch::Checking, Event::World(Outcome::KeyChecked(result))) => {
+                self.key_checked(cx, result)
+            }
+            (_, Event::World(Outcome::AccountChecked { grant, account, .. })) => {
+                self.on_checked(cx, &grant, account)
+            }
+            (_, Event::World(Outcome::Deleted(result))) => self.on_deleted(cx, result),
+            // What failed was disconnecting, and it is still asked.
+            (_, Event::Person(Input::Press(Action::Confirm | Action::Retry))) if asked && idle => {
+                self.confirm(cx)
+            }
+            (KeySearch::Settled, Event::Person(Input::Press(Action::CheckNow | Action::Retry)))
+                if listing && idle =>
+            {
+                self.check_now(cx)
+            }
+            (_, Event::Person(Input::Press(Action::Cancel))) if asked => self.back(cx),
+            (_, Event::Person(Input::Press(Action::Back))) => self.back(cx),
+            (_, Event::Person(Input::Press(Action::CopyLabel))) => match &self.removed {
+                Some(removed) => cx.run(Effect::Copy(Action::CopyLabel, removed.label.clone())),
+                None => Next::Ignored("accounts: no label is shown"),
+            },
+            (_, Event::Person(Input::Press(Action::OpenApple))) => {
+                cx.run(Effect::Open(Page::AppleAccount))
+            }
+            (_, Event::Person(Input::PressFor { action, grant })) if idle => {
+                self.press_for(cx, action, grant)
+            }
+            (_, Event::Person(Input::Press(Action::ConnectAnother | Action::Continue)))
+                if !asked && idle =>
+            {
+                Accounts::connect_another(cx)
+            }
+            (_, Event::Person(Input::Press(Action::UseApiKey)))
+                if idle && self.may_ask_for_key(cx.session) =>
+            {
+                cx.session.setup.connection = Some(Connection::ApiKey);
+                Goto::FindKey.into()
+            }
+            (
+                _,
+                Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey))),
+            ) if at_desk && idle => Goto::OtherKey {
+                forget: action == Action::ForgetKey,
+            }
+            .into(),
+            (_, Event::Person(Input::Press(Action::AllGrants))) if at_desk && idle => {
+                Goto::AllGrants.into()
+            }
+            (_, event) => match &mut self.all {
+                Some(all) => all.update(cx, event),
+                None => Next::Ignored("accounts"),
+            },
         }
-        Action::Disconnect
-            if listed.is_some()
-                || known
-                    .zip(state.desk.as_ref())
-                    .is_some_and(|(account, desk)| account.is_known_to(desk)) =>
-        {
-            About::Disconnect
-        }
-        Action::Disconnect => About::ByHand,
-        Action::Forget if known.is_some() => About::Forget,
-        _ => return ignored(state, "accounts: no button of an account"),
-    };
-    if let Screen::Accounts(accounts) = &mut state.screen {
-        accounts.removed = None;
-        accounts.question = Some(Question { grant, about });
     }
-    state.report = None;
-    (state, vec![])
+
+    fn view(&self, session: &Session, _journey: &Journey) -> view::View {
+        self.shown(session)
+    }
+
+    /// Leads out of a question, and from all grants to the list.
+    fn can_go_back(&self, _session: &Session) -> bool {
+        self.removing.is_none()
+            && (self.question.is_some() || self.removed.is_some() || self.all.is_some())
+    }
 }
 
 /// What the company needs to delete a connection that cannot be deleted from here.
@@ -318,204 +401,4 @@ fn details(account: &AccountRecord) -> String {
         "grant-id: {}\naddress: {}\nserver: {}\n",
         account.grant, account.address, account.origin
     )
-}
-
-fn confirm(mut state: State) -> Next {
-    let Screen::Accounts(accounts) = &mut state.screen else {
-        return ignored(state, "accounts");
-    };
-    match accounts.question.clone() {
-        Some(Question {
-            grant,
-            about: About::Disconnect,
-        }) => {
-            accounts.question = None;
-            accounts.removing = Some(grant.clone());
-            accounts.checking.clear();
-            state.report = None;
-            state.run += 1;
-            (state, vec![Effect::Abort, Effect::DeleteGrant(grant)])
-        }
-        Some(Question {
-            grant,
-            about: About::Forget,
-        }) => {
-            accounts.question = None;
-            state.notice = Some("account-forgotten");
-            (state, vec![Effect::ForgetAccount(grant)])
-        }
-        _ => ignored(state, "accounts: nothing to confirm"),
-    }
-}
-
-/// The grant is gone, also where it was gone already; what is left to do is at Apple's.
-fn deleted(mut state: State, result: Result<(), Report>) -> Next {
-    let label = state.setup.label.clone();
-    let Screen::Accounts(accounts) = &mut state.screen else {
-        return ignored(state, "accounts");
-    };
-    let Some(grant) = accounts.removing.take() else {
-        return ignored(state, "accounts");
-    };
-    if let Err(report) = result {
-        accounts.question = Some(Question {
-            grant,
-            about: About::Disconnect,
-        });
-        state.report = Some(report);
-        return (state, vec![]);
-    }
-    let listed = accounts.all.as_mut().and_then(|all| all.remove(&grant));
-    let known = state.accounts.iter().find(|account| account.grant == grant);
-    let elsewhere = known.map_or(
-        listed.as_ref().is_some_and(ListedGrant::is_elsewhere),
-        |account| account.elsewhere.is_some(),
-    );
-    let address = known
-        .map(|account| account.address.clone())
-        .or(listed.as_ref().map(ListedGrant::name))
-        .unwrap_or_default();
-    let label = known
-        .and_then(|account| account.label.clone())
-        .unwrap_or(label);
-    accounts.removed = Some(Removed {
-        address,
-        elsewhere,
-        label,
-    });
-    let effects = if known.is_some() {
-        vec![Effect::ForgetAccount(grant)]
-    } else {
-        vec![]
-    };
-    (state, effects)
-}
-
-/// A new password for the same grant.
-fn renew(mut state: State, grant: String) -> Next {
-    let known = state.accounts.iter().find(|account| account.grant == grant);
-    if let Some(account) = known.filter(|account| account.elsewhere.is_some()).cloned() {
-        return renew_elsewhere(state, &account);
-    }
-    let Screen::Accounts(accounts) = &state.screen else {
-        return ignored(state, "accounts");
-    };
-    let listed = accounts
-        .all
-        .as_ref()
-        .and_then(|all| all.find(&grant))
-        .filter(|grant| all::is_icloud(grant));
-    let (addresses, status) = match (known, listed) {
-        (Some(account), _) => (account.addresses(), account.status),
-        (None, Some(listed)) => (
-            crate::account::addresses(listed.email.as_deref(), None),
-            listed.standing,
-        ),
-        (None, None) => return ignored(state, "accounts: not an account of Apple's"),
-    };
-    let by_key = known.is_none_or(|account| account.connection != Some(Means::Hosted));
-    let here = known.is_none_or(|account| {
-        state
-            .desk
-            .as_ref()
-            .is_none_or(|desk| account.is_known_to(desk))
-    });
-    if state.setup.connection.is_none() {
-        if !by_key {
-            return ignored(state, "accounts: its connection is not set up here");
-        }
-        state.setup.connection = Some(Connection::ApiKey);
-    }
-    // A request of this account that nobody heard the answer of is looked for before anything is sent.
-    let host = state.desk.as_ref().map(|desk| desk.host.clone());
-    let open = state.resume.take().filter(|p| {
-        p.host == host
-            && crate::account::addresses(p.address.as_deref(), p.apple_id.as_deref()).1
-                == addresses.1
-    });
-    state.sent = open.and_then(|progress| progress.sent);
-    state.account = Account {
-        shown: addresses.0,
-        icloud: addresses.1,
-    };
-    state.renewing = Some(Renewal {
-        grant: Some(grant),
-        needed: status == Some(Standing::NeedsPassword),
-    });
-    match (state.setup.connection, &state.desk) {
-        (Some(Connection::ApiKey), None) => operator::enter(state),
-        (Some(Connection::ApiKey), Some(_)) if !here => {
-            operator::put_away(state, Action::UseOtherKey)
-        }
-        // Made there, or mail alone chosen, as when it was connected.
-        (Some(Connection::ApiKey), Some(desk)) if !desk.connector => operator::show_found(state),
-        _ => begin_renewal(state),
-    }
-}
-
-/// At Apple there is nothing to do: Nylas' page leads to whoever runs the mailbox.
-fn renew_elsewhere(mut state: State, account: &AccountRecord) -> Next {
-    let (Some(provider), Some(address)) = (elsewhere(&state, account), account.addresses().0)
-    else {
-        return ignored(state, "accounts: its provider is not connected from here");
-    };
-    state.resume = None;
-    state.sent = None;
-    state.account = Account {
-        shown: Some(address.clone()),
-        icloud: Some(address),
-    };
-    state.elsewhere = Some(provider);
-    state.renewing = Some(Renewal {
-        grant: Some(account.grant.clone()),
-        needed: account.status == Some(Standing::NeedsPassword),
-    });
-    let (state, mut effects) = sign_in::enter(state);
-    effects.insert(0, Effect::Abort);
-    (state, effects)
-}
-
-/// Nylas' name of the provider that an account elsewhere can go on to from here.
-pub(crate) fn elsewhere(state: &State, account: &AccountRecord) -> Option<&'static str> {
-    let name = account.elsewhere.as_deref().filter(|_| state.hosted())?;
-    state
-        .setup
-        .other_providers
-        .iter()
-        .copied()
-        .find(|provider| *provider == name)
-}
-
-/// The way of a renewal begins with Apple's page; only an address that no longer parses has to be asked for.
-pub(crate) fn begin_renewal(state: State) -> Next {
-    if state.account.icloud.is_some() {
-        let (state, mut effects) = prepare::enter(state);
-        effects.insert(0, Effect::Abort);
-        return (state, effects);
-    }
-    let form = AddressForm::new(&state.account);
-    (state.go(Screen::Address(form)), vec![Effect::Abort])
-}
-
-fn connect_another(mut state: State) -> Next {
-    match (state.setup.connection, &state.desk) {
-        (None, _) => {
-            state.resume.get_or_insert_with(Progress::fresh);
-            (state.go(Screen::Start), vec![Effect::Abort])
-        }
-        (Some(Connection::ApiKey), None) => {
-            state.resume.get_or_insert_with(Progress::fresh);
-            operator::enter(state)
-        }
-        (Some(Connection::ApiKey), Some(desk)) if !desk.connector => {
-            state.resume.get_or_insert_with(Progress::fresh);
-            operator::show_found(state)
-        }
-        // Something is open: it comes first.
-        _ if state.resume.is_some() => enter_journey(state),
-        _ => {
-            let form = AddressForm::new(&state.account);
-            (state.go(Screen::Address(form)), vec![Effect::Abort])
-        }
-    }
 }

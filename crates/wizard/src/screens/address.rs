@@ -1,29 +1,41 @@
 //! `address`: whose account. For an address elsewhere, a second field asks for the iCloud address.
 
-use super::{Next, Screen, accounts, ignored, prepare, sign_in};
 use crate::{
-    Account, Action, Connection, Effect, Event, Field, Input, Outcome, Problem, Report, Setup,
-    State,
+    Action, Connection, Effect, Event, Field, Input, Outcome, Problem, Report, Setup,
+    journey::{Account, Journey},
+    session::Session,
+    transition::{Context, Goto, Leaf, Next},
 };
-use apple::{Address, Hosted, Judgement, Oddity, judge_address, provider_of};
+use apple::{Address as Mailbox, Hosted, Judgement, Oddity, judge_address, provider_of};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
 
 #[derive(Debug)]
-pub(crate) struct AddressForm {
+pub(crate) struct Address {
     /// Text is a secret until it parsed: people paste passwords into the wrong field.
     address: SecretString,
     apple_id: SecretString,
     /// Whether the second field is shown.
-    pub(crate) second: bool,
+    second: bool,
     /// The domain of which was said why the second field is needed: of another one there may be something else to say.
     told: Option<String>,
     /// "Did you mean …".
-    pub(crate) meant: Option<Address>,
+    meant: Option<Mailbox>,
 }
 
-impl AddressForm {
-    pub(crate) fn new(account: &Account) -> Self {
-        let text = |address: &Option<Address>| {
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct View {
+    apple_id: String,
+    second: bool,
+    meant: Option<String>,
+    /// One can go on to the provider of this address.
+    goes_on: bool,
+}
+
+impl Address {
+    pub(crate) fn enter(account: &Account) -> Self {
+        let text = |address: &Option<Mailbox>| {
             SecretString::from(
                 address
                     .as_ref()
@@ -31,20 +43,15 @@ impl AddressForm {
                     .unwrap_or_default(),
             )
         };
-        let told = account
-            .shown
-            .as_ref()
-            .filter(|shown| !shown.is_apple())
-            .map(|shown| shown.domain().to_owned());
-        let second = told.is_some();
-        AddressForm {
+        let elsewhere = account.shown.as_ref().filter(|shown| !shown.is_apple());
+        let told = elsewhere.map(|shown| shown.domain().to_owned());
+        Address {
             address: text(&account.shown),
-            apple_id: if second {
-                text(&account.icloud)
-            } else {
-                SecretString::default()
-            },
-            second,
+            apple_id: told
+                .as_ref()
+                .map(|_| text(&account.icloud))
+                .unwrap_or_default(),
+            second: told.is_some(),
             told,
             meant: None,
         }
@@ -52,7 +59,7 @@ impl AddressForm {
 
     /// Whether it is to be said of an address elsewhere what it means. While the second field is empty, it is said again of
     /// another domain, and where one can go on to the provider (`goes_elsewhere`): one may have come back from there.
-    fn is_news(&self, address: &Address, goes_elsewhere: bool) -> bool {
+    fn is_news(&self, address: &Mailbox, goes_elsewhere: bool) -> bool {
         let unanswered = matches!(
             judge_address(self.apple_id.expose_secret()),
             Judgement::Empty
@@ -60,100 +67,199 @@ impl AddressForm {
         !self.second
             || unanswered && (goes_elsewhere || self.told.as_deref() != Some(address.domain()))
     }
-}
 
-pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let goes_elsewhere = state.hosted() && !state.setup.other_providers.is_empty();
-    let Screen::Address(form) = &mut state.screen else {
-        return ignored(state, "address");
-    };
-    match event {
-        Event::Person(Input::Edit { field, text, .. }) => {
-            match field {
-                Field::Address => {
-                    form.second = form.second
-                        && matches!(judge_address(text.expose_secret()), Judgement::Other { .. });
-                    form.meant = None;
-                    form.address = text;
-                }
-                Field::AppleId => form.apple_id = text,
-                Field::ApiKey
-                | Field::Company
-                | Field::Search
-                | Field::RedirectAddress
-                | Field::AppPassword => {
-                    return ignored(state, "address: a field of another screen");
-                }
+    fn edit(&mut self, cx: &mut Context<'_>, field: Field, text: SecretString) -> Next {
+        match field {
+            Field::Address => {
+                self.second = self.second
+                    && matches!(judge_address(text.expose_secret()), Judgement::Other { .. });
+                self.meant = None;
+                self.address = text;
             }
-            state.report = None;
-            (state, vec![])
+            Field::AppleId => self.apple_id = text,
+            _ => return Next::Ignored("address: a field of another screen"),
         }
-        Event::Person(Input::Leave(_)) => (state, vec![]),
-        Event::Person(Input::Press(Action::UseSuggestion)) => match form.meant.take() {
-            Some(meant) => accept(state, meant.clone(), &meant),
-            None => ignored(state, "address: nothing was suggested"),
-        },
-        Event::Person(Input::Press(Action::Continue)) => match judge(form, goes_elsewhere) {
-            Ok((shown, icloud)) => accept(state, shown, &icloud),
+        cx.session.report = None;
+        Next::Stay
+    }
+
+    /// The address that was given, where it is not Apple's.
+    fn elsewhere(&self) -> Option<Mailbox> {
+        match judge_address(self.address.expose_secret()) {
+            Judgement::Other { address, .. } => Some(address),
+            _ => None,
+        }
+    }
+
+    fn submit(&mut self, cx: &mut Context<'_>) -> Next {
+        let goes_elsewhere = cx.session.hosted() && !cx.session.setup.other_providers.is_empty();
+        match self.judge(goes_elsewhere) {
+            Ok((shown, icloud)) => accept(cx, shown, &icloud),
             Err(report) => {
                 // In practice nothing leaves this computer.
-                let look_up = elsewhere(&report)
-                    .filter(|_| !state.practice())
+                let look_up = unknown_domain(&report)
+                    .filter(|_| !cx.session.practice())
                     .map(|domain| Effect::LookUpDomain(domain.to_owned()));
-                state.report = Some(report);
-                (state, look_up.into_iter().collect())
+                cx.effects.extend(look_up);
+                cx.fail(report)
             }
-        },
-        Event::Person(Input::Press(Action::UseProvider))
-            if state.renewing.is_none() || address_elsewhere(&state) == state.account.shown =>
-        {
-            match (
-                state
+        }
+    }
+
+    /// The address to show and the one to sign in with, or what stands in the way.
+    fn judge(&mut self, goes_elsewhere: bool) -> Result<(Mailbox, Mailbox), Report> {
+        let problem = |kind| Report::new(Problem::NotAnAppleAddress).kind(kind);
+        match judge_address(self.address.expose_secret()) {
+            Judgement::Empty => Err(problem("empty")),
+            Judgement::Phone => Err(Problem::PhoneNumber.into()),
+            Judgement::Not(oddity) => Err(problem(oddity_kind(oddity))),
+            Judgement::Apple(address) => Ok((address.clone(), address)),
+            Judgement::Other { address, meant } if self.is_news(&address, goes_elsewhere) => {
+                self.second = true;
+                self.told = Some(address.domain().to_owned());
+                self.meant = meant;
+                Err(match provider_of(address.domain()) {
+                    Some(provider) => at_provider(address.domain(), provider),
+                    None => Report {
+                        values: vec![("value", address.domain().to_owned())],
+                        ..problem(if self.meant.is_some() {
+                            "meant"
+                        } else {
+                            ELSEWHERE
+                        })
+                    },
+                })
+            }
+            Judgement::Other { address, .. } => {
+                match judge_address(self.apple_id.expose_secret()) {
+                    Judgement::Apple(icloud) => Ok((address, icloud)),
+                    Judgement::Empty => Err(problem("apple-id-empty")),
+                    Judgement::Phone => Err(Report::new(Problem::PhoneNumber).kind("apple-id")),
+                    Judgement::Other { .. } => Err(problem("apple-id-other")),
+                    Judgement::Not(_) => Err(problem("apple-id-odd")),
+                }
+            }
+        }
+    }
+
+    fn use_provider(&self, cx: &mut Context<'_>) -> Next {
+        let report = cx.session.report.as_ref();
+        let provider = report.and_then(|report| offered(&cx.session.setup, report));
+        let (Some(provider), Some(address)) = (provider, self.elsewhere()) else {
+            return Next::Ignored("address: no provider was offered");
+        };
+        // Straight on to Nylas' page: at Apple there is nothing to do.
+        cx.wipe();
+        cx.journey.provider = Some(provider);
+        cx.journey.account = Account {
+            shown: Some(address.clone()),
+            icloud: Some(address),
+        };
+        Goto::SignIn.into()
+    }
+}
+
+impl Leaf for Address {
+    type View = View;
+
+    fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        let renewing = cx.journey.renewal.is_some();
+        match event {
+            Event::Person(Input::Edit { field, text, .. }) => self.edit(cx, field, text),
+            Event::Person(Input::Leave(_)) => Next::Stay,
+            Event::Person(Input::Press(Action::UseSuggestion)) => match self.meant.take() {
+                Some(meant) => accept(cx, meant.clone(), &meant),
+                None => Next::Ignored("address: nothing was suggested"),
+            },
+            Event::Person(Input::Press(Action::Continue)) => self.submit(cx),
+            Event::Person(Input::Press(Action::UseProvider))
+                if !renewing || self.elsewhere() == cx.journey.account.shown =>
+            {
+                self.use_provider(cx)
+            }
+            // Whoever has typed on in the meantime has left the question behind.
+            Event::World(Outcome::DomainFound { domain, hosted })
+                if cx.session.report.as_ref().and_then(unknown_domain) == Some(&*domain) =>
+            {
+                let known = tell(cx, domain, hosted);
+                // Nylas knows more than the name servers, and the operator's key may ask it.
+                if !known && cx.session.application.is_some() {
+                    cx.effects
+                        .extend(self.elsewhere().map(Effect::DetectProvider));
+                }
+                Next::Stay
+            }
+            Event::World(Outcome::ProviderDetected { address, hosted })
+                if self.elsewhere().as_ref() == Some(&address) =>
+            {
+                if cx
+                    .session
                     .report
                     .as_ref()
-                    .and_then(|report| offered(&state.setup, report)),
-                address_elsewhere(&state),
-            ) {
-                (Some(provider), Some(address)) => accept_elsewhere(state, provider, address),
-                _ => ignored(state, "address: no provider was offered"),
+                    .and_then(unknown_domain)
+                    .is_some()
+                {
+                    tell(cx, address.domain().to_owned(), hosted);
+                }
+                Next::Stay
             }
-        }
-        // Whoever has typed on in the meantime has left the question behind.
-        Event::World(Outcome::DomainFound { domain, hosted })
-            if state.report.as_ref().and_then(elsewhere) == Some(&*domain) =>
-        {
-            let known = tell(&mut state, domain, hosted);
-            // Nylas knows more than the name servers, and the operator's key may ask it.
-            let ask = if known || state.desk.is_none() {
-                None
-            } else {
-                address_elsewhere(&state).map(Effect::DetectProvider)
-            };
-            (state, ask.into_iter().collect())
-        }
-        Event::World(Outcome::ProviderDetected { address, hosted })
-            if address_elsewhere(&state).as_ref() == Some(&address) =>
-        {
-            if state.report.as_ref().and_then(elsewhere).is_some() {
-                tell(&mut state, address.domain().to_owned(), hosted);
+            Event::Person(Input::Press(Action::Back))
+                if renewing && !cx.session.accounts.is_empty() =>
+            {
+                Goto::Accounts.into()
             }
-            (state, vec![])
+            Event::Person(Input::Press(Action::Back)) => {
+                cx.journey.renewal = None;
+                Goto::Welcome.into()
+            }
+            _ => Next::Ignored("address"),
         }
-        Event::Person(Input::Press(Action::Back))
-            if state.renewing.is_some() && !state.accounts.is_empty() =>
-        {
-            accounts::enter(state)
+    }
+
+    fn view(&self, session: &Session, journey: &Journey) -> View {
+        let account = &journey.account;
+        let second = account
+            .shown
+            .as_ref()
+            .is_some_and(|shown| !shown.is_apple());
+        View {
+            apple_id: account
+                .icloud
+                .as_ref()
+                .filter(|_| second)
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            second: self.second,
+            meant: self.meant.as_ref().map(ToString::to_string),
+            goes_on: session
+                .report
+                .as_ref()
+                .is_some_and(|report| offered(&session.setup, report).is_some()),
         }
-        Event::Person(Input::Press(Action::Back)) => {
-            state.renewing = None;
-            (state.go(Screen::Welcome), vec![])
+    }
+
+    fn fit_actions(
+        &self,
+        session: &Session,
+        _journey: &Journey,
+        report: &Report,
+        actions: &mut Vec<Action>,
+    ) {
+        if offered(&session.setup, report).is_some() {
+            actions.insert(0, Action::UseProvider);
+        } else if report.problem == Problem::OtherAddress {
+            // The field's own button does it.
+            actions.retain(|action| *action != Action::Retry);
         }
-        _ => ignored(state, "address"),
+    }
+
+    fn has_field(&self, field: Field) -> bool {
+        matches!(field, Field::Address | Field::AppleId)
     }
 }
 
 /// Says whose domain it is, where that is known now.
-fn tell(state: &mut State, domain: String, hosted: Hosted) -> bool {
+fn tell(cx: &mut Context<'_>, domain: String, hosted: Hosted) -> bool {
     let report = match hosted {
         Hosted::ICloud => Report {
             values: vec![("value", domain)],
@@ -162,31 +268,16 @@ fn tell(state: &mut State, domain: String, hosted: Hosted) -> bool {
         Hosted::Provider(provider) if provider != "other" => at_provider(&domain, provider),
         Hosted::Provider(_) | Hosted::Unknown => return false,
     };
-    state.report = Some(report);
+    cx.fail(report);
     true
 }
 
-/// The address that was given, where it is not Apple's.
-fn address_elsewhere(state: &State) -> Option<Address> {
-    let Screen::Address(form) = &state.screen else {
-        return None;
-    };
-    match judge_address(form.address.expose_secret()) {
-        Judgement::Other { address, .. } => Some(address),
-        _ => None,
-    }
-}
-
 /// Nylas' name of the provider that this address may go on to, if the company wants that.
-pub(crate) fn offered(setup: &Setup, report: &Report) -> Option<&'static str> {
-    let provider = report
-        .values
-        .iter()
-        .find(|(name, _)| *name == "provider")
-        .map(|(_, provider)| provider.as_str());
-    let names: &[&str] = match provider.filter(|_| {
+fn offered(setup: &Setup, report: &Report) -> Option<&'static str> {
+    let provider = report.value("provider").filter(|_| {
         setup.connection == Some(Connection::Hosted) && report.problem == Problem::NotAnAppleAddress
-    })? {
+    })?;
+    let names: &[&str] = match provider {
         "google" => &["google"],
         "microsoft" => &["microsoft", "ews"],
         "yahoo" => &["yahoo", "imap"],
@@ -194,82 +285,30 @@ pub(crate) fn offered(setup: &Setup, report: &Report) -> Option<&'static str> {
         "proton" => &[],
         _ => &["imap"],
     };
-    names
-        .iter()
-        .find_map(|name| {
-            setup
-                .other_providers
-                .iter()
-                .find(|allowed| *allowed == name)
-        })
-        .copied()
-}
-
-/// Straight on to Nylas' page: at Apple there is nothing to do.
-fn accept_elsewhere(mut state: State, provider: &'static str, address: Address) -> Next {
-    state.wipe();
-    state.elsewhere = Some(provider);
-    state.account = Account {
-        shown: Some(address.clone()),
-        icloud: Some(address),
+    let allowed = |name: &&str| {
+        setup
+            .other_providers
+            .iter()
+            .find(|allowed| *allowed == name)
     };
-    sign_in::enter(state)
-}
-
-/// The address to show and the one to sign in with, or what stands in the way.
-fn judge(form: &mut AddressForm, goes_elsewhere: bool) -> Result<(Address, Address), Report> {
-    let problem = |kind| Report::new(Problem::NotAnAppleAddress).kind(kind);
-    match judge_address(form.address.expose_secret()) {
-        Judgement::Empty => Err(problem("empty")),
-        Judgement::Phone => Err(Problem::PhoneNumber.into()),
-        Judgement::Not(oddity) => Err(problem(oddity_kind(oddity))),
-        Judgement::Apple(address) => Ok((address.clone(), address)),
-        Judgement::Other { address, meant } if form.is_news(&address, goes_elsewhere) => {
-            form.second = true;
-            form.told = Some(address.domain().to_owned());
-            form.meant = meant;
-            Err(match provider_of(address.domain()) {
-                Some(provider) => at_provider(address.domain(), provider),
-                None => Report {
-                    values: vec![("value", address.domain().to_owned())],
-                    ..problem(if form.meant.is_some() {
-                        "meant"
-                    } else {
-                        ELSEWHERE
-                    })
-                },
-            })
-        }
-        Judgement::Other { address, .. } => match judge_address(form.apple_id.expose_secret()) {
-            Judgement::Apple(icloud) => Ok((address, icloud)),
-            Judgement::Empty => Err(problem("apple-id-empty")),
-            Judgement::Phone => Err(Report::new(Problem::PhoneNumber).kind("apple-id")),
-            Judgement::Other { .. } => Err(problem("apple-id-other")),
-            Judgement::Not(_) => Err(problem("apple-id-odd")),
-        },
-    }
+    names.iter().find_map(allowed).copied()
 }
 
 /// An address elsewhere, of nobody who is known by name.
 const ELSEWHERE: &str = "other";
 
 /// The domain of which it is said that it is elsewhere, and not yet at whom.
-fn elsewhere(report: &Report) -> Option<&str> {
-    let domain = report
-        .values
-        .iter()
-        .find(|(name, _)| *name == "value")
-        .map(|(_, domain)| domain.as_str());
-    domain.filter(|_| report.problem == Problem::NotAnAppleAddress && report.kind == ELSEWHERE)
+fn unknown_domain(report: &Report) -> Option<&str> {
+    let unknown = report.problem == Problem::NotAnAppleAddress && report.kind == ELSEWHERE;
+    report.value("value").filter(|_| unknown)
 }
 
 fn at_provider(domain: &str, provider: &'static str) -> Report {
-    let values = vec![
-        ("value", domain.to_owned()),
-        ("provider", provider.to_owned()),
-    ];
     Report {
-        values,
+        values: vec![
+            ("value", domain.to_owned()),
+            ("provider", provider.to_owned()),
+        ],
         ..Report::new(Problem::NotAnAppleAddress).kind("other-provider")
     }
 }
@@ -286,34 +325,29 @@ const fn oddity_kind(oddity: Oddity) -> &'static str {
 }
 
 /// A password belongs to the account it was entered for.
-fn accept(mut state: State, shown: Address, icloud: &Address) -> Next {
-    state.elsewhere = None;
+fn accept(cx: &mut Context<'_>, shown: Mailbox, icloud: &Mailbox) -> Next {
+    cx.journey.provider = None;
     let account = Account {
         shown: Some(shown),
         icloud: Some(icloud.login()),
     };
-    if state.renewing.is_some() && !is_same(&state.account, &account) {
-        state.report = Some(Report::new(Problem::OtherAddress).kind("renewal"));
-        return (state, vec![]);
+    let known = &cx.journey.account;
+    if cx.journey.renewal.is_some() && !is_same(known, &account) {
+        return cx.fail(Report::new(Problem::OtherAddress).kind("renewal"));
     }
     // The grant is known by the one address of this mailbox: another form of it would make another grant.
-    let account = if state.renewing.is_some() && state.account.icloud.is_some() {
-        state.account.clone()
-    } else {
-        account
-    };
-    if state.account.icloud != account.icloud {
-        state.wipe();
-        state.sent = None;
-        state.tried_anyway = false;
+    if cx.journey.renewal.is_none() || known.icloud.is_none() {
+        if known.icloud != account.icloud {
+            cx.start_over();
+        }
+        cx.journey.account = account;
     }
-    state.account = account;
-    prepare::enter(state)
+    Goto::Prepare { again: false }.into()
 }
 
 /// Whether a renewal may go on with what was typed: the address that is known of the grant stays.
 fn is_same(known: &Account, typed: &Account) -> bool {
-    let same = |known: &Option<Address>, typed: &Option<Address>| {
+    let same = |known: &Option<Mailbox>, typed: &Option<Mailbox>| {
         known
             .as_ref()
             .zip(typed.as_ref())

@@ -1,23 +1,23 @@
 //! `done`: the proof, whose it is, how to take it back.
 
-use super::{AddressForm, Next, Screen, accounts, ignored};
-use crate::{Account, Action, Effect, Event, Input, Outcome, Page, Report, State};
+use crate::{
+    Action, Effect, Event, Input, Outcome, Page, Report,
+    journey::{Account, Journey},
+    notice::Notice,
+    session::Session,
+    transition::{Connected, Context, Goto, Leaf, Next},
+};
+use serde::Serialize;
 
 #[derive(Debug)]
 pub(crate) struct Done {
-    pub(crate) grant: String,
-    /// The grant was there before this run, so that removing it may take something away that others use.
-    pub(crate) existed: bool,
-    /// The calendars' names; `None` when they could not be read.
-    pub(crate) calendars: Option<Vec<String>>,
-    /// The newest message's time in Unix seconds; inner `None` when there is no message yet.
-    pub(crate) newest: Option<Option<i64>>,
-    pub(crate) asking: Asking,
+    connected: Connected,
+    removal: RemovalPhase,
 }
 
 /// "That's not mine."
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asking {
+enum RemovalPhase {
     Nothing,
     /// It existed before: really remove it?
     Confirm,
@@ -25,116 +25,166 @@ pub(crate) enum Asking {
     Removed,
 }
 
-/// The journey is over: the password and all that was kept for trying again are dropped.
-pub(crate) fn enter(mut state: State, report: Option<Report>) -> Next {
-    let forget = state.held.take().map(|password| Effect::ForgetCopied {
-        password,
-        pasted: state.pasted,
-    });
-    state.wipe();
-    state.clear_tries();
-    state.sent = None;
-    state.unsettled = false;
-    state.opened_at = None;
-    state.run += 1;
-    let renewal = state.renewing.take();
-    let done = match std::mem::replace(&mut state.screen, Screen::Start) {
-        Screen::Connecting(connecting) => connecting.into_done(),
-        other => {
-            state.screen = other;
-            return ignored(state, "done");
-        }
-    };
-    let other = renewal
-        .and_then(|renewal| renewal.grant)
-        .is_some_and(|grant| grant != done.grant);
-    let mut state = state.go(Screen::Done(done));
-    if other {
-        state.notice = Some("other-grant");
-    }
-    state.report = report;
-    (state, forget.into_iter().collect())
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct View {
+    grant_id: String,
+    count: usize,
+    calendars: Vec<String>,
+    calendars_read: bool,
+    mail_read: bool,
+    newest: Option<i64>,
+    asking: &'static str,
+    removed: bool,
+    confirm: bool,
+    settled: bool,
 }
 
-pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let hosted = state.hosted();
-    let Screen::Done(done) = &mut state.screen else {
-        return ignored(state, "done");
-    };
-    match (done.asking, event) {
-        (_, Event::Person(Input::Press(Action::CopyGrant))) => {
-            let grant = done.grant.clone();
-            (state, vec![Effect::Copy(Action::CopyGrant, grant)])
+impl Done {
+    /// The journey is over: the password and all that was kept for trying again are dropped.
+    pub(crate) fn enter(cx: &mut Context<'_>, connected: Connected) -> Self {
+        if let Some(password) = cx.journey.password.take() {
+            cx.run(Effect::ForgetCopied {
+                password,
+                pasted: cx.journey.pasted,
+            });
         }
+        if let Some(icloud) = cx.journey.account.icloud.clone() {
+            cx.session.clear_tries(&icloud);
+        }
+        if cx
+            .journey
+            .renewed_grant()
+            .is_some_and(|grant| *grant != connected.grant)
+        {
+            cx.session.notice = Some(Notice::OtherGrant);
+        }
+        cx.start_over();
+        cx.journey.renewal = None;
+        cx.next_attempt();
+        Done {
+            connected,
+            removal: RemovalPhase::Nothing,
+        }
+    }
+
+    fn remove(&mut self, cx: &mut Context<'_>) -> Next {
+        self.removal = RemovalPhase::Removing;
+        cx.session.report = None;
+        cx.run(Effect::DeleteGrant(self.connected.grant.clone()))
+    }
+
+    fn not_mine(&mut self, cx: &mut Context<'_>) -> Next {
         // Without the company's key nobody here can remove it.
-        (Asking::Nothing, Event::Person(Input::Press(Action::NotMine))) if hosted => {
-            state.notice = Some("not-mine");
-            (state, vec![])
+        if cx.session.hosted() {
+            cx.session.notice = Some(Notice::NotMine);
+            return Next::Stay;
         }
-        (Asking::Nothing, Event::Person(Input::Press(Action::NotMine))) if done.existed => {
-            done.asking = Asking::Confirm;
-            (state, vec![])
+        if self.connected.existed {
+            self.removal = RemovalPhase::Confirm;
+            return Next::Stay;
         }
-        (Asking::Nothing, Event::Person(Input::Press(Action::NotMine)))
-        | (Asking::Confirm, Event::Person(Input::Press(Action::Confirm))) => {
-            done.asking = Asking::Removing;
-            let grant = done.grant.clone();
-            state.report = None;
-            (state, vec![Effect::DeleteGrant(grant)])
+        self.remove(cx)
+    }
+}
+
+impl Leaf for Done {
+    type View = View;
+
+    fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        match (self.removal, event) {
+            (_, Event::Person(Input::Press(Action::CopyGrant))) => cx.run(Effect::Copy(
+                Action::CopyGrant,
+                self.connected.grant.clone(),
+            )),
+            (RemovalPhase::Nothing, Event::Person(Input::Press(Action::NotMine))) => {
+                self.not_mine(cx)
+            }
+            (RemovalPhase::Confirm, Event::Person(Input::Press(Action::Confirm))) => {
+                self.remove(cx)
+            }
+            (RemovalPhase::Confirm, Event::Person(Input::Press(Action::Cancel | Action::Back))) => {
+                self.removal = RemovalPhase::Nothing;
+                Next::Stay
+            }
+            (RemovalPhase::Removing, Event::World(Outcome::Deleted(Ok(())))) => {
+                self.removal = RemovalPhase::Removed;
+                if !cx.session.practice() {
+                    cx.run(Effect::ForgetAccount(self.connected.grant.clone()));
+                }
+                Next::Stay
+            }
+            (RemovalPhase::Removing, Event::World(Outcome::Deleted(Err(report)))) => {
+                self.removal = RemovalPhase::Nothing;
+                cx.fail(report)
+            }
+            (
+                RemovalPhase::Nothing | RemovalPhase::Removed,
+                Event::Person(Input::Press(Action::ConnectAnother)),
+            ) => {
+                cx.journey.account = Account::default();
+                cx.journey.provider = None;
+                Goto::Address.into()
+            }
+            (
+                RemovalPhase::Nothing | RemovalPhase::Removed,
+                Event::Person(Input::Press(Action::Finish | Action::Continue)),
+            ) => finish(cx),
+            (_, Event::Person(Input::Press(Action::OpenApple))) => {
+                cx.run(Effect::Open(Page::AppleAccount))
+            }
+            _ => Next::Ignored("done"),
         }
-        (Asking::Confirm, Event::Person(Input::Press(Action::Cancel | Action::Back))) => {
-            done.asking = Asking::Nothing;
-            (state, vec![])
+    }
+
+    fn view(&self, _session: &Session, _journey: &Journey) -> View {
+        let calendars = self.connected.calendars.clone();
+        View {
+            grant_id: self.connected.grant.clone(),
+            count: calendars.as_ref().map_or(0, Vec::len),
+            calendars_read: calendars.is_some(),
+            calendars: calendars.unwrap_or_default(),
+            mail_read: self.connected.newest.is_some(),
+            newest: self.connected.newest.flatten(),
+            asking: match self.removal {
+                RemovalPhase::Nothing => "nothing",
+                RemovalPhase::Confirm => "confirm",
+                RemovalPhase::Removing => "removing",
+                RemovalPhase::Removed => "removed",
+            },
+            removed: self.removal == RemovalPhase::Removed,
+            confirm: self.removal == RemovalPhase::Confirm,
+            settled: matches!(self.removal, RemovalPhase::Nothing | RemovalPhase::Removed),
         }
-        (Asking::Removing, Event::World(Outcome::Deleted(Ok(())))) => {
-            done.asking = Asking::Removed;
-            let forget = Effect::ForgetAccount(done.grant.clone());
-            let effects = if state.practice() {
-                vec![]
-            } else {
-                vec![forget]
-            };
-            (state, effects)
-        }
-        (Asking::Removing, Event::World(Outcome::Deleted(Err(report)))) => {
-            done.asking = Asking::Nothing;
-            state.report = Some(report);
-            (state, vec![])
-        }
-        (
-            Asking::Nothing | Asking::Removed,
-            Event::Person(Input::Press(Action::ConnectAnother)),
-        ) => {
-            state.account = Account::default();
-            state.elsewhere = None;
-            let form = AddressForm::new(&state.account);
-            (state.go(Screen::Address(form)), vec![])
-        }
-        (
-            Asking::Nothing | Asking::Removed,
-            Event::Person(Input::Press(Action::Finish | Action::Continue)),
-        ) => finish(state),
-        (_, Event::Person(Input::Press(Action::OpenApple))) => {
-            (state, vec![Effect::Open(Page::AppleAccount)])
-        }
-        _ => ignored(state, "done"),
+    }
+
+    fn can_go_back(&self, _session: &Session) -> bool {
+        self.removal == RemovalPhase::Confirm
+    }
+
+    fn fit_actions(
+        &self,
+        _session: &Session,
+        _journey: &Journey,
+        _report: &Report,
+        actions: &mut Vec<Action>,
+    ) {
+        actions.retain(|action| *action != Action::Retry);
     }
 }
 
 /// Practice goes back to where it was chosen; a real journey leads to what is connected.
-fn finish(mut state: State) -> Next {
-    state.account = Account::default();
-    if state.practice() {
-        if state.setup.fixed {
-            return (state.go(Screen::Welcome), vec![]);
+fn finish(cx: &mut Context<'_>) -> Next {
+    if !cx.session.practice() {
+        if cx.session.setup.returns {
+            cx.run(Effect::Open(Page::Return));
         }
-        state.setup.connection = None;
-        return (state.go(Screen::Start), vec![Effect::Abort]);
+        return Goto::Accounts.into();
     }
-    let returns = state.setup.returns;
-    let (state, mut effects) = accounts::enter(state);
-    if returns {
-        effects.push(Effect::Open(Page::Return));
+    cx.new_journey();
+    if cx.session.setup.fixed {
+        Goto::Welcome.into()
+    } else {
+        Goto::Start.into()
     }
-    (state, effects)
 }

@@ -1,257 +1,298 @@
 //! `operator`: the company's API key. The key itself is with the runner; here is only what was typed, until it is checked.
 
-use super::{Next, Screen, accounts, enter_journey, ignored, profile};
-use crate::{Action, Effect, Event, Field, Input, Outcome, Problem, Report, State};
+use crate::{
+    Action, Desk, Effect, Event, Field, Input, Outcome, Problem, Report,
+    journey::Journey,
+    notice::Notice,
+    session::Session,
+    transition::{Context, Goto, Leaf, Next},
+};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
 
 /// Longest key that is taken, in characters; Nylas' keys are under 100.
 const MAX_KEY: usize = 500;
 
 #[derive(Debug)]
 pub(crate) struct Operator {
-    pub(crate) phase: Desking,
+    phase: KeyPhase,
     typed: SecretString,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Desking {
+enum KeyPhase {
     /// Is there a key already?
     Finding,
     /// Waiting for one to be typed.
     Asking,
     /// Nylas is being asked about it.
     Checking,
-    /// The key works; `state.desk` says for what.
+    /// The key works; `session.application` says for what.
     Found,
     /// The connector is being made.
     MakingConnector,
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct View {
+    phase: &'static str,
+    asking: bool,
+    busy: bool,
+    found: bool,
+    connector: bool,
+    from_environment: bool,
+}
+
 impl Operator {
-    fn new(phase: Desking) -> Self {
+    fn in_phase(phase: KeyPhase) -> Self {
         Operator {
             phase,
             typed: SecretString::default(),
         }
     }
-}
 
-pub(crate) fn enter(state: State) -> Next {
-    (
-        state.go(Screen::Operator(Operator::new(Desking::Finding))),
-        vec![Effect::FindKey],
-    )
-}
-
-/// Back from `welcome`: what the key opens, and the ways to change it.
-pub(crate) fn show(mut state: State) -> Next {
-    state.resume = state.progress();
-    if state.desk.is_none() {
-        return enter(state);
+    /// Looks for a key.
+    pub(crate) fn find(cx: &mut Context<'_>) -> Self {
+        cx.run(Effect::FindKey);
+        Operator::in_phase(KeyPhase::Finding)
     }
-    show_found(state)
-}
 
-/// What the key opens; a missing connector can be made from here.
-pub(crate) fn show_found(state: State) -> Next {
-    (
-        state.go(Screen::Operator(Operator::new(Desking::Found))),
-        vec![Effect::Abort],
-    )
-}
-
-/// With something connected or a first screen there is a way back.
-pub(crate) fn can_go_back(state: &State) -> bool {
-    !state.setup.fixed || !state.accounts.is_empty()
-}
-
-/// Another key, or none: what was entered under this one goes with it.
-pub(crate) fn put_away(mut state: State, action: Action) -> Next {
-    state.desk = None;
-    state.sent = None;
-    if let Some(resume) = &mut state.resume {
-        resume.sent = None;
+    /// What the key opens; a missing connector can be made from here.
+    pub(crate) fn overview(cx: &mut Context<'_>) -> Self {
+        cx.run(Effect::Abort);
+        Operator::in_phase(KeyPhase::Found)
     }
-    state.wipe();
-    let mut effects = state.everything_again();
-    effects.push(Effect::Abort);
-    if action == Action::ForgetKey {
-        effects.push(Effect::ForgetKey);
-    }
-    (
-        state.go(Screen::Operator(Operator::new(Desking::Asking))),
-        effects,
-    )
-}
 
-pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let may_use_imap = may_use_imap(&state);
-    let Screen::Operator(operator) = &mut state.screen else {
-        return ignored(state, "operator");
-    };
-    match (operator.phase, event) {
-        (Desking::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
-            operator.phase = Desking::Checking;
-            (state, vec![Effect::CheckKey(None)])
+    /// Asks for another key, or none: what was entered under this one goes with it.
+    pub(crate) fn other_key(cx: &mut Context<'_>, forget: bool) -> Self {
+        cx.session.application = None;
+        if let Some(resume) = &mut cx.session.resume {
+            resume.sent = None;
         }
-        (Desking::Finding, Event::World(Outcome::KeyFound(Ok(false)))) => {
-            operator.phase = Desking::Asking;
-            (state, vec![])
+        cx.start_over();
+        cx.clear_mail_only();
+        cx.run(Effect::Abort);
+        if forget {
+            cx.run(Effect::ForgetKey);
         }
-        (Desking::Finding, Event::World(Outcome::KeyFound(Err(report)))) => {
-            operator.phase = Desking::Asking;
-            state.report = Some(report);
-            (state, vec![])
+        Operator::in_phase(KeyPhase::Asking)
+    }
+
+    fn check(&mut self, cx: &mut Context<'_>) -> Next {
+        self.phase = KeyPhase::Checking;
+        cx.session.report = None;
+        let key = SecretString::from(self.typed.expose_secret().trim().to_owned());
+        cx.run(Effect::CheckKey(Some(key)))
+    }
+
+    fn checked(&mut self, cx: &mut Context<'_>, application: Desk) -> Next {
+        let typed = !self.typed.expose_secret().is_empty();
+        // Another key may open another application, where the grants of the last one say nothing.
+        if let (true, Some(resume)) = (typed, &mut cx.session.resume) {
+            resume.sent = None;
         }
-        (
-            Desking::Asking,
-            Event::Person(Input::Edit {
-                field: Field::ApiKey,
-                text,
-                ..
-            }),
-        ) => {
-            operator.typed = text;
-            state.report = None;
-            (state, vec![])
+        self.typed = SecretString::default();
+        self.phase = KeyPhase::Found;
+        cx.session.application = Some(application);
+        if typed {
+            cx.run(Effect::KeepKey);
         }
-        (Desking::Asking, Event::Person(Input::Press(Action::Continue))) => {
-            match key_fault(&operator.typed) {
-                Some(kind) => {
-                    state.report = Some(Report::new(Problem::KeyRefused).kind(kind));
-                    (state, vec![])
-                }
-                None => check(state),
-            }
+        if cx.session.has_connector() {
+            Goto::Journey.into()
+        } else {
+            Next::Stay
         }
-        (Desking::Asking, Event::Person(Input::Press(Action::Retry))) => {
-            if state
-                .report
-                .as_ref()
-                .is_some_and(|report| report.kind == "not-forgotten")
-            {
-                state.report = None;
-                return (state, vec![Effect::ForgetKey]);
-            }
-            if operator.typed.expose_secret().trim().is_empty() {
-                return enter(state);
-            }
-            check(state)
+    }
+
+    fn make_connector(&mut self, cx: &mut Context<'_>) -> Next {
+        self.phase = KeyPhase::MakingConnector;
+        cx.session.report = None;
+        cx.run(Effect::MakeConnector)
+    }
+
+    fn retry_asking(&mut self, cx: &mut Context<'_>) -> Next {
+        if cx
+            .session
+            .report
+            .as_ref()
+            .is_some_and(|report| report.kind == "not-forgotten")
+        {
+            cx.session.report = None;
+            return cx.run(Effect::ForgetKey);
         }
-        (Desking::Checking, Event::World(Outcome::KeyChecked(Ok(desk)))) => {
-            let typed = !operator.typed.expose_secret().is_empty();
-            // Another key may open another application, where the grants of the last one say nothing.
-            if let (true, Some(resume)) = (typed, &mut state.resume) {
-                resume.sent = None;
-            }
-            operator.typed = SecretString::default();
-            operator.phase = Desking::Found;
-            let connector = desk.connector;
-            state.desk = Some(desk);
-            let mut effects = if typed { vec![Effect::KeepKey] } else { vec![] };
-            if connector {
-                let (state, more) = enter_journey(state);
-                effects.extend(more);
-                return (state, effects);
-            }
-            (state, effects)
+        if self.typed.expose_secret().trim().is_empty() {
+            return Goto::FindKey.into();
         }
-        (Desking::Checking, Event::World(Outcome::KeyChecked(Err(report)))) => {
-            operator.phase = Desking::Asking;
-            state.report = Some(report);
-            (state, vec![])
-        }
-        (Desking::Checking, Event::Person(Input::Press(Action::Cancel))) => {
-            operator.phase = Desking::Asking;
-            (state, vec![Effect::Abort])
-        }
-        (Desking::Found, Event::Person(Input::Press(Action::Continue | Action::Retry))) => {
-            if state.desk.as_ref().is_some_and(|desk| desk.connector) {
-                return enter_journey(state);
-            }
-            operator.phase = Desking::MakingConnector;
-            state.report = None;
-            (state, vec![Effect::MakeConnector])
-        }
-        (Desking::Found, Event::Person(Input::Press(Action::UseImap))) if may_use_imap => {
-            operator.phase = Desking::MakingConnector;
-            state.report = None;
-            state.chose_mail_only = true;
-            (state, vec![Effect::MailOnly(true), Effect::MakeConnector])
-        }
-        (Desking::MakingConnector, Event::World(Outcome::ConnectorMade(Ok(())))) => {
-            if let Some(desk) = &mut state.desk {
-                desk.connector = true;
-            }
-            enter_journey(state)
-        }
-        (Desking::MakingConnector, Event::World(Outcome::ConnectorMade(Err(report)))) => {
-            operator.phase = Desking::Found;
-            state.report = Some(report);
-            (state, vec![])
-        }
-        (Desking::Found, Event::Person(Input::Press(Action::MakeProfile))) => profile::enter(state),
-        (
-            Desking::Found,
-            Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey))),
-        ) => put_away(state, action),
-        (Desking::Asking, Event::Person(Input::Press(Action::UseOtherKey))) => {
-            put_away(state, Action::UseOtherKey)
-        }
-        (Desking::Asking, Event::Person(Input::Press(Action::ForgetKey))) => {
-            put_away(state, Action::ForgetKey)
-        }
-        (_, Event::World(Outcome::KeyForgotten(Ok(())))) => {
-            state.notice = Some("key-forgotten");
-            (state, vec![])
-        }
-        (_, Event::World(Outcome::KeyForgotten(Err(report)))) => {
-            state.report = Some(report.kind("not-forgotten"));
-            (state, vec![])
-        }
-        (
-            Desking::Found | Desking::Asking,
-            Event::Person(Input::Press(action @ (Action::Accounts | Action::AllGrants))),
-        ) => accounts::enter_by(state, action),
-        (_, Event::Person(Input::Press(Action::Back))) if !state.accounts.is_empty() => {
+        self.check(cx)
+    }
+
+    fn back(&self, cx: &Context<'_>) -> Next {
+        if !cx.session.accounts.is_empty() {
             // Not looked for again: it was not there, or somebody is putting it away.
+            Goto::AccountsWithoutKey.into()
+        } else if self.can_go_back(cx.session) {
+            Goto::Start.into()
+        } else {
+            Next::Ignored("operator: nothing before it")
+        }
+    }
+}
+
+impl Leaf for Operator {
+    type View = View;
+
+    fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        match (self.phase, event) {
+            (KeyPhase::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
+                self.phase = KeyPhase::Checking;
+                cx.run(Effect::CheckKey(None))
+            }
+            (KeyPhase::Finding, Event::World(Outcome::KeyFound(Ok(false)))) => {
+                self.phase = KeyPhase::Asking;
+                Next::Stay
+            }
+            (KeyPhase::Finding, Event::World(Outcome::KeyFound(Err(report))))
+            | (KeyPhase::Checking, Event::World(Outcome::KeyChecked(Err(report)))) => {
+                self.phase = KeyPhase::Asking;
+                cx.fail(report)
+            }
             (
-                accounts::show(state, accounts::Key::Settled),
-                vec![Effect::Abort],
-            )
+                KeyPhase::Asking,
+                Event::Person(Input::Edit {
+                    field: Field::ApiKey,
+                    text,
+                    ..
+                }),
+            ) => {
+                self.typed = text;
+                cx.session.report = None;
+                Next::Stay
+            }
+            (KeyPhase::Asking, Event::Person(Input::Press(Action::Continue))) => {
+                match key_fault(&self.typed) {
+                    Some(kind) => cx.fail(Report::new(Problem::KeyRefused).kind(kind)),
+                    None => self.check(cx),
+                }
+            }
+            (KeyPhase::Asking, Event::Person(Input::Press(Action::Retry))) => self.retry_asking(cx),
+            (KeyPhase::Checking, Event::World(Outcome::KeyChecked(Ok(application)))) => {
+                self.checked(cx, application)
+            }
+            (KeyPhase::Checking, Event::Person(Input::Press(Action::Cancel))) => {
+                self.phase = KeyPhase::Asking;
+                cx.run(Effect::Abort)
+            }
+            (KeyPhase::Found, Event::Person(Input::Press(Action::Continue | Action::Retry))) => {
+                if cx.session.has_connector() {
+                    Goto::Journey.into()
+                } else {
+                    self.make_connector(cx)
+                }
+            }
+            (KeyPhase::Found, Event::Person(Input::Press(Action::UseImap)))
+                if may_use_imap(cx.session, cx.journey) =>
+            {
+                cx.session.chose_mail_only = true;
+                cx.run(Effect::MailOnly(true));
+                self.make_connector(cx)
+            }
+            (KeyPhase::MakingConnector, Event::World(Outcome::ConnectorMade(Ok(())))) => {
+                if let Some(application) = &mut cx.session.application {
+                    application.connector = true;
+                }
+                Goto::Journey.into()
+            }
+            (KeyPhase::MakingConnector, Event::World(Outcome::ConnectorMade(Err(report)))) => {
+                self.phase = KeyPhase::Found;
+                cx.fail(report)
+            }
+            (KeyPhase::Found, Event::Person(Input::Press(Action::MakeProfile))) => {
+                Goto::MakeProfile.into()
+            }
+            (
+                KeyPhase::Found | KeyPhase::Asking,
+                Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey))),
+            ) => Goto::OtherKey {
+                forget: action == Action::ForgetKey,
+            }
+            .into(),
+            (_, Event::World(Outcome::KeyForgotten(Ok(())))) => {
+                cx.session.notice = Some(Notice::KeyForgotten);
+                Next::Stay
+            }
+            (_, Event::World(Outcome::KeyForgotten(Err(report)))) => {
+                cx.fail(report.kind("not-forgotten"))
+            }
+            (KeyPhase::Found | KeyPhase::Asking, Event::Person(Input::Press(Action::Accounts)))
+                if !cx.session.accounts.is_empty() =>
+            {
+                Goto::Accounts.into()
+            }
+            (
+                KeyPhase::Found | KeyPhase::Asking,
+                Event::Person(Input::Press(Action::AllGrants)),
+            ) if cx.session.application.is_some() => Goto::AllGrants.into(),
+            (_, Event::Person(Input::Press(Action::Back))) => self.back(cx),
+            _ => Next::Ignored("operator"),
         }
-        (_, Event::Person(Input::Press(Action::Back))) if can_go_back(&state) => {
-            state.setup.connection = None;
-            state.desk = None;
-            // What was entered for this connection goes with it.
-            state.account = Default::default();
-            state.renewing = None;
-            state.sent = None;
-            state.wipe();
-            let mut effects = state.everything_again();
-            effects.push(Effect::Abort);
-            (state.go(Screen::Start), effects)
+    }
+
+    fn view(&self, session: &Session, _journey: &Journey) -> View {
+        let connector = session.has_connector();
+        View {
+            phase: match self.phase {
+                KeyPhase::Finding => "finding",
+                KeyPhase::Asking => "asking",
+                KeyPhase::Checking => "checking",
+                KeyPhase::Found if connector => "ready",
+                KeyPhase::Found => "no-connector",
+                KeyPhase::MakingConnector => "making",
+            },
+            asking: self.phase == KeyPhase::Asking,
+            busy: matches!(
+                self.phase,
+                KeyPhase::Finding | KeyPhase::Checking | KeyPhase::MakingConnector
+            ),
+            found: self.phase == KeyPhase::Found,
+            connector,
+            from_environment: session
+                .application
+                .as_ref()
+                .is_some_and(|a| a.from_environment),
         }
-        _ => ignored(state, "operator"),
+    }
+
+    /// With something connected or a first screen there is a way back.
+    fn can_go_back(&self, session: &Session) -> bool {
+        !session.setup.fixed || !session.accounts.is_empty()
+    }
+
+    fn fit_actions(
+        &self,
+        session: &Session,
+        journey: &Journey,
+        report: &Report,
+        actions: &mut Vec<Action>,
+    ) {
+        if may_use_imap(session, journey) {
+            actions.insert(1, Action::UseImap);
+        } else if report.problem == Problem::KeyRefused {
+            actions.retain(|action| *action != Action::Retry);
+        }
+    }
+
+    fn has_field(&self, field: Field) -> bool {
+        field == Field::ApiKey
     }
 }
 
 /// The iCloud connector cannot be had: mail alone may still be.
-pub(crate) fn may_use_imap(state: &State) -> bool {
-    let refused = state.report.as_ref().is_some_and(|report| {
+fn may_use_imap(session: &Session, journey: &Journey) -> bool {
+    let refused = session.report.as_ref().is_some_and(|report| {
         report.problem == Problem::PlanDoesNotAllow && report.kind == "connector"
     });
-    refused && !state.mail_only()
-}
-
-fn check(mut state: State) -> Next {
-    let Screen::Operator(operator) = &mut state.screen else {
-        return ignored(state, "operator");
-    };
-    operator.phase = Desking::Checking;
-    let key = SecretString::from(operator.typed.expose_secret().trim().to_owned());
-    state.report = None;
-    (state, vec![Effect::CheckKey(Some(key))])
+    refused && !journey.mail_only(session)
 }
 
 /// Why a text cannot be a key; Nylas decides about the rest.

@@ -1,169 +1,186 @@
 //! `password`: judged as it changes; wiped only on paste, on leaving the field or on `continue`.
 
-use super::{Next, Screen, connecting, ignored, prepare};
-use crate::{Action, Effect, Event, Field, Input, Outcome, Page, Problem, Report, State};
-use apple::{Shape, judge_password};
+use crate::{
+    Action, Effect, Event, Field, Input, Outcome, Page, Problem, Report, clipboard_offer,
+    journey::Journey,
+    notice::Notice,
+    session::Session,
+    transition::{Connect, Context, Goto, Leaf, Next},
+};
+use apple::{AppPassword, Shape, judge_password};
 use secrecy::SecretString;
+use serde::Serialize;
 
 #[derive(Debug)]
-pub(crate) struct PasswordForm {
+pub(crate) struct Password {
     /// The shape of what stands in the field, or of what the button pasted.
-    pub(crate) shape: &'static str,
+    shape: &'static str,
     /// What `continue` would complain about; `None` for an app password.
     fault: Option<Problem>,
 }
 
-impl PasswordForm {
-    fn empty() -> Self {
-        PasswordForm {
-            shape: "empty",
-            fault: Some(Problem::NotTheWholePassword),
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct View {
+    shape: &'static str,
+    good: bool,
+    held: Option<String>,
+    tries: Option<u8>,
+    counted: bool,
+    offered: Option<String>,
+}
+
+const EMPTY: Password = Password {
+    shape: "empty",
+    fault: Some(Problem::NotTheWholePassword),
+};
+
+impl Password {
+    pub(crate) fn enter(cx: &Context<'_>) -> Self {
+        if cx.journey.password.is_some() {
+            Password {
+                shape: "held",
+                fault: None,
+            }
+        } else {
+            EMPTY
         }
     }
-}
 
-pub(crate) fn enter(state: State) -> Next {
-    let form = match &state.held {
-        Some(_) => PasswordForm {
-            shape: "held",
-            fault: None,
-        },
-        None => PasswordForm::empty(),
-    };
-    (state.go(Screen::Password(form)), vec![])
-}
+    fn judge(&mut self, cx: &mut Context<'_>, text: &SecretString) {
+        let shape = judge_password(text, &cx.session.setup.label);
+        self.shape = shape.name();
+        self.fault = match &shape {
+            Shape::Whole(..) => None,
+            Shape::Normal => Some(Problem::LooksLikeNormalPassword),
+            Shape::Code => Some(Problem::SixDigitCode),
+            Shape::Email => Some(Problem::EmailAsPassword),
+            Shape::Empty
+            | Shape::Part
+            | Shape::Label
+            | Shape::Words
+            | Shape::Several
+            | Shape::OddLetters
+            | Shape::TooLong => Some(Problem::NotTheWholePassword),
+        };
+        cx.journey.password = match shape {
+            Shape::Whole(password, _) => Some(password),
+            _ => None,
+        };
+    }
 
-/// The password was refused: it is of no more use, here or on the page.
-pub(crate) fn refused(mut state: State, report: Report) -> Next {
-    state.spend_try();
-    state.wipe();
-    let (mut state, effects) = enter(state);
-    state.report = Some(report);
-    (state, effects)
-}
+    /// Says what is in the way, if anything is; a normal password is wiped first.
+    fn complain(&mut self, cx: &mut Context<'_>) -> Next {
+        if let Some(problem) = self.fault {
+            cx.fail(Report::new(problem).kind(self.shape));
+        }
+        self.wipe_if_normal(cx)
+    }
 
-pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let Screen::Password(form) = &mut state.screen else {
-        return ignored(state, "password");
-    };
-    match event {
-        Event::Person(Input::Edit {
-            field: Field::AppPassword,
-            text,
-            pasted,
-        }) => {
-            state.notice = None;
-            state.offered = None;
-            state.pasted = false;
-            forget_fault(&mut state);
-            judge(&mut state, &text);
-            if pasted {
-                (wipe_if_normal(state), vec![])
-            } else {
-                (state, vec![])
-            }
+    fn wipe_if_normal(&mut self, cx: &mut Context<'_>) -> Next {
+        if self.fault == Some(Problem::LooksLikeNormalPassword) {
+            cx.wipe();
+            *self = EMPTY;
+            cx.fail(Problem::LooksLikeNormalPassword);
         }
-        Event::Person(Input::Leave(Field::AppPassword)) => (wipe_if_normal(state), vec![]),
-        Event::Person(Input::Press(Action::Paste)) => (state, vec![Effect::ReadClipboard]),
-        Event::World(Outcome::Clipboard(None)) => {
-            state.notice = Some("nothing-to-paste");
-            (state, vec![])
-        }
-        Event::World(Outcome::Clipboard(Some(text))) => {
-            state.notice = None;
-            // What was typed before is replaced, as a paste would.
-            state.wipe();
-            forget_fault(&mut state);
-            judge(&mut state, &text);
-            state.pasted = true;
-            (complain(state), vec![])
-        }
-        Event::Person(Input::Press(Action::Continue)) => match form.fault.map(|_| form.shape) {
+        Next::Stay
+    }
+
+    fn submit(&mut self, cx: &mut Context<'_>) -> Next {
+        match self.fault {
             // One more refusal might lock the address out at Nylas: first a new password.
-            None if state.tries_left() == 0 => {
-                state.report = Some(Report::new(Problem::AppleRefused).kind("no-tries"));
-                (state, vec![])
+            None if cx.session.tries_left(cx.journey) == 0 => {
+                cx.fail(Report::new(Problem::AppleRefused).kind("no-tries"))
             }
-            None => connecting::enter(state),
+            None => Goto::Connecting(Connect::WithPassword).into(),
             // What was just wiped has its sentence already: an empty field adds nothing to it.
-            Some("empty")
-                if state
-                    .report
-                    .as_ref()
-                    .is_some_and(|r| r.problem.field() == Some(Field::AppPassword)) =>
-            {
-                (state, vec![])
-            }
-            Some(_) => (complain(state), vec![]),
-        },
-        Event::Person(Input::Press(Action::ClosedTooEarly)) => prepare::enter_again(state),
-        Event::Person(Input::Press(Action::OpenApple)) => {
-            state.opened_at = Some(state.now);
-            (state, vec![Effect::Open(Page::AppleAccount)])
+            Some(_) if self.shape == "empty" && is_about_field(cx.session) => Next::Stay,
+            Some(_) => self.complain(cx),
         }
-        Event::Person(Input::Press(Action::Back)) => prepare::enter(state),
-        _ => ignored(state, "password"),
     }
+}
+
+impl Leaf for Password {
+    type View = View;
+
+    fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        match event {
+            Event::Person(Input::Edit {
+                field: Field::AppPassword,
+                text,
+                pasted,
+            }) => {
+                cx.session.notice = None;
+                cx.journey.clipboard_password = None;
+                cx.journey.pasted = false;
+                forget_fault(cx.session);
+                self.judge(cx, &text);
+                if pasted {
+                    self.wipe_if_normal(cx)
+                } else {
+                    Next::Stay
+                }
+            }
+            Event::Person(Input::Leave(Field::AppPassword)) => self.wipe_if_normal(cx),
+            Event::Person(Input::Press(Action::Paste)) => cx.run(Effect::ReadClipboard),
+            Event::World(Outcome::Clipboard(None)) => {
+                cx.session.notice = Some(Notice::NothingToPaste);
+                Next::Stay
+            }
+            Event::World(Outcome::Clipboard(Some(text))) => {
+                cx.session.notice = None;
+                // What was typed before is replaced, as a paste would.
+                cx.wipe();
+                forget_fault(cx.session);
+                self.judge(cx, &text);
+                cx.journey.pasted = true;
+                self.complain(cx)
+            }
+            Event::Person(Input::Press(Action::UseCopied)) => clipboard_offer::accept(cx),
+            Event::Person(Input::Press(Action::Continue)) => self.submit(cx),
+            Event::Person(Input::Press(Action::ClosedTooEarly)) => {
+                Goto::Prepare { again: true }.into()
+            }
+            Event::Person(Input::Press(Action::OpenApple)) => {
+                cx.journey.apple_page_opened_at = Some(cx.session.now);
+                cx.run(Effect::Open(Page::AppleAccount))
+            }
+            Event::Person(Input::Press(Action::Back)) => Goto::Prepare { again: false }.into(),
+            _ => Next::Ignored("password"),
+        }
+    }
+
+    fn view(&self, session: &Session, journey: &Journey) -> View {
+        View {
+            shape: self.shape,
+            good: journey.password.is_some(),
+            held: journey.password.as_ref().map(AppPassword::masked),
+            tries: session.tries(journey),
+            counted: session.tries(journey).is_some(),
+            offered: clipboard_offer::shown(journey),
+        }
+    }
+
+    fn waits_for_password(&self) -> bool {
+        true
+    }
+
+    fn has_field(&self, field: Field) -> bool {
+        field == Field::AppPassword
+    }
+}
+
+fn is_about_field(session: &Session) -> bool {
+    let field = session
+        .report
+        .as_ref()
+        .and_then(|report| report.problem.field());
+    field == Some(Field::AppPassword)
 }
 
 /// What was said of the text before goes with it.
-fn forget_fault(state: &mut State) {
-    if state
-        .report
-        .as_ref()
-        .is_some_and(|r| r.problem.field() == Some(Field::AppPassword))
-    {
-        state.report = None;
+fn forget_fault(session: &mut Session) {
+    if is_about_field(session) {
+        session.report = None;
     }
-}
-
-fn judge(state: &mut State, text: &SecretString) {
-    let shape = judge_password(text, &state.setup.label);
-    let fault = match &shape {
-        Shape::Whole(..) => None,
-        Shape::Normal => Some(Problem::LooksLikeNormalPassword),
-        Shape::Code => Some(Problem::SixDigitCode),
-        Shape::Email => Some(Problem::EmailAsPassword),
-        Shape::Empty
-        | Shape::Part
-        | Shape::Label
-        | Shape::Words
-        | Shape::Several
-        | Shape::OddLetters
-        | Shape::TooLong => Some(Problem::NotTheWholePassword),
-    };
-    state.screen = Screen::Password(PasswordForm {
-        shape: shape.name(),
-        fault,
-    });
-    state.held = match shape {
-        Shape::Whole(password, _) => Some(password),
-        _ => None,
-    };
-}
-
-/// Says what is in the way, if anything is; a normal password is wiped first.
-fn complain(mut state: State) -> State {
-    let Screen::Password(form) = &state.screen else {
-        return state;
-    };
-    if let Some(problem) = form.fault {
-        let report = Report::new(problem).kind(form.shape);
-        state.report = Some(report);
-        state = wipe_if_normal(state);
-    }
-    state
-}
-
-fn wipe_if_normal(mut state: State) -> State {
-    if let Screen::Password(PasswordForm {
-        fault: Some(Problem::LooksLikeNormalPassword),
-        ..
-    }) = &state.screen
-    {
-        state.wipe();
-        state.screen = Screen::Password(PasswordForm::empty());
-        state.report = Some(Problem::LooksLikeNormalPassword.into());
-    }
-    state
 }

@@ -2,140 +2,187 @@
 //!
 //! Once Apple's page is open the window is a small helper beside it, with one step at a time; it can be declined.
 
-use super::{AddressForm, Next, Screen, enter_password, ignored};
-use crate::{Action, Effect, Event, Input, Outcome, Page, Problem, Sixdigit, State};
+use crate::{
+    Action, Effect, Event, Input, Outcome, Page, Problem, Shape, Sixdigit, clipboard_offer,
+    journey::Journey,
+    session::Session,
+    transition::{Context, Goto, Leaf, Next},
+};
+use serde::Serialize;
 
 /// Steps on Apple's page; the words have a sentence for each.
-pub(crate) const STEPS: u8 = 7;
+const STEPS: u8 = 7;
 
 #[derive(Debug, Default)]
 pub(crate) struct Prepare {
     /// Apple's page was opened from here: the next thing is the password.
-    pub(crate) opened: bool,
+    opened: bool,
     /// The answer to the six-digit question.
-    pub(crate) six_digit: Option<Sixdigit>,
+    six_digit: Option<Sixdigit>,
     /// The person closed Apple's window before copying: that entry is of no use any more.
-    pub(crate) again: bool,
+    again: bool,
     /// The step that the small window shows, from 1; `None` in the large one.
-    pub(crate) helper: Option<u8>,
+    helper: Option<u8>,
 }
 
-pub(crate) fn enter(state: State) -> Next {
-    (
-        state.go(Screen::Prepare(Prepare::default())),
-        vec![Effect::Prepare],
-    )
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct View {
+    apple_page: &'static str,
+    opened: bool,
+    again: bool,
+    six_digit: Option<Sixdigit>,
+    advice: bool,
+    helper: bool,
+    apple_step: u8,
+    steps_shown: Vec<u8>,
+    drawing: &'static str,
+    first: bool,
+    last: bool,
+    offered: Option<String>,
 }
 
-/// For another try: Apple shows a password only once.
-pub(crate) fn enter_again(mut state: State) -> Next {
-    state.wipe();
-    (
-        state.go(Screen::Prepare(Prepare {
-            again: true,
+impl Prepare {
+    pub(crate) fn enter(cx: &mut Context<'_>, again: bool) -> Self {
+        if again {
+            cx.wipe();
+        }
+        cx.run(Effect::Prepare);
+        Prepare {
+            again,
             ..Prepare::default()
-        })),
-        vec![Effect::Prepare],
-    )
+        }
+    }
+
+    fn open_apple(&mut self, cx: &mut Context<'_>) -> Next {
+        self.opened = true;
+        if !cx.session.no_helper {
+            self.helper = self.helper.or(Some(1));
+        }
+        if cx.session.has_problem(Problem::BrowserDidNotOpen) {
+            cx.session.report = None;
+        }
+        cx.journey.apple_page_opened_at = Some(cx.session.now);
+        cx.run(Effect::Open(Page::AppleAccount))
+    }
 }
 
-pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let Screen::Prepare(prepare) = &mut state.screen else {
-        return ignored(state, "prepare");
-    };
-    match event {
-        Event::Person(Input::Press(Action::OpenApple)) => open(state),
-        Event::Person(Input::Press(Action::Continue)) if !prepare.opened => open(state),
-        Event::Person(Input::Press(Action::Continue | Action::HavePassword)) => {
-            if prepare.again {
-                state.gain_try();
+impl Leaf for Prepare {
+    type View = View;
+
+    fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        match event {
+            Event::Person(Input::Press(Action::OpenApple)) => self.open_apple(cx),
+            Event::Person(Input::Press(Action::Continue)) if !self.opened => self.open_apple(cx),
+            Event::Person(Input::Press(Action::Continue | Action::HavePassword)) => {
+                if self.again {
+                    cx.session.gain_try(cx.journey);
+                }
+                Goto::Password.into()
             }
-            enter_password(state)
-        }
-        Event::Person(Input::Press(Action::ClosedTooEarly)) => enter_again(state),
-        Event::Person(Input::Press(Action::CopyLabel)) => {
-            let label = state.setup.label.clone();
-            (state, vec![Effect::Copy(Action::CopyLabel, label)])
-        }
-        Event::Person(Input::Press(Action::NextStep))
-            if prepare.helper.is_some_and(|step| step < STEPS) =>
-        {
-            turn(state, 1)
-        }
-        Event::Person(Input::Press(Action::PreviousStep))
-            if prepare.helper.is_some_and(|step| step > 1) =>
-        {
-            turn(state, -1)
-        }
-        Event::Person(Input::Press(Action::LeaveHelper)) if prepare.helper.is_some() => {
-            prepare.helper = None;
-            state.no_helper = true;
-            (state, vec![])
-        }
-        Event::Person(Input::Press(Action::UseHelper))
-            if prepare.opened && prepare.helper.is_none() =>
-        {
-            prepare.helper = Some(1);
-            state.no_helper = false;
-            (state, vec![])
-        }
-        Event::Person(Input::SixDigit(answer)) => {
-            prepare.six_digit = Some(answer);
-            if answer == Sixdigit::No {
-                state.report = Some(Problem::NoTwoFactor.into());
-            } else if state
-                .report
-                .as_ref()
-                .is_some_and(|r| r.problem == Problem::NoTwoFactor)
+            Event::Person(Input::Press(Action::UseCopied)) => {
+                if self.again && cx.journey.clipboard_password.is_some() {
+                    cx.session.gain_try(cx.journey);
+                }
+                clipboard_offer::accept(cx)
+            }
+            Event::Person(Input::Press(Action::ClosedTooEarly)) => {
+                Goto::Prepare { again: true }.into()
+            }
+            Event::Person(Input::Press(Action::CopyLabel)) => cx.run(Effect::Copy(
+                Action::CopyLabel,
+                cx.session.setup.label.clone(),
+            )),
+            Event::Person(Input::Press(Action::NextStep)) => match &mut self.helper {
+                Some(step) if *step < STEPS => {
+                    *step += 1;
+                    Next::Stay
+                }
+                _ => Next::Ignored("prepare: no next step"),
+            },
+            Event::Person(Input::Press(Action::PreviousStep)) => match &mut self.helper {
+                Some(step) if *step > 1 => {
+                    *step -= 1;
+                    Next::Stay
+                }
+                _ => Next::Ignored("prepare: no step before"),
+            },
+            Event::Person(Input::Press(Action::LeaveHelper)) if self.helper.is_some() => {
+                self.helper = None;
+                cx.session.no_helper = true;
+                Next::Stay
+            }
+            Event::Person(Input::Press(Action::UseHelper))
+                if self.opened && self.helper.is_none() =>
             {
-                // It may have stood in front of something else.
-                state.report = None;
-                return (state, vec![Effect::Prepare]);
+                self.helper = Some(1);
+                cx.session.no_helper = false;
+                Next::Stay
             }
-            (state, vec![])
-        }
-        Event::Person(Input::Press(Action::Retry)) => {
-            state.report = None;
-            (state, vec![Effect::Prepare])
-        }
-        Event::Person(Input::Press(Action::Back)) => {
-            let form = AddressForm::new(&state.account);
-            (state.go(Screen::Address(form)), vec![Effect::Abort])
-        }
-        Event::World(Outcome::Prepared(result)) => {
-            if let Err(report) = result {
-                state.report = Some(report);
+            Event::Person(Input::SixDigit(answer)) => {
+                self.six_digit = Some(answer);
+                if answer == Sixdigit::No {
+                    return cx.fail(Problem::NoTwoFactor);
+                }
+                if cx.session.has_problem(Problem::NoTwoFactor) {
+                    // It may have stood in front of something else.
+                    cx.session.report = None;
+                    return cx.run(Effect::Prepare);
+                }
+                Next::Stay
             }
-            (state, vec![])
-        }
-        _ => ignored(state, "prepare"),
-    }
-}
-
-fn turn(mut state: State, by: i8) -> Next {
-    if let Screen::Prepare(Prepare {
-        helper: Some(step), ..
-    }) = &mut state.screen
-    {
-        *step = step.saturating_add_signed(by);
-    }
-    (state, vec![])
-}
-
-fn open(mut state: State) -> Next {
-    if let Screen::Prepare(prepare) = &mut state.screen {
-        prepare.opened = true;
-        if !state.no_helper {
-            prepare.helper = prepare.helper.or(Some(1));
+            Event::Person(Input::Press(Action::Retry)) => {
+                cx.session.report = None;
+                cx.run(Effect::Prepare)
+            }
+            Event::Person(Input::Press(Action::Back)) => {
+                cx.run(Effect::Abort);
+                Goto::Address.into()
+            }
+            Event::World(Outcome::Prepared(Ok(()))) => Next::Stay,
+            Event::World(Outcome::Prepared(Err(report))) => cx.fail(report),
+            _ => Next::Ignored("prepare"),
         }
     }
-    if state
-        .report
-        .as_ref()
-        .is_some_and(|r| r.problem == Problem::BrowserDidNotOpen)
-    {
-        state.report = None;
+
+    fn view(&self, _session: &Session, journey: &Journey) -> View {
+        View {
+            apple_page: apple::Page::Account.address(),
+            opened: self.opened,
+            again: self.again,
+            six_digit: self.six_digit,
+            advice: matches!(
+                self.six_digit,
+                Some(Sixdigit::Unsure | Sixdigit::Work | Sixdigit::Child)
+            ),
+            helper: self.helper.is_some(),
+            apple_step: self.helper.unwrap_or_default(),
+            steps_shown: self.helper.into_iter().collect(),
+            drawing: match self.helper {
+                Some(1 | 2) => "sign-in",
+                Some(3 | 4) => "place",
+                _ => "password",
+            },
+            first: self.helper == Some(1),
+            last: self.helper == Some(STEPS),
+            offered: clipboard_offer::shown(journey),
+        }
     }
-    state.opened_at = Some(state.now);
-    (state, vec![Effect::Open(Page::AppleAccount)])
+
+    fn waits_for_password(&self) -> bool {
+        true
+    }
+
+    /// Beside no browser a small window helps nobody.
+    fn browser_did_not_open(&mut self) {
+        self.helper = None;
+    }
+
+    fn window(&self) -> Shape {
+        if self.helper.is_some() {
+            Shape::Helper
+        } else {
+            Shape::Full
+        }
+    }
 }

@@ -1,25 +1,29 @@
 //! `sign-in`: Nylas' own page in the person's browser, and the way back from it. The code that comes back never gets here.
 
-use super::{AddressForm, Next, Screen, accounts, connecting, ignored, prepare};
 use crate::{
-    Account, Action, Effect, Event, Field, Input, Outcome, Page, Pasted, Problem, Report, Return,
-    State, Timer,
+    Action, Effect, Event, Field, Input, Outcome, Page, Pasted, Problem, Report, Return, Timer,
+    journey::Journey,
+    notice::Notice,
+    session::Session,
+    transition::{Connect, Context, Goto, Leaf, Next},
 };
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
 
 /// Seconds that the browser is waited for.
-pub(crate) const PATIENCE: u32 = 300;
+const PATIENCE: u32 = 300;
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct SignIn {
-    pub(crate) phase: Signing,
+    phase: SignInPhase,
     /// What stands in the field for the browser's address; it may hold the code.
     pasted: SecretString,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Signing {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum SignInPhase {
     /// Nylas' page is announced.
+    #[default]
     Closed,
     /// The browser's way back is being prepared.
     Opening,
@@ -30,200 +34,210 @@ pub(crate) enum Signing {
     },
 }
 
-pub(crate) fn enter(state: State) -> Next {
-    let sign_in = SignIn {
-        phase: Signing::Closed,
-        pasted: SecretString::default(),
-    };
-    (state.go(Screen::SignIn(sign_in)), vec![])
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct View {
+    phase: &'static str,
+    closed: bool,
+    waiting: bool,
+    left: Option<String>,
+    making: bool,
 }
 
-/// Back from an attempt that did not end well: what it brought is given back.
-pub(crate) fn enter_again(mut state: State) -> Next {
-    state.run += 1;
-    let (state, _) = enter(state);
-    (state, vec![Effect::Abort, Effect::SignOut])
-}
+impl SignIn {
+    /// Begins an attempt; the page is opened once the browser can come back.
+    fn open(&mut self, cx: &mut Context<'_>) -> Next {
+        let Some(address) = cx.journey.account.icloud.clone() else {
+            return Next::Ignored("sign-in: no address");
+        };
+        let run = cx.next_attempt();
+        cx.session.report = None;
+        cx.session.notice = None;
+        *self = SignIn {
+            phase: SignInPhase::Opening,
+            ..SignIn::default()
+        };
+        cx.run(Effect::Abort);
+        cx.run(Effect::SignIn {
+            run,
+            address,
+            provider: cx.journey.provider,
+        })
+    }
 
-pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let (current, elsewhere) = (state.run, state.elsewhere.is_some());
-    let Screen::SignIn(sign_in) = &mut state.screen else {
-        return ignored(state, "sign-in");
-    };
-    match (sign_in.phase, event) {
-        (
-            Signing::Closed,
-            Event::Person(Input::Press(Action::SignIn | Action::Continue | Action::Retry)),
-        ) => open(state),
-        (Signing::Opening, Event::World(Outcome::SignInReady { run, result }))
-            if run == current =>
-        {
-            match result {
-                Ok(()) => {
-                    sign_in.phase = Signing::Waiting { left: PATIENCE };
-                    (state, vec![Effect::Open(Page::SignIn), second(current)])
-                }
-                Err(report) => close(state, Some(report), None),
-            }
+    /// Hands over the address that was pasted, if one was.
+    fn take_pasted(&self, cx: &mut Context<'_>) -> Next {
+        if self.pasted.expose_secret().trim().is_empty() {
+            return Next::Ignored("sign-in: no address was pasted");
         }
-        (Signing::Waiting { .. }, Event::World(Outcome::CameBack { run, how }))
-            if run == current =>
-        {
-            match how {
-                Return::SignedIn => connecting::enter_signed_in(state),
-                Return::Declined => close(state, None, Some("sign-in-declined")),
-                Return::Expired => close(state, None, Some("sign-in-expired")),
-                Return::Failed(report) => close(state, Some(report), None),
-            }
+        cx.run(Effect::TakeAddress {
+            run: cx.session.attempt_id,
+            text: self.pasted.clone(),
+        })
+    }
+
+    fn came_back(how: Return, cx: &mut Context<'_>) -> Next {
+        match how {
+            Return::SignedIn => Goto::Connecting(Connect::SignedIn).into(),
+            Return::Declined => close(cx).noticing(Notice::SignInDeclined),
+            Return::Expired => close(cx).noticing(Notice::SignInExpired),
+            Return::Failed(report) => close(cx).reporting(report),
         }
-        (
-            Signing::Waiting { left },
-            Event::World(Outcome::Elapsed {
-                run,
-                timer: Timer::Second,
-            }),
-        ) if run == current => {
-            if left <= 1 {
-                return close(state, None, Some("sign-in-too-late"));
-            }
-            sign_in.phase = Signing::Waiting { left: left - 1 };
-            (state, vec![second(current)])
+    }
+
+    fn back(cx: &mut Context<'_>) -> Next {
+        stop_waiting(cx);
+        if cx.journey.provider.is_none() {
+            return Goto::Prepare { again: false }.into();
         }
-        // The same attempt, with all its time again.
-        (Signing::Waiting { .. }, Event::Person(Input::Press(Action::SignIn))) => {
-            sign_in.phase = Signing::Waiting { left: PATIENCE };
-            forget_browser(&mut state);
-            (state, vec![Effect::Open(Page::SignIn)])
+        if cx.journey.renewal.is_some() && !cx.session.accounts.is_empty() {
+            return Goto::Accounts.into();
         }
-        (Signing::Waiting { .. }, Event::Person(Input::Press(Action::CopyPage))) => {
-            (state, vec![Effect::CopySignIn])
-        }
-        (
-            Signing::Waiting { .. },
-            Event::Person(Input::Edit {
-                field: Field::RedirectAddress,
-                text,
-                pasted,
-            }),
-        ) => {
-            sign_in.pasted = text;
-            state.notice = None;
-            if pasted { take(state) } else { (state, vec![]) }
-        }
-        (Signing::Waiting { .. }, Event::Person(Input::Press(Action::Continue))) => take(state),
-        (Signing::Waiting { .. }, Event::World(Outcome::AddressRefused { run, why }))
-            if run == current =>
-        {
-            state.notice = Some(match why {
-                Pasted::Other => "address-other",
-                Pasted::Old => "address-old",
-            });
-            (state, vec![])
-        }
-        (
-            Signing::Opening | Signing::Waiting { .. },
-            Event::Person(Input::Press(Action::Cancel)),
-        ) => close(state, None, None),
-        (_, Event::Person(Input::Leave(Field::RedirectAddress))) => (state, vec![]),
-        (_, Event::Person(Input::Press(Action::Back)))
-            if elsewhere && state.renewing.is_some() && !state.accounts.is_empty() =>
-        {
-            leave(state, accounts::enter)
-        }
-        (_, Event::Person(Input::Press(Action::Back))) if elsewhere => leave(state, to_address),
-        (_, Event::Person(Input::Press(Action::OpenApple))) if !elsewhere => {
-            (state, vec![Effect::Open(Page::AppleAccount)])
-        }
-        (_, Event::Person(Input::Press(Action::ClosedTooEarly))) if !elsewhere => {
-            leave(state, prepare::enter_again)
-        }
-        (_, Event::Person(Input::Press(Action::Back))) => leave(state, prepare::enter),
-        _ => ignored(state, "sign-in"),
+        // The address is asked for again, as one that may be Apple's.
+        cx.journey.provider = None;
+        cx.journey.account.icloud = None;
+        Goto::Address.into()
     }
 }
 
-/// Begins an attempt; the page is opened once the browser can come back.
-fn open(mut state: State) -> Next {
-    let Some(address) = state.account.icloud.clone() else {
-        return ignored(state, "sign-in: no address");
-    };
-    state.run += 1;
-    state.report = None;
-    state.notice = None;
-    let run = state.run;
-    state.screen = Screen::SignIn(SignIn {
-        phase: Signing::Opening,
-        pasted: SecretString::default(),
-    });
-    let provider = state.elsewhere;
-    (
-        state,
-        vec![
-            Effect::Abort,
-            Effect::SignIn {
-                run,
-                address,
-                provider,
-            },
-        ],
-    )
+/// Nobody is waited for any more. The field goes, and what was pasted with it.
+fn stop_waiting(cx: &mut Context<'_>) {
+    cx.next_attempt();
+    cx.wipe();
+    cx.run(Effect::Abort);
 }
 
-/// Nobody is waited for any more.
-fn close(mut state: State, report: Option<Report>, notice: Option<&'static str>) -> Next {
-    state.run += 1;
-    // The field goes, and what was pasted with it.
-    state.wipe();
-    let (mut state, _) = enter(state);
-    state.report = report;
-    state.notice = notice;
-    (state, vec![Effect::Abort])
+fn close(cx: &mut Context<'_>) -> Next {
+    stop_waiting(cx);
+    Goto::SignIn.into()
 }
 
-fn leave(mut state: State, to: fn(State) -> Next) -> Next {
-    state.run += 1;
-    state.wipe();
-    let (state, mut effects) = to(state);
-    effects.insert(0, Effect::Abort);
-    (state, effects)
-}
-
-fn to_address(mut state: State) -> Next {
-    state.elsewhere = None;
-    let form = AddressForm::new(&Account {
-        icloud: None,
-        ..std::mem::take(&mut state.account)
-    });
-    (state.go(Screen::Address(form)), vec![])
-}
-
-/// Hands over the address that was pasted, if one was.
-fn take(mut state: State) -> Next {
-    let run = state.run;
-    let Screen::SignIn(sign_in) = &mut state.screen else {
-        return ignored(state, "sign-in");
-    };
-    if sign_in.pasted.expose_secret().trim().is_empty() {
-        return ignored(state, "sign-in: no address was pasted");
-    }
-    let text = sign_in.pasted.clone();
-    (state, vec![Effect::TakeAddress { run, text }])
-}
-
-fn forget_browser(state: &mut State) {
-    if state
-        .report
-        .as_ref()
-        .is_some_and(|report| report.problem == Problem::BrowserDidNotOpen)
-    {
-        state.report = None;
-    }
-}
-
-const fn second(run: u32) -> Effect {
-    Effect::After {
-        run,
+fn next_second(cx: &mut Context<'_>) -> Next {
+    cx.run(Effect::After {
+        run: cx.session.attempt_id,
         seconds: 1,
         timer: Timer::Second,
+    })
+}
+
+impl Leaf for SignIn {
+    type View = View;
+
+    fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        let elsewhere = cx.journey.provider.is_some();
+        match (self.phase, event) {
+            (
+                SignInPhase::Closed,
+                Event::Person(Input::Press(Action::SignIn | Action::Continue | Action::Retry)),
+            ) => self.open(cx),
+            (SignInPhase::Opening, Event::World(Outcome::SignInReady { result, .. })) => {
+                if let Err(report) = result {
+                    return close(cx).reporting(report);
+                }
+                self.phase = SignInPhase::Waiting { left: PATIENCE };
+                cx.run(Effect::Open(Page::SignIn));
+                next_second(cx)
+            }
+            (SignInPhase::Waiting { .. }, Event::World(Outcome::CameBack { how, .. })) => {
+                SignIn::came_back(how, cx)
+            }
+            (
+                SignInPhase::Waiting { left },
+                Event::World(Outcome::Elapsed {
+                    timer: Timer::Second,
+                    ..
+                }),
+            ) => {
+                if left <= 1 {
+                    return close(cx).noticing(Notice::SignInTooLate);
+                }
+                self.phase = SignInPhase::Waiting { left: left - 1 };
+                next_second(cx)
+            }
+            // The same attempt, with all its time again.
+            (SignInPhase::Waiting { .. }, Event::Person(Input::Press(Action::SignIn))) => {
+                self.phase = SignInPhase::Waiting { left: PATIENCE };
+                if cx.session.has_problem(Problem::BrowserDidNotOpen) {
+                    cx.session.report = None;
+                }
+                cx.run(Effect::Open(Page::SignIn))
+            }
+            (SignInPhase::Waiting { .. }, Event::Person(Input::Press(Action::CopyPage))) => {
+                cx.run(Effect::CopySignIn)
+            }
+            (
+                SignInPhase::Waiting { .. },
+                Event::Person(Input::Edit {
+                    field: Field::RedirectAddress,
+                    text,
+                    pasted,
+                }),
+            ) => {
+                self.pasted = text;
+                cx.session.notice = None;
+                if pasted {
+                    self.take_pasted(cx)
+                } else {
+                    Next::Stay
+                }
+            }
+            (SignInPhase::Waiting { .. }, Event::Person(Input::Press(Action::Continue))) => {
+                self.take_pasted(cx)
+            }
+            (SignInPhase::Waiting { .. }, Event::World(Outcome::AddressRefused { why, .. })) => {
+                cx.session.notice = Some(match why {
+                    Pasted::Other => Notice::AddressOther,
+                    Pasted::Old => Notice::AddressOld,
+                });
+                Next::Stay
+            }
+            (
+                SignInPhase::Opening | SignInPhase::Waiting { .. },
+                Event::Person(Input::Press(Action::Cancel)),
+            ) => close(cx),
+            (_, Event::Person(Input::Leave(Field::RedirectAddress))) => Next::Stay,
+            (_, Event::Person(Input::Press(Action::Back))) => SignIn::back(cx),
+            (_, Event::Person(Input::Press(Action::OpenApple))) if !elsewhere => {
+                cx.run(Effect::Open(Page::AppleAccount))
+            }
+            (_, Event::Person(Input::Press(Action::ClosedTooEarly))) if !elsewhere => {
+                stop_waiting(cx);
+                Goto::Prepare { again: true }.into()
+            }
+            _ => Next::Ignored("sign-in"),
+        }
+    }
+
+    fn view(&self, _session: &Session, _journey: &Journey) -> View {
+        let (phase, left) = match self.phase {
+            SignInPhase::Closed => ("closed", None),
+            SignInPhase::Opening => ("opening", None),
+            SignInPhase::Waiting { left } => {
+                ("waiting", Some(format!("{}:{:02}", left / 60, left % 60)))
+            }
+        };
+        View {
+            phase,
+            closed: self.phase == SignInPhase::Closed,
+            waiting: left.is_some(),
+            left,
+            making: true,
+        }
+    }
+
+    fn fit_actions(
+        &self,
+        _session: &Session,
+        journey: &Journey,
+        report: &Report,
+        actions: &mut Vec<Action>,
+    ) {
+        if journey.provider.is_some() {
+            actions.retain(|action| *action != Action::ClosedTooEarly);
+        }
+        // Whoever has to open it by hand needs its address.
+        if report.problem == Problem::BrowserDidNotOpen {
+            actions.push(Action::CopyPage);
+        }
     }
 }

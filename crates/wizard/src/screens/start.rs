@@ -1,32 +1,59 @@
 //! `start`: only when no profile and no saved connection say what to do.
 
-use super::{Next, Screen, accounts, ignored, operator};
-use crate::{Action, Connection, Effect, Event, Input, Outcome, State};
+use crate::{
+    Action, Connection, Effect, Event, Input, Outcome,
+    journey::Journey,
+    session::Session,
+    transition::{Context, Goto, Leaf, Next},
+};
+use serde::Serialize;
 
-pub(crate) fn step(mut state: State, event: Event) -> Next {
-    match event {
-        Event::Person(Input::Press(Action::UsePractice)) if state.setup.broken.is_none() => {
-            state.setup.connection = Some(Connection::Practice);
-            (state.go(Screen::Welcome), vec![Effect::StartPractice])
-        }
-        Event::Person(Input::Press(Action::UseApiKey)) if state.setup.broken.is_none() => {
-            state.setup.connection = Some(Connection::ApiKey);
-            operator::enter(super::profiles_renewal(state))
-        }
-        Event::Person(Input::Press(Action::Retry)) if state.setup.broken.is_some() => {
-            (state, vec![Effect::ReadProfile])
-        }
-        Event::World(Outcome::ProfileRead(setup)) => {
-            state.setup = *setup;
-            state.report = None;
-            super::begin(state)
-        }
-        Event::Person(Input::Press(Action::Back)) if can_go_back(&state) => accounts::enter(state),
-        _ => ignored(state, "start"),
-    }
+#[derive(Debug, Default)]
+pub(crate) struct Start;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct View {
+    broken: bool,
 }
 
-/// What is connected is before it, where there is something.
-pub(crate) fn can_go_back(state: &State) -> bool {
-    state.setup.broken.is_none() && !state.accounts.is_empty()
+impl Leaf for Start {
+    type View = View;
+
+    fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        let broken = cx.session.setup.broken.is_some();
+        match event {
+            Event::Person(Input::Press(Action::UsePractice)) if !broken => {
+                cx.session.setup.connection = Some(Connection::Practice);
+                cx.run(Effect::StartPractice);
+                Goto::Welcome.into()
+            }
+            Event::Person(Input::Press(Action::UseApiKey)) if !broken => {
+                cx.session.setup.connection = Some(Connection::ApiKey);
+                cx.journey.renew_as_profile_says(cx.session);
+                Goto::FindKey.into()
+            }
+            Event::Person(Input::Press(Action::Retry)) if broken => cx.run(Effect::ReadProfile),
+            Event::World(Outcome::ProfileRead(setup)) => {
+                cx.session.setup = *setup;
+                cx.session.report = None;
+                Goto::Begin.into()
+            }
+            Event::Person(Input::Press(Action::Back)) if self.can_go_back(cx.session) => {
+                Goto::Accounts.into()
+            }
+            _ => Next::Ignored("start"),
+        }
+    }
+
+    fn view(&self, session: &Session, _journey: &Journey) -> View {
+        View {
+            broken: session.setup.broken.is_some(),
+        }
+    }
+
+    /// What is connected is before it, where there is something.
+    fn can_go_back(&self, session: &Session) -> bool {
+        session.setup.broken.is_none() && !session.accounts.is_empty()
+    }
 }

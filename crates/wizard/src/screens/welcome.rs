@@ -1,48 +1,71 @@
 //! `welcome`: who asks, what it opens, how long it takes.
 
-use super::{AddressForm, Next, Screen, accounts, ignored, operator, profile};
-use crate::{Action, Connection, Effect, Event, Input, State};
+use crate::{
+    Action, Effect, Event, Input, Report,
+    journey::Journey,
+    session::Session,
+    transition::{Context, Goto, Leaf, Next},
+};
+use serde::Serialize;
 
-pub(crate) fn step(mut state: State, event: Event) -> Next {
-    match event {
-        Event::Person(Input::Press(Action::Continue)) => {
-            let form = AddressForm::new(&state.account);
-            (state.go(Screen::Address(form)), vec![])
-        }
-        Event::Person(Input::Press(Action::Back)) if can_go_back(&state) => {
-            match state.setup.connection {
-                Some(Connection::ApiKey) => operator::show(state),
-                _ => {
-                    state.setup.connection = None;
-                    state.account = Default::default();
-                    state.sent = None;
-                    state.wipe();
-                    (state.go(Screen::Start), vec![Effect::Abort])
-                }
+#[derive(Debug, Default)]
+pub(crate) struct Welcome;
+
+#[derive(Serialize)]
+pub(crate) struct View {}
+
+impl Leaf for Welcome {
+    type View = View;
+
+    fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        let at_desk = cx.session.application.is_some();
+        match event {
+            Event::Person(Input::Press(Action::Continue)) => Goto::Address.into(),
+            Event::Person(Input::Press(Action::Back)) if cx.session.by_key() => {
+                Goto::KeyOverview.into()
             }
+            Event::Person(Input::Press(Action::Back)) if self.can_go_back(cx.session) => {
+                Goto::Start.into()
+            }
+            Event::Person(Input::Press(Action::UseOtherKey)) if at_desk => {
+                Goto::OtherKey { forget: false }.into()
+            }
+            Event::Person(Input::Press(Action::ForgetKey)) if at_desk => {
+                Goto::OtherKey { forget: true }.into()
+            }
+            Event::Person(Input::Press(Action::MakeProfile)) if at_desk => Goto::MakeProfile.into(),
+            Event::Person(Input::Press(Action::AllGrants)) if at_desk => Goto::AllGrants.into(),
+            Event::Person(Input::Press(Action::Accounts))
+                if !cx.session.practice() && !cx.session.accounts.is_empty() =>
+            {
+                Goto::Accounts.into()
+            }
+            Event::Person(Input::Press(Action::Retry)) if cx.session.practice() => {
+                cx.session.report = None;
+                cx.run(Effect::StartPractice)
+            }
+            _ => Next::Ignored("welcome"),
         }
-        Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey)))
-            if state.desk.is_some() =>
-        {
-            operator::put_away(state, action)
-        }
-        Event::Person(Input::Press(Action::MakeProfile)) if state.desk.is_some() => {
-            profile::enter(state)
-        }
-        Event::Person(Input::Press(action @ (Action::Accounts | Action::AllGrants)))
-            if !state.practice() =>
-        {
-            accounts::enter_by(state, action)
-        }
-        Event::Person(Input::Press(Action::Retry)) if state.practice() => {
-            state.report = None;
-            (state, vec![Effect::StartPractice])
-        }
-        _ => ignored(state, "welcome"),
     }
-}
 
-/// Practice that a profile asked for has nothing before it.
-pub(crate) fn can_go_back(state: &State) -> bool {
-    state.setup.connection == Some(Connection::ApiKey) || !state.setup.fixed
+    fn view(&self, _session: &Session, _journey: &Journey) -> View {
+        View {}
+    }
+
+    /// Practice that a profile asked for has nothing before it.
+    fn can_go_back(&self, session: &Session) -> bool {
+        session.by_key() || !session.setup.fixed
+    }
+
+    fn fit_actions(
+        &self,
+        session: &Session,
+        _journey: &Journey,
+        _report: &Report,
+        actions: &mut Vec<Action>,
+    ) {
+        if !session.practice() {
+            actions.retain(|action| *action != Action::Retry);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! `address`: whose account it is.
 
 use super::play::{ADDRESS, NORMAL_PASSWORD, PASSWORD, Play};
-use crate::{Action, Argument, Effect, Field, Outcome};
+use crate::{Action, Effect, Field, Outcome};
 use apple::Hosted;
 
 fn form() -> Play {
@@ -9,7 +9,7 @@ fn form() -> Play {
 }
 
 fn accepted(play: &Play) -> (String, String) {
-    let account = &play.state().account;
+    let account = &play.state().journey.account;
     (
         account.shown.as_ref().unwrap().to_string(),
         account.icloud.as_ref().unwrap().to_string(),
@@ -84,11 +84,8 @@ fn an_address_elsewhere_needs_the_icloud_address_beside_it() {
         .shows("second", true)
         .did(&[]);
     for (name, value) in [("value", "gmail.com"), ("provider", "google")] {
-        assert!(
-            play.view()
-                .arguments
-                .contains(&(name, Argument::Text(value.into())))
-        );
+        let values = play.view().problem.unwrap().values;
+        assert!(values.contains(&(name, value.into())), "{values:?}");
     }
     assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId));
     play.press(Action::Continue)
@@ -258,7 +255,7 @@ fn the_password_stays_for_the_same_account_and_is_wiped_for_another() {
         .press(Action::Back)
         .edit(Field::Address, "someone@icloud.com")
         .press(Action::Continue);
-    assert!(play.state().held.is_none() && play.view().wiped > wiped);
+    assert!(play.state().journey.password.is_none() && play.view().wiped > wiped);
     play.press(Action::HavePassword)
         .shows("shape", "empty")
         .shows("good", false);
@@ -273,7 +270,7 @@ fn what_was_sent_for_another_account_says_nothing_of_this_one() {
         .edit(Field::Address, "someone@icloud.com")
         .press(Action::Continue)
         .on("prepare");
-    assert!(play.state().sent.is_none());
+    assert!(play.state().journey.grants_before_submit.is_none());
 }
 
 #[test]
@@ -321,11 +318,8 @@ fn a_domain_hosted_at_icloud_is_told_and_asks_for_the_address_that_signs_in() {
         .shows("second", true)
         .did(&[]);
     assert_eq!(play.view().problem.unwrap().field, Some(Field::AppleId));
-    assert!(
-        play.view()
-            .arguments
-            .contains(&("value", Argument::Text("park.example".into())))
-    );
+    let values = play.view().problem.unwrap().values;
+    assert_eq!(values, [("value", "park.example".to_owned())]);
     play.edit(Field::AppleId, ADDRESS)
         .no_problem()
         .press(Action::Continue)

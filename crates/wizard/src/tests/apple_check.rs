@@ -87,7 +87,7 @@ fn a_refusal_wipes_the_password_asks_for_another_and_says_who_refused() {
             .kind(who)
             .did(&[])
             .shows("shape", "empty");
-        assert!(play.state().held.is_none() && play.view().wiped > wiped);
+        assert!(play.state().journey.password.is_none() && play.view().wiped > wiped);
         play.press(Action::Continue).problem("A01");
         play.edit(Field::AppPassword, "a").no_problem();
     }
@@ -110,7 +110,10 @@ fn a_refusal_by_one_alone_is_not_about_the_password() {
             .problem(code)
             .shows("stopped", true)
             .did(&[]);
-        assert!(play.state().held.is_some(), "what was typed is kept");
+        assert!(
+            play.state().journey.password.is_some(),
+            "what was typed is kept"
+        );
         play.press(Action::Back)
             .on("password")
             .shows("good", true)
@@ -155,7 +158,7 @@ fn an_outage_is_never_called_a_refusal() {
         let mut play = said(calendar, mail);
         play.on("connecting").problem("A04").shows("stopped", true);
         assert!(
-            play.state().held.is_some(),
+            play.state().journey.password.is_some(),
             "nobody is asked for another password"
         );
         play.press(Action::Continue).was_ignored();
@@ -265,7 +268,7 @@ fn an_outage_counts_down_as_long_as_apple_asks_for_and_else_a_minute() {
             .shows("wait", seconds)
             .did(&["After"]);
         assert!(
-            play.state().held.is_some(),
+            play.state().journey.password.is_some(),
             "nobody is asked for another password"
         );
         play.press(Action::Retry)
@@ -305,7 +308,7 @@ fn where_nobody_proved_to_be_apple_it_stops_and_nylas_may_be_tried_anyway() {
             play.view().problem.unwrap().actions,
             [Action::Retry, Action::Continue, Action::CopyDetails]
         );
-        assert!(play.state().held.is_some());
+        assert!(play.state().journey.password.is_some());
         play.press(Action::Retry).did(&["Abort", "AskApple"]);
         play.apple_reports(OFF, because(Skipped, problem))
             .problem(problem.code())
@@ -355,7 +358,7 @@ fn a_locked_account_keeps_the_password_and_leads_to_apple() {
     ] {
         let mut play = said(calendar, mail);
         play.on("connecting").problem("A05").shows("stopped", true);
-        assert!(play.state().held.is_some());
+        assert!(play.state().journey.password.is_some());
         assert_eq!(
             play.view().problem.unwrap().actions,
             [Action::Retry, Action::OpenForgot, Action::CopyDetails]

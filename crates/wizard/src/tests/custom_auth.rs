@@ -43,7 +43,10 @@ fn the_grants_of_the_address_are_noted_before_anything_is_sent() {
                 ..
             }
         )));
-        assert_eq!(play.state().sent, Some(vec![stamp("old", 1)]));
+        assert_eq!(
+            play.state().journey.grants_before_submit,
+            Some(vec![stamp("old", 1)])
+        );
     }
 }
 
@@ -109,7 +112,10 @@ fn every_definite_answer_is_shown_at_once_and_keeps_what_was_typed() {
             .did(counts_down)
             .shows("stopped", true);
         play.stages(["done", "done", "failed", "waiting", "waiting"]);
-        assert!(play.state().held.is_some() && play.state().sent.is_none());
+        assert!(
+            play.state().journey.password.is_some()
+                && play.state().journey.grants_before_submit.is_none()
+        );
         play.press(Action::Retry)
             .no_problem()
             .did(&["Abort", "NoteGrants"]);
@@ -127,7 +133,9 @@ fn refused_credentials_wipe_the_password_and_nothing_is_sent_again() {
             .did(&[])
             .shows("good", false);
         assert!(
-            play.state().held.is_none() && play.state().sent.is_none() && play.view().wiped > wiped
+            play.state().journey.password.is_none()
+                && play.state().journey.grants_before_submit.is_none()
+                && play.view().wiped > wiped
         );
         play.press(Action::Continue).on("password").problem("N01");
     }
@@ -147,7 +155,7 @@ fn an_answer_that_leaves_it_open_is_shown_at_once_and_looked_at_beside() {
                 .any(|effect| matches!(effect, Effect::LookForGrant { .. })),
             "it is looked at beside"
         );
-        assert!(play.state().sent.is_some());
+        assert!(play.state().journey.grants_before_submit.is_some());
     }
 }
 

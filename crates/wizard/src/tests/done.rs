@@ -54,7 +54,8 @@ fn the_proof_is_the_persons_own_calendars_and_newest_message() {
             .shows("asking", "nothing");
         play.shows("step", 5).shows("back", false);
         assert!(
-            play.state().held.is_none() && play.state().sent.is_none(),
+            play.state().journey.password.is_none()
+                && play.state().journey.grants_before_submit.is_none(),
             "the password is gone"
         );
     }
@@ -165,8 +166,8 @@ fn finish_leads_to_what_is_connected_and_goes_back_to_where_the_company_wants() 
     let mut play = play.up_to_done();
     play.press(Action::Finish)
         .on("accounts")
-        .did(&["Abort", "CheckAccounts", "Open"]);
-    assert!(matches!(play.last[2], Effect::Open(Page::Return)));
+        .did(&["Open", "Abort", "CheckAccounts"]);
+    assert!(matches!(play.last[0], Effect::Open(Page::Return)));
 }
 
 #[test]

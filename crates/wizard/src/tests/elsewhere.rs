@@ -155,9 +155,9 @@ fn the_way_back_leads_to_the_address_and_apple_is_in_it_again() {
 #[test]
 fn plain_imap_elsewhere_is_mail_alone() {
     let mut play = asked(hosted(&["imap"]), "nyla@gmx.de");
-    play.press(Action::UseProvider).shows("mailOnly", true);
+    play.press(Action::UseProvider).shows("scope", "mail");
     let mut play = asked(hosted(&["google"]), GMAIL);
-    play.press(Action::UseProvider).shows("mailOnly", false);
+    play.press(Action::UseProvider).shows("scope", "all");
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn mail_only(connection: Connection) -> Setup {
 /// `welcome` of a journey at the desk by plain IMAP.
 fn at_the_desk() -> Play {
     let mut play = Play::open(mail_only(Connection::ApiKey));
-    play.key_at_hand().on("welcome").shows("mailOnly", true);
+    play.key_at_hand().on("welcome").shows("scope", "mail");
     play
 }
 
@@ -38,7 +38,7 @@ fn mail_alone_is_asked_about_and_read() {
         .did(&["Record"]);
     play.answer(Outcome::Recorded(Ok(())))
         .on("done")
-        .shows("mailOnly", true)
+        .shows("scope", "mail")
         .shows("calendarsRead", false)
         .shows("mailRead", true)
         .shows("grantId", GRANT);
@@ -106,7 +106,7 @@ fn mail_alone_is_offered_where_the_icloud_connector_cannot_be_had() {
         .shows("phase", "making");
     play.answer(Outcome::ConnectorMade(Ok(())))
         .on("welcome")
-        .shows("mailOnly", true);
+        .shows("scope", "mail");
     let mut play = play.up_to_password();
     play.paste(Field::AppPassword, PASSWORD)
         .press(Action::Continue);
@@ -135,5 +135,5 @@ fn it_is_offered_once_and_goes_with_the_key() {
     );
     play.press(Action::UseOtherKey)
         .did(&["MailOnly", "Abort"])
-        .shows("mailOnly", false);
+        .shows("scope", "all");
 }

@@ -209,7 +209,7 @@ fn a_missing_connector_is_asked_about_first_and_then_made() {
     play.on("operator")
         .did(&[])
         .no_problem()
-        .shows("phase", "found")
+        .shows("phase", "no-connector")
         .shows("connector", false)
         .shows("application", "Acme");
     play.press(Action::Continue)
@@ -246,7 +246,7 @@ fn a_connector_that_cannot_be_made_stays_here_and_can_be_tried_again() {
         .kind("connector"))))
             .on("operator")
             .problem("N09")
-            .shows("phase", "found");
+            .shows("phase", "no-connector");
         play.press(again).no_problem().did(&["MakeConnector"]);
     }
 }
@@ -259,10 +259,16 @@ fn another_key_or_none_wipes_the_password_that_was_held() {
         for screen in ["prepare", "address", "welcome"] {
             play.press(Action::Back).on(screen);
         }
-        assert!(play.state().held.is_some(), "only going back wipes nothing");
+        assert!(
+            play.state().journey.password.is_some(),
+            "only going back wipes nothing"
+        );
         let wiped = play.view().wiped;
         play.press(action).on("operator").shows("asking", true);
-        assert!(play.state().held.is_none() && play.state().sent.is_none());
+        assert!(
+            play.state().journey.password.is_none()
+                && play.state().journey.grants_before_submit.is_none()
+        );
         assert!(play.view().wiped > wiped, "the page's field is emptied too");
     }
 }
@@ -307,10 +313,14 @@ fn back_leads_to_the_first_screen_and_leaves_nothing_of_this_connection_behind()
     }
     let state = play.state();
     assert!(
-        state.held.is_none(),
+        state.journey.password.is_none(),
         "a password belongs to the connection it was entered for"
     );
-    assert!(state.sent.is_none() && state.desk.is_none() && state.account.icloud.is_none());
+    assert!(
+        state.journey.grants_before_submit.is_none()
+            && state.session.application.is_none()
+            && state.journey.account.icloud.is_none()
+    );
     play.press(Action::UsePractice)
         .press(Action::Continue)
         .shows("address", "");
@@ -324,9 +334,9 @@ fn practice_leaves_nothing_behind_for_the_real_connection() {
         play.press(Action::Back).on(screen);
     }
     assert!(
-        play.state().held.is_none()
-            && play.state().sent.is_none()
-            && play.state().account.icloud.is_none()
+        play.state().journey.password.is_none()
+            && play.state().journey.grants_before_submit.is_none()
+            && play.state().journey.account.icloud.is_none()
     );
     play.press(Action::UseApiKey).key_at_hand().on("welcome");
     assert!(

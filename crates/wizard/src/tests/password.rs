@@ -50,7 +50,7 @@ fn continue_says_what_is_in_the_way() {
         ("", "P03"),
         ("abcd-efgh", "P03"),
         ("123456", "P02"),
-        (ADDRESS, "P04"),
+        ("jo@me.com", "P04"),
         ("a whole sentence of words", "P03"),
         ("icloud-connect", "P03"),
     ] {
@@ -90,7 +90,7 @@ fn a_normal_password_is_wiped_on_paste_on_leaving_and_on_continue() {
             .did(&[])
             .shows("shape", "empty");
         assert_eq!(play.view().wiped, wiped + 1);
-        assert!(play.state().held.is_none());
+        assert!(play.state().journey.password.is_none());
     }
 }
 
@@ -139,7 +139,10 @@ fn a_password_that_was_given_is_held_and_only_its_first_group_is_shown() {
         .edit(Field::AppPassword, "x")
         .shows("good", false)
         .shows("shape", "part");
-    assert!(play.state().held.is_none(), "what is typed takes its place");
+    assert!(
+        play.state().journey.password.is_none(),
+        "what is typed takes its place"
+    );
 }
 
 #[test]
@@ -167,7 +170,7 @@ fn a_clipboard_that_holds_something_else_is_said_to() {
         ("123456", "P02"),
         ("abcd-efgh", "P03"),
         ("", "P03"),
-        (ADDRESS, "P04"),
+        ("jo@me.com", "P04"),
     ] {
         let mut play = form();
         play.press(Action::Paste)
@@ -193,7 +196,7 @@ fn a_clipboard_that_comes_too_late_is_dropped() {
         .answer(clipboard(PASSWORD))
         .on("prepare")
         .was_ignored();
-    assert!(play.state().held.is_none());
+    assert!(play.state().journey.password.is_none());
 }
 
 #[test]
@@ -249,7 +252,7 @@ fn what_was_said_of_one_text_goes_when_the_button_pastes_another() {
     for (text, code) in [
         ("abcd-efgh", "P03"),
         ("123456", "P02"),
-        (ADDRESS, "P04"),
+        ("jo@me.com", "P04"),
         (NORMAL_PASSWORD, "P01"),
     ] {
         play.press(Action::Paste)

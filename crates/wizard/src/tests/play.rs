@@ -104,7 +104,7 @@ pub(super) fn company(connection: Connection) -> Setup {
 /// All that is known, but for the word that something was copied: it is heard once and goes with whatever comes next.
 pub(super) fn known(state: &State) -> String {
     let mut known = format!("{state:?}");
-    if let Some(notice) = state.notice.filter(|n| n.starts_with("cop")) {
+    if let Some(notice) = state.session.notice.filter(|n| n.name().starts_with("cop")) {
         known = known.replace(&format!("notice: Some({notice:?})"), "notice: None");
     }
     known
@@ -193,7 +193,7 @@ impl Play {
     }
 
     pub(super) fn run(&self) -> u32 {
-        self.state().run
+        self.state().session.attempt_id
     }
 
     pub(super) fn progress(&self) -> Option<Progress> {
@@ -323,7 +323,7 @@ impl Play {
 
     /// The runner tells what is remembered, before it tells that it is written.
     pub(super) fn remembers(&mut self) -> &mut Self {
-        let mut accounts = self.state().accounts.clone();
+        let mut accounts = self.state().session.accounts.clone();
         for effect in &self.last {
             if let Effect::Record {
                 grant,

@@ -158,7 +158,7 @@ fn whoever_closed_apples_window_too_early_makes_another() {
         .shows("again", true)
         .did(&["Prepare"]);
     assert!(
-        play.state().held.is_none() && play.view().wiped > wiped,
+        play.state().journey.password.is_none() && play.view().wiped > wiped,
         "that entry is of no use any more"
     );
     play.press(Action::HavePassword)

@@ -33,7 +33,7 @@ fn name(play: &Play) -> String {
 #[test]
 fn it_shows_what_will_be_in_it_then_makes_it_and_says_where_it_lies() {
     let mut play = ready();
-    play.shows("company", "Acme")
+    play.shows("draftName", "Acme")
         .shows("host", "api.us.nylas.com")
         .shows("callback", CALLBACK)
         .shows("registered", false)
@@ -104,7 +104,7 @@ fn the_way_back_is_where_it_was_left() {
         .on("make-profile")
         .press(Action::Back)
         .on("operator")
-        .shows("phase", "found");
+        .shows("phase", "no-connector");
 }
 
 #[test]

@@ -37,6 +37,7 @@ fn a_restart_lands_on_the_step_where_the_person_was() {
         play.on(screen).no_problem();
         assert_eq!(
             play.state()
+                .journey
                 .account
                 .icloud
                 .as_ref()
@@ -44,7 +45,7 @@ fn a_restart_lands_on_the_step_where_the_person_was() {
                 .as_deref(),
             Some(ADDRESS)
         );
-        assert!(play.state().held.is_none());
+        assert!(play.state().journey.password.is_none());
     }
     restarted(progress(Step::Address)).shows("address", ADDRESS);
     restarted(progress(Step::Prepare)).did(&["Prepare"]);

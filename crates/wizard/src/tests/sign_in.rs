@@ -308,6 +308,7 @@ fn who_signed_in_as_somebody_else_is_asked_whether_that_is_right() {
         .did(&["Abort", "SignOut"]);
     assert_eq!(
         play.state()
+            .journey
             .account
             .icloud
             .as_ref()

@@ -7,10 +7,11 @@ use super::{
     world::{Ask, SECRETS, TRACES, World, secret, setups},
 };
 use crate::{
-    AccountRecord, Action, Body, Effect, Event, Field, Input, Opened, Outcome, Progress, State,
-    View, step, view,
+    AccountRecord, Action, Effect, Event, Field, Input, Opened, Outcome, Progress, State, View,
+    step, view,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Someone on the way, and what was seen of it.
@@ -74,7 +75,7 @@ impl Walk {
         let before = self.state.take().unwrap();
         let (was, run, practice, screen) = (
             known(&before),
-            before.run,
+            before.session.attempt_id,
             before.practice(),
             view(&before).name,
         );
@@ -96,7 +97,6 @@ impl Walk {
             &now,
             &format!("{effects:?}"),
             &serde_json::to_string(&shown).unwrap(),
-            &format!("{:?}", shown.arguments),
         ] {
             self.hides_secrets(text)?;
         }
@@ -110,15 +110,19 @@ impl Walk {
             !stale || matches!(effects[..], [Effect::Ignored(_)]),
             "an answer to an earlier attempt was heard",
         )?;
-        self.check(self.state().run >= run, "an attempt's number went down")?;
         self.check(
-            self.state().setup.connection.is_some() || self.state().held.is_none(),
+            self.state().session.attempt_id >= run,
+            "an attempt's number went down",
+        )?;
+        self.check(
+            self.state().session.setup.connection.is_some()
+                || self.state().journey.password.is_none(),
             "a password without a connection",
         )?;
         if shown.name == "done" && screen != "done" {
             let read = shown_as_read(&shown);
             self.check(
-                read && self.state().held.is_none(),
+                read && self.state().journey.password.is_none(),
                 "connected was said without a proof, or with the password still there",
             )?;
             self.check(
@@ -209,7 +213,7 @@ impl Walk {
                         "Apple was asked though nobody wanted it",
                     )?;
                     self.check(
-                        self.state().tries_left() > 0,
+                        self.state().session.tries_left(&self.state().journey) > 0,
                         "Apple was asked though no try was left",
                     )?;
                 }
@@ -229,7 +233,7 @@ impl Walk {
                 }
                 Effect::SignOut => self.token = false,
                 Effect::AskApple { .. } | Effect::NoteGrants { .. } | Effect::Submit { .. }
-                    if self.state().hosted() =>
+                    if self.state().session.hosted() =>
                 {
                     self.check(
                         false,
@@ -245,7 +249,7 @@ impl Walk {
             "a token was left behind",
         )?;
         self.check(
-            screen != "password" || !self.state().hosted(),
+            screen != "password" || !self.state().session.hosted(),
             "the password was asked for though Nylas' page takes it",
         )
     }
@@ -254,8 +258,8 @@ impl Walk {
     fn whose(&self) -> String {
         format!(
             "{:?} {:?}",
-            self.state().setup.connection,
-            self.state().account.icloud
+            self.state().session.setup.connection,
+            self.state().journey.account.icloud
         )
     }
 
@@ -280,7 +284,7 @@ impl Walk {
     }
 
     fn hear(&mut self, ask: &Ask, how: u8) -> Checked {
-        let accounts = self.state().accounts.clone();
+        let accounts = self.state().session.accounts.clone();
         if let Some(list) = ask.list(&accounts) {
             self.take(Event::World(Outcome::Accounts(list)))?;
         }
@@ -342,7 +346,7 @@ impl Walk {
             Move::NotSaved => self.take(Event::World(Outcome::NotSaved)),
             Move::Return => self.take(Event::World(Outcome::Returned)),
             Move::Pass(seconds) => {
-                let now = self.state().now + i64::from(seconds);
+                let now = self.state().session.now + i64::from(seconds);
                 self.take(Event::World(Outcome::Clock(now)))
             }
         }
@@ -351,15 +355,12 @@ impl Walk {
     /// The grants that the screen lists, and one that it does not.
     fn listed(&self) -> Vec<String> {
         let mut listed = vec!["of nobody".to_owned()];
-        if let Body::Accounts(shown) = self.view().body {
-            listed.extend(shown.rows.into_iter().map(|row| row.grant));
-            listed.extend(
-                shown
-                    .all
-                    .into_iter()
-                    .flat_map(|all| all.rows)
-                    .map(|row| row.grant),
-            );
+        let body = self.view().body;
+        let rows =
+            |rows: Option<&Value>| rows.and_then(Value::as_array).cloned().unwrap_or_default();
+        let all = body.get("all").and_then(|all| all.get("rows"));
+        for row in rows(body.get("rows")).into_iter().chain(rows(all)) {
+            listed.extend(row["grant"].as_str().map(str::to_owned));
         }
         listed
     }
@@ -398,7 +399,7 @@ impl Walk {
                 Action::CopyProfile,
                 Action::Back,
             ])),
-            "welcome" if self.state().desk.is_some() && index.is_multiple_of(8) => {
+            "welcome" if self.state().session.application.is_some() && index.is_multiple_of(8) => {
                 self.press(Action::MakeProfile)
             }
             "address" => {
@@ -452,7 +453,7 @@ impl Walk {
                 let ask = self.world.pending.remove(at);
                 self.hear(&ask, 0)?;
             }
-            let asked = matches!(&self.state().screen, crate::screens::Screen::Done(d) if d.asking == crate::screens::Asking::Confirm);
+            let asked = view.body.get("confirm") == Some(&Value::Bool(true));
             self.press(match view.name {
                 _ if view.help => Action::Help,
                 "connecting" => Action::Cancel,
@@ -550,7 +551,9 @@ fn take_one(asks: &mut Vec<Ask>, index: u16) -> Option<Ask> {
 }
 
 fn shown_as_read(view: &View) -> bool {
-    matches!(view.body, crate::Body::Done { calendars_read, mail_read, .. } if calendars_read || mail_read)
+    ["calendarsRead", "mailRead"]
+        .iter()
+        .any(|read| view.body.get(*read) == Some(&Value::Bool(true)))
 }
 
 proptest! {

@@ -104,7 +104,7 @@ fn refused_dav(_: &str) -> Act {
 
 /// A sentence of the screen, without the marks that isolate values.
 fn says(view: &View, key: &str) -> String {
-    let text = words::screen(view.clone(), "en").text;
+    let text = words::screen(view, "en").text;
     text.get(key)
         .unwrap_or_else(|| panic!("{} does not say {key}", view.name))
         .replace(['\u{2068}', '\u{2069}'], "")
@@ -116,7 +116,7 @@ fn ends(journey: &mut Journey<'_>, code: &str, screen: &str, actions: &[Action])
     let problem = view.problem.clone().unwrap();
     assert_eq!((view.name, problem.actions.as_slice()), (screen, actions));
     assert!(!says(&view, "problem-title").is_empty() && !says(&view, "problem-next").is_empty());
-    let text = words::screen(view.clone(), "en").text;
+    let text = words::screen(&view, "en").text;
     for action in actions {
         let name = serde_json::to_value(action).unwrap();
         let name = name.as_str().unwrap();

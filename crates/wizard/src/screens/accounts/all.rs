@@ -1,8 +1,9 @@
 //! All grants of the application: read page by page, iCloud first, searched. The page gets the rows that can be seen.
 
 use crate::{
-    Action, Effect, Event, Field, Input, ListedGrant, Outcome, Showing, State,
-    screens::{Next, Screen, ignored},
+    Action, Effect, Event, Field, Input, ListedGrant, Outcome, Showing,
+    notice::Notice,
+    transition::{Context, Next},
 };
 use apple::{Judgement, judge_address};
 use secrecy::{ExposeSecret, SecretString};
@@ -14,7 +15,7 @@ const BEFORE: usize = 20;
 const ROWS: usize = 60;
 
 #[derive(Debug, Default)]
-pub(crate) struct All {
+pub(super) struct AllGrants {
     /// In the order in which Nylas told of them.
     loaded: Vec<ListedGrant>,
     seen: HashSet<String>,
@@ -23,29 +24,29 @@ pub(crate) struct All {
     others: Vec<usize>,
     /// Whatever is typed anywhere may be a secret.
     search: SecretString,
-    pub(crate) showing: Showing,
+    pub(super) showing: Showing,
     /// How many of Nylas' list were read.
     offset: usize,
-    pub(crate) complete: bool,
-    pub(crate) loading: bool,
+    pub(super) complete: bool,
+    pub(super) loading: bool,
     /// The first row that is to be seen.
     first: usize,
 }
 
 /// Whether custom auth can renew it.
-pub(crate) fn is_icloud(grant: &ListedGrant) -> bool {
+pub(super) fn is_icloud(grant: &ListedGrant) -> bool {
     grant.provider == "icloud"
 }
 
-impl All {
-    pub(crate) fn find(&self, id: &str) -> Option<&ListedGrant> {
+impl AllGrants {
+    pub(super) fn find(&self, id: &str) -> Option<&ListedGrant> {
         self.seen
             .contains(id)
             .then(|| self.loaded.iter().find(|grant| grant.id == id))
             .flatten()
     }
 
-    pub(crate) fn remove(&mut self, id: &str) -> Option<ListedGrant> {
+    pub(super) fn remove(&mut self, id: &str) -> Option<ListedGrant> {
         let at = self.loaded.iter().position(|grant| grant.id == id)?;
         self.seen.remove(id);
         self.offset = self.offset.saturating_sub(1);
@@ -55,11 +56,11 @@ impl All {
     }
 
     /// How many are loaded, and how many of them fit the search.
-    pub(crate) fn counts(&self) -> (usize, usize) {
+    pub(super) fn counts(&self) -> (usize, usize) {
         (self.loaded.len(), self.icloud.len() + self.others.len())
     }
 
-    pub(crate) fn is_searched(&self) -> bool {
+    pub(super) fn is_searched(&self) -> bool {
         !self.search.expose_secret().trim().is_empty()
     }
 
@@ -71,7 +72,7 @@ impl All {
     }
 
     /// The rows that can be seen, with the place of the first.
-    pub(crate) fn window(&self) -> (usize, Vec<&ListedGrant>) {
+    pub(super) fn window(&self) -> (usize, Vec<&ListedGrant>) {
         let first = self.first.saturating_sub(BEFORE);
         let places = (first..first + ROWS).map_while(|at| {
             self.icloud
@@ -121,127 +122,99 @@ impl All {
         (0..self.loaded.len()).for_each(|at| self.place(at));
         self.first = 0;
     }
-}
 
-pub(crate) fn enter(mut state: State) -> Next {
-    if let Screen::Accounts(accounts) = &mut state.screen {
-        accounts.all = Some(Box::default());
-    }
-    let (state, mut effects) = load(state);
-    effects.insert(0, Effect::Abort);
-    (state, effects)
-}
-
-/// Reads the next page, unless it is being read or there is none.
-fn load(mut state: State) -> Next {
-    let run = state.run;
-    match all(&mut state) {
-        Some(all) if !all.loading && !all.complete => {
-            all.loading = true;
-            let (showing, offset) = (all.showing, all.offset);
-            state.report = None;
-            (
-                state,
-                vec![Effect::LoadGrants {
-                    run,
-                    showing,
-                    offset,
-                }],
-            )
+    /// Reads the next page, unless it is being read or there is none.
+    pub(super) fn load(&mut self, cx: &mut Context<'_>) -> Next {
+        if self.loading || self.complete {
+            return Next::Ignored("accounts: nothing more to load");
         }
-        _ => ignored(state, "accounts: nothing more to load"),
+        self.loading = true;
+        cx.session.report = None;
+        let run = cx.session.attempt_id;
+        cx.run(Effect::LoadGrants {
+            run,
+            showing: self.showing,
+            offset: self.offset,
+        })
     }
-}
 
-fn all(state: &mut State) -> Option<&mut All> {
-    match &mut state.screen {
-        Screen::Accounts(accounts) => accounts.all.as_deref_mut(),
-        _ => None,
-    }
-}
-
-pub(crate) fn step(mut state: State, event: Event) -> Next {
-    let current = state.run;
-    let Some(all) = all(&mut state) else {
-        return ignored(state, "accounts");
-    };
-    match event {
-        Event::World(Outcome::GrantsLoaded { run, page }) if run == current && all.loading => {
-            all.loading = false;
-            match page {
-                Ok((grants, more)) => {
-                    all.offset += grants.len();
-                    // A page that only repeats what is there would come again and again.
-                    all.complete = all.take(grants) == 0 || !more;
-                }
-                Err(report) => state.report = Some(report),
+    fn find_grants(&self, cx: &mut Context<'_>) -> Next {
+        match judge_address(self.search.expose_secret()) {
+            Judgement::Apple(address) | Judgement::Other { address, .. } => {
+                cx.session.report = None;
+                cx.run(Effect::FindGrants {
+                    run: cx.session.attempt_id,
+                    address,
+                })
             }
-            (state, vec![])
+            _ => {
+                cx.session.notice = Some(Notice::NotAnAddress);
+                Next::Stay
+            }
         }
-        Event::World(Outcome::GrantsFound { run, grants }) if run == current => {
-            match grants {
-                Ok(grants) => {
-                    let none = grants.is_empty();
-                    all.take(grants);
-                    state.notice = Some("grant-found");
-                    if none {
-                        state.notice = Some("no-such-grant");
+    }
+
+    pub(super) fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        match event {
+            Event::World(Outcome::GrantsLoaded { page, .. }) if self.loading => {
+                self.loading = false;
+                match page {
+                    Ok((grants, more)) => {
+                        self.offset += grants.len();
+                        // A page that only repeats what is there would come again and again.
+                        self.complete = self.take(grants) == 0 || !more;
+                        Next::Stay
                     }
-                }
-                Err(report) => state.report = Some(report),
-            }
-            (state, vec![])
-        }
-        Event::Person(Input::Press(Action::LoadMore | Action::Retry)) => load(state),
-        Event::Person(Input::Show(showing)) if showing != all.showing => {
-            let search = std::mem::take(&mut all.search);
-            *all = All {
-                showing,
-                search,
-                ..All::default()
-            };
-            state.run += 1;
-            let (state, mut effects) = load(state);
-            effects.insert(0, Effect::Abort);
-            (state, effects)
-        }
-        Event::Person(Input::Scroll(first)) => {
-            all.first = first.min(all.counts().1.saturating_sub(1));
-            (state, vec![])
-        }
-        Event::Person(Input::Edit {
-            field: Field::Search,
-            text,
-            ..
-        }) => {
-            all.search = text;
-            all.sift();
-            state.notice = None;
-            (state, vec![])
-        }
-        Event::Person(Input::Leave(Field::Search)) => (state, vec![]),
-        Event::Person(Input::Press(Action::FindGrants)) => {
-            match judge_address(all.search.expose_secret()) {
-                Judgement::Apple(address) | Judgement::Other { address, .. } => {
-                    state.report = None;
-                    (
-                        state,
-                        vec![Effect::FindGrants {
-                            run: current,
-                            address,
-                        }],
-                    )
-                }
-                _ => {
-                    state.notice = Some("not-an-address");
-                    (state, vec![])
+                    Err(report) => cx.fail(report),
                 }
             }
+            Event::World(Outcome::GrantsFound {
+                grants: Ok(grants), ..
+            }) => {
+                let none = grants.is_empty();
+                self.take(grants);
+                cx.session.notice = Some(Notice::GrantFound);
+                if none {
+                    cx.session.notice = Some(Notice::NoSuchGrant);
+                }
+                Next::Stay
+            }
+            Event::World(Outcome::GrantsFound {
+                grants: Err(report),
+                ..
+            }) => cx.fail(report),
+            Event::Person(Input::Press(Action::LoadMore | Action::Retry)) => self.load(cx),
+            Event::Person(Input::Show(showing)) if showing != self.showing => {
+                let search = std::mem::take(&mut self.search);
+                *self = AllGrants {
+                    showing,
+                    search,
+                    ..AllGrants::default()
+                };
+                cx.next_attempt();
+                cx.run(Effect::Abort);
+                self.load(cx)
+            }
+            Event::Person(Input::Scroll(first)) => {
+                self.first = first.min(self.counts().1.saturating_sub(1));
+                Next::Stay
+            }
+            Event::Person(Input::Edit {
+                field: Field::Search,
+                text,
+                ..
+            }) => {
+                self.search = text;
+                self.sift();
+                cx.session.notice = None;
+                Next::Stay
+            }
+            Event::Person(Input::Leave(Field::Search)) => Next::Stay,
+            Event::Person(Input::Press(Action::FindGrants)) => self.find_grants(cx),
+            Event::Person(Input::Press(Action::CopyGrants)) => {
+                cx.run(Effect::CopyGrants(self.shown().cloned().collect()))
+            }
+            _ => Next::Ignored("accounts"),
         }
-        Event::Person(Input::Press(Action::CopyGrants)) => {
-            let grants = all.shown().cloned().collect();
-            (state, vec![Effect::CopyGrants(grants)])
-        }
-        _ => ignored(state, "accounts"),
     }
 }

@@ -1,9 +1,11 @@
 //! The steps of one attempt, in their order: Apple is asked, the grants are noted, custom auth is sent, the grant is read.
 
-use super::{Connecting, Phase, Stamp, Status, stop};
+use super::{Connecting, Phase, Service, Status, reconcile_in_background};
 use crate::{
-    Effect, Grant, Problem, Report, Service, State, Timer,
-    screens::{Next, Screen, done, ignored, password},
+    Effect, Grant, Problem, Reading, Report, Stamp, Timer,
+    journey::Journey,
+    notice::Notice,
+    transition::{Context, Goto, Next},
 };
 use apple::{Combined, Judgement, Verdict, Verdicts, judge_address};
 
@@ -14,96 +16,103 @@ const LOOK_EVERY: u32 = 3;
 /// Looks after the first; with them it is waited as long as custom auth usually takes.
 const MOST_LOOKS: u8 = 4;
 
-/// Begins a new attempt: answers to the old one no longer count.
-fn begin(mut state: State, phase: Phase) -> (State, u32) {
-    state.run += 1;
-    state.report = None;
-    state.began_at = state.now;
-    if let Screen::Connecting(connecting) = &mut state.screen {
-        connecting.phase = phase;
-        connecting.slow = false;
-        connecting.wait = 0;
+impl Connecting {
+    /// Begins a new attempt: answers to the old one no longer count.
+    fn begin_phase(&mut self, cx: &mut Context<'_>, phase: Phase) -> u32 {
+        cx.session.report = None;
+        cx.journey.began_at = cx.session.now;
+        self.phase = phase;
+        self.slow = false;
+        self.wait = 0;
+        cx.run(Effect::Abort);
+        cx.next_attempt()
     }
-    let run = state.run;
-    (state, run)
-}
 
-pub(super) fn ask_apple(state: State) -> Next {
-    let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else {
-        return password::enter(state);
-    };
-    let (mut state, run) = begin(state, Phase::AskingApple);
-    let mail_only = state.mail_only();
-    if let Screen::Connecting(connecting) = &mut state.screen {
-        connecting.heard = [None, None];
-        connecting.stages.apple_calendar = if mail_only {
+    pub(super) fn ask_apple(&mut self, cx: &mut Context<'_>) -> Next {
+        let (Some(address), Some(password)) = (
+            cx.journey.account.icloud.clone(),
+            cx.journey.password.clone(),
+        ) else {
+            return Goto::Password.into();
+        };
+        let run = self.begin_phase(cx, Phase::AskingApple);
+        self.verdicts = [None, None];
+        self.stages.apple_calendar = if cx.mail_only() {
             Status::Skipped
         } else {
             Status::Running
         };
-        connecting.stages.apple_mail = Status::Running;
+        self.stages.apple_mail = Status::Running;
+        cx.run(Effect::AskApple {
+            run,
+            address,
+            password,
+        })
     }
-    (
-        state,
-        vec![
-            Effect::Abort,
-            Effect::AskApple {
-                run,
-                address,
-                password,
+
+    pub(super) fn skip_apple(&mut self, cx: &mut Context<'_>) -> Next {
+        self.take_verdict(Service::Calendar, Verdict::Skipped, None);
+        self.take_verdict(Service::Mail, Verdict::Skipped, None);
+        self.snapshot_grants(cx)
+    }
+
+    pub(super) fn take_verdict(
+        &mut self,
+        service: Service,
+        verdict: Verdict,
+        report: Option<Report>,
+    ) {
+        let status = match verdict {
+            Verdict::Accepted => Status::Done,
+            Verdict::Refused | Verdict::Locked | Verdict::NoAnswer => Status::Failed,
+            Verdict::Skipped => Status::Skipped,
+        };
+        let (known, stage) = match service {
+            Service::Calendar => (&mut self.verdicts[0], &mut self.stages.apple_calendar),
+            Service::Mail => (&mut self.verdicts[1], &mut self.stages.apple_mail),
+        };
+        *known = Some((verdict, report));
+        *stage = status;
+    }
+
+    pub(super) fn weigh_verdicts(&mut self, cx: &mut Context<'_>) -> Next {
+        let [Some((calendar, _)), Some((mail, _))] = self.verdicts else {
+            return Next::Stay;
+        };
+        match (Verdicts { calendar, mail }).combine() {
+            Combined::GoOn if [calendar, mail].contains(&Verdict::Accepted) => {
+                self.snapshot_grants(cx)
+            }
+            Combined::GoOn => match self.untrusted() {
+                Some(report) => self.stop(cx, report),
+                None => self.snapshot_grants(cx),
             },
-        ],
-    )
-}
-
-pub(super) fn skip_apple(mut state: State) -> Next {
-    if let Screen::Connecting(connecting) = &mut state.screen {
-        connecting.hear(Service::Calendar, Verdict::Skipped, None);
-        connecting.hear(Service::Mail, Verdict::Skipped, None);
-    }
-    note(state)
-}
-
-pub(super) fn weigh_verdicts(mut state: State) -> Next {
-    let Screen::Connecting(connecting) = &mut state.screen else {
-        return ignored(state, "connecting");
-    };
-    let [Some((calendar, _)), Some((mail, _))] = connecting.heard else {
-        return (state, vec![]);
-    };
-    match (Verdicts { calendar, mail }).combine() {
-        Combined::GoOn if [calendar, mail].contains(&Verdict::Accepted) => note(state),
-        Combined::GoOn => match connecting.untrusted() {
-            Some(report) => stop(state, report),
-            None => note(state),
-        },
-        Combined::Refused => {
-            // Said of the one that was asked, where the other was not reached.
-            let kind = match (calendar, mail) {
-                (Verdict::Refused, Verdict::Refused) => "",
-                (Verdict::Refused, _) => "calendar",
-                _ => "mail",
-            };
-            password::refused(state, Report::new(Problem::AppleRefused).kind(kind))
-        }
-        Combined::MailRefused => stop(state, Problem::MailRefused.into()),
-        Combined::CalendarRefused => stop(state, Problem::CalendarRefused.into()),
-        Combined::Locked => {
-            let report = connecting.report(Verdict::Locked, Problem::AccountLocked);
-            stop(state, report)
-        }
-        Combined::NoAnswer => {
-            let report = connecting.report(Verdict::NoAnswer, Problem::AppleNotAnswering);
-            stop(state, report)
+            Combined::Refused => {
+                // Said of the one that was asked, where the other was not reached.
+                let kind = match (calendar, mail) {
+                    (Verdict::Refused, Verdict::Refused) => "",
+                    (Verdict::Refused, _) => "calendar",
+                    _ => "mail",
+                };
+                refused(cx, Report::new(Problem::AppleRefused).kind(kind))
+            }
+            Combined::MailRefused => self.stop(cx, Problem::MailRefused),
+            Combined::CalendarRefused => self.stop(cx, Problem::CalendarRefused),
+            Combined::Locked => {
+                let report = self.report_of(Verdict::Locked, Problem::AccountLocked);
+                self.stop(cx, report)
+            }
+            Combined::NoAnswer => {
+                let report = self.report_of(Verdict::NoAnswer, Problem::AppleNotAnswering);
+                self.stop(cx, report)
+            }
         }
     }
-}
 
-impl Connecting {
     /// What came along with this verdict; of two, the one that asks for the longer pause.
-    fn report(&self, of: Verdict, otherwise: Problem) -> Report {
+    fn report_of(&self, of: Verdict, otherwise: Problem) -> Report {
         let with = self
-            .heard
+            .verdicts
             .iter()
             .flatten()
             .filter(|(verdict, _)| *verdict == of);
@@ -114,10 +123,9 @@ impl Connecting {
 
     /// A service was skipped because nobody could prove there to be Apple: that is a failure, not a blocked way.
     fn untrusted(&mut self) -> Option<Report> {
-        let [calendar, mail] = &self.heard;
         let stages = [&mut self.stages.apple_calendar, &mut self.stages.apple_mail];
         let mut found = None;
-        for (said, stage) in [calendar, mail].into_iter().zip(stages) {
+        for (said, stage) in self.verdicts.iter().zip(stages) {
             if let Some((_, Some(report))) = said
                 && matches!(report.problem, Problem::TlsBroken | Problem::ClockWrong)
             {
@@ -127,145 +135,270 @@ impl Connecting {
         }
         found
     }
-}
 
-pub(super) fn note(state: State) -> Next {
-    let Some(address) = state.account.icloud.clone() else {
-        return password::enter(state);
-    };
-    // An earlier request may have made the grant already.
-    if state.sent.is_some() {
-        return look(state, true);
+    pub(super) fn snapshot_grants(&mut self, cx: &mut Context<'_>) -> Next {
+        let Some(address) = cx.journey.account.icloud.clone() else {
+            return Goto::Password.into();
+        };
+        // An earlier request may have made the grant already.
+        if cx.journey.grants_before_submit.is_some() {
+            return self.reconcile(cx, true);
+        }
+        let run = self.begin_phase(cx, Phase::Noting);
+        self.stages.grant = Status::Running;
+        let renews = cx.journey.renewed_grant().cloned();
+        cx.run(Effect::NoteGrants {
+            run,
+            address,
+            renews,
+        })
     }
-    let (mut state, run) = begin(state, Phase::Noting);
-    state.set_grant(Status::Running);
-    let renews = state
-        .renewing
-        .as_ref()
-        .and_then(|renewal| renewal.grant.clone());
-    (
-        state,
-        vec![
-            Effect::Abort,
-            Effect::NoteGrants {
-                run,
-                address,
-                renews,
-            },
-        ],
-    )
-}
 
-pub(super) fn send(mut state: State, before: Vec<Stamp>) -> Next {
-    let (Some(address), Some(password)) = (state.account.icloud.clone(), state.held.clone()) else {
-        return password::enter(state);
-    };
-    // The grant that is to be renewed belongs to somebody else: the password is not for it.
-    let renews = state
-        .renewing
-        .as_ref()
-        .and_then(|renewal| renewal.grant.as_ref());
-    if renews.is_some_and(|grant| {
-        before
-            .iter()
-            .any(|known| known.id == *grant && !known.same_address)
-    }) {
-        state.sent = None;
-        return stop(state, Report::new(Problem::OtherAddress).kind("renewal"));
+    pub(super) fn send(&mut self, cx: &mut Context<'_>, before: Vec<Stamp>) -> Next {
+        let (Some(address), Some(password)) = (
+            cx.journey.account.icloud.clone(),
+            cx.journey.password.clone(),
+        ) else {
+            return Goto::Password.into();
+        };
+        // The grant that is to be renewed belongs to somebody else: the password is not for it.
+        let other = |grant: &String| before.iter().any(|b| b.id == *grant && !b.same_address);
+        if cx.journey.renewed_grant().is_some_and(other) {
+            cx.journey.grants_before_submit = None;
+            return self.stop(cx, Report::new(Problem::OtherAddress).kind("renewal"));
+        }
+        cx.journey.grants_before_submit = Some(before);
+        cx.journey.cancelled_in_flight = false;
+        let run = self.begin_phase(cx, Phase::Sending);
+        self.stages.grant = Status::Running;
+        cx.run(Effect::Submit {
+            run,
+            address,
+            password,
+        });
+        cx.run(Effect::After {
+            run,
+            seconds: SLOW_AFTER,
+            timer: Timer::Slow,
+        })
     }
-    state.sent = Some(before);
-    state.unsettled = false;
-    let (mut state, run) = begin(state, Phase::Sending);
-    state.set_grant(Status::Running);
-    let slow = Effect::After {
-        run,
-        seconds: SLOW_AFTER,
-        timer: Timer::Slow,
-    };
-    (
-        state,
-        vec![
-            Effect::Abort,
-            Effect::Submit {
+
+    pub(super) fn on_submitted(
+        &mut self,
+        cx: &mut Context<'_>,
+        grant: Result<Grant, Report>,
+    ) -> Next {
+        match grant {
+            Ok(grant) => self.made(cx, grant),
+            Err(report) if report.problem.refuses_password() => {
+                cx.journey.grants_before_submit = None;
+                refused(cx, report)
+            }
+            // No answer at all: the grants tell what became of it, and only then there is something to say.
+            Err(report) if report.may_have_arrived && report.detail.status.is_none() => {
+                self.unanswered = Some(report);
+                self.reconcile(cx, false)
+            }
+            Err(report) if report.may_have_arrived => {
+                // An answer is shown at once; whether it was made all the same is looked at beside it.
+                self.stop(cx, report);
+                reconcile_in_background(cx)
+            }
+            Err(report) => {
+                cx.journey.grants_before_submit = None;
+                self.stop(cx, report)
+            }
+        }
+    }
+
+    pub(super) fn exchange(&mut self, cx: &mut Context<'_>) -> Next {
+        let run = self.begin_phase(cx, Phase::Exchanging);
+        self.stages.grant = Status::Running;
+        cx.run(Effect::Exchange { run });
+        cx.run(Effect::After {
+            run,
+            seconds: SLOW_AFTER,
+            timer: Timer::Slow,
+        })
+    }
+
+    /// Asks whether a grant was made by a request whose answer is not known.
+    pub(super) fn reconcile(&mut self, cx: &mut Context<'_>, then_send: bool) -> Next {
+        let Some(address) = cx.journey.account.icloud.clone() else {
+            return Goto::Password.into();
+        };
+        let run = self.begin_phase(cx, Phase::Looking { then_send });
+        self.stages.grant = Status::Running;
+        cx.run(Effect::LookForGrant { run, address })
+    }
+
+    pub(super) fn on_grants_listed(
+        &mut self,
+        cx: &mut Context<'_>,
+        grants: Vec<Stamp>,
+        then_send: bool,
+    ) -> Next {
+        if let Some(grant) = newly_made(cx.journey, &grants) {
+            return self.made(cx, grant);
+        }
+        if then_send && cx.journey.cancelled_in_flight && self.may_look_again() {
+            let run = cx.session.attempt_id;
+            return cx.run(Effect::After {
                 run,
-                address,
-                password,
-            },
-            slow,
-        ],
-    )
-}
-
-pub(super) fn exchange(state: State) -> Next {
-    let (mut state, run) = begin(state, Phase::Exchanging);
-    state.set_grant(Status::Running);
-    let slow = Effect::After {
-        run,
-        seconds: SLOW_AFTER,
-        timer: Timer::Slow,
-    };
-    (state, vec![Effect::Abort, Effect::Exchange { run }, slow])
-}
-
-pub(super) fn look(state: State, then_send: bool) -> Next {
-    let Some(address) = state.account.icloud.clone() else {
-        return password::enter(state);
-    };
-    let (mut state, run) = begin(state, Phase::Looking { then_send });
-    state.set_grant(Status::Running);
-    (
-        state,
-        vec![Effect::Abort, Effect::LookForGrant { run, address }],
-    )
-}
-
-pub(super) fn look_beside(state: State) -> Next {
-    let Some(address) = state.account.icloud.clone() else {
-        return (state, vec![]);
-    };
-    let run = state.run;
-    (state, vec![Effect::LookForGrant { run, address }])
-}
-
-pub(super) fn looked(mut state: State, grants: Vec<Stamp>, then_send: bool) -> Next {
-    match newly_made(&state, &grants) {
-        Some(grant) => made(state, grant),
-        None if then_send && state.unsettled && may_look_again(&mut state) => {
-            let again = Effect::After {
-                run: state.run,
                 seconds: LOOK_EVERY,
                 timer: Timer::Look,
+            });
+        }
+        if then_send && cx.journey.password.is_some() {
+            return self.send(cx, grants);
+        }
+        cx.journey.grants_before_submit = Some(grants);
+        match self.unanswered.take() {
+            Some(report) => self.stop(cx, report),
+            None => Next::from(Goto::Password).noticing(Notice::NotMade),
+        }
+    }
+
+    /// A cancelled request may still be worked on: a second one must not join it, so it is waited for a little.
+    fn may_look_again(&mut self) -> bool {
+        self.looks += 1;
+        self.slow = true;
+        self.looks <= MOST_LOOKS
+    }
+
+    pub(super) fn made(&mut self, cx: &mut Context<'_>, grant: Grant) -> Next {
+        let same = match (&grant.email, &cx.journey.account.icloud) {
+            (Some(email), Some(asked)) => asked.is_mailbox_of(email),
+            _ => true,
+        };
+        if !same {
+            cx.journey.grants_before_submit = None;
+            return if cx.session.hosted() {
+                self.signed_in_as_other(cx, grant)
+            } else {
+                self.stop(cx, Problem::OtherAddress)
             };
-            (state, vec![again])
         }
-        None if then_send && state.held.is_some() => send(state, grants),
-        None => {
-            state.sent = Some(grants);
-            if let Screen::Connecting(connecting) = &mut state.screen
-                && let Some(report) = connecting.unanswered.take()
-            {
-                return stop(state, report);
+        let before = cx
+            .journey
+            .grants_before_submit
+            .as_deref()
+            .unwrap_or_default();
+        self.existed = before.iter().any(|known| known.id == grant.id);
+        self.grant = Some(grant);
+        self.stages.grant = Status::Done;
+        self.read(cx)
+    }
+
+    /// On Nylas' page one can sign in as anybody: it may be meant so.
+    fn signed_in_as_other(&mut self, cx: &mut Context<'_>, grant: Grant) -> Next {
+        let (Judgement::Apple(address) | Judgement::Other { address, .. }) =
+            judge_address(grant.email.as_deref().unwrap_or_default())
+        else {
+            return self.stop(cx, Problem::OtherAddress);
+        };
+        let report = Report {
+            values: vec![("value", address.to_string())],
+            ..Report::new(Problem::OtherAddress).kind("signed-in-as")
+        };
+        self.grant = Some(grant);
+        self.other = Some(address);
+        self.stop(cx, report)
+    }
+
+    /// Reads what was not read yet.
+    pub(super) fn read(&mut self, cx: &mut Context<'_>) -> Next {
+        let Some(grant) = self.grant.as_ref().map(|grant| grant.id.clone()) else {
+            return Next::Ignored("connecting: there is no grant");
+        };
+        let run = self.begin_phase(cx, Phase::Reading);
+        if cx.mail_only() {
+            self.stages.calendars = Status::Skipped;
+        } else if !matches!(self.calendars, Some(Ok(_))) {
+            self.calendars = None;
+            self.stages.calendars = Status::Running;
+            cx.run(Effect::ReadCalendars {
+                run,
+                grant: grant.clone(),
+            });
+        }
+        if !matches!(self.newest, Some(Ok(_))) {
+            self.newest = None;
+            self.stages.mail = Status::Running;
+            cx.run(Effect::ReadMail { run, grant });
+        }
+        Next::Stay
+    }
+
+    pub(super) fn take_reading(&mut self, reading: Reading) {
+        let status = |failed: bool| if failed { Status::Failed } else { Status::Done };
+        match reading {
+            Reading::Calendars(result) => {
+                self.stages.calendars = status(result.is_err());
+                self.calendars = Some(result);
             }
-            let (mut state, effects) = password::enter(state);
-            state.notice = Some("not-made");
-            (state, effects)
+            Reading::Mail(result) => {
+                self.stages.mail = status(result.is_err());
+                self.newest = Some(result);
+            }
         }
+    }
+
+    /// "Connected" is said only after mail or calendar was read through the grant.
+    pub(super) fn weigh_readings(&mut self, cx: &mut Context<'_>) -> Next {
+        match (&self.calendars, &self.newest) {
+            (None, _) if !cx.mail_only() => Next::Stay,
+            (_, None) => Next::Stay,
+            (Some(Err(first)), Some(Err(_))) | (None, Some(Err(first))) => {
+                let report = Report {
+                    retry_after: first.retry_after,
+                    detail: first.detail.clone(),
+                    ..Report::new(Problem::GrantUnreadable)
+                };
+                self.stop(cx, report)
+            }
+            _ if cx.session.practice() => self.finish(None),
+            _ => self.record(cx),
+        }
+    }
+
+    fn record(&mut self, cx: &mut Context<'_>) -> Next {
+        self.phase = Phase::Recording;
+        let account = &cx.journey.account;
+        let shown = account.shown.as_ref();
+        let icloud = account
+            .icloud
+            .as_ref()
+            .filter(|icloud| Some(*icloud) != shown);
+        let record = Effect::Record {
+            grant: self
+                .grant
+                .as_ref()
+                .map(|grant| grant.id.clone())
+                .unwrap_or_default(),
+            address: shown.map(ToString::to_string).unwrap_or_default(),
+            icloud: icloud.map(ToString::to_string),
+            elsewhere: cx.journey.provider,
+            renews: cx.journey.renewed_grant().cloned(),
+        };
+        cx.run(record);
+        if cx.session.hosted() {
+            cx.run(Effect::SignOut);
+        }
+        Next::Stay
     }
 }
 
-/// A cancelled request may still be worked on: a second one must not join it, so it is waited for a little.
-fn may_look_again(state: &mut State) -> bool {
-    let Screen::Connecting(connecting) = &mut state.screen else {
-        return false;
-    };
-    connecting.looks += 1;
-    connecting.slow = true;
-    connecting.looks <= MOST_LOOKS
+/// The password was refused: it is of no more use, here or on the page.
+fn refused(cx: &mut Context<'_>, report: Report) -> Next {
+    cx.session.spend_try(cx.journey);
+    cx.wipe();
+    Next::from(Goto::Password).reporting(report)
 }
 
 /// A grant of this address that was made or renewed since custom auth was sent, and is valid.
-pub(super) fn newly_made(state: &State, now: &[Stamp]) -> Option<Grant> {
-    let before = state.sent.as_deref().unwrap_or_default();
+pub(super) fn newly_made(journey: &Journey, now: &[Stamp]) -> Option<Grant> {
+    let before = journey.grants_before_submit.as_deref().unwrap_or_default();
     now.iter()
         .filter(|grant| grant.valid && grant.same_address)
         .find(|grant| match before.iter().find(|b| b.id == grant.id) {
@@ -276,138 +409,4 @@ pub(super) fn newly_made(state: &State, now: &[Stamp]) -> Option<Grant> {
             id: grant.id.clone(),
             email: None,
         })
-}
-
-pub(super) fn made(mut state: State, grant: Grant) -> Next {
-    let same = match (&grant.email, &state.account.icloud) {
-        (Some(email), Some(asked)) => asked.is_mailbox_of(email),
-        _ => true,
-    };
-    if !same {
-        state.sent = None;
-        return if state.hosted() {
-            other_address(state, grant)
-        } else {
-            stop(state, Problem::OtherAddress.into())
-        };
-    }
-    if let Screen::Connecting(connecting) = &mut state.screen {
-        connecting.existed = state
-            .sent
-            .as_deref()
-            .unwrap_or_default()
-            .iter()
-            .any(|b| b.id == grant.id);
-        connecting.grant = Some(grant);
-    }
-    state.set_grant(Status::Done);
-    read(state)
-}
-
-/// On Nylas' page one can sign in as anybody: it may be meant so.
-fn other_address(mut state: State, grant: Grant) -> Next {
-    let (Judgement::Apple(address) | Judgement::Other { address, .. }) =
-        judge_address(grant.email.as_deref().unwrap_or_default())
-    else {
-        return stop(state, Problem::OtherAddress.into());
-    };
-    let report = Report {
-        values: vec![("value", address.to_string())],
-        ..Report::new(Problem::OtherAddress).kind("signed-in-as")
-    };
-    if let Screen::Connecting(connecting) = &mut state.screen {
-        connecting.grant = Some(grant);
-        connecting.other = Some(address);
-    }
-    stop(state, report)
-}
-
-/// Reads what was not read yet.
-pub(super) fn read(state: State) -> Next {
-    let (mut state, run) = begin(state, Phase::Reading);
-    let mail_only = state.mail_only();
-    let Screen::Connecting(connecting) = &mut state.screen else {
-        return ignored(state, "connecting");
-    };
-    let Some(grant) = connecting.grant.as_ref().map(|g| g.id.clone()) else {
-        return ignored(state, "connecting");
-    };
-    let mut effects = vec![Effect::Abort];
-    if mail_only {
-        connecting.stages.calendars = Status::Skipped;
-    } else if !matches!(connecting.calendars, Some(Ok(_))) {
-        connecting.calendars = None;
-        connecting.stages.calendars = Status::Running;
-        effects.push(Effect::ReadCalendars {
-            run,
-            grant: grant.clone(),
-        });
-    }
-    if !matches!(connecting.newest, Some(Ok(_))) {
-        connecting.newest = None;
-        connecting.stages.mail = Status::Running;
-        effects.push(Effect::ReadMail { run, grant });
-    }
-    (state, effects)
-}
-
-/// "Connected" is said only after mail or calendar was read through the grant.
-pub(super) fn weigh_readings(mut state: State) -> Next {
-    let (practice, mail_only) = (state.practice(), state.mail_only());
-    let address = state
-        .account
-        .shown
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    let icloud = state
-        .account
-        .icloud
-        .as_ref()
-        .filter(|icloud| Some(*icloud) != state.account.shown.as_ref())
-        .map(ToString::to_string);
-    let hosted = state.hosted();
-    let renews = state
-        .renewing
-        .as_ref()
-        .and_then(|renewal| renewal.grant.clone());
-    let elsewhere = state.elsewhere;
-    let Screen::Connecting(connecting) = &mut state.screen else {
-        return ignored(state, "connecting");
-    };
-    match (&connecting.calendars, &connecting.newest) {
-        (None, _) if !mail_only => (state, vec![]),
-        (_, None) => (state, vec![]),
-        (Some(Err(first)), Some(Err(_))) | (None, Some(Err(first))) => {
-            let report = Report {
-                problem: Problem::GrantUnreadable,
-                retry_after: first.retry_after,
-                detail: first.detail.clone(),
-                ..Report::new(Problem::GrantUnreadable)
-            };
-            stop(state, report)
-        }
-        _ if practice => done::enter(state, None),
-        _ => {
-            connecting.phase = Phase::Recording;
-            let grant = connecting
-                .grant
-                .as_ref()
-                .map(|g| g.id.clone())
-                .unwrap_or_default();
-            let record = Effect::Record {
-                grant,
-                address,
-                icloud,
-                elsewhere,
-                renews,
-            };
-            let effects = if hosted {
-                vec![record, Effect::SignOut]
-            } else {
-                vec![record]
-            };
-            (state, effects)
-        }
-    }
 }

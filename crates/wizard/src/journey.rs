@@ -1,0 +1,103 @@
+//! What one journey knows. It is dropped and made anew, so that nothing of one journey or connection reaches another.
+
+use crate::{
+    AccountRecord, Progress, Renewal, Stamp, Standing, Step, account::addresses, session::Session,
+};
+use apple::{Address, AppPassword};
+
+/// Whose account is being connected.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// The address as the person writes it.
+    pub shown: Option<Address>,
+    /// The iCloud address that signs in; the same one unless `shown` is elsewhere.
+    pub icloud: Option<Address>,
+}
+
+/// From the first address to a connected account.
+#[derive(Debug, Default)]
+pub(crate) struct Journey {
+    pub(crate) account: Account,
+    /// Nylas' name of whose account it is, where it is not Apple's: there is nothing to do at Apple then.
+    pub(crate) provider: Option<&'static str>,
+    /// The account is renewed: its address stays as it is.
+    pub(crate) renewal: Option<Renewal>,
+    /// The app password between being given and being used.
+    pub(crate) password: Option<AppPassword>,
+    /// It came by the button, so that the person expects the program to look at the clipboard.
+    pub(crate) pasted: bool,
+    /// An app password that was found on the clipboard and not asked for yet.
+    pub(crate) clipboard_password: Option<AppPassword>,
+    /// When Apple's page was last opened from here, in Unix seconds.
+    pub(crate) apple_page_opened_at: Option<i64>,
+    /// Custom auth was sent and may have made a grant: what there was before it.
+    pub(crate) grants_before_submit: Option<Vec<Stamp>>,
+    /// A request was cancelled on its way: Nylas may still be working on it.
+    pub(crate) cancelled_in_flight: bool,
+    /// Nylas was asked although one of Apple's services had refused.
+    pub(crate) overruled_apple: bool,
+    /// When the current attempt began, in Unix seconds.
+    pub(crate) began_at: i64,
+}
+
+impl Journey {
+    /// Whose account it is stays; what was entered or sent for it goes.
+    pub(crate) fn start_over(&mut self) {
+        let old = std::mem::take(self);
+        *self = Journey {
+            account: old.account,
+            provider: old.provider,
+            renewal: old.renewal,
+            ..Journey::default()
+        };
+    }
+
+    /// The grant that is to be renewed.
+    pub(crate) fn renewed_grant(&self) -> Option<&String> {
+        self.renewal
+            .as_ref()
+            .and_then(|renewal| renewal.grant.as_ref())
+    }
+
+    /// Whether mail alone is connected: by the provider, the profile's word or the operator's choice.
+    pub(crate) fn mail_only(&self, session: &Session) -> bool {
+        self.provider.map_or(
+            session.setup.mail_only || session.chose_mail_only,
+            |provider| provider == "imap",
+        )
+    }
+
+    /// Takes up the account that the profile wants renewed, unless an earlier run left something that belongs to it.
+    pub(crate) fn renew_as_profile_says(&mut self, session: &Session) {
+        let left_off = session
+            .resume
+            .as_ref()
+            .is_some_and(|p| p.sent.is_some() || p.renews.is_some() && p.step > Step::Prepare);
+        let (shown, icloud) = addresses(session.setup.renew.as_deref(), None);
+        let Some(asked) = shown.clone().filter(|_| !left_off) else {
+            return;
+        };
+        let same = |account: &&AccountRecord| {
+            asked.is_mailbox_of(&account.address)
+                || account
+                    .icloud
+                    .as_ref()
+                    .is_some_and(|icloud| asked.is_mailbox_of(icloud))
+        };
+        let known = session.accounts.iter().find(same);
+        let needed = known.is_some_and(|account| account.status == Some(Standing::NeedsPassword));
+        let (shown, icloud) = known.map_or((shown, icloud), AccountRecord::addresses);
+        self.renewal = Some(Renewal {
+            grant: known.map(|account| account.grant.clone()),
+            needed,
+        });
+        self.account = Account { shown, icloud };
+    }
+
+    /// Takes up where an earlier run left off.
+    pub(crate) fn resume(&mut self, progress: &Progress) {
+        let (shown, icloud) = addresses(progress.address.as_deref(), progress.apple_id.as_deref());
+        self.account = Account { shown, icloud };
+        self.renewal.clone_from(&progress.renews);
+    }
+}

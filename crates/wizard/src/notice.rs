@@ -1,0 +1,62 @@
+//! What is told once and is no problem. The sentences are in `notices.ftl`.
+
+use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
+
+/// Each has a sentence of its own, `notice-NAME`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "each is the name of its sentence")]
+pub enum Notice {
+    AccountForgotten,
+    AddressOld,
+    AddressOther,
+    CopiedDetails,
+    CopiedGrant,
+    CopiedGrants,
+    CopiedLabel,
+    CopiedPage,
+    CopiedProfile,
+    CopiedRemains,
+    CopyFailed,
+    GrantFound,
+    KeyForgotten,
+    NoSuchGrant,
+    NotAnAddress,
+    NotMade,
+    NotMine,
+    NothingToPaste,
+    OtherGrant,
+    SetAside,
+    SignInDeclined,
+    SignInExpired,
+    SignInTooLate,
+    StoppedOnItsWay,
+}
+
+impl Notice {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Notice> {
+        Notice::iter()
+    }
+
+    /// Its name in the sentences.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether it goes with whatever the person does next, so that the same news is news again.
+    pub(crate) const fn is_heard_once(self) -> bool {
+        matches!(
+            self,
+            Notice::SetAside
+                | Notice::CopyFailed
+                | Notice::CopiedLabel
+                | Notice::CopiedProfile
+                | Notice::CopiedGrant
+                | Notice::CopiedGrants
+                | Notice::CopiedDetails
+                | Notice::CopiedPage
+                | Notice::CopiedRemains
+        )
+    }
+}

@@ -1,0 +1,306 @@
+//! Who follows whom: the only file that knows the order of the screens.
+
+use crate::{
+    Connection, Effect, Event, Outcome, Progress, SCHEMA_VERSION, Setup, Step,
+    common::{self, Shared},
+    journey::Journey,
+    notice::Notice,
+    screens::{
+        accounts::Accounts, address::Address, connecting::Connecting, done::Done,
+        make_profile::MakeProfile, operator::Operator, password::Password, prepare::Prepare,
+        sign_in::SignIn, start::Start, welcome::Welcome,
+    },
+    session::Session,
+    table::{Resume, Screen},
+    transition::{Connect, Context, Goto, Next},
+};
+
+/// The state of the wizard.
+#[derive(Debug)]
+pub struct State {
+    pub(crate) session: Session,
+    pub(crate) journey: Journey,
+    pub(crate) screen: Screen,
+}
+
+impl State {
+    /// The state before [`crate::Outcome::Opened`].
+    pub fn new(setup: Setup) -> Self {
+        State {
+            session: Session {
+                setup,
+                ..Session::default()
+            },
+            journey: Journey::default(),
+            screen: Screen::Start(Start),
+        }
+    }
+
+    /// Whether nothing here is real.
+    pub fn practice(&self) -> bool {
+        self.session.practice()
+    }
+
+    /// What is worth keeping if the app were killed now.
+    pub(crate) fn progress(&self) -> Option<Progress> {
+        let State {
+            session,
+            journey,
+            screen,
+        } = self;
+        let step = match screen.resume() {
+            // Practice keeps nothing, and what an earlier run left stays as it is.
+            _ if session.setup.connection.is_none() || session.practice() => {
+                return session.resume.clone();
+            }
+            Resume::AsBefore => return session.resume.clone(),
+            Resume::Over => return None,
+            Resume::At(Step::Password) if session.hosted() => Step::SignIn,
+            Resume::At(step) => step,
+        };
+        let shown = journey.account.shown.as_ref();
+        let icloud = journey
+            .account
+            .icloud
+            .as_ref()
+            .filter(|a| Some(*a) != shown);
+        let application = session.application.as_ref();
+        let sent = journey.grants_before_submit.clone();
+        Some(Progress {
+            schema_version: SCHEMA_VERSION,
+            step,
+            address: shown.map(ToString::to_string),
+            apple_id: icloud.map(ToString::to_string),
+            host: sent
+                .as_ref()
+                .and(application)
+                .map(|application| application.host.clone()),
+            sent,
+            renews: journey.renewal.clone(),
+        })
+    }
+
+    /// Takes one event and carries out where it leads.
+    pub(crate) fn take(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = vec![];
+        let next = self.next(event, &mut effects);
+        self.follow(next, &mut effects);
+        effects
+    }
+
+    fn next(&mut self, event: Event, effects: &mut Vec<Effect>) -> Next {
+        let State {
+            session,
+            journey,
+            screen,
+        } = self;
+        let mut cx = Context {
+            session,
+            journey,
+            effects,
+        };
+        match common::take(&mut cx, screen, event) {
+            Shared::Done(next) => next,
+            Shared::ForScreen(event) => screen.update(&mut cx, event),
+        }
+    }
+
+    fn follow(&mut self, mut next: Next, effects: &mut Vec<Effect>) {
+        loop {
+            match next {
+                Next::Stay => return,
+                Next::Ignored(what) => {
+                    effects.push(Effect::Ignored(what));
+                    return;
+                }
+                Next::Go { to, report, notice } => {
+                    // What an earlier run left stays known beside the journey.
+                    let progress = self.progress();
+                    self.session.clear_messages();
+                    let State {
+                        session,
+                        journey,
+                        screen,
+                    } = self;
+                    let mut cx = Context {
+                        session,
+                        journey,
+                        effects,
+                    };
+                    next = go(&mut cx, screen, to, progress);
+                    if report.is_some() {
+                        self.session.report = report;
+                    }
+                    if notice.is_some() {
+                        self.session.notice = notice;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Puts the place in front, or names another one that comes instead.
+fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Progress>) -> Next {
+    *screen = match to {
+        Goto::Begin => return begin(cx),
+        Goto::Journey => return enter_journey(cx),
+        Goto::Renewal => return renewal(cx),
+        Goto::Start => {
+            leave_connection(cx);
+            Screen::Start(Start)
+        }
+        Goto::Accounts => {
+            leave_journey(cx, progress);
+            Screen::Accounts(Accounts::enter(cx))
+        }
+        Goto::AccountsWithoutKey => {
+            leave_journey(cx, progress);
+            cx.run(Effect::Abort);
+            Screen::Accounts(Accounts::default())
+        }
+        Goto::AllGrants => {
+            leave_journey(cx, progress);
+            Screen::Accounts(Accounts::enter_all(cx))
+        }
+        Goto::FindKey => Screen::Operator(Operator::find(cx)),
+        Goto::KeyOverview => {
+            cx.session.resume = progress;
+            Screen::Operator(match cx.session.application {
+                Some(_) => Operator::overview(cx),
+                None => Operator::find(cx),
+            })
+        }
+        Goto::MissingConnector => Screen::Operator(Operator::overview(cx)),
+        Goto::OtherKey { forget } => Screen::Operator(Operator::other_key(cx, forget)),
+        Goto::MakeProfile => {
+            cx.session.resume = progress;
+            Screen::MakeProfile(MakeProfile::enter(cx))
+        }
+        Goto::Welcome => Screen::Welcome(Welcome),
+        Goto::Address => Screen::Address(Address::enter(&cx.journey.account)),
+        Goto::Prepare { again } => Screen::Prepare(Prepare::enter(cx, again)),
+        Goto::Password if cx.session.hosted() => Screen::SignIn(SignIn::default()),
+        Goto::Password => Screen::Password(Password::enter(cx)),
+        Goto::SignIn => Screen::SignIn(SignIn::default()),
+        Goto::Connecting(how) => {
+            let mut connecting = Connecting::new(how);
+            let next = connecting.begin(cx, how);
+            *screen = Screen::Connecting(connecting);
+            return next;
+        }
+        Goto::Done(connected) => Screen::Done(Done::enter(cx, *connected)),
+    };
+    Next::Stay
+}
+
+/// Where the program opens, once its profile is known: where an earlier run left off, else on what is connected.
+fn begin(cx: &mut Context<'_>) -> Next {
+    let session = &*cx.session;
+    if let Some(report) = session.setup.broken.clone() {
+        return cx.fail(report);
+    }
+    let pending =
+        session.setup.renew.is_some() || session.resume.as_ref().is_some_and(Progress::is_pending);
+    if !session.practice() && !session.accounts.is_empty() && !pending {
+        return Goto::Accounts.into();
+    }
+    match session.setup.connection {
+        None => Next::Stay,
+        Some(Connection::Practice) => {
+            cx.run(Effect::StartPractice);
+            Goto::Welcome.into()
+        }
+        Some(Connection::Hosted) => {
+            cx.journey.renew_as_profile_says(cx.session);
+            enter_journey(cx)
+        }
+        Some(Connection::ApiKey) => {
+            cx.journey.renew_as_profile_says(cx.session);
+            Goto::FindKey.into()
+        }
+    }
+}
+
+/// Begins the journey, or goes on where an earlier run left off. Without either, what is connected is shown.
+fn enter_journey(cx: &mut Context<'_>) -> Next {
+    if cx.journey.renewal.is_some() {
+        cx.session.resume = None;
+        return renewal(cx);
+    }
+    let Some(progress) = cx.session.resume.take() else {
+        let connected = !cx.session.accounts.is_empty();
+        return if connected {
+            Goto::Accounts.into()
+        } else {
+            Goto::Welcome.into()
+        };
+    };
+    cx.journey.resume(&progress);
+    if cx.journey.account.icloud.is_none() {
+        let before = progress.step == Step::Welcome;
+        return if before {
+            Goto::Welcome.into()
+        } else {
+            Goto::Address.into()
+        };
+    }
+    let host = cx
+        .session
+        .application
+        .as_ref()
+        .map(|application| &application.host);
+    if progress.sent.is_some() && progress.host.as_ref() == host {
+        cx.journey.grants_before_submit = progress.sent;
+        return Goto::Connecting(Connect::AfterCrash).into();
+    }
+    match progress.step {
+        Step::Welcome => Goto::Welcome.into(),
+        Step::Address => Goto::Address.into(),
+        Step::Prepare => Goto::Prepare { again: false }.into(),
+        Step::SignIn | Step::Password => Goto::Password.into(),
+    }
+}
+
+/// A renewal begins with Apple's page; only an address that no longer parses has to be asked for.
+fn renewal(cx: &mut Context<'_>) -> Next {
+    cx.run(Effect::Abort);
+    match cx.journey.account.icloud {
+        Some(_) => Goto::Prepare { again: false }.into(),
+        None => Goto::Address.into(),
+    }
+}
+
+/// Leaves whatever journey there was; a request that may have made a grant stays known.
+fn leave_journey(cx: &mut Context<'_>, progress: Option<Progress>) {
+    let sent = cx.journey.grants_before_submit.is_some();
+    let left = cx.session.resume.take().filter(|left| left.sent.is_some());
+    cx.session.resume = progress.filter(|_| sent).or(left);
+    cx.next_attempt();
+    cx.new_journey();
+}
+
+/// Nothing is chosen any more; what was entered for the connection goes with it.
+fn leave_connection(cx: &mut Context<'_>) {
+    cx.session.setup.connection = None;
+    cx.session.application = None;
+    cx.new_journey();
+    cx.clear_mail_only();
+    cx.run(Effect::Abort);
+}
+
+/// The program has started, with what an earlier run left behind.
+pub(crate) fn opened(cx: &mut Context<'_>, outcome: Outcome) -> Next {
+    let Outcome::Opened(found) = outcome else {
+        return Next::Stay;
+    };
+    let session = &mut *cx.session;
+    if found.set_aside.is_some() {
+        session.set_aside = found.set_aside;
+        session.notice = Some(Notice::SetAside);
+    }
+    session.accounts = found.accounts;
+    session.tries = found.tries;
+    session.resume = found.saved;
+    Goto::Begin.into()
+}

@@ -1,0 +1,267 @@
+//! What `accounts` shows.
+
+use super::{About, Accounts, AllGrants, KeySearch, Question, renewal::other_provider};
+use crate::{
+    AccountRecord, Connection, ListedGrant, Means, Reaches, Showing, Standing, session::Session,
+};
+use serde::Serialize;
+
+/// The body of `accounts`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct View {
+    /// What was connected from this computer, oldest first; nothing while all grants are shown.
+    rows: Vec<AccountView>,
+    /// Nothing was connected.
+    empty: bool,
+    /// The accounts of this computer are listed, not all grants.
+    listing: bool,
+    /// How many grants were read.
+    loaded: usize,
+    /// How many are listed: accounts, or grants that fit the search.
+    count: usize,
+    /// Whether all grants were read.
+    complete: bool,
+    /// Whether something is searched for.
+    searched: bool,
+    /// `looking`, `ready` or `none`.
+    key: &'static str,
+    /// Whether it makes sense to ask for the states.
+    can_check: bool,
+    /// Whether they are being asked for.
+    checking: bool,
+    /// Whether a key would help.
+    ask_for_key: bool,
+    /// Something is asked, so the way on waits.
+    asked: bool,
+    /// A grant is being deleted.
+    removing: bool,
+    /// What was disconnected.
+    removed: Option<RemovedView>,
+    /// All grants of the application.
+    all: Option<AllView>,
+}
+
+/// One account that was connected from this computer.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AccountView {
+    /// The grant's ID.
+    grant: String,
+    /// The address as the person writes it.
+    address: String,
+    /// `mail-and-calendar` or `mail`.
+    reaches: Reaches,
+    /// Since when, in Unix seconds.
+    since: Option<i64>,
+    /// `works`, `needs-password`, `gone`, `unknown` or, while it is asked for, `checking`.
+    state: &'static str,
+    /// When the state was asked for, in Unix seconds; `None` while that is now.
+    checked_at: Option<i64>,
+    /// Only the company can see the state.
+    theirs: bool,
+    /// A new password can be made for it from here.
+    renewable: bool,
+    /// There is something to disconnect.
+    connected: bool,
+    /// What is asked about it: `disconnect`, `by-hand`, `forget` or nothing.
+    asking: &'static str,
+    /// The name of its entry at Apple.
+    label: String,
+    /// `elsewhere` for a mailbox that is not at Apple's, where Apple's page is no help.
+    mailbox: &'static str,
+}
+
+/// An account whose grant was just deleted.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct RemovedView {
+    /// Its address.
+    address: String,
+    /// The name of its entry at Apple.
+    label: String,
+    /// As [`AccountView::mailbox`].
+    mailbox: &'static str,
+}
+
+/// All grants of the application, as far as they were read.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AllView {
+    /// How many fit the search.
+    count: usize,
+    /// The place of the first of `rows`.
+    first: usize,
+    /// The rows that can be seen, and some around them.
+    rows: Vec<GrantView>,
+    /// Whether all were read.
+    complete: bool,
+    /// Whether a page is being read.
+    loading: bool,
+    /// Which are listed.
+    showing: Showing,
+    /// What is asked about one of them.
+    question: Option<QuestionView>,
+}
+
+/// What is asked about a grant.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct QuestionView {
+    /// The grant's ID.
+    grant: String,
+    /// Its address.
+    address: String,
+    /// As [`AccountView::mailbox`].
+    mailbox: &'static str,
+}
+
+/// One grant of the application.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GrantView {
+    /// Its ID.
+    grant: String,
+    /// Its address.
+    address: String,
+    /// Its provider's name at Nylas.
+    provider: String,
+    /// `works`, `needs-password` or `unknown`.
+    state: &'static str,
+    /// Since when, in Unix seconds.
+    since: Option<i64>,
+    /// Custom auth can renew it.
+    renewable: bool,
+    /// Its place in the list, from 1.
+    place: usize,
+}
+
+/// A time that a calendar can show, to the end of the year 9999. No other reaches the page: it could not write it.
+fn showable(seconds: Option<i64>) -> Option<i64> {
+    seconds.filter(|seconds| (0..253_402_300_800).contains(seconds))
+}
+
+const fn mailbox(elsewhere: bool) -> &'static str {
+    if elsewhere { "elsewhere" } else { "" }
+}
+
+const fn standing(standing: Option<Standing>) -> &'static str {
+    match standing {
+        Some(Standing::Works) => "works",
+        Some(Standing::NeedsPassword) => "needs-password",
+        Some(Standing::Gone) => "gone",
+        None => "unknown",
+    }
+}
+
+impl Accounts {
+    pub(super) fn shown(&self, session: &Session) -> View {
+        let listing = self.all.is_none();
+        let application = session.application.as_ref();
+        let (loaded, found) = self.all.as_ref().map_or((0, 0), |all| all.counts());
+        let rows = session.accounts.iter().filter(|_| listing);
+        View {
+            rows: rows.map(|account| self.row(session, account)).collect(),
+            empty: listing && session.accounts.is_empty(),
+            listing,
+            loaded,
+            count: if listing {
+                session.accounts.len()
+            } else {
+                found
+            },
+            complete: self.all.as_ref().is_some_and(|all| all.complete),
+            searched: self.all.as_ref().is_some_and(|all| all.is_searched()),
+            key: match self.key {
+                KeySearch::Finding | KeySearch::Checking => "looking",
+                KeySearch::Settled if application.is_some() => "ready",
+                KeySearch::Settled => "none",
+            },
+            can_check: listing && !session.accounts.is_empty() && application.is_some(),
+            checking: !self.checking.is_empty(),
+            ask_for_key: listing && self.may_ask_for_key(session),
+            asked: self.question.is_some() || self.removed.is_some(),
+            removing: self.removing.is_some(),
+            removed: self.removed.as_ref().map(|removed| RemovedView {
+                address: removed.address.clone(),
+                label: removed.label.clone(),
+                mailbox: mailbox(removed.elsewhere),
+            }),
+            all: self.all.as_deref().map(|all| self.grants(all)),
+        }
+    }
+
+    fn row(&self, session: &Session, account: &AccountRecord) -> AccountView {
+        let checking = self.checking.contains(&account.grant);
+        let hosted = account.connection == Some(Means::Hosted);
+        let known_here = session
+            .application
+            .as_ref()
+            .is_some_and(|a| account.is_known_to(a));
+        let question = self.question.as_ref().filter(|q| q.grant == account.grant);
+        AccountView {
+            grant: account.grant.clone(),
+            address: account.address.clone(),
+            reaches: account.reaches.unwrap_or(Reaches::MailAndCalendar),
+            since: showable(account.connected_at),
+            state: if checking {
+                "checking"
+            } else {
+                standing(account.status)
+            },
+            checked_at: showable(account.checked_at)
+                .filter(|_| !checking && account.status.is_some()),
+            theirs: !known_here && !checking && self.key == KeySearch::Settled,
+            renewable: if account.elsewhere.is_some() {
+                other_provider(session, account).is_some()
+            } else {
+                !hosted
+                    || !matches!(session.setup.connection, None | Some(Connection::ApiKey))
+                    || known_here
+            },
+            connected: account.status != Some(Standing::Gone),
+            asking: match question.map(|question| question.about) {
+                Some(About::Disconnect) => "disconnect",
+                Some(About::ByHand) => "by-hand",
+                Some(About::Forget) => "forget",
+                None => "",
+            },
+            label: account
+                .label
+                .clone()
+                .unwrap_or_else(|| session.setup.label.clone()),
+            mailbox: mailbox(account.elsewhere.is_some()),
+        }
+    }
+
+    fn grants(&self, all: &AllGrants) -> AllView {
+        let (first, rows) = all.window();
+        let question = |question: &Question| {
+            let asked = all.find(&question.grant);
+            QuestionView {
+                grant: question.grant.clone(),
+                address: asked.map(ListedGrant::name).unwrap_or_default(),
+                mailbox: mailbox(asked.is_some_and(ListedGrant::is_elsewhere)),
+            }
+        };
+        AllView {
+            count: all.counts().1,
+            first,
+            rows: rows
+                .into_iter()
+                .enumerate()
+                .map(|(at, grant)| GrantView {
+                    grant: grant.id.clone(),
+                    address: grant.email.clone().unwrap_or_default(),
+                    provider: grant.provider.clone(),
+                    state: standing(grant.standing),
+                    since: showable(grant.created_at),
+                    renewable: grant.provider == "icloud" && grant.email.is_some(),
+                    place: first + at + 1,
+                })
+                .collect(),
+            complete: all.complete,
+            loading: all.loading,
+            showing: all.showing,
+            question: self.question.as_ref().map(question),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! What a screen sees and changes, and what it answers: stay, or go to a named place. No screen names another's module.
+
+use crate::{
+    Action, Effect, Event, Report, Shape, journey::Journey, notice::Notice, session::Session,
+};
+use serde::Serialize;
+
+/// Where a screen may send the person. The router knows what each means.
+#[derive(Debug)]
+pub(crate) enum Goto {
+    /// Where the program opens with the profile that was read now.
+    Begin,
+    /// The first screen; the connection that was chosen goes.
+    Start,
+    /// The list of connected accounts, with their states.
+    Accounts,
+    /// The same without looking for a key: there is none, or it is being put away.
+    AccountsWithoutKey,
+    /// All grants of the application.
+    AllGrants,
+    /// A key is looked for.
+    FindKey,
+    /// What the key opens; the journey is kept for later.
+    KeyOverview,
+    /// The same; a missing connector can be made there.
+    MissingConnector,
+    /// Another key is asked for; with `forget` the stored one goes.
+    OtherKey {
+        forget: bool,
+    },
+    /// A profile for the company's customers.
+    MakeProfile,
+    /// The journey: its renewal, where an earlier run left off, or its beginning.
+    Journey,
+    /// The renewal that the journey holds.
+    Renewal,
+    Welcome,
+    Address,
+    /// Apple's page. `again`: the last password was lost.
+    Prepare {
+        again: bool,
+    },
+    /// Where the password goes: this program, or Nylas' own page.
+    Password,
+    SignIn,
+    Connecting(Connect),
+    Done(Box<Connected>),
+}
+
+/// How connecting begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Connect {
+    /// With the password that was given.
+    WithPassword,
+    /// The person signed in on Nylas' own page.
+    SignedIn,
+    /// An earlier run sent custom auth and heard no answer.
+    AfterCrash,
+}
+
+/// A grant that was read through.
+#[derive(Debug)]
+pub(crate) struct Connected {
+    pub(crate) grant: String,
+    /// The grant was there before this run, so that removing it may take something away that others use.
+    pub(crate) existed: bool,
+    /// The calendars' names; `None` when they could not be read.
+    pub(crate) calendars: Option<Vec<String>>,
+    /// The newest message's time in Unix seconds; inner `None` when there is no message yet.
+    pub(crate) newest: Option<Option<i64>>,
+}
+
+/// What a screen answers to an event.
+#[derive(Debug)]
+pub(crate) enum Next {
+    Stay,
+    /// The event does not fit and changed nothing.
+    Ignored(&'static str),
+    Go {
+        to: Goto,
+        report: Option<Report>,
+        notice: Option<Notice>,
+    },
+}
+
+impl Next {
+    /// Says on the next screen what went wrong.
+    pub(crate) fn reporting(self, with: impl Into<Option<Report>>) -> Self {
+        match self {
+            Next::Go { to, notice, .. } => Next::Go {
+                to,
+                report: with.into(),
+                notice,
+            },
+            other => other,
+        }
+    }
+
+    /// Tells something once on the next screen.
+    pub(crate) fn noticing(self, with: impl Into<Option<Notice>>) -> Self {
+        match self {
+            Next::Go { to, report, .. } => Next::Go {
+                to,
+                report,
+                notice: with.into(),
+            },
+            other => other,
+        }
+    }
+}
+
+impl From<Goto> for Next {
+    fn from(to: Goto) -> Self {
+        Next::Go {
+            to,
+            report: None,
+            notice: None,
+        }
+    }
+}
+
+/// What a screen may see and change besides itself.
+pub(crate) struct Context<'a> {
+    pub(crate) session: &'a mut Session,
+    pub(crate) journey: &'a mut Journey,
+    pub(crate) effects: &'a mut Vec<Effect>,
+}
+
+impl Context<'_> {
+    /// Wants something done.
+    pub(crate) fn run(&mut self, effect: Effect) -> Next {
+        self.effects.push(effect);
+        Next::Stay
+    }
+
+    /// Says what went wrong, here.
+    pub(crate) fn fail(&mut self, report: impl Into<Report>) -> Next {
+        self.session.report = Some(report.into());
+        Next::Stay
+    }
+
+    /// Answers to what is under way no longer count.
+    pub(crate) fn next_attempt(&mut self) -> u32 {
+        self.session.attempt_id += 1;
+        self.session.attempt_id
+    }
+
+    /// Drops the password, in memory and on the page.
+    pub(crate) fn wipe(&mut self) {
+        self.journey.password = None;
+        self.journey.clipboard_password = None;
+        self.journey.pasted = false;
+        self.session.clear_epoch += 1;
+    }
+
+    /// Drops everything that this journey knows.
+    pub(crate) fn new_journey(&mut self) {
+        *self.journey = Journey::default();
+        self.session.clear_epoch += 1;
+    }
+
+    /// Drops what was entered for this account, not whose it is.
+    pub(crate) fn start_over(&mut self) {
+        self.journey.start_over();
+        self.session.clear_epoch += 1;
+    }
+
+    /// Whether mail alone is connected.
+    pub(crate) fn mail_only(&self) -> bool {
+        self.journey.mail_only(self.session)
+    }
+
+    /// Takes the choice of mail alone back, with the key it was made for.
+    pub(crate) fn clear_mail_only(&mut self) {
+        if std::mem::take(&mut self.session.chose_mail_only) {
+            self.effects.push(Effect::MailOnly(false));
+        }
+    }
+}
+
+/// A screen: its own state, what it does with an event and what it shows. It is a leaf: nothing here knows another screen.
+pub(crate) trait Leaf {
+    /// Everything that only this screen shows; also the variables of its sentences.
+    type View: Serialize;
+
+    fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next;
+
+    fn view(&self, session: &Session, journey: &Journey) -> Self::View;
+
+    /// Whether *Back* leads somewhere.
+    fn can_go_back(&self, _session: &Session) -> bool {
+        true
+    }
+
+    /// Whether the person may come back with a password on the clipboard.
+    fn waits_for_password(&self) -> bool {
+        false
+    }
+
+    /// The browser was asked for a page and did not open.
+    fn browser_did_not_open(&mut self) {}
+
+    fn window(&self) -> Shape {
+        Shape::Full
+    }
+
+    /// Changes the buttons that stand with a problem to those that make sense here.
+    fn fit_actions(
+        &self,
+        _session: &Session,
+        _journey: &Journey,
+        _report: &Report,
+        _actions: &mut Vec<Action>,
+    ) {
+    }
+
+    /// Whether the field that a problem speaks of is on this screen.
+    fn has_field(&self, _field: crate::Field) -> bool {
+        false
+    }
+
+    /// Lines for whoever helps.
+    fn details(&self, _journey: &Journey) -> Vec<(&'static str, Option<String>)> {
+        vec![]
+    }
+}
