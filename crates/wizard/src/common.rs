@@ -1,8 +1,9 @@
 //! What every screen shares: the start, the clock, help, copying, the clipboard, what is told once.
 
 use crate::{
-    Action, Effect, Event, Input, Outcome, Page, Problem, clipboard_offer,
+    Action, Effect, Event, Input, Opened, Outcome, Page, Problem, clipboard_offer,
     notice::Notice,
+    session::Session,
     table::Screen,
     transition::{Context, Goto, Next},
 };
@@ -59,7 +60,7 @@ fn by_world(cx: &mut Context<'_>, screen: &mut Screen, outcome: Outcome) -> Shar
     }
     let session = &mut *cx.session;
     match outcome {
-        outcome @ Outcome::Opened(_) => return Shared::Done(crate::router::opened(cx, outcome)),
+        Outcome::Opened(found) => return Shared::Done(opened(session, *found)),
         Outcome::Accounts(accounts) => session.accounts = accounts,
         Outcome::Clock(now) => session.now = now,
         Outcome::AccountForgotten(Ok(())) | Outcome::KeyKept(Ok(())) => {}
@@ -117,4 +118,16 @@ const fn copied(action: Action, worked: bool) -> Notice {
         Action::CopyGrants => Notice::CopiedGrants,
         _ => Notice::CopiedPage,
     }
+}
+
+/// The program has started, with what an earlier run left behind.
+fn opened(session: &mut Session, found: Opened) -> Next {
+    if found.set_aside.is_some() {
+        session.set_aside = found.set_aside;
+        session.notice = Some(Notice::SetAside);
+    }
+    session.accounts = found.accounts;
+    session.tries = found.tries;
+    session.resume = found.saved;
+    Goto::Begin.into()
 }

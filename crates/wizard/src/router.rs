@@ -1,7 +1,7 @@
 //! Who follows whom: the only file that knows the order of the screens.
 
 use crate::{
-    Connection, Effect, Event, Outcome, Progress, SCHEMA_VERSION, Setup, Step,
+    Connection, Effect, Event, Progress, SCHEMA_VERSION, Setup, Step,
     common::{self, Shared},
     journey::Journey,
     notice::Notice,
@@ -287,20 +287,4 @@ fn leave_connection(cx: &mut Context<'_>) {
     cx.new_journey();
     cx.clear_mail_only();
     cx.run(Effect::Abort);
-}
-
-/// The program has started, with what an earlier run left behind.
-pub(crate) fn opened(cx: &mut Context<'_>, outcome: Outcome) -> Next {
-    let Outcome::Opened(found) = outcome else {
-        return Next::Stay;
-    };
-    let session = &mut *cx.session;
-    if found.set_aside.is_some() {
-        session.set_aside = found.set_aside;
-        session.notice = Some(Notice::SetAside);
-    }
-    session.accounts = found.accounts;
-    session.tries = found.tries;
-    session.resume = found.saved;
-    Goto::Begin.into()
 }
