@@ -34,7 +34,20 @@ const RPM_LICENCES: &[&str] = &[
 ];
 /// What dpkg reads of a package. Anything else would be a script that runs as root.
 const DEB_CONTROL: &[&str] = &["control", "md5sums"];
-/// The one script of the rpm, which runs after it was removed.
+/// Where an rpm may have scripts, all of which run as root.
+const RPM_SCRIPTS: &[&str] = &[
+    "PRETRANS",
+    "PREIN",
+    "POSTIN",
+    "PREUN",
+    "POSTUN",
+    "POSTTRANS",
+    "VERIFYSCRIPT",
+    "TRIGGERSCRIPTS",
+    "FILETRIGGERSCRIPTS",
+    "TRANSFILETRIGGERSCRIPTS",
+];
+/// The one that is wanted, which runs after the package was removed.
 const RPM_REMOVED: &str = include_str!("../../../packaging/rpm-removed.sh");
 /// A desktop of its own, in which the unpacked program is started.
 const SESSION: &str = include_str!("session.sh");
@@ -170,13 +183,19 @@ fn look_into_rpm(rpm: &Path) -> Result<()> {
             rpm.display()
         );
     }
-    let scripts = ask(&["--scripts", "--triggers", "--filetriggers"])?;
-    ensure!(
-        scripts.trim_end()
-            == format!("postuninstall scriptlet (using /bin/sh):\n{RPM_REMOVED}").trim_end(),
-        "{} has other scripts than it should:\n{scripts}",
-        rpm.display()
-    );
+    for tag in RPM_SCRIPTS {
+        let wanted = if *tag == "POSTUN" {
+            RPM_REMOVED
+        } else {
+            "(none)"
+        };
+        let script = ask(&["--queryformat", &format!("%{{{tag}}}")])?;
+        ensure!(
+            script.trim_end() == wanted.trim_end(),
+            "{}: {tag} is not as it should be: {script}",
+            rpm.display()
+        );
+    }
     Ok(())
 }
 
