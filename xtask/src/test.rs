@@ -66,7 +66,7 @@ fn before() -> Result<Vec<Command>> {
     let mut workflows = Command::new(tools::python("zizmor")?);
     workflows
         .current_dir(crate::root())
-        .args(["--offline", "--quiet", "--no-progress", ".github"]);
+        .args(["--offline", "--quiet", "--pedantic", ".github"]);
     Ok(vec![format, lints, dependencies::check()?, workflows])
 }
 
