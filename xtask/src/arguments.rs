@@ -7,13 +7,18 @@ use std::ffi::OsString;
 pub(crate) enum Task {
     /// Open the wizard with these arguments.
     Run(Vec<OsString>),
-    Test,
+    /// Check everything, or run the tests with this in their name.
+    Test {
+        filter: Option<OsString>,
+    },
     Tour,
     Bench,
-    /// Make the packages; `debug`: from the program that tests use.
+    /// Make the packages; `debug`: from the program that tests use; `check`: try them, too.
     Package {
         debug: bool,
+        check: bool,
     },
+    Audit,
     Help,
 }
 
@@ -30,19 +35,39 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
             let skip = usize::from(rest.first().is_some_and(|first| first == "--"));
             return Ok(Task::Run(rest.into_iter().skip(skip).collect()));
         }
-        Some("test") => Task::Test,
-        Some("tour") => Task::Tour,
-        Some("bench") => Task::Bench,
-        Some("package") => {
+        Some("test") => {
             return match rest.as_slice() {
-                [] => Ok(Task::Package { debug: false }),
-                [flag] if flag == "--debug" => Ok(Task::Package { debug: true }),
-                [first, ..] => Err(format!(
-                    "`cargo xtask package` takes `--debug` or nothing, but was given {:?}.",
-                    first.to_string_lossy()
+                [] => Ok(Task::Test { filter: None }),
+                [filter] if !filter.to_string_lossy().starts_with('-') => Ok(Task::Test {
+                    filter: Some(filter.clone()),
+                }),
+                rest => Err(format!(
+                    "`cargo xtask test` takes one part of a test's name or nothing, but was given {rest:?}."
                 )),
             };
         }
+        Some("tour") => Task::Tour,
+        Some("bench") => Task::Bench,
+        Some("package") => {
+            let strange = rest
+                .iter()
+                .find(|flag| *flag != "--debug" && *flag != "--check");
+            let given = |flag: &str| rest.iter().any(|there| there == flag);
+            return strange.map_or_else(
+                || {
+                    Ok(Task::Package {
+                        debug: given("--debug"),
+                        check: given("--check"),
+                    })
+                },
+                |strange| {
+                    Err(format!(
+                        "`cargo xtask package` takes `--debug` and `--check`, but was given {strange:?}."
+                    ))
+                },
+            );
+        }
+        Some("audit") => Task::Audit,
         Some("help" | "--help" | "-h") => Task::Help,
         _ => {
             let name = name.to_string_lossy();
@@ -72,11 +97,24 @@ mod tests {
     #[test]
     fn commands_are_found_by_name() {
         assert_eq!(parsed("run"), Ok(Task::Run(vec![])));
-        assert_eq!(parsed("test"), Ok(Task::Test));
+        assert_eq!(parsed("test"), Ok(Task::Test { filter: None }));
+        assert_eq!(
+            parsed("test window"),
+            Ok(Task::Test {
+                filter: Some("window".into())
+            })
+        );
         assert_eq!(parsed("tour"), Ok(Task::Tour));
         assert_eq!(parsed("bench"), Ok(Task::Bench));
-        assert_eq!(parsed("package"), Ok(Task::Package { debug: false }));
-        assert_eq!(parsed("package --debug"), Ok(Task::Package { debug: true }));
+        assert_eq!(parsed("audit"), Ok(Task::Audit));
+        for (line, debug, check) in [
+            ("package", false, false),
+            ("package --debug", true, false),
+            ("package --check", false, true),
+            ("package --check --debug", true, true),
+        ] {
+            assert_eq!(parsed(line), Ok(Task::Package { debug, check }), "{line}");
+        }
         for help in ["", "help", "--help", "-h", "help test"] {
             assert_eq!(parsed(help), Ok(Task::Help), "{help:?}");
         }
@@ -99,7 +137,9 @@ mod tests {
     fn what_is_not_understood_is_one_sentence_that_names_it() {
         for (line, word) in [
             ("fly", "fly"),
-            ("test window", "window"),
+            ("test --fast", "--fast"),
+            ("test window bench", "bench"),
+            ("audit window", "window"),
             ("tour --fast", "--fast"),
             ("package --rpm", "--rpm"),
         ] {

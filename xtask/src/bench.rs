@@ -11,14 +11,14 @@ use crate::{setup, step, test};
 /// # Errors
 /// When something is missing that cannot be installed, or a program cannot be started.
 pub(crate) fn bench() -> Result<ExitCode> {
-    let python = test::tools()?;
+    let tools = test::tools()?;
     for words in [
-        "build --release --example bare",
-        "test --release --test window -- bench --ignored --nocapture --test-threads=1",
+        "build --locked --release --example bare",
+        "test --locked --release --test window -- bench --ignored --nocapture --test-threads=1",
     ] {
         let mut step = setup::cargo();
         step.args(words.split(' '));
-        python.tell(&mut step);
+        tools.tell(&mut step);
         let status = step::run(&mut step)?;
         if !status.success() {
             return Ok(step::exit_code(status));

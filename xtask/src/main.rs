@@ -1,15 +1,16 @@
-//! The project's own commands: `cargo xtask run | test | tour | bench | package`.
+//! The project's own commands: `cargo xtask run | test | tour | bench | package | audit`.
 #![expect(clippy::print_stdout, reason = "a command line speaks to a terminal")]
 
 mod arguments;
 mod bench;
+mod dependencies;
 mod needs;
 mod package;
-mod python;
 mod run;
 mod setup;
 mod step;
 mod test;
+mod tools;
 mod tour;
 
 use std::path::{Path, PathBuf};
@@ -19,10 +20,11 @@ use arguments::Task;
 
 const USAGE: &str = "\
 cargo xtask run [ARGUMENTS]   build the wizard and open it; without a screen, play the tour
-cargo xtask test              format, lints and every test, with the tools they need
+cargo xtask test [FILTER]     format, lints, dependencies, every test, packages; with a part of a name those tests alone
 cargo xtask tour              walk through every screen and keep a picture of each
 cargo xtask bench             measure a release build beside a bare window: time and memory
-cargo xtask package           make the packages for this system; with --debug quickly, as the tests do
+cargo xtask package           make the packages for this system; --debug: quickly, as the tests do; --check: and try them
+cargo xtask audit             ask RustSec and crates.io about the dependencies: known weaknesses, versions taken back
 cargo xtask help              this page
 
 What is missing on this computer is named and installed first (Debian, Ubuntu), or named with the line to run (elsewhere).";
@@ -30,10 +32,11 @@ What is missing on this computer is named and installed first (Debian, Ubuntu), 
 fn main() -> ExitCode {
     let done = match arguments::parse(std::env::args_os().skip(1)) {
         Ok(Task::Run(arguments)) => run::run(&arguments),
-        Ok(Task::Test) => test::test(),
+        Ok(Task::Test { filter }) => test::test(filter.as_deref()),
         Ok(Task::Tour) => tour::tour(),
         Ok(Task::Bench) => bench::bench(),
-        Ok(Task::Package { debug }) => package::package(debug),
+        Ok(Task::Package { debug, check }) => package::package(debug, check),
+        Ok(Task::Audit) => dependencies::audit(),
         Ok(Task::Help) => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)
@@ -55,7 +58,7 @@ fn root() -> &'static Path {
     xtask.parent().unwrap_or(xtask)
 }
 
-/// A place for what these commands make: pictures, the Python environment.
+/// A place for what these commands make: pictures, tools, unpacked packages.
 fn made(name: &str) -> PathBuf {
     root().join("target").join(name)
 }

@@ -184,18 +184,26 @@ pub(crate) const TEST: &[Need] = &[
     },
 ];
 
-/// To make packages.
-pub(crate) const PACKAGE: &[Need] = &[Need {
+/// To fetch what comes from npm.
+pub(crate) const NODE: &[Need] = &[Need {
     apt: &["npm"],
     dnf: "npm",
     pacman: "npm",
     zypper: "npm",
     sign: Sign::Program("npm"),
-    why: "fetches Tauri's command line, which makes the packages",
+    why: "fetches Tauri's command line, which makes packages, and axe-core, which reads every screen",
 }];
 
 /// To look into packages and to try one, beside what tests need.
 pub(crate) const TRY_PACKAGE: &[Need] = &[
+    Need {
+        apt: &["dpkg"],
+        dnf: "dpkg",
+        pacman: "dpkg",
+        zypper: "dpkg",
+        sign: Sign::Program("dpkg-deb"),
+        why: "unpacks the deb",
+    },
     Need {
         apt: &["desktop-file-utils"],
         dnf: "desktop-file-utils",
@@ -242,7 +250,7 @@ pub(crate) const TRY_PACKAGE: &[Need] = &[
         pacman: "imagemagick",
         zypper: "ImageMagick",
         sign: Sign::Program("import"),
-        why: "takes a picture of the installed program",
+        why: "takes a picture of the unpacked program",
     },
 ];
 

@@ -8,20 +8,20 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{needs, setup};
-
-/// Tauri's command line. It comes prebuilt from npm, which is minutes faster than by cargo.
-const CLI: &str = "2.12.5";
+use crate::{needs, setup, step, tools};
 
 /// Builds the program and its packages for this system, and says where they are.
 ///
 /// # Errors
 /// When something is missing that cannot be installed, or the program or a package cannot be made.
-pub(crate) fn package(debug: bool) -> Result<ExitCode> {
+pub(crate) fn package(debug: bool, check: bool) -> Result<ExitCode> {
     if !cfg!(target_os = "linux") {
         println!("Packages for this system are configured, but nobody has tried them yet.");
     }
     let packages = make(debug)?;
+    if check {
+        check::try_out(&packages)?;
+    }
     println!("\n{} packages:", packages.len());
     for package in packages {
         println!("  {}", package.display());
@@ -33,12 +33,13 @@ pub(crate) fn package(debug: bool) -> Result<ExitCode> {
 fn make(debug: bool) -> Result<Vec<PathBuf>> {
     let kinds = kinds()?;
     setup::packages(
-        &[needs::BUILD, needs::PACKAGE]
+        &[needs::BUILD, needs::NODE]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>(),
     )?;
-    let cli = cli()?;
+    // It comes prebuilt from npm, which is minutes faster than by cargo.
+    let cli = tools::from_npm()?.join("@tauri-apps/cli/tauri.js");
     let folder = built(debug)?.join("bundle");
     if folder.exists() {
         fs::remove_dir_all(&folder)
@@ -47,10 +48,10 @@ fn make(debug: bool) -> Result<Vec<PathBuf>> {
     if debug {
         // Tauri's own build sets a feature (`custom-protocol`) that compiles Tauri and everything above it once more.
         // What it changes concerns a `devUrl`, and there is none: the page is inside the program either way.
-        succeed(setup::cargo().args(["build", "--bin", "icloud-connect"]))?;
-        tauri(&cli, &["bundle", "--debug"], kinds)?;
+        step::succeed(setup::cargo().args(["build", "--locked", "--bin", "icloud-connect"]))?;
+        tauri(&cli, &["bundle", "--debug"], kinds, &[])?;
     } else {
-        tauri(&cli, &["build"], kinds)?;
+        tauri(&cli, &["build"], kinds, &["--", "--locked"])?;
     }
     let mut packages = Vec::new();
     for kind in kinds {
@@ -92,52 +93,17 @@ fn built(debug: bool) -> Result<PathBuf> {
     Ok(target.join(if debug { "debug" } else { "release" }))
 }
 
-/// Tauri's command line, for node; fetched when it is not there.
-fn cli() -> Result<PathBuf> {
-    let folder = crate::made("tauri-cli");
-    let package = folder.join("node_modules/@tauri-apps/cli");
-    let wanted = format!("\"version\": \"{CLI}\"");
-    if !fs::read_to_string(package.join("package.json")).is_ok_and(|there| there.contains(&wanted))
-    {
-        println!("Fetching Tauri's command line, {CLI}.");
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("{} cannot be made", folder.display()))?;
-        let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-        npm.args([
-            "install",
-            "--no-save",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            "--loglevel=error",
-            "--prefix",
-        ]);
-        succeed(npm.arg(&folder).arg(format!("@tauri-apps/cli@{CLI}")))
-            .context("Tauri's command line comes by npm (https://nodejs.org)")?;
-    }
-    Ok(package.join("tauri.js"))
-}
-
 /// Runs one of Tauri's commands. It leaves the program as cargo made it: its patch is for an updater, and there is none.
-fn tauri(cli: &Path, command: &[&str], kinds: &[&str]) -> Result<()> {
+fn tauri(cli: &Path, command: &[&str], kinds: &[&str], for_cargo: &[&str]) -> Result<()> {
     let mut tauri = Command::new("node");
     tauri
         .current_dir(crate::root())
         .arg(cli)
         .args(command)
         .args(["--ci", "--no-binary-patching", "--bundles"])
-        .arg(kinds.join(","));
-    succeed(&mut tauri)
-}
-
-fn succeed(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("{command:?} cannot be run"))?;
-    if !status.success() {
-        bail!("{command:?} ended with {status}");
-    }
-    Ok(())
+        .arg(kinds.join(","))
+        .args(for_cargo);
+    step::succeed(&mut tauri)
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode> {
             .collect::<Vec<_>>(),
     )?;
     let built = setup::cargo()
-        .args(["build", "--bin", "icloud-connect"])
+        .args(["build", "--locked", "--bin", "icloud-connect"])
         .status()
         .context("cargo cannot be run")?;
     if !built.success() {

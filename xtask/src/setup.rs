@@ -122,7 +122,7 @@ fn with_apt(needs: &[&Need], missing: &[&Need]) -> Result<()> {
 }
 
 /// apt-get as root, or nothing when nobody here can be root.
-pub(crate) fn apt() -> Option<Command> {
+fn apt() -> Option<Command> {
     let id = Command::new("id").arg("-u").output().ok()?;
     let mut apt = if id.stdout.trim_ascii() == b"0" {
         Command::new("env")

@@ -1,10 +1,11 @@
 //! One step of a command: its name, its output, how long it took.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 /// Runs a step and says how it went.
 ///
@@ -41,15 +42,46 @@ pub(crate) fn exit_code(status: ExitStatus) -> ExitCode {
     ExitCode::from(code.unwrap_or(u8::from(!status.success())))
 }
 
+/// Runs a program that only has to succeed.
+///
+/// # Errors
+/// When it cannot be started, or fails.
+pub(crate) fn succeed(command: &mut Command) -> Result<()> {
+    let name = name(command);
+    let status = command
+        .status()
+        .with_context(|| format!("{name} cannot be run"))?;
+    if !status.success() {
+        bail!("{name} ended with {status}");
+    }
+    Ok(())
+}
+
+/// What a program says; when it fails, everything it said is the error.
+///
+/// # Errors
+/// When it cannot be started, or fails.
+pub(crate) fn said(command: &mut Command) -> Result<String> {
+    let name = name(command);
+    let output = command
+        .output()
+        .with_context(|| format!("{name} cannot be run"))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        bail!(
+            "{name} ended with {}:\n{text}{}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    Ok(text)
+}
+
 fn timed(
     command: &mut Command,
     run: impl FnOnce(&mut Command) -> Result<ExitStatus>,
 ) -> Result<ExitStatus> {
-    let words: Vec<_> = command
-        .get_args()
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
-    let name = format!("cargo {}", words.join(" "));
+    let name = name(command);
     println!("\n== {name}");
     let start = Instant::now();
     let status = run(command).with_context(|| format!("{name} cannot be run"))?;
@@ -61,6 +93,18 @@ fn timed(
     Ok(status)
 }
 
+/// The program and its arguments, as one would type them; a script among them is left out.
+fn name(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let words = program
+        .file_stem()
+        .into_iter()
+        .chain(command.get_args())
+        .map(|word| word.to_string_lossy())
+        .filter(|word| !word.contains('\n'));
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// The sum of the lines that end every test binary's output.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Tally {
@@ -69,26 +113,50 @@ pub(crate) struct Tally {
     ignored: u32,
     measured: u32,
     filtered: u32,
+    /// Names and reasons.
+    ignored_tests: Vec<String>,
 }
 
 impl Tally {
-    /// The sum as `cargo test` would print it for one binary.
-    pub(crate) fn line(&self, ok: bool, seconds: f32) -> String {
+    /// How many tests ran.
+    pub(crate) fn ran(&self) -> u32 {
+        self.passed + self.failed
+    }
+
+    /// A line for each test that was ignored.
+    pub(crate) fn ignored(&self) -> String {
+        let lines = self.ignored_tests.iter();
+        lines.map(|test| format!("ignored: {test}\n")).collect()
+    }
+
+    /// The sum as `cargo test` would print it for one binary, and what was skipped beside tests.
+    pub(crate) fn line(&self, ok: bool, seconds: f32, skipped: &[String]) -> String {
         let Self {
             passed,
             failed,
             ignored,
             measured,
             filtered,
+            ignored_tests: _,
         } = self;
         let result = if ok { "ok" } else { "FAILED" };
         format!(
             "test result: {result}. {passed} passed; {failed} failed; {ignored} ignored; {measured} measured; \
-             {filtered} filtered out; finished in {seconds:.2}s"
+             {filtered} filtered out; finished in {seconds:.2}s; {} skipped{}{}",
+            skipped.len(),
+            if skipped.is_empty() { "" } else { ": " },
+            skipped.join(", ")
         )
     }
 
     fn read(&mut self, line: &str) {
+        if let Some((name, reason)) = line
+            .strip_prefix("test ")
+            .and_then(|rest| rest.split_once(" ... ignored"))
+        {
+            let reason = reason.strip_prefix(", ").unwrap_or("no reason given");
+            self.ignored_tests.push(format!("{name} ({reason})"));
+        }
         let Some((_, counts)) = line
             .strip_prefix("test result: ")
             .and_then(|rest| rest.split_once(". "))
@@ -126,8 +194,32 @@ mod tests {
             tally.read(line);
         }
         assert_eq!(
-            tally.line(false, 9.507),
-            "test result: FAILED. 13 passed; 2 failed; 1 ignored; 0 measured; 2 filtered out; finished in 9.51s"
+            tally.line(false, 9.507, &[]),
+            "test result: FAILED. 13 passed; 2 failed; 1 ignored; 0 measured; 2 filtered out; finished in 9.51s; 0 skipped"
+        );
+        assert_eq!(tally.ran(), 15);
+    }
+
+    #[test]
+    fn what_did_not_run_is_named_with_its_reason() {
+        let mut tally = Tally::default();
+        tally.read("test bench::window_opens ... ignored, a benchmark: cargo xtask bench");
+        tally.read("test crates/a/src/lib.rs - b (line 3) ... ignored");
+        tally.read("test result: ok. 0 passed; 0 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.01s");
+        assert_eq!(
+            tally.ignored(),
+            "ignored: bench::window_opens (a benchmark: cargo xtask bench)\n\
+             ignored: crates/a/src/lib.rs - b (line 3) (no reason given)\n"
+        );
+        let line = tally.line(
+            true,
+            0.01,
+            &["packages (they are tried on Linux)".to_owned()],
+        );
+        assert!(
+            line.starts_with("test result: ok. 0 passed; 0 failed; 2 ignored;")
+                && line.ends_with("; 1 skipped: packages (they are tried on Linux)"),
+            "{line}"
         );
     }
 }

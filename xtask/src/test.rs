@@ -1,58 +1,86 @@
-//! `cargo xtask test`: format, lints, every test, and the packages.
+//! `cargo xtask test`: format, lints, dependencies, workflows, every test, and the packages.
 
-use std::process::ExitCode;
+use std::ffi::OsStr;
+use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
-use crate::python::Python;
-use crate::{needs, package, setup, step};
+use crate::tools::TestTools;
+use crate::{dependencies, needs, package, setup, step, tools};
 
-/// Everything that a change has to pass, stopping at the first that fails.
+/// Everything that a change has to pass, stopping at the first that fails; with a filter the tests alone that have it in
+/// their name.
 ///
 /// # Errors
 /// When something is missing that cannot be installed, or a program cannot be started.
-pub(crate) fn test() -> Result<ExitCode> {
-    let python = tools()?;
-    for step in [
-        "fmt --all --check",
-        "clippy --workspace --all-targets -- -D warnings",
-    ] {
-        let status = step::run(setup::cargo().args(step.split(' ')))?;
-        if !status.success() {
-            return Ok(step::exit_code(status));
+pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
+    let tools = tools()?;
+    let mut skipped = Vec::new();
+    if filter.is_some() {
+        skipped.push("all but the tests of that name".to_owned());
+    } else {
+        for mut command in before()? {
+            let status = step::run(&mut command)?;
+            if !status.success() {
+                return Ok(step::exit_code(status));
+            }
         }
     }
     let mut tests = setup::cargo();
-    tests.args(["test", "--workspace"]);
-    python.tell(&mut tests);
+    tests.args(["test", "--locked", "--workspace"]).args(filter);
+    tools.tell(&mut tests);
     let start = Instant::now();
     let (status, tally) = step::tests(&mut tests)?;
     let seconds = start.elapsed().as_secs_f32();
-    let packages = if status.success() {
+    let packages = if status.success() && filter.is_none() {
         package::check::check()
     } else {
-        Ok(())
+        Ok(None)
     };
+    if let Ok(Some(reason)) = packages {
+        skipped.push(format!("packages ({reason})"));
+    }
+    println!("\n{}", tally.ignored());
     println!(
-        "\n{}",
-        tally.line(status.success() && packages.is_ok(), seconds)
+        "{}",
+        tally.line(status.success() && packages.is_ok(), seconds, &skipped)
     );
     packages?;
+    if let Some(filter) = filter
+        && status.success()
+        && tally.ran() == 0
+    {
+        bail!("No test has {filter:?} in its name.");
+    }
     Ok(step::exit_code(status))
+}
+
+/// What is looked at before any test runs.
+fn before() -> Result<Vec<Command>> {
+    let mut format = setup::cargo();
+    format.args(["fmt", "--all", "--check"]);
+    let mut lints = setup::cargo();
+    lints.args(["clippy", "--locked", "--workspace", "--all-targets"]);
+    lints.args(["--", "-D", "warnings"]);
+    let mut workflows = Command::new(tools::python("zizmor")?);
+    workflows
+        .current_dir(crate::root())
+        .args(["--offline", "--quiet", "--pedantic", ".github"]);
+    Ok(vec![format, lints, dependencies::check()?, workflows])
 }
 
 /// What tests need, present from here on.
 ///
 /// # Errors
 /// When something is missing that cannot be installed.
-pub(crate) fn tools() -> Result<Python> {
+pub(crate) fn tools() -> Result<TestTools> {
     setup::packages(
-        &[needs::BUILD, needs::TEST]
+        &[needs::BUILD, needs::TEST, needs::NODE]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>(),
     )?;
     setup::rust_tools()?;
-    Python::prepared()
+    TestTools::prepared()
 }

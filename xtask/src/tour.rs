@@ -13,16 +13,17 @@ use crate::{setup, step, test};
 /// # Errors
 /// When something is missing that cannot be installed, a program cannot be started, or there are no pictures.
 pub(crate) fn tour() -> Result<ExitCode> {
-    let python = test::tools()?;
+    let tools = test::tools()?;
     let folder = crate::made("tour");
     if folder.exists() {
         fs::remove_dir_all(&folder).context("the last tour's pictures cannot be removed")?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let mut walk = setup::cargo();
-    walk.args(["test", "--test", "window", "--", "tour", "--nocapture"])
+    walk.args(["test", "--locked", "--test", "window"])
+        .args(["--", "tour", "--nocapture"])
         .env("ICLOUD_CONNECT_TOUR", &folder);
-    python.tell(&mut walk);
+    tools.tell(&mut walk);
     let status = step::run(&mut walk)?;
     if !status.success() {
         return Ok(step::exit_code(status));

@@ -1,16 +1,20 @@
-//! Whether the packages are what they should be: looked into, installed, started from the menu, removed without a trace.
+//! Whether the packages are what they should be: looked into, unpacked into a folder of their own, and started from the menu
+//! entry there. Nothing is installed on this computer, and no script of a package runs.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
+use crate::step::said;
 use crate::{needs, setup};
 
 const NAME: &str = "icloud-connect";
+const NOT_HERE: &str = "packages are tried on Linux only";
 /// What every package brings, below `/usr`.
 const FILES: &[&str] = &[
     "bin/icloud-connect",
@@ -28,27 +32,54 @@ const RPM_LICENCES: &[&str] = &[
     "share/licenses/icloud-connect/LICENSE-APACHE",
     "share/licenses/icloud-connect/LICENSE-MIT",
 ];
-/// A desktop of its own, in which the installed program is started.
+/// What dpkg reads of a package. Anything else would be a script that runs as root.
+const DEB_CONTROL: &[&str] = &["control", "md5sums"];
+/// Where an rpm may have scripts, all of which run as root.
+const RPM_SCRIPTS: &[&str] = &[
+    "PRETRANS",
+    "PREIN",
+    "POSTIN",
+    "PREUN",
+    "POSTUN",
+    "POSTTRANS",
+    "VERIFYSCRIPT",
+    "TRIGGERSCRIPTS",
+    "FILETRIGGERSCRIPTS",
+    "TRANSFILETRIGGERSCRIPTS",
+];
+/// The one that is wanted, which runs after the package was removed.
+const RPM_REMOVED: &str = include_str!("../../../packaging/rpm-removed.sh");
+/// A desktop of its own, in which the unpacked program is started.
 const SESSION: &str = include_str!("session.sh");
 
-/// Makes the packages from the program that tests use, and tries them. Says so where that cannot be done.
+/// Makes the packages from the program that tests use, and tries them. Where that cannot be done it gives the reason.
 ///
 /// # Errors
 /// When something is missing that cannot be installed, or a package is not as it should be.
-pub(crate) fn check() -> Result<()> {
+pub(crate) fn check() -> Result<Option<&'static str>> {
+    if !cfg!(target_os = "linux") {
+        return Ok(Some(NOT_HERE));
+    }
     println!("\n== packages");
     let start = Instant::now();
-    if let Some(reason) = hindrance() {
-        eprintln!("== packages: SKIPPED. {reason}");
-        return Ok(());
-    }
+    try_out(&super::make(true)?)?;
+    let seconds = start.elapsed().as_secs_f32();
+    println!("== packages: ok, {seconds:.1} s");
+    Ok(None)
+}
+
+/// Tries packages that were made.
+///
+/// # Errors
+/// When something is missing that cannot be installed, or a package is not as it should be.
+pub(crate) fn try_out(packages: &[PathBuf]) -> Result<()> {
+    ensure!(cfg!(target_os = "linux"), "{NOT_HERE}");
     setup::packages(
-        &[needs::BUILD, needs::USE, needs::TEST, needs::TRY_PACKAGE]
+        &[needs::USE, needs::TEST, needs::TRY_PACKAGE]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>(),
     )?;
-    let packages = super::make(true)?;
     let of_kind = |kind: &str| {
         packages
             .iter()
@@ -58,34 +89,13 @@ pub(crate) fn check() -> Result<()> {
         .zip(of_kind("rpm"))
         .context("a package is missing")?;
     let folder = crate::made("package");
-    look_into_deb(deb, &folder)?;
+    let content = look_into_deb(deb, &folder)?;
     look_into_rpm(rpm)?;
-    try_deb(deb, &folder)?;
-    println!(
-        "== packages: ok, {:.1} s. The installed program's first screen: {}",
-        start.elapsed().as_secs_f32(),
-        picture(&folder).display()
-    );
-    Ok(())
+    start(&content, &folder)
 }
 
-/// Why this computer cannot be used to try a package.
-fn hindrance() -> Option<String> {
-    if setup::program("apt-get").is_none() {
-        return Some("They are tried on Debian and Ubuntu only.".to_owned());
-    }
-    if setup::apt().is_none() {
-        return Some("Installing needs root, and there is no sudo.".to_owned());
-    }
-    if is_installed() && !ours().exists() {
-        return Some(format!(
-            "{NAME} is installed on this computer, and trying the package would remove it."
-        ));
-    }
-    None
-}
-
-fn look_into_deb(deb: &Path, folder: &Path) -> Result<()> {
+/// Gives the folder into which it was unpacked.
+fn look_into_deb(deb: &Path, folder: &Path) -> Result<PathBuf> {
     let list = said(Command::new("dpkg-deb").arg("-c").arg(deb))?;
     // -rwxr-xr-x 0/0 1234 2026-01-01 00:00 usr/bin/icloud-connect
     let files = list
@@ -115,6 +125,25 @@ fn look_into_deb(deb: &Path, folder: &Path) -> Result<()> {
         );
     }
 
+    if setup::program("apt-get").is_some() {
+        // This only works out what an installation would do. It needs no root, and changes nothing.
+        let mut apt = Command::new("apt-get");
+        apt.args(["--simulate", "-q", "--no-install-recommends", "install"]);
+        said(apt.arg(deb)).context("the package could not be installed")?;
+    }
+
+    let control = folder.join("deb-control");
+    empty(&control)?;
+    said(Command::new("dpkg-deb").arg("-e").arg(deb).arg(&control))?;
+    let names: BTreeSet<_> = fs::read_dir(&control)?
+        .map(|file| Ok(file?.file_name().to_string_lossy().into_owned()))
+        .collect::<Result<_>>()?;
+    ensure!(
+        names.iter().eq(DEB_CONTROL),
+        "{} brings {names:?} for dpkg",
+        deb.display()
+    );
+
     let content = folder.join("deb");
     empty(&content)?;
     said(Command::new("dpkg-deb").arg("-x").arg(deb).arg(&content))?;
@@ -122,17 +151,24 @@ fn look_into_deb(deb: &Path, folder: &Path) -> Result<()> {
         let icon = content.join(format!("usr/share/icons/hicolor/{size}/apps/{NAME}.png"));
         ensure!(png_size(&icon)? == size, "{} is not {size}", icon.display());
     }
-    said(
-        Command::new("desktop-file-validate")
-            .arg(content.join(format!("usr/share/applications/{NAME}.desktop"))),
-    )?;
+    let entry = content.join(format!("usr/share/applications/{NAME}.desktop"));
+    said(Command::new("desktop-file-validate").arg(&entry))?;
+    let text = fs::read_to_string(&entry)?;
+    for key in ["Exec", "Icon"] {
+        // A name and no path, so that the entry also works where the package is unpacked elsewhere.
+        ensure!(
+            text.lines().any(|line| line == format!("{key}={NAME}")),
+            "{}: {key} is not {NAME}",
+            entry.display()
+        );
+    }
     let metainfo = format!("usr/share/metainfo/io.github.{NAME}.metainfo.xml");
     said(
         Command::new("appstreamcli")
             .args(["validate", "--no-net"])
             .arg(content.join(metainfo)),
     )?;
-    Ok(())
+    fs::canonicalize(&content).context("the unpacked package is gone")
 }
 
 fn look_into_rpm(rpm: &Path) -> Result<()> {
@@ -144,6 +180,19 @@ fn look_into_rpm(rpm: &Path) -> Result<()> {
         ensure!(
             requires.lines().any(|line| line.starts_with(name)),
             "{} does not require {name}",
+            rpm.display()
+        );
+    }
+    for tag in RPM_SCRIPTS {
+        let wanted = if *tag == "POSTUN" {
+            RPM_REMOVED
+        } else {
+            "(none)"
+        };
+        let script = ask(&["--queryformat", &format!("%{{{tag}}}")])?;
+        ensure!(
+            script.trim_end() == wanted.trim_end(),
+            "{}: {tag} is not as it should be: {script}",
             rpm.display()
         );
     }
@@ -197,51 +246,26 @@ fn png_size(path: &Path) -> Result<String> {
     Ok(format!("{}x{}", number(16), number(20)))
 }
 
-/// Installs the package, starts the program, and removes it again, whatever came of it.
-fn try_deb(deb: &Path, folder: &Path) -> Result<()> {
-    if ours().exists() {
-        remove()?;
-    }
-    let before = traces()?;
-    fs::write(ours(), "").context("it cannot be noted that the package is installed")?;
-    let tried = apt(&["install"], Some(deb)).and_then(|()| start(folder));
-    let listed = said(Command::new("dpkg").args(["-L", NAME]));
-    let removed = remove();
-    tried.and(removed)?;
-    let left: Vec<_> = listed?
-        .lines()
-        .filter(|path| path.contains(NAME) && Path::new(path).exists())
-        .map(str::to_owned)
-        .collect();
-    ensure!(left.is_empty(), "removing the package left {left:?}");
-    let after = traces()?;
-    let new: Vec<_> = after.difference(&before).collect();
-    ensure!(
-        new.is_empty(),
-        "installing and removing the package left {new:?}"
-    );
-    Ok(())
-}
-
-fn start(folder: &Path) -> Result<()> {
+/// Starts the unpacked program as a menu does, and looks at its first screen.
+fn start(content: &Path, folder: &Path) -> Result<()> {
     let home = folder.join("home");
     empty(&home)?;
+    let picture = folder.join("first-screen.png");
     let mut session = Command::new("timeout");
     session
-        .args([
-            "--kill-after=5",
-            "120",
-            "bash",
-            "-c",
-            SESSION,
-            "session",
-            NAME,
-        ])
-        .arg(picture(folder));
+        .args(["--kill-after=5", "120", "bash", "-c", SESSION, "session"])
+        .args([Path::new(NAME), &picture, content]);
     // Nothing of whoever runs this: neither their settings nor their keys.
     session
         .env_clear()
-        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+        .env(
+            "PATH",
+            first(&content.join("usr/bin"), "/usr/local/bin:/usr/bin:/bin"),
+        )
+        .env(
+            "XDG_DATA_DIRS",
+            first(&content.join("usr/share"), "/usr/local/share:/usr/share"),
+        )
         .env("HOME", &home)
         .env("LANG", "C.UTF-8");
     session.envs([
@@ -249,74 +273,17 @@ fn start(folder: &Path) -> Result<()> {
         ("NO_AT_BRIDGE", "1"),
         ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
     ]);
-    said(&mut session).context("the installed program does not start")?;
+    said(&mut session).context("the unpacked program does not start")?;
+    println!("The unpacked program's first screen: {}", picture.display());
     Ok(())
 }
 
-fn remove() -> Result<()> {
-    if is_installed() {
-        apt(&["purge"], None)?;
-    }
-    fs::remove_file(ours()).context("it cannot be noted that the package is gone")
-}
-
-fn apt(command: &[&str], package: Option<&Path>) -> Result<()> {
-    let mut apt = setup::apt().context("installing needs root, and there is no sudo")?;
-    // Another package manager may be at work just now.
-    apt.args([
-        "-q",
-        "-y",
-        "--no-install-recommends",
-        "-o",
-        "DPkg::Lock::Timeout=60",
-    ])
-    .args(command);
-    said(apt.arg(package.map_or(NAME.as_ref(), Path::as_os_str)))?;
-    Ok(())
-}
-
-fn is_installed() -> bool {
-    let status = said(Command::new("dpkg-query").args(["-W", "-f", "${db:Status-Status}", NAME]));
-    status.is_ok_and(|status| status != "not-installed")
-}
-
-/// Files named after the program, and files of menus and icons that speak of it.
-fn traces() -> Result<BTreeSet<String>> {
-    let mut named = Command::new("find");
-    named
-        .args(["/etc", "/opt", "/usr", "/var", "-xdev", "-path"])
-        .arg(crate::root())
-        .args(["-prune", "-o", "-name", "*icloud-connect*", "-print"]);
-    let mut speaking = Command::new("grep");
-    speaking.args([
-        "-rls",
-        NAME,
-        "/usr/share/applications",
-        "/usr/share/icons/hicolor",
-        "/usr/share/metainfo",
-    ]);
-    let mut found = BTreeSet::new();
-    for mut search in [named, speaking] {
-        // Their exit codes tell of folders that may not be read, and of finding nothing.
-        let output = search
-            .output()
-            .with_context(|| format!("{search:?} cannot be run"))?;
-        found.extend(
-            String::from_utf8_lossy(&output.stdout)
-                .lines()
-                .map(str::to_owned),
-        );
-    }
-    Ok(found)
-}
-
-/// There while the package is installed by this check, so that the next one can clear up after one that was interrupted.
-fn ours() -> PathBuf {
-    crate::made("package").join("installed-by-the-check")
-}
-
-fn picture(folder: &Path) -> PathBuf {
-    folder.join("first-screen.png")
+/// A search path that begins with the unpacked package.
+fn first(folder: &Path, rest: &str) -> OsString {
+    let mut path = folder.as_os_str().to_owned();
+    path.push(":");
+    path.push(rest);
+    path
 }
 
 /// Makes an empty folder.
@@ -326,27 +293,4 @@ fn empty(folder: &Path) -> Result<()> {
             .with_context(|| format!("{} cannot be emptied", folder.display()))?;
     }
     fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))
-}
-
-/// What a program says; when it fails, everything it said is the error.
-fn said(command: &mut Command) -> Result<String> {
-    let output = command
-        .output()
-        .with_context(|| format!("{} cannot be run", command.get_program().display()))?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    if !output.status.success() {
-        let words: Vec<_> = command
-            .get_args()
-            .map(|word| word.to_string_lossy())
-            .filter(|word| !word.contains('\n'))
-            .collect();
-        let name = command.get_program().display();
-        bail!(
-            "{name} {} ended with {}:\n{text}{}",
-            words.join(" "),
-            output.status,
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-    Ok(text)
 }

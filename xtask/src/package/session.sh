@@ -1,6 +1,7 @@
-# A desktop with nothing on it: a screen, a bus, an empty home. Starts an installed program as a menu does, by its entry's name,
+# A desktop with nothing on it: a screen, a bus, an empty home. Starts an unpacked program as a menu does, by its entry's name,
 # looks for its window, takes a picture of it, and ends the program.
-# $1: the entry's name, which is the program's as well. $2: the file for the picture.
+# $1: the entry's name, which is the program's as well. $2: the file for the picture. $3: the folder with the package's content,
+# which PATH and XDG_DATA_DIRS begin with.
 set -u
 
 fail() {
@@ -9,7 +10,7 @@ fail() {
 }
 
 inside() {
-    class=$(sed -n 's/^StartupWMClass=//p' "/usr/share/applications/$1.desktop")
+    class=$(sed -n 's/^StartupWMClass=//p' "$3/usr/share/applications/$1.desktop")
     timeout 20 gtk-launch "$1" || fail "The desktop entry cannot be started."
 
     # By its class a desktop knows that the window belongs to the entry. GTK also makes a tiny window, which does not count.
@@ -20,7 +21,7 @@ inside() {
     done
     [ -n "$window" ] || fail "No window of the class $class came."
     process=$(xprop -id "$window" _NET_WM_PID | grep -o '[0-9]*$')
-    [ "$(readlink "/proc/$process/exe")" = "/usr/bin/$1" ] || fail "The window belongs to another program."
+    [ "$(readlink "/proc/$process/exe")" = "$3/usr/bin/$1" ] || fail "The window belongs to another program."
 
     # A blank window has one or two colours. The page is complete when two pictures in a row are the same.
     last=
@@ -47,4 +48,4 @@ trap 'kill "$xvfb"; wait "$xvfb"' EXIT
 read -r display <&3 || fail "There is no screen."
 export DISPLAY=":$display"
 export -f fail inside
-dbus-run-session -- bash -uc 'inside "$@"' session "$1" "$2"
+dbus-run-session -- bash -uc 'inside "$@"' session "$1" "$2" "$3"
