@@ -1,7 +1,7 @@
 //! What is known of Nylas' API v3, as a judge of requests and answers. Only tests use it.
 //!
-//! `calls/` has a JSON Schema per call, `shapes/` what several of them share, and `golden.json` what Nylas' official
-//! Python SDK sends. `README.md` says where each fact comes from.
+//! `calls/` has a JSON Schema per call, `shapes/` what several of them share, and `golden.json`
+//! what Nylas' official Python SDK sends. `README.md` says where each fact comes from.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! What only Nylas' official Python SDK can show: evidence from a client that this project did not write.
+//! What only Nylas' official Python SDK can show: evidence from a client that nobody here wrote.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 

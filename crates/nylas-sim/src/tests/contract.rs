@@ -1,4 +1,5 @@
-//! Holds exchanges against what is known of Nylas' API. Every test that plays with a `Practice` does, when it ends.
+//! Holds exchanges against what is known of Nylas' API, as every test with a `Practice` does in its
+//! end.
 
 use std::collections::BTreeSet;
 

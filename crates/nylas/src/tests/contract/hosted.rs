@@ -63,7 +63,7 @@ async fn a_code_is_exchanged_as_a_public_client_does() {
         .await
         .unwrap();
     let sent = play.sent();
-    // The SDK is a server's client and adds the API key to the body and the header; a public client has none.
+    // The SDK is a server's client and adds the API key to body and header; a public one has none.
     let mut body = play.golden.body.clone().unwrap();
     body.as_object_mut()
         .unwrap()

@@ -1,5 +1,5 @@
-//! What we send is what Nylas' official Python SDK sends, field for field, and what is answered is read whole. The judge of
-//! both is the crate `nylas-contract`; every test that asks an `Api` asks it too.
+//! What we send is what Nylas' official Python SDK sends, field for field, and what is answered is
+//! read whole. The judge of both is `nylas-contract`; every test that asks an `Api` asks it too.
 
 mod hosted;
 mod operator;
@@ -167,8 +167,8 @@ async fn a_grant_is_looked_up_alike() {
 
 #[tokio::test]
 async fn grants_are_listed_by_address_alone() {
-    // The golden request has every filter there is; we want the address only, because lists filtered by provider lag
-    // behind. So the address must be sent alike, and nothing else.
+    // The golden request has every filter there is; we want the address only, because lists filtered
+    // by provider lag behind. So the address must be sent alike, and nothing else.
     let play = Play::of("grants-list", 200).await;
     let grants = play
         .api
@@ -231,8 +231,9 @@ async fn refusals_are_read_whole() {
 #[tokio::test]
 async fn a_rate_limit_tells_how_long_to_wait() {
     let api = Api::start().await;
+    let error = json!({ "type": "api.rate_limit_error", "message": "Slow." });
     let answer = ResponseTemplate::new(429)
-        .set_body_json(json!({ "request_id": "r", "error": { "type": "api.rate_limit_error", "message": "Slow." } }))
+        .set_body_json(json!({ "request_id": "r", "error": error }))
         .insert_header("retry-after", "7");
     api.answers_once(&format!("POST {CUSTOM}"), answer).await;
     let error = server_error(api.client.custom_auth(&icloud(None)).await);
