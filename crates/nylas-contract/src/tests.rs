@@ -162,6 +162,41 @@ mod contract {
     }
 
     #[test]
+    fn a_redirect_uri_has_the_settings_of_its_platform_and_no_others() {
+        let fingerprint = json!({ "package_name": "a.b", "sha1_certificate_fingerprint": "00" });
+        for (platform, settings, good) in [
+            (json!(null), json!(null), true),
+            (json!("web"), json!(null), true),
+            (json!("js"), json!({ "origin": "https://a.example" }), true),
+            (
+                json!("ios"),
+                json!({ "bundle_id": "a.b", "team_id": "t" }),
+                true,
+            ),
+            (json!("android"), fingerprint.clone(), true),
+            (json!("js"), json!(null), false),
+            (json!("ios"), fingerprint, false),
+            (json!("android"), json!({ "package_name": "a.b" }), false),
+            (
+                json!("desktop"),
+                json!({ "origin": "https://a.example" }),
+                false,
+            ),
+            (json!(null), json!({}), false),
+            (json!("toaster"), json!(null), false),
+        ] {
+            let mut body = json!({ "url": "https://a.example" });
+            for (name, value) in [("platform", platform), ("settings", settings)] {
+                if !value.is_null() {
+                    body[name] = value;
+                }
+            }
+            let verdict = check_request("POST", "/v3/applications/redirect-uris", &[], Some(&body));
+            assert_eq!(verdict.is_ok(), good, "{body}");
+        }
+    }
+
+    #[test]
     fn what_no_call_has_is_refused() {
         let query = |name: &str, value: &str| vec![(name.to_owned(), value.to_owned())];
         let twice = [query("email", "a@b.example"), query("email", "a@b.example")].concat();
