@@ -149,6 +149,13 @@ impl Tally {
         )
     }
 
+    /// Adds tests that were ignored so far, and then ran.
+    pub(crate) fn no_longer_ignored(&mut self, ran: &Tally) {
+        self.passed += ran.passed;
+        self.failed += ran.failed;
+        self.ignored = self.ignored.saturating_sub(ran.passed + ran.failed);
+    }
+
     fn read(&mut self, line: &str) {
         if let Some((name, reason)) = line
             .strip_prefix("test ")
@@ -181,6 +188,20 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_ignored_first_and_runs_then_counts_as_run() {
+        let mut tally = Tally::default();
+        tally.read("test result: ok. 3 passed; 0 failed; 4 ignored; 0 measured; 0 filtered out; finished in 0.01s");
+        let mut ran = Tally::default();
+        ran.read("test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 5 filtered out; finished in 0.01s");
+        tally.no_longer_ignored(&ran);
+        assert!(
+            tally
+                .line(false, 1.0)
+                .contains("4 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out")
+        );
+    }
 
     #[test]
     fn the_sums_of_all_test_binaries_make_the_closing_line() {

@@ -52,6 +52,23 @@ impl Pkce {
 }
 
 /// A request to sign in on Nylas' own page, for one account and one grant.
+///
+/// ```
+/// use nylas::{AuthorizationRequest, Pkce, Region};
+///
+/// let pkce = Pkce::new();
+/// let request = AuthorizationRequest {
+///     client_id: "a client ID".to_owned(),
+///     redirect_uri: "http://localhost:9007/callback".to_owned(),
+///     provider: Some("icloud".to_owned()),
+///     login_hint: None,
+///     state: "something that nobody can guess".into(),
+///     challenge: pkce.challenge(),
+/// };
+/// let url = request.url(&Region::Eu.origin());
+/// assert_eq!((url.host_str(), url.path()), (Some("api.eu.nylas.com"), "/v3/connect/auth"));
+/// // The browser comes back with a code, which `PublicClient::exchange_code` takes with `pkce.verifier()`.
+/// ```
 #[derive(Debug, Clone)]
 pub struct AuthorizationRequest {
     /// The application's ID.

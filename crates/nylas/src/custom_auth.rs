@@ -6,6 +6,19 @@ use serde::Serialize;
 /// A request for a grant by an account's own credentials, in the shapes of Nylas' contract.
 ///
 /// `state` comes back on the grant; an empty `scope` is not sent.
+///
+/// It can be printed without telling its secret:
+///
+/// ```
+/// use nylas::CustomAuth;
+///
+/// let auth = CustomAuth::ICloud {
+///     username: "nyla@icloud.com".to_owned(),
+///     password: "abcd-efgh-ijkl-mnop".into(),
+///     state: None,
+/// };
+/// assert!(!format!("{auth:?}").contains("abcd"));
+/// ```
 #[derive(Debug, Clone)]
 pub enum CustomAuth {
     /// iCloud: mail and calendar. It has no scopes.

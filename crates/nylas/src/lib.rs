@@ -2,6 +2,51 @@
 //!
 //! [`Client`] speaks to one [`Origin`] with one API key, [`PublicClient`] without one. They follow no redirect, read no
 //! endless answer, repeat only what is safe to repeat, and their errors hold neither an address nor a secret.
+//!
+//! ```no_run
+//! use nylas::{Client, CustomAuth, Error, Provider, Region};
+//!
+//! # async fn connect(key: secrecy::SecretString) -> Result<(), Error> {
+//! let client = Client::new(Region::Eu.origin(), key)?;
+//! if client.connector(Provider::ICloud).await?.is_none() {
+//!     client.create_connector(Provider::ICloud).await?;
+//! }
+//! let auth = CustomAuth::ICloud {
+//!     username: "nyla@icloud.com".to_owned(),
+//!     password: "abcd-efgh-ijkl-mnop".into(),
+//!     state: None,
+//! };
+//! let grant = client.custom_auth(&auth).await?;
+//! for calendar in client.calendars(&grant.id).await? {
+//!     println!("{}", calendar.name);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The grants of an application come in pages:
+//!
+//! ```no_run
+//! # async fn list(client: nylas::Client) -> Result<(), nylas::Error> {
+//! use nylas::{GrantStatus, GrantsQuery};
+//!
+//! let mut query = GrantsQuery {
+//!     status: Some(GrantStatus::Invalid),
+//!     ..GrantsQuery::default()
+//! };
+//! loop {
+//!     let page = client.grants_page(&query).await?;
+//!     for grant in &page.grants {
+//!         println!("{} has to sign in again", grant.email.as_deref().unwrap_or("somebody"));
+//!     }
+//!     if !page.more {
+//!         break;
+//!     }
+//!     query.offset += page.grants.len();
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 mod answer;
 mod authorization;

@@ -38,6 +38,14 @@ impl Region {
 /// Scheme, host and port of an API: https anywhere, plain http only on this computer.
 ///
 /// An API key belongs to an origin and is never sent to another.
+///
+/// ```
+/// use nylas::{Origin, OriginError};
+///
+/// assert!(Origin::parse("https://api.eu.nylas.com").is_ok());
+/// assert!(Origin::parse("http://localhost:8080").is_ok());
+/// assert_eq!(Origin::parse("http://api.eu.nylas.com"), Err(OriginError::NotLoopback));
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Origin {
     text: String,

@@ -41,6 +41,25 @@ pub fn transport(timeouts: &Timeouts) -> reqwest::ClientBuilder {
 }
 
 /// Builds a [`Client`], which has an API key (`A` is a secret), or a [`PublicClient`], which has a client ID instead.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use nylas::{Client, Origin, PublicClient, Region, Timeouts};
+///
+/// // Nothing is sent yet.
+/// let origin = Origin::parse("http://127.0.0.1:8080")?;
+/// let timeouts = Timeouts {
+///     safe: Duration::from_secs(5),
+///     ..Timeouts::default()
+/// };
+/// let client = Client::builder(origin, "nyk_v0_example".into()).timeouts(timeouts).build()?;
+/// assert_eq!(client.origin().host(), "127.0.0.1");
+///
+/// let public = PublicClient::builder(Region::Us.origin(), "a client ID").build()?;
+/// assert_eq!(public.origin().as_str(), "https://api.us.nylas.com");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub struct ClientBuilder<A = SecretString> {
     origin: Origin,

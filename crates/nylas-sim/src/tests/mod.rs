@@ -6,7 +6,6 @@ mod grants;
 mod hosted;
 mod operator;
 mod outcomes;
-mod sdk;
 mod surroundings;
 mod tokens;
 
@@ -17,7 +16,8 @@ use crate::{Options, Simulator};
 
 const APP_PASSWORD: &str = "abcd-efgh-ijkl-mnop";
 
-/// A simulator and a client that holds its key. When it goes, everything it saw is held against the contract.
+/// A simulator and a client that holds its key. When it goes, everything it saw is held against
+/// Nylas' contract.
 struct Practice {
     simulator: Simulator,
     client: reqwest::Client,

@@ -15,7 +15,7 @@ use crate::Options;
 const ADDRESS: &str = "anna.lind@icloud.com";
 
 /// What a public client sends.
-fn exchange(code: &str) -> Value {
+pub(super) fn exchange(code: &str) -> Value {
     json!({ "client_id": CLIENT, "redirect_uri": REDIRECT, "code": code, "grant_type": "authorization_code", "code_verifier": VERIFIER })
 }
 
@@ -52,7 +52,7 @@ impl Practice {
         .await
     }
 
-    async fn token(&self, body: &Value) -> Reply {
+    pub(super) async fn token(&self, body: &Value) -> Reply {
         self.public(Method::POST, "/v3/connect/token", Some(body))
             .await
     }

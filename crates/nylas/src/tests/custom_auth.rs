@@ -3,34 +3,11 @@
 use serde_json::json;
 
 use super::api::{Api, PASSWORD, data, grant_json};
-use super::recordings::{grant_id, recording};
-use crate::{CustomAuth, Error, OAuthProvider, Provider};
+use super::contract::imap;
+use crate::{CustomAuth, Error, OAuthProvider};
 
 fn state() -> Option<String> {
     Some("st-1".to_owned())
-}
-
-fn imap(port: u16) -> CustomAuth {
-    CustomAuth::Imap {
-        imap_username: "nyla@icloud.com".to_owned(),
-        imap_password: PASSWORD.into(),
-        imap_host: Some("imap.mail.me.com".to_owned()),
-        imap_port: Some(993),
-        smtp_host: Some("smtp.mail.me.com".to_owned()),
-        smtp_port: Some(port),
-        state: state(),
-    }
-}
-
-#[tokio::test]
-async fn plain_imap_is_sent_as_the_official_client_does() {
-    let Some(recording) = recording("custom-auth-imap") else {
-        return;
-    };
-    let api = recording.replay().await;
-    let grant = api.client.custom_auth(&imap(587)).await.unwrap();
-    recording.assert_sent(&api);
-    assert_eq!((grant.id, grant.provider), (grant_id(), Provider::Imap));
 }
 
 #[tokio::test]
@@ -134,7 +111,7 @@ async fn whatever_secret_was_sent_is_removed_from_a_refusal() {
         scope: vec![],
         state: None,
     };
-    for (auth, secret) in [(auth, "rt-nyla-nyla"), (imap(587), PASSWORD)] {
+    for (auth, secret) in [(auth, "rt-nyla-nyla"), (imap(), PASSWORD)] {
         let api = Api::start().await;
         let refusal = json!({ "request_id": "r", "error": { "type": "t", "message": format!("what is {secret}?") } });
         api.answers("POST /v3/connect/custom", 400, &refusal).await;

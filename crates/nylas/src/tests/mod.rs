@@ -14,7 +14,6 @@ mod hosted;
 mod network;
 mod operator;
 mod origins;
-mod recordings;
 mod retries;
 mod secrets;
 mod tls;

@@ -237,7 +237,8 @@ pub(crate) fn tells_data(bytes: &[u8]) -> bool {
     })
 }
 
-/// Whether an answer to custom auth really refuses the account's credentials: nylas-api.md, chapter 10.
+/// Whether an answer to custom auth really refuses the account's credentials: by Nylas' table of errors, or in
+/// words that name them.
 pub(crate) fn refuses_credentials(bytes: &[u8]) -> bool {
     let Some((status, body)) = whole(bytes) else {
         return false;

@@ -1,4 +1,4 @@
-"""Drives the simulator with Nylas' official Python SDK: sdk_check.py ORIGIN API_KEY."""
+"""Drives the simulator with Nylas' official Python SDK: drive.py ORIGIN API_KEY."""
 
 import sys
 from urllib import error, parse, request
