@@ -1,6 +1,9 @@
 //! Calendar: who is logged in, where their calendars are, what these are called (RFC 4791, RFC 5397).
 
-use super::{Answer, AppleServers, CalendarAnswer, LONGEST_ANSWER, dav};
+use super::{
+    Answer, AppleServers, CalendarAnswer, dav,
+    limits::{LONGEST_ADDRESS, LONGEST_DOCUMENT, LONGEST_WORDS, MOST_HOPS, WORDS},
+};
 use crate::{
     network::{
         Outage, is_loopback,
@@ -20,10 +23,6 @@ use std::time::Duration;
 use tokio::time::timeout;
 use url::{Host, Url};
 
-/// Apple needs one: from its start host to the account's partition host.
-const MOST_HOPS: u32 = 5;
-/// How long the words of a refusal may take; that it is one is known by then.
-const WORDS: Duration = Duration::from_secs(2);
 const NOT_UNDERSTOOD: Answer = Answer::NoAnswer {
     why: Outage::NotUnderstood,
 };
@@ -143,7 +142,7 @@ impl<'a> Walk<'a> {
         loop {
             let answer = self.send(url.clone(), depth, question).await?;
             match answer.status().as_u16() {
-                207 => return Ok((url, self.text(answer).await?)),
+                207 => return Ok((url, self.text(answer, LONGEST_DOCUMENT).await?)),
                 301 | 302 | 307 | 308 => url = self.hop(&url, &answer)?,
                 // Whatever other schemes it offers: Basic was sent and not taken.
                 401 => return Err(self.locked_or(Answer::Refused, answer).await),
@@ -172,7 +171,7 @@ impl<'a> Walk<'a> {
 
     /// A refusal, unless its words say that the account is locked.
     async fn locked_or(&self, refusal: Answer, answer: Response) -> Answer {
-        match timeout(WORDS, self.text(answer)).await {
+        match timeout(WORDS, self.text(answer, LONGEST_WORDS)).await {
             Ok(Ok(words)) if says_locked(&words) => Answer::Locked,
             _ => refusal,
         }
@@ -183,6 +182,7 @@ impl<'a> Walk<'a> {
         let named = answer
             .headers()
             .get(LOCATION)
+            .filter(|named| named.len() <= LONGEST_ADDRESS)
             .and_then(|named| named.to_str().ok());
         let next = named
             .filter(|_| self.hops <= MOST_HOPS)
@@ -209,10 +209,11 @@ impl<'a> Walk<'a> {
         request.send().await.map_err(|fault| self.failure(&fault))
     }
 
-    async fn text(&self, mut answer: Response) -> Result<String, Answer> {
+    /// The whole body, if it has no more than `most` bytes.
+    async fn text(&self, mut answer: Response, most: usize) -> Result<String, Answer> {
         let mut bytes = vec![];
         while let Some(piece) = answer.chunk().await.map_err(|fault| self.failure(&fault))? {
-            if bytes.len() + piece.len() > LONGEST_ANSWER {
+            if bytes.len() + piece.len() > most {
                 return Err(NOT_UNDERSTOOD);
             }
             bytes.extend_from_slice(&piece);
