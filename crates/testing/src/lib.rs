@@ -7,7 +7,7 @@ use cpu_time::ThreadTime;
 
 /// Of one measurement: less is lost in the noise.
 const ENOUGH: Duration = Duration::from_millis(20);
-/// The least of so many measurements counts: others were disturbed.
+/// The least of at most so many measurements counts: others were disturbed.
 const MEASUREMENTS: usize = 5;
 /// The stack of a tokio worker, and of every thread that nobody gave another.
 const STACK: usize = 2 << 20;
@@ -16,13 +16,14 @@ const STACK: usize = 2 << 20;
 const MOST: f64 = 3.0;
 
 /// Fails unless reading what `input` makes of `2 * n` takes less than three times the work of what it makes of `n`. Where
-/// limits stop a reader early, the larger of both is just below them, and both are read again and again.
+/// limits stop a reader early, the larger of both is just below them, and both are read again and again. Says what
+/// reading the larger one takes.
 pub fn grows_linearly<I>(
     what: &str,
     n: usize,
     input: impl Fn(usize) -> I,
     mut read: impl FnMut(&I),
-) {
+) -> Duration {
     let (small, large) = (input(n), input(2 * n));
     let mut time = |input: &I, times: u32| {
         let start = ThreadTime::now();
@@ -35,20 +36,23 @@ pub fn grows_linearly<I>(
     while time(&small, times) < ENOUGH {
         times *= 2;
     }
-    let mut least = |input: &I| {
-        (0..MEASUREMENTS)
-            .map(|_| time(input, times))
-            .min()
-            .expect("there is one")
-    };
-    let (one, two) = (least(&small), least(&large));
-    let factor = two.as_secs_f64() / one.as_secs_f64();
+    let (mut one, mut two) = (Duration::MAX, Duration::MAX);
+    let mut factor = f64::MAX;
+    for _ in 0..MEASUREMENTS {
+        one = one.min(time(&small, times));
+        two = two.min(time(&large, times));
+        factor = two.as_secs_f64() / one.as_secs_f64();
+        if factor < MOST {
+            break;
+        }
+    }
     let (one, two) = (one / times, two / times);
     eprintln!("{what}: {one:.1?} for {n}, {two:.1?} for twice as much, {factor:.1} times");
     assert!(
         factor < MOST,
         "{what} costs {factor:.1} times as much when twice as much is read ({one:?}, {two:?})"
     );
+    two
 }
 
 /// The least time that some work takes of its thread.

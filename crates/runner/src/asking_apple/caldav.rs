@@ -1,7 +1,8 @@
 //! Calendar: who is logged in, where their calendars are, what these are called (RFC 4791, RFC 5397).
 
 use super::{
-    Answer, AppleServers, CalendarAnswer, dav,
+    Answer, AppleServers, CalendarAnswer,
+    dav::{self, Multistatus, NotDav},
     limits::{LONGEST_ADDRESS, LONGEST_DOCUMENT, LONGEST_WORDS, MOST_HOPS, WORDS},
 };
 use crate::{
@@ -50,7 +51,6 @@ async fn walk(
     login: &str,
     password: &AppPassword,
 ) -> Result<Vec<String>, Answer> {
-    let not_understood = |_| NOT_UNDERSTOOD;
     let mut walk = Walk::new(servers, trust, login, password)?;
     let start = walk
         .allowed(servers.caldav_url.clone())
@@ -58,20 +58,16 @@ async fn walk(
             why: Outage::Tls { issuer: None },
         })?;
 
-    let (at, xml) = walk.propfind(start, "0", dav::ASK_PRINCIPAL).await?;
-    let principal = dav::principal(&xml)
-        .map_err(not_understood)?
-        .ok_or(NOT_UNDERSTOOD)?;
+    let (at, said) = walk.propfind(start, "0", dav::ASK_PRINCIPAL).await?;
+    let principal = said.principal().ok_or(NOT_UNDERSTOOD)?;
     let principal = walk.beyond(&at, &principal).ok_or(NOT_UNDERSTOOD)?;
 
-    let (at, xml) = walk.propfind(principal, "0", dav::ASK_HOME).await?;
-    let home = dav::home(&xml)
-        .map_err(not_understood)?
-        .ok_or(Answer::Closed)?;
+    let (at, said) = walk.propfind(principal, "0", dav::ASK_HOME).await?;
+    let home = said.home().ok_or(Answer::Closed)?;
     let home = walk.beyond(&at, &home).ok_or(NOT_UNDERSTOOD)?;
 
-    let (_, xml) = walk.propfind(home, "1", dav::ASK_CALENDARS).await?;
-    dav::calendars(&xml).map_err(not_understood)
+    let (_, said) = walk.propfind(home, "1", dav::ASK_CALENDARS).await?;
+    Ok(said.calendars())
 }
 
 struct Walk<'a> {
@@ -138,11 +134,15 @@ impl<'a> Walk<'a> {
         mut url: Url,
         depth: &str,
         question: &'static str,
-    ) -> Result<(Url, String), Answer> {
+    ) -> Result<(Url, Multistatus), Answer> {
         loop {
             let answer = self.send(url.clone(), depth, question).await?;
             match answer.status().as_u16() {
-                207 => return Ok((url, self.text(answer, LONGEST_DOCUMENT).await?)),
+                207 => {
+                    let xml = self.text(answer, LONGEST_DOCUMENT).await?;
+                    let said = dav::read(&xml).map_err(|NotDav| NOT_UNDERSTOOD)?;
+                    return Ok((url, said));
+                }
                 301 | 302 | 307 | 308 => url = self.hop(&url, &answer)?,
                 // Whatever other schemes it offers: Basic was sent and not taken.
                 401 => return Err(self.locked_or(Answer::Refused, answer).await),

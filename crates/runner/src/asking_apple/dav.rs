@@ -1,6 +1,6 @@
 //! What is asked of a CalDAV server, and what its answers (RFC 4918 and RFC 4791) say.
 
-use super::limits::{DEEPEST, LONGEST_DOCUMENT, LONGEST_TEXT, MOST_ATTRIBUTES, MOST_ELEMENTS};
+use super::limits::{DEEPEST, LONGEST_DOCUMENT, LONGEST_TEXT, MOST_ATTRIBUTES, MOST_PIECES};
 use quick_xml::{
     NsReader,
     escape::resolve_xml_entity,
@@ -26,34 +26,34 @@ pub(super) const ASK_CALENDARS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotDav;
 
-/// The principal's address, where there is one.
-pub(super) fn principal(xml: &str) -> Result<Option<String>, NotDav> {
-    Ok(responses(xml)?
-        .into_iter()
-        .find_map(|response| address(response.found.principal)))
+/// What an answer says, as far as it is asked for.
+#[derive(Default)]
+pub(super) struct Multistatus(Vec<Response>);
+
+impl Multistatus {
+    /// The principal's address, where there is one.
+    pub(super) fn principal(&self) -> Option<String> {
+        let mut responses = self.0.iter();
+        responses.find_map(|response| address(response.found.principal.as_deref()?))
+    }
+
+    /// The calendar home's address, where there is one.
+    pub(super) fn home(&self) -> Option<String> {
+        let mut responses = self.0.iter();
+        responses.find_map(|response| address(response.found.home.as_deref()?))
+    }
+
+    /// The names of the calendars that hold events: no inbox, no reminders.
+    pub(super) fn calendars(&self) -> Vec<String> {
+        let calendars = self.0.iter().filter(|response| response.holds_events());
+        calendars.map(Response::name).collect()
+    }
 }
 
-/// The calendar home's address, where there is one.
-pub(super) fn home(xml: &str) -> Result<Option<String>, NotDav> {
-    Ok(responses(xml)?
-        .into_iter()
-        .find_map(|response| address(response.found.home)))
-}
-
-/// The names of the calendars that hold events: no inbox, no reminders.
-pub(super) fn calendars(xml: &str) -> Result<Vec<String>, NotDav> {
-    Ok(responses(xml)?
-        .iter()
-        .filter(|response| response.holds_events())
-        .map(Response::name)
-        .collect())
-}
-
-fn address(text: Option<String>) -> Option<String> {
-    // What reaches the limit may have been cut.
-    text.filter(|text| text.len() < LONGEST_TEXT)
-        .map(|text| text.trim().to_owned())
-        .filter(|address| !address.is_empty())
+/// What reaches the limit may have been cut.
+fn address(text: &str) -> Option<String> {
+    let address = text.trim();
+    (text.len() < LONGEST_TEXT && !address.is_empty()).then(|| address.to_owned())
 }
 
 /// What is said about one resource.
@@ -131,7 +131,7 @@ impl Properties {
 
 /// Reads a document from its beginning to its end, once, and keeps nothing of it but what is asked for above. The
 /// namespaces that stand at once are limited by the XML reader, to 128.
-fn responses(xml: &str) -> Result<Vec<Response>, NotDav> {
+pub(super) fn read(xml: &str) -> Result<Multistatus, NotDav> {
     if xml.len() > LONGEST_DOCUMENT {
         return Err(NotDav);
     }
@@ -139,15 +139,15 @@ fn responses(xml: &str) -> Result<Vec<Response>, NotDav> {
     let mut xml = NsReader::from_str(xml.trim_start());
     xml.config_mut().expand_empty_elements = true;
     let mut reading = Reading::default();
-    loop {
+    for _ in 0..MOST_PIECES {
         match xml.read_resolved_event().map_err(|_| NotDav)? {
             (namespace, Event::Start(start)) => {
                 let tag = Tag::of(&namespace, start.local_name().as_ref());
                 reading.open(tag, &start)?;
             }
             (_, Event::End(_)) => reading.close(),
-            (_, Event::Text(text)) => reading.hear(&text.xml10_content()),
-            (_, Event::CData(text)) => reading.hear(&text.xml10_content()),
+            (_, Event::Text(text)) => reading.hear(&text.into_inner()),
+            (_, Event::CData(text)) => reading.hear(&text.into_inner()),
             (_, Event::GeneralRef(reference)) => reading.refer(&reference)?,
             // Nothing expands.
             (_, Event::DocType(_)) => return Err(NotDav),
@@ -155,6 +155,7 @@ fn responses(xml: &str) -> Result<Vec<Response>, NotDav> {
             (_, Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::Empty(_)) => {}
         }
     }
+    Err(NotDav)
 }
 
 /// The elements that mean something here.
@@ -204,7 +205,7 @@ impl Tag {
 struct Reading {
     /// The elements that are open.
     path: Vec<Tag>,
-    elements: usize,
+    begun: bool,
     responses: Vec<Response>,
     /// The one that is open.
     propstat: Propstat,
@@ -214,12 +215,12 @@ impl Reading {
     fn open(&mut self, tag: Tag, start: &BytesStart<'_>) -> Result<(), NotDav> {
         use Tag::{Calendar, Component, Components, Multistatus, Prop, Propstat, ResourceType};
         // There is one root.
-        if self.path.is_empty() && (tag != Multistatus || self.elements > 0) {
+        if self.path.is_empty() && (tag != Multistatus || self.begun) {
             return Err(NotDav);
         }
-        self.elements += 1;
+        self.begun = true;
         self.path.push(tag);
-        if self.elements > MOST_ELEMENTS || self.path.len() > DEEPEST {
+        if self.path.len() > DEEPEST {
             return Err(NotDav);
         }
         let mut is_for_events = false;
@@ -304,9 +305,9 @@ impl Reading {
         Ok(())
     }
 
-    fn end(self) -> Result<Vec<Response>, NotDav> {
-        if self.elements > 0 && self.path.is_empty() {
-            Ok(self.responses)
+    fn end(self) -> Result<Multistatus, NotDav> {
+        if self.begun && self.path.is_empty() {
+            Ok(Multistatus(self.responses))
         } else {
             Err(NotDav)
         }

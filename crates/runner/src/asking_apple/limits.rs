@@ -22,8 +22,9 @@ pub(crate) const LONGEST_WORDS: usize = 16 << 10;
 /// One calendar answer, in bytes. Apple has at most 100 calendars and lists of reminders in an account, and writes less
 /// than a kilobyte about each.
 pub(crate) const LONGEST_DOCUMENT: usize = 512 << 10;
-/// Elements of one calendar answer: about twelve are written about a calendar.
-pub(crate) const MOST_ELEMENTS: usize = 10_000;
+/// Pieces of one calendar answer: beginnings and ends of elements and what is between them. About 50 say what there is to
+/// be said about a calendar.
+pub(crate) const MOST_PIECES: usize = 40_000;
 /// Elements within each other. The deepest that is looked for is the sixth.
 pub(crate) const DEEPEST: usize = 32;
 /// Attributes of one element, namespaces among them.

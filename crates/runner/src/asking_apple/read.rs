@@ -37,10 +37,10 @@ pub struct Calendar {
 /// # Errors
 /// [`NotDav`] where it is none, or goes beyond a limit.
 pub fn caldav(body: &[u8]) -> Result<Calendar, NotDav> {
-    let xml = String::from_utf8_lossy(body);
+    let read = dav::read(&String::from_utf8_lossy(body))?;
     Ok(Calendar {
-        principal: dav::principal(&xml)?,
-        home: dav::home(&xml)?,
-        calendars: dav::calendars(&xml)?,
+        principal: read.principal(),
+        home: read.home(),
+        calendars: read.calendars(),
     })
 }
