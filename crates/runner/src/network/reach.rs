@@ -17,6 +17,8 @@ use tokio_rustls::{TlsConnector, client::TlsStream};
 
 /// The longest from the name to TLS.
 pub(crate) const CONNECTING: Duration = Duration::from_secs(8);
+/// The most addresses of one host that are tried. Apple's have fewer than ten.
+const MOST_ADDRESSES: usize = 16;
 /// The head start of one address before the next (RFC 8305, section 5).
 const HEAD_START: Duration = Duration::from_millis(250);
 
@@ -31,7 +33,9 @@ pub(crate) async fn connect(
             .await
             .map_err(|_| Outage::Name)?
             .collect();
-        let stream = race(families_in_turn(&found))
+        let mut addresses = families_in_turn(&found);
+        addresses.truncate(MOST_ADDRESSES);
+        let stream = race(addresses)
             .await
             .map_err(|fault| outage(&fault, host, tls))?;
         // Short questions and answers: nothing is gained by holding a packet back.

@@ -11,7 +11,7 @@ pub(crate) mod scripted;
 
 use apple::{Address, AppPassword, Judgement, Shape, Verdict, judge_address, judge_password};
 use authority::Authority;
-use runner::asking_apple::{self, Answers, AppleServers};
+use runner::asking_apple::{self, Answers, AppleServers, WHOLE_CHECK};
 use secrecy::SecretString;
 use std::{net::TcpListener, time::Duration};
 use wizard::Service;
@@ -54,6 +54,7 @@ fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
         extra_ca: Some(authority.pem().into()),
         proxy: None,
         network: no_network(),
+        time: WHOLE_CHECK,
     }
 }
 
