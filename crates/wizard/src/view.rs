@@ -110,6 +110,7 @@ pub enum Body {
         phase: &'static str,
         asking: bool,
         busy: bool,
+        goes_to: String,
         host: Option<String>,
         application: Option<String>,
         connector: bool,
@@ -358,6 +359,10 @@ fn body(state: &State) -> Body {
                 operator.phase,
                 Desking::Finding | Desking::Checking | Desking::MakingConnector
             ),
+            goes_to: match desk {
+                Some(_) => String::new(),
+                None => state.setup.goes_to.join(", "),
+            },
             host,
             application,
             connector: desk.is_some_and(|d| d.connector),
