@@ -1,4 +1,5 @@
-//! The environment's variables. Secrets are taken out of it, because every child would inherit them.
+//! The environment's variables. Secrets are taken out of it, because every child would inherit them, and so is what opens
+//! TLS to others.
 #![expect(
     unsafe_code,
     reason = "changing the environment is sound only before any thread starts, which main does first"
@@ -17,7 +18,11 @@ pub(crate) struct Start {
     pub(crate) driven: bool,
 }
 
-/// Reads the variables and removes the key. Must run before any thread starts.
+/// Variables that put other certificate authorities in the place of the system's (for the library that reads these on
+/// Linux), or that have browsers and WebKit write the keys of their connections into a file.
+const OPENING_TLS: [&str; 3] = ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"];
+
+/// Reads the variables and removes those that must not stay. Must run before any thread starts.
 pub(crate) fn take() -> Start {
     let path = |name| {
         env::var_os(name)
@@ -26,8 +31,10 @@ pub(crate) fn take() -> Start {
     };
     let text = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
     let api_key = text("NYLAS_API_KEY").map(|key| SecretString::from(key.trim().to_owned()));
-    // SAFETY: no other thread exists yet.
-    unsafe { env::remove_var("NYLAS_API_KEY") };
+    for name in OPENING_TLS.into_iter().chain(["NYLAS_API_KEY"]) {
+        // SAFETY: no other thread exists yet.
+        unsafe { env::remove_var(name) };
+    }
     prefer_a_window_that_shows();
     Start {
         environment: Environment {
@@ -55,5 +62,39 @@ fn prefer_a_window_that_shows() {
     {
         // SAFETY: no other thread exists yet.
         unsafe { env::set_var(RENDERER, "1") };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::{OPENING_TLS, take};
+    use secrecy::ExposeSecret;
+    use std::{env, process::Command};
+
+    const INSIDE: &str = "ICLOUD_CONNECT_TEST_INSIDE";
+
+    /// The environment is the whole process's, so the test is a process of its own, without other threads.
+    #[test]
+    fn no_variable_stays_that_holds_the_key_or_replaces_the_systems_authorities() {
+        if env::var_os(INSIDE).is_some() {
+            let start = take();
+            assert_eq!(start.environment.api_key.unwrap().expose_secret(), "key");
+            for name in OPENING_TLS.into_iter().chain(["NYLAS_API_KEY"]) {
+                assert_eq!(env::var_os(name), None, "{name}");
+            }
+            return;
+        }
+        let name = "environment::tests::no_variable_stays_that_holds_the_key_or_replaces_the_systems_authorities";
+        let mut inside = Command::new(env::current_exe().unwrap());
+        inside
+            .args(["--exact", name, "--test-threads=1"])
+            .env(INSIDE, "1")
+            .env("NYLAS_API_KEY", "key")
+            .envs(OPENING_TLS.map(|name| (name, "/tmp/of-a-stranger")));
+        let said = inside.output().unwrap();
+        let text = String::from_utf8_lossy(&said.stdout);
+        assert!(said.status.success() && text.contains("1 passed"), "{text}");
     }
 }

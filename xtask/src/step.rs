@@ -113,6 +113,8 @@ pub(crate) struct Tally {
     ignored: u32,
     measured: u32,
     filtered: u32,
+    /// Names of tests that ran.
+    names: Vec<String>,
     /// Names and reasons.
     ignored_tests: Vec<String>,
 }
@@ -137,7 +139,7 @@ impl Tally {
             ignored,
             measured,
             filtered,
-            ignored_tests: _,
+            ..
         } = self;
         let result = if ok { "ok" } else { "FAILED" };
         format!(
@@ -151,6 +153,8 @@ impl Tally {
 
     /// Adds tests that were ignored so far, and then ran.
     pub(crate) fn no_longer_ignored(&mut self, ran: &Tally) {
+        let known = |test: &String| ran.names.iter().any(|name| test.starts_with(name.as_str()));
+        self.ignored_tests.retain(|test| !known(test));
         self.passed += ran.passed;
         self.failed += ran.failed;
         self.ignored = self.ignored.saturating_sub(ran.passed + ran.failed);
@@ -163,6 +167,11 @@ impl Tally {
         {
             let reason = reason.strip_prefix(", ").unwrap_or("no reason given");
             self.ignored_tests.push(format!("{name} ({reason})"));
+        } else if let Some((name, _)) = line
+            .strip_prefix("test ")
+            .and_then(|rest| rest.split_once(" ... "))
+        {
+            self.names.push(name.to_owned());
         }
         let Some((_, counts)) = line
             .strip_prefix("test result: ")
@@ -198,7 +207,7 @@ mod tests {
         tally.no_longer_ignored(&ran);
         assert!(
             tally
-                .line(false, 1.0)
+                .line(false, 1.0, &[])
                 .contains("4 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out")
         );
     }

@@ -35,8 +35,9 @@ pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
     if status.success() {
         // They are ignored where nobody names a Python with the SDK; here there is one.
         let mut with_sdk = setup::cargo();
-        with_sdk.args(["test", "--workspace", "--test", "sdk", "--", "--ignored"]);
-        python.tell(&mut with_sdk);
+        with_sdk.args(["test", "--locked", "--workspace", "--test", "sdk"]);
+        with_sdk.args(["--", "--ignored"]).args(filter);
+        tools.tell(&mut with_sdk);
         let ran;
         (status, ran) = step::tests(&mut with_sdk)?;
         tally.no_longer_ignored(&ran);

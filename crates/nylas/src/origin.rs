@@ -1,10 +1,10 @@
 //! Where an API lives: scheme, host and port, and nothing else.
 
 use std::fmt;
-use std::net::IpAddr;
 
+use hosts::{Owner, whose};
 use serde::{Deserialize, Serialize};
-use url::{Host, Url};
+use url::Url;
 
 /// A region of Nylas. An application lives in exactly one; the other one's host answers its key with 401.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,13 +24,13 @@ impl Region {
     #[must_use]
     pub fn origin(self) -> Origin {
         let host = match self {
-            Region::Us => "api.us.nylas.com",
-            Region::Eu => "api.eu.nylas.com",
+            Region::Us => hosts::NYLAS_US,
+            Region::Eu => hosts::NYLAS_EU,
         };
         Origin {
             text: format!("https://{host}"),
             host: host.to_owned(),
-            loopback: false,
+            whose: Owner::Nylas,
         }
     }
 }
@@ -50,7 +50,7 @@ impl Region {
 pub struct Origin {
     text: String,
     host: String,
-    loopback: bool,
+    whose: Owner,
 }
 
 /// Why a text is no [`Origin`].
@@ -76,14 +76,10 @@ impl Origin {
     pub fn parse(text: &str) -> Result<Origin, OriginError> {
         let url = Url::parse(text.trim()).map_err(|_| OriginError::NotAnAddress)?;
         let host = url.host().ok_or(OriginError::NotAnAddress)?;
-        let loopback = match host {
-            Host::Domain(name) => name == "localhost",
-            Host::Ipv4(address) => IpAddr::V4(address).is_loopback(),
-            Host::Ipv6(address) => IpAddr::V6(address).is_loopback(),
-        };
+        let whose = whose(&host, url.port_or_known_default());
         match url.scheme() {
             "https" => {}
-            "http" if loopback => {}
+            "http" if whose == Owner::ThisComputer => {}
             "http" => return Err(OriginError::NotLoopback),
             _ => return Err(OriginError::Scheme),
         }
@@ -96,7 +92,7 @@ impl Origin {
         Ok(Origin {
             text: url.origin().ascii_serialization(),
             host: host.to_string(),
-            loopback,
+            whose,
         })
     }
 
@@ -104,6 +100,14 @@ impl Origin {
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// Host and, where it is not the scheme's own, port: what a person is shown.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.text
+            .split_once("://")
+            .map_or(self.text.as_str(), |(_, place)| place)
     }
 
     /// Scheme, host and, where it is not the scheme's own, port; no slash at the end.
@@ -121,10 +125,16 @@ impl Origin {
         Url::parse(&self.text).expect("an origin is an address")
     }
 
+    /// Whose the API is.
+    #[must_use]
+    pub fn whose(&self) -> Owner {
+        self.whose
+    }
+
     /// Whether the API runs on this computer.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        self.loopback
+        self.whose == Owner::ThisComputer
     }
 }
 

@@ -1,5 +1,6 @@
 //! How requests travel: time limits, no redirects, and the builder that sets them.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -31,13 +32,19 @@ impl Default for Timeouts {
     }
 }
 
-/// An HTTP client fit to carry secrets: it follows no redirect and repeats nothing by itself.
+/// An HTTP client fit to carry secrets: it follows no redirect, repeats nothing by itself, and asks no resolver what
+/// `localhost` is.
 /// Whoever needs a proxy or a certificate authority of their own starts from here.
 pub fn transport(timeouts: &Timeouts) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .redirect(Policy::none())
         .retry(reqwest::retry::never())
         .connect_timeout(timeouts.connect)
+        // Port 0 stands for the address's own.
+        .resolve_to_addrs(
+            hosts::LOCALHOST,
+            &hosts::LOCALHOST_ADDRESSES.map(|address| SocketAddr::new(address, 0)),
+        )
 }
 
 /// Builds a [`Client`], which has an API key (`A` is a secret), or a [`PublicClient`], which has a client ID instead.

@@ -2,7 +2,7 @@
 
 use crate::asking_apple::{AppleServers, WHOLE_CHECK};
 use crate::network::{Network, tls::Faults};
-use crate::profile::{self, Kind, Profile, ProfileError, Rank, Sources};
+use crate::profile::{self, Authority, Kind, Profile, ProfileError, Rank, Sources};
 use crate::redirect;
 use nylas::{Origin, Provider, Region};
 use secrecy::SecretString;
@@ -55,8 +55,8 @@ pub struct Config {
     pub apple: Option<AppleServers>,
     /// A proxy instead of the system's.
     pub proxy: Option<String>,
-    /// A certificate that is trusted for the origin that the profile names.
-    pub extra_ca: Option<PathBuf>,
+    /// The profile's certificate authority.
+    pub authority: Option<Authority>,
     /// Where the network itself is asked.
     pub network: Network,
     /// What was wrong with Nylas' certificates, by host.
@@ -95,23 +95,16 @@ pub fn configure(environment: &Environment) -> Config {
     let read = profile::find(sources).and_then(|found| {
         let profile = found.unwrap_or(profile::parse("", None, Rank::Loose)?);
         let logo = profile::logo(&profile)?;
+        let authority = profile::authority(&profile)?;
         let origins = origins(&profile, environment)?;
-        Ok((profile, logo, origins))
+        Ok((profile, logo, authority, origins))
     });
     match read {
-        Ok((profile, logo, (origins, origin_named))) => {
+        Ok((profile, logo, authority, (origins, origin_named))) => {
             let proxy: Option<String> = profile.network.proxy.clone().map(Into::into);
-            let extra_ca = profile.network.extra_ca.clone().map(|name| {
-                profile
-                    .file
-                    .as_deref()
-                    .and_then(Path::parent)
-                    .unwrap_or(Path::new(""))
-                    .join(name)
-            });
             let servers = apple(
                 &profile,
-                extra_ca.as_deref(),
+                authority.clone(),
                 proxy.clone(),
                 environment.network.clone(),
             );
@@ -119,9 +112,10 @@ pub fn configure(environment: &Environment) -> Config {
             let told = hosted.as_ref().zip(origins.first());
             let setup = Setup {
                 hosted: told.map(|(hosted, origin)| wizard::Hosted {
-                    host: origin.host().to_owned(),
+                    host: origin.place().to_owned(),
                     callback: redirect::address(hosted.port),
                 }),
+                goes_to: origins.iter().map(|o| o.place().to_owned()).collect(),
                 system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
                 proxy: proxy.is_some() || environment.proxy,
                 ..setup(&profile, logo)
@@ -143,7 +137,7 @@ pub fn configure(environment: &Environment) -> Config {
                 return_url: profile.organization.return_url.map(Into::into),
                 apple: Some(servers),
                 proxy,
-                extra_ca,
+                authority,
                 network: environment.network.clone(),
                 faults: Faults::default(),
             }
@@ -171,7 +165,7 @@ fn hosted(profile: &Profile) -> Option<Hosted> {
 
 fn apple(
     profile: &Profile,
-    extra_ca: Option<&Path>,
+    authority: Option<Authority>,
     proxy: Option<String>,
     network: Network,
 ) -> AppleServers {
@@ -180,8 +174,7 @@ fn apple(
         imap_host: profile.apple.imap_host.clone(),
         imap_port: profile.apple.imap_port,
         mail_only: profile.connection.provider == profile::Provider::Imap,
-        // A file that cannot be read is told of where the key is checked; here its host is just not trusted.
-        extra_ca: extra_ca.and_then(|file| std::fs::read(file).ok()),
+        authority,
         proxy,
         network,
         time: WHOLE_CHECK,

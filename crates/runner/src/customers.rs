@@ -24,7 +24,7 @@ pub(crate) async fn draft(config: &Config, client: &Client) -> Result<Draft, Rep
         .unwrap_or_default();
     Ok(Draft {
         name: nylas::quote(&name),
-        host: client.origin().host().to_owned(),
+        host: client.origin().place().to_owned(),
         client_id: nylas::quote(&application.application_id),
         callback,
         registered,

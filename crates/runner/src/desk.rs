@@ -9,7 +9,8 @@ use crate::{
     ports::KeychainFault,
     report::{Asked, report},
 };
-use nylas::{Client, ClientBuilder, Error, Origin, Region};
+use hosts::Owner;
+use nylas::{Client, ClientBuilder, Error, Origin};
 use secrecy::SecretString;
 use std::sync::Arc;
 use wizard::{Desk, Problem, Report};
@@ -46,6 +47,20 @@ pub(crate) fn find(config: &Config, ports: &Ports) -> Result<Vec<Candidate>, Rep
         }
     }
     Ok(found)
+}
+
+/// The origin of a saved connection, if a key may still go there. What is on disk is no more than a loose profile, and
+/// anybody could have written it: it counts where this run asks anyway, or where such a profile could send a key.
+pub(crate) fn kept(config: &Config, saved: &str) -> Option<Origin> {
+    let origin = Origin::parse(saved).ok();
+    let origin = origin.filter(|origin| {
+        config.origins.contains(origin)
+            || matches!(origin.whose(), Owner::Nylas | Owner::ThisComputer)
+    });
+    if origin.is_none() {
+        log::warn!("the saved connection names a place that no key is sent to; it does not count");
+    }
+    origin
 }
 
 /// A key that was just given, for every origin that this run may ask.
@@ -121,7 +136,7 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
         .filter(|name| !name.trim().is_empty())
         .unwrap_or_else(|| application.application_id.clone());
     let desk = Desk {
-        host: candidate.origin.host().to_owned(),
+        host: candidate.origin.place().to_owned(),
         origin: candidate.origin.as_str().to_owned(),
         application_id: application.application_id,
         application: nylas::quote(&name),
@@ -145,37 +160,21 @@ pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Resu
         .map_err(|error| report(&error, Asked::Company))
 }
 
-/// For https: TLS that tells who stands in the way, and the profile's network settings. A certificate of the profile is
-/// trusted for the company's own origin only, never for Nylas'.
+/// For https: TLS that tells who stands in the way, and the profile's network settings.
 pub(crate) fn http(config: &Config, origin: &Origin) -> Result<Option<reqwest::Client>, Report> {
     let unusable = |what: &'static str| Report {
         values: vec![("file", what.to_owned())],
         ..Report::new(Problem::ProfileUnreadable).kind("network")
     };
     if origin.as_str().starts_with("https:") {
-        let company = !Region::ALL
-            .into_iter()
-            .any(|region| region.origin() == *origin);
-        let extra_ca = config
-            .extra_ca
-            .as_ref()
-            .filter(|_| config.origin_named && company);
-        let extra_ca = extra_ca
-            .map(std::fs::read)
-            .transpose()
-            .map_err(|_| unusable("network.extra_ca"))?;
-        let trust = Trust::new(extra_ca.as_deref()).map_err(|_| unusable("network.extra_ca"))?;
+        let trust = Trust::new(config.authority.as_ref()).map_err(|_| unusable("network"))?;
         let mut tls = Tls::new(&trust, &config.faults).map_err(|_| unusable("network"))?;
         // As reqwest does by itself.
         tls.config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        let mut http =
+        let http =
             nylas::transport(&nylas::Timeouts::default()).tls_backend_preconfigured(tls.config);
-        // To this computer itself nothing goes through a proxy, which would see the key in the clear.
-        if origin.is_loopback() {
-            http = http.no_proxy();
-        } else if let Some(proxy) = &config.proxy {
-            http = http.proxy(reqwest::Proxy::all(proxy).map_err(|_| unusable("network.proxy"))?);
-        }
+        let http = network::way(http, origin.whose(), config.proxy.as_deref())
+            .map_err(|_| unusable("network.proxy"))?;
         return http.build().map(Some).map_err(|_| unusable("network"));
     }
     Ok(None)

@@ -3,10 +3,10 @@
 use crate::{
     Config,
     asking_apple::{self, AppleServers},
-    profile,
     report::{Asked, report},
 };
 use apple::{Address, AppPassword, Hosted};
+use hosts::Owner;
 use nylas::{Client, CustomAuth, GrantId, GrantStatus, Provider};
 use wizard::{Grant, Problem, Report, Stamp};
 
@@ -136,7 +136,9 @@ pub(crate) fn custom_auth(
     // Somebody else's server for reading is also theirs for sending.
     let smtp_host = imap_host
         .clone()
-        .filter(|host| !profile::is_apple(host))
+        .filter(|host| {
+            hosts::parse(host).is_none_or(|host| hosts::whose(&host, None) != Owner::Apple)
+        })
         .unwrap_or_else(|| SMTP_HOST.to_owned());
     CustomAuth::Imap {
         imap_username: username,

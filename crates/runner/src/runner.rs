@@ -262,11 +262,13 @@ impl Runner {
             log::error!("reading the profile failed: {fault}");
             Config::default()
         });
-        if let Some(origin) =
-            desk.filter(|_| config.setup.connection.is_none() && config.setup.broken.is_none())
+        if config.setup.connection.is_none()
+            && config.setup.broken.is_none()
+            && let Some(origin) = desk.and_then(|desk| desk::kept(&config, desk))
         {
             config.setup.connection = Some(Connection::ApiKey);
-            if let (false, Ok(origin)) = (config.origin_named, Origin::parse(origin)) {
+            if !config.origin_named {
+                config.setup.goes_to = vec![origin.place().to_owned()];
                 config.origins = vec![origin];
             }
         }

@@ -4,7 +4,6 @@ use crate::{
     Connection, Effect, Event, Progress, SCHEMA_VERSION, Setup, Step,
     common::{self, Shared},
     journey::Journey,
-    notice::Notice,
     screens::{
         accounts::Accounts, address::Address, connecting::Connecting, done::Done,
         make_profile::MakeProfile, operator::Operator, password::Password, prepare::Prepare,

@@ -34,7 +34,7 @@ pub struct Support {
 /// Nylas' own page, as far as people are told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hosted {
-    /// The host where it begins.
+    /// The host where it begins, with its port where that is not the usual one.
     pub host: String,
     /// The address by which the browser comes back.
     pub callback: String,
@@ -57,6 +57,8 @@ pub struct Setup {
     pub logo: Option<String>,
     /// The name to type at Apple.
     pub label: String,
+    /// Where the company's key will go once it is typed: hosts, with ports where these are not the usual ones.
+    pub goes_to: Vec<String>,
     /// Nylas' own page, for the connection that goes by it.
     pub hosted: Option<Hosted>,
     /// Nylas' names of the providers that addresses elsewhere may go on to, on Nylas' own page.
@@ -90,6 +92,7 @@ impl Default for Setup {
             support: Support::default(),
             logo: None,
             label: PRODUCT.to_owned(),
+            goes_to: Vec::new(),
             hosted: None,
             other_providers: Vec::new(),
             mail_only: false,
@@ -106,7 +109,7 @@ impl Default for Setup {
 /// What the API key opens, as Nylas says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Desk {
-    /// The host that the key works at.
+    /// The host that the key works at, with its port where that is not the usual one.
     pub host: String,
     /// The origin of that API: scheme, host, port.
     pub origin: String,

@@ -12,7 +12,7 @@ operator-heading =
     }
 operator-lead =
     { $phase ->
-        [asking] It is kept in this computer’s keychain, and sent only to Nylas.
+        [asking] It is kept in this computer’s keychain, and sent only to your company’s Nylas.
         [no-connector] { $scope ->
             [mail] The key works. This application has no connector for plain mail yet; it can be made right now.
            *[all] The key works. This application has no iCloud connector yet; it can be made right now.
@@ -21,10 +21,11 @@ operator-lead =
        *[busy] This takes a moment.
     }
 operator-key-label = API key
-operator-key-hint = In the Nylas dashboard: your application, then API Keys. Which region it belongs to is found out by asking.
+operator-key-hint = In the Nylas dashboard: your application, then API Keys.
 operator-busy-finding = Looking for a key in the keychain…
 operator-busy-checking = Asking Nylas about the key…
 operator-busy-making = Making the connector…
+operator-goes-to = The key goes to
 operator-host = Server
 operator-application = Application
 operator-connector =

@@ -69,8 +69,16 @@ profile-reason-not-https = { profile-where }: This address must begin with https
 profile-reason-plain-http = { profile-where }: This address must begin with https://; http:// is allowed only for this computer itself.
 profile-reason-not-a-host = { profile-where }: This must be only the name of a server, such as imap.mail.me.com.
 profile-reason-not-a-proxy = { profile-where }: This must be the address of a proxy, such as http://proxy.example:3128.
-# $value: the host
+# $value: the host, with its port where that is not the usual one
 profile-reason-host-not-allowed = { profile-where }: This file wants passwords sent to { $value }. Only an administrator may set that.
+
+## Files that it names
+
+profile-reason-named-file-writable-by-others = { profile-where }: People who are not administrators can change the file that this names or its folder, so it is not used.
+profile-reason-authority-cannot-read = { profile-where }: The certificate cannot be read; it must be a file in the profile’s own folder.
+# $value: kilobytes
+profile-reason-authority-too-large = { profile-where }: The certificate’s file is larger than { $value } kB.
+profile-reason-authority-not-pem = { profile-where }: The file is not a certificate in PEM.
 
 ## The logo
 

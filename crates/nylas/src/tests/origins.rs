@@ -46,6 +46,11 @@ fn an_origin_is_scheme_host_and_port() {
         let parsed = Origin::parse(text).unwrap();
         assert_eq!((parsed.as_str(), parsed.host()), (origin, host));
         assert_eq!(parsed.to_string(), origin);
+        assert_eq!(
+            parsed.place(),
+            origin.split_once("://").unwrap().1,
+            "a person is shown the port, too"
+        );
     }
 }
 

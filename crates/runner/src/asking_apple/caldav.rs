@@ -5,24 +5,23 @@ use super::{
     dav::{self, Multistatus, NotDav},
     limits::{LONGEST_ADDRESS, LONGEST_DOCUMENT, LONGEST_WORDS, MOST_HOPS, WORDS},
 };
-use crate::{
-    network::{
-        Outage, is_loopback,
-        reach::CONNECTING,
-        tls::{Faults, Tls, Trust},
-    },
-    profile::is_apple,
+use crate::network::{
+    Outage,
+    reach::CONNECTING,
+    tls::{Faults, Tls, Trust},
+    way,
 };
 use apple::{AppPassword, says_locked};
+use hosts::{Owner, whose_url};
 use nylas::{Connect, Timeouts};
 use reqwest::{
-    Client, Method, Proxy, Response,
+    Client, Method, Response,
     header::{CONTENT_TYPE, LOCATION, RETRY_AFTER},
 };
 use secrecy::ExposeSecret;
 use std::time::Duration;
 use tokio::time::timeout;
-use url::{Host, Url};
+use url::Url;
 
 const NOT_UNDERSTOOD: Answer = Answer::NoAnswer {
     why: Outage::NotUnderstood,
@@ -73,7 +72,7 @@ async fn walk(
 struct Walk<'a> {
     http: Client,
     faults: Faults,
-    own_host: Option<Host<String>>,
+    start: Url,
     login: &'a str,
     password: &'a AppPassword,
     hops: u32,
@@ -88,8 +87,8 @@ impl<'a> Walk<'a> {
     ) -> Result<Self, Answer> {
         let faults = Faults::default();
         let tls = Tls::new(trust, &faults).map_err(|why| Answer::Skipped { why })?;
-        let own_host = servers.caldav_url.host().map(|host| host.to_owned());
-        let mut http = nylas::transport(&Timeouts {
+        let start = servers.caldav_url.clone();
+        let http = nylas::transport(&Timeouts {
             connect: CONNECTING,
             ..Timeouts::default()
         })
@@ -97,28 +96,24 @@ impl<'a> Walk<'a> {
         .https_only(true)
         .http1_only()
         .user_agent(concat!("icloud-connect/", env!("CARGO_PKG_VERSION")));
-        if own_host.as_ref().is_some_and(is_loopback) {
-            http = http.no_proxy();
-        } else if let Some(proxy) = &servers.proxy {
-            http =
-                http.proxy(Proxy::all(proxy).map_err(|_| Answer::Skipped { why: Outage::Proxy })?);
-        }
+        let http = way(http, whose_url(&start), servers.proxy.as_deref())
+            .map_err(|_| Answer::Skipped { why: Outage::Proxy })?;
         let http = http.build().map_err(|_| Answer::Skipped {
             why: Outage::Tls { issuer: None },
         })?;
         Ok(Walk {
             http,
             faults,
-            own_host,
+            start,
             login,
             password,
             hops: 0,
         })
     }
 
-    /// The address, if the password may go there: https, within Apple's domains or to the configured host.
+    /// The address, if the password may go there.
     fn allowed(&self, url: Url) -> Option<Url> {
-        may_hear_password(&url, self.own_host.as_ref()).then_some(url)
+        may_hear_password(&url, &self.start).then_some(url)
     }
 
     /// An address that a server names, if the password may go there.
@@ -243,15 +238,13 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether the password may be sent to an address: https, without credentials of its own, within Apple's domains or on
-/// the host that was configured.
-pub(super) fn may_hear_password(url: &Url, own_host: Option<&Host<String>>) -> bool {
-    let known = match url.host() {
-        Some(Host::Domain(name)) if is_apple(name) => true,
-        Some(host) => own_host == Some(&host.to_owned()),
-        None => false,
-    };
-    known && url.scheme() == "https" && url.username().is_empty() && url.password().is_none()
+/// Whether the password may be sent to an address: https, without credentials of its own, at one of Apple's services or
+/// where the profile says, host and port.
+pub(super) fn may_hear_password(url: &Url, start: &Url) -> bool {
+    url.scheme() == "https"
+        && url.username().is_empty()
+        && url.password().is_none()
+        && (whose_url(url) == Owner::Apple || url.origin() == start.origin())
 }
 
 fn retry_after(answer: &Response) -> Option<Duration> {

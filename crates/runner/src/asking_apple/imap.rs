@@ -43,9 +43,14 @@ async fn converse(
     let skipped = |why| Answer::Skipped { why };
     let no_answer = |why| Answer::NoAnswer { why };
     let tls = Tls::new(trust, &Faults::default()).map_err(skipped)?;
-    let stream = reach::connect(&servers.imap_host, servers.imap_port, &tls)
-        .await
-        .map_err(skipped)?;
+    let stream = reach::connect(
+        &servers.imap_host,
+        servers.imap_port,
+        &tls,
+        &servers.network,
+    )
+    .await
+    .map_err(skipped)?;
     let mut talk = Talk {
         host: &servers.imap_host,
         stream,

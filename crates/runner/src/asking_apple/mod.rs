@@ -21,10 +21,12 @@ pub use limits::WHOLE_CHECK;
 pub(crate) use quiet::trusted;
 
 use crate::{
-    network::{Network, is_loopback, is_loopback_text, look, tls::Trust, told_apart, worth_a_look},
+    network::{Network, look, tls::Trust, told_apart, worth_a_look},
+    profile::Authority,
     report,
 };
 use apple::{Address, AppPassword, Verdict};
+use hosts::{Owner, whose, whose_url};
 use std::{
     sync::{Mutex, PoisonError},
     time::Duration,
@@ -47,8 +49,8 @@ pub struct AppleServers {
     pub imap_port: u16,
     /// Calendar is left out.
     pub mail_only: bool,
-    /// Certificate authorities in PEM, trusted beside the system's for hosts that are not Apple's.
-    pub extra_ca: Option<Vec<u8>>,
+    /// The profile's certificate authority.
+    pub authority: Option<Authority>,
     /// Instead of the system's proxy, for calendar. Mail is never asked through a proxy.
     pub proxy: Option<String>,
     /// Who tells a network that is down from one with a page of its own.
@@ -125,8 +127,8 @@ pub async fn ask(
 
 /// Reading the system's certificates takes a moment.
 async fn trust(servers: &AppleServers) -> Option<Trust> {
-    let extra_ca = servers.extra_ca.clone();
-    let trust = tokio::task::spawn_blocking(move || Trust::new(extra_ca.as_deref())).await;
+    let authority = servers.authority.clone();
+    let trust = tokio::task::spawn_blocking(move || Trust::new(authority.as_ref())).await;
     let trust = trust
         .map_err(|fault| fault.to_string())
         .and_then(|trust| trust.map_err(|fault| fault.to_string()));
@@ -138,13 +140,13 @@ async fn trust(servers: &AppleServers) -> Option<Trust> {
 impl AppleServers {
     /// Whether a service is on this computer itself.
     fn at_home(&self, service: Service) -> bool {
-        match service {
-            Service::Mail => is_loopback_text(&self.imap_host),
-            Service::Calendar => self
-                .caldav_url
-                .host()
-                .is_some_and(|host| is_loopback(&host)),
-        }
+        let whose = match service {
+            Service::Mail => {
+                hosts::parse(&self.imap_host).map(|host| whose(&host, Some(self.imap_port)))
+            }
+            Service::Calendar => Some(whose_url(&self.caldav_url)),
+        };
+        whose == Some(Owner::ThisComputer)
     }
 }
 

@@ -3,11 +3,12 @@
 use super::{AppleServers, trust};
 use crate::{
     network::{
-        Outage, is_loopback, reach,
+        Outage, reach,
         tls::{Faults, Tls},
     },
     report,
 };
+use hosts::{Owner, whose_url};
 use url::Host;
 use wizard::Report;
 
@@ -18,16 +19,16 @@ pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
         return Ok(());
     };
     let shake = async |host: &str, port: u16| match Tls::new(&trust, &Faults::default()) {
-        Ok(tls) => reach::connect(host, port, &tls).await.err(),
+        Ok(tls) => reach::connect(host, port, &tls, &servers.network)
+            .await
+            .err(),
         Err(_) => None,
     };
     let calendar = async {
         let url = &servers.caldav_url;
         // Through a proxy the way is another one.
-        let host = url
-            .host()
-            .filter(|host| !servers.mail_only && (servers.proxy.is_none() || is_loopback(host)))?;
-        let host = match host {
+        let direct = servers.proxy.is_none() || whose_url(url) == Owner::ThisComputer;
+        let host = match url.host().filter(|_| direct && !servers.mail_only)? {
             Host::Domain(name) => name.to_owned(),
             Host::Ipv4(address) => address.to_string(),
             Host::Ipv6(address) => address.to_string(),

@@ -15,9 +15,10 @@ pub(crate) use probe::{Seen, look};
 pub use tls::issuer;
 
 use crate::{Config, report};
+use hosts::Owner;
 use nylas::Origin;
-use std::net::{IpAddr, SocketAddr};
-use url::{Host, Url};
+use std::net::SocketAddr;
+use url::Url;
 use wizard::{Problem, Report};
 
 /// Where the network itself is asked. Tests put servers of their own here.
@@ -27,6 +28,8 @@ pub struct Network {
     pub probe: Url,
     /// Who knows mail exchanges; `None`: the system's name servers.
     pub name_server: Option<SocketAddr>,
+    /// Where mail servers are that are not on this computer; `None`: where the system's resolver says.
+    pub elsewhere: Option<SocketAddr>,
 }
 
 impl Default for Network {
@@ -37,6 +40,7 @@ impl Default for Network {
         Network {
             probe,
             name_server: None,
+            elsewhere: None,
         }
     }
 }
@@ -96,19 +100,15 @@ pub(crate) fn told_apart(report: Report, seen: Seen) -> Report {
     }
 }
 
-/// Whether a host is this computer itself: nothing on the way there needs a network.
-pub(crate) fn is_loopback(host: &Host<impl AsRef<str>>) -> bool {
-    match host {
-        Host::Domain(name) => name.as_ref() == "localhost",
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    }
-}
-
-/// The same of a host as a profile has it: a name, or an IP address without brackets.
-pub(crate) fn is_loopback_text(host: &str) -> bool {
-    host == "localhost"
-        || host
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
+/// The way to a host: between this computer and itself no proxy has any business.
+pub(crate) fn way(
+    http: reqwest::ClientBuilder,
+    whose: Owner,
+    proxy: Option<&str>,
+) -> reqwest::Result<reqwest::ClientBuilder> {
+    Ok(match proxy {
+        _ if whose == Owner::ThisComputer => http.no_proxy(),
+        Some(proxy) => http.proxy(reqwest::Proxy::all(proxy)?),
+        None => http,
+    })
 }

@@ -1,6 +1,7 @@
 //! Is there a way to the internet, or does the network's own page answer?
 
-use super::{Network, is_loopback};
+use super::{Network, way};
+use hosts::whose_url;
 use nylas::{Connect, Timeouts};
 use std::time::Duration;
 
@@ -27,15 +28,11 @@ pub(crate) async fn look(network: &Network, proxy: Option<&str>) -> Seen {
         ..Timeouts::default()
     };
     // Plain HTTP: no authority is needed, and reading the system's takes a moment.
-    let mut http = nylas::transport(&timeouts)
+    let http = nylas::transport(&timeouts)
         .tls_certs_only([])
         .timeout(PATIENCE);
-    if network.probe.host().is_some_and(|host| is_loopback(&host)) {
-        http = http.no_proxy();
-    } else if let Some(proxy) = proxy.and_then(|proxy| reqwest::Proxy::all(proxy).ok()) {
-        http = http.proxy(proxy);
-    }
-    let seen = match http.build() {
+    let http = way(http, whose_url(&network.probe), proxy).and_then(reqwest::ClientBuilder::build);
+    let seen = match http {
         Ok(http) => ask(&http, network)
             .await
             .unwrap_or_else(|fault| unanswered(&fault)),

@@ -1,6 +1,7 @@
 //! Reaching a host: IPv4 and IPv6 race, then TLS.
 
-use super::{Outage, tls::Tls};
+use super::{Network, Outage, tls::Tls};
+use hosts::{LOCALHOST, LOCALHOST_ADDRESSES, Owner, whose};
 use rustls::pki_types::ServerName;
 use std::{
     io::{self, ErrorKind},
@@ -27,15 +28,12 @@ pub(crate) async fn connect(
     host: &str,
     port: u16,
     tls: &Tls,
+    network: &Network,
 ) -> Result<TlsStream<TcpStream>, Outage> {
     let connecting = async {
-        let found: Vec<_> = lookup_host((host, port))
-            .await
-            .map_err(|_| Outage::Name)?
-            .collect();
-        let mut addresses = families_in_turn(&found);
-        addresses.truncate(MOST_ADDRESSES);
-        let stream = race(addresses)
+        let mut found = families_in_turn(&addresses(host, port, network).await?);
+        found.truncate(MOST_ADDRESSES);
+        let stream = race(found)
             .await
             .map_err(|fault| outage(&fault, host, tls))?;
         // Short questions and answers: nothing is gained by holding a packet back.
@@ -49,6 +47,23 @@ pub(crate) async fn connect(
     timeout(CONNECTING, connecting)
         .await
         .unwrap_or(Err(Outage::TimedOut))
+}
+
+/// Where a host is. What `localhost` is, no resolver is asked.
+async fn addresses(host: &str, port: u16, network: &Network) -> Result<Vec<SocketAddr>, Outage> {
+    if host == LOCALHOST {
+        return Ok(LOCALHOST_ADDRESSES
+            .map(|address| SocketAddr::new(address, port))
+            .to_vec());
+    }
+    let whose = hosts::parse(host).map(|host| whose(&host, Some(port)));
+    if let Some(elsewhere) = network.elsewhere
+        && whose != Some(Owner::ThisComputer)
+    {
+        return Ok(vec![elsewhere]);
+    }
+    let found = lookup_host((host, port)).await;
+    Ok(found.map_err(|_| Outage::Name)?.collect())
 }
 
 /// The system's order, but alternating between the families.

@@ -1,13 +1,14 @@
-//! TLS for every question: the system's trust, the company's own authority for hosts that are not Apple's, and a note of
-//! who signed what was not trusted.
+//! TLS for every question: the system's trust, a profile's own authority where it counts, and a note of who signed what
+//! was not trusted.
 
 use super::Outage;
-use crate::profile::is_apple;
+use crate::profile::Authority;
+use hosts::{Owner, whose};
 use rustls::{
     ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     crypto::aws_lc_rs::default_provider,
-    pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
+    pki_types::{CertificateDer, ServerName, UnixTime},
 };
 use rustls_platform_verifier::Verifier;
 use std::{
@@ -17,27 +18,44 @@ use std::{
 };
 
 /// Who is trusted: certificates are always verified.
+#[derive(Clone, Debug)]
 pub(crate) struct Trust {
-    /// For Apple's hosts: the system alone.
+    /// The system alone.
     system: Arc<Verifier>,
-    /// For other hosts.
-    own: Arc<Verifier>,
+    /// The system and a profile's authority; the same as `system` where there is none.
+    both: Arc<Verifier>,
+    /// Whether the authority counts for the company's hosts, too.
+    for_company: bool,
 }
 
 impl Trust {
-    /// Reads the system's certificates. `extra_ca` (PEM) is trusted beside them for hosts that are not Apple's.
-    pub(crate) fn new(extra_ca: Option<&[u8]>) -> Result<Self, Error> {
+    /// Reads the system's certificates. Beside them the profile's authority is trusted for this computer and, where its
+    /// rank allows that, for the company's hosts; never for Apple's or Nylas'.
+    pub(crate) fn new(authority: Option<&Authority>) -> Result<Self, Error> {
         let provider = Arc::new(default_provider());
         let system = Arc::new(Verifier::new(provider.clone())?);
-        let own = match extra_ca {
-            Some(pem) => {
-                let authorities: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
-                let authorities = authorities.map_err(|fault| Error::General(fault.to_string()))?;
-                Arc::new(Verifier::new_with_extra_roots(authorities, provider)?)
-            }
+        let both = match authority {
+            Some(authority) => Arc::new(Verifier::new_with_extra_roots(
+                authority.certificates.iter().cloned(),
+                provider,
+            )?),
             None => system.clone(),
         };
-        Ok(Trust { system, own })
+        Ok(Trust {
+            system,
+            both,
+            for_company: authority.is_some_and(|authority| authority.for_company),
+        })
+    }
+
+    fn verifier(&self, name: &str) -> &Verifier {
+        // With a dot at its end a name is another one, but leads to the same servers. No port is known here.
+        let host = hosts::parse(name.trim_end_matches('.'));
+        match host.map_or(Owner::Company, |host| whose(&host, None)) {
+            Owner::ThisComputer => &self.both,
+            Owner::Company if self.for_company => &self.both,
+            Owner::Company | Owner::Apple | Owner::Nylas => &self.system,
+        }
     }
 }
 
@@ -68,8 +86,7 @@ pub(crate) struct Tls {
 impl Tls {
     pub(crate) fn new(trust: &Trust, faults: &Faults) -> Result<Self, Outage> {
         let watch = Arc::new(Watch {
-            system: trust.system.clone(),
-            own: trust.own.clone(),
+            trust: trust.clone(),
             faults: faults.clone(),
         });
         let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
@@ -88,8 +105,7 @@ impl Tls {
 /// Verifies as the platform does; rustls' own error for an unknown issuer names nobody.
 #[derive(Debug)]
 struct Watch {
-    system: Arc<Verifier>,
-    own: Arc<Verifier>,
+    trust: Trust,
     faults: Faults,
 }
 
@@ -102,8 +118,7 @@ impl ServerCertVerifier for Watch {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let apple = matches!(server_name, ServerName::DnsName(name) if is_apple(&name.as_ref().to_lowercase()));
-        let verifier = if apple { &self.system } else { &self.own };
+        let verifier = self.trust.verifier(&server_name.to_str());
         let verify = |at| {
             verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, at)
         };
@@ -136,7 +151,7 @@ impl ServerCertVerifier for Watch {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.system.verify_tls12_signature(message, cert, dss)
+        self.trust.system.verify_tls12_signature(message, cert, dss)
     }
 
     fn verify_tls13_signature(
@@ -145,11 +160,11 @@ impl ServerCertVerifier for Watch {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.system.verify_tls13_signature(message, cert, dss)
+        self.trust.system.verify_tls13_signature(message, cert, dss)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.system.supported_verify_schemes()
+        self.trust.system.supported_verify_schemes()
     }
 }
 

@@ -1,27 +1,32 @@
 //! Addresses, and which of them a profile of which rank may name.
 
-use std::net::IpAddr;
-
+use hosts::{Owner, whose};
 use url::{Host, Url};
 
 use super::Rank;
 use super::error::Reason;
 use super::value::at_most;
 
-/// Nylas' two hosts: the servers of its OpenAPI document.
-const NYLAS: [&str; 2] = ["api.us.nylas.com", "api.eu.nylas.com"];
-/// Apple's own domains; accounts, mail and calendars live below them.
-const APPLE: [&str; 4] = ["icloud.com", "me.com", "mac.com", "apple.com"];
+/// Whose hosts a loose profile may name for Nylas' API, which hears the key.
+pub(super) const API: &[Owner] = &[Owner::Nylas, Owner::ThisComputer];
+/// Whose for Apple's services, which hear the app-specific password.
+pub(super) const APPLE: &[Owner] = &[Owner::Apple, Owner::ThisComputer];
+/// Whose for a relay, which hears a ticket and the app-specific password.
+pub(super) const RELAY: &[Owner] = &[Owner::ThisComputer];
+const HTTPS: u16 = 443;
+pub(super) const IMAPS: u16 = 993;
 /// As in RFC 1035, 2.3.4, without the length bytes.
 const LONGEST_HOST: usize = 253;
 
-/// A server that is sent passwords, keys or tickets.
-pub(super) fn service(text: &str, rank: Rank) -> Result<Url, Reason> {
+/// A server that is sent passwords, keys or tickets; a loose profile may name only what is `owned` like this.
+pub(super) fn service(text: &str, rank: Rank, owned: &[Owner]) -> Result<Url, Reason> {
     let url = web(text)?;
     without_extras(&url)?;
     let host = url.host().ok_or(Reason::NotAUrl)?;
-    allowed(&host, rank)?;
-    if url.scheme() == "http" && !is_loopback(&host) {
+    // Plain http is refused below; until then the host is what matters.
+    let port = url.port().unwrap_or(HTTPS);
+    allowed(&host, port, HTTPS, rank, owned)?;
+    if url.scheme() == "http" && whose(&host, Some(port)) != Owner::ThisComputer {
         return Err(Reason::PlainHttp);
     }
     Ok(url)
@@ -52,52 +57,40 @@ pub(super) fn proxy(text: &str) -> Result<Url, Reason> {
 }
 
 /// A server by its name or IP address alone, without brackets.
-pub(super) fn host(text: &str, rank: Rank) -> Result<String, Reason> {
+pub(super) fn host(text: &str) -> Result<String, Reason> {
     at_most(LONGEST_HOST, text)?;
-    let host = match text.parse() {
-        Ok(IpAddr::V4(address)) => Host::Ipv4(address),
-        Ok(IpAddr::V6(address)) => Host::Ipv6(address),
-        Err(_) if text.starts_with('[') => return Err(Reason::NotAHost),
-        Err(_) => Host::parse(text).map_err(|_| Reason::NotAHost)?,
-    };
-    allowed(&host, rank)?;
-    Ok(match host {
+    if text.starts_with('[') {
+        return Err(Reason::NotAHost);
+    }
+    Ok(match hosts::parse(text).ok_or(Reason::NotAHost)? {
         Host::Domain(name) => name,
         Host::Ipv4(address) => address.to_string(),
         Host::Ipv6(address) => address.to_string(),
     })
 }
 
-fn allowed<S: AsRef<str>>(host: &Host<S>, rank: Rank) -> Result<(), Reason>
+/// Whether a profile of this rank may name the mail server `host` at `port`.
+pub(super) fn mail_server(host: &str, port: u16, rank: Rank) -> Result<(), Reason> {
+    let host = hosts::parse(host).ok_or(Reason::NotAHost)?;
+    allowed(&host, port, IMAPS, rank, APPLE)
+}
+
+fn allowed<S: AsRef<str>>(
+    host: &Host<S>,
+    port: u16,
+    usual: u16,
+    rank: Rank,
+    owned: &[Owner],
+) -> Result<(), Reason>
 where
     Host<S>: ToString,
 {
-    let known = match host {
-        Host::Domain(name) => NYLAS.contains(&name.as_ref()) || is_apple(name.as_ref()),
-        Host::Ipv4(_) | Host::Ipv6(_) => false,
-    };
-    if rank == Rank::Loose && !known && !is_loopback(host) {
+    if rank == Rank::Loose && !owned.contains(&whose(host, Some(port))) {
         return Err(Reason::HostNotAllowed {
-            host: host.to_string(),
+            host: hosts::shown(host, Some(port), usual),
         });
     }
     Ok(())
-}
-
-/// Whether a host, in lower case, is Apple's own.
-pub(crate) fn is_apple(name: &str) -> bool {
-    APPLE.iter().any(|domain| {
-        name.strip_suffix(domain)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    })
-}
-
-fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
-    match host {
-        Host::Domain(name) => name.as_ref() == "localhost",
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    }
 }
 
 fn web(text: &str) -> Result<Url, Reason> {

@@ -75,7 +75,7 @@ pub enum Reason {
     NotAProxy,
     /// A host that a loose profile may not name.
     HostNotAllowed {
-        /// The host, as it would be asked for.
+        /// The host, as it would be asked for, with its port where that is not the usual one.
         host: String,
     },
     /// A name that a loose profile may not bear.
@@ -106,6 +106,17 @@ pub enum Reason {
     },
     /// An administrator's file that others can change.
     WritableByOthers,
+    /// A file that an administrator's names, and that others can change.
+    NamedFileWritableByOthers,
+    /// The authority is absent, is no file, or may not be read.
+    AuthorityCannotRead,
+    /// More than this many kilobytes.
+    AuthorityTooLarge {
+        /// The most kilobytes (of 1024 bytes) it may have.
+        max_kb: u64,
+    },
+    /// No certificates in PEM, or one that cannot be used.
+    AuthorityNotPem,
     /// The picture is absent, is no file, or may not be read.
     LogoCannotRead,
     /// More than this many kilobytes.
@@ -150,6 +161,10 @@ impl Reason {
             Self::NotText => "not-text",
             Self::FileTooLarge { .. } => "file-too-large",
             Self::WritableByOthers => "writable-by-others",
+            Self::NamedFileWritableByOthers => "named-file-writable-by-others",
+            Self::AuthorityCannotRead => "authority-cannot-read",
+            Self::AuthorityTooLarge { .. } => "authority-too-large",
+            Self::AuthorityNotPem => "authority-not-pem",
             Self::LogoCannotRead => "logo-cannot-read",
             Self::LogoTooLarge { .. } => "logo-too-large",
             Self::LogoNotAPicture => "logo-not-a-picture",
@@ -164,9 +179,9 @@ impl Reason {
             Self::TooLong { max } => Some(max.to_string()),
             Self::HostNotAllowed { host } => Some(host.clone()),
             Self::Missing { needed } => Some((*needed).to_owned()),
-            Self::FileTooLarge { max_kb } | Self::LogoTooLarge { max_kb } => {
-                Some(max_kb.to_string())
-            }
+            Self::FileTooLarge { max_kb }
+            | Self::AuthorityTooLarge { max_kb }
+            | Self::LogoTooLarge { max_kb } => Some(max_kb.to_string()),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{ProfileError, Reason};
 use super::{Profile, Rank, guard, parse};
@@ -16,6 +16,8 @@ pub(super) enum Fault {
     NotAFile,
     Unreadable,
     TooLarge,
+    /// Others could have written an administrator's file.
+    OpenToOthers,
 }
 
 /// Reads and parses one file. For [`Rank::Administrator`] the file and its folder must be safe from everybody else.
@@ -24,11 +26,7 @@ pub(super) enum Fault {
 /// The file is absent, no regular file, unreadable, over 64 kB, not UTF-8, writable by others, or [`parse`] refuses it.
 pub fn load(path: &Path, rank: Rank) -> Result<Profile, ProfileError> {
     let refuse = |reason| ProfileError::of_file(path, reason);
-    let file = open(path).map_err(|fault| refuse(fault.into()))?;
-    if rank == Rank::Administrator && guard::writable_by_others(path, &file) {
-        return Err(refuse(Reason::WritableByOthers));
-    }
-    let bytes = read(file, MAX_KB).map_err(|fault| refuse(fault.into()))?;
+    let bytes = checked(path, rank, MAX_KB).map_err(|fault| refuse(fault.into()))?;
     let text = std::str::from_utf8(&bytes).map_err(|error| {
         let valid = bytes.iter().take(error.valid_up_to());
         let breaks = valid.filter(|byte| **byte == b'\n').count();
@@ -40,8 +38,27 @@ pub fn load(path: &Path, rank: Rank) -> Result<Profile, ProfileError> {
     parse(text, Some(path), rank)
 }
 
+/// Reads a file that a profile names, which lies beside it and must be as safe as the profile.
+pub(super) fn beside(profile: &Profile, name: &str, max_kb: u64) -> Result<Vec<u8>, Fault> {
+    // A built-in profile lies nowhere, and the current folder is anybody's.
+    let path: PathBuf = profile
+        .file
+        .as_ref()
+        .map(|file| file.with_file_name(name))
+        .ok_or(Fault::Absent)?;
+    checked(&path, profile.rank, max_kb)
+}
+
+fn checked(path: &Path, rank: Rank, max_kb: u64) -> Result<Vec<u8>, Fault> {
+    let file = open(path)?;
+    if rank == Rank::Administrator && guard::writable_by_others(path, &file) {
+        return Err(Fault::OpenToOthers);
+    }
+    read(file, max_kb)
+}
+
 /// Opens a regular file. Nothing is waited for, so a pipe cannot hold the program up.
-pub(super) fn open(path: &Path) -> Result<File, Fault> {
+fn open(path: &Path) -> Result<File, Fault> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -63,7 +80,7 @@ pub(super) fn open(path: &Path) -> Result<File, Fault> {
 }
 
 /// Reads a file of at most `max_kb` kilobytes; the length it claims is not believed.
-pub(super) fn read(file: File, max_kb: u64) -> Result<Vec<u8>, Fault> {
+fn read(file: File, max_kb: u64) -> Result<Vec<u8>, Fault> {
     let max = max_kb * 1024;
     let mut bytes = Vec::new();
     file.take(max + 1)
@@ -82,6 +99,7 @@ impl From<Fault> for Reason {
             Fault::NotAFile => Self::NotAFile,
             Fault::Unreadable => Self::CannotRead,
             Fault::TooLarge => Self::FileTooLarge { max_kb: MAX_KB },
+            Fault::OpenToOthers => Self::WritableByOthers,
         }
     }
 }

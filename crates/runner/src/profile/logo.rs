@@ -21,23 +21,22 @@ pub struct Logo {
 /// The picture cannot be read, is over 256 kB, or is not SVG, PNG, JPEG or WebP. The profile's line is blamed.
 pub fn logo(profile: &Profile) -> Result<Option<Logo>, ProfileError> {
     let organization = &profile.organization;
-    let (Some(name), Some(beside)) = (&organization.logo, &profile.file) else {
+    let (Some(name), Some(_)) = (&organization.logo, &profile.file) else {
         return Ok(None);
     };
     let refuse = |reason| ProfileError {
-        file: Some(beside.clone()),
+        file: profile.file.clone(),
         line: organization.logo_line,
         key: Some("organization.logo".to_owned()),
         reason,
     };
-    let bytes = file::open(&beside.with_file_name(name))
-        .and_then(|file| file::read(file, MAX_KB))
-        .map_err(|fault| {
-            refuse(match fault {
-                Fault::TooLarge => Reason::LogoTooLarge { max_kb: MAX_KB },
-                Fault::Absent | Fault::NotAFile | Fault::Unreadable => Reason::LogoCannotRead,
-            })
-        })?;
+    let bytes = file::beside(profile, name, MAX_KB).map_err(|fault| {
+        refuse(match fault {
+            Fault::TooLarge => Reason::LogoTooLarge { max_kb: MAX_KB },
+            Fault::OpenToOthers => Reason::NamedFileWritableByOthers,
+            Fault::Absent | Fault::NotAFile | Fault::Unreadable => Reason::LogoCannotRead,
+        })
+    })?;
     let mime = mime(&bytes).ok_or_else(|| refuse(Reason::LogoNotAPicture))?;
     Ok(Some(Logo { mime, bytes }))
 }

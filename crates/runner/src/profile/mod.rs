@@ -3,6 +3,7 @@
 //! [`parse`] is pure; [`load`] reads one file; [`find`] decides which file counts. `docs/profile.md` explains every key.
 
 mod address;
+mod authority;
 pub(crate) mod draft;
 mod error;
 mod file;
@@ -21,7 +22,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
-pub(crate) use address::is_apple;
+pub use authority::{Authority, authority};
 pub use error::{Expected, ProfileError, Reason};
 pub use file::load;
 pub use find::{Sources, administrator_path, find};
@@ -35,7 +36,7 @@ pub enum Rank {
     BuiltIn,
     /// Put on the computer by its administrator.
     Administrator,
-    /// Everything else: it may send passwords only to Nylas' hosts, Apple's hosts and this computer.
+    /// Everything else: it may name only Nylas' APIs, Apple's services and this computer, each where it belongs.
     Loose,
 }
 
@@ -162,6 +163,8 @@ pub struct Apple {
 pub struct Network {
     /// A bare file name beside the profile: a certificate authority in PEM.
     pub extra_ca: Option<String>,
+    /// The line `extra_ca` stands on, for errors about the file itself.
+    pub extra_ca_line: Option<u32>,
     /// Instead of the system's proxy; `http`, `https` or `socks5`, without user name or password.
     pub proxy: Option<Url>,
 }

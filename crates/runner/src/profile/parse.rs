@@ -28,7 +28,7 @@ const REDIRECT_PORT: u16 = 9007;
 const SMTP_PORT: u16 = 587;
 const CALDAV_URL: &str = "https://caldav.icloud.com";
 const IMAP_HOST: &str = "imap.mail.me.com";
-const IMAP_PORT: u16 = 993;
+const IMAP_PORT: u16 = address::IMAPS;
 
 /// Reads a profile. It touches nothing: `file` is only named in errors and kept for the logo.
 ///
@@ -99,7 +99,7 @@ fn connection(mut table: Section<'_, '_, '_>, rank: Rank) -> Connection {
             .text("provider", |text| value::word(text, PROVIDERS, &providers))
             .unwrap_or(Provider::ICloud),
         region: table.text("region", |text| value::word(text, REGIONS, &regions)),
-        api_url: table.text("api_url", |text| address::service(text, rank)),
+        api_url: table.text("api_url", |text| address::service(text, rank, address::API)),
         state: table.text("state", |text| {
             value::at_most(LONGEST_STATE, text).map(str::to_owned)
         }),
@@ -110,7 +110,9 @@ fn connection(mut table: Section<'_, '_, '_>, rank: Rank) -> Connection {
             value::word(text, OTHER_PROVIDERS, OTHER_PROVIDERS).map(str::to_owned)
         }),
         smtp_port: table.port("smtp_port", SMTP_PORT),
-        relay_url: table.text("relay_url", |text| address::service(text, rank)),
+        relay_url: table.text("relay_url", |text| {
+            address::service(text, rank, address::RELAY)
+        }),
     };
     fits_together(&mut table, connection.kind);
     table.close();
@@ -138,14 +140,22 @@ fn fits_together(table: &mut Section<'_, '_, '_>, kind: Option<Kind>) {
 fn apple(mut table: Section<'_, '_, '_>, rank: Rank) -> Apple {
     let apple = Apple {
         caldav_url: table
-            .text("caldav_url", |text| address::service(text, rank))
+            .text("caldav_url", |text| {
+                address::service(text, rank, address::APPLE)
+            })
             .unwrap_or_else(apples_caldav),
         imap_host: table
-            .text("imap_host", |text| address::host(text, rank))
+            .text("imap_host", address::host)
             .unwrap_or_else(|| IMAP_HOST.to_owned()),
         imap_port: table.port("imap_port", IMAP_PORT),
         check_first: table.switch("check_first", true),
     };
+    if let Err(reason) = address::mail_server(&apple.imap_host, apple.imap_port, rank) {
+        let named = ["imap_host", "imap_port"];
+        if let Some(key) = named.into_iter().find(|key| table.has(key)) {
+            table.blame(key, reason);
+        }
+    }
     table.close();
     apple
 }
@@ -161,6 +171,7 @@ fn apples_caldav() -> Url {
 fn network(mut table: Section<'_, '_, '_>) -> Network {
     let network = Network {
         extra_ca: table.text("extra_ca", value::bare_file_name),
+        extra_ca_line: table.line("extra_ca"),
         proxy: table.text("proxy", address::proxy),
     };
     table.close();

@@ -7,6 +7,7 @@
 )]
 
 mod addresses;
+mod authorities;
 mod documents;
 mod files;
 mod finding;

@@ -76,7 +76,7 @@ fn an_apple_password_changes_one_account_is_renewed_the_other_disconnected_and_a
 
     let updated = grants(&nylas, NYLA)[0].updated_at;
     let prepare = json(&journey.press_for(Action::Renew, &nyla).screen("prepare"));
-    assert_eq!(prepare["renewing"], true);
+    assert_eq!(prepare["renewing"], "needed");
     journey.press(Action::HavePassword).screen("password");
     journey
         .paste(Field::AppPassword, "wxyz-abcd-efgh-ijkl")
@@ -166,7 +166,7 @@ fn a_renewal_goes_on_after_a_restart_and_takes_no_other_address() {
     journey.kill();
 
     let mut journey = world.begin();
-    assert_eq!(json(&journey.screen("prepare"))["renewing"], true);
+    assert_eq!(json(&journey.screen("prepare"))["renewing"], "needed");
     let sent = nylas.custom_auth_count();
     journey.press(Action::Back).screen("address");
     journey
@@ -246,7 +246,7 @@ fn a_profile_asks_for_a_renewal() {
     asked.disk = world.disk.clone();
     asked.keys = world.keys.clone();
     let mut journey = asked.begin();
-    assert_eq!(json(&journey.screen("prepare"))["renewing"], true);
+    assert_eq!(json(&journey.screen("prepare"))["renewing"], "needed");
     journey.press(Action::HavePassword).screen("password");
     assert_eq!(
         json(&journey.hand_over().screen("done"))["grantId"],

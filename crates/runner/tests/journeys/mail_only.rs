@@ -35,11 +35,11 @@ fn at_the_desk_a_connector_is_made_and_a_grant_for_mail() {
     });
     journey.press(Action::Continue);
     let welcome = journey.screen("welcome");
-    assert_eq!(json(&welcome)["mailOnly"], true, "it is said before");
+    assert_eq!(json(&welcome)["scope"], "mail", "it is said before");
     assert!(has_connector(&nylas, Provider::Imap) && !has_connector(&nylas, Provider::ICloud));
     journey.up_to_password(NYLA).hand_over();
     let done = journey.screen("done");
-    assert_eq!(json(&done)["mailOnly"], true, "it is said after");
+    assert_eq!(json(&done)["scope"], "mail", "it is said after");
     assert_eq!(
         (
             json(&done)["calendarsRead"].clone(),
@@ -140,5 +140,5 @@ fn practice_can_be_mail_alone_as_well() {
         stages(view).get(1).is_some_and(|mail| mail == "done")
     });
     assert_eq!(stages(&view)[0], "skipped");
-    assert_eq!(json(&journey.screen("done"))["mailOnly"], true);
+    assert_eq!(json(&journey.screen("done"))["scope"], "mail");
 }

@@ -37,6 +37,7 @@ pub(crate) fn no_network() -> Network {
     Network {
         probe: "http://127.0.0.1:9/".parse().unwrap(),
         name_server: Some(([127, 0, 0, 1], 9).into()),
+        elsewhere: None,
     }
 }
 

@@ -40,6 +40,8 @@ pub(crate) struct View {
     asking: bool,
     busy: bool,
     found: bool,
+    /// The hosts that the key will go to, as long as none is known.
+    goes_to: String,
     connector: bool,
     from_environment: bool,
 }
@@ -255,6 +257,10 @@ impl Leaf for Operator {
                 KeyPhase::Finding | KeyPhase::Checking | KeyPhase::MakingConnector
             ),
             found: self.phase == KeyPhase::Found,
+            goes_to: match session.application {
+                Some(_) => String::new(),
+                None => session.setup.goes_to.join(", "),
+            },
             connector,
             from_environment: session
                 .application

@@ -7,8 +7,7 @@ use super::super::{
 use url::Url;
 
 fn may_hear(own: &str, url: &str) -> bool {
-    let own = Url::parse(own).unwrap().host().map(|host| host.to_owned());
-    caldav::may_hear_password(&Url::parse(url).unwrap(), own.as_ref())
+    caldav::may_hear_password(&Url::parse(url).unwrap(), &Url::parse(own).unwrap())
 }
 
 #[test]
@@ -18,12 +17,16 @@ fn a_password_goes_to_apple_by_https_only() {
         "https://caldav.icloud.com/",
         "https://p34-caldav.icloud.com:443/1/principal/",
         "https://P9-CALDAV.ICLOUD.COM/",
-        "https://icloud.com",
+        "https://p234-caldav.icloud.com.cn/1/principal/",
     ] {
         assert!(may_hear(apple, url), "{url}");
     }
     for url in [
         "http://p34-caldav.icloud.com/",
+        "https://p34-caldav.icloud.com:8443/",
+        "https://icloud.com",
+        "https://www.apple.com/",
+        "https://feedback.apple.com/caldav",
         "https://icloud.com.evil.example/",
         "https://evil-icloud.com/",
         "https://xicloud.com/",
@@ -47,6 +50,8 @@ fn a_configured_host_may_lead_to_itself_and_to_apple() {
         "https://other.company.example/",
         "https://sub.dav.company.example/",
         "http://dav.company.example/",
+        "https://dav.company.example:8443/",
+        "https://dav.company.example./",
     ] {
         assert!(!may_hear(own, url), "{url}");
     }

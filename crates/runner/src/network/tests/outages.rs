@@ -153,6 +153,7 @@ async fn this_computer_itself_needs_no_network() {
     let network = Network {
         probe: "http://127.0.0.1:9/".parse().unwrap(),
         name_server: None,
+        elsewhere: None,
     };
     let config = Config {
         network,

@@ -36,6 +36,7 @@ async fn network(answer: Option<&str>) -> Network {
     Network {
         probe,
         name_server: None,
+        elsewhere: None,
     }
 }
 
@@ -84,11 +85,13 @@ async fn who_refuses_is_there_and_who_is_not_found_is_not() {
     let refuses = Network {
         probe: "http://127.0.0.1:1/".parse().unwrap(),
         name_server: None,
+        elsewhere: None,
     };
     assert_eq!(look(&refuses, None).await, Seen::Internet);
     let nowhere = Network {
         probe: "http://apple.invalid/".parse().unwrap(),
         name_server: None,
+        elsewhere: None,
     };
     assert_eq!(look(&nowhere, None).await, Seen::Nothing);
 }

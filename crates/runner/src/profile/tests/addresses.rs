@@ -16,7 +16,9 @@ fn a_loose_profile_sends_passwords_to_nylas_apple_and_this_computer_only() {
         "apple.caldav_url = 'https://p42-caldav.icloud.com'",
         "apple.imap_host = 'imap.mail.me.com'",
         "apple.imap_host = 'IMAP.mail.ME.com'",
-        "apple.imap_host = 'mac.com'",
+        "apple.caldav_url = 'https://p234-caldav.icloud.com.cn:443/'",
+        "apple.imap_host = 'imap.mail.icloud.com.cn'",
+        "apple.imap_host = 'localhost'\napple.imap_port = 1993",
         "apple.imap_host = '127.0.0.1'",
         "apple.imap_host = 'localhost'",
     ];
@@ -46,6 +48,50 @@ fn a_loose_profile_sends_passwords_to_nylas_apple_and_this_computer_only() {
             "https://api.us.nylas.com.",
             "api.us.nylas.com.",
         ),
+        (
+            "connection.api_url",
+            "https://api.us.nylas.com:8443",
+            "api.us.nylas.com:8443",
+        ),
+        (
+            "connection.api_url",
+            "https://caldav.icloud.com",
+            "caldav.icloud.com",
+        ),
+        (
+            "connection.api_url",
+            "https://[::ffff:127.0.0.1]",
+            "[::ffff:7f00:1]",
+        ),
+        (
+            "connection.relay_url",
+            "https://api.us.nylas.com",
+            "api.us.nylas.com",
+        ),
+        (
+            "connection.relay_url",
+            "https://caldav.icloud.com",
+            "caldav.icloud.com",
+        ),
+        (
+            "apple.caldav_url",
+            "https://api.us.nylas.com",
+            "api.us.nylas.com",
+        ),
+        ("apple.caldav_url", "https://icloud.com", "icloud.com"),
+        (
+            "apple.caldav_url",
+            "https://caldav.icloud.com:8443",
+            "caldav.icloud.com:8443",
+        ),
+        (
+            "apple.caldav_url",
+            "https://feedback.apple.com",
+            "feedback.apple.com",
+        ),
+        ("apple.imap_host", "mac.com", "mac.com"),
+        ("apple.imap_host", "api.us.nylas.com", "api.us.nylas.com"),
+        ("apple.imap_host", "localhost.", "localhost."),
         ("connection.api_url", "https://10.0.0.5", "10.0.0.5"),
         ("connection.api_url", "https://0.0.0.0", "0.0.0.0"),
         (
@@ -78,6 +124,21 @@ fn a_loose_profile_sends_passwords_to_nylas_apple_and_this_computer_only() {
         taken(&text, Rank::Administrator);
         taken(&text, Rank::BuiltIn);
     }
+}
+
+#[test]
+fn a_loose_profile_names_apples_mail_at_its_own_port_only() {
+    let reason = host_not_allowed("imap.mail.me.com:143");
+    check_refused(
+        "apple.imap_port = 143",
+        Rank::Loose,
+        1,
+        "apple.imap_port",
+        &reason,
+    );
+    let named = "\napple.imap_host = 'imap.mail.me.com'\napple.imap_port = 143";
+    check_refused(named, Rank::Loose, 2, "apple.imap_host", &reason);
+    taken(named, Rank::Administrator);
 }
 
 #[test]

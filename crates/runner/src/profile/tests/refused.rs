@@ -159,7 +159,6 @@ fn what_is_wrong_about_the_connection_is_named_with_line_and_key() {
                 "other_providers",
                 NotOneOf(&["google", "microsoft", "yahoo", "ews", "imap"]),
             ),
-            ("relay_url = 'http://icloud.com'", "relay_url", PlainHttp),
             (
                 "kind = 'hosted'\nregion = 'us'",
                 "kind",

@@ -1,6 +1,7 @@
 //! A certificate authority that only these tests trust.
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use runner::profile::Rank;
 use rustls::{ServerConfig, crypto::aws_lc_rs::default_provider, pki_types::PrivateKeyDer};
 use std::sync::Arc;
 
@@ -19,6 +20,11 @@ impl Authority {
     /// What a profile's `extra_ca` would hold.
     pub(crate) fn pem(&self) -> String {
         self.0.pem()
+    }
+
+    /// What the program makes of that in a profile of this rank.
+    pub(crate) fn of_profile(&self, rank: Rank) -> Option<runner::profile::Authority> {
+        runner::profile::Authority::read(self.pem().as_bytes(), rank)
     }
 
     /// Certificate and key for a server, both in PEM.

@@ -10,7 +10,10 @@ use super::{
 use apple::Verdict;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use runner::asking_apple::{Answer, Outage};
-use std::time::Duration;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 /// What calendar says when everything is answered like this, its verdict and how often it was asked. Mail is not there.
 async fn said_after(
@@ -57,54 +60,76 @@ async fn basic_is_sent_at_once_and_the_calendars_are_named() {
 }
 
 #[tokio::test]
-async fn a_partition_host_is_followed() {
+async fn a_redirect_is_followed() {
     for status in [
         "301 Moved Permanently",
         "302 Found",
         "307 Temporary Redirect",
         "308 Permanent Redirect",
     ] {
-        let authority = Authority::new();
-        let partition = Server::dav(&authority, "localhost", good_dav).await;
-        let location = format!("location: https://localhost:{}/\r\n", partition.port);
-        let start = Server::dav(&authority, "localhost", move |_| {
-            http(status, &location, "")
-        })
-        .await;
-        let (said, ..) = ask(&servers(&authority, start.port, free_port())).await;
+        let led_on = move |request: &str| {
+            if request.starts_with("PROPFIND / ") {
+                http(status, "location: /34/\r\n", "")
+            } else {
+                good_dav(request)
+            }
+        };
         assert_eq!(
-            (
-                said.calendar.answer,
-                start.heard().len(),
-                partition.heard().len()
-            ),
-            (Answer::Accepted, 1, 3),
+            said_after(led_on).await,
+            (Answer::Accepted, Verdict::Accepted, 4),
             "{status}"
         );
     }
 }
 
 #[tokio::test]
-async fn a_home_on_a_partition_host_is_followed() {
-    let authority = Authority::new();
-    let partition = Server::dav(&authority, "localhost", good_dav).await;
-    let home = format!(
-        "<c:calendar-home-set><href>https://localhost:{}/1/calendars/</href></c:calendar-home-set>",
-        partition.port
-    );
-    let start = Server::dav(&authority, "localhost", move |request| {
+async fn a_home_with_a_whole_address_is_followed() {
+    let (authority, port) = (Authority::new(), Arc::<OnceLock<u16>>::default());
+    let own_port = port.clone();
+    let calendar = Server::dav(&authority, "localhost", move |request| {
         if request.contains("calendar-home-set") {
-            one(&home)
+            let port = own_port.get().unwrap();
+            one(&format!(
+                "<c:calendar-home-set><href>https://LOCALHOST:{port}/1/calendars/</href></c:calendar-home-set>"
+            ))
         } else {
             good_dav(request)
         }
     })
     .await;
-    let (said, ..) = ask(&servers(&authority, start.port, free_port())).await;
+    port.set(calendar.port).unwrap();
+    let (said, ..) = ask(&servers(&authority, calendar.port, free_port())).await;
     assert_eq!(
-        (said.calendar.calendars.as_slice(), partition.heard().len()),
-        (["Home".to_owned()].as_slice(), 1)
+        (said.calendar.calendars.as_slice(), calendar.heard().len()),
+        (["Home".to_owned()].as_slice(), 3)
     );
+}
+
+#[tokio::test]
+async fn the_password_never_goes_to_another_port_of_the_same_host() {
+    let authority = Authority::new();
+    let other = Server::dav(&authority, "localhost", good_dav).await;
+    let there = format!("https://localhost:{}/", other.port);
+    let location = format!("location: {there}\r\n");
+    assert_eq!(
+        said_after(move |_: &str| http("302 Found", &location, "")).await,
+        (Answer::Skipped { why: Outage::Proxy }, Verdict::Skipped, 1)
+    );
+    let home = format!("<c:calendar-home-set><href>{there}</href></c:calendar-home-set>");
+    let leads_away = move |request: &str| {
+        if request.contains("calendar-home-set") {
+            one(&home)
+        } else {
+            good_dav(request)
+        }
+    };
+    assert_eq!(
+        said_after(leads_away).await.0,
+        Answer::NoAnswer {
+            why: Outage::NotUnderstood
+        }
+    );
+    assert!(other.heard().is_empty());
 }
 
 #[tokio::test]

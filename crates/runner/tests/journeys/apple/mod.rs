@@ -11,7 +11,10 @@ pub(crate) mod scripted;
 
 use apple::{Address, AppPassword, Judgement, Shape, Verdict, judge_address, judge_password};
 use authority::Authority;
-use runner::asking_apple::{self, Answers, AppleServers, WHOLE_CHECK};
+use runner::{
+    asking_apple::{self, Answers, AppleServers, WHOLE_CHECK},
+    profile::Rank,
+};
 use secrecy::SecretString;
 use std::{net::TcpListener, time::Duration};
 use wizard::Service;
@@ -51,7 +54,7 @@ fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
         caldav_url: format!("https://localhost:{caldav}/").parse().unwrap(),
         imap_host: "localhost".into(),
         imap_port: imap,
-        extra_ca: Some(authority.pem().into()),
+        authority: authority.of_profile(Rank::Loose),
         proxy: None,
         network: no_network(),
         time: WHOLE_CHECK,

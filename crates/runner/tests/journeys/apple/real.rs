@@ -40,7 +40,7 @@ async fn mail_is_really_opened() {
         "the server's own trouble is no refusal"
     );
 
-    servers.extra_ca = None;
+    servers.authority = None;
     let (said, ..) = ask_as(&servers, ADDRESS, PASSWORD).await;
     assert_eq!(
         said.mail,

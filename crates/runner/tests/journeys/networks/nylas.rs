@@ -92,6 +92,7 @@ pub(crate) fn answering(answer: &'static str) -> Network {
     Network {
         probe,
         name_server: None,
+        elsewhere: None,
     }
 }
 
