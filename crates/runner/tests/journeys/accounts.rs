@@ -166,7 +166,7 @@ fn a_renewal_goes_on_after_a_restart_and_takes_no_other_address() {
     journey.kill();
 
     let mut journey = world.begin();
-    assert_eq!(json(&journey.screen("prepare"))["renewing"], "needed");
+    assert_eq!(json(&journey.screen("prepare"))["renewing"], "wanted");
     let sent = nylas.custom_auth_count();
     journey.press(Action::Back).screen("address");
     journey
@@ -246,7 +246,7 @@ fn a_profile_asks_for_a_renewal() {
     asked.disk = world.disk.clone();
     asked.keys = world.keys.clone();
     let mut journey = asked.begin();
-    assert_eq!(json(&journey.screen("prepare"))["renewing"], "needed");
+    assert_eq!(json(&journey.screen("prepare"))["renewing"], "wanted");
     journey.press(Action::HavePassword).screen("password");
     assert_eq!(
         json(&journey.hand_over().screen("done"))["grantId"],

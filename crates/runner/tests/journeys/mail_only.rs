@@ -31,7 +31,7 @@ fn at_the_desk_a_connector_is_made_and_a_grant_for_mail() {
     let world = desk(wire.origin(), "provider = \"imap\"\nsmtp_port = 588");
     let mut journey = world.begin();
     journey.until("the missing connector", |view| {
-        json(view)["phase"] == "found"
+        json(view)["phase"] == "no-connector"
     });
     journey.press(Action::Continue);
     let welcome = journey.screen("welcome");
@@ -67,7 +67,7 @@ fn the_stages_of_calendars_are_left_out() {
     let world = desk(&nylas.origin(), "provider = \"imap\"");
     let mut journey = world.begin();
     journey.until("the missing connector", |view| {
-        json(view)["phase"] == "found"
+        json(view)["phase"] == "no-connector"
     });
     journey.press(Action::Continue);
     journey.up_to_password(NYLA).hand_over();
@@ -93,7 +93,7 @@ fn where_the_icloud_connector_is_refused_mail_alone_is_offered() {
     let world = desk(wire.origin(), "");
     let mut journey = world.begin();
     journey.until("the missing connector", |view| {
-        json(view)["phase"] == "found"
+        json(view)["phase"] == "no-connector"
     });
     journey.press(Action::Continue);
     let view = journey.problem("N09");
