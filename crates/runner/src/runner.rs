@@ -9,13 +9,15 @@ use crate::{
     desk::{self, Candidate, Checked},
     detections::Detections,
     journey, network,
-    redirect::{Answer, Listener},
+    redirect::{self, Listener},
     report::{Asked, report},
 };
 use apple::Address;
+use effects::ReplyTo;
 use nylas::{Client, Origin};
 use sign_in::{Session, Signed};
 use std::{
+    collections::VecDeque,
     future::Future,
     io,
     sync::Arc,
@@ -26,7 +28,7 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 use wizard::{
-    Connection, Event, Input, Opened, Outcome, Page, Problem, Report, Standing, State, View,
+    Answer, Connection, Event, Input, Opened, Page, Problem, Report, Standing, State, View,
 };
 
 /// Where the page's input goes in.
@@ -38,9 +40,7 @@ pub struct Handle {
 impl Handle {
     /// Tells the wizard that the person came back to the window.
     pub fn returned(&self) {
-        let _ = self
-            .messages
-            .send(Message::Event(Event::World(Outcome::Returned)));
+        let _ = self.messages.send(Message::Event(Event::Returned));
     }
 
     /// The window is closed: nothing goes on that was under way, and a token that is there or still comes is revoked.
@@ -65,22 +65,22 @@ pub const LEAVING: Duration = Duration::from_secs(5);
 enum Message {
     Event(Event),
     Found(Result<Vec<Candidate>, Report>),
-    Checked(Result<Checked, Report>),
+    Checked(ReplyTo, Result<Checked, Report>),
     Practice(Result<(PracticeHost, Client), Report>),
     Bound {
-        run: u32,
+        reply: ReplyTo,
         listener: io::Result<Listener>,
     },
     Returned {
-        run: u32,
-        answer: Answer,
+        reply: ReplyTo,
+        answer: redirect::Answer,
     },
     Exchanged {
-        run: u32,
+        reply: ReplyTo,
         signed: Result<Box<Signed>, Report>,
     },
     Standing {
-        run: u32,
+        reply: ReplyTo,
         grant: String,
         found: Result<Option<Standing>, Report>,
     },
@@ -176,43 +176,41 @@ impl Runner {
             accounts: kept.accounts,
             tries: kept.tries,
         };
-        state = self
-            .take(state, Event::World(Outcome::Opened(Box::new(opened))))
-            .await;
+        state = self.take(state, Event::Opened(Box::new(opened))).await;
         while let Some(message) = inbox.recv().await {
             let event = match message {
                 Message::Event(event) => event,
-                Message::Found(found) => Event::World(Outcome::KeyFound(found.map(|candidates| {
+                Message::Found(found) => Event::Answer(Answer::FindKey(found.map(|candidates| {
                     self.candidates = candidates;
                     !self.candidates.is_empty()
                 }))),
-                Message::Checked(result) => {
-                    Event::World(Outcome::KeyChecked(result.map(|checked| {
+                Message::Checked(reply, result) => {
+                    reply.with(Answer::CheckKey(result.map(|checked| {
                         let desk = checked.desk.clone();
                         self.client = Link::Ready(Box::new(checked.client.clone()));
                         self.checked = Some(checked);
                         desk
                     })))
                 }
-                Message::Bound { run, listener } => match self.bound(run, listener) {
-                    Some(outcome) => Event::World(outcome),
+                Message::Bound { reply, listener } => match self.bound(reply, listener) {
+                    Some(event) => event,
                     None => continue,
                 },
-                Message::Returned { run, answer } => match self.returned(run, answer) {
-                    Some(outcome) => Event::World(outcome),
+                Message::Returned { reply, answer } => match self.returned(reply, answer) {
+                    Some(event) => event,
                     None => continue,
                 },
-                Message::Exchanged { run, signed } => Event::World(self.exchanged(run, signed)),
-                Message::Standing { run, grant, found } => {
+                Message::Exchanged { reply, signed } => self.exchanged(reply, signed),
+                Message::Standing {
+                    reply,
+                    grant,
+                    found,
+                } => {
                     let account = found.and_then(|standing| {
                         self.learn(&grant, standing)
                             .ok_or_else(|| Problem::NotUnderstood.into())
                     });
-                    Event::World(Outcome::AccountChecked {
-                        run,
-                        grant,
-                        account: account.map(Box::new),
-                    })
+                    reply.with(Answer::CheckAccounts((grant, account.map(Box::new))))
                 }
                 Message::Close(closed) => {
                     self.leave(&mut inbox).await;
@@ -223,7 +221,7 @@ impl Runner {
                 // It was left before it was ready.
                 Message::Practice(_) if !state.practice() => continue,
                 Message::Practice(result) => {
-                    Event::World(Outcome::PracticeReady(result.map(|(host, client)| {
+                    Event::Answer(Answer::StartPractice(result.map(|(host, client)| {
                         if self.practising {
                             self.practice = Some(host);
                             self.client = Link::Ready(Box::new(client));
@@ -240,14 +238,14 @@ impl Runner {
     }
 
     async fn take(&mut self, state: State, event: Event) -> State {
-        let (state, _) = wizard::step(state, Event::World(Outcome::Clock(self.ports.clock.now())));
+        let (state, _) = wizard::step(state, Event::Clock(self.ports.clock.now()));
         let (mut state, effects) = wizard::step(state, event);
-        for effect in effects {
-            if let Some(outcome) = self.carry_out(effect).await {
-                let (next, more) = wizard::step(state, Event::World(outcome));
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            if let Some(event) = self.carry_out(effect).await {
+                let (next, more) = wizard::step(state, event);
                 state = next;
-                // What comes at once is only shown: it asks for nothing more.
-                debug_assert!(more.is_empty());
+                effects.extend(more);
             }
         }
         (self.show)(wizard::view(&state));
@@ -284,7 +282,7 @@ impl Runner {
         self.client = Link::Starting(starting);
         let started = self.ports.practice.start(&self.config.setup.label);
         let provider = self.config.provider();
-        self.answer(async move {
+        self.detached(async move {
             let failed = || Report::new(Problem::NylasUnavailable).kind("practice");
             let made = async {
                 let host = started.await.map_err(|_| failed())?;
@@ -312,7 +310,7 @@ impl Runner {
     }
 
     /// Whose address it is, as Nylas says; unknown when it was asked often enough.
-    fn detect(&mut self, address: Address) {
+    fn detect(&mut self, address: Address, reply: ReplyTo) {
         let Link::Ready(client) = &self.client else {
             return;
         };
@@ -320,9 +318,9 @@ impl Runner {
             return;
         }
         let client = Client::clone(client);
-        self.world(async move {
+        self.when_done(async move {
             let hosted = journey::detect(&client, &address).await;
-            Outcome::ProviderDetected { address, hosted }
+            reply.with(Answer::DetectProvider((address, hosted)))
         });
     }
 
@@ -338,7 +336,7 @@ impl Runner {
             return;
         };
         let ports = self.ports.clone();
-        self.world(async move {
+        self.when_done(async move {
             let origin = checked.client.origin().as_str().to_owned();
             let kept = tokio::task::spawn_blocking(move || {
                 ports
@@ -350,10 +348,10 @@ impl Runner {
                     .keep_desk(Some(&origin))
                     .map_err(|_| Problem::CannotSave.into())
             });
-            Outcome::KeyKept(
-                kept.await
-                    .unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())),
-            )
+            let kept = kept.await;
+            Event::Answer(Answer::KeepKey(
+                kept.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())),
+            ))
         });
     }
 
@@ -371,7 +369,7 @@ impl Runner {
         self.candidates.clear();
         Arc::make_mut(&mut self.config).environment_key = None;
         let ports = self.ports.clone();
-        self.world(async move {
+        self.when_done(async move {
             let forgotten = tokio::task::spawn_blocking(move || {
                 origins.dedup();
                 let forgotten = ports
@@ -387,19 +385,19 @@ impl Runner {
                         .and(so_far)
                 })
             });
-            Outcome::KeyForgotten(
-                forgotten
-                    .await
-                    .unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())),
-            )
+            let forgotten = forgotten.await;
+            Event::Answer(Answer::ForgetKey(
+                forgotten.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())),
+            ))
         });
     }
 
     /// Asks Nylas something for the current attempt. Without a connection the answer is that Nylas is not there.
-    fn ask<T, F>(
+    fn ask_nylas<T, F>(
         &mut self,
+        reply: ReplyTo,
         question: impl FnOnce(Client) -> F + Send + 'static,
-        outcome: impl FnOnce(Result<T, Report>) -> Outcome + Send + 'static,
+        answer: impl FnOnce(Result<T, Report>) -> Answer + Send + 'static,
     ) where
         T: Send + 'static,
         F: Future<Output = Result<T, Report>> + Send + 'static,
@@ -414,61 +412,59 @@ impl Runner {
             }
         };
         match &mut self.client {
-            Link::None => self.send(Event::World(outcome(missing))),
+            Link::None => self.send(reply.with(answer(missing))),
             Link::Ready(client) => {
                 let client = Client::clone(client);
-                self.attempt(async move {
-                    Message::Event(Event::World(outcome(explained(client).await)))
+                self.in_attempt(async move {
+                    Message::Event(reply.with(answer(explained(client).await)))
                 });
             }
             Link::Starting(starting) => {
                 let mut starting = starting.clone();
-                self.attempt(async move {
-                    let client = starting
-                        .wait_for(Option::is_some)
-                        .await
-                        .ok()
-                        .and_then(|client| client.clone());
-                    let answer = match client {
+                self.in_attempt(async move {
+                    let started = starting.wait_for(Option::is_some).await;
+                    let client = started.ok().and_then(|client| client.clone());
+                    let found = match client {
                         Some(client) => explained(client).await,
                         None => missing,
                     };
-                    Message::Event(Event::World(outcome(answer)))
+                    Message::Event(reply.with(answer(found)))
                 });
             }
         }
     }
 
-    /// Runs until it answers or the attempt is aborted.
-    fn attempt(&mut self, answer: impl Future<Output = Message> + Send + 'static) {
+    /// Runs until it is done or the attempt is aborted.
+    fn in_attempt(&mut self, message: impl Future<Output = Message> + Send + 'static) {
         let messages = self.messages.clone();
         self.attempt.spawn(async move {
-            let _ = messages.send(answer.await);
+            let _ = messages.send(message.await);
         });
     }
 
-    /// Runs until it answers, whatever happens to the attempt.
-    fn answer(&self, answer: impl Future<Output = Message> + Send + 'static) {
+    /// Runs until it is done, whatever happens to the attempt.
+    fn detached(&self, message: impl Future<Output = Message> + Send + 'static) {
         let messages = self.messages.clone();
         tokio::spawn(async move {
-            let _ = messages.send(answer.await);
+            let _ = messages.send(message.await);
         });
     }
 
-    fn world(&self, outcome: impl Future<Output = Outcome> + Send + 'static) {
-        self.answer(async move { Message::Event(Event::World(outcome.await)) });
+    fn when_done(&self, event: impl Future<Output = Event> + Send + 'static) {
+        self.detached(async move { Message::Event(event.await) });
     }
 
     /// Something that the desktop does, which may block.
     fn at_desktop<T: Send + 'static>(
         &self,
         work: impl FnOnce(Ports) -> T + Send + 'static,
-        outcome: impl FnOnce(Option<T>) -> Outcome + Send + 'static,
+        answer: impl FnOnce(Option<T>) -> Answer + Send + 'static,
     ) {
         let ports = self.ports.clone();
-        self.world(
-            async move { outcome(tokio::task::spawn_blocking(move || work(ports)).await.ok()) },
-        );
+        self.when_done(async move {
+            let done = tokio::task::spawn_blocking(move || work(ports)).await;
+            Event::Answer(answer(done.ok()))
+        });
     }
 
     fn send(&self, event: Event) {

@@ -1,7 +1,7 @@
 //! What every screen shares: the start, the clock, help, copying, the clipboard, what is told once.
 
 use crate::{
-    Action, Effect, Event, Input, Opened, Outcome, Page, Problem, clipboard_offer,
+    Action, Answer, Event, Input, Opened, Page, Problem, Request, clipboard_offer,
     notice::Notice,
     session::Session,
     table::Screen,
@@ -15,10 +15,31 @@ pub(crate) enum Shared {
 }
 
 pub(crate) fn take(cx: &mut Context<'_>, screen: &mut Screen, event: Event) -> Shared {
+    let session = &mut *cx.session;
     match event {
-        Event::Person(input) => by_person(cx, screen, input),
-        Event::World(outcome) => by_world(cx, screen, outcome),
+        Event::Person(input) => return by_person(cx, screen, input),
+        Event::Answer(answer) => return answered(cx, screen, answer),
+        Event::Attempt { id, .. } if id != session.attempt_id => {
+            return Shared::Done(Next::Ignored("an answer to an older attempt"));
+        }
+        Event::Attempt { answer, .. } => return answered(cx, screen, answer),
+        Event::Opened(found) => return Shared::Done(opened(session, *found)),
+        Event::Accounts(accounts) => session.accounts = accounts,
+        Event::Clock(now) => session.now = now,
+        Event::NotSaved => {
+            // Told once: the journey works all the same, only a restart would begin again.
+            if !session.save_failed && session.report.is_none() {
+                session.save_failed = true;
+                session.report = Some(Problem::CannotSave.into());
+            }
+        }
+        Event::Returned => {
+            if screen.waits_for_password() && clipboard_offer::may_look(session, cx.journey) {
+                cx.ask(Request::PeekClipboard);
+            }
+        }
     }
+    Shared::Done(Next::Stay)
 }
 
 fn by_person(cx: &mut Context<'_>, screen: &Screen, input: Input) -> Shared {
@@ -36,74 +57,58 @@ fn by_person(cx: &mut Context<'_>, screen: &Screen, input: Input) -> Shared {
         Input::Press(Action::CopyDetails) => match cx.session.report.clone() {
             Some(report) => {
                 let text = report.details(cx.session, cx.journey, screen);
-                cx.run(Effect::Copy(Action::CopyDetails, text))
+                cx.ask(Request::Copy(Action::CopyDetails, text))
             }
             None => Next::Ignored("copy-details without a problem"),
         },
-        Input::Press(Action::OpenForgot) => cx.run(Effect::Open(Page::AppleForgot)),
-        Input::Press(Action::OpenStatus) => cx.run(Effect::Open(Page::AppleStatus)),
+        Input::Press(Action::OpenForgot) => cx.ask(Request::Open(Page::AppleForgot)),
+        Input::Press(Action::OpenStatus) => cx.ask(Request::Open(Page::AppleStatus)),
         Input::Press(Action::CopyPage) if !matches!(screen, Screen::SignIn(_)) => {
             let page = apple::Page::Account.address().to_owned();
-            cx.run(Effect::Copy(Action::CopyPage, page))
+            cx.ask(Request::Copy(Action::CopyPage, page))
         }
         input => return Shared::ForScreen(Event::Person(input)),
     };
     Shared::Done(next)
 }
 
-fn by_world(cx: &mut Context<'_>, screen: &mut Screen, outcome: Outcome) -> Shared {
-    if outcome
-        .attempt()
-        .is_some_and(|attempt| attempt != cx.session.attempt_id)
-    {
-        return Shared::Done(Next::Ignored("an answer to an older attempt"));
-    }
+fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared {
     let session = &mut *cx.session;
-    match outcome {
-        Outcome::Opened(found) => return Shared::Done(opened(session, *found)),
-        Outcome::Accounts(accounts) => session.accounts = accounts,
-        Outcome::Clock(now) => session.now = now,
-        Outcome::AccountForgotten(Ok(())) | Outcome::KeyKept(Ok(())) => {}
-        Outcome::AccountForgotten(Err(report)) => {
-            session.report.get_or_insert(report);
+    match answer {
+        Answer::ForgetAccount(result) | Answer::KeepAccounts(result) => {
+            if let Err(report) = result {
+                session.report.get_or_insert(report);
+            }
         }
-        Outcome::KeyKept(Err(report)) => {
-            session.report.get_or_insert(report.kind("this-run-only"));
+        Answer::KeepKey(result) => {
+            if let Err(report) = result {
+                session.report.get_or_insert(report.kind("this-run-only"));
+            }
         }
-        Outcome::Copied(action, worked) => session.notice = Some(copied(action, worked)),
+        Answer::Copy((action, worked)) => session.notice = Some(copied(action, worked)),
+        Answer::CopyGrants(worked) => session.notice = Some(copied(Action::CopyGrants, worked)),
+        Answer::CopySignIn(worked) => session.notice = Some(copied(Action::CopyPage, worked)),
         // A system's history may answer after the person went on; it matters on the next screen, too.
-        Outcome::CopiedForgotten(certain) => {
+        Answer::ForgetCopied(certain) => {
             if !certain {
                 session.notice = Some(Notice::CopiedRemains);
             }
         }
-        Outcome::NotSaved => {
-            // Told once: the journey works all the same, only a restart would begin again.
-            if !session.save_failed && session.report.is_none() {
-                session.save_failed = true;
-                session.report = Some(Problem::CannotSave.into());
-            }
-        }
-        Outcome::PageOpened(_, Ok(())) => {}
-        Outcome::PageOpened(_, Err(report)) => {
+        Answer::Open(Ok(())) => {}
+        Answer::Open(Err(report)) => {
             screen.browser_did_not_open();
             // What stands there already matters more than a browser that did not open.
             session.report.get_or_insert(report);
         }
-        Outcome::PracticeReady(Ok(())) if session.practice() => {}
-        Outcome::PracticeReady(Err(report)) if session.practice() => {
-            cx.run(Effect::Abort);
+        Answer::StartPractice(Ok(())) if session.practice() => {}
+        Answer::StartPractice(Err(report)) if session.practice() => {
+            cx.abort();
             return Shared::Done(Next::from(Goto::Welcome).reporting(report));
         }
-        Outcome::Returned => {
-            if screen.waits_for_password() && clipboard_offer::may_look(session, cx.journey) {
-                cx.run(Effect::PeekClipboard);
-            }
-        }
-        Outcome::Peeked(text) => {
+        Answer::PeekClipboard(text) => {
             clipboard_offer::found(cx, text.filter(|_| screen.waits_for_password()));
         }
-        outcome => return Shared::ForScreen(Event::World(outcome)),
+        answer => return Shared::ForScreen(Event::Answer(answer)),
     }
     Shared::Done(Next::Stay)
 }

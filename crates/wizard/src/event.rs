@@ -1,7 +1,6 @@
 //! What can happen: a person does something, or the world answers an effect.
 
-use crate::{AccountRecord, Desk, Grant, ListedGrant, Page, Progress, Report, Stamp, Timer, Tries};
-use apple::{Address, Hosted, Verdict};
+use crate::{AccountRecord, Answer, Progress, Tries};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -10,8 +9,25 @@ use serde::Deserialize;
 pub enum Event {
     /// The person did something on the page.
     Person(Input),
-    /// The world answered an effect, or a timer ran out.
-    World(Outcome),
+    /// The program has started, with what an earlier run left behind.
+    Opened(Box<Opened>),
+    /// What the clock says, in Unix seconds; told before anything else that happens.
+    Clock(i64),
+    /// The person came back to the window.
+    Returned,
+    /// Progress could not be written.
+    NotSaved,
+    /// The accounts that are remembered now.
+    Accounts(Vec<AccountRecord>),
+    /// Something that was asked for is answered.
+    Answer(Answer),
+    /// Something that belongs to an attempt is answered; an older attempt's answer is dropped.
+    Attempt {
+        /// The attempt.
+        id: u32,
+        /// The answer.
+        answer: Answer,
+    },
 }
 
 /// What the page may say. Text is a secret from the moment it arrives, whatever field it came from.
@@ -156,65 +172,6 @@ pub enum Service {
     Mail,
 }
 
-/// What will be in a profile for the company's customers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// The company's name, as far as it is known.
-    pub name: String,
-    /// The host of the API.
-    pub host: String,
-    /// The application's ID.
-    pub client_id: String,
-    /// The address by which a browser comes back.
-    pub callback: String,
-    /// Whether that is registered at Nylas already.
-    pub registered: bool,
-    /// The providers that the application has connectors for.
-    pub connectors: Vec<String>,
-}
-
-/// A profile that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
-    /// Where it lies.
-    pub path: String,
-    /// What is in it; no secret.
-    pub text: String,
-    /// Whether it counts only where an administrator puts it.
-    pub administrator: bool,
-}
-
-/// What was read through a new grant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// The calendars' names.
-    Calendars(Result<Vec<String>, Report>),
-    /// When the newest message came, in Unix seconds; `None` when there is no message yet.
-    Mail(Result<Option<i64>, Report>),
-}
-
-/// How the browser came back from Nylas' page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Return {
-    /// With a code; the runner keeps it.
-    SignedIn,
-    /// The person did not want to.
-    Declined,
-    /// Nylas' page had been open for too long.
-    Expired,
-    /// With this problem.
-    Failed(Report),
-}
-
-/// Why a pasted address was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pasted {
-    /// It is another address, or none.
-    Other,
-    /// It belongs to an earlier attempt.
-    Old,
-}
-
 /// What an earlier run left behind.
 #[derive(Clone, Debug, Default)]
 pub struct Opened {
@@ -226,188 +183,4 @@ pub struct Opened {
     pub accounts: Vec<AccountRecord>,
     /// How many tries addresses have left.
     pub tries: Vec<Tries>,
-}
-
-/// What the world answers. Answers that belong to one attempt carry its number; an older one is ignored.
-#[derive(Debug)]
-pub enum Outcome {
-    /// The app has started.
-    Opened(Box<Opened>),
-    /// What the clock says, in Unix seconds; told before anything else that happens.
-    Clock(i64),
-    /// The person came back to the window.
-    Returned,
-    /// The profile was read again.
-    ProfileRead(Box<crate::Setup>),
-    /// The simulator runs, or could not be started.
-    PracticeReady(Result<(), Report>),
-    /// Whether a key is at hand (environment or keychain).
-    KeyFound(Result<bool, Report>),
-    /// Nylas' answer about the key.
-    KeyChecked(Result<Desk, Report>),
-    /// The key is in the keychain now, or could not be put there.
-    KeyKept(Result<(), Report>),
-    /// The key was removed from the keychain.
-    KeyForgotten(Result<(), Report>),
-    /// The iCloud connector exists now.
-    ConnectorMade(Result<(), Report>),
-    /// What belongs into a profile for the company's customers.
-    ProfileDrafted(Result<Draft, Report>),
-    /// The profile was written, or not.
-    ProfileMade(Result<Made, Report>),
-    /// Who runs the mail of a domain.
-    DomainFound {
-        /// The domain that was looked up.
-        domain: String,
-        /// Who.
-        hosted: Hosted,
-    },
-    /// Whose address it is, as Nylas says.
-    ProviderDetected {
-        /// The address that was asked about.
-        address: Address,
-        /// Who runs its mail.
-        hosted: Hosted,
-    },
-    /// The quiet check before Apple's page.
-    Prepared(Result<(), Report>),
-    /// The system took the order to open a page, or did not.
-    PageOpened(Page, Result<(), Report>),
-    /// The clipboard's text; `None` where it is empty or may not be read.
-    Clipboard(Option<SecretString>),
-    /// The same without having been asked for; `None` also where the system would ask the person.
-    Peeked(Option<SecretString>),
-    /// Whether the password is off the clipboard for certain.
-    CopiedForgotten(bool),
-    /// Something was copied, or could not be.
-    Copied(Action, bool),
-    /// One of Apple's services answered.
-    AppleSaid {
-        /// The attempt it belongs to.
-        run: u32,
-        /// Which service.
-        service: Service,
-        /// What it said.
-        verdict: Verdict,
-        /// Why it said nothing, or that the account is locked.
-        report: Option<Report>,
-    },
-    /// The browser can come back now, or could not.
-    SignInReady {
-        /// The attempt it belongs to.
-        run: u32,
-        /// Whether.
-        result: Result<(), Report>,
-    },
-    /// The browser came back from Nylas' page.
-    CameBack {
-        /// The attempt it belongs to.
-        run: u32,
-        /// How.
-        how: Return,
-    },
-    /// The pasted address was not taken.
-    AddressRefused {
-        /// The attempt it belongs to.
-        run: u32,
-        /// Why.
-        why: Pasted,
-    },
-    /// The code was exchanged, or not.
-    Exchanged {
-        /// The attempt it belongs to.
-        run: u32,
-        /// The grant, or why not.
-        grant: Result<Grant, Report>,
-    },
-    /// The grants of this address before custom auth is sent.
-    Noted {
-        /// The attempt it belongs to.
-        run: u32,
-        /// What there is.
-        grants: Result<Vec<Stamp>, Report>,
-    },
-    /// The answer to custom auth.
-    Submitted {
-        /// The attempt it belongs to.
-        run: u32,
-        /// The grant, or why not.
-        grant: Result<Grant, Report>,
-    },
-    /// The grants of this address after an answer that left open whether one was made.
-    Looked {
-        /// The attempt it belongs to.
-        run: u32,
-        /// What there is.
-        grants: Result<Vec<Stamp>, Report>,
-    },
-    /// Something was read through the grant.
-    Read {
-        /// The attempt it belongs to.
-        run: u32,
-        /// What.
-        reading: Reading,
-    },
-    /// Progress could not be written.
-    NotSaved,
-    /// The account is on disk and progress is cleared, or not.
-    Recorded(Result<(), Report>),
-    /// The accounts that are remembered now.
-    Accounts(Vec<AccountRecord>),
-    /// What was learned about one account.
-    AccountChecked {
-        /// The attempt it belongs to.
-        run: u32,
-        /// The grant's ID.
-        grant: String,
-        /// The account as it is known now.
-        account: Result<Box<AccountRecord>, Report>,
-    },
-    /// The account is remembered no more; on disk it may be all the same.
-    AccountForgotten(Result<(), Report>),
-    /// A page of the application's grants.
-    GrantsLoaded {
-        /// The attempt it belongs to.
-        run: u32,
-        /// The grants, and whether there are more after them.
-        page: Result<(Vec<ListedGrant>, bool), Report>,
-    },
-    /// The grants of the address that was looked for.
-    GrantsFound {
-        /// The attempt it belongs to.
-        run: u32,
-        /// The grants.
-        grants: Result<Vec<ListedGrant>, Report>,
-    },
-    /// The grant was deleted, or not.
-    Deleted(Result<(), Report>),
-    /// A timer ran out.
-    Elapsed {
-        /// The attempt it belongs to.
-        run: u32,
-        /// Which timer.
-        timer: Timer,
-    },
-}
-
-impl Outcome {
-    /// The attempt that it belongs to, if it belongs to one.
-    pub(crate) const fn attempt(&self) -> Option<u32> {
-        match self {
-            Outcome::AppleSaid { run, .. }
-            | Outcome::SignInReady { run, .. }
-            | Outcome::CameBack { run, .. }
-            | Outcome::AddressRefused { run, .. }
-            | Outcome::Exchanged { run, .. }
-            | Outcome::Noted { run, .. }
-            | Outcome::Submitted { run, .. }
-            | Outcome::Looked { run, .. }
-            | Outcome::Read { run, .. }
-            | Outcome::AccountChecked { run, .. }
-            | Outcome::GrantsLoaded { run, .. }
-            | Outcome::GrantsFound { run, .. }
-            | Outcome::Elapsed { run, .. } => Some(*run),
-            _ => None,
-        }
-    }
 }

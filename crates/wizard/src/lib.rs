@@ -11,6 +11,7 @@ mod journey;
 mod notice;
 mod problem;
 mod progress;
+mod request;
 mod router;
 mod screens;
 mod session;
@@ -24,14 +25,12 @@ mod tests;
 
 pub use account::{AccountRecord, Grant, ListedGrant, Means, Reaches, Renewal, Stamp, Standing};
 pub use effect::{Effect, Page, Shape, Timer};
-pub use event::{
-    Action, Draft, Event, Field, Input, Made, Opened, Outcome, Pasted, Reading, Return, Service,
-    Showing, Sixdigit,
-};
+pub use event::{Action, Event, Field, Input, Opened, Service, Showing, Sixdigit};
 pub use journey::Account;
 pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, SCHEMA_VERSION, Step};
+pub use request::{Answer, Draft, Made, Pasted, Request, Return, SignIn};
 pub use router::State;
 pub use session::{Connection, Desk, Hosted, Setup, Support, Use};
 pub use table::SCREENS;
@@ -45,7 +44,7 @@ pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
     let window = state.screen.window();
     let (before, tries) = match &event {
         // What is on disk already.
-        Event::World(Outcome::Opened(opened)) => (opened.saved.clone(), opened.tries.clone()),
+        Event::Opened(opened) => (opened.saved.clone(), opened.tries.clone()),
         _ => (state.progress(), tries),
     };
     let mut effects = state.take(event);

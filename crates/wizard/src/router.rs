@@ -1,7 +1,7 @@
 //! Who follows whom: the only file that knows the order of the screens.
 
 use crate::{
-    Connection, Effect, Event, Progress, SCHEMA_VERSION, Setup, Step,
+    Connection, Effect, Event, Progress, Request, SCHEMA_VERSION, Setup, Step,
     common::{self, Shared},
     journey::Journey,
     screens::{
@@ -23,7 +23,7 @@ pub struct State {
 }
 
 impl State {
-    /// The state before [`crate::Outcome::Opened`].
+    /// The state before [`Event::Opened`].
     pub fn new(setup: Setup) -> Self {
         State {
             session: Session {
@@ -155,7 +155,6 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
         }
         Goto::AccountsWithoutKey => {
             leave_journey(cx, progress);
-            cx.run(Effect::Abort);
             Screen::Accounts(Accounts::default())
         }
         Goto::AllGrants => {
@@ -207,7 +206,7 @@ fn begin(cx: &mut Context<'_>) -> Next {
     match session.setup.connection {
         None => Next::Stay,
         Some(Connection::Practice) => {
-            cx.run(Effect::StartPractice);
+            cx.ask(Request::StartPractice);
             Goto::Welcome.into()
         }
         Some(Connection::Hosted) => {
@@ -263,7 +262,7 @@ fn enter_journey(cx: &mut Context<'_>) -> Next {
 
 /// A renewal begins with Apple's page; only an address that no longer parses has to be asked for.
 fn renewal(cx: &mut Context<'_>) -> Next {
-    cx.run(Effect::Abort);
+    cx.abort();
     match cx.journey.account.icloud {
         Some(_) => Goto::Prepare { again: false }.into(),
         None => Goto::Address.into(),
@@ -275,7 +274,7 @@ fn leave_journey(cx: &mut Context<'_>, progress: Option<Progress>) {
     let sent = cx.journey.grants_before_submit.is_some();
     let left = cx.session.resume.take().filter(|left| left.sent.is_some());
     cx.session.resume = progress.filter(|_| sent).or(left);
-    cx.next_attempt();
+    cx.abort();
     cx.new_journey();
 }
 
@@ -285,5 +284,5 @@ fn leave_connection(cx: &mut Context<'_>) {
     cx.session.application = None;
     cx.new_journey();
     cx.clear_mail_only();
-    cx.run(Effect::Abort);
+    cx.abort();
 }

@@ -1,7 +1,8 @@
 //! What a screen sees and changes, and what it answers: stay, or go to a named place. No screen names another's module.
 
 use crate::{
-    Action, Effect, Event, Report, Shape, journey::Journey, notice::Notice, session::Session,
+    Action, Effect, Event, Report, Request, Shape, journey::Journey, notice::Notice,
+    session::Session,
 };
 use serde::Serialize;
 
@@ -133,16 +134,29 @@ impl Context<'_> {
         Next::Stay
     }
 
+    /// Asks for something that is answered whatever becomes of the attempt.
+    pub(crate) fn ask(&mut self, request: Request) -> Next {
+        self.run(Effect::Ask(request))
+    }
+
+    /// Asks for something that belongs to the current attempt.
+    pub(crate) fn attempt(&mut self, request: Request) -> Next {
+        self.run(Effect::Attempt {
+            id: self.session.attempt_id,
+            request,
+        })
+    }
+
+    /// Ends the attempt: what is under way is dropped, and so are answers that come all the same.
+    pub(crate) fn abort(&mut self) -> Next {
+        self.session.attempt_id += 1;
+        self.run(Effect::Abort)
+    }
+
     /// Says what went wrong, here.
     pub(crate) fn fail(&mut self, report: impl Into<Report>) -> Next {
         self.session.report = Some(report.into());
         Next::Stay
-    }
-
-    /// Answers to what is under way no longer count.
-    pub(crate) fn next_attempt(&mut self) -> u32 {
-        self.session.attempt_id += 1;
-        self.session.attempt_id
     }
 
     /// Drops the password, in memory and on the page.

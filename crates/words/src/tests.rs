@@ -3,8 +3,8 @@
 use crate::{bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use wizard::{
-    AccountRecord, Action, Connection, Desk, Event, Field, Hosted, Input, Opened, Outcome, Problem,
-    Report, Setup, Standing, State,
+    AccountRecord, Action, Answer, Connection, Desk, Event, Field, Hosted, Input, Opened, Problem,
+    Report, Setup, SignIn, Standing, State,
 };
 
 /// The page's templates: what they ask for must be there.
@@ -15,7 +15,7 @@ struct Play(Option<State>);
 impl Play {
     fn new(setup: Setup) -> Self {
         let mut play = Play(Some(State::new(setup)));
-        play.take(Event::World(Outcome::Opened(Box::default())));
+        play.take(Event::Opened(Box::default()));
         play
     }
 
@@ -63,11 +63,11 @@ fn every_screen_in_words() {
     let mut play = Play::new(company());
     insta::assert_snapshot!("start", play.sentences());
     play.press(Action::UseApiKey);
-    play.take(Event::World(Outcome::KeyFound(Ok(false))));
+    play.take(Event::Answer(Answer::FindKey(Ok(false))));
     insta::assert_snapshot!("operator", play.sentences());
     play.edit(Field::ApiKey, "nyk_v0_x");
     play.press(Action::Continue);
-    play.take(Event::World(Outcome::KeyChecked(Ok(Desk {
+    play.take(Event::Answer(Answer::CheckKey(Ok(Desk {
         host: "api.us.nylas.com".into(),
         origin: "https://api.us.nylas.com".into(),
         application_id: "app".into(),
@@ -117,10 +117,10 @@ fn signing_in_on_nylas_page_in_words() {
     let mut play = on_sign_in();
     insta::assert_snapshot!("sign-in", play.sentences());
     play.press(Action::SignIn);
-    play.take(Event::World(Outcome::SignInReady {
-        run: 1,
-        result: Ok(()),
-    }));
+    play.take(Event::Attempt {
+        id: 1,
+        answer: Answer::SignIn(SignIn::Ready(Ok(()))),
+    });
     insta::assert_snapshot!("sign-in-waiting", play.sentences());
 }
 
@@ -139,16 +139,16 @@ fn what_is_connected_in_words() {
         account("2", "jo@me.com", Some(Standing::NeedsPassword)),
     ];
     let mut play = Play(Some(State::new(company())));
-    play.take(Event::World(Outcome::Opened(Box::new(Opened {
+    play.take(Event::Opened(Box::new(Opened {
         accounts,
         ..Opened::default()
-    }))));
+    })));
     insta::assert_snapshot!("accounts", play.sentences());
     play.take(Event::Person(Input::PressFor {
         action: Action::Renew,
         grant: "2".into(),
     }));
-    play.take(Event::World(Outcome::KeyFound(Ok(true))));
+    play.take(Event::Answer(Answer::FindKey(Ok(true))));
     let desk = wizard::Desk {
         host: "api.us.nylas.com".into(),
         origin: "https://api.us.nylas.com".into(),
@@ -157,7 +157,7 @@ fn what_is_connected_in_words() {
         connector: true,
         from_environment: false,
     };
-    play.take(Event::World(Outcome::KeyChecked(Ok(desk))));
+    play.take(Event::Answer(Answer::CheckKey(Ok(desk))));
     insta::assert_snapshot!("renewal", play.sentences());
     for action in [Action::Back, Action::Back, Action::AllGrants] {
         play.press(action);
@@ -278,24 +278,24 @@ fn every_sentence_that_the_page_asks_for_exists() {
 fn only_where_something_is_made_it_is_said_to_be_unclear() {
     let mut play = on_sign_in();
     play.press(Action::SignIn);
-    play.take(Event::World(Outcome::SignInReady {
-        run: 1,
-        result: Ok(()),
-    }));
-    play.take(Event::World(Outcome::CameBack {
-        run: 1,
-        how: wizard::Return::SignedIn,
-    }));
-    play.take(Event::World(Outcome::Exchanged {
-        run: 2,
-        grant: Err(Problem::NotUnderstood.into()),
-    }));
+    play.take(Event::Attempt {
+        id: 1,
+        answer: Answer::SignIn(SignIn::Ready(Ok(()))),
+    });
+    play.take(Event::Attempt {
+        id: 1,
+        answer: Answer::SignIn(SignIn::Back(wizard::Return::SignedIn)),
+    });
+    play.take(Event::Attempt {
+        id: 2,
+        answer: Answer::Exchange(Err(Problem::NotUnderstood.into())),
+    });
     assert!(play.sentences().contains("whether the connection was made"));
     let mut desk = Play::new(company());
     desk.press(Action::UseApiKey);
-    desk.take(Event::World(Outcome::KeyFound(Ok(true))));
-    desk.take(Event::World(Outcome::KeyChecked(Err(
-        Problem::NotUnderstood.into(),
+    desk.take(Event::Answer(Answer::FindKey(Ok(true))));
+    desk.take(Event::Answer(Answer::CheckKey(Err(
+        Problem::NotUnderstood.into()
     ))));
     assert!(desk.sentences().contains("problem-title: An answer came"));
     assert!(

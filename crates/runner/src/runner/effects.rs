@@ -3,58 +3,39 @@
 use super::{Message, Runner, did_not_open};
 use crate::{Ports, accounts, asking_apple, clipboard, customers, desk, journey, network};
 use apple::{Address, AppPassword, Verdict};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use std::{sync::Arc, time::Duration};
-use wizard::{Action, Effect, Event, Outcome, Page, Problem, Reading, Service};
+use wizard::{Answer, Effect, Event, Page, Problem, Request, Service};
+
+/// Where an answer goes: to the attempt that asked, or to whoever is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ReplyTo(pub(super) Option<u32>);
+
+impl ReplyTo {
+    pub(super) fn with(self, answer: Answer) -> Event {
+        match self.0 {
+            Some(id) => Event::Attempt { id, answer },
+            None => Event::Answer(answer),
+        }
+    }
+}
 
 impl Runner {
-    /// Does it now when order matters (`Some` is its outcome), or lets it answer by a message.
-    pub(super) async fn carry_out(&mut self, effect: Effect) -> Option<Outcome> {
+    /// Does it, or begins it: what takes a while answers by a message. Only what could not be saved is told at once.
+    pub(super) async fn carry_out(&mut self, effect: Effect) -> Option<Event> {
         match effect {
             Effect::Save(progress) => {
                 let saved = self
                     .off_thread(move |ports| ports.store.save(progress.as_ref()))
                     .await;
-                return (!matches!(saved, Some(Ok(())))).then(|| Outcome::NotSaved);
+                return (!matches!(saved, Some(Ok(())))).then_some(Event::NotSaved);
             }
             Effect::KeepTries(tries) => {
                 let saved = self
                     .off_thread(move |ports| ports.store.keep_tries(&tries))
                     .await;
-                return (!matches!(saved, Some(Ok(())))).then(|| Outcome::NotSaved);
+                return (!matches!(saved, Some(Ok(())))).then_some(Event::NotSaved);
             }
-            Effect::ReadProfile => {
-                let desk = self
-                    .off_thread(|ports| ports.store.load().desk)
-                    .await
-                    .flatten();
-                let setup = self.configure(desk.as_deref()).await;
-                self.send(Event::World(Outcome::ProfileRead(Box::new(setup))));
-            }
-            Effect::StartPractice => self.start_practice(),
-            Effect::FindKey => {
-                self.leave_practice();
-                let config = self.config.clone();
-                let ports = self.ports.clone();
-                self.answer(async move {
-                    let found =
-                        tokio::task::spawn_blocking(move || desk::find(&config, &ports)).await;
-                    Message::Found(
-                        found.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())),
-                    )
-                });
-            }
-            Effect::CheckKey(typed) => {
-                self.leave_practice();
-                let candidates = match typed {
-                    Some(key) => desk::typed(&self.config, &key, false),
-                    None => std::mem::take(&mut self.candidates),
-                };
-                let check = desk::check(self.config.clone(), candidates);
-                self.attempt(async move { Message::Checked(check.await) });
-            }
-            Effect::KeepKey => self.keep_key(),
-            Effect::ForgetKey => self.forget_key(),
             Effect::MailOnly(mail_only) => {
                 let config = Arc::make_mut(&mut self.config);
                 config.mail_only = mail_only;
@@ -63,76 +44,89 @@ impl Runner {
                     .iter_mut()
                     .for_each(|servers| servers.mail_only = mail_only);
             }
-            Effect::MakeConnector => {
+            Effect::Shape(shape) => self.ports.desktop.shape(shape),
+            Effect::SignOut => self.sign_out(),
+            Effect::Abort => {
+                self.attempt.abort_all();
+                self.stop_waiting();
+            }
+            Effect::Ask(request) => self.answer_to(request, ReplyTo(None)).await,
+            Effect::Attempt { id, request } => self.answer_to(request, ReplyTo(Some(id))).await,
+            Effect::Ignored(what) => log::info!("an event did not fit: {what}"),
+        }
+        None
+    }
+
+    async fn answer_to(&mut self, request: Request, reply: ReplyTo) {
+        match request {
+            Request::ReadProfile => {
+                let desk = self
+                    .off_thread(|ports| ports.store.load().desk)
+                    .await
+                    .flatten();
+                let setup = self.configure(desk.as_deref()).await;
+                self.send(reply.with(Answer::ReadProfile(Box::new(setup))));
+            }
+            Request::StartPractice => self.start_practice(),
+            Request::FindKey => self.find_key(),
+            Request::CheckKey(typed) => self.check_key(typed, reply),
+            Request::KeepKey => self.keep_key(),
+            Request::ForgetKey => self.forget_key(),
+            Request::MakeConnector => {
                 let provider = self.config.provider();
-                self.ask(
+                self.ask_nylas(
+                    reply,
                     move |client| async move { journey::make_connector(&client, provider).await },
-                    Outcome::ConnectorMade,
+                    Answer::MakeConnector,
                 );
             }
-            Effect::DraftProfile => {
+            Request::DraftProfile => {
                 let config = self.config.clone();
-                self.ask(
+                self.ask_nylas(
+                    reply,
                     |client| async move { customers::draft(&config, &client).await },
-                    Outcome::ProfileDrafted,
+                    Answer::DraftProfile,
                 );
             }
-            Effect::MakeProfile { name } => {
+            Request::MakeProfile(name) => {
                 let (config, ports) = (self.config.clone(), self.ports.clone());
                 let made = |client| async move {
                     customers::make(&config, &client, ports, name.expose_secret()).await
                 };
-                self.ask(made, Outcome::ProfileMade);
+                self.ask_nylas(reply, made, Answer::MakeProfile);
             }
-            Effect::DetectProvider(address) => self.detect(address),
-            Effect::LookUpDomain(domain) => {
+            Request::LookUpDomain(domain) => {
                 let name_server = self.config.network.name_server;
-                self.world(async move {
+                self.when_done(async move {
                     let hosted = network::hosted(name_server, &domain).await;
-                    Outcome::DomainFound { domain, hosted }
+                    reply.with(Answer::LookUpDomain((domain, hosted)))
                 });
             }
-            Effect::Prepare if self.config.hosted.is_some() => {
-                if let Some(hosted) = &self.config.hosted {
-                    self.try_port(hosted.port);
-                }
-            }
-            Effect::Prepare => {
-                let provider = self.config.provider();
-                let apple = self
-                    .config
-                    .apple
-                    .clone()
-                    .filter(|_| !self.practising && self.config.setup.check_first);
-                self.ask(
-                    move |client| async move {
-                        journey::prepare(&client, provider, apple.as_ref()).await
-                    },
-                    Outcome::Prepared,
-                );
-            }
-            Effect::Open(page) => self.open(page),
-            Effect::Copy(action, text) => {
-                self.at_desktop(
-                    move |ports| ports.desktop.copy(&text),
-                    move |worked| Outcome::Copied(action, worked.unwrap_or(false)),
-                );
-            }
-            Effect::CopyGrants(grants) => {
+            Request::DetectProvider(address) => self.detect(address, reply),
+            Request::Prepare => self.prepare(reply),
+            Request::Open(page) => self.open(page),
+            Request::Copy(action, text) => self.at_desktop(
+                move |ports| ports.desktop.copy(&text),
+                move |worked| Answer::Copy((action, worked.unwrap_or(false))),
+            ),
+            Request::CopyGrants(grants) => {
                 let table = accounts::table(&grants);
                 let copy =
                     move |ports: Ports| table.is_some_and(|table| ports.desktop.copy(&table));
-                self.at_desktop(copy, |worked| {
-                    Outcome::Copied(Action::CopyGrants, worked.unwrap_or(false))
-                });
+                self.at_desktop(copy, |worked| Answer::CopyGrants(worked.unwrap_or(false)));
             }
-            Effect::ReadClipboard => {
+            Request::CopySignIn => {
+                let page = self.sign_in_page().unwrap_or_default();
                 self.at_desktop(
-                    |ports| ports.desktop.clipboard(),
-                    |text| Outcome::Clipboard(text.flatten()),
+                    move |ports| ports.desktop.copy(&page),
+                    |worked| Answer::CopySignIn(worked.unwrap_or(false)),
                 );
             }
-            Effect::PeekClipboard => {
+            Request::ReadClipboard => self.at_desktop(
+                |ports| ports.desktop.clipboard(),
+                |text| Answer::ReadClipboard(text.flatten()),
+            ),
+            Request::PeekClipboard => {
                 let peek = |ports: Ports| {
                     ports
                         .desktop
@@ -140,90 +134,55 @@ impl Runner {
                         .then(|| ports.desktop.clipboard())
                         .flatten()
                 };
-                self.at_desktop(peek, |text| Outcome::Peeked(text.flatten()));
+                self.at_desktop(peek, |text| Answer::PeekClipboard(text.flatten()));
             }
-            Effect::ForgetCopied { password, pasted } => {
+            Request::ForgetCopied { password, pasted } => {
                 let forget = move |ports: Ports| {
                     clipboard::forget(ports.desktop.as_ref(), &password, pasted)
                 };
                 self.at_desktop(forget, |certain| {
-                    Outcome::CopiedForgotten(certain.unwrap_or(false))
+                    Answer::ForgetCopied(certain.unwrap_or(false))
                 });
             }
-            Effect::Shape(shape) => self.ports.desktop.shape(shape),
-            Effect::AskApple {
-                run,
-                address,
-                password,
-            } => self.ask_apple(run, &address, &password),
-            Effect::SignIn {
-                run,
-                address,
-                provider,
-            } => self.sign_in(run, &address, provider),
-            Effect::CopySignIn => {
-                let page = self.sign_in_page().unwrap_or_default();
-                let ports = self.ports.clone();
-                self.world(async move {
-                    let worked = tokio::task::spawn_blocking(move || ports.desktop.copy(&page))
-                        .await
-                        .unwrap_or(false);
-                    Outcome::Copied(Action::CopyPage, worked)
-                });
-            }
-            Effect::TakeAddress { run, text } => self.take_address(run, &text),
-            Effect::Exchange { run } => self.exchange(run),
-            Effect::SignOut => self.sign_out(),
-            Effect::NoteGrants {
-                run,
-                address,
-                renews,
-            } => {
-                self.ask(
-                    move |client| async move { journey::note(&client, &address, renews).await },
-                    move |grants| Outcome::Noted { run, grants },
-                );
-            }
-            Effect::Submit {
-                run,
-                address,
-                password,
-            } => {
+            Request::AskApple { address, password } => self.ask_apple(reply, &address, &password),
+            Request::SignIn { address, provider } => self.sign_in(reply, &address, provider),
+            Request::TakeAddress(text) => self.take_address(reply, &text),
+            Request::Exchange => self.exchange(reply),
+            Request::NoteGrants { address, renews } => self.ask_nylas(
+                reply,
+                move |client| async move { journey::note(&client, &address, renews).await },
+                Answer::NoteGrants,
+            ),
+            Request::Submit { address, password } => {
                 let auth = journey::custom_auth(&self.config, &address, &password);
-                self.ask(
+                self.ask_nylas(
+                    reply,
                     move |client| async move { journey::submit(&client, &auth).await },
-                    move |grant| Outcome::Submitted { run, grant },
+                    Answer::Submit,
                 );
             }
-            Effect::LookForGrant { run, address } => {
-                self.ask(
-                    move |client| async move { journey::stamps(&client, &address).await },
-                    move |grants| Outcome::Looked { run, grants },
-                );
-            }
-            Effect::ReadCalendars { run, grant } => {
+            Request::LookForGrant(address) => self.ask_nylas(
+                reply,
+                move |client| async move { journey::stamps(&client, &address).await },
+                Answer::LookForGrant,
+            ),
+            Request::ReadCalendars(grant) => {
                 let grant = self.readable(grant);
-                let read = move |names| Outcome::Read {
-                    run,
-                    reading: Reading::Calendars(names),
-                };
-                self.ask(
+                self.ask_nylas(
+                    reply,
                     move |client| async move { journey::calendars(&client, &grant).await },
-                    read,
+                    Answer::ReadCalendars,
                 );
             }
-            Effect::ReadMail { run, grant } => {
+            Request::ReadMail(grant) => {
                 let grant = self.readable(grant);
-                let read = move |newest| Outcome::Read {
-                    run,
-                    reading: Reading::Mail(newest),
-                };
-                self.ask(
+                self.ask_nylas(
+                    reply,
                     move |client| async move { journey::newest_message(&client, &grant).await },
-                    read,
+                    Answer::ReadMail,
                 );
             }
-            Effect::Record {
+            Request::Record {
                 grant,
                 address,
                 icloud,
@@ -235,62 +194,84 @@ impl Runner {
                 self.tell_accounts();
                 self.write(
                     |ports, accounts| ports.store.record(accounts),
-                    Outcome::Recorded,
+                    Answer::Record,
                 )
                 .await;
             }
-            Effect::CheckAccounts { run, grants } => self.check_accounts(run, grants),
-            Effect::KeepAccounts => {
+            Request::CheckAccounts(grants) => self.check_accounts(reply, grants),
+            Request::KeepAccounts => {
                 self.write(
                     |ports, accounts| ports.store.keep_accounts(accounts),
-                    Outcome::AccountForgotten,
+                    Answer::KeepAccounts,
                 )
                 .await;
             }
-            Effect::ForgetAccount(grant) => {
+            Request::ForgetAccount(grant) => {
                 self.accounts.retain(|account| account.grant != grant);
                 self.tell_accounts();
                 self.write(
                     |ports, accounts| ports.store.keep_accounts(accounts),
-                    Outcome::AccountForgotten,
+                    Answer::ForgetAccount,
                 )
                 .await;
             }
-            Effect::LoadGrants {
-                run,
-                showing,
-                offset,
-            } => {
-                self.ask(
-                    move |client| async move { accounts::page(&client, showing, offset).await },
-                    move |page| Outcome::GrantsLoaded { run, page },
-                );
-            }
-            Effect::FindGrants { run, address } => {
-                self.ask(
-                    move |client| async move { accounts::find(&client, &address).await },
-                    move |grants| Outcome::GrantsFound { run, grants },
-                );
-            }
-            Effect::DeleteGrant(grant) => self.ask(
-                move |client| async move { journey::delete(&client, &grant).await },
-                Outcome::Deleted,
+            Request::LoadGrants { showing, offset } => self.ask_nylas(
+                reply,
+                move |client| async move { accounts::page(&client, showing, offset).await },
+                Answer::LoadGrants,
             ),
-            Effect::Abort => {
-                self.attempt.abort_all();
-                self.stop_waiting();
-            }
-            Effect::After {
-                run,
-                seconds,
-                timer,
-            } => self.attempt(async move {
+            Request::FindGrants(address) => self.ask_nylas(
+                reply,
+                move |client| async move { accounts::find(&client, &address).await },
+                Answer::FindGrants,
+            ),
+            Request::DeleteGrant(grant) => self.ask_nylas(
+                reply,
+                move |client| async move { journey::delete(&client, &grant).await },
+                Answer::DeleteGrant,
+            ),
+            Request::After { seconds, timer } => self.in_attempt(async move {
                 tokio::time::sleep(Duration::from_secs(seconds.into())).await;
-                Message::Event(Event::World(Outcome::Elapsed { run, timer }))
+                Message::Event(reply.with(Answer::After(timer)))
             }),
-            Effect::Ignored(what) => log::info!("an event did not fit: {what}"),
         }
-        None
+    }
+
+    fn find_key(&mut self) {
+        self.leave_practice();
+        let (config, ports) = (self.config.clone(), self.ports.clone());
+        self.detached(async move {
+            let found = tokio::task::spawn_blocking(move || desk::find(&config, &ports)).await;
+            Message::Found(found.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())))
+        });
+    }
+
+    fn check_key(&mut self, typed: Option<SecretString>, reply: ReplyTo) {
+        self.leave_practice();
+        let candidates = match typed {
+            Some(key) => desk::typed(&self.config, &key, false),
+            None => std::mem::take(&mut self.candidates),
+        };
+        let check = desk::check(self.config.clone(), candidates);
+        self.in_attempt(async move { Message::Checked(reply, check.await) });
+    }
+
+    /// The quiet check: the port for sign-in, or connector and Apple's servers.
+    fn prepare(&mut self, reply: ReplyTo) {
+        if let Some(hosted) = &self.config.hosted {
+            return self.try_port(hosted.port, reply);
+        }
+        let provider = self.config.provider();
+        let apple = self
+            .config
+            .apple
+            .clone()
+            .filter(|_| !self.practising && self.config.setup.check_first);
+        self.ask_nylas(
+            reply,
+            move |client| async move { journey::prepare(&client, provider, apple.as_ref()).await },
+            Answer::Prepare,
+        );
     }
 
     pub(super) fn open(&mut self, page: Page) {
@@ -307,32 +288,24 @@ impl Runner {
             (Page::AppleStatus, _) => apple::Page::Status.address().to_owned(),
             (Page::Return, _) => self.config.return_url.clone().unwrap_or_default(),
         };
-        let ports = self.ports.clone();
-        self.world(async move {
-            let opened = tokio::task::spawn_blocking(move || ports.desktop.open(&address))
-                .await
-                .unwrap_or(false);
-            Outcome::PageOpened(
-                page,
-                if opened {
+        self.at_desktop(
+            move |ports| ports.desktop.open(&address),
+            move |opened| {
+                Answer::Open(if opened == Some(true) {
                     Ok(())
                 } else {
                     Err(did_not_open(page))
-                },
-            )
-        });
+                })
+            },
+        );
     }
 
     /// Practice has an Apple of its own; a practice password never goes to the real one.
-    fn ask_apple(&mut self, run: u32, address: &Address, password: &AppPassword) {
+    fn ask_apple(&mut self, reply: ReplyTo, address: &Address, password: &AppPassword) {
         let messages = self.messages.clone();
         let say = move |service, verdict, report| {
-            let _ = messages.send(Message::Event(Event::World(Outcome::AppleSaid {
-                run,
-                service,
-                verdict,
-                report,
-            })));
+            let answer = Answer::AskApple((service, verdict, report));
+            let _ = messages.send(Message::Event(reply.with(answer)));
         };
         if self.practising {
             for service in [Service::Calendar, Service::Mail] {

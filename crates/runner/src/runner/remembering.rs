@@ -1,6 +1,6 @@
 //! The accounts that were connected from here: asked about, kept, forgotten.
 
-use super::{Link, Message, Runner};
+use super::{Link, Message, Runner, effects::ReplyTo};
 use crate::{
     AccountRecord, Ports,
     accounts::{self, AT_ONCE},
@@ -8,7 +8,7 @@ use crate::{
 use nylas::Client;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
-use wizard::{Event, Means, Outcome, Problem, Reaches, Report, Standing};
+use wizard::{Answer, Event, Means, Problem, Reaches, Report, Standing};
 
 impl Runner {
     /// What is remembered of a grant that was just made.
@@ -75,14 +75,14 @@ impl Runner {
     }
 
     pub(super) fn tell_accounts(&self) {
-        self.send(Event::World(Outcome::Accounts(self.accounts.clone())));
+        self.send(Event::Accounts(self.accounts.clone()));
     }
 
-    pub(super) fn check_accounts(&mut self, run: u32, grants: Vec<String>) {
+    pub(super) fn check_accounts(&mut self, reply: ReplyTo, grants: Vec<String>) {
         let Link::Ready(client) = &self.client else {
             for grant in grants {
                 let _ = self.messages.send(Message::Standing {
-                    run,
+                    reply,
                     grant,
                     found: Err(Problem::NylasUnavailable.into()),
                 });
@@ -92,10 +92,10 @@ impl Runner {
         let (client, turns) = (Client::clone(client), Arc::new(Semaphore::new(AT_ONCE)));
         for grant in grants {
             let (client, turns) = (client.clone(), turns.clone());
-            self.attempt(async move {
+            self.in_attempt(async move {
                 let _turn = turns.acquire().await;
                 Message::Standing {
-                    run,
+                    reply,
                     found: accounts::standing(&client, &grant).await,
                     grant,
                 }
@@ -107,11 +107,11 @@ impl Runner {
     pub(super) async fn write(
         &self,
         write: fn(&Ports, &[AccountRecord]) -> std::io::Result<()>,
-        outcome: fn(Result<(), Report>) -> Outcome,
+        answer: fn(Result<(), Report>) -> Answer,
     ) {
         let accounts = self.accounts.clone();
         let written = self.off_thread(move |ports| write(&ports, &accounts)).await;
-        self.send(Event::World(outcome(if matches!(written, Some(Ok(()))) {
+        self.send(Event::Answer(answer(if matches!(written, Some(Ok(()))) {
             Ok(())
         } else {
             Err(Problem::CannotSave.into())

@@ -3,10 +3,10 @@
 //! State, verifier, code and token stay here. Whatever ends an attempt ends its listener, and whatever brought a token
 //! after its attempt was over revokes it.
 
-use super::{Link, Message, Runner};
+use super::{Link, Message, Runner, effects::ReplyTo};
 use crate::{
     Config, desk, network,
-    redirect::{self, Answer, Expected, Listener, Refused},
+    redirect::{self, Expected, Listener, Refused},
     report::{self, Asked, report},
 };
 use apple::Address;
@@ -16,14 +16,14 @@ use nylas::{
 use secrecy::{ExposeSecret, SecretString};
 use std::{io, time::Duration};
 use tokio::{sync::mpsc, task::JoinHandle};
-use wizard::{Event, Grant, Outcome, Pasted, Problem, Report, Return};
+use wizard::{Answer, Event, Grant, Pasted, Problem, Report, Return, SignIn};
 
 /// How long it is tried to revoke a token. It ends by itself within the hour.
 const REVOKING: Duration = Duration::from_secs(20);
 
 /// One attempt to sign in, from the opened page to the exchanged code.
 pub(super) struct Session {
-    run: u32,
+    reply: ReplyTo,
     /// The address of Nylas' page.
     page: String,
     expected: Expected,
@@ -44,15 +44,19 @@ pub(super) struct Signed {
 
 impl Runner {
     /// Takes the port, once whoever of us had it has let go.
-    pub(super) fn sign_in(&mut self, run: u32, address: &Address, provider: Option<&'static str>) {
+    pub(super) fn sign_in(
+        &mut self,
+        reply: ReplyTo,
+        address: &Address,
+        provider: Option<&'static str>,
+    ) {
         self.end_session();
         let (Some(hosted), Some(origin)) =
             (self.config.hosted.clone(), self.config.origins.first())
         else {
-            return self.send(Event::World(Outcome::SignInReady {
-                run,
-                result: Err(Problem::NylasUnavailable.into()),
-            }));
+            return self.send(reply.with(Answer::SignIn(SignIn::Ready(Err(
+                Problem::NylasUnavailable.into(),
+            )))));
         };
         let pkce = Pkce::new();
         // A nonce must be what a verifier is: 32 random bytes, written as text.
@@ -71,7 +75,7 @@ impl Runner {
         };
         let page = request.url(origin).into();
         self.session = Some(Session {
-            run,
+            reply,
             page,
             expected: Expected::new(hosted.port, state),
             pkce,
@@ -80,21 +84,21 @@ impl Runner {
             listening: None,
         });
         let bound = self.bind(hosted.port);
-        self.attempt(async move {
+        self.in_attempt(async move {
             Message::Bound {
-                run,
+                reply,
                 listener: bound.await,
             }
         });
     }
 
     /// Whether the port can be had, so that nobody makes a password for nothing.
-    pub(super) fn try_port(&mut self, port: u16) {
+    pub(super) fn try_port(&mut self, port: u16, reply: ReplyTo) {
         self.end_session();
         let bound = self.bind(port);
-        self.attempt(async move {
+        self.in_attempt(async move {
             let result = bound.await.map(drop).map_err(|error| taken(port, &error));
-            Message::Event(Event::World(Outcome::Prepared(result)))
+            Message::Event(reply.with(Answer::Prepare(result)))
         });
     }
 
@@ -111,8 +115,15 @@ impl Runner {
     }
 
     /// The port is ours, or not.
-    pub(super) fn bound(&mut self, run: u32, listener: io::Result<Listener>) -> Option<Outcome> {
-        let session = self.session.as_mut().filter(|session| session.run == run)?;
+    pub(super) fn bound(
+        &mut self,
+        reply: ReplyTo,
+        listener: io::Result<Listener>,
+    ) -> Option<Event> {
+        let session = self
+            .session
+            .as_mut()
+            .filter(|session| session.reply == reply)?;
         let result = listener
             .map_err(|error| taken(session.expected.port(), &error))
             .map(|listener| {
@@ -125,11 +136,11 @@ impl Runner {
                     session.expected.clone(),
                     page,
                     move |answer| {
-                        let _ = messages.send(Message::Returned { run, answer });
+                        let _ = messages.send(Message::Returned { reply, answer });
                     },
                 )));
             });
-        Some(Outcome::SignInReady { run, result })
+        Some(reply.with(Answer::SignIn(SignIn::Ready(result))))
     }
 
     /// The address of Nylas' page, while somebody may still come back from it.
@@ -138,11 +149,11 @@ impl Runner {
     }
 
     /// What was pasted passes the same checks as what the browser brings.
-    pub(super) fn take_address(&mut self, run: u32, text: &SecretString) {
+    pub(super) fn take_address(&mut self, reply: ReplyTo, text: &SecretString) {
         let Some(session) = self
             .session
             .as_mut()
-            .filter(|session| session.run == run && !session.returned)
+            .filter(|session| session.reply == reply && !session.returned)
         else {
             return;
         };
@@ -153,7 +164,7 @@ impl Runner {
                     listening.abort();
                     self.stopping.push(listening);
                 }
-                let _ = self.messages.send(Message::Returned { run, answer });
+                let _ = self.messages.send(Message::Returned { reply, answer });
             }
             Err(refused) => {
                 let why = if refused == Refused::OtherState {
@@ -161,34 +172,34 @@ impl Runner {
                 } else {
                     Pasted::Other
                 };
-                self.send(Event::World(Outcome::AddressRefused { run, why }));
+                self.send(reply.with(Answer::TakeAddress(why)));
             }
         }
     }
 
     /// The browser came back. The first way counts: the listener's or a pasted address.
-    pub(super) fn returned(&mut self, run: u32, answer: Answer) -> Option<Outcome> {
+    pub(super) fn returned(&mut self, reply: ReplyTo, answer: redirect::Answer) -> Option<Event> {
         let session = self
             .session
             .as_mut()
-            .filter(|session| session.run == run && !session.returned)?;
+            .filter(|session| session.reply == reply && !session.returned)?;
         session.returned = true;
         let how = match answer {
-            Answer::Code(code) => {
+            redirect::Answer::Code(code) => {
                 session.code = Some(code);
                 Return::SignedIn
             }
-            Answer::Failed(failure) => {
+            redirect::Answer::Failed(failure) => {
                 report::returned(&failure, &redirect::address(session.expected.port()))
             }
         };
-        Some(Outcome::CameBack { run, how })
+        Some(reply.with(Answer::SignIn(SignIn::Back(how))))
     }
 
     /// Exchanges the code, once. This is never dropped on its way: a token that nobody wants any more must be revoked.
-    pub(super) fn exchange(&mut self, run: u32) {
+    pub(super) fn exchange(&mut self, reply: ReplyTo) {
         let session = self.session.as_mut().and_then(|session| {
-            session.run = run;
+            session.reply = reply;
             Some((
                 session.code.take()?,
                 session.pkce.clone(),
@@ -200,14 +211,12 @@ impl Runner {
             self.config.hosted.clone(),
             self.config.origins.first().cloned(),
         ) else {
-            return self.send(Event::World(Outcome::Exchanged {
-                run,
-                grant: Err(Report::new(Problem::NotUnderstood).kind("sign-in")),
-            }));
+            let report = Err(Report::new(Problem::NotUnderstood).kind("sign-in"));
+            return self.send(reply.with(Answer::Exchange(report)));
         };
         let config = self.config.clone();
         self.exchanging += 1;
-        self.answer(async move {
+        self.detached(async move {
             let signed = match exchange(
                 &config,
                 origin.clone(),
@@ -221,17 +230,21 @@ impl Runner {
                 Ok(signed) => Ok(Box::new(signed)),
                 Err(report) => Err(network::explain(&config, &origin, report).await),
             };
-            Message::Exchanged { run, signed }
+            Message::Exchanged { reply, signed }
         });
     }
 
     /// The token, if its attempt is still wanted and it says whose it is.
-    pub(super) fn exchanged(&mut self, run: u32, signed: Result<Box<Signed>, Report>) -> Outcome {
+    pub(super) fn exchanged(
+        &mut self,
+        reply: ReplyTo,
+        signed: Result<Box<Signed>, Report>,
+    ) -> Event {
         self.exchanging = self.exchanging.saturating_sub(1);
         let wanted = self
             .session
             .as_ref()
-            .is_some_and(|session| session.run == run);
+            .is_some_and(|session| session.reply == reply);
         let grant = signed.and_then(|signed| {
             let grant = signed.grant.clone();
             if wanted && grant.is_ok() {
@@ -242,7 +255,7 @@ impl Runner {
             }
             grant
         });
-        Outcome::Exchanged { run, grant }
+        reply.with(Answer::Exchange(grant))
     }
 
     /// The grant's name for what is read through it: an access token knows it as `me`.
@@ -269,7 +282,7 @@ impl Runner {
         self.sign_out();
         while self.exchanging > 0 {
             match inbox.recv().await {
-                Some(Message::Exchanged { run, signed }) => drop(self.exchanged(run, signed)),
+                Some(Message::Exchanged { reply, signed }) => drop(self.exchanged(reply, signed)),
                 Some(_) => {}
                 None => return,
             }

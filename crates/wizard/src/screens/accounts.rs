@@ -6,8 +6,8 @@ mod renewal;
 mod view;
 
 use crate::{
-    AccountRecord, Action, Connection, Desk, Effect, Event, Input, ListedGrant, Means, Outcome,
-    Page, Progress, Report,
+    AccountRecord, Action, Answer, Connection, Desk, Event, Input, ListedGrant, Means, Page,
+    Progress, Report, Request,
     journey::Journey,
     notice::Notice,
     session::Session,
@@ -72,8 +72,7 @@ impl Accounts {
         let mut accounts = Accounts::default();
         if cx.session.by_key() && cx.session.application.is_none() {
             accounts.key = KeySearch::Finding;
-            cx.run(Effect::Abort);
-            cx.run(Effect::FindKey);
+            cx.ask(Request::FindKey);
         } else {
             accounts.check(cx);
         }
@@ -82,7 +81,6 @@ impl Accounts {
 
     /// Shows all grants of the application, which needs a key.
     pub(crate) fn enter_all(cx: &mut Context<'_>) -> Self {
-        cx.run(Effect::Abort);
         let mut all = Box::<AllGrants>::default();
         all.load(cx);
         Accounts {
@@ -93,7 +91,6 @@ impl Accounts {
 
     /// Asks about every account that this key's application knows.
     fn check(&mut self, cx: &mut Context<'_>) -> Next {
-        cx.run(Effect::Abort);
         let Some(application) = &cx.session.application else {
             return Next::Stay;
         };
@@ -108,8 +105,7 @@ impl Accounts {
         }
         self.checking.clone_from(&grants);
         cx.session.report = None;
-        let run = cx.next_attempt();
-        cx.run(Effect::CheckAccounts { run, grants })
+        cx.attempt(Request::CheckAccounts(grants))
     }
 
     /// Whether a key would help to know more.
@@ -129,6 +125,7 @@ impl Accounts {
         match result {
             Ok(application) => {
                 cx.session.application = Some(application);
+                cx.abort();
                 self.check(cx)
             }
             Err(report) => cx.fail(report),
@@ -158,7 +155,7 @@ impl Accounts {
             }
         }
         if self.checking.is_empty() {
-            cx.run(Effect::KeepAccounts)
+            cx.ask(Request::KeepAccounts)
         } else {
             Next::Stay
         }
@@ -169,6 +166,7 @@ impl Accounts {
             return Goto::Accounts.into();
         }
         cx.session.report = None;
+        cx.abort();
         self.check(cx)
     }
 
@@ -187,12 +185,13 @@ impl Accounts {
             |account: &AccountRecord| application.is_some_and(|a| account.is_known_to(a));
         let about = match action {
             Action::Renew => return self.renew(cx, grant),
-            Action::CopyGrant => return cx.run(Effect::Copy(Action::CopyGrant, grant)),
+            Action::CopyGrant => return cx.ask(Request::Copy(Action::CopyGrant, grant)),
             Action::CopyDetails => {
                 let text = known.map(details);
-                cx.effects
-                    .extend(text.map(|text| Effect::Copy(Action::CopyDetails, text)));
-                return Next::Stay;
+                return match text {
+                    Some(text) => cx.ask(Request::Copy(Action::CopyDetails, text)),
+                    None => Next::Ignored("accounts: nothing is kept of this one"),
+                };
             }
             Action::Disconnect if listed.is_some() || known.is_some_and(is_known) => {
                 About::Disconnect
@@ -216,16 +215,15 @@ impl Accounts {
                 self.removing = Some(grant.clone());
                 self.checking.clear();
                 cx.session.report = None;
-                cx.next_attempt();
-                cx.run(Effect::Abort);
-                cx.run(Effect::DeleteGrant(grant))
+                cx.abort();
+                cx.attempt(Request::DeleteGrant(grant))
             }
             Some(Question {
                 grant,
                 about: About::Forget,
             }) => {
                 cx.session.notice = Some(Notice::AccountForgotten);
-                cx.run(Effect::ForgetAccount(grant))
+                cx.ask(Request::ForgetAccount(grant))
             }
             other => {
                 self.question = other;
@@ -265,7 +263,7 @@ impl Accounts {
             label: label.unwrap_or_else(|| cx.session.setup.label.clone()),
         });
         if known.is_some() {
-            cx.run(Effect::ForgetAccount(grant));
+            cx.ask(Request::ForgetAccount(grant));
         }
         Next::Stay
     }
@@ -301,7 +299,7 @@ impl Accounts {
             // Something is open: it comes first.
             _ if cx.session.resume.is_some() => Goto::Journey.into(),
             _ => {
-                cx.run(Effect::Abort);
+                cx.abort();
                 Goto::Address.into()
             }
         }
@@ -317,24 +315,24 @@ impl Leaf for Accounts {
         let listing = self.all.is_none();
         let at_desk = cx.session.application.is_some();
         match (self.key, event) {
-            (KeySearch::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
+            (KeySearch::Finding, Event::Answer(Answer::FindKey(Ok(true)))) => {
                 self.key = KeySearch::Checking;
-                cx.run(Effect::CheckKey(None))
+                cx.attempt(Request::CheckKey(None))
             }
-            (KeySearch::Finding, Event::World(Outcome::KeyFound(Ok(false)))) => {
+            (KeySearch::Finding, Event::Answer(Answer::FindKey(Ok(false)))) => {
                 self.key = KeySearch::Settled;
                 Next::Stay
             }
-            (KeySearch::Finding, Event::World(Outcome::KeyFound(Err(report)))) => {
+            (KeySearch::Finding, Event::Answer(Answer::FindKey(Err(report)))) => {
                 self.key_checked(cx, Err(report))
             }
-            (KeySearch::Checking, Event::World(Outcome::KeyChecked(result))) => {
+            (KeySearch::Checking, Event::Answer(Answer::CheckKey(result))) => {
                 self.key_checked(cx, result)
             }
-            (_, Event::World(Outcome::AccountChecked { grant, account, .. })) => {
+            (_, Event::Answer(Answer::CheckAccounts((grant, account)))) => {
                 self.on_checked(cx, &grant, account)
             }
-            (_, Event::World(Outcome::Deleted(result))) => self.on_deleted(cx, result),
+            (_, Event::Answer(Answer::DeleteGrant(result))) => self.on_deleted(cx, result),
             // What failed was disconnecting, and it is still asked.
             (_, Event::Person(Input::Press(Action::Confirm | Action::Retry))) if asked && idle => {
                 self.confirm(cx)
@@ -347,11 +345,11 @@ impl Leaf for Accounts {
             (_, Event::Person(Input::Press(Action::Cancel))) if asked => self.back(cx),
             (_, Event::Person(Input::Press(Action::Back))) => self.back(cx),
             (_, Event::Person(Input::Press(Action::CopyLabel))) => match &self.removed {
-                Some(removed) => cx.run(Effect::Copy(Action::CopyLabel, removed.label.clone())),
+                Some(removed) => cx.ask(Request::Copy(Action::CopyLabel, removed.label.clone())),
                 None => Next::Ignored("accounts: no label is shown"),
             },
             (_, Event::Person(Input::Press(Action::OpenApple))) => {
-                cx.run(Effect::Open(Page::AppleAccount))
+                cx.ask(Request::Open(Page::AppleAccount))
             }
             (_, Event::Person(Input::PressFor { action, grant })) if idle => {
                 self.press_for(cx, action, grant)

@@ -1,7 +1,7 @@
 //! `address`: whose account. For an address elsewhere, a second field asks for the iCloud address.
 
 use crate::{
-    Action, Connection, Effect, Event, Field, Input, Outcome, Problem, Report, Setup,
+    Action, Answer, Connection, Event, Field, Input, Problem, Report, Request, Setup,
     journey::{Account, Journey},
     session::Session,
     transition::{Context, Goto, Leaf, Next},
@@ -99,8 +99,10 @@ impl Address {
                 // In practice nothing leaves this computer.
                 let look_up = unknown_domain(&report)
                     .filter(|_| !cx.session.practice())
-                    .map(|domain| Effect::LookUpDomain(domain.to_owned()));
-                cx.effects.extend(look_up);
+                    .map(|domain| Request::LookUpDomain(domain.to_owned()));
+                look_up.into_iter().for_each(|request| {
+                    cx.ask(request);
+                });
                 cx.fail(report)
             }
         }
@@ -178,18 +180,20 @@ impl Leaf for Address {
                 self.use_provider(cx)
             }
             // Whoever has typed on in the meantime has left the question behind.
-            Event::World(Outcome::DomainFound { domain, hosted })
+            Event::Answer(Answer::LookUpDomain((domain, hosted)))
                 if cx.session.report.as_ref().and_then(unknown_domain) == Some(&*domain) =>
             {
                 let known = tell(cx, domain, hosted);
                 // Nylas knows more than the name servers, and the operator's key may ask it.
-                if !known && cx.session.application.is_some() {
-                    cx.effects
-                        .extend(self.elsewhere().map(Effect::DetectProvider));
+                if !known
+                    && cx.session.application.is_some()
+                    && let Some(address) = self.elsewhere()
+                {
+                    cx.attempt(Request::DetectProvider(address));
                 }
                 Next::Stay
             }
-            Event::World(Outcome::ProviderDetected { address, hosted })
+            Event::Answer(Answer::DetectProvider((address, hosted)))
                 if self.elsewhere().as_ref() == Some(&address) =>
             {
                 if cx

@@ -7,7 +7,7 @@ mod attempt;
 mod stages;
 
 use crate::{
-    Action, Effect, Event, Grant, Input, Outcome, Problem, Report, Service, Timer,
+    Action, Answer, Effect, Event, Grant, Input, Problem, Report, Request, Service, Timer,
     journey::{Account, Journey},
     notice::Notice,
     session::Session,
@@ -121,8 +121,7 @@ impl Connecting {
         if self.wait == 0 {
             return Next::Stay;
         }
-        cx.run(Effect::After {
-            run: cx.session.attempt_id,
+        cx.attempt(Request::After {
             seconds: 1,
             timer: Timer::Second,
         })
@@ -189,8 +188,7 @@ impl Connecting {
         if cx.session.hosted() {
             return sign_in_again(cx);
         }
-        cx.next_attempt();
-        cx.run(Effect::Abort);
+        cx.abort();
         let on_its_way = self.phase == Phase::Sending;
         cx.journey.cancelled_in_flight |= on_its_way;
         let notice = (on_its_way || self.grant.is_some()).then_some(Notice::StoppedOnItsWay);
@@ -207,8 +205,7 @@ impl Connecting {
         if !offered.is_some_and(|actions| actions.contains(&Action::OtherAddress)) {
             return Next::Ignored("connecting: another address would not help");
         }
-        cx.next_attempt();
-        cx.run(Effect::Abort);
+        cx.abort();
         Goto::Address.into()
     }
 
@@ -229,8 +226,7 @@ impl Connecting {
 
 /// Back from an attempt that did not end well: what it brought is given back.
 fn sign_in_again(cx: &mut Context<'_>) -> Next {
-    cx.next_attempt();
-    cx.run(Effect::Abort);
+    cx.abort();
     cx.run(Effect::SignOut);
     Goto::SignIn.into()
 }
@@ -244,84 +240,37 @@ impl Leaf for Connecting {
 
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
         match (self.phase, event) {
-            (
-                Phase::AskingApple,
-                Event::World(Outcome::AppleSaid {
-                    service,
-                    verdict,
-                    report,
-                    ..
-                }),
-            ) => {
+            (Phase::AskingApple, Event::Answer(Answer::AskApple((service, verdict, report)))) => {
                 self.take_verdict(service, verdict, report);
                 self.weigh_verdicts(cx)
             }
-            (
-                Phase::Noting,
-                Event::World(Outcome::Noted {
-                    grants: Ok(grants), ..
-                }),
-            ) => self.send(cx, grants),
-            (
-                Phase::Noting,
-                Event::World(Outcome::Noted {
-                    grants: Err(report),
-                    ..
-                }),
-            ) => self.stop(cx, report),
-            (Phase::Sending, Event::World(Outcome::Submitted { grant, .. })) => {
-                self.on_submitted(cx, grant)
+            (Phase::Noting, Event::Answer(Answer::NoteGrants(Ok(grants)))) => self.send(cx, grants),
+            (Phase::Noting, Event::Answer(Answer::NoteGrants(Err(report)))) => {
+                self.stop(cx, report)
             }
-            (
-                Phase::Exchanging,
-                Event::World(Outcome::Exchanged {
-                    grant: Ok(grant), ..
-                }),
-            ) => self.made(cx, grant),
-            (
-                Phase::Exchanging,
-                Event::World(Outcome::Exchanged {
-                    grant: Err(report), ..
-                }),
-            ) => self.stop(cx, report),
-            (
-                Phase::Sending | Phase::Exchanging,
-                Event::World(Outcome::Elapsed {
-                    timer: Timer::Slow, ..
-                }),
-            ) => {
+            (Phase::Sending, Event::Answer(Answer::Submit(grant))) => self.on_submitted(cx, grant),
+            (Phase::Exchanging, Event::Answer(Answer::Exchange(Ok(grant)))) => self.made(cx, grant),
+            (Phase::Exchanging, Event::Answer(Answer::Exchange(Err(report)))) => {
+                self.stop(cx, report)
+            }
+            (Phase::Sending | Phase::Exchanging, Event::Answer(Answer::After(Timer::Slow))) => {
                 self.slow = true;
                 Next::Stay
             }
-            (
-                Phase::Looking { then_send },
-                Event::World(Outcome::Looked {
-                    grants: Ok(grants), ..
-                }),
-            ) => self.on_grants_listed(cx, grants, then_send),
-            (
-                Phase::Looking { .. },
-                Event::World(Outcome::Looked {
-                    grants: Err(report),
-                    ..
-                }),
-            ) => {
+            (Phase::Looking { then_send }, Event::Answer(Answer::LookForGrant(Ok(grants)))) => {
+                self.on_grants_listed(cx, grants, then_send)
+            }
+            (Phase::Looking { .. }, Event::Answer(Answer::LookForGrant(Err(report)))) => {
                 let report = self.unanswered.take().unwrap_or(report);
                 self.stop(cx, report)
             }
-            (
-                Phase::Looking { .. },
-                Event::World(Outcome::Elapsed {
-                    timer: Timer::Look, ..
-                }),
-            ) => reconcile_in_background(cx),
+            (Phase::Looking { .. }, Event::Answer(Answer::After(Timer::Look))) => {
+                reconcile_in_background(cx)
+            }
             // The look beside a shown problem: only good news changes anything.
-            (
-                Phase::Stopped,
-                Event::World(Outcome::Looked {
-                    grants: Ok(grants), ..
-                }),
-            ) if cx.journey.grants_before_submit.is_some() => {
+            (Phase::Stopped, Event::Answer(Answer::LookForGrant(Ok(grants))))
+                if cx.journey.grants_before_submit.is_some() =>
+            {
                 match attempt::newly_made(cx.journey, &grants) {
                     Some(grant) => {
                         cx.session.report = None;
@@ -330,20 +279,18 @@ impl Leaf for Connecting {
                     None => Next::Stay,
                 }
             }
-            (Phase::Reading, Event::World(Outcome::Read { reading, .. })) => {
-                self.take_reading(reading);
+            (Phase::Reading, Event::Answer(Answer::ReadCalendars(result))) => {
+                self.stages.calendars = Status::of(&result);
+                self.calendars = Some(result);
                 self.weigh_readings(cx)
             }
-            (Phase::Recording, Event::World(Outcome::Recorded(result))) => {
-                self.finish(result.err())
+            (Phase::Reading, Event::Answer(Answer::ReadMail(result))) => {
+                self.stages.mail = Status::of(&result);
+                self.newest = Some(result);
+                self.weigh_readings(cx)
             }
-            (
-                Phase::Stopped,
-                Event::World(Outcome::Elapsed {
-                    timer: Timer::Second,
-                    ..
-                }),
-            ) if self.wait > 0 => {
+            (Phase::Recording, Event::Answer(Answer::Record(result))) => self.finish(result.err()),
+            (Phase::Stopped, Event::Answer(Answer::After(Timer::Second))) if self.wait > 0 => {
                 self.wait -= 1;
                 self.count_down(cx)
             }
@@ -405,10 +352,7 @@ impl Leaf for Connecting {
 /// Asks whether a grant was made, whatever is shown meanwhile.
 fn reconcile_in_background(cx: &mut Context<'_>) -> Next {
     if let Some(address) = cx.journey.account.icloud.clone() {
-        cx.run(Effect::LookForGrant {
-            run: cx.session.attempt_id,
-            address,
-        });
+        cx.attempt(Request::LookForGrant(address));
     }
     Next::Stay
 }

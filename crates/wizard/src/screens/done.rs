@@ -1,7 +1,7 @@
 //! `done`: the proof, whose it is, how to take it back.
 
 use crate::{
-    Action, Effect, Event, Input, Outcome, Page, Report,
+    Action, Answer, Event, Input, Page, Report, Request,
     journey::{Account, Journey},
     notice::Notice,
     session::Session,
@@ -44,7 +44,7 @@ impl Done {
     /// The journey is over: the password and all that was kept for trying again are dropped.
     pub(crate) fn enter(cx: &mut Context<'_>, connected: Connected) -> Self {
         if let Some(password) = cx.journey.password.take() {
-            cx.run(Effect::ForgetCopied {
+            cx.ask(Request::ForgetCopied {
                 password,
                 pasted: cx.journey.pasted,
             });
@@ -61,7 +61,7 @@ impl Done {
         }
         cx.start_over();
         cx.journey.renewal = None;
-        cx.next_attempt();
+        cx.abort();
         Done {
             connected,
             removal: RemovalPhase::Nothing,
@@ -71,7 +71,7 @@ impl Done {
     fn remove(&mut self, cx: &mut Context<'_>) -> Next {
         self.removal = RemovalPhase::Removing;
         cx.session.report = None;
-        cx.run(Effect::DeleteGrant(self.connected.grant.clone()))
+        cx.attempt(Request::DeleteGrant(self.connected.grant.clone()))
     }
 
     fn not_mine(&mut self, cx: &mut Context<'_>) -> Next {
@@ -93,7 +93,7 @@ impl Leaf for Done {
 
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
         match (self.removal, event) {
-            (_, Event::Person(Input::Press(Action::CopyGrant))) => cx.run(Effect::Copy(
+            (_, Event::Person(Input::Press(Action::CopyGrant))) => cx.ask(Request::Copy(
                 Action::CopyGrant,
                 self.connected.grant.clone(),
             )),
@@ -107,14 +107,14 @@ impl Leaf for Done {
                 self.removal = RemovalPhase::Nothing;
                 Next::Stay
             }
-            (RemovalPhase::Removing, Event::World(Outcome::Deleted(Ok(())))) => {
+            (RemovalPhase::Removing, Event::Answer(Answer::DeleteGrant(Ok(())))) => {
                 self.removal = RemovalPhase::Removed;
                 if !cx.session.practice() {
-                    cx.run(Effect::ForgetAccount(self.connected.grant.clone()));
+                    cx.ask(Request::ForgetAccount(self.connected.grant.clone()));
                 }
                 Next::Stay
             }
-            (RemovalPhase::Removing, Event::World(Outcome::Deleted(Err(report)))) => {
+            (RemovalPhase::Removing, Event::Answer(Answer::DeleteGrant(Err(report)))) => {
                 self.removal = RemovalPhase::Nothing;
                 cx.fail(report)
             }
@@ -131,7 +131,7 @@ impl Leaf for Done {
                 Event::Person(Input::Press(Action::Finish | Action::Continue)),
             ) => finish(cx),
             (_, Event::Person(Input::Press(Action::OpenApple))) => {
-                cx.run(Effect::Open(Page::AppleAccount))
+                cx.ask(Request::Open(Page::AppleAccount))
             }
             _ => Next::Ignored("done"),
         }
@@ -177,7 +177,7 @@ impl Leaf for Done {
 fn finish(cx: &mut Context<'_>) -> Next {
     if !cx.session.practice() {
         if cx.session.setup.returns {
-            cx.run(Effect::Open(Page::Return));
+            cx.ask(Request::Open(Page::Return));
         }
         return Goto::Accounts.into();
     }

@@ -1,7 +1,7 @@
 //! `make-profile`: at the company's own desk, a profile for its customers. No key is in it.
 
 use crate::{
-    Action, Draft, Effect, Event, Field, Input, Made, Outcome,
+    Action, Answer, Draft, Event, Field, Input, Made, Request,
     journey::Journey,
     session::Session,
     transition::{Context, Goto, Leaf, Next},
@@ -47,8 +47,8 @@ pub(crate) struct View {
 
 impl MakeProfile {
     pub(crate) fn enter(cx: &mut Context<'_>) -> Self {
-        cx.run(Effect::Abort);
-        cx.run(Effect::DraftProfile);
+        cx.abort();
+        cx.attempt(Request::DraftProfile);
         MakeProfile {
             phase: ExportPhase::Looking,
             draft: None,
@@ -62,13 +62,13 @@ impl Leaf for MakeProfile {
 
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
         match (&self.phase, event) {
-            (ExportPhase::Looking, Event::World(Outcome::ProfileDrafted(Ok(draft)))) => {
+            (ExportPhase::Looking, Event::Answer(Answer::DraftProfile(Ok(draft)))) => {
                 self.phase = ExportPhase::Ready;
                 self.name = draft.name.clone().into();
                 self.draft = Some(draft);
                 Next::Stay
             }
-            (ExportPhase::Looking, Event::World(Outcome::ProfileDrafted(Err(report)))) => {
+            (ExportPhase::Looking, Event::Answer(Answer::DraftProfile(Err(report)))) => {
                 cx.fail(report)
             }
             (
@@ -93,21 +93,21 @@ impl Leaf for MakeProfile {
                 self.phase = ExportPhase::Making;
                 cx.session.report = None;
                 let name = self.name.expose_secret().trim().to_owned().into();
-                cx.run(Effect::MakeProfile { name })
+                cx.attempt(Request::MakeProfile(name))
             }
-            (ExportPhase::Making, Event::World(Outcome::ProfileMade(Ok(made)))) => {
+            (ExportPhase::Making, Event::Answer(Answer::MakeProfile(Ok(made)))) => {
                 self.phase = ExportPhase::Made(made);
                 if let Some(draft) = &mut self.draft {
                     draft.registered = true;
                 }
                 Next::Stay
             }
-            (ExportPhase::Making, Event::World(Outcome::ProfileMade(Err(report)))) => {
+            (ExportPhase::Making, Event::Answer(Answer::MakeProfile(Err(report)))) => {
                 self.phase = ExportPhase::Ready;
                 cx.fail(report)
             }
             (ExportPhase::Made(made), Event::Person(Input::Press(Action::CopyProfile))) => {
-                cx.run(Effect::Copy(Action::CopyProfile, made.text.clone()))
+                cx.ask(Request::Copy(Action::CopyProfile, made.text.clone()))
             }
             (ExportPhase::Made(_), Event::Person(Input::Press(Action::Continue)))
             | (_, Event::Person(Input::Press(Action::Back))) => {
@@ -115,7 +115,7 @@ impl Leaf for MakeProfile {
                 if !cx.session.has_connector() {
                     return Goto::KeyOverview.into();
                 }
-                cx.run(Effect::Abort);
+                cx.abort();
                 Goto::Journey.into()
             }
             _ => Next::Ignored("make-profile"),

@@ -1,7 +1,7 @@
 //! `operator`: the company's API key. The key itself is with the runner; here is only what was typed, until it is checked.
 
 use crate::{
-    Action, Desk, Effect, Event, Field, Input, Outcome, Problem, Report,
+    Action, Answer, Desk, Effect, Event, Field, Input, Problem, Report, Request,
     journey::Journey,
     notice::Notice,
     session::Session,
@@ -56,13 +56,13 @@ impl Operator {
 
     /// Looks for a key.
     pub(crate) fn find(cx: &mut Context<'_>) -> Self {
-        cx.run(Effect::FindKey);
+        cx.ask(Request::FindKey);
         Operator::in_phase(KeyPhase::Finding)
     }
 
     /// What the key opens; a missing connector can be made from here.
     pub(crate) fn overview(cx: &mut Context<'_>) -> Self {
-        cx.run(Effect::Abort);
+        cx.abort();
         Operator::in_phase(KeyPhase::Found)
     }
 
@@ -74,9 +74,9 @@ impl Operator {
         }
         cx.start_over();
         cx.clear_mail_only();
-        cx.run(Effect::Abort);
+        cx.abort();
         if forget {
-            cx.run(Effect::ForgetKey);
+            cx.ask(Request::ForgetKey);
         }
         Operator::in_phase(KeyPhase::Asking)
     }
@@ -85,7 +85,7 @@ impl Operator {
         self.phase = KeyPhase::Checking;
         cx.session.report = None;
         let key = SecretString::from(self.typed.expose_secret().trim().to_owned());
-        cx.run(Effect::CheckKey(Some(key)))
+        cx.attempt(Request::CheckKey(Some(key)))
     }
 
     fn checked(&mut self, cx: &mut Context<'_>, application: Desk) -> Next {
@@ -98,7 +98,7 @@ impl Operator {
         self.phase = KeyPhase::Found;
         cx.session.application = Some(application);
         if typed {
-            cx.run(Effect::KeepKey);
+            cx.ask(Request::KeepKey);
         }
         if cx.session.has_connector() {
             Goto::Journey.into()
@@ -110,7 +110,7 @@ impl Operator {
     fn make_connector(&mut self, cx: &mut Context<'_>) -> Next {
         self.phase = KeyPhase::MakingConnector;
         cx.session.report = None;
-        cx.run(Effect::MakeConnector)
+        cx.attempt(Request::MakeConnector)
     }
 
     fn retry_asking(&mut self, cx: &mut Context<'_>) -> Next {
@@ -121,7 +121,7 @@ impl Operator {
             .is_some_and(|report| report.kind == "not-forgotten")
         {
             cx.session.report = None;
-            return cx.run(Effect::ForgetKey);
+            return cx.ask(Request::ForgetKey);
         }
         if self.typed.expose_secret().trim().is_empty() {
             return Goto::FindKey.into();
@@ -146,16 +146,16 @@ impl Leaf for Operator {
 
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
         match (self.phase, event) {
-            (KeyPhase::Finding, Event::World(Outcome::KeyFound(Ok(true)))) => {
+            (KeyPhase::Finding, Event::Answer(Answer::FindKey(Ok(true)))) => {
                 self.phase = KeyPhase::Checking;
-                cx.run(Effect::CheckKey(None))
+                cx.attempt(Request::CheckKey(None))
             }
-            (KeyPhase::Finding, Event::World(Outcome::KeyFound(Ok(false)))) => {
+            (KeyPhase::Finding, Event::Answer(Answer::FindKey(Ok(false)))) => {
                 self.phase = KeyPhase::Asking;
                 Next::Stay
             }
-            (KeyPhase::Finding, Event::World(Outcome::KeyFound(Err(report))))
-            | (KeyPhase::Checking, Event::World(Outcome::KeyChecked(Err(report)))) => {
+            (KeyPhase::Finding, Event::Answer(Answer::FindKey(Err(report))))
+            | (KeyPhase::Checking, Event::Answer(Answer::CheckKey(Err(report)))) => {
                 self.phase = KeyPhase::Asking;
                 cx.fail(report)
             }
@@ -178,12 +178,12 @@ impl Leaf for Operator {
                 }
             }
             (KeyPhase::Asking, Event::Person(Input::Press(Action::Retry))) => self.retry_asking(cx),
-            (KeyPhase::Checking, Event::World(Outcome::KeyChecked(Ok(application)))) => {
+            (KeyPhase::Checking, Event::Answer(Answer::CheckKey(Ok(application)))) => {
                 self.checked(cx, application)
             }
             (KeyPhase::Checking, Event::Person(Input::Press(Action::Cancel))) => {
                 self.phase = KeyPhase::Asking;
-                cx.run(Effect::Abort)
+                cx.abort()
             }
             (KeyPhase::Found, Event::Person(Input::Press(Action::Continue | Action::Retry))) => {
                 if cx.session.has_connector() {
@@ -199,13 +199,13 @@ impl Leaf for Operator {
                 cx.run(Effect::MailOnly(true));
                 self.make_connector(cx)
             }
-            (KeyPhase::MakingConnector, Event::World(Outcome::ConnectorMade(Ok(())))) => {
+            (KeyPhase::MakingConnector, Event::Answer(Answer::MakeConnector(Ok(())))) => {
                 if let Some(application) = &mut cx.session.application {
                     application.connector = true;
                 }
                 Goto::Journey.into()
             }
-            (KeyPhase::MakingConnector, Event::World(Outcome::ConnectorMade(Err(report)))) => {
+            (KeyPhase::MakingConnector, Event::Answer(Answer::MakeConnector(Err(report)))) => {
                 self.phase = KeyPhase::Found;
                 cx.fail(report)
             }
@@ -219,11 +219,11 @@ impl Leaf for Operator {
                 forget: action == Action::ForgetKey,
             }
             .into(),
-            (_, Event::World(Outcome::KeyForgotten(Ok(())))) => {
+            (_, Event::Answer(Answer::ForgetKey(Ok(())))) => {
                 cx.session.notice = Some(Notice::KeyForgotten);
                 Next::Stay
             }
-            (_, Event::World(Outcome::KeyForgotten(Err(report)))) => {
+            (_, Event::Answer(Answer::ForgetKey(Err(report)))) => {
                 cx.fail(report.kind("not-forgotten"))
             }
             (KeyPhase::Found | KeyPhase::Asking, Event::Person(Input::Press(Action::Accounts)))

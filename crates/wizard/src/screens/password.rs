@@ -1,7 +1,7 @@
 //! `password`: judged as it changes; wiped only on paste, on leaving the field or on `continue`.
 
 use crate::{
-    Action, Effect, Event, Field, Input, Outcome, Page, Problem, Report, clipboard_offer,
+    Action, Answer, Event, Field, Input, Page, Problem, Report, Request, clipboard_offer,
     journey::Journey,
     notice::Notice,
     session::Session,
@@ -122,12 +122,12 @@ impl Leaf for Password {
                 }
             }
             Event::Person(Input::Leave(Field::AppPassword)) => self.wipe_if_normal(cx),
-            Event::Person(Input::Press(Action::Paste)) => cx.run(Effect::ReadClipboard),
-            Event::World(Outcome::Clipboard(None)) => {
+            Event::Person(Input::Press(Action::Paste)) => cx.ask(Request::ReadClipboard),
+            Event::Answer(Answer::ReadClipboard(None)) => {
                 cx.session.notice = Some(Notice::NothingToPaste);
                 Next::Stay
             }
-            Event::World(Outcome::Clipboard(Some(text))) => {
+            Event::Answer(Answer::ReadClipboard(Some(text))) => {
                 cx.session.notice = None;
                 // What was typed before is replaced, as a paste would.
                 cx.wipe();
@@ -143,7 +143,7 @@ impl Leaf for Password {
             }
             Event::Person(Input::Press(Action::OpenApple)) => {
                 cx.journey.apple_page_opened_at = Some(cx.session.now);
-                cx.run(Effect::Open(Page::AppleAccount))
+                cx.ask(Request::Open(Page::AppleAccount))
             }
             Event::Person(Input::Press(Action::Back)) => Goto::Prepare { again: false }.into(),
             _ => Next::Ignored("password"),

@@ -3,7 +3,7 @@
 //! Once Apple's page is open the window is a small helper beside it, with one step at a time; it can be declined.
 
 use crate::{
-    Action, Effect, Event, Input, Outcome, Page, Problem, Shape, Sixdigit, clipboard_offer,
+    Action, Answer, Event, Input, Page, Problem, Request, Shape, Sixdigit, clipboard_offer,
     journey::Journey,
     session::Session,
     transition::{Context, Goto, Leaf, Next},
@@ -47,7 +47,7 @@ impl Prepare {
         if again {
             cx.wipe();
         }
-        cx.run(Effect::Prepare);
+        cx.attempt(Request::Prepare);
         Prepare {
             again,
             ..Prepare::default()
@@ -63,7 +63,7 @@ impl Prepare {
             cx.session.report = None;
         }
         cx.journey.apple_page_opened_at = Some(cx.session.now);
-        cx.run(Effect::Open(Page::AppleAccount))
+        cx.ask(Request::Open(Page::AppleAccount))
     }
 }
 
@@ -89,7 +89,7 @@ impl Leaf for Prepare {
             Event::Person(Input::Press(Action::ClosedTooEarly)) => {
                 Goto::Prepare { again: true }.into()
             }
-            Event::Person(Input::Press(Action::CopyLabel)) => cx.run(Effect::Copy(
+            Event::Person(Input::Press(Action::CopyLabel)) => cx.ask(Request::Copy(
                 Action::CopyLabel,
                 cx.session.setup.label.clone(),
             )),
@@ -127,20 +127,20 @@ impl Leaf for Prepare {
                 if cx.session.has_problem(Problem::NoTwoFactor) {
                     // It may have stood in front of something else.
                     cx.session.report = None;
-                    return cx.run(Effect::Prepare);
+                    return cx.attempt(Request::Prepare);
                 }
                 Next::Stay
             }
             Event::Person(Input::Press(Action::Retry)) => {
                 cx.session.report = None;
-                cx.run(Effect::Prepare)
+                cx.attempt(Request::Prepare)
             }
             Event::Person(Input::Press(Action::Back)) => {
-                cx.run(Effect::Abort);
+                cx.abort();
                 Goto::Address.into()
             }
-            Event::World(Outcome::Prepared(Ok(()))) => Next::Stay,
-            Event::World(Outcome::Prepared(Err(report))) => cx.fail(report),
+            Event::Answer(Answer::Prepare(Ok(()))) => Next::Stay,
+            Event::Answer(Answer::Prepare(Err(report))) => cx.fail(report),
             _ => Next::Ignored("prepare"),
         }
     }

@@ -1,7 +1,8 @@
 //! `sign-in`: Nylas' own page in the person's browser, and the way back from it. The code that comes back never gets here.
 
 use crate::{
-    Action, Effect, Event, Field, Input, Outcome, Page, Pasted, Problem, Report, Return, Timer,
+    Action, Answer, Event, Field, Input, Page, Pasted, Problem, Report, Request, Return,
+    SignIn as Progress, Timer,
     journey::Journey,
     notice::Notice,
     session::Session,
@@ -50,16 +51,14 @@ impl SignIn {
         let Some(address) = cx.journey.account.icloud.clone() else {
             return Next::Ignored("sign-in: no address");
         };
-        let run = cx.next_attempt();
         cx.session.report = None;
         cx.session.notice = None;
         *self = SignIn {
             phase: SignInPhase::Opening,
             ..SignIn::default()
         };
-        cx.run(Effect::Abort);
-        cx.run(Effect::SignIn {
-            run,
+        cx.abort();
+        cx.attempt(Request::SignIn {
             address,
             provider: cx.journey.provider,
         })
@@ -70,10 +69,7 @@ impl SignIn {
         if self.pasted.expose_secret().trim().is_empty() {
             return Next::Ignored("sign-in: no address was pasted");
         }
-        cx.run(Effect::TakeAddress {
-            run: cx.session.attempt_id,
-            text: self.pasted.clone(),
-        })
+        cx.attempt(Request::TakeAddress(self.pasted.clone()))
     }
 
     fn came_back(how: Return, cx: &mut Context<'_>) -> Next {
@@ -102,9 +98,8 @@ impl SignIn {
 
 /// Nobody is waited for any more. The field goes, and what was pasted with it.
 fn stop_waiting(cx: &mut Context<'_>) {
-    cx.next_attempt();
     cx.wipe();
-    cx.run(Effect::Abort);
+    cx.abort();
 }
 
 fn close(cx: &mut Context<'_>) -> Next {
@@ -113,8 +108,7 @@ fn close(cx: &mut Context<'_>) -> Next {
 }
 
 fn next_second(cx: &mut Context<'_>) -> Next {
-    cx.run(Effect::After {
-        run: cx.session.attempt_id,
+    cx.attempt(Request::After {
         seconds: 1,
         timer: Timer::Second,
     })
@@ -130,24 +124,18 @@ impl Leaf for SignIn {
                 SignInPhase::Closed,
                 Event::Person(Input::Press(Action::SignIn | Action::Continue | Action::Retry)),
             ) => self.open(cx),
-            (SignInPhase::Opening, Event::World(Outcome::SignInReady { result, .. })) => {
+            (SignInPhase::Opening, Event::Answer(Answer::SignIn(Progress::Ready(result)))) => {
                 if let Err(report) = result {
                     return close(cx).reporting(report);
                 }
                 self.phase = SignInPhase::Waiting { left: PATIENCE };
-                cx.run(Effect::Open(Page::SignIn));
+                cx.ask(Request::Open(Page::SignIn));
                 next_second(cx)
             }
-            (SignInPhase::Waiting { .. }, Event::World(Outcome::CameBack { how, .. })) => {
+            (SignInPhase::Waiting { .. }, Event::Answer(Answer::SignIn(Progress::Back(how)))) => {
                 SignIn::came_back(how, cx)
             }
-            (
-                SignInPhase::Waiting { left },
-                Event::World(Outcome::Elapsed {
-                    timer: Timer::Second,
-                    ..
-                }),
-            ) => {
+            (SignInPhase::Waiting { left }, Event::Answer(Answer::After(Timer::Second))) => {
                 if left <= 1 {
                     return close(cx).noticing(Notice::SignInTooLate);
                 }
@@ -160,10 +148,10 @@ impl Leaf for SignIn {
                 if cx.session.has_problem(Problem::BrowserDidNotOpen) {
                     cx.session.report = None;
                 }
-                cx.run(Effect::Open(Page::SignIn))
+                cx.ask(Request::Open(Page::SignIn))
             }
             (SignInPhase::Waiting { .. }, Event::Person(Input::Press(Action::CopyPage))) => {
-                cx.run(Effect::CopySignIn)
+                cx.ask(Request::CopySignIn)
             }
             (
                 SignInPhase::Waiting { .. },
@@ -184,7 +172,7 @@ impl Leaf for SignIn {
             (SignInPhase::Waiting { .. }, Event::Person(Input::Press(Action::Continue))) => {
                 self.take_pasted(cx)
             }
-            (SignInPhase::Waiting { .. }, Event::World(Outcome::AddressRefused { why, .. })) => {
+            (SignInPhase::Waiting { .. }, Event::Answer(Answer::TakeAddress(why))) => {
                 cx.session.notice = Some(match why {
                     Pasted::Other => Notice::AddressOther,
                     Pasted::Old => Notice::AddressOld,
@@ -198,7 +186,7 @@ impl Leaf for SignIn {
             (_, Event::Person(Input::Leave(Field::RedirectAddress))) => Next::Stay,
             (_, Event::Person(Input::Press(Action::Back))) => SignIn::back(cx),
             (_, Event::Person(Input::Press(Action::OpenApple))) if !elsewhere => {
-                cx.run(Effect::Open(Page::AppleAccount))
+                cx.ask(Request::Open(Page::AppleAccount))
             }
             (_, Event::Person(Input::Press(Action::ClosedTooEarly))) if !elsewhere => {
                 stop_waiting(cx);

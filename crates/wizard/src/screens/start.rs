@@ -1,7 +1,7 @@
 //! `start`: only when no profile and no saved connection say what to do.
 
 use crate::{
-    Action, Connection, Effect, Event, Input, Outcome,
+    Action, Answer, Connection, Event, Input, Request,
     journey::Journey,
     session::Session,
     transition::{Context, Goto, Leaf, Next},
@@ -25,7 +25,7 @@ impl Leaf for Start {
         match event {
             Event::Person(Input::Press(Action::UsePractice)) if !broken => {
                 cx.session.setup.connection = Some(Connection::Practice);
-                cx.run(Effect::StartPractice);
+                cx.ask(Request::StartPractice);
                 Goto::Welcome.into()
             }
             Event::Person(Input::Press(Action::UseApiKey)) if !broken => {
@@ -33,8 +33,8 @@ impl Leaf for Start {
                 cx.journey.renew_as_profile_says(cx.session);
                 Goto::FindKey.into()
             }
-            Event::Person(Input::Press(Action::Retry)) if broken => cx.run(Effect::ReadProfile),
-            Event::World(Outcome::ProfileRead(setup)) => {
+            Event::Person(Input::Press(Action::Retry)) if broken => cx.ask(Request::ReadProfile),
+            Event::Answer(Answer::ReadProfile(setup)) => {
                 cx.session.setup = *setup;
                 cx.session.report = None;
                 Goto::Begin.into()

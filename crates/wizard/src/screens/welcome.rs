@@ -1,7 +1,7 @@
 //! `welcome`: who asks, what it opens, how long it takes.
 
 use crate::{
-    Action, Effect, Event, Input, Report,
+    Action, Event, Input, Report, Request,
     journey::Journey,
     session::Session,
     transition::{Context, Goto, Leaf, Next},
@@ -42,7 +42,7 @@ impl Leaf for Welcome {
             }
             Event::Person(Input::Press(Action::Retry)) if cx.session.practice() => {
                 cx.session.report = None;
-                cx.run(Effect::StartPractice)
+                cx.ask(Request::StartPractice)
             }
             _ => Next::Ignored("welcome"),
         }

@@ -2,8 +2,8 @@
 
 use super::play::{ADDRESS, GRANT, KEY, PASSWORD, Play, company, desk, report, stamp};
 use crate::{
-    AccountRecord, Action, Connection, Effect, Field, Input, ListedGrant, Means, Opened, Outcome,
-    Problem, Progress, Renewal, SCHEMA_VERSION, Setup, Showing, Standing, Step,
+    AccountRecord, Action, Answer, Connection, Effect, Event, Field, Input, ListedGrant, Means,
+    Opened, Problem, Progress, Renewal, Request, SCHEMA_VERSION, Setup, Showing, Standing, Step,
 };
 use serde_json::json;
 
@@ -29,7 +29,7 @@ fn two() -> Vec<AccountRecord> {
 
 fn opened(setup: Setup, saved: Option<Progress>, accounts: Vec<AccountRecord>) -> Play {
     let mut play = Play::new(setup);
-    play.answer(Outcome::Opened(Box::new(Opened {
+    play.feed(Event::Opened(Box::new(Opened {
         saved,
         accounts,
         ..Opened::default()
@@ -54,10 +54,9 @@ fn found(play: &mut Play, account: AccountRecord, status: Standing) {
         checked_at: Some(1_700_000_000),
         ..account
     };
-    play.answer(Outcome::AccountChecked {
-        run,
-        grant: account.grant.clone(),
-        account: Ok(Box::new(account)),
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::CheckAccounts((account.grant.clone(), Ok(Box::new(account)))),
     });
 }
 
@@ -143,10 +142,9 @@ fn states_are_asked_for_as_the_screen_opens_and_by_check_now() {
     let [first, second] = two().try_into().unwrap();
     found(&mut play, first, Standing::Gone);
     let run = play.run();
-    play.answer(Outcome::AccountChecked {
-        run,
-        grant: second.grant,
-        account: Err(report(Problem::Offline)),
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::CheckAccounts((second.grant, Err(report(Problem::Offline)))),
     })
     .problem("C01")
     .did(&["KeepAccounts"]);
@@ -165,10 +163,9 @@ fn an_answer_to_an_earlier_check_is_not_heard() {
     let mut play = checked();
     let run = play.run();
     play.press(Action::CheckNow)
-        .answer(Outcome::AccountChecked {
-            run,
-            grant: GRANT.into(),
-            account: Err(report(Problem::Offline)),
+        .feed(Event::Attempt {
+            id: run,
+            answer: Answer::CheckAccounts((GRANT.into(), Err(report(Problem::Offline)))),
         })
         .was_ignored();
 }
@@ -176,7 +173,7 @@ fn an_answer_to_an_earlier_check_is_not_heard() {
 #[test]
 fn without_a_key_the_list_is_there_and_says_what_was_last_known() {
     let mut play = opened(company(Connection::ApiKey), None, two());
-    play.answer(Outcome::KeyFound(Ok(false)))
+    play.answer(Answer::FindKey(Ok(false)))
         .on("accounts")
         .no_problem()
         .shows("key", "none")
@@ -185,15 +182,15 @@ fn without_a_key_the_list_is_there_and_says_what_was_last_known() {
     assert_eq!(play.shown("rows")[0]["theirs"], true);
     play.press(Action::UseApiKey)
         .on("operator")
-        .answer(Outcome::KeyFound(Ok(false)))
+        .answer(Answer::FindKey(Ok(false)))
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue);
-    play.answer(Outcome::KeyChecked(Ok(desk(true))))
+    play.answer(Answer::CheckKey(Ok(desk(true))))
         .on("accounts")
         .did(&["KeepKey", "Abort", "CheckAccounts"]);
     let mut play = opened(company(Connection::ApiKey), None, two());
-    play.answer(Outcome::KeyFound(Ok(true)))
-        .answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused))))
+    play.answer(Answer::FindKey(Ok(true)))
+        .answer(Answer::CheckKey(Err(report(Problem::KeyRefused))))
         .on("accounts")
         .problem("N04");
     play.press(Action::UseApiKey)
@@ -217,7 +214,9 @@ fn accounts_of_another_application_are_not_asked_about() {
         vec![account(GRANT, ADDRESS), foreign, elsewhere],
     );
     play.key_at_hand();
-    assert!(matches!(&play.last[1], Effect::CheckAccounts { grants, .. } if *grants == [GRANT]));
+    assert!(
+        matches!(&play.last[1], Effect::Attempt { request: Request::CheckAccounts(grants), .. } if *grants == [GRANT])
+    );
     assert_eq!(states(&play), ["checking", "unknown", "unknown"]);
     assert_eq!(play.shown("rows")[1]["theirs"], true);
     press_for(&mut play, Action::Disconnect, OTHER);
@@ -243,7 +242,7 @@ fn renewing_goes_straight_to_apples_page_and_keeps_the_grant() {
         .press(Action::Continue);
     play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted);
     assert!(
-        matches!(&play.last[1], Effect::NoteGrants { renews: Some(grant), .. } if grant == OTHER)
+        matches!(&play.last[1], Effect::Attempt { request: Request::NoteGrants { renews: Some(grant), .. }, .. } if grant == OTHER)
     );
     play.noted(vec![crate::Stamp {
         valid: false,
@@ -256,9 +255,9 @@ fn renewing_goes_straight_to_apples_page_and_keeps_the_grant() {
     }))
     .read_both();
     assert!(
-        matches!(&play.last[..], [Effect::Record { grant, renews: Some(renews), .. }] if grant == OTHER && renews == OTHER)
+        matches!(&play.last[..], [Effect::Ask(Request::Record { grant, renews: Some(renews), .. })] if grant == OTHER && renews == OTHER)
     );
-    play.answer(Outcome::Recorded(Ok(())))
+    play.answer(Answer::Record(Ok(())))
         .on("done")
         .shows("grantId", OTHER)
         .notice(None);
@@ -349,7 +348,7 @@ fn a_grant_that_was_gone_is_made_anew_and_said_to_be_another() {
         email: None,
     }))
     .read_both()
-    .answer(Outcome::Recorded(Ok(())));
+    .answer(Answer::Record(Ok(())));
     play.on("done")
         .shows("grantId", "new")
         .notice(Some("other-grant"));
@@ -447,20 +446,20 @@ fn disconnecting_is_asked_once_and_leads_to_apples_page() {
     ] {
         play.press(action).was_ignored();
     }
-    play.answer(Outcome::Deleted(Ok(())))
+    play.answer(Answer::DeleteGrant(Ok(())))
         .did(&["ForgetAccount"])
         .shows(
             "removed",
             json!({ "address": "jo@me.com", "label": "Acme at Apple", "mailbox": "" }),
         );
-    play.answer(Outcome::Accounts(vec![account(GRANT, ADDRESS)]))
-        .answer(Outcome::AccountForgotten(Ok(())));
+    play.feed(Event::Accounts(vec![account(GRANT, ADDRESS)]))
+        .answer(Answer::ForgetAccount(Ok(())));
     assert_eq!(play.shown("rows").as_array().unwrap().len(), 1);
     play.press(Action::OpenApple)
         .did(&["Open"])
         .press(Action::CopyLabel);
     assert!(
-        matches!(&play.last[..], [Effect::Copy(Action::CopyLabel, label)] if label == "Acme at Apple")
+        matches!(&play.last[..], [Effect::Ask(Request::Copy(Action::CopyLabel, label))] if label == "Acme at Apple")
     );
     play.press(Action::Back).shows("removed", json!(null));
 }
@@ -470,7 +469,7 @@ fn what_could_not_be_disconnected_can_be_tried_again() {
     let mut play = checked();
     press_for(&mut play, Action::Disconnect, GRANT);
     play.press(Action::Confirm)
-        .answer(Outcome::Deleted(Err(report(Problem::NylasUnavailable))))
+        .answer(Answer::DeleteGrant(Err(report(Problem::NylasUnavailable))))
         .problem("N07");
     assert_eq!(
         play.shown("rows").as_array().unwrap().len(),
@@ -491,7 +490,7 @@ fn forgetting_is_another_thing_and_asks_too() {
     play.press(Action::Confirm)
         .did(&["ForgetAccount"])
         .notice(Some("account-forgotten"));
-    play.answer(Outcome::AccountForgotten(Err(report(Problem::CannotSave))))
+    play.answer(Answer::ForgetAccount(Err(report(Problem::CannotSave))))
         .problem("C10");
 }
 
@@ -503,7 +502,7 @@ fn without_a_key_there_is_a_text_for_the_company() {
     play.press(Action::Confirm).was_ignored();
     press_for(&mut play, Action::CopyDetails, GRANT);
     assert!(
-        matches!(&play.last[..], [Effect::Copy(Action::CopyDetails, text)] if text.contains(GRANT) && text.contains(ADDRESS))
+        matches!(&play.last[..], [Effect::Ask(Request::Copy(Action::CopyDetails, text))] if text.contains(GRANT) && text.contains(ADDRESS))
     );
 }
 
@@ -524,7 +523,9 @@ fn a_button_of_a_grant_that_is_not_listed_does_nothing() {
     press_for(&mut play, Action::ForgetKey, GRANT);
     play.was_ignored();
     press_for(&mut play, Action::CopyGrant, GRANT);
-    assert!(matches!(&play.last[..], [Effect::Copy(Action::CopyGrant, grant)] if grant == GRANT));
+    assert!(
+        matches!(&play.last[..], [Effect::Ask(Request::Copy(Action::CopyGrant, grant))] if grant == GRANT)
+    );
 }
 
 #[test]
@@ -600,7 +601,7 @@ fn an_account_elsewhere_is_renewed_at_its_provider_and_leads_nobody_to_apple() {
     press_for(&mut play, Action::Renew, OTHER);
     play.on("sign-in").press(Action::SignIn);
     assert!(
-        matches!(&play.last[..], [.., Effect::SignIn { address, provider: Some("google"), .. }] if address.to_string() == "jo@gmail.com")
+        matches!(&play.last[..], [.., Effect::Attempt { request: Request::SignIn { address, provider: Some("google"), .. }, .. }] if address.to_string() == "jo@gmail.com")
     );
     // The next one is at Apple's again.
     play.press(Action::Cancel)
@@ -613,7 +614,13 @@ fn an_account_elsewhere_is_renewed_at_its_provider_and_leads_nobody_to_apple() {
         .press(Action::SignIn);
     assert!(matches!(
         &play.last[..],
-        [.., Effect::SignIn { provider: None, .. }]
+        [
+            ..,
+            Effect::Attempt {
+                request: Request::SignIn { provider: None, .. },
+                ..
+            }
+        ]
     ));
     let mut play = opened(company(Connection::Hosted), None, vec![gmail]);
     assert_eq!(
@@ -660,9 +667,9 @@ fn grant(n: usize, provider: &str) -> ListedGrant {
 
 fn loaded(play: &mut Play, grants: Vec<ListedGrant>, more: bool) {
     let run = play.run();
-    play.answer(Outcome::GrantsLoaded {
-        run,
-        page: Ok((grants, more)),
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::LoadGrants(Ok((grants, more))),
     });
 }
 
@@ -709,9 +716,12 @@ fn all_grants_show_apples_first_page_by_page() {
     play.press(Action::LoadMore);
     assert!(matches!(
         play.last[..],
-        [Effect::LoadGrants {
-            offset: 3,
-            showing: Showing::All,
+        [Effect::Attempt {
+            request: Request::LoadGrants {
+                offset: 3,
+                showing: Showing::All,
+                ..
+            },
             ..
         }]
     ));
@@ -753,22 +763,22 @@ fn a_search_looks_through_what_is_loaded_and_by_exact_address_at_nylas() {
     play.edit(Field::Search, "far.away@me.com")
         .press(Action::FindGrants);
     assert!(
-        matches!(&play.last[..], [Effect::FindGrants { address, .. }] if address.to_string() == "far.away@me.com")
+        matches!(&play.last[..], [Effect::Attempt { request: Request::FindGrants(address), .. }] if address.to_string() == "far.away@me.com")
     );
     let run = play.run();
     let far = ListedGrant {
         email: Some("far.away@me.com".into()),
         ..grant(999, "icloud")
     };
-    play.answer(Outcome::GrantsFound {
-        run,
-        grants: Ok(vec![far]),
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::FindGrants(Ok(vec![far])),
     })
     .notice(Some("grant-found"));
     assert_eq!(ids(&play), ["id-999"]);
-    play.answer(Outcome::GrantsFound {
-        run,
-        grants: Ok(vec![]),
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::FindGrants(Ok(vec![])),
     })
     .notice(Some("no-such-grant"));
 }
@@ -781,9 +791,9 @@ fn what_nylas_says_again_replaces_what_it_said_and_a_page_of_nothing_new_is_the_
         standing: Some(Standing::Works),
         ..grant(1, "icloud")
     };
-    play.answer(Outcome::GrantsFound {
-        run,
-        grants: Ok(vec![other]),
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::FindGrants(Ok(vec![other])),
     });
     assert_eq!(play.shown("all")["rows"][0]["state"], "works");
     play.press(Action::LoadMore);
@@ -827,18 +837,18 @@ fn a_time_that_no_calendar_has_is_not_shown() {
 #[test]
 fn a_renewal_where_the_connector_is_missing_leads_to_where_it_is_made_or_mail_alone_is_chosen() {
     let mut play = opened(company(Connection::ApiKey), None, two());
-    play.answer(Outcome::KeyFound(Ok(true)))
-        .answer(Outcome::KeyChecked(Ok(desk(false))))
+    play.answer(Answer::FindKey(Ok(true)))
+        .answer(Answer::CheckKey(Ok(desk(false))))
         .on("accounts");
     press_for(&mut play, Action::Renew, GRANT);
     play.on("operator").press(Action::Continue);
-    play.answer(Outcome::ConnectorMade(Err(report(
+    play.answer(Answer::MakeConnector(Err(report(
         Problem::PlanDoesNotAllow,
     )
     .kind("connector"))))
         .problem("N09");
     play.press(Action::UseImap)
-        .answer(Outcome::ConnectorMade(Ok(())))
+        .answer(Answer::MakeConnector(Ok(())))
         .on("prepare")
         .shows("renewing", "wanted")
         .shows("scope", "mail");
@@ -851,9 +861,12 @@ fn another_state_is_asked_of_nylas() {
         .did(&["Abort", "LoadGrants"]);
     assert!(matches!(
         play.last[1],
-        Effect::LoadGrants {
-            offset: 0,
-            showing: Showing::NeedsPassword,
+        Effect::Attempt {
+            request: Request::LoadGrants {
+                offset: 0,
+                showing: Showing::NeedsPassword,
+                ..
+            },
             ..
         }
     ));
@@ -869,7 +882,7 @@ fn any_grant_of_apples_can_be_renewed_and_any_can_be_disconnected_from_there() {
     press_for(&mut play, Action::Disconnect, "id-2");
     play.press(Action::Confirm)
         .did(&["Abort", "DeleteGrant"])
-        .answer(Outcome::Deleted(Ok(())))
+        .answer(Answer::DeleteGrant(Ok(())))
         .did(&[]);
     assert_eq!(ids(&play), ["id-1"]);
     press_for(&mut play, Action::Renew, "id-1");
@@ -891,7 +904,8 @@ fn a_grant_without_an_address_is_asked_about_by_its_id() {
     );
     press_for(&mut play, Action::Disconnect, "id-7");
     assert_eq!(play.shown("all")["question"]["address"], "id-7");
-    play.press(Action::Confirm).answer(Outcome::Deleted(Ok(())));
+    play.press(Action::Confirm)
+        .answer(Answer::DeleteGrant(Ok(())));
     assert_eq!(play.shown("removed")["address"], "id-7");
 }
 
@@ -901,7 +915,7 @@ fn what_is_listed_can_be_copied_as_a_table() {
     play.edit(Field::Search, "person2")
         .press(Action::CopyGrants);
     assert!(
-        matches!(&play.last[..], [Effect::CopyGrants(grants)] if *grants == [grant(2, "google")])
+        matches!(&play.last[..], [Effect::Ask(Request::CopyGrants(grants))] if *grants == [grant(2, "google")])
     );
 }
 
@@ -910,9 +924,9 @@ fn a_page_that_does_not_come_can_be_asked_for_again() {
     let mut play = checked();
     play.press(Action::AllGrants);
     let run = play.run();
-    play.answer(Outcome::GrantsLoaded {
-        run,
-        page: Err(report(Problem::RateLimited)),
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::LoadGrants(Err(report(Problem::RateLimited))),
     })
     .problem("N06");
     play.press(Action::Retry).no_problem().did(&["LoadGrants"]);

@@ -1,7 +1,7 @@
 //! `address`: whose account it is.
 
 use super::play::{ADDRESS, NORMAL_PASSWORD, PASSWORD, Play};
-use crate::{Action, Effect, Field, Outcome};
+use crate::{Action, Answer, Effect, Field, Request};
 use apple::Hosted;
 
 fn form() -> Play {
@@ -298,15 +298,14 @@ fn elsewhere() -> Play {
         .problem("P05")
         .kind("other")
         .shows("second", true);
-    assert!(matches!(&play.last[..], [Effect::LookUpDomain(domain)] if domain == "park.example"));
+    assert!(
+        matches!(&play.last[..], [Effect::Ask(Request::LookUpDomain(domain))] if domain == "park.example")
+    );
     play
 }
 
 fn found(play: &mut Play, hosted: Hosted) -> &mut Play {
-    play.answer(Outcome::DomainFound {
-        domain: "park.example".into(),
-        hosted,
-    })
+    play.answer(Answer::LookUpDomain(("park.example".into(), hosted)))
 }
 
 #[test]

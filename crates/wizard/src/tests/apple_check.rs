@@ -1,7 +1,7 @@
 //! `connecting`, first part: what Apple's two services say and where that leads.
 
 use super::play::{PASSWORD, Play, report};
-use crate::{Action, Field, Outcome, Problem, Report, Service};
+use crate::{Action, Answer, Event, Field, Problem, Report, Service};
 use apple::Verdict::{self, Accepted, Locked, NoAnswer, Refused, Skipped};
 
 fn asked() -> Play {
@@ -20,19 +20,15 @@ fn both_services_are_asked_at_once_and_each_has_its_own_stage() {
     play.stages(["running", "running", "waiting", "waiting", "waiting"])
         .no_problem();
     let run = play.run();
-    play.answer(Outcome::AppleSaid {
-        run,
-        service: Service::Mail,
-        verdict: Accepted,
-        report: None,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::AskApple((Service::Mail, Accepted, None)),
     })
     .did(&[]);
     play.stages(["running", "done", "waiting", "waiting", "waiting"]);
-    play.answer(Outcome::AppleSaid {
-        run,
-        service: Service::Calendar,
-        verdict: Accepted,
-        report: None,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::AskApple((Service::Calendar, Accepted, None)),
     })
     .did(&["Abort", "NoteGrants"]);
     play.stages(["done", "done", "running", "waiting", "waiting"]);
@@ -44,11 +40,9 @@ fn nothing_is_decided_before_both_have_answered() {
         for service in [Service::Calendar, Service::Mail] {
             let mut play = asked();
             let run = play.run();
-            play.answer(Outcome::AppleSaid {
-                run,
-                service,
-                verdict,
-                report: None,
+            play.feed(Event::Attempt {
+                id: run,
+                answer: Answer::AskApple((service, verdict, None)),
             })
             .on("connecting")
             .no_problem()
@@ -188,11 +182,9 @@ fn answers_to_an_earlier_attempt_are_dropped() {
     let old = play.run();
     play.press(Action::Retry);
     for service in [Service::Calendar, Service::Mail] {
-        play.answer(Outcome::AppleSaid {
-            run: old,
-            service,
-            verdict: Refused,
-            report: None,
+        play.feed(Event::Attempt {
+            id: old,
+            answer: Answer::AskApple((service, Refused, None)),
         })
         .on("connecting")
         .no_problem()
@@ -211,11 +203,9 @@ fn cancel_leads_back_to_the_password_that_is_still_held() {
             .did(&["Abort"])
             .shows("shape", "held")
             .notice(None);
-        play.answer(Outcome::AppleSaid {
-            run,
-            service: Service::Mail,
-            verdict: Refused,
-            report: None,
+        play.feed(Event::Attempt {
+            id: run,
+            answer: Answer::AskApple((Service::Mail, Refused, None)),
         })
         .on("password")
         .no_problem()
@@ -319,9 +309,9 @@ fn where_nobody_proved_to_be_apple_it_stops_and_nylas_may_be_tried_anyway() {
             .stages(["skipped", "skipped", "running", "waiting", "waiting"]);
         // The same problem on the way to Nylas is nothing that Nylas could overrule.
         let run = play.run();
-        play.answer(Outcome::Noted {
-            run,
-            grants: Err(report(problem)),
+        play.feed(Event::Attempt {
+            id: run,
+            answer: Answer::NoteGrants(Err(report(problem))),
         })
         .problem(problem.code());
         assert_eq!(

@@ -1,12 +1,12 @@
 //! Beside Apple's page: the small window, and the password on the clipboard.
 
 use super::play::{NORMAL_PASSWORD, PASSWORD, Play, report};
-use crate::{Action, Effect, Field, Outcome, Page, Problem, Shape};
+use crate::{Action, Answer, Effect, Event, Field, Problem, Request, Shape};
 
 fn copied(play: &mut Play, text: &str) {
-    play.answer(Outcome::Returned)
+    play.feed(Event::Returned)
         .did(&["PeekClipboard"])
-        .answer(Outcome::Peeked(Some(text.into())));
+        .answer(Answer::PeekClipboard(Some(text.into())));
 }
 
 /// Apple's page was opened.
@@ -61,12 +61,9 @@ fn the_small_window_can_be_declined_and_stays_away_until_asked_for() {
 #[test]
 fn without_a_browser_there_is_no_small_window() {
     let mut play = beside();
-    play.answer(Outcome::PageOpened(
-        Page::AppleAccount,
-        Err(report(Problem::BrowserDidNotOpen)),
-    ))
-    .problem("C08")
-    .shows("helper", false);
+    play.answer(Answer::Open(Err(report(Problem::BrowserDidNotOpen))))
+        .problem("C08")
+        .shows("helper", false);
 }
 
 #[test]
@@ -101,18 +98,16 @@ fn other_text_on_the_clipboard_is_none_of_our_business() {
 #[test]
 fn the_clipboard_is_looked_at_for_ten_minutes_after_apples_page_was_opened_and_never_otherwise() {
     let mut play = Play::api_key().up_to_prepare();
-    play.answer(Outcome::Returned).did(&[]);
+    play.feed(Event::Returned).did(&[]);
     let mut play = beside();
-    play.answer(Outcome::Clock(600))
-        .answer(Outcome::Returned)
+    play.feed(Event::Clock(600))
+        .feed(Event::Returned)
         .did(&["PeekClipboard"]);
-    play.answer(Outcome::Clock(601))
-        .answer(Outcome::Returned)
-        .did(&[]);
+    play.feed(Event::Clock(601)).feed(Event::Returned).did(&[]);
     let mut play = beside();
     play.press(Action::Back)
         .on("address")
-        .answer(Outcome::Returned)
+        .feed(Event::Returned)
         .did(&[]);
 }
 
@@ -133,23 +128,23 @@ fn what_was_offered_goes_with_the_journey() {
 fn when_the_grant_is_made_the_password_leaves_the_clipboard() {
     let mut play = Play::api_key().up_to_password();
     play.press(Action::Paste)
-        .answer(Outcome::Clipboard(Some(PASSWORD.into())))
+        .answer(Answer::ReadClipboard(Some(PASSWORD.into())))
         .press(Action::Continue);
     play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
         .noted(vec![])
         .submitted(Ok(super::play::grant()))
         .read_both();
-    play.answer(Outcome::Recorded(Ok(()))).on("done");
+    play.answer(Answer::Record(Ok(()))).on("done");
     assert!(
         play.last
             .iter()
-            .any(|e| matches!(e, Effect::ForgetCopied { pasted: true, .. }))
+            .any(|e| matches!(e, Effect::Ask(Request::ForgetCopied { pasted: true, .. })))
     );
-    play.answer(Outcome::CopiedForgotten(true)).notice(None);
-    play.answer(Outcome::CopiedForgotten(false))
+    play.answer(Answer::ForgetCopied(true)).notice(None);
+    play.answer(Answer::ForgetCopied(false))
         .notice(Some("copied-remains"));
     play.press(Action::Finish).notice(None);
-    play.answer(Outcome::CopiedForgotten(false))
+    play.answer(Answer::ForgetCopied(false))
         .on("accounts")
         .notice(Some("copied-remains"));
 }

@@ -1,7 +1,7 @@
 //! `connecting`, second part: the grant is noted, sent once, looked for, and read.
 
 use super::play::{ADDRESS, GRANT, Play, grant, open_ended, report, stamp};
-use crate::{Action, Effect, Grant, Outcome, Problem, Reading, Report, Stamp, Timer};
+use crate::{Action, Answer, Effect, Event, Grant, Problem, Report, Request, Stamp, Timer};
 use apple::Verdict;
 use serde_json::json;
 
@@ -30,16 +30,19 @@ fn the_grants_of_the_address_are_noted_before_anything_is_sent() {
     for play in Play::both() {
         let mut play = play.up_to_noting();
         assert!(
-            matches!(&play.last[..], [.., Effect::NoteGrants { address, .. }] if address.to_string() == ADDRESS)
+            matches!(&play.last[..], [.., Effect::Attempt { request: Request::NoteGrants { address, .. }, .. }] if address.to_string() == ADDRESS)
         );
         play.noted(vec![stamp("old", 1)])
             .did(&["Abort", "Submit", "After"])
             .stages(["done", "done", "running", "waiting", "waiting"]);
         assert!(play.last.iter().any(|e| matches!(
             e,
-            Effect::After {
-                seconds: 20,
-                timer: Timer::Slow,
+            Effect::Attempt {
+                request: Request::After {
+                    seconds: 20,
+                    timer: Timer::Slow,
+                    ..
+                },
                 ..
             }
         )));
@@ -63,9 +66,9 @@ fn what_was_there_before_is_saved_before_it_is_sent() {
 fn nothing_is_sent_while_the_grants_cannot_be_noted() {
     let mut play = Play::api_key().up_to_noting();
     let run = play.run();
-    play.answer(Outcome::Noted {
-        run,
-        grants: Err(report(Problem::KeyRefused)),
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::NoteGrants(Err(report(Problem::KeyRefused))),
     })
     .on("connecting")
     .problem("N04")
@@ -81,17 +84,17 @@ fn longer_than_usual_is_said_while_it_goes_on() {
     let mut play = Play::api_key().up_to_sending();
     let run = play.run();
     play.shows("slow", false)
-        .answer(Outcome::Elapsed {
-            run,
-            timer: Timer::Slow,
+        .feed(Event::Attempt {
+            id: run,
+            answer: Answer::After(Timer::Slow),
         })
         .shows("slow", true)
         .no_problem()
         .did(&[]);
     play.submitted(Ok(grant())).shows("slow", false);
-    play.answer(Outcome::Elapsed {
-        run,
-        timer: Timer::Slow,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::After(Timer::Slow),
     })
     .shows("slow", false)
     .was_ignored();
@@ -150,9 +153,13 @@ fn an_answer_that_leaves_it_open_is_shown_at_once_and_looked_at_beside() {
             .problem(problem.code())
             .shows("stopped", true);
         assert!(
-            play.last
-                .iter()
-                .any(|effect| matches!(effect, Effect::LookForGrant { .. })),
+            play.last.iter().any(|effect| matches!(
+                effect,
+                Effect::Attempt {
+                    request: Request::LookForGrant(_),
+                    ..
+                }
+            )),
             "it is looked at beside"
         );
         assert!(play.state().journey.grants_before_submit.is_some());
@@ -167,7 +174,7 @@ fn the_look_beside_finds_a_grant_that_was_made() {
         .did(&["Abort", "ReadCalendars", "ReadMail"])
         .stages(["done", "done", "done", "running", "running"]);
     play.read_both()
-        .answer(Outcome::Recorded(Ok(())))
+        .answer(Answer::Record(Ok(())))
         .on("done")
         .shows("grantId", GRANT);
 }
@@ -270,9 +277,9 @@ fn cancel_while_sending_keeps_in_mind_that_it_may_have_arrived() {
             .did(&["Abort"])
             .notice(Some("stopped-on-its-way"))
             .shows("good", true);
-        play.answer(Outcome::Submitted {
-            run,
-            grant: Ok(grant()),
+        play.feed(Event::Attempt {
+            id: run,
+            answer: Answer::Submit(Ok(grant())),
         })
         .on("password")
         .was_ignored();
@@ -294,9 +301,9 @@ fn cancel_while_sending_then_continue_sends_again_when_nothing_was_made() {
     for _ in 0..4 {
         let run = play.run();
         play.looked(Ok(vec![])).did(&["After"]).shows("slow", true);
-        play.answer(Outcome::Elapsed {
-            run,
-            timer: Timer::Look,
+        play.feed(Event::Attempt {
+            id: run,
+            answer: Answer::After(Timer::Look),
         })
         .did(&["LookForGrant"]);
     }
@@ -322,22 +329,22 @@ fn a_countdown_goes_to_nought_and_never_blocks_retry() {
         .shows("wait", 2)
         .did(&["After"]);
     let run = play.run();
-    play.answer(Outcome::Elapsed {
-        run,
-        timer: Timer::Second,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::After(Timer::Second),
     })
     .shows("wait", 1)
     .did(&["After"]);
-    play.answer(Outcome::Elapsed {
-        run,
-        timer: Timer::Second,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::After(Timer::Second),
     })
     .shows("wait", 0)
     .did(&[])
     .problem("N06");
-    play.answer(Outcome::Elapsed {
-        run,
-        timer: Timer::Second,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::After(Timer::Second),
     })
     .was_ignored()
     .on("connecting")
@@ -350,9 +357,9 @@ fn a_countdown_goes_to_nought_and_never_blocks_retry() {
         .shows("wait", 0)
         .no_problem()
         .did(&["Abort", "NoteGrants"]);
-    play.answer(Outcome::Elapsed {
-        run: old,
-        timer: Timer::Second,
+    play.feed(Event::Attempt {
+        id: old,
+        answer: Answer::After(Timer::Second),
     })
     .was_ignored()
     .shows("wait", 0);
@@ -371,9 +378,9 @@ fn nothing_is_sent_by_itself_when_the_countdown_ends() {
     let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(seconds(1)));
     let run = play.run();
-    play.answer(Outcome::Elapsed {
-        run,
-        timer: Timer::Second,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::After(Timer::Second),
     })
     .did(&[])
     .shows("stopped", true);
@@ -426,17 +433,17 @@ fn the_same_mailbox_in_another_dress_is_the_same_address() {
 fn connected_is_said_when_calendar_or_mail_was_read() {
     let failed = || report(Problem::NylasUnavailable);
     let mut play = Play::practice().up_to_reading();
-    play.read(Reading::Mail(Ok(None)))
+    play.in_attempt(Answer::ReadMail(Ok(None)))
         .on("connecting")
         .stages(["done", "done", "done", "running", "done"]);
-    play.read(Reading::Calendars(Err(failed())))
+    play.in_attempt(Answer::ReadCalendars(Err(failed())))
         .on("done")
         .shows("mailRead", true)
         .shows("calendarsRead", false)
         .shows("newest", json!(null));
     let mut play = Play::practice().up_to_reading();
-    play.read(Reading::Calendars(Ok(vec![])))
-        .read(Reading::Mail(Err(failed())))
+    play.in_attempt(Answer::ReadCalendars(Ok(vec![])))
+        .in_attempt(Answer::ReadMail(Err(failed())))
         .on("done")
         .shows("mailRead", false)
         .shows("calendarsRead", true);
@@ -446,20 +453,24 @@ fn connected_is_said_when_calendar_or_mail_was_read() {
 fn a_grant_that_cannot_be_read_is_only_read_again() {
     for play in Play::both() {
         let mut play = play.up_to_reading();
-        play.read(Reading::Calendars(Err(report(Problem::PlanDoesNotAllow))))
-            .read(Reading::Mail(Err(report(Problem::NylasUnavailable))));
+        play.in_attempt(Answer::ReadCalendars(Err(report(
+            Problem::PlanDoesNotAllow,
+        ))))
+        .in_attempt(Answer::ReadMail(Err(report(Problem::NylasUnavailable))));
         play.on("connecting")
             .problem("N10")
             .stages(["done", "done", "done", "failed", "failed"]);
         play.press(Action::Retry)
             .no_problem()
             .did(&["Abort", "ReadCalendars", "ReadMail"]);
-        play.read(Reading::Calendars(Err(report(Problem::PlanDoesNotAllow))))
-            .read(Reading::Mail(Err(report(Problem::NylasUnavailable))));
+        play.in_attempt(Answer::ReadCalendars(Err(report(
+            Problem::PlanDoesNotAllow,
+        ))))
+        .in_attempt(Answer::ReadMail(Err(report(Problem::NylasUnavailable))));
         play.problem("N10")
             .press(Action::Retry)
-            .read(Reading::Mail(Ok(None)))
-            .read(Reading::Calendars(Ok(vec![])))
+            .in_attempt(Answer::ReadMail(Ok(None)))
+            .in_attempt(Answer::ReadCalendars(Ok(vec![])))
             .no_problem();
     }
 }
@@ -479,26 +490,26 @@ fn an_unreadable_grant_is_found_again_after_going_back() {
 
 #[test]
 fn answers_to_an_earlier_attempt_are_dropped() {
-    let stale: [fn(u32) -> Outcome; 5] = [
-        |run| Outcome::Noted {
-            run,
-            grants: Ok(vec![]),
+    let stale: [fn(u32) -> Event; 5] = [
+        |run| Event::Attempt {
+            id: run,
+            answer: Answer::NoteGrants(Ok(vec![])),
         },
-        |run| Outcome::Submitted {
-            run,
-            grant: Err(Report::new(Problem::NylasRefusedPassword)),
+        |run| Event::Attempt {
+            id: run,
+            answer: Answer::Submit(Err(Report::new(Problem::NylasRefusedPassword))),
         },
-        |run| Outcome::Looked {
-            run,
-            grants: Ok(vec![stamp("stale", 9)]),
+        |run| Event::Attempt {
+            id: run,
+            answer: Answer::LookForGrant(Ok(vec![stamp("stale", 9)])),
         },
-        |run| Outcome::Read {
-            run,
-            reading: Reading::Mail(Ok(None)),
+        |run| Event::Attempt {
+            id: run,
+            answer: Answer::ReadMail(Ok(None)),
         },
-        |run| Outcome::Elapsed {
-            run,
-            timer: Timer::Slow,
+        |run| Event::Attempt {
+            id: run,
+            answer: Answer::After(Timer::Slow),
         },
     ];
     let screens: [fn(Play) -> Play; 5] = [
@@ -516,7 +527,7 @@ fn answers_to_an_earlier_attempt_are_dropped() {
         for screen in screens {
             let mut play = screen(Play::api_key());
             let (run, before) = (play.run() - 1, format!("{:?}", play.state()));
-            play.answer(outcome(run)).was_ignored();
+            play.feed(outcome(run)).was_ignored();
             assert_eq!(format!("{:?}", play.state()), before);
         }
     }
@@ -528,9 +539,9 @@ fn an_answer_that_nobody_waits_for_is_dropped() {
     play.submitted(Ok(grant())).on("connecting").was_ignored();
     play.looked(Ok(vec![stamp(GRANT, 1)]))
         .was_ignored()
-        .read(Reading::Mail(Ok(None)))
+        .in_attempt(Answer::ReadMail(Ok(None)))
         .was_ignored();
-    play.answer(Outcome::Recorded(Ok(())))
+    play.answer(Answer::Record(Ok(())))
         .on("connecting")
         .was_ignored();
 }

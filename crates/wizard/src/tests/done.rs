@@ -1,7 +1,7 @@
 //! `done`: the proof, and the ways from here.
 
 use super::play::{ADDRESS, GRANT, Play, company, grant, report, stamp};
-use crate::{Action, Connection, Effect, Outcome, Page, Problem, Setup};
+use crate::{Action, Answer, Connection, Effect, Event, Page, Problem, Request, Setup};
 use serde_json::json;
 
 /// `done` for a grant that was there before.
@@ -19,11 +19,9 @@ fn the_account_is_on_disk_before_connected_is_said() {
     let mut play = Play::api_key().up_to_reading();
     play.read_both().on("connecting");
     assert!(
-        matches!(&play.last[..], [Effect::Record { grant, address, icloud: None, elsewhere: None, renews: None }] if grant == GRANT && address == ADDRESS)
+        matches!(&play.last[..], [Effect::Ask(Request::Record { grant, address, icloud: None, elsewhere: None, renews: None })] if grant == GRANT && address == ADDRESS)
     );
-    play.answer(Outcome::Recorded(Ok(())))
-        .on("done")
-        .no_problem();
+    play.answer(Answer::Record(Ok(()))).on("done").no_problem();
     assert_eq!(play.saved(), Some(None), "nothing is left to resume");
 }
 
@@ -31,7 +29,7 @@ fn the_account_is_on_disk_before_connected_is_said() {
 fn what_cannot_be_written_down_is_told_with_the_proof() {
     let mut play = Play::api_key().up_to_reading();
     play.read_both()
-        .answer(Outcome::Recorded(Err(report(Problem::CannotSave))))
+        .answer(Answer::Record(Err(report(Problem::CannotSave))))
         .on("done")
         .problem("C10")
         .shows("grantId", GRANT);
@@ -40,7 +38,7 @@ fn what_cannot_be_written_down_is_told_with_the_proof() {
 #[test]
 fn practice_writes_nothing_down() {
     let mut play = Play::practice().up_to_reading();
-    play.read_both().on("done").did(&["ForgetCopied"]);
+    play.read_both().on("done").did(&["ForgetCopied", "Abort"]);
     assert_eq!(play.saved(), None);
 }
 
@@ -65,7 +63,9 @@ fn the_proof_is_the_persons_own_calendars_and_newest_message() {
 fn the_grant_id_is_copied_from_here_and_not_from_the_page() {
     let mut play = Play::practice().up_to_done();
     play.press(Action::CopyGrant);
-    assert!(matches!(&play.last[..], [Effect::Copy(Action::CopyGrant, text)] if text == GRANT));
+    assert!(
+        matches!(&play.last[..], [Effect::Ask(Request::Copy(Action::CopyGrant, text))] if text == GRANT)
+    );
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_new_grant_that_is_not_mine_is_removed_at_once() {
     for action in [Action::NotMine, Action::ConnectAnother, Action::Finish] {
         play.press(action).was_ignored();
     }
-    play.answer(Outcome::Deleted(Ok(())))
+    play.answer(Answer::DeleteGrant(Ok(())))
         .shows("removed", true)
         .shows("settled", true)
         .press(Action::NotMine)
@@ -104,7 +104,7 @@ fn a_grant_that_existed_before_is_removed_only_after_a_question() {
     }
     play.press(Action::Confirm)
         .did(&["DeleteGrant"])
-        .answer(Outcome::Deleted(Ok(())))
+        .answer(Answer::DeleteGrant(Ok(())))
         .shows("removed", true);
 }
 
@@ -121,7 +121,7 @@ fn nothing_but_not_mine_ever_leads_to_removing() {
 fn a_grant_that_cannot_be_removed_can_be_tried_again() {
     let mut play = Play::practice().up_to_done();
     play.press(Action::NotMine)
-        .answer(Outcome::Deleted(Err(report(Problem::NylasUnavailable))))
+        .answer(Answer::DeleteGrant(Err(report(Problem::NylasUnavailable))))
         .on("done")
         .problem("N07")
         .shows("asking", "nothing");
@@ -141,9 +141,9 @@ fn another_account_begins_with_an_empty_address() {
     let mut play = Play::api_key().up_to_done();
     play.press(Action::ConnectAnother);
     let run = play.run();
-    play.answer(Outcome::Submitted {
-        run,
-        grant: Ok(grant()),
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::Submit(Ok(grant())),
     })
     .on("address")
     .was_ignored();
@@ -167,19 +167,22 @@ fn finish_leads_to_what_is_connected_and_goes_back_to_where_the_company_wants() 
     play.press(Action::Finish)
         .on("accounts")
         .did(&["Open", "Abort", "CheckAccounts"]);
-    assert!(matches!(play.last[0], Effect::Open(Page::Return)));
+    assert!(matches!(
+        play.last[0],
+        Effect::Ask(Request::Open(Page::Return))
+    ));
 }
 
 #[test]
 fn what_is_not_mine_is_not_remembered_either() {
     let mut play = Play::api_key().up_to_done();
     play.press(Action::NotMine)
-        .answer(Outcome::Deleted(Ok(())))
+        .answer(Answer::DeleteGrant(Ok(())))
         .did(&["ForgetAccount"])
         .shows("removed", true);
     let mut play = Play::practice().up_to_done();
     play.press(Action::NotMine)
-        .answer(Outcome::Deleted(Ok(())))
+        .answer(Answer::DeleteGrant(Ok(())))
         .did(&[]);
 }
 
@@ -192,7 +195,7 @@ fn finish_ends_practice_where_it_was_chosen() {
         .did(&["Abort"])
         .shows("practice", false);
     let mut play = Play::open(company(Connection::Practice));
-    play.answer(Outcome::PracticeReady(Ok(())));
+    play.answer(Answer::StartPractice(Ok(())));
     play.up_to_done()
         .press(Action::Finish)
         .on("welcome")

@@ -1,7 +1,7 @@
 //! An address that is not Apple's: whose it is, and whether the company wants it all the same.
 
 use super::play::{CALLBACK, GRANT, Play, company};
-use crate::{Action, Connection, Effect, Field, Grant, Outcome, Return, Setup};
+use crate::{Action, Answer, Connection, Effect, Field, Grant, Request, Return, Setup};
 use apple::{Hosted, Judgement, judge_address};
 
 const GMAIL: &str = "nyla@gmail.com";
@@ -32,16 +32,16 @@ fn address(text: &str) -> apple::Address {
 }
 
 fn found(play: &mut Play, domain: &str, hosted: Hosted) {
-    play.answer(Outcome::DomainFound {
-        domain: domain.into(),
-        hosted,
-    });
+    play.answer(Answer::LookUpDomain((domain.into(), hosted)));
 }
 
 /// The provider that the last event wants to sign in at.
 fn provider(play: &Play) -> Option<&'static str> {
     let found = play.last.iter().find_map(|effect| match effect {
-        Effect::SignIn { provider, .. } => Some(*provider),
+        Effect::Attempt {
+            request: Request::SignIn { provider, .. },
+            ..
+        } => Some(*provider),
         _ => None,
     });
     found.unwrap_or_else(|| play.fail("expected a sign-in"))
@@ -72,7 +72,7 @@ fn the_company_may_want_other_providers_and_then_apple_has_no_part_in_it() {
     .did(&["Abort", "ReadCalendars", "ReadMail"]);
     play.read_both()
         .did(&["Record", "SignOut"])
-        .answer(Outcome::Recorded(Ok(())))
+        .answer(Answer::Record(Ok(())))
         .on("done");
 }
 
@@ -166,18 +166,18 @@ fn nylas_is_asked_with_the_operators_key_where_the_name_servers_did_not_tell() {
         let mut play = asked(Play::api_key(), "nyla@park.example");
         found(&mut play, "park.example", unknown);
         play.did(&["DetectProvider"]).problem("P05").kind("other");
-        play.answer(Outcome::ProviderDetected {
-            address: address("nyla@park.example"),
-            hosted: Hosted::Provider("google"),
-        })
+        play.answer(Answer::DetectProvider((
+            address("nyla@park.example"),
+            Hosted::Provider("google"),
+        )))
         .kind("other-provider");
     }
     let mut play = asked(Play::api_key(), "nyla@park.example");
     found(&mut play, "park.example", Hosted::Unknown);
-    play.answer(Outcome::ProviderDetected {
-        address: address("nyla@park.example"),
-        hosted: Hosted::ICloud,
-    })
+    play.answer(Answer::DetectProvider((
+        address("nyla@park.example"),
+        Hosted::ICloud,
+    )))
     .problem("A07");
 
     let mut play = asked(Play::api_key(), "nyla@park.example");
@@ -193,9 +193,9 @@ fn an_answer_about_another_address_is_not_heard() {
     let mut play = asked(Play::api_key(), "nyla@park.example");
     found(&mut play, "park.example", Hosted::Unknown);
     play.edit(Field::Address, "nyla@other.example")
-        .answer(Outcome::ProviderDetected {
-            address: address("nyla@park.example"),
-            hosted: Hosted::ICloud,
-        });
+        .answer(Answer::DetectProvider((
+            address("nyla@park.example"),
+            Hosted::ICloud,
+        )));
     play.was_ignored();
 }

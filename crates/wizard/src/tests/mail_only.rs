@@ -1,7 +1,7 @@
 //! Plain IMAP: mail without calendars, said before and after.
 
 use super::play::{GRANT, PASSWORD, Play, company, desk, grant, report};
-use crate::{Action, Connection, Field, Outcome, Problem, Reading, Report, Service, Setup};
+use crate::{Action, Answer, Connection, Event, Field, Problem, Report, Service, Setup};
 use apple::Verdict;
 
 fn mail_only(connection: Connection) -> Setup {
@@ -34,9 +34,9 @@ fn mail_alone_is_asked_about_and_read() {
         .submitted(Ok(grant()))
         .did(&["Abort", "ReadMail"]);
     play.stages(["skipped", "done", "done", "skipped", "running"])
-        .read(Reading::Mail(Ok(None)))
+        .in_attempt(Answer::ReadMail(Ok(None)))
         .did(&["Record"]);
-    play.answer(Outcome::Recorded(Ok(())))
+    play.answer(Answer::Record(Ok(())))
         .on("done")
         .shows("scope", "mail")
         .shows("calendarsRead", false)
@@ -61,7 +61,7 @@ fn mail_that_cannot_be_read_is_not_called_connected() {
         .apple_says(Verdict::Skipped, Verdict::Accepted)
         .noted(vec![])
         .submitted(Ok(grant()));
-    play.read(Reading::Mail(Err(report(Problem::Offline))))
+    play.in_attempt(Answer::ReadMail(Err(report(Problem::Offline))))
         .on("connecting")
         .problem("N10")
         .press(Action::Retry)
@@ -73,20 +73,20 @@ fn on_nylas_page_it_is_mail_alone_too() {
     let mut play = Play::open(mail_only(Connection::Hosted)).up_to_exchange();
     play.exchanged(Ok(grant()))
         .did(&["Abort", "ReadMail"])
-        .read(Reading::Mail(Ok(Some(1))))
+        .in_attempt(Answer::ReadMail(Ok(Some(1))))
         .did(&["Record", "SignOut"]);
 }
 
 /// The key works, but the application has no iCloud connector and cannot get one.
 fn without_icloud() -> Play {
     let mut play = Play::open(company(Connection::ApiKey));
-    play.answer(Outcome::KeyFound(Ok(true)))
-        .answer(Outcome::KeyChecked(Ok(desk(false))))
+    play.answer(Answer::FindKey(Ok(true)))
+        .answer(Answer::CheckKey(Ok(desk(false))))
         .press(Action::UseImap)
         .was_ignored();
     play.press(Action::Continue)
         .did(&["MakeConnector"])
-        .answer(Outcome::ConnectorMade(Err(no_connector())))
+        .answer(Answer::MakeConnector(Err(no_connector())))
         .problem("N09")
         .on("operator");
     play
@@ -104,18 +104,16 @@ fn mail_alone_is_offered_where_the_icloud_connector_cannot_be_had() {
         .no_problem()
         .did(&["MailOnly", "MakeConnector"])
         .shows("phase", "making");
-    play.answer(Outcome::ConnectorMade(Ok(())))
+    play.answer(Answer::MakeConnector(Ok(())))
         .on("welcome")
         .shows("scope", "mail");
     let mut play = play.up_to_password();
     play.paste(Field::AppPassword, PASSWORD)
         .press(Action::Continue);
     let run = play.run();
-    play.answer(Outcome::AppleSaid {
-        run,
-        service: Service::Calendar,
-        verdict: Verdict::Skipped,
-        report: None,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::AskApple((Service::Calendar, Verdict::Skipped, None)),
     })
     .on("connecting");
 }
@@ -124,7 +122,7 @@ fn mail_alone_is_offered_where_the_icloud_connector_cannot_be_had() {
 fn it_is_offered_once_and_goes_with_the_key() {
     let mut play = without_icloud();
     play.press(Action::UseImap)
-        .answer(Outcome::ConnectorMade(Err(no_connector())))
+        .answer(Answer::MakeConnector(Err(no_connector())))
         .problem("N09")
         .press(Action::UseImap)
         .was_ignored();

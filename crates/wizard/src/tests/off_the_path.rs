@@ -17,17 +17,17 @@ fn left_off(sent: Option<Vec<Stamp>>) -> Progress {
 #[test]
 fn a_key_typed_after_a_crash_forgets_what_the_last_application_was_asked() {
     let mut p = Play::resume(company(Connection::ApiKey), Some(left_off(Some(vec![]))));
-    p.answer(Outcome::KeyFound(Ok(false)))
+    p.answer(Answer::FindKey(Ok(false)))
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Outcome::KeyChecked(Ok(desk(true))));
+        .answer(Answer::CheckKey(Ok(desk(true))));
     p.on("password");
 }
 
 #[test]
 fn a_file_that_was_set_aside_is_told_even_when_a_key_at_hand_passes_on() {
     let mut p = Play::new(company(Connection::ApiKey));
-    p.answer(Outcome::Opened(Box::new(Opened {
+    p.feed(Event::Opened(Box::new(Opened {
         set_aside: Some("state.unreadable-1.json".into()),
         ..Opened::default()
     })));
@@ -39,7 +39,7 @@ fn a_file_that_was_set_aside_is_told_beside_a_broken_profile() {
         broken: Some(report(Problem::ProfileUnreadable)),
         ..Setup::default()
     });
-    p.answer(Outcome::Opened(Box::new(Opened {
+    p.feed(Event::Opened(Box::new(Opened {
         set_aside: Some("state.unreadable-1.json".into()),
         ..Opened::default()
     })));
@@ -48,21 +48,18 @@ fn a_file_that_was_set_aside_is_told_beside_a_broken_profile() {
 #[test]
 fn a_key_that_cannot_be_kept_is_said_wherever_the_journey_goes_on() {
     let mut p = Play::resume(company(Connection::ApiKey), Some(left_off(None)));
-    p.answer(Outcome::KeyFound(Ok(false)))
+    p.answer(Answer::FindKey(Ok(false)))
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Outcome::KeyChecked(Ok(desk(true))))
-        .answer(Outcome::KeyKept(Err(report(Problem::KeychainUnavailable))))
+        .answer(Answer::CheckKey(Ok(desk(true))))
+        .answer(Answer::KeepKey(Err(report(Problem::KeychainUnavailable))))
         .problem("C07");
 }
 #[test]
 fn an_empty_continue_is_answered_although_the_browser_did_not_open() {
     let mut p = Play::api_key().up_to_password();
     p.press(Action::OpenApple)
-        .answer(Outcome::PageOpened(
-            Page::AppleAccount,
-            Err(report(Problem::BrowserDidNotOpen)),
-        ))
+        .answer(Answer::Open(Err(report(Problem::BrowserDidNotOpen))))
         .press(Action::Continue)
         .problem("P03");
 }
@@ -70,9 +67,7 @@ fn an_empty_continue_is_answered_although_the_browser_did_not_open() {
 fn a_key_that_was_not_forgotten_is_forgotten_on_retry_and_not_used() {
     let mut p = Play::api_key();
     p.press(Action::ForgetKey)
-        .answer(Outcome::KeyForgotten(Err(report(
-            Problem::KeychainUnavailable,
-        ))))
+        .answer(Answer::ForgetKey(Err(report(Problem::KeychainUnavailable))))
         .press(Action::Retry)
         .did(&["ForgetKey"]);
 }
@@ -80,9 +75,9 @@ fn a_key_that_was_not_forgotten_is_forgotten_on_retry_and_not_used() {
 fn that_nothing_can_be_saved_waits_for_a_free_place_to_be_said() {
     let mut p = Play::api_key().up_to_sending();
     p.submitted(Err(report(Problem::RateLimited)))
-        .answer(Outcome::NotSaved)
+        .feed(Event::NotSaved)
         .press(Action::Back)
-        .answer(Outcome::NotSaved)
+        .feed(Event::NotSaved)
         .problem("C10");
 }
 #[test]
@@ -90,7 +85,7 @@ fn practice_that_did_not_start_leads_back_to_where_it_can_be_tried_again() {
     let mut p = Play::open(Setup::default());
     p.press(Action::UsePractice)
         .press(Action::Continue)
-        .answer(Outcome::PracticeReady(Err(report(
+        .answer(Answer::StartPractice(Err(report(
             Problem::NylasUnavailable,
         ))))
         .press(Action::Retry)
@@ -103,7 +98,7 @@ fn practice_that_did_not_start_is_said_on_later_screens_too() {
         .press(Action::Continue)
         .edit(Field::Address, ADDRESS)
         .press(Action::Continue)
-        .answer(Outcome::PracticeReady(Err(report(
+        .answer(Answer::StartPractice(Err(report(
             Problem::NylasUnavailable,
         ))))
         .problem("N07");
@@ -118,10 +113,7 @@ fn a_browser_that_did_not_open_hides_no_other_problem() {
     let mut p = Play::api_key().up_to_apple_check();
     p.apple_says(Verdict::Accepted, Verdict::Refused)
         .problem("A02")
-        .answer(Outcome::PageOpened(
-            Page::AppleAccount,
-            Err(report(Problem::BrowserDidNotOpen)),
-        ))
+        .answer(Answer::Open(Err(report(Problem::BrowserDidNotOpen))))
         .problem("A02");
 }
 #[test]

@@ -1,7 +1,7 @@
 //! `operator`: the key is found, typed, checked, kept, changed, forgotten; the connector is made sure of.
 
 use super::play::{KEY, PASSWORD, Play, company, desk, report};
-use crate::{Action, Connection, Effect, Field, Outcome, Problem, Setup};
+use crate::{Action, Answer, Connection, Effect, Field, Problem, Request, Setup};
 use secrecy::ExposeSecret;
 
 fn operator() -> Play {
@@ -10,7 +10,7 @@ fn operator() -> Play {
 
 fn asking() -> Play {
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Ok(false)))
+    play.answer(Answer::FindKey(Ok(false)))
         .shows("asking", true)
         .did(&[]);
     play
@@ -21,7 +21,10 @@ fn key_to_check(play: &Play) -> Option<String> {
     play.last
         .iter()
         .find_map(|e| match e {
-            Effect::CheckKey(key) => Some(key.as_ref().map(|k| k.expose_secret().to_owned())),
+            Effect::Attempt {
+                request: Request::CheckKey(key),
+                ..
+            } => Some(key.as_ref().map(|k| k.expose_secret().to_owned())),
             _ => None,
         })
         .unwrap_or_else(|| play.fail("expected a key to be checked"))
@@ -32,7 +35,7 @@ fn a_key_at_hand_is_checked_and_passes_on_by_itself() {
     let mut play = operator();
     play.shows("phase", "finding")
         .shows("busy", true)
-        .answer(Outcome::KeyFound(Ok(true)))
+        .answer(Answer::FindKey(Ok(true)))
         .did(&["CheckKey"])
         .shows("phase", "checking");
     assert_eq!(
@@ -40,7 +43,7 @@ fn a_key_at_hand_is_checked_and_passes_on_by_itself() {
         None,
         "the key is with the runner already"
     );
-    play.answer(Outcome::KeyChecked(Ok(desk(true))))
+    play.answer(Answer::CheckKey(Ok(desk(true))))
         .on("welcome")
         .did(&[])
         .no_problem();
@@ -49,8 +52,8 @@ fn a_key_at_hand_is_checked_and_passes_on_by_itself() {
 #[test]
 fn a_key_that_works_already_is_not_kept_again() {
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Ok(true)))
-        .answer(Outcome::KeyChecked(Ok(desk(true))))
+    play.answer(Answer::FindKey(Ok(true)))
+        .answer(Answer::CheckKey(Ok(desk(true))))
         .did(&[]);
 }
 
@@ -67,10 +70,10 @@ fn a_typed_key_is_checked_then_kept() {
         Some(KEY),
         "without the spaces around it"
     );
-    play.answer(Outcome::KeyChecked(Ok(desk(true))))
+    play.answer(Answer::CheckKey(Ok(desk(true))))
         .did(&["KeepKey"])
         .on("welcome")
-        .answer(Outcome::KeyKept(Ok(())))
+        .answer(Answer::KeepKey(Ok(())))
         .no_problem();
 }
 
@@ -79,8 +82,8 @@ fn a_key_that_cannot_be_kept_is_used_for_this_run_only() {
     let mut play = asking();
     play.edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Outcome::KeyChecked(Ok(desk(true))));
-    play.answer(Outcome::KeyKept(Err(report(Problem::KeychainUnavailable))))
+        .answer(Answer::CheckKey(Ok(desk(true))));
+    play.answer(Answer::KeepKey(Err(report(Problem::KeychainUnavailable))))
         .on("welcome")
         .problem("C07")
         .kind("this-run-only");
@@ -96,11 +99,11 @@ fn a_refused_key_stays_here_with_what_was_typed() {
     let mut play = asking();
     play.edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused))));
+        .answer(Answer::CheckKey(Err(report(Problem::KeyRefused))));
     play.on("operator").problem("N04").shows("asking", true);
     play.press(Action::Retry).no_problem().did(&["CheckKey"]);
     assert_eq!(key_to_check(&play).as_deref(), Some(KEY));
-    play.answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused))))
+    play.answer(Answer::CheckKey(Err(report(Problem::KeyRefused))))
         .problem("N04")
         .edit(Field::ApiKey, "other")
         .no_problem();
@@ -109,8 +112,8 @@ fn a_refused_key_stays_here_with_what_was_typed() {
 #[test]
 fn a_refused_key_at_hand_stays_here_too() {
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Ok(true)))
-        .answer(Outcome::KeyChecked(Err(report(Problem::KeyRefused))));
+    play.answer(Answer::FindKey(Ok(true)))
+        .answer(Answer::CheckKey(Err(report(Problem::KeyRefused))));
     play.on("operator").problem("N04").shows("asking", true);
     play.edit(Field::ApiKey, KEY)
         .no_problem()
@@ -123,13 +126,13 @@ fn an_outage_is_not_a_refused_key_and_retry_asks_again_with_the_same() {
     let mut play = asking();
     play.edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Outcome::KeyChecked(Err(report(Problem::NylasUnavailable))))
+        .answer(Answer::CheckKey(Err(report(Problem::NylasUnavailable))))
         .problem("N07");
     play.press(Action::Retry).did(&["CheckKey"]);
     assert_eq!(key_to_check(&play).as_deref(), Some(KEY));
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Ok(true)))
-        .answer(Outcome::KeyChecked(Err(report(Problem::Offline))))
+    play.answer(Answer::FindKey(Ok(true)))
+        .answer(Answer::CheckKey(Err(report(Problem::Offline))))
         .problem("C01");
     play.press(Action::Retry).did(&["FindKey"]).no_problem();
 }
@@ -137,14 +140,14 @@ fn an_outage_is_not_a_refused_key_and_retry_asks_again_with_the_same() {
 #[test]
 fn a_keychain_that_does_not_answer_is_told_of_and_a_key_can_be_typed() {
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Err(
+    play.answer(Answer::FindKey(Err(
         report(Problem::KeychainUnavailable).kind("silent")
     )))
     .problem("C07")
     .shows("asking", true);
     play.press(Action::Retry)
         .did(&["FindKey"])
-        .answer(Outcome::KeyFound(Ok(false)))
+        .answer(Answer::FindKey(Ok(false)))
         .no_problem();
 }
 
@@ -190,7 +193,7 @@ fn checking_can_be_cancelled() {
         .press(Action::Cancel)
         .did(&["Abort"])
         .shows("asking", true);
-    play.answer(Outcome::KeyChecked(Ok(desk(true))))
+    play.answer(Answer::CheckKey(Ok(desk(true))))
         .on("operator")
         .was_ignored();
     play.press(Action::Continue);
@@ -204,8 +207,8 @@ fn checking_can_be_cancelled() {
 #[test]
 fn a_missing_connector_is_asked_about_first_and_then_made() {
     let mut play = operator();
-    play.answer(Outcome::KeyFound(Ok(true)))
-        .answer(Outcome::KeyChecked(Ok(desk(false))));
+    play.answer(Answer::FindKey(Ok(true)))
+        .answer(Answer::CheckKey(Ok(desk(false))));
     play.on("operator")
         .did(&[])
         .no_problem()
@@ -215,7 +218,7 @@ fn a_missing_connector_is_asked_about_first_and_then_made() {
     play.press(Action::Continue)
         .did(&["MakeConnector"])
         .shows("busy", true);
-    play.answer(Outcome::ConnectorMade(Ok(())))
+    play.answer(Answer::MakeConnector(Ok(())))
         .on("welcome")
         .no_problem();
     play.press(Action::Back)
@@ -228,7 +231,7 @@ fn a_typed_key_is_kept_even_where_the_connector_is_missing() {
     let mut play = asking();
     play.edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Outcome::KeyChecked(Ok(desk(false))))
+        .answer(Answer::CheckKey(Ok(desk(false))))
         .on("operator")
         .did(&["KeepKey"]);
 }
@@ -237,10 +240,10 @@ fn a_typed_key_is_kept_even_where_the_connector_is_missing() {
 fn a_connector_that_cannot_be_made_stays_here_and_can_be_tried_again() {
     for again in [Action::Retry, Action::Continue] {
         let mut play = operator();
-        play.answer(Outcome::KeyFound(Ok(true)))
-            .answer(Outcome::KeyChecked(Ok(desk(false))))
+        play.answer(Answer::FindKey(Ok(true)))
+            .answer(Answer::CheckKey(Ok(desk(false))))
             .press(Action::Continue);
-        play.answer(Outcome::ConnectorMade(Err(report(
+        play.answer(Answer::MakeConnector(Err(report(
             Problem::PlanDoesNotAllow,
         )
         .kind("connector"))))
@@ -285,11 +288,9 @@ fn the_key_can_be_changed_or_forgotten_from_here() {
         .press(Action::ForgetKey)
         .did(&["Abort", "ForgetKey"])
         .shows("asking", true);
-    play.answer(Outcome::KeyForgotten(Err(report(
-        Problem::KeychainUnavailable,
-    ))))
-    .problem("C07")
-    .kind("not-forgotten");
+    play.answer(Answer::ForgetKey(Err(report(Problem::KeychainUnavailable))))
+        .problem("C07")
+        .kind("not-forgotten");
     asking()
         .press(Action::ForgetKey)
         .did(&["Abort", "ForgetKey"]);

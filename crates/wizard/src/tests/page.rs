@@ -1,7 +1,10 @@
 //! What every screen shares, and the forms in which the page speaks.
 
 use super::play::{ADDRESS, KEY, PASSWORD, Play, company, report};
-use crate::{Action, Connection, Effect, Field, Input, Outcome, Problem, Setup, Showing, Sixdigit};
+use crate::{
+    Action, Answer, Connection, Effect, Event, Field, Input, Problem, Request, Setup, Showing,
+    Sixdigit,
+};
 use secrecy::ExposeSecret;
 use serde_json::json;
 
@@ -44,12 +47,14 @@ fn help_is_a_button_on_every_screen_and_escape_closes_it() {
 #[test]
 fn help_loses_nothing_that_was_typed() {
     let mut play = Play::open(company(Connection::ApiKey));
-    play.answer(Outcome::KeyFound(Ok(false)))
+    play.answer(Answer::FindKey(Ok(false)))
         .edit(Field::ApiKey, KEY)
         .press(Action::Help)
         .press(Action::Help)
         .press(Action::Continue);
-    assert!(matches!(&play.last[..], [Effect::CheckKey(Some(key))] if key.expose_secret() == KEY));
+    assert!(
+        matches!(&play.last[..], [Effect::Attempt { request: Request::CheckKey(Some(key)), .. }] if key.expose_secret() == KEY)
+    );
     let mut play = Play::api_key().up_to_address();
     play.edit(Field::Address, ADDRESS)
         .press(Action::Help)
@@ -116,10 +121,10 @@ fn the_details_are_for_whoever_helps_and_name_no_address() {
         ..Setup::default()
     };
     let mut play = Play::open(setup);
-    play.answer(Outcome::Clock(1_700_000_000)).key_at_hand();
+    play.feed(Event::Clock(1_700_000_000)).key_at_hand();
     let mut play = play.up_to_sending();
     play.submitted(Err(refused)).press(Action::CopyDetails);
-    let [Effect::Copy(Action::CopyDetails, text)] = &play.last[..] else {
+    let [Effect::Ask(Request::Copy(Action::CopyDetails, text))] = &play.last[..] else {
         play.fail("expected the details to be copied")
     };
     let lines: Vec<&str> = text.lines().collect();
@@ -146,19 +151,19 @@ fn the_details_are_for_whoever_helps_and_name_no_address() {
 #[test]
 fn that_nothing_can_be_saved_is_told_once_and_stops_nobody() {
     let mut play = Play::api_key();
-    play.answer(Outcome::NotSaved)
+    play.feed(Event::NotSaved)
         .problem("C10")
         .press(Action::Continue)
         .on("address")
         .no_problem();
-    play.answer(Outcome::NotSaved).no_problem();
+    play.feed(Event::NotSaved).no_problem();
 }
 
 #[test]
 fn not_saving_never_hides_what_is_in_the_way() {
     let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(report(Problem::RateLimited)))
-        .answer(Outcome::NotSaved)
+        .feed(Event::NotSaved)
         .problem("N06");
 }
 
@@ -176,7 +181,7 @@ fn an_event_that_fits_no_screen_changes_nothing() {
     for (_, way) in EVERYWHERE {
         let mut play = way();
         let before = format!("{:?}", play.state());
-        play.answer(Outcome::Deleted(Ok(())))
+        play.answer(Answer::DeleteGrant(Ok(())))
             .was_ignored()
             .input(Input::SixDigit(Sixdigit::No));
         if play.view().name != "prepare" {

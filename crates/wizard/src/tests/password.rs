@@ -1,15 +1,15 @@
 //! `password`: judged as it changes; wiped only on paste, on leaving the field or on `continue`.
 
 use super::play::{ADDRESS, NORMAL_PASSWORD, PASSWORD, Play, report};
-use crate::{Action, Field, Outcome, Problem};
+use crate::{Action, Answer, Field, Problem, Request};
 use secrecy::SecretString;
 
 fn form() -> Play {
     Play::api_key().up_to_password()
 }
 
-fn clipboard(text: &str) -> Outcome {
-    Outcome::Clipboard(Some(SecretString::from(text)))
+fn clipboard(text: &str) -> Answer {
+    Answer::ReadClipboard(Some(SecretString::from(text)))
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_clipboard_that_holds_something_else_is_said_to() {
     }
     let mut play = form();
     play.press(Action::Paste)
-        .answer(Outcome::Clipboard(None))
+        .answer(Answer::ReadClipboard(None))
         .no_problem()
         .notice(Some("nothing-to-paste"));
     play.edit(Field::AppPassword, "a").notice(None);
@@ -204,10 +204,7 @@ fn a_problem_of_another_field_stays_through_an_edit() {
     let mut play = form();
     play.press(Action::OpenApple)
         .did(&["Open"])
-        .answer(Outcome::PageOpened(
-            crate::Page::AppleAccount,
-            Err(report(Problem::BrowserDidNotOpen)),
-        ));
+        .answer(Answer::Open(Err(report(Problem::BrowserDidNotOpen))));
     play.problem("C08")
         .edit(Field::AppPassword, "a")
         .problem("C08");
@@ -220,8 +217,11 @@ fn continue_sends_exactly_what_was_taken() {
     play.edit(Field::AppPassword, " ABCD EFGH ijkl mnop ")
         .press(Action::Continue);
     let asked = play.last.iter().find_map(|e| match e {
-        crate::Effect::AskApple {
-            address, password, ..
+        crate::Effect::Attempt {
+            request: Request::AskApple {
+                address, password, ..
+            },
+            ..
         } => Some((
             address.to_string(),
             password.secret().expose_secret().to_owned(),

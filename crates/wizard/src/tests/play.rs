@@ -1,8 +1,8 @@
 //! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
 
 use crate::{
-    AccountRecord, Action, Connection, Desk, Draft, Effect, Event, Field, Grant, Hosted, Input,
-    Made, Opened, Outcome, Problem, Progress, Reading, Report, Return, Service, Setup, Shape,
+    AccountRecord, Action, Answer, Connection, Desk, Draft, Effect, Event, Field, Grant, Hosted,
+    Input, Made, Opened, Problem, Progress, Report, Request, Return, Service, Setup, Shape, SignIn,
     Stamp, State, Tries, View, step, view,
 };
 use apple::Verdict;
@@ -111,11 +111,12 @@ pub(super) fn known(state: &State) -> String {
 }
 
 /// The name of what is wanted, without its particulars.
-fn name(effect: &Effect) -> String {
-    format!("{effect:?}")
-        .chars()
-        .take_while(|c| c.is_alphanumeric())
-        .collect()
+pub(super) fn name(effect: &Effect) -> String {
+    let told = match effect {
+        Effect::Ask(request) | Effect::Attempt { request, .. } => format!("{request:?}"),
+        effect => format!("{effect:?}"),
+    };
+    told.chars().take_while(|c| c.is_alphanumeric()).collect()
 }
 
 impl Play {
@@ -135,7 +136,7 @@ impl Play {
     /// A start with what an earlier run left behind.
     pub(super) fn resume(setup: Setup, saved: Option<Progress>) -> Self {
         let mut play = Play::new(setup);
-        play.answer(Outcome::Opened(Box::new(Opened {
+        play.feed(Event::Opened(Box::new(Opened {
             saved,
             ..Opened::default()
         })));
@@ -146,7 +147,7 @@ impl Play {
     pub(super) fn practice() -> Self {
         let mut play = Play::open(Setup::default());
         play.press(Action::UsePractice)
-            .answer(Outcome::PracticeReady(Ok(())))
+            .answer(Answer::StartPractice(Ok(())))
             .on("welcome");
         play
     }
@@ -249,8 +250,14 @@ impl Play {
         self.input(Input::Leave(field))
     }
 
-    pub(super) fn answer(&mut self, outcome: Outcome) -> &mut Self {
-        self.feed(Event::World(outcome))
+    pub(super) fn answer(&mut self, answer: Answer) -> &mut Self {
+        self.feed(Event::Answer(answer))
+    }
+
+    /// An answer to the current attempt.
+    pub(super) fn in_attempt(&mut self, answer: Answer) -> &mut Self {
+        let id = self.run();
+        self.feed(Event::Attempt { id, answer })
     }
 
     pub(super) fn apple_says(&mut self, calendar: Verdict, mail: Verdict) -> &mut Self {
@@ -263,74 +270,56 @@ impl Play {
         calendar: (Verdict, Option<Report>),
         mail: (Verdict, Option<Report>),
     ) -> &mut Self {
-        let run = self.run();
-        self.answer(Outcome::AppleSaid {
-            run,
-            service: Service::Calendar,
-            verdict: calendar.0,
-            report: calendar.1,
-        });
-        self.answer(Outcome::AppleSaid {
-            run,
-            service: Service::Mail,
-            verdict: mail.0,
-            report: mail.1,
-        })
+        self.in_attempt(Answer::AskApple((
+            Service::Calendar,
+            calendar.0,
+            calendar.1,
+        )))
+        .in_attempt(Answer::AskApple((Service::Mail, mail.0, mail.1)))
     }
 
     pub(super) fn noted(&mut self, grants: Vec<Stamp>) -> &mut Self {
-        let run = self.run();
-        self.answer(Outcome::Noted {
-            run,
-            grants: Ok(grants),
-        })
+        self.in_attempt(Answer::NoteGrants(Ok(grants)))
     }
 
     pub(super) fn submitted(&mut self, grant: Result<Grant, Report>) -> &mut Self {
-        let run = self.run();
-        self.answer(Outcome::Submitted { run, grant })
+        self.in_attempt(Answer::Submit(grant))
     }
 
     pub(super) fn looked(&mut self, grants: Result<Vec<Stamp>, Report>) -> &mut Self {
-        let run = self.run();
-        self.answer(Outcome::Looked { run, grants })
-    }
-
-    pub(super) fn read(&mut self, reading: Reading) -> &mut Self {
-        let run = self.run();
-        self.answer(Outcome::Read { run, reading })
+        self.in_attempt(Answer::LookForGrant(grants))
     }
 
     pub(super) fn ready_to_return(&mut self, result: Result<(), Report>) -> &mut Self {
-        let run = self.run();
-        self.answer(Outcome::SignInReady { run, result })
+        self.in_attempt(Answer::SignIn(SignIn::Ready(result)))
     }
 
     pub(super) fn returned(&mut self, how: Return) -> &mut Self {
-        let run = self.run();
-        self.answer(Outcome::CameBack { run, how })
+        self.in_attempt(Answer::SignIn(SignIn::Back(how)))
     }
 
     pub(super) fn exchanged(&mut self, grant: Result<Grant, Report>) -> &mut Self {
-        let run = self.run();
-        self.answer(Outcome::Exchanged { run, grant })
+        self.in_attempt(Answer::Exchange(grant))
     }
 
     pub(super) fn read_both(&mut self) -> &mut Self {
-        self.read(Reading::Calendars(Ok(vec!["Home".into(), "Work".into()])))
-            .read(Reading::Mail(Ok(Some(1_700_000_000))))
+        self.in_attempt(Answer::ReadCalendars(Ok(vec![
+            "Home".into(),
+            "Work".into(),
+        ])))
+        .in_attempt(Answer::ReadMail(Ok(Some(1_700_000_000))))
     }
 
     /// The runner tells what is remembered, before it tells that it is written.
     pub(super) fn remembers(&mut self) -> &mut Self {
         let mut accounts = self.state().session.accounts.clone();
         for effect in &self.last {
-            if let Effect::Record {
+            if let Effect::Ask(Request::Record {
                 grant,
                 address,
                 icloud,
                 ..
-            } = effect
+            }) = effect
             {
                 accounts.retain(|known| known.grant != *grant);
                 let application = Some("app".to_owned());
@@ -346,12 +335,12 @@ impl Play {
                 });
             }
         }
-        self.answer(Outcome::Accounts(accounts))
+        self.feed(Event::Accounts(accounts))
     }
 
     pub(super) fn key_at_hand(&mut self) -> &mut Self {
-        self.answer(Outcome::KeyFound(Ok(true)))
-            .answer(Outcome::KeyChecked(Ok(desk(true))))
+        self.answer(Answer::FindKey(Ok(true)))
+            .answer(Answer::CheckKey(Ok(desk(true))))
     }
 
     // From `welcome` to each screen, the way most people go.
@@ -365,7 +354,7 @@ impl Play {
         let mut play = self.up_to_address();
         play.edit(Field::Address, ADDRESS)
             .press(Action::Continue)
-            .answer(Outcome::Prepared(Ok(())))
+            .answer(Answer::Prepare(Ok(())))
             .on("prepare");
         play
     }
@@ -443,7 +432,7 @@ impl Play {
             play.on("connecting")
                 .did(&["Record"])
                 .remembers()
-                .answer(Outcome::Recorded(Ok(())));
+                .answer(Answer::Record(Ok(())));
         }
         play.on("done");
         play

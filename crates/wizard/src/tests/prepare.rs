@@ -1,7 +1,7 @@
 //! `prepare`: Apple's page, and the quiet check before it.
 
 use super::play::{PASSWORD, Play, company, report};
-use crate::{Action, Connection, Effect, Field, Input, Outcome, Page, Problem, Sixdigit};
+use crate::{Action, Answer, Connection, Effect, Field, Input, Page, Problem, Request, Sixdigit};
 
 fn prepare() -> Play {
     Play::api_key().up_to_prepare()
@@ -36,7 +36,7 @@ fn i_have_copied_it_works_whatever_stands_in_the_way() {
         .no_problem();
     let mut play = prepare();
     play.press(Action::Retry)
-        .answer(Outcome::Prepared(Err(report(Problem::NoConnector))))
+        .answer(Answer::Prepare(Err(report(Problem::NoConnector))))
         .problem("N05")
         .press(Action::HavePassword)
         .on("password");
@@ -53,13 +53,13 @@ fn what_is_not_ready_is_said_before_a_password_is_made() {
         let mut play = Play::api_key().up_to_address();
         play.edit(Field::Address, "n@icloud.com")
             .press(Action::Continue)
-            .answer(Outcome::Prepared(Err(report(problem))))
+            .answer(Answer::Prepare(Err(report(problem))))
             .on("prepare")
             .problem(problem.code());
         play.press(Action::Retry)
             .no_problem()
             .did(&["Prepare"])
-            .answer(Outcome::Prepared(Ok(())))
+            .answer(Answer::Prepare(Ok(())))
             .no_problem();
     }
 }
@@ -83,7 +83,7 @@ fn no_six_digits_means_no_app_passwords_and_another_answer_takes_it_back() {
 fn an_answer_does_not_hide_another_problem() {
     let mut play = prepare();
     play.press(Action::Retry)
-        .answer(Outcome::Prepared(Err(report(Problem::Offline))))
+        .answer(Answer::Prepare(Err(report(Problem::Offline))))
         .input(Input::SixDigit(Sixdigit::Yes))
         .problem("C01");
 }
@@ -97,9 +97,12 @@ fn apples_page_is_opened_by_name_and_then_the_password_is_next() {
         .shows("opened", true);
     assert!(matches!(
         play.last[..],
-        [Effect::Open(Page::AppleAccount), Effect::Shape(_)]
+        [
+            Effect::Ask(Request::Open(Page::AppleAccount)),
+            Effect::Shape(_)
+        ]
     ));
-    play.answer(Outcome::PageOpened(Page::AppleAccount, Ok(())))
+    play.answer(Answer::Open(Ok(())))
         .no_problem()
         .press(Action::Continue)
         .on("password");
@@ -119,14 +122,11 @@ fn continue_opens_apples_page_first() {
 fn a_browser_that_does_not_open_is_told_of_and_the_address_can_be_copied() {
     let mut play = prepare();
     play.press(Action::OpenApple)
-        .answer(Outcome::PageOpened(
-            Page::AppleAccount,
-            Err(report(Problem::BrowserDidNotOpen)),
-        ))
+        .answer(Answer::Open(Err(report(Problem::BrowserDidNotOpen))))
         .problem("C08");
     play.press(Action::CopyPage).did(&["Copy"]);
     assert!(
-        matches!(&play.last[..], [Effect::Copy(Action::CopyPage, text)] if text.starts_with("https://account.apple.com/"))
+        matches!(&play.last[..], [Effect::Ask(Request::Copy(Action::CopyPage, text))] if text.starts_with("https://account.apple.com/"))
     );
     play.press(Action::OpenApple).no_problem().did(&["Open"]);
 }
@@ -138,13 +138,13 @@ fn the_label_to_type_is_the_companys_name_and_can_be_copied() {
     let mut play = play.up_to_prepare();
     play.shows("label", "Acme CRM").press(Action::CopyLabel);
     assert!(
-        matches!(&play.last[..], [Effect::Copy(Action::CopyLabel, text)] if text == "Acme CRM")
+        matches!(&play.last[..], [Effect::Ask(Request::Copy(Action::CopyLabel, text))] if text == "Acme CRM")
     );
-    play.answer(Outcome::Copied(Action::CopyLabel, true))
+    play.answer(Answer::Copy((Action::CopyLabel, true)))
         .notice(Some("copied-label"));
     play.press(Action::CopyLabel)
         .notice(None)
-        .answer(Outcome::Copied(Action::CopyLabel, false))
+        .answer(Answer::Copy((Action::CopyLabel, false)))
         .notice(Some("copy-failed"));
 }
 
@@ -175,5 +175,8 @@ fn back_leads_to_the_address_and_stops_the_check() {
 fn a_forgotten_password_leads_to_apples_own_page() {
     let mut play = prepare();
     play.press(Action::OpenForgot).on("prepare");
-    assert!(matches!(play.last[..], [Effect::Open(Page::AppleForgot)]));
+    assert!(matches!(
+        play.last[..],
+        [Effect::Ask(Request::Open(Page::AppleForgot))]
+    ));
 }

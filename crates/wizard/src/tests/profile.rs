@@ -1,7 +1,7 @@
 //! `make-profile`: what the company's customers get, made at the company's desk.
 
 use super::play::{CALLBACK, Play, desk, draft, made, report};
-use crate::{Action, Connection, Effect, Field, Outcome, Problem, Setup};
+use crate::{Action, Answer, Connection, Effect, Field, Problem, Request, Setup};
 use secrecy::ExposeSecret;
 
 fn looking() -> Play {
@@ -16,7 +16,7 @@ fn looking() -> Play {
 
 fn ready() -> Play {
     let mut play = looking();
-    play.answer(Outcome::ProfileDrafted(Ok(draft())))
+    play.answer(Answer::DraftProfile(Ok(draft())))
         .shows("phase", "ready");
     play
 }
@@ -24,7 +24,10 @@ fn ready() -> Play {
 /// The name in the profile that the last event wanted made.
 fn name(play: &Play) -> String {
     let name = play.last.iter().find_map(|effect| match effect {
-        Effect::MakeProfile { name } => Some(name.expose_secret().to_owned()),
+        Effect::Attempt {
+            request: Request::MakeProfile(name),
+            ..
+        } => Some(name.expose_secret().to_owned()),
         _ => None,
     });
     name.unwrap_or_else(|| play.fail("expected a profile to be made"))
@@ -40,13 +43,13 @@ fn it_shows_what_will_be_in_it_then_makes_it_and_says_where_it_lies() {
         .shows("connectors", "icloud");
     play.press(Action::Continue).shows("phase", "making");
     assert_eq!(name(&play), "Acme");
-    play.answer(Outcome::ProfileMade(Ok(made())))
+    play.answer(Answer::MakeProfile(Ok(made())))
         .shows("phase", "made")
         .shows("path", made().path)
         .shows("registered", true);
     play.press(Action::CopyProfile)
         .did(&["Copy"])
-        .answer(Outcome::Copied(Action::CopyProfile, true))
+        .answer(Answer::Copy((Action::CopyProfile, true)))
         .notice(Some("copied-profile"));
     play.press(Action::Continue).on("welcome");
 }
@@ -57,7 +60,7 @@ fn the_name_can_be_changed_also_afterwards() {
     play.edit(Field::Company, "  Acme CRM ")
         .press(Action::Continue);
     assert_eq!(name(&play), "Acme CRM");
-    play.answer(Outcome::ProfileMade(Ok(made())))
+    play.answer(Answer::MakeProfile(Ok(made())))
         .edit(Field::Company, "Acme")
         .shows("phase", "ready")
         .press(Action::CopyProfile)
@@ -67,7 +70,7 @@ fn the_name_can_be_changed_also_afterwards() {
 #[test]
 fn what_cannot_be_made_is_said_and_can_be_tried_again() {
     let mut play = looking();
-    play.answer(Outcome::ProfileDrafted(Err(report(Problem::Offline))))
+    play.answer(Answer::DraftProfile(Err(report(Problem::Offline))))
         .problem("C01")
         .shows("busy", false);
     play.press(Action::Retry)
@@ -80,7 +83,7 @@ fn what_cannot_be_made_is_said_and_can_be_tried_again() {
     ] {
         let mut play = ready();
         play.press(Action::Continue)
-            .answer(Outcome::ProfileMade(Err(report(problem))))
+            .answer(Answer::MakeProfile(Err(report(problem))))
             .problem(problem.code())
             .shows("phase", "ready");
         play.press(Action::Continue)
@@ -97,8 +100,8 @@ fn the_way_back_is_where_it_was_left() {
         connection: Some(Connection::ApiKey),
         ..Setup::default()
     });
-    play.answer(Outcome::KeyFound(Ok(true)))
-        .answer(Outcome::KeyChecked(Ok(desk(false))))
+    play.answer(Answer::FindKey(Ok(true)))
+        .answer(Answer::CheckKey(Ok(desk(false))))
         .on("operator");
     play.press(Action::MakeProfile)
         .on("make-profile")

@@ -2,7 +2,8 @@
 
 use super::play::{ADDRESS, GRANT, KEY, PASSWORD, Play, company, desk, report, stamp};
 use crate::{
-    Action, Connection, Effect, Field, Outcome, Problem, Progress, SCHEMA_VERSION, Setup, Step,
+    Action, Answer, Connection, Effect, Field, Problem, Progress, Request, SCHEMA_VERSION, Setup,
+    Step,
 };
 use apple::Verdict;
 
@@ -102,7 +103,7 @@ fn a_request_whose_answer_was_not_heard_is_looked_for_first() {
         .did(&["Abort", "ReadCalendars", "ReadMail"])
         .read_both()
         .did(&["Record"]);
-    play.answer(Outcome::Recorded(Ok(())))
+    play.answer(Answer::Record(Ok(())))
         .on("done")
         .shows("grantId", GRANT);
 }
@@ -173,7 +174,13 @@ fn saving_comes_before_everything_else() {
         .press(Action::Continue);
     assert!(matches!(
         play.last[..],
-        [Effect::Save(Some(_)), Effect::Prepare]
+        [
+            Effect::Save(Some(_)),
+            Effect::Attempt {
+                request: Request::Prepare,
+                ..
+            }
+        ]
     ));
 }
 
@@ -182,8 +189,8 @@ fn what_an_earlier_run_left_stays_saved_while_the_key_is_looked_at() {
     let saved = progress(Step::Prepare);
     let mut play = Play::resume(company(Connection::ApiKey), Some(saved.clone()));
     assert!(play.saved().is_none_or(|kept| kept == Some(saved.clone())));
-    play.answer(Outcome::KeyFound(Ok(true)))
-        .answer(Outcome::KeyChecked(Err(report(Problem::Offline))));
+    play.answer(Answer::FindKey(Ok(true)))
+        .answer(Answer::CheckKey(Err(report(Problem::Offline))));
     assert_eq!(play.saved(), None);
     assert_eq!(play.progress(), Some(saved));
 }
@@ -191,10 +198,10 @@ fn what_an_earlier_run_left_stays_saved_while_the_key_is_looked_at() {
 #[test]
 fn a_typed_key_goes_on_where_the_person_was() {
     let mut play = Play::resume(company(Connection::ApiKey), Some(progress(Step::Prepare)));
-    play.answer(Outcome::KeyFound(Ok(false)))
+    play.answer(Answer::FindKey(Ok(false)))
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Outcome::KeyChecked(Ok(desk(true))));
+        .answer(Answer::CheckKey(Ok(desk(true))));
     play.on("prepare").did(&["KeepKey", "Prepare"]);
 }
 
@@ -207,7 +214,7 @@ fn an_interrupted_journey_waits_until_the_profile_can_be_read() {
     let mut play = Play::resume(broken, Some(progress(Step::Prepare)));
     play.on("start")
         .press(Action::Retry)
-        .answer(Outcome::ProfileRead(Box::new(company(Connection::ApiKey))));
+        .answer(Answer::ReadProfile(Box::new(company(Connection::ApiKey))));
     play.key_at_hand().on("prepare");
 }
 

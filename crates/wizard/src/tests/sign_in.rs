@@ -2,17 +2,17 @@
 
 use super::play::{ADDRESS, CALLBACK, GRANT, Play, company, grant, report};
 use crate::{
-    Action, Connection, Effect, Field, Grant, Input, Outcome, Page, Pasted, Problem, Progress,
-    Reading, Renewal, Return, SCHEMA_VERSION, Setup, Step, Timer,
+    Action, Answer, Connection, Effect, Event, Field, Grant, Input, Page, Pasted, Problem,
+    Progress, Renewal, Request, Return, SCHEMA_VERSION, Setup, SignIn, Step, Timer,
 };
 
 const BACK: &str = "http://localhost:9007/callback?code=1&state=2";
 
 fn second(play: &mut Play) {
     let run = play.run();
-    play.answer(Outcome::Elapsed {
-        run,
-        timer: Timer::Second,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::After(Timer::Second),
     });
 }
 
@@ -31,7 +31,7 @@ fn from_welcome_to_done_without_a_password_in_this_program() {
         .did(&["Abort", "ReadCalendars", "ReadMail"])
         .read_both()
         .did(&["Record", "SignOut"]);
-    play.answer(Outcome::Recorded(Ok(())))
+    play.answer(Answer::Record(Ok(())))
         .on("done")
         .shows("grantId", GRANT);
 }
@@ -47,12 +47,18 @@ fn the_page_is_announced_by_its_host_and_opened_only_when_the_browser_can_come_b
         .did(&["Abort", "SignIn"])
         .shows("phase", "opening");
     assert!(
-        matches!(&play.last[..], [.., Effect::SignIn { address, .. }] if address.to_string() == ADDRESS)
+        matches!(&play.last[..], [.., Effect::Attempt { request: Request::SignIn { address, .. }, .. }] if address.to_string() == ADDRESS)
     );
     play.ready_to_return(Ok(())).shows("left", "5:00");
     assert!(matches!(
         play.last[..],
-        [Effect::Open(Page::SignIn), Effect::After { seconds: 1, .. }]
+        [
+            Effect::Ask(Request::Open(Page::SignIn)),
+            Effect::Attempt {
+                request: Request::After { seconds: 1, .. },
+                ..
+            }
+        ]
     ));
 }
 
@@ -106,15 +112,15 @@ fn cancelling_stops_to_listen_and_a_late_return_is_not_heard() {
         .did(&["Abort"])
         .on("sign-in")
         .shows("phase", "closed");
-    play.answer(Outcome::CameBack {
-        run,
-        how: Return::SignedIn,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::SignIn(SignIn::Back(Return::SignedIn)),
     })
     .was_ignored()
     .on("sign-in");
-    play.answer(Outcome::Elapsed {
-        run,
-        timer: Timer::Second,
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::After(Timer::Second),
     })
     .was_ignored();
 }
@@ -158,7 +164,10 @@ fn a_pasted_address_that_is_not_the_one_is_said_and_the_waiting_goes_on() {
         let mut play = Play::hosted().up_to_waiting();
         let run = play.run();
         play.paste(Field::RedirectAddress, "abcd")
-            .answer(Outcome::AddressRefused { run, why })
+            .feed(Event::Attempt {
+                id: run,
+                answer: Answer::TakeAddress(why),
+            })
             .notice(Some(notice))
             .shows("phase", "waiting");
         play.edit(Field::RedirectAddress, BACK).notice(None);
@@ -168,12 +177,9 @@ fn a_pasted_address_that_is_not_the_one_is_said_and_the_waiting_goes_on() {
 #[test]
 fn a_browser_that_did_not_open_can_be_helped_by_hand() {
     let mut play = Play::hosted().up_to_waiting();
-    play.answer(Outcome::PageOpened(
-        Page::SignIn,
-        Err(report(Problem::BrowserDidNotOpen)),
-    ))
-    .problem("C08")
-    .shows("phase", "waiting");
+    play.answer(Answer::Open(Err(report(Problem::BrowserDidNotOpen))))
+        .problem("C08")
+        .shows("phase", "waiting");
     assert!(
         play.view()
             .problem
@@ -239,8 +245,8 @@ fn a_failed_exchange_starts_over_because_a_code_works_once() {
 fn a_failed_reading_only_reads_again() {
     let mut play = Play::hosted().up_to_exchange();
     play.exchanged(Ok(grant()))
-        .read(Reading::Calendars(Err(report(Problem::Offline))))
-        .read(Reading::Mail(Err(report(Problem::Offline))));
+        .in_attempt(Answer::ReadCalendars(Err(report(Problem::Offline))))
+        .in_attempt(Answer::ReadMail(Err(report(Problem::Offline))));
     play.problem("N10")
         .press(Action::Retry)
         .did(&["Abort", "ReadCalendars", "ReadMail"])
@@ -255,9 +261,9 @@ fn cancelling_gives_back_what_was_brought_or_is_still_to_come() {
     play.press(Action::Cancel)
         .on("sign-in")
         .did(&["Abort", "SignOut"]);
-    play.answer(Outcome::Exchanged {
-        run,
-        grant: Ok(grant()),
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::Exchange(Ok(grant())),
     })
     .was_ignored();
     let mut play = Play::hosted().up_to_exchange();
@@ -298,7 +304,7 @@ fn who_signed_in_as_somebody_else_is_asked_whether_that_is_right() {
         .did(&["Abort", "ReadCalendars", "ReadMail"])
         .read_both();
     assert!(play.last.iter().any(
-        |effect| matches!(effect, Effect::Record { address, .. } if address == "other@icloud.com")
+        |effect| matches!(effect, Effect::Ask(Request::Record { address, .. }) if address == "other@icloud.com")
     ));
 
     let mut play = Play::hosted().up_to_exchange();
@@ -348,7 +354,7 @@ fn whoever_renews_one_account_and_signs_in_as_another_keeps_both() {
         .returned(Return::SignedIn)
         .exchanged(Ok(grant_of("other@icloud.com")));
     play.problem("N11").press(Action::Confirm).read_both();
-    assert!(play.last.iter().any(|effect| matches!(effect, Effect::Record { address, renews: None, .. } if address == "other@icloud.com")));
+    assert!(play.last.iter().any(|effect| matches!(effect, Effect::Ask(Request::Record { address, renews: None, .. }) if address == "other@icloud.com")));
 }
 
 #[test]
@@ -356,7 +362,7 @@ fn nobody_here_can_remove_the_connection_and_that_is_said() {
     let mut play = Play::hosted().up_to_exchange();
     play.exchanged(Ok(grant()))
         .read_both()
-        .answer(Outcome::Recorded(Ok(())))
+        .answer(Answer::Record(Ok(())))
         .on("done");
     play.press(Action::NotMine)
         .did(&[])

@@ -1,7 +1,7 @@
 //! `start` and `welcome`.
 
 use super::play::{Play, company, desk, report};
-use crate::{Action, Connection, Opened, Outcome, Problem, Setup, Use};
+use crate::{Action, Answer, Connection, Event, Opened, Problem, Setup, Use};
 use serde_json::json;
 
 #[test]
@@ -59,11 +59,11 @@ fn a_profile_that_cannot_be_read_stops_here_and_can_be_read_again() {
     play.press(Action::CopyDetails).did(&["Copy"]);
     play.press(Action::Retry)
         .did(&["ReadProfile"])
-        .answer(Outcome::ProfileRead(Box::new(broken)))
+        .answer(Answer::ReadProfile(Box::new(broken)))
         .on("start")
         .problem("C11");
     play.press(Action::Retry)
-        .answer(Outcome::ProfileRead(Box::new(company(Connection::ApiKey))))
+        .answer(Answer::ReadProfile(Box::new(company(Connection::ApiKey))))
         .on("operator")
         .no_problem()
         .did(&["FindKey"]);
@@ -81,14 +81,14 @@ fn a_broken_profile_chooses_no_connection_even_if_it_names_one() {
 #[test]
 fn a_saved_file_that_was_set_aside_is_told_of() {
     let mut play = Play::new(Setup::default());
-    play.answer(Outcome::Opened(Box::new(Opened {
+    play.feed(Event::Opened(Box::new(Opened {
         set_aside: Some("state.unreadable-1.json".into()),
         ..Opened::default()
     })))
     .on("start")
     .notice(Some("set-aside"));
     let mut play = Play::new(company(Connection::ApiKey));
-    play.answer(Outcome::Opened(Box::new(Opened {
+    play.feed(Event::Opened(Box::new(Opened {
         set_aside: Some("state.unreadable-1.json".into()),
         ..Opened::default()
     })))
@@ -100,7 +100,7 @@ fn a_saved_file_that_was_set_aside_is_told_of() {
 fn the_simulator_that_does_not_start_can_be_started_again() {
     let mut play = Play::open(Setup::default());
     play.press(Action::UsePractice)
-        .answer(Outcome::PracticeReady(Err(report(
+        .answer(Answer::StartPractice(Err(report(
             Problem::NylasUnavailable,
         )
         .kind("practice"))));
@@ -109,7 +109,7 @@ fn the_simulator_that_does_not_start_can_be_started_again() {
         .press(Action::Retry)
         .no_problem()
         .did(&["StartPractice"]);
-    play.answer(Outcome::PracticeReady(Ok(()))).no_problem();
+    play.answer(Answer::StartPractice(Ok(()))).no_problem();
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_simulator_that_fails_late_is_told_of_on_the_next_screen() {
     play.press(Action::UsePractice)
         .press(Action::Continue)
         .on("address");
-    play.answer(Outcome::PracticeReady(Err(report(
+    play.answer(Answer::StartPractice(Err(report(
         Problem::NylasUnavailable,
     )
     .kind("practice"))))
@@ -184,15 +184,15 @@ fn the_key_can_be_changed_or_forgotten_from_welcome() {
         .on("operator")
         .did(&["Abort", "ForgetKey"])
         .shows("asking", true);
-    play.answer(Outcome::KeyForgotten(Ok(())))
+    play.answer(Answer::ForgetKey(Ok(())))
         .notice(Some("key-forgotten"));
 }
 
 #[test]
 fn a_key_for_this_run_only_is_said_to_be_one() {
     let mut play = Play::open(company(Connection::ApiKey));
-    play.answer(Outcome::KeyFound(Ok(true)));
-    play.answer(Outcome::KeyChecked(Ok(crate::Desk {
+    play.answer(Answer::FindKey(Ok(true)));
+    play.answer(Answer::CheckKey(Ok(crate::Desk {
         from_environment: true,
         ..desk(true)
     })))

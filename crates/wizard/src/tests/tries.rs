@@ -1,7 +1,7 @@
 //! The budget of tries: two refusals, one more for a new password, forgotten after a day or a success.
 
 use super::play::{ADDRESS, PASSWORD, Play, report};
-use crate::{Action, Field, Opened, Outcome, Problem, Setup, Tries};
+use crate::{Action, Answer, Event, Field, Opened, Problem, Setup, Tries};
 use apple::Verdict::{Accepted, NoAnswer, Refused};
 
 const DAY: i64 = 24 * 3600;
@@ -15,7 +15,7 @@ fn hand_over(play: &mut Play) -> &mut Play {
 /// On `password`, refused this often.
 fn refused(times: usize) -> Play {
     let mut play = Play::api_key().up_to_password();
-    play.answer(Outcome::Clock(NOON));
+    play.feed(Event::Clock(NOON));
     for _ in 0..times {
         hand_over(&mut play)
             .did(&["Abort", "AskApple"])
@@ -118,8 +118,8 @@ fn refusals_are_kept_at_once_and_count_after_a_restart() {
             connection: Some(crate::Connection::ApiKey),
             ..Setup::default()
         });
-        again.answer(Outcome::Clock(NOON + later));
-        again.answer(Outcome::Opened(Box::new(Opened {
+        again.feed(Event::Clock(NOON + later));
+        again.feed(Event::Opened(Box::new(Opened {
             saved: play.progress(),
             tries: kept.clone(),
             ..Opened::default()
@@ -153,7 +153,7 @@ fn success_clears_the_count() {
         .noted(vec![])
         .submitted(Ok(super::play::grant()))
         .read_both();
-    play.answer(Outcome::Recorded(Ok(()))).on("done");
+    play.answer(Answer::Record(Ok(()))).on("done");
     assert_eq!(play.kept_tries(), Some(vec![]));
 }
 

@@ -2,13 +2,13 @@
 
 use super::{
     moves::{ACTIONS, ADDRESSES, Move, walks},
-    play::known,
+    play::{known, name},
     problems::table,
-    world::{Ask, SECRETS, TRACES, World, secret, setups},
+    world::{Pending, SECRETS, TRACES, World, secret, setups},
 };
 use crate::{
-    AccountRecord, Action, Effect, Event, Field, Input, Opened, Outcome, Progress, State, View,
-    step, view,
+    AccountRecord, Action, Answer, Effect, Event, Field, Input, Opened, Progress, Request, State,
+    View, step, view,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::Value;
@@ -55,11 +55,11 @@ impl Walk {
             token: false,
             seen: BTreeSet::new(),
         };
-        walk.take(Event::World(Outcome::Opened(Box::new(Opened {
+        walk.take(Event::Opened(Box::new(Opened {
             saved,
             accounts,
             ..Opened::default()
-        }))))?;
+        })))?;
         Ok(walk)
     }
 
@@ -80,7 +80,7 @@ impl Walk {
             view(&before).name,
         );
         let told = format!("{event:?}");
-        let answer = Answer::of(&event, run);
+        let answer = Happened::of(&event, run);
         let stale = attempt(&event).is_some_and(|of| of != run);
         let (state, effects) = step(before, event);
         self.trace.push(format!(
@@ -126,7 +126,7 @@ impl Walk {
                 "connected was said without a proof, or with the password still there",
             )?;
             self.check(
-                practice || answer == Answer::Recorded,
+                practice || answer == Happened::Recorded,
                 "connected was said before it was written down",
             )?;
         }
@@ -148,26 +148,24 @@ impl Walk {
                 Effect::Save(progress) => {
                     self.hides_secrets(&serde_json::to_string(progress).unwrap())?;
                 }
-                Effect::Copy(_, text) => self.hides_secrets(text)?,
+                Effect::Ask(Request::Copy(_, text)) => self.hides_secrets(text)?,
                 _ => {}
             }
             let for_real = matches!(
                 effect,
                 Effect::Save(Some(_))
-                    | Effect::Record { .. }
-                    | Effect::KeepKey
-                    | Effect::CheckKey(_)
+                    | Effect::Ask(Request::Record { .. })
+                    | Effect::Ask(Request::KeepKey)
+                    | Effect::Attempt {
+                        request: Request::CheckKey(_),
+                        ..
+                    }
             );
             self.check(
                 !(for_real && practice && self.state().practice()),
                 "practice left something behind",
             )?;
-            self.seen.insert(
-                format!("{effect:?}")
-                    .chars()
-                    .take_while(|c| c.is_alphanumeric())
-                    .collect(),
-            );
+            self.seen.insert(name(effect));
             self.world.wanted(effect);
         }
         self.seen.insert(shown.name.to_owned());
@@ -175,13 +173,13 @@ impl Walk {
     }
 
     /// One at a time, each after a look at what there is, and never by itself after an answer.
-    fn obeys_the_rules_of_sending(&mut self, answer: Answer, effects: &[Effect]) -> Checked {
+    fn obeys_the_rules_of_sending(&mut self, answer: Happened, effects: &[Effect]) -> Checked {
         match answer {
-            Answer::Submitted { open } => {
+            Happened::Submitted { open } => {
                 self.in_flight = false;
                 self.open = if open { Some(self.whose()) } else { None };
             }
-            Answer::OtherKey => self.open = None,
+            Happened::OtherKey => self.open = None,
             _ => {}
         }
         // Another account or connection, or the grant was found and read.
@@ -194,22 +192,28 @@ impl Walk {
                     self.in_flight = false;
                     self.open = Some(self.whose());
                 }
-                Effect::Submit { .. } => {
+                Effect::Attempt {
+                    request: Request::Submit { .. },
+                    ..
+                } => {
                     self.check(!self.in_flight, "two submissions in flight")?;
                     self.check(
-                        matches!(answer, Answer::Noted | Answer::Looked),
+                        matches!(answer, Happened::Noted | Happened::Looked),
                         "sent without a look at what there is",
                     )?;
                     self.check(
-                        self.open.is_none() || answer == Answer::Looked,
+                        self.open.is_none() || answer == Happened::Looked,
                         "sent again without looking for what was made",
                     )?;
                     self.in_flight = true;
                     self.open = None;
                 }
-                Effect::AskApple { .. } => {
+                Effect::Attempt {
+                    request: Request::AskApple { .. },
+                    ..
+                } => {
                     self.check(
-                        answer == Answer::Wish,
+                        answer == Happened::Wish,
                         "Apple was asked though nobody wanted it",
                     )?;
                     self.check(
@@ -227,14 +231,19 @@ impl Walk {
     fn keeps_no_token(&mut self, effects: &[Effect]) -> Checked {
         for effect in effects {
             match effect {
-                Effect::Exchange { .. } => {
+                Effect::Attempt {
+                    request: Request::Exchange,
+                    ..
+                } => {
                     self.check(!self.token, "a code was exchanged beside another token")?;
                     self.token = true;
                 }
                 Effect::SignOut => self.token = false,
-                Effect::AskApple { .. } | Effect::NoteGrants { .. } | Effect::Submit { .. }
-                    if self.state().session.hosted() =>
-                {
+                Effect::Attempt {
+                    request:
+                        Request::AskApple { .. } | Request::NoteGrants { .. } | Request::Submit { .. },
+                    ..
+                } if self.state().session.hosted() => {
                     self.check(
                         false,
                         "the password was wanted here though Nylas' page takes it",
@@ -283,12 +292,12 @@ impl Walk {
         )))
     }
 
-    fn hear(&mut self, ask: &Ask, how: u8) -> Checked {
+    fn hear(&mut self, ask: &Pending, how: u8) -> Checked {
         let accounts = self.state().session.accounts.clone();
         if let Some(list) = ask.list(&accounts) {
-            self.take(Event::World(Outcome::Accounts(list)))?;
+            self.take(Event::Accounts(list))?;
         }
-        self.take(Event::World(ask.answer(how)))
+        self.take(ask.answer(how))
     }
 
     fn press(&mut self, action: Action) -> Checked {
@@ -343,11 +352,11 @@ impl Walk {
                 Some(ask) => self.hear(&ask, how),
                 None => Ok(()),
             },
-            Move::NotSaved => self.take(Event::World(Outcome::NotSaved)),
-            Move::Return => self.take(Event::World(Outcome::Returned)),
+            Move::NotSaved => self.take(Event::NotSaved),
+            Move::Return => self.take(Event::Returned),
             Move::Pass(seconds) => {
                 let now = self.state().session.now + i64::from(seconds);
-                self.take(Event::World(Outcome::Clock(now)))
+                self.take(Event::Clock(now))
             }
         }
     }
@@ -448,7 +457,7 @@ impl Walk {
                 .world
                 .pending
                 .iter()
-                .position(|ask| matches!(ask, Ask::Delete | Ask::Record(_)))
+                .position(|ask| ask.deletes_or_records())
             {
                 let ask = self.world.pending.remove(at);
                 self.hear(&ask, 0)?;
@@ -479,7 +488,7 @@ impl Walk {
 
 /// What an event is for the rules of sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answer {
+enum Happened {
     /// A person pressed `continue` or `retry`.
     Wish,
     OtherKey,
@@ -493,24 +502,29 @@ enum Answer {
     Else,
 }
 
-impl Answer {
+impl Happened {
     fn of(event: &Event, current: u32) -> Self {
         match event {
-            Event::Person(Input::Press(Action::Continue | Action::Retry)) => Answer::Wish,
+            Event::Person(Input::Press(Action::Continue | Action::Retry)) => Happened::Wish,
             Event::Person(Input::Press(Action::UseOtherKey | Action::ForgetKey)) => {
-                Answer::OtherKey
+                Happened::OtherKey
             }
-            Event::World(Outcome::Noted { run, grants: Ok(_) }) if *run == current => Answer::Noted,
-            Event::World(Outcome::Looked { run, grants: Ok(_) }) if *run == current => {
-                Answer::Looked
-            }
-            Event::World(Outcome::Submitted { run, grant }) if *run == current => {
-                Answer::Submitted {
-                    open: grant.as_ref().is_err_and(|r| r.may_have_arrived),
-                }
-            }
-            Event::World(Outcome::Recorded(_)) => Answer::Recorded,
-            _ => Answer::Else,
+            Event::Attempt {
+                id: run,
+                answer: Answer::NoteGrants(Ok(_)),
+            } if *run == current => Happened::Noted,
+            Event::Attempt {
+                id: run,
+                answer: Answer::LookForGrant(Ok(_)),
+            } if *run == current => Happened::Looked,
+            Event::Attempt {
+                id: run,
+                answer: Answer::Submit(grant),
+            } if *run == current => Happened::Submitted {
+                open: grant.as_ref().is_err_and(|r| r.may_have_arrived),
+            },
+            Event::Answer(Answer::Record(_)) => Happened::Recorded,
+            _ => Happened::Else,
         }
     }
 }
@@ -523,26 +537,12 @@ fn one<T: Clone>(index: u16, of: &[T]) -> T {
 /// The attempt that an answer belongs to.
 fn attempt(event: &Event) -> Option<u32> {
     match event {
-        Event::World(
-            Outcome::AppleSaid { run, .. }
-            | Outcome::SignInReady { run, .. }
-            | Outcome::CameBack { run, .. }
-            | Outcome::AddressRefused { run, .. }
-            | Outcome::Exchanged { run, .. }
-            | Outcome::Noted { run, .. }
-            | Outcome::Submitted { run, .. }
-            | Outcome::Looked { run, .. }
-            | Outcome::Read { run, .. }
-            | Outcome::AccountChecked { run, .. }
-            | Outcome::GrantsLoaded { run, .. }
-            | Outcome::GrantsFound { run, .. }
-            | Outcome::Elapsed { run, .. },
-        ) => Some(*run),
+        Event::Attempt { id, .. } => Some(*id),
         _ => None,
     }
 }
 
-fn take_one(asks: &mut Vec<Ask>, index: u16) -> Option<Ask> {
+fn take_one(asks: &mut Vec<Pending>, index: u16) -> Option<Pending> {
     if asks.is_empty() {
         None
     } else {

@@ -2,10 +2,10 @@
 
 use super::play::{desk, draft, made, open_ended, report};
 use crate::{
-    AccountRecord, Action, Connection, Effect, Grant, ListedGrant, Outcome, Page, Pasted, Problem,
-    Reading, Report, Return, Service, Setup, Stamp, Standing, Timer,
+    AccountRecord, Answer, Connection, Effect, Event, Grant, ListedGrant, Pasted, Problem, Report,
+    Request, Return, Service, Setup, SignIn, Stamp, Standing,
 };
-use apple::{Address, Hosted, Verdict};
+use apple::{Hosted, Verdict};
 use secrecy::SecretString;
 
 /// What must never be seen: in the view, in what is kept, copied or printed. Of a whole app password the first group may be shown.
@@ -33,212 +33,126 @@ pub(super) fn secret(text: &str) -> SecretString {
 
 /// Something that was asked for and not answered yet.
 #[derive(Clone, Debug)]
-pub(super) enum Ask {
-    Profile,
-    Practice,
-    FindKey,
-    CheckKey,
-    KeepKey,
-    ForgetKey,
-    Connector,
-    Draft,
-    MakeProfile,
-    Domain(String),
-    Detect(Address),
-    Prepare,
-    Open(Page),
-    Copy(Action),
-    Clipboard,
-    Peek,
-    Forget,
-    Apple(u32, Service),
-    SignIn(u32),
-    Return(u32),
-    Address(u32),
-    Exchange(u32),
-    Note(u32),
-    Submit(u32),
-    Look(u32),
-    Calendars(u32),
-    Mail(u32),
-    Record(AccountRecord),
-    CheckAccount(u32, String),
-    ForgetAccount(String),
-    LoadGrants(u32, usize),
-    FindGrants(u32),
-    Delete,
-    After(u32, Timer),
+pub(super) struct Pending {
+    /// The attempt it belongs to, if it belongs to one.
+    attempt: Option<u32>,
+    request: Request,
+    /// Of several answers to one request, which this is.
+    part: usize,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct World {
-    pub(super) pending: Vec<Ask>,
+    pub(super) pending: Vec<Pending>,
     /// Aborted, but the answer may have been on its way already.
-    pub(super) late: Vec<Ask>,
+    pub(super) late: Vec<Pending>,
 }
 
 impl World {
     pub(super) fn wanted(&mut self, effect: &Effect) {
-        let ask = match effect {
-            Effect::Save(_)
-            | Effect::KeepTries(_)
-            | Effect::KeepAccounts
-            | Effect::Shape(_)
-            | Effect::MailOnly(_)
-            | Effect::SignOut
-            | Effect::Ignored(_) => {
-                return;
-            }
+        let (attempt, request) = match effect {
+            Effect::Ask(request) => (None, request),
+            Effect::Attempt { id, request } => (Some(*id), request),
             Effect::Abort => {
-                let (dropped, kept): (Vec<Ask>, _) =
-                    self.pending.drain(..).partition(Ask::is_of_the_attempt);
+                let (dropped, kept): (Vec<Pending>, _) = self
+                    .pending
+                    .drain(..)
+                    .partition(|pending| pending.attempt.is_some());
                 self.pending = kept;
                 self.late.extend(dropped);
                 return;
             }
-            Effect::CheckAccounts { run, grants } => {
-                self.pending.extend(
-                    grants
-                        .iter()
-                        .map(|grant| Ask::CheckAccount(*run, grant.clone())),
-                );
-                return;
-            }
-            Effect::AskApple { run, .. } => {
-                self.pending.push(Ask::Apple(*run, Service::Calendar));
-                Ask::Apple(*run, Service::Mail)
-            }
-            Effect::ReadProfile => Ask::Profile,
-            Effect::StartPractice => Ask::Practice,
-            Effect::FindKey => Ask::FindKey,
-            Effect::CheckKey(_) => Ask::CheckKey,
-            Effect::KeepKey => Ask::KeepKey,
-            Effect::ForgetKey => Ask::ForgetKey,
-            Effect::MakeConnector => Ask::Connector,
-            Effect::DraftProfile => Ask::Draft,
-            Effect::MakeProfile { .. } => Ask::MakeProfile,
-            Effect::DetectProvider(address) => Ask::Detect(address.clone()),
-            Effect::LookUpDomain(domain) => Ask::Domain(domain.clone()),
-            Effect::Prepare => Ask::Prepare,
-            Effect::Open(page) => Ask::Open(*page),
-            Effect::Copy(action, _) => Ask::Copy(*action),
-            Effect::CopyGrants(_) => Ask::Copy(Action::CopyGrants),
-            Effect::ForgetAccount(grant) => Ask::ForgetAccount(grant.clone()),
-            Effect::LoadGrants { run, offset, .. } => Ask::LoadGrants(*run, *offset),
-            Effect::FindGrants { run, .. } => Ask::FindGrants(*run),
-            Effect::ReadClipboard => Ask::Clipboard,
-            Effect::SignIn { run, .. } => {
-                self.pending.push(Ask::SignIn(*run));
-                Ask::Return(*run)
-            }
-            Effect::CopySignIn => Ask::Copy(Action::CopyPage),
-            Effect::TakeAddress { run, .. } => Ask::Address(*run),
-            Effect::Exchange { run } => Ask::Exchange(*run),
-            Effect::PeekClipboard => Ask::Peek,
-            Effect::ForgetCopied { .. } => Ask::Forget,
-            Effect::NoteGrants { run, .. } => Ask::Note(*run),
-            Effect::Submit { run, .. } => Ask::Submit(*run),
-            Effect::LookForGrant { run, .. } => Ask::Look(*run),
-            Effect::ReadCalendars { run, .. } => Ask::Calendars(*run),
-            Effect::ReadMail { run, .. } => Ask::Mail(*run),
-            Effect::Record { grant, address, .. } => Ask::Record(AccountRecord::new(
-                grant.clone(),
-                address.clone(),
-                ORIGIN.into(),
-            )),
-            Effect::DeleteGrant(_) => Ask::Delete,
-            Effect::After { run, timer, .. } => Ask::After(*run, *timer),
+            _ => return,
         };
-        self.pending.push(ask);
+        let answers = match request {
+            Request::AskApple { .. } | Request::SignIn { .. } => 2,
+            Request::CheckAccounts(grants) => grants.len(),
+            _ => 1,
+        };
+        let request = request.clone();
+        self.pending.extend((0..answers).map(|part| Pending {
+            attempt,
+            request: request.clone(),
+            part,
+        }));
     }
 }
 
-impl Ask {
-    fn is_of_the_attempt(&self) -> bool {
-        !matches!(
-            self,
-            Ask::Profile
-                | Ask::Practice
-                | Ask::FindKey
-                | Ask::KeepKey
-                | Ask::ForgetKey
-                | Ask::Domain(_)
-                | Ask::Open(_)
-                | Ask::Copy(_)
-                | Ask::Clipboard
-                | Ask::Peek
-                | Ask::Forget
-                | Ask::Record(_)
-                | Ask::ForgetAccount(_)
+impl Pending {
+    pub(super) fn deletes_or_records(&self) -> bool {
+        matches!(
+            self.request,
+            Request::DeleteGrant(_) | Request::Record { .. }
         )
     }
 
     /// What is remembered once this was done; it is told before the answer.
     pub(super) fn list(&self, accounts: &[AccountRecord]) -> Option<Vec<AccountRecord>> {
         let mut list = accounts.to_vec();
-        match self {
-            Ask::Record(account) => {
-                list.retain(|known| known.grant != account.grant);
-                list.push(account.clone());
+        match &self.request {
+            Request::Record { grant, address, .. } => {
+                list.retain(|known| known.grant != *grant);
+                list.push(AccountRecord::new(
+                    grant.clone(),
+                    address.clone(),
+                    ORIGIN.into(),
+                ));
             }
-            Ask::ForgetAccount(grant) => list.retain(|known| known.grant != *grant),
+            Request::ForgetAccount(grant) => list.retain(|known| known.grant != *grant),
             _ => return None,
         }
         Some(list)
     }
 
     /// An answer: 0 is the obliging one, small numbers are good ones, others are failures of every kind that may come.
-    pub(super) fn answer(&self, how: u8) -> Outcome {
-        match self.clone() {
-            Ask::Detect(address) => {
-                let hosted = [Hosted::Provider("google"), Hosted::ICloud, Hosted::Unknown]
-                    [usize::from(how) % 3];
-                Outcome::ProviderDetected { address, hosted }
+    pub(super) fn answer(&self, how: u8) -> Event {
+        let answer = self.answered(how);
+        match self.attempt {
+            Some(id) => Event::Attempt { id, answer },
+            None => Event::Answer(answer),
+        }
+    }
+
+    fn answered(&self, how: u8) -> Answer {
+        let nth = usize::from(how);
+        let even = how.is_multiple_of(2);
+        let text = || (how > 0).then(|| secret(SECRETS[nth % SECRETS.len()]));
+        let kept = |problems: &[Problem]| or(how, (), problems);
+        match self.request.clone() {
+            Request::DetectProvider(address) => {
+                let hosted = [Hosted::Provider("google"), Hosted::ICloud, Hosted::Unknown];
+                Answer::DetectProvider((address, hosted[nth % 3]))
             }
-            Ask::Domain(domain) => {
+            Request::LookUpDomain(domain) => {
                 let hosted = [
                     Hosted::Unknown,
                     Hosted::ICloud,
                     Hosted::Provider("google"),
                     Hosted::Provider("other"),
-                ][usize::from(how) % 4];
-                Outcome::DomainFound { domain, hosted }
+                ];
+                Answer::LookUpDomain((domain, hosted[nth % 4]))
             }
-            Ask::Profile => Outcome::ProfileRead(Box::new(if how < GOOD {
-                Setup::default()
-            } else {
-                Setup {
-                    broken: Some(report(Problem::ProfileUnreadable)),
-                    ..Setup::default()
-                }
+            Request::ReadProfile => Answer::ReadProfile(Box::new(Setup {
+                broken: (how >= GOOD).then(|| report(Problem::ProfileUnreadable)),
+                ..Setup::default()
             })),
-            Ask::Practice => Outcome::PracticeReady(or(
-                how,
-                (),
-                &[Problem::NylasUnavailable, Problem::NotUnderstood],
-            )),
-            Ask::FindKey => Outcome::KeyFound(or(
-                how,
-                how.is_multiple_of(2),
-                &[Problem::KeychainUnavailable],
-            )),
-            Ask::CheckKey => Outcome::KeyChecked(or(how, desk(how.is_multiple_of(2)), &COMPANY)),
-            Ask::KeepKey => Outcome::KeyKept(or(
-                how,
-                (),
-                &[Problem::KeychainUnavailable, Problem::CannotSave],
-            )),
-            Ask::ForgetKey => Outcome::KeyForgotten(or(
-                how,
-                (),
-                &[Problem::KeychainUnavailable, Problem::CannotSave],
-            )),
-            Ask::Connector if how > 240 => {
-                Outcome::ConnectorMade(Err(report(Problem::PlanDoesNotAllow).kind("connector")))
+            Request::StartPractice => {
+                Answer::StartPractice(kept(&[Problem::NylasUnavailable, Problem::NotUnderstood]))
             }
-            Ask::Connector => Outcome::ConnectorMade(or(how, (), &COMPANY)),
-            Ask::Draft => Outcome::ProfileDrafted(or(how, draft(), &COMPANY)),
-            Ask::MakeProfile => Outcome::ProfileMade(or(
+            Request::FindKey => Answer::FindKey(or(how, even, &[Problem::KeychainUnavailable])),
+            Request::CheckKey(_) => Answer::CheckKey(or(how, desk(even), &COMPANY)),
+            Request::KeepKey => {
+                Answer::KeepKey(kept(&[Problem::KeychainUnavailable, Problem::CannotSave]))
+            }
+            Request::ForgetKey => {
+                Answer::ForgetKey(kept(&[Problem::KeychainUnavailable, Problem::CannotSave]))
+            }
+            Request::MakeConnector if how > 240 => {
+                Answer::MakeConnector(Err(report(Problem::PlanDoesNotAllow).kind("connector")))
+            }
+            Request::MakeConnector => Answer::MakeConnector(kept(&COMPANY)),
+            Request::DraftProfile => Answer::DraftProfile(or(how, draft(), &COMPANY)),
+            Request::MakeProfile(_) => Answer::MakeProfile(or(
                 how,
                 made(),
                 &[
@@ -247,138 +161,78 @@ impl Ask {
                     Problem::PlanDoesNotAllow,
                 ],
             )),
-            Ask::Prepare => Outcome::Prepared(or(how, (), &COMPANY)),
-            Ask::Open(page) => {
-                Outcome::PageOpened(page, or(how, (), &[Problem::BrowserDidNotOpen]))
-            }
-            Ask::Copy(action) => Outcome::Copied(action, how < GOOD),
-            Ask::Clipboard => Outcome::Clipboard(
-                (how > 0).then(|| secret(SECRETS[usize::from(how) % SECRETS.len()])),
-            ),
-            Ask::Peek => Outcome::Peeked(
-                (how > 0).then(|| secret(SECRETS[usize::from(how) % SECRETS.len()])),
-            ),
-            Ask::Forget => Outcome::CopiedForgotten(how < GOOD),
-            Ask::Apple(run, service) => {
+            Request::Prepare => Answer::Prepare(kept(&COMPANY)),
+            Request::Open(_) => Answer::Open(kept(&[Problem::BrowserDidNotOpen])),
+            Request::Copy(action, _) => Answer::Copy((action, how < GOOD)),
+            Request::CopyGrants(_) => Answer::CopyGrants(how < GOOD),
+            Request::CopySignIn => Answer::CopySignIn(how < GOOD),
+            Request::ReadClipboard => Answer::ReadClipboard(text()),
+            Request::PeekClipboard => Answer::PeekClipboard(text()),
+            Request::ForgetCopied { .. } => Answer::ForgetCopied(how < GOOD),
+            Request::AskApple { .. } => {
                 let (verdict, report) = apple_said(how);
-                Outcome::AppleSaid {
-                    run,
-                    service,
-                    verdict,
-                    report,
-                }
+                let service = [Service::Calendar, Service::Mail][self.part];
+                Answer::AskApple((service, verdict, report))
             }
-            Ask::SignIn(run) => Outcome::SignInReady {
-                run,
-                result: or(
-                    how,
-                    (),
-                    &[Problem::RedirectPortTaken, Problem::NylasUnavailable],
-                ),
-            },
-            Ask::Return(run) => Outcome::CameBack {
-                run,
-                how: returned(how),
-            },
-            Ask::Address(run) if how.is_multiple_of(2) => Outcome::AddressRefused {
-                run,
-                why: if how < GOOD {
-                    Pasted::Other
+            Request::SignIn { .. } if self.part == 0 => Answer::SignIn(SignIn::Ready(kept(&[
+                Problem::RedirectPortTaken,
+                Problem::NylasUnavailable,
+            ]))),
+            Request::SignIn { .. } => Answer::SignIn(SignIn::Back(returned(how))),
+            Request::TakeAddress(_) if even => Answer::TakeAddress(if how < GOOD {
+                Pasted::Other
+            } else {
+                Pasted::Old
+            }),
+            Request::TakeAddress(_) => Answer::SignIn(SignIn::Back(returned(how))),
+            Request::Exchange => Answer::Exchange(exchanged(how)),
+            Request::NoteGrants { .. } => {
+                let known = if even { vec![] } else { vec![stamp(0)] };
+                Answer::NoteGrants(or(how, known, &COMPANY))
+            }
+            Request::LookForGrant(_) => {
+                let known = if even {
+                    vec![stamp(i64::from(how) + 1)]
                 } else {
-                    Pasted::Old
-                },
-            },
-            Ask::Address(run) => Outcome::CameBack {
-                run,
-                how: returned(how),
-            },
-            Ask::Exchange(run) => Outcome::Exchanged {
-                run,
-                grant: exchanged(how),
-            },
-            Ask::Note(run) => Outcome::Noted {
-                run,
-                grants: or(
-                    how,
-                    if how.is_multiple_of(2) {
-                        vec![]
-                    } else {
-                        vec![stamp(0)]
-                    },
-                    &COMPANY,
-                ),
-            },
-            Ask::Look(run) => Outcome::Looked {
-                run,
-                grants: or(
-                    how,
-                    if how.is_multiple_of(2) {
-                        vec![stamp(i64::from(how) + 1)]
-                    } else {
-                        vec![]
-                    },
-                    &COMPANY,
-                ),
-            },
-            Ask::Submit(run) => Outcome::Submitted {
-                run,
-                grant: submitted(how),
-            },
-            Ask::Calendars(run) => Outcome::Read {
-                run,
-                reading: Reading::Calendars(or(how, vec!["Home".into()], &COMPANY)),
-            },
-            Ask::Mail(run) => Outcome::Read {
-                run,
-                reading: Reading::Mail(or(
-                    how,
-                    how.is_multiple_of(2).then_some(1_700_000_000),
-                    &COMPANY,
-                )),
-            },
-            Ask::Record(_) => Outcome::Recorded(or(how, (), &[Problem::CannotSave])),
-            Ask::ForgetAccount(_) => Outcome::AccountForgotten(or(how, (), &[Problem::CannotSave])),
-            Ask::CheckAccount(run, grant) => {
+                    vec![]
+                };
+                Answer::LookForGrant(or(how, known, &COMPANY))
+            }
+            Request::Submit { .. } => Answer::Submit(submitted(how)),
+            Request::ReadCalendars(_) => {
+                Answer::ReadCalendars(or(how, vec!["Home".into()], &COMPANY))
+            }
+            Request::ReadMail(_) => {
+                Answer::ReadMail(or(how, even.then_some(1_700_000_000), &COMPANY))
+            }
+            Request::Record { .. } => Answer::Record(kept(&[Problem::CannotSave])),
+            Request::KeepAccounts => Answer::KeepAccounts(kept(&[Problem::CannotSave])),
+            Request::ForgetAccount(_) => Answer::ForgetAccount(kept(&[Problem::CannotSave])),
+            Request::CheckAccounts(grants) => {
+                let grant = grants[self.part].clone();
                 let status = [
                     Some(Standing::Works),
                     Some(Standing::NeedsPassword),
                     Some(Standing::Gone),
                     None,
-                ][usize::from(how) % 4];
+                ];
                 let account = AccountRecord {
-                    status,
+                    status: status[nth % 4],
                     checked_at: Some(1),
                     ..AccountRecord::new(grant.clone(), super::play::ADDRESS.into(), ORIGIN.into())
                 };
-                Outcome::AccountChecked {
-                    run,
-                    grant,
-                    account: or(how, Box::new(account), &COMPANY),
-                }
+                Answer::CheckAccounts((grant, or(how, Box::new(account), &COMPANY)))
             }
-            Ask::LoadGrants(run, offset) => {
-                let grants = (offset..offset + usize::from(how % 3))
-                    .map(listed)
-                    .collect();
-                Outcome::GrantsLoaded {
-                    run,
-                    page: or(how, (grants, how.is_multiple_of(3)), &COMPANY),
-                }
+            Request::LoadGrants { offset, .. } => {
+                let grants = (offset..offset + nth % 3).map(listed).collect();
+                Answer::LoadGrants(or(how, (grants, how.is_multiple_of(3)), &COMPANY))
             }
-            Ask::FindGrants(run) => Outcome::GrantsFound {
-                run,
-                grants: or(
-                    how,
-                    if how.is_multiple_of(2) {
-                        vec![listed(usize::from(how))]
-                    } else {
-                        vec![]
-                    },
-                    &COMPANY,
-                ),
-            },
-            Ask::Delete => Outcome::Deleted(or(how, (), &COMPANY)),
-            Ask::After(run, timer) => Outcome::Elapsed { run, timer },
+            Request::FindGrants(_) => {
+                let found = if even { vec![listed(nth)] } else { vec![] };
+                Answer::FindGrants(or(how, found, &COMPANY))
+            }
+            Request::DeleteGrant(_) => Answer::DeleteGrant(kept(&COMPANY)),
+            Request::After { timer, .. } => Answer::After(timer),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! All grants of the application: read page by page, iCloud first, searched. The page gets the rows that can be seen.
 
 use crate::{
-    Action, Effect, Event, Field, Input, ListedGrant, Outcome, Showing,
+    Action, Answer, Event, Field, Input, ListedGrant, Request, Showing,
     notice::Notice,
     transition::{Context, Next},
 };
@@ -130,9 +130,7 @@ impl AllGrants {
         }
         self.loading = true;
         cx.session.report = None;
-        let run = cx.session.attempt_id;
-        cx.run(Effect::LoadGrants {
-            run,
+        cx.attempt(Request::LoadGrants {
             showing: self.showing,
             offset: self.offset,
         })
@@ -142,10 +140,7 @@ impl AllGrants {
         match judge_address(self.search.expose_secret()) {
             Judgement::Apple(address) | Judgement::Other { address, .. } => {
                 cx.session.report = None;
-                cx.run(Effect::FindGrants {
-                    run: cx.session.attempt_id,
-                    address,
-                })
+                cx.attempt(Request::FindGrants(address))
             }
             _ => {
                 cx.session.notice = Some(Notice::NotAnAddress);
@@ -156,7 +151,7 @@ impl AllGrants {
 
     pub(super) fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
         match event {
-            Event::World(Outcome::GrantsLoaded { page, .. }) if self.loading => {
+            Event::Answer(Answer::LoadGrants(page)) if self.loading => {
                 self.loading = false;
                 match page {
                     Ok((grants, more)) => {
@@ -168,9 +163,7 @@ impl AllGrants {
                     Err(report) => cx.fail(report),
                 }
             }
-            Event::World(Outcome::GrantsFound {
-                grants: Ok(grants), ..
-            }) => {
+            Event::Answer(Answer::FindGrants(Ok(grants))) => {
                 let none = grants.is_empty();
                 self.take(grants);
                 cx.session.notice = Some(Notice::GrantFound);
@@ -179,10 +172,7 @@ impl AllGrants {
                 }
                 Next::Stay
             }
-            Event::World(Outcome::GrantsFound {
-                grants: Err(report),
-                ..
-            }) => cx.fail(report),
+            Event::Answer(Answer::FindGrants(Err(report))) => cx.fail(report),
             Event::Person(Input::Press(Action::LoadMore | Action::Retry)) => self.load(cx),
             Event::Person(Input::Show(showing)) if showing != self.showing => {
                 let search = std::mem::take(&mut self.search);
@@ -191,8 +181,7 @@ impl AllGrants {
                     search,
                     ..AllGrants::default()
                 };
-                cx.next_attempt();
-                cx.run(Effect::Abort);
+                cx.abort();
                 self.load(cx)
             }
             Event::Person(Input::Scroll(first)) => {
@@ -212,7 +201,7 @@ impl AllGrants {
             Event::Person(Input::Leave(Field::Search)) => Next::Stay,
             Event::Person(Input::Press(Action::FindGrants)) => self.find_grants(cx),
             Event::Person(Input::Press(Action::CopyGrants)) => {
-                cx.run(Effect::CopyGrants(self.shown().cloned().collect()))
+                cx.ask(Request::CopyGrants(self.shown().cloned().collect()))
             }
             _ => Next::Ignored("accounts"),
         }

@@ -91,7 +91,7 @@ fn renew_elsewhere(cx: &mut Context<'_>, account: &AccountRecord) -> Next {
         grant: Some(account.grant.clone()),
         needed: account.status == Some(Standing::NeedsPassword),
     });
-    cx.run(crate::Effect::Abort);
+    cx.abort();
     Goto::SignIn.into()
 }
 

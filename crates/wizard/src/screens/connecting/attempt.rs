@@ -2,7 +2,7 @@
 
 use super::{Connecting, Phase, Service, Status, reconcile_in_background};
 use crate::{
-    Effect, Grant, Problem, Reading, Report, Stamp, Timer,
+    Effect, Grant, Problem, Report, Request, Stamp, Timer,
     journey::Journey,
     notice::Notice,
     transition::{Context, Goto, Next},
@@ -18,14 +18,13 @@ const MOST_LOOKS: u8 = 4;
 
 impl Connecting {
     /// Begins a new attempt: answers to the old one no longer count.
-    fn begin_phase(&mut self, cx: &mut Context<'_>, phase: Phase) -> u32 {
+    fn begin_phase(&mut self, cx: &mut Context<'_>, phase: Phase) {
         cx.session.report = None;
         cx.journey.began_at = cx.session.now;
         self.phase = phase;
         self.slow = false;
         self.wait = 0;
-        cx.run(Effect::Abort);
-        cx.next_attempt()
+        cx.abort();
     }
 
     pub(super) fn ask_apple(&mut self, cx: &mut Context<'_>) -> Next {
@@ -35,7 +34,7 @@ impl Connecting {
         ) else {
             return Goto::Password.into();
         };
-        let run = self.begin_phase(cx, Phase::AskingApple);
+        self.begin_phase(cx, Phase::AskingApple);
         self.verdicts = [None, None];
         self.stages.apple_calendar = if cx.mail_only() {
             Status::Skipped
@@ -43,11 +42,7 @@ impl Connecting {
             Status::Running
         };
         self.stages.apple_mail = Status::Running;
-        cx.run(Effect::AskApple {
-            run,
-            address,
-            password,
-        })
+        cx.attempt(Request::AskApple { address, password })
     }
 
     pub(super) fn skip_apple(&mut self, cx: &mut Context<'_>) -> Next {
@@ -144,14 +139,10 @@ impl Connecting {
         if cx.journey.grants_before_submit.is_some() {
             return self.reconcile(cx, true);
         }
-        let run = self.begin_phase(cx, Phase::Noting);
+        self.begin_phase(cx, Phase::Noting);
         self.stages.grant = Status::Running;
         let renews = cx.journey.renewed_grant().cloned();
-        cx.run(Effect::NoteGrants {
-            run,
-            address,
-            renews,
-        })
+        cx.attempt(Request::NoteGrants { address, renews })
     }
 
     pub(super) fn send(&mut self, cx: &mut Context<'_>, before: Vec<Stamp>) -> Next {
@@ -169,15 +160,10 @@ impl Connecting {
         }
         cx.journey.grants_before_submit = Some(before);
         cx.journey.cancelled_in_flight = false;
-        let run = self.begin_phase(cx, Phase::Sending);
+        self.begin_phase(cx, Phase::Sending);
         self.stages.grant = Status::Running;
-        cx.run(Effect::Submit {
-            run,
-            address,
-            password,
-        });
-        cx.run(Effect::After {
-            run,
+        cx.attempt(Request::Submit { address, password });
+        cx.attempt(Request::After {
             seconds: SLOW_AFTER,
             timer: Timer::Slow,
         })
@@ -212,11 +198,10 @@ impl Connecting {
     }
 
     pub(super) fn exchange(&mut self, cx: &mut Context<'_>) -> Next {
-        let run = self.begin_phase(cx, Phase::Exchanging);
+        self.begin_phase(cx, Phase::Exchanging);
         self.stages.grant = Status::Running;
-        cx.run(Effect::Exchange { run });
-        cx.run(Effect::After {
-            run,
+        cx.attempt(Request::Exchange);
+        cx.attempt(Request::After {
             seconds: SLOW_AFTER,
             timer: Timer::Slow,
         })
@@ -227,9 +212,9 @@ impl Connecting {
         let Some(address) = cx.journey.account.icloud.clone() else {
             return Goto::Password.into();
         };
-        let run = self.begin_phase(cx, Phase::Looking { then_send });
+        self.begin_phase(cx, Phase::Looking { then_send });
         self.stages.grant = Status::Running;
-        cx.run(Effect::LookForGrant { run, address })
+        cx.attempt(Request::LookForGrant(address))
     }
 
     pub(super) fn on_grants_listed(
@@ -242,9 +227,7 @@ impl Connecting {
             return self.made(cx, grant);
         }
         if then_send && cx.journey.cancelled_in_flight && self.may_look_again() {
-            let run = cx.session.attempt_id;
-            return cx.run(Effect::After {
-                run,
+            return cx.attempt(Request::After {
                 seconds: LOOK_EVERY,
                 timer: Timer::Look,
             });
@@ -311,37 +294,20 @@ impl Connecting {
         let Some(grant) = self.grant.as_ref().map(|grant| grant.id.clone()) else {
             return Next::Ignored("connecting: there is no grant");
         };
-        let run = self.begin_phase(cx, Phase::Reading);
+        self.begin_phase(cx, Phase::Reading);
         if cx.mail_only() {
             self.stages.calendars = Status::Skipped;
         } else if !matches!(self.calendars, Some(Ok(_))) {
             self.calendars = None;
             self.stages.calendars = Status::Running;
-            cx.run(Effect::ReadCalendars {
-                run,
-                grant: grant.clone(),
-            });
+            cx.attempt(Request::ReadCalendars(grant.clone()));
         }
         if !matches!(self.newest, Some(Ok(_))) {
             self.newest = None;
             self.stages.mail = Status::Running;
-            cx.run(Effect::ReadMail { run, grant });
+            cx.attempt(Request::ReadMail(grant));
         }
         Next::Stay
-    }
-
-    pub(super) fn take_reading(&mut self, reading: Reading) {
-        let status = |failed: bool| if failed { Status::Failed } else { Status::Done };
-        match reading {
-            Reading::Calendars(result) => {
-                self.stages.calendars = status(result.is_err());
-                self.calendars = Some(result);
-            }
-            Reading::Mail(result) => {
-                self.stages.mail = status(result.is_err());
-                self.newest = Some(result);
-            }
-        }
     }
 
     /// "Connected" is said only after mail or calendar was read through the grant.
@@ -370,7 +336,7 @@ impl Connecting {
             .icloud
             .as_ref()
             .filter(|icloud| Some(*icloud) != shown);
-        let record = Effect::Record {
+        let record = Request::Record {
             grant: self
                 .grant
                 .as_ref()
@@ -381,7 +347,7 @@ impl Connecting {
             elsewhere: cx.journey.provider,
             renews: cx.journey.renewed_grant().cloned(),
         };
-        cx.run(record);
+        cx.ask(record);
         if cx.session.hosted() {
             cx.run(Effect::SignOut);
         }

@@ -14,6 +14,14 @@ pub(super) enum Status {
 }
 
 impl Status {
+    pub(super) const fn of<T, E>(result: &Result<T, E>) -> Self {
+        if result.is_ok() {
+            Status::Done
+        } else {
+            Status::Failed
+        }
+    }
+
     const fn name(self) -> &'static str {
         match self {
             Status::Waiting => "waiting",

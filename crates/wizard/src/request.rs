@@ -1,0 +1,211 @@
+//! What the wizard asks for, and what it is answered: one line for each pair.
+
+use crate::{
+    AccountRecord, Action, Desk, Grant, ListedGrant, Page, Report, Service, Setup, Showing, Stamp,
+    Timer,
+};
+use apple::{Address, AppPassword, Hosted, Verdict};
+use secrecy::SecretString;
+
+macro_rules! requests {
+    ($(
+        $(#[$doc:meta])+
+        $name:ident
+            $(($($item:ty),+))?
+            $({$($(#[$about:meta])+ $field:ident: $of:ty),+})?
+            => $answer:ty;
+    )+) => {
+        /// Something that is asked for. Each is answered by the [`Answer`] of the same name.
+        #[derive(Clone, Debug)]
+        pub enum Request {
+            $($(#[$doc])+ $name $(($($item),+))? $({$($(#[$about])+ $field: $of),+})?,)+
+        }
+
+        /// An answer. Each belongs to the [`Request`] of the same name.
+        #[derive(Debug)]
+        pub enum Answer {
+            $(#[doc = concat!("To [`Request::", stringify!($name), "`].")] $name($answer),)+
+        }
+    };
+}
+
+requests! {
+    /// Read the profile again.
+    ReadProfile => Box<Setup>;
+    /// Start the built-in simulator and talk to it.
+    StartPractice => Result<(), Report>;
+    /// Look for a key in the environment and the keychain. The answer: whether there is one.
+    FindKey => Result<bool, Report>;
+    /// Ask Nylas about the key at hand, or about this one.
+    CheckKey(Option<SecretString>) => Result<Desk, Report>;
+    /// Put the checked key into the keychain.
+    KeepKey => Result<(), Report>;
+    /// Remove the key from the keychain and from memory.
+    ForgetKey => Result<(), Report>;
+    /// Make the connector for what is connected.
+    MakeConnector => Result<(), Report>;
+    /// Ask Nylas what belongs into a profile for the company's customers.
+    DraftProfile => Result<Draft, Report>;
+    /// Register the redirect URI where it is missing, and write the profile. The name may be empty.
+    MakeProfile(SecretString) => Result<Made, Report>;
+    /// Look up who runs the mail of a domain. Nothing waits for the answer.
+    LookUpDomain(String) => (String, Hosted);
+    /// Ask Nylas, with the operator's key, whose address this is.
+    DetectProvider(Address) => (Address, Hosted);
+    /// The quiet check that nobody makes a password for nothing.
+    Prepare => Result<(), Report>;
+    /// Open a page in the person's own browser. The answer: whether the system took the order.
+    Open(Page) => Result<(), Report>;
+    /// Put this text on the clipboard, for this button. The answer: whether it is there.
+    Copy(Action, String) => (Action, bool);
+    /// Put these on the clipboard as a table.
+    CopyGrants(Vec<ListedGrant>) => bool;
+    /// Put the address of Nylas' page on the clipboard.
+    CopySignIn => bool;
+    /// Read the clipboard; `None` where it is empty or may not be read.
+    ReadClipboard => Option<SecretString>;
+    /// Read the clipboard where the system lets a program do so without asking the person; else `None`.
+    PeekClipboard => Option<SecretString>;
+    /// Take the password off the clipboard if it is still there. The answer: whether it is gone for certain.
+    ForgetCopied {
+        /// The password.
+        password: AppPassword,
+        /// It came by the button, so that the person expects the program to look.
+        pasted: bool
+    } => bool;
+    /// Ask Apple's two services about the password. Each answers by itself: its verdict, and why it said nothing or that
+    /// the account is locked.
+    AskApple {
+        /// The account's address at Apple.
+        address: Address,
+        /// The password.
+        password: AppPassword
+    } => (Service, Verdict, Option<Report>);
+    /// Listen for the browser's way back and prepare the address of Nylas' page.
+    SignIn {
+        /// The account's address, to be filled in there.
+        address: Address,
+        /// Nylas' name of whose account it is, where it is not Apple's.
+        provider: Option<&'static str>
+    } => SignIn;
+    /// Take the address that the browser shows for its way back. The answer: why it was not taken.
+    TakeAddress(SecretString) => Pasted;
+    /// Exchange the code that came back, once.
+    Exchange => Result<Grant, Report>;
+    /// List the grants of an address before custom auth.
+    NoteGrants {
+        /// The address.
+        address: Address,
+        /// A grant that is listed, too, whatever address it has.
+        renews: Option<String>
+    } => Result<Vec<Stamp>, Report>;
+    /// Send custom auth, once.
+    Submit {
+        /// The account's full iCloud address.
+        address: Address,
+        /// The password.
+        password: AppPassword
+    } => Result<Grant, Report>;
+    /// List the grants of an address after an answer that left open whether one was made.
+    LookForGrant(Address) => Result<Vec<Stamp>, Report>;
+    /// Read the calendars' names through this grant.
+    ReadCalendars(String) => Result<Vec<String>, Report>;
+    /// Read through this grant when the newest message came, in Unix seconds; `None` when there is none yet.
+    ReadMail(String) => Result<Option<i64>, Report>;
+    /// Remember the connected account and clear the progress, in one write.
+    Record {
+        /// The grant's ID.
+        grant: String,
+        /// The address as the person writes it.
+        address: String,
+        /// The address that signs in, where it is another.
+        icloud: Option<String>,
+        /// Nylas' name of the provider, where the mailbox is not at Apple's.
+        elsewhere: Option<&'static str>,
+        /// The grant that was to be renewed; should this be another, it takes that one's place.
+        renews: Option<String>
+    } => Result<(), Report>;
+    /// Ask whether these accounts still work. Each answers by itself, with what is known of it now.
+    CheckAccounts(Vec<String>) => (String, Result<Box<AccountRecord>, Report>);
+    /// Write down what was learned about the accounts.
+    KeepAccounts => Result<(), Report>;
+    /// Remove an account from what is remembered. At Nylas nothing changes.
+    ForgetAccount(String) => Result<(), Report>;
+    /// Read one page of the application's grants. The answer: the grants, and whether there are more after them.
+    LoadGrants {
+        /// In which state.
+        showing: Showing,
+        /// How many come before.
+        offset: usize
+    } => Result<(Vec<ListedGrant>, bool), Report>;
+    /// Look for the grants of exactly this address.
+    FindGrants(Address) => Result<Vec<ListedGrant>, Report>;
+    /// Delete a grant.
+    DeleteGrant(String) => Result<(), Report>;
+    /// Answer after this many seconds.
+    After {
+        /// Seconds.
+        seconds: u32,
+        /// Which timer.
+        timer: Timer
+    } => Timer;
+}
+
+/// How sign-in on Nylas' page goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignIn {
+    /// The browser can come back now, or cannot.
+    Ready(Result<(), Report>),
+    /// The browser came back.
+    Back(Return),
+}
+
+/// How the browser came back from Nylas' page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Return {
+    /// With a code; the runner keeps it.
+    SignedIn,
+    /// The person did not want to.
+    Declined,
+    /// Nylas' page had been open for too long.
+    Expired,
+    /// With this problem.
+    Failed(Report),
+}
+
+/// Why a pasted address was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pasted {
+    /// It is another address, or none.
+    Other,
+    /// It belongs to an earlier attempt.
+    Old,
+}
+
+/// What will be in a profile for the company's customers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The company's name, as far as it is known.
+    pub name: String,
+    /// The host of the API.
+    pub host: String,
+    /// The application's ID.
+    pub client_id: String,
+    /// The address by which a browser comes back.
+    pub callback: String,
+    /// Whether that is registered at Nylas already.
+    pub registered: bool,
+    /// The providers that the application has connectors for.
+    pub connectors: Vec<String>,
+}
+
+/// A profile that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Where it lies.
+    pub path: String,
+    /// What is in it; no secret.
+    pub text: String,
+    /// Whether it counts only where an administrator puts it.
+    pub administrator: bool,
+}
