@@ -40,7 +40,7 @@ fn a_custom_domain(address: &str) {
     journey.press(Action::HavePassword).screen("password");
     journey.hand_over().screen("done");
     // What is shown and what signs in are kept apart.
-    assert_eq!(value(&journey, "address").as_deref(), Some(address));
+    assert_eq!(json(&journey.view())["address"], address);
     assert_eq!(scene.mail_names(), ["nyla.park"]);
     assert!(scene.wire.seen(Call::CustomAuth)[0].body.contains(NYLA));
     assert_eq!(scene.world.disk.accounts()[0].address, address);
