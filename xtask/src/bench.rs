@@ -12,11 +12,14 @@ use crate::{setup, step, test};
 /// When something is missing that cannot be installed, or a program cannot be started.
 pub(crate) fn bench() -> Result<ExitCode> {
     let tools = test::tools()?;
-    for words in [
-        "build --locked --release --example bare",
-        "test --locked --release --test window -- bench --ignored --nocapture --test-threads=1",
+    for (command, words) in [
+        ("build", "--release --example bare"),
+        (
+            "test",
+            "--release --test window -- bench --ignored --nocapture --test-threads=1",
+        ),
     ] {
-        let mut step = setup::cargo();
+        let mut step = setup::cargo(command);
         step.args(words.split(' '));
         tools.tell(&mut step);
         let status = step::run(&mut step)?;

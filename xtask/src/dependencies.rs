@@ -12,7 +12,7 @@ use crate::{setup, step, tools};
 /// When the tool is missing and cannot be made.
 pub(crate) fn check() -> Result<Command> {
     // Crates of other systems are judged as well, and a build here has fetched none of them.
-    step::succeed(setup::cargo().args(["fetch", "--quiet", "--locked"]))?;
+    step::succeed(setup::cargo("fetch").arg("--quiet"))?;
     let mut deny = deny(&["--offline"])?;
     // Without the tree of who needs what, a crate that is there twice takes a few lines.
     deny.args(["check", "--hide-inclusion-graph"]);

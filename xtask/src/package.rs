@@ -48,7 +48,7 @@ fn make(debug: bool) -> Result<Vec<PathBuf>> {
     if debug {
         // Tauri's own build sets a feature (`custom-protocol`) that compiles Tauri and everything above it once more.
         // What it changes concerns a `devUrl`, and there is none: the page is inside the program either way.
-        step::succeed(setup::cargo().args(["build", "--locked", "--bin", "icloud-connect"]))?;
+        step::succeed(setup::cargo("build").args(["--bin", "icloud-connect"]))?;
         tauri(&cli, &["bundle", "--debug"], kinds, &[])?;
     } else {
         tauri(&cli, &["build"], kinds, &["--", "--locked"])?;

@@ -27,8 +27,8 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<ExitCode> {
             .flatten()
             .collect::<Vec<_>>(),
     )?;
-    let built = setup::cargo()
-        .args(["build", "--locked", "--bin", "icloud-connect"])
+    let built = setup::cargo("build")
+        .args(["--bin", "icloud-connect"])
         .status()
         .context("cargo cannot be run")?;
     if !built.success() {

@@ -36,7 +36,7 @@ pub(crate) fn packages(needs: &[&Need]) -> Result<()> {
 /// When they are missing and rustup cannot add them.
 pub(crate) fn rust_tools() -> Result<()> {
     for (tool, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
-        let mut version = cargo();
+        let mut version = any_cargo();
         version
             .args([tool, "--version"])
             .stdout(Stdio::null())
@@ -54,8 +54,17 @@ pub(crate) fn rust_tools() -> Result<()> {
     Ok(())
 }
 
-/// Cargo, in the workspace.
-pub(crate) fn cargo() -> Command {
+/// One of cargo's commands, in the workspace. Whatever takes a lock file takes it as it is.
+pub(crate) fn cargo(command: &str) -> Command {
+    let mut cargo = any_cargo();
+    cargo.arg(command);
+    if command != "fmt" {
+        cargo.arg("--locked");
+    }
+    cargo
+}
+
+fn any_cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(crate::root());
     cargo
@@ -160,4 +169,26 @@ pub(crate) fn program(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path)
         .map(|folder| folder.join(name))
         .find(|file| file.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn cargo_takes_the_lock_file_as_it_is() {
+        for (command, locked) in [
+            ("build", true),
+            ("test", true),
+            ("clippy", true),
+            ("fmt", false),
+        ] {
+            let cargo = super::cargo(command);
+            let given: Vec<_> = cargo.get_args().collect();
+            assert_eq!(given.first(), Some(&command.as_ref()));
+            assert_eq!(
+                given.iter().any(|word| *word == "--locked"),
+                locked,
+                "{command}"
+            );
+        }
+    }
 }

@@ -27,8 +27,8 @@ pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
             }
         }
     }
-    let mut tests = setup::cargo();
-    tests.args(["test", "--locked", "--workspace"]).args(filter);
+    let mut tests = setup::cargo("test");
+    tests.arg("--workspace").args(filter);
     tools.tell(&mut tests);
     let start = Instant::now();
     let (mut status, mut tally) = step::tests(&mut tests)?;
@@ -68,10 +68,10 @@ pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
 
 /// What is looked at before any test runs.
 fn before() -> Result<Vec<Command>> {
-    let mut format = setup::cargo();
-    format.args(["fmt", "--all", "--check"]);
-    let mut lints = setup::cargo();
-    lints.args(["clippy", "--locked", "--workspace", "--all-targets"]);
+    let mut format = setup::cargo("fmt");
+    format.args(["--all", "--check"]);
+    let mut lints = setup::cargo("clippy");
+    lints.args(["--workspace", "--all-targets"]);
     lints.args(["--", "-D", "warnings"]);
     let mut workflows = Command::new(tools::python("zizmor")?);
     workflows

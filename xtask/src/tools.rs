@@ -90,8 +90,8 @@ pub(crate) fn from_npm() -> Result<PathBuf> {
 /// When it cannot be fetched or compiled.
 pub(crate) fn cargo_deny() -> Result<PathBuf> {
     let made = complete("cargo-deny", CARGO_DENY, |made| {
-        let mut install = setup::cargo();
-        install.args(["install", "--quiet", "--locked", "--debug", "--root"]);
+        let mut install = setup::cargo("install");
+        install.args(["--quiet", "--debug", "--root"]);
         install.arg(made).arg("cargo-deny");
         step::succeed(install.args(["--version", &format!("={CARGO_DENY}")]))
     })?;

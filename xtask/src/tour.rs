@@ -19,8 +19,8 @@ pub(crate) fn tour() -> Result<ExitCode> {
         fs::remove_dir_all(&folder).context("the last tour's pictures cannot be removed")?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    let mut walk = setup::cargo();
-    walk.args(["test", "--locked", "--test", "window"])
+    let mut walk = setup::cargo("test");
+    walk.args(["--test", "window"])
         .args(["--", "tour", "--nocapture"])
         .env("ICLOUD_CONNECT_TOUR", &folder);
     tools.tell(&mut walk);
