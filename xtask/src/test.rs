@@ -32,7 +32,11 @@ pub(crate) fn test() -> Result<ExitCode> {
         // They are ignored where nobody names a Python with the SDK; here there is one.
         let mut with_sdk = setup::cargo();
         with_sdk.args(["test", "--workspace", "--test", "sdk", "--", "--ignored"]);
-        python.tell(&mut with_sdk);
+        with_sdk.envs(
+            tests
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
         let ran;
         (status, ran) = step::tests(&mut with_sdk)?;
         tally.no_longer_ignored(&ran);
