@@ -205,11 +205,7 @@ mod tests {
         let mut ran = Tally::default();
         ran.read("test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 5 filtered out; finished in 0.01s");
         tally.no_longer_ignored(&ran);
-        assert!(
-            tally
-                .line(false, 1.0, &[])
-                .contains("4 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out")
-        );
+        assert_eq!((tally.passed, tally.failed, tally.ignored), (4, 1, 2));
     }
 
     #[test]

@@ -4,15 +4,12 @@
 //! what Nylas' official Python SDK sends. `README.md` says where each fact comes from.
 
 #![expect(
-    clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     reason = "only tests use this, and without its facts they must fail"
 )]
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use jsonschema::{Registry, Validator};
@@ -22,10 +19,49 @@ use serde_json::{Map, Value, json};
 #[cfg(test)]
 mod tests;
 
-const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
+macro_rules! files {
+    ($folder:literal: $($name:literal)*) => {
+        &[$(include_str!(concat!("../", $folder, "/", $name, ".json"))),*]
+    };
+}
+
+/// The texts of the schemas. A test compares the names with the folders.
+const CALLS: &[&str] = files! {
+    "calls":
+    "application"
+    "authorize"
+    "calendars"
+    "connectors-create"
+    "connectors-delete"
+    "connectors-find"
+    "connectors-list"
+    "custom-auth"
+    "detect-provider"
+    "grants-delete"
+    "grants-find"
+    "grants-list"
+    "messages"
+    "redirect-uris-create"
+    "redirect-uris-delete"
+    "redirect-uris-find"
+    "redirect-uris-list"
+    "redirect-uris-update"
+    "revoke"
+    "token"
+    "tokeninfo"
+};
+const SHAPES: &[&str] = files! {
+    "shapes":
+    "connector"
+    "error"
+    "grant"
+    "oauth-error"
+    "redirect-uri"
+};
 
 static CONTRACT: LazyLock<Contract> = LazyLock::new(Contract::load);
-static RECORD: LazyLock<Record> = LazyLock::new(|| read(&Path::new(FOLDER).join("golden.json")));
+static RECORD: LazyLock<Record> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../golden.json")).expect("golden.json"));
 
 /// A request as Nylas' SDK sends it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -134,7 +170,7 @@ struct Answer {
 
 impl Contract {
     fn load() -> Contract {
-        let (calls, shapes) = (documents("calls"), documents("shapes"));
+        let (calls, shapes) = (documents(CALLS), documents(SHAPES));
         let registry = [&calls, &shapes]
             .into_iter()
             .flatten()
@@ -234,22 +270,14 @@ fn fits(schema: &Validator, value: &Value) -> Result<(), String> {
     }
 }
 
-/// The schemas of a folder with their IDs, in the order of their names.
-fn documents(folder: &str) -> Vec<(String, Value)> {
-    let files = fs::read_dir(Path::new(FOLDER).join(folder)).expect("a folder of schemas");
-    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
-    files.sort();
-    let document = |file: &std::path::PathBuf| {
-        let document: Value = read(file);
+/// Schemas with their IDs.
+fn documents(texts: &[&str]) -> Vec<(String, Value)> {
+    let document = |text: &&str| {
+        let document: Value = serde_json::from_str(text).expect("a schema is JSON");
         (
             document["$id"].as_str().expect("an ID").to_owned(),
             document,
         )
     };
-    files.iter().map(document).collect()
-}
-
-fn read<T: for<'de> Deserialize<'de>>(file: &Path) -> T {
-    let text = fs::read_to_string(file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
-    serde_json::from_str(&text).unwrap_or_else(|why| panic!("{}: {why}", file.display()))
+    texts.iter().map(document).collect()
 }

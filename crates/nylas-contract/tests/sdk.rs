@@ -7,24 +7,27 @@ use std::process::Command;
 use nylas_contract::{Record, check_answer, check_request, record};
 use nylas_sim::{Options, Simulator};
 
-/// Runs one of the scripts beside this file with the SDK, and returns what it printed.
+const RECORD: &str = include_str!("record.py");
+const DRIVE: &str = include_str!("drive.py");
+
+/// Runs a script with the SDK, and returns what it printed.
 fn python(script: &str, arguments: &[&str]) -> String {
     let python = std::env::var_os("ICLOUD_CONNECT_SDK_PYTHON");
     let run = Command::new(python.expect("ICLOUD_CONNECT_SDK_PYTHON names a Python with the SDK"))
-        .arg(format!("{}/tests/{script}", env!("CARGO_MANIFEST_DIR")))
+        .args(["-c", script])
         .args(arguments)
         .env("NO_PROXY", "127.0.0.1")
         .output()
         .unwrap();
     let told = String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success(), "{script}: {told}");
+    assert!(run.status.success(), "{told}");
     String::from_utf8(run.stdout).unwrap()
 }
 
 #[test]
 #[ignore = "needs Nylas' Python SDK: cargo xtask test has it"]
 fn the_golden_requests_are_what_the_sdk_sends() {
-    let sent: Record = serde_json::from_str(&python("record.py", &[])).unwrap();
+    let sent: Record = serde_json::from_str(&python(RECORD, &[])).unwrap();
     assert_eq!(sent, *record());
 }
 
@@ -37,7 +40,7 @@ async fn the_sdk_finds_its_way_through_the_simulator_and_both_keep_the_contract(
     };
     let simulator = Simulator::start(options).await.unwrap();
     let arguments = [simulator.origin(), simulator.api_key().to_owned()];
-    let drive = move || python("drive.py", &[&arguments[0], &arguments[1]]);
+    let drive = move || python(DRIVE, &[&arguments[0], &arguments[1]]);
     tokio::task::spawn_blocking(drive).await.unwrap();
     assert_eq!(simulator.custom_auth_count(), 5);
     assert_eq!((simulator.codes_issued(), simulator.live_tokens()), (2, 0));
