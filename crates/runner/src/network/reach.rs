@@ -33,9 +33,7 @@ pub(crate) async fn connect(
             .await
             .map_err(|_| Outage::Name)?
             .collect();
-        let mut addresses = families_in_turn(&found);
-        addresses.truncate(MOST_ADDRESSES);
-        let stream = race(addresses)
+        let stream = race(families_in_turn(&found))
             .await
             .map_err(|fault| outage(&fault, host, tls))?;
         // Short questions and answers: nothing is gained by holding a packet back.
@@ -51,7 +49,7 @@ pub(crate) async fn connect(
         .unwrap_or(Err(Outage::TimedOut))
 }
 
-/// The system's order, but alternating between the families.
+/// The system's order, but alternating between the families; no more than are tried.
 pub(super) fn families_in_turn(found: &[SocketAddr]) -> Vec<SocketAddr> {
     let Some(first) = found.first() else {
         return vec![];
@@ -66,6 +64,7 @@ pub(super) fn families_in_turn(found: &[SocketAddr]) -> Vec<SocketAddr> {
         order.push(address);
         order.extend(other.pop());
     }
+    order.truncate(MOST_ADDRESSES);
     order
 }
 

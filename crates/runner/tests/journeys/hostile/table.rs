@@ -42,13 +42,15 @@ type Say = fn(&str) -> Act;
 enum Hostile {
     Mail(Say),
     Calendar(Say),
+    /// With a certificate for so many other names, which is not trusted either.
+    Certified(usize),
     /// Before TLS stands: says the first and then the second every tenth of a second.
     BeforeTls(&'static [u8], &'static [u8]),
 }
 
-use Hostile::{BeforeTls, Calendar, Mail};
+use Hostile::{BeforeTls, Calendar, Certified, Mail};
 
-const MAIL: [(&str, Hostile); 11] = [
+const MAIL: [(&str, Hostile); 12] = [
     ("mail says nothing", Mail(|_| Act::Silence)),
     (
         "a greeting, a byte a second",
@@ -91,6 +93,7 @@ const MAIL: [(&str, Hostile); 11] = [
         }),
     ),
     ("nothing where TLS should be", BeforeTls(b"", b"")),
+    ("a certificate of 60 kB", Certified(2_500)),
     // A handshake of 60 kB of which ten bytes come each second.
     (
         "a handshake, a byte at a time",
@@ -244,12 +247,19 @@ impl Apple {
         let (dav, imap): (Say, Say) = match hostile {
             Mail(say) => (good_dav, say),
             Calendar(say) => (say, good_imap),
-            BeforeTls(..) => (good_dav, good_imap),
+            Certified(_) | BeforeTls(..) => (good_dav, good_imap),
+        };
+        let certified = match hostile {
+            Certified(names) => {
+                let names = (0..names).map(|at| format!("a-name-{at}.example"));
+                Authority::new().server_of_many(names.collect())
+            }
+            _ => authority.server("localhost"),
         };
         let (calendar, mail) = outside(async {
             (
                 Server::dav(&authority, "localhost", dav).await,
-                Server::imap(&authority, imap).await,
+                Server::imap_with(certified, imap).await,
             )
         });
         let port = match hostile {
@@ -347,7 +357,7 @@ fn measure(table: &[(&str, Hostile)]) {
             let (said, took, longest) = check(&apple);
             let hostile = match hostile {
                 Calendar(_) => &said.calendar.answer,
-                Mail(_) | BeforeTls(..) => &said.mail,
+                Mail(_) | Certified(_) | BeforeTls(..) => &said.mail,
             };
             let cancelled = cancel(&apple, &simulator);
             let (acted, slept) = cancelled.unwrap_or_default();
