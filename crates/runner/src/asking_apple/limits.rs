@@ -19,6 +19,9 @@ pub(crate) const LONGEST_ADDRESS: usize = 2 << 10;
 /// Of the words of a refusal, in bytes: a page of them.
 pub(crate) const LONGEST_WORDS: usize = 16 << 10;
 
+/// The most chunks that a body may come in, were each element in one of its own.
+pub(crate) const MOST_CHUNKS: usize = 20_000;
+
 /// One calendar answer, in bytes. Apple has at most 100 calendars and lists of reminders in an account, and writes less
 /// than a kilobyte about each.
 pub(crate) const LONGEST_DOCUMENT: usize = 512 << 10;

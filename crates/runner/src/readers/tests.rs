@@ -13,7 +13,7 @@ use super::{
 use crate::{
     asking_apple::limits::{
         DEEPEST, LONGEST_CONVERSATION, LONGEST_DOCUMENT, LONGEST_LINE, LONGEST_LITERAL,
-        MOST_ATTRIBUTES, MOST_LINES, MOST_LITERALS, MOST_PIECES,
+        LONGEST_WORDS, MOST_ATTRIBUTES, MOST_LINES, MOST_LITERALS, MOST_PIECES,
     },
     redirect::{LONGEST_ADDRESS, MOST_BYTES, MOST_HEADERS},
 };
@@ -501,5 +501,30 @@ fn a_certificate_costs_twice_as_much_for_twice_as_much() {
         };
         is_cheap(&format!("certificate: {tag:x}"), 1_500, nested, read);
         on_little_stack(|| read(&nested(10_000)));
+    }
+}
+
+// ---- words
+
+#[test]
+fn the_words_of_a_refusal_cost_twice_as_much_for_twice_as_much() {
+    for piece in [
+        "a",
+        "a ",
+        " ",
+        "\u{130}",
+        "account is ",
+        "is ",
+        "account locked imap ",
+    ] {
+        let words = |n: usize| piece.repeat(n);
+        is_cheap(
+            &format!("words: {piece:?}"),
+            LONGEST_WORDS / piece.len() / 2,
+            words,
+            |words| {
+                apple::says_locked(words);
+            },
+        );
     }
 }
