@@ -88,7 +88,7 @@ const MAIL: [(&str, Hostile); 12] = [
         Mail(|_| {
             Act::Say(format!(
                 "* 1 FETCH (BODYSTRUCTURE {}\r\n",
-                "(".repeat(7_000)
+                "(".repeat(30_000)
             ))
         }),
     ),
