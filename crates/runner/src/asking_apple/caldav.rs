@@ -3,7 +3,7 @@
 use super::{
     Answer, AppleServers, CalendarAnswer,
     dav::{self, Multistatus, NotDav},
-    limits::{LONGEST_ADDRESS, LONGEST_DOCUMENT, LONGEST_WORDS, MOST_HOPS, WORDS},
+    limits::{LONGEST_ADDRESS, LONGEST_DOCUMENT, LONGEST_WORDS, MOST_CHUNKS, MOST_HOPS, WORDS},
 };
 use crate::network::{
     Outage,
@@ -204,16 +204,20 @@ impl<'a> Walk<'a> {
         request.send().await.map_err(|fault| self.failure(&fault))
     }
 
-    /// The whole body, if it has no more than `most` bytes.
+    /// The whole body, if it has no more than `most` bytes and does not come in crumbs.
     async fn text(&self, mut answer: Response, most: usize) -> Result<String, Answer> {
         let mut bytes = vec![];
-        while let Some(piece) = answer.chunk().await.map_err(|fault| self.failure(&fault))? {
+        for _ in 0..MOST_CHUNKS {
+            let piece = answer.chunk().await.map_err(|fault| self.failure(&fault))?;
+            let Some(piece) = piece else {
+                return Ok(String::from_utf8_lossy(&bytes).into_owned());
+            };
             if bytes.len() + piece.len() > most {
-                return Err(NOT_UNDERSTOOD);
+                break;
             }
             bytes.extend_from_slice(&piece);
         }
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        Err(NOT_UNDERSTOOD)
     }
 
     fn failure(&self, fault: &reqwest::Error) -> Answer {

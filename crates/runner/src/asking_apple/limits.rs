@@ -19,6 +19,9 @@ pub(crate) const LONGEST_ADDRESS: usize = 2 << 10;
 /// Of the words of a refusal, in bytes: a page of them.
 pub(crate) const LONGEST_WORDS: usize = 16 << 10;
 
+/// The most chunks that a body may come in, were each element in one of its own.
+pub(crate) const MOST_CHUNKS: usize = 20_000;
+
 /// One calendar answer, in bytes. Apple has at most 100 calendars and lists of reminders in an account, and writes less
 /// than a kilobyte about each.
 pub(crate) const LONGEST_DOCUMENT: usize = 512 << 10;
@@ -34,8 +37,8 @@ pub(crate) const LONGEST_TEXT: usize = LONGEST_ADDRESS;
 
 /// All that mail says in one connection, in bytes. It is four short answers.
 pub(crate) const LONGEST_CONVERSATION: usize = 128 << 10;
-/// One line of mail, in bytes; clients need not take more (RFC 7162, section 4).
-pub(crate) const LONGEST_LINE: usize = 8 << 10;
+/// One line of mail, in bytes. The flags of INBOX are on one, and programs make flags of their own.
+pub(crate) const LONGEST_LINE: usize = 32 << 10;
 /// Lines of mail in one connection. About ten belong to INBOX, one to each other answer.
 pub(crate) const MOST_LINES: usize = 1_000;
 /// Literals of mail in one connection. No answer that is asked for has one.

@@ -67,5 +67,6 @@ pub(super) fn by_udp(config: ResolverConfig) -> ResolverConfig {
             .connections
             .retain(|connection| matches!(connection.protocol, ProtocolConfig::Udp));
     }
+    servers.retain(|server| !server.connections.is_empty());
     ResolverConfig::from_parts(domain, search, servers)
 }

@@ -31,9 +31,8 @@ pub(crate) async fn connect(
     network: &Network,
 ) -> Result<TlsStream<TcpStream>, Outage> {
     let connecting = async {
-        let mut found = families_in_turn(&addresses(host, port, network).await?);
-        found.truncate(MOST_ADDRESSES);
-        let stream = race(found)
+        let found = addresses(host, port, network).await?;
+        let stream = race(families_in_turn(&found))
             .await
             .map_err(|fault| outage(&fault, host, tls))?;
         // Short questions and answers: nothing is gained by holding a packet back.
@@ -66,7 +65,7 @@ async fn addresses(host: &str, port: u16, network: &Network) -> Result<Vec<Socke
     Ok(found.map_err(|_| Outage::Name)?.collect())
 }
 
-/// The system's order, but alternating between the families.
+/// The system's order, but alternating between the families; no more than are tried.
 pub(super) fn families_in_turn(found: &[SocketAddr]) -> Vec<SocketAddr> {
     let Some(first) = found.first() else {
         return vec![];
@@ -81,6 +80,7 @@ pub(super) fn families_in_turn(found: &[SocketAddr]) -> Vec<SocketAddr> {
         order.push(address);
         order.extend(other.pop());
     }
+    order.truncate(MOST_ADDRESSES);
     order
 }
 

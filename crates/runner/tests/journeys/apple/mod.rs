@@ -24,14 +24,14 @@ use crate::world::no_network;
 const ADDRESS: &str = "nyla.park@icloud.com";
 const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
 
-fn address(text: &str) -> Address {
+pub(crate) fn address(text: &str) -> Address {
     match judge_address(text) {
         Judgement::Apple(address) | Judgement::Other { address, .. } => address,
         other => panic!("{text} was judged {other:?}"),
     }
 }
 
-fn password(text: &str) -> AppPassword {
+pub(crate) fn password(text: &str) -> AppPassword {
     match judge_password(&SecretString::from(text), "label") {
         Shape::Whole(password, _) => password,
         other => panic!("{other:?}"),
@@ -48,7 +48,7 @@ pub(crate) fn free_port() -> u16 {
 }
 
 /// Servers on this computer, by a name, certified by `authority`.
-fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
+pub(crate) fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
     AppleServers {
         mail_only: false,
         caldav_url: format!("https://localhost:{caldav}/").parse().unwrap(),
