@@ -22,6 +22,7 @@ mod ports;
 mod practice;
 mod secrets;
 mod strange;
+mod strangers;
 mod uncertain;
 mod whose;
 mod wire;
