@@ -259,6 +259,10 @@ impl Stage {
             journey.rest(Duration::from_millis(50));
             if let Some(page) = world.screen.opened().pop() {
                 let page = Url::parse(&page).unwrap();
+                assert!(
+                    [Owner::Nylas, Owner::ThisComputer].contains(&whose_url(&page)),
+                    "{page}"
+                );
                 let state = page
                     .query_pairs()
                     .find(|(name, _)| name == "state")
