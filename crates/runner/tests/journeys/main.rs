@@ -24,6 +24,7 @@ mod secrets;
 mod strange;
 mod strangers;
 mod uncertain;
+mod where_keys_go;
 mod whose;
 mod wire;
 mod world;

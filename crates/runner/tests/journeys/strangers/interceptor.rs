@@ -177,7 +177,7 @@ async fn web(mut stream: Stream, heard: Arc<Heard>) -> Option<()> {
         let act = if request.starts_with("PROPFIND") {
             good_dav(&request)
         } else {
-            super::good_nylas(&request)
+            super::stage::good_nylas(&request)
         };
         let (Act::Say(answer) | Act::SayAndClose(answer)) = act else {
             return None;
