@@ -50,6 +50,9 @@ async fn give_key(window: &Window) {
             window.has("input[name=api-key]").await.then_some(())
         })
         .await;
+    // Where it goes is told first, with its port.
+    let told = window.text("main").await;
+    assert!(told.contains("127.0.0.1:"), "{told}");
     window.fill("api-key", KEY).await;
     window.click("continue").await;
     window

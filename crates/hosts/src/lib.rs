@@ -84,10 +84,10 @@ pub fn parse(text: &str) -> Option<Host<String>> {
 /// A host as it is shown: with its port, unless that is what its protocol has anyway.
 pub fn shown<S: AsRef<str>>(host: &Host<S>, port: Option<u16>, usual: u16) -> String
 where
-    Host<S>: ToString,
+    Host<S>: std::fmt::Display,
 {
     match port.filter(|port| *port != usual) {
-        Some(port) => format!("{}:{port}", host),
+        Some(port) => format!("{host}:{port}"),
         None => host.to_string(),
     }
 }

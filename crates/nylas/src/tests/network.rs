@@ -1,5 +1,6 @@
 //! Real sockets that do not do what an API does.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -72,6 +73,35 @@ fn why(error: Error) -> Why {
         Error::Unreadable(Unreadable { why, .. }) => why,
         other => panic!("not unreadable: {other:?}"),
     }
+}
+
+/// A resolver that leads everybody to one place.
+struct Misleading(SocketAddr);
+
+impl reqwest::dns::Resolve for Misleading {
+    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        let there: reqwest::dns::Addrs = Box::new(std::iter::once(self.0));
+        Box::pin(std::future::ready(Ok(there)))
+    }
+}
+
+#[tokio::test]
+async fn no_resolver_says_what_localhost_is() {
+    let answer = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
+    let here = Listener::saying(answer).await;
+    let stranger = Listener::saying(answer).await;
+    let http = transport(&Timeouts::default())
+        .no_proxy()
+        .dns_resolver(Misleading(([127, 0, 0, 1], stranger.port).into()))
+        .build()
+        .unwrap();
+    for name in ["localhost", "LOCALHOST"] {
+        let address = format!("http://{name}:{}/", here.port);
+        http.get(address).send().await.unwrap();
+    }
+    assert_eq!((here.connections(), stranger.connections()), (2, 0));
+    http.get("http://api.example/").send().await.unwrap();
+    assert_eq!(stranger.connections(), 1, "others are asked for");
 }
 
 #[tokio::test]

@@ -49,7 +49,11 @@ pub(crate) async fn connect(
 }
 
 /// Where a host is. What `localhost` is, no resolver is asked.
-async fn addresses(host: &str, port: u16, network: &Network) -> Result<Vec<SocketAddr>, Outage> {
+pub(super) async fn addresses(
+    host: &str,
+    port: u16,
+    network: &Network,
+) -> Result<Vec<SocketAddr>, Outage> {
     if host == LOCALHOST {
         return Ok(LOCALHOST_ADDRESSES
             .map(|address| SocketAddr::new(address, port))

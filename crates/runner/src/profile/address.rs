@@ -83,7 +83,7 @@ fn allowed<S: AsRef<str>>(
     owned: &[Owner],
 ) -> Result<(), Reason>
 where
-    Host<S>: ToString,
+    Host<S>: std::fmt::Display,
 {
     if rank == Rank::Loose && !owned.contains(&whose(host, Some(port))) {
         return Err(Reason::HostNotAllowed {

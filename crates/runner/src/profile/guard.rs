@@ -1,46 +1,120 @@
 //! Whether an administrator's file is the administrator's alone.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::Path;
 
 /// Whether anybody but an administrator can change the open file or put another in its place.
-/// A link counts with the folder it lies in and the folder it leads to. What cannot be found out counts as yes.
+/// What cannot be found out counts as yes.
 pub(super) fn writable_by_others(path: &Path, file: &File) -> bool {
-    let Ok(real) = fs::canonicalize(path) else {
-        return true;
-    };
-    // The folder of a bare file name is the current one, and `real` knows it.
-    let named_folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folders = named_folder.into_iter().chain(real.parent());
-    system::file_is_open_to_others(file, &real)
-        || folders.into_iter().any(system::folder_is_open_to_others)
+    system::file_is_open_to_others(file, path) || system::way_is_open_to_others(path)
 }
 
 #[cfg(unix)]
 pub(super) mod system {
+    use std::collections::VecDeque;
+    use std::ffi::OsString;
     use std::fs::{self, File, Metadata};
+    use std::io;
     use std::os::unix::fs::MetadataExt;
-    use std::path::Path;
+    use std::path::{Component, Path, PathBuf};
 
     const GROUP_OR_OTHERS_WRITE: u32 = 0o022;
+    const OTHERS_WRITE: u32 = 0o002;
+    /// In such a folder nobody moves what is not theirs.
+    const STICKY: u32 = 0o1000;
+    /// The group of administrators on macOS.
+    const ADMIN: u32 = 80;
+    /// As many as Linux follows.
+    const MOST_LINKS: u32 = 40;
 
-    pub(super) fn file_is_open_to_others(file: &File, _path: &Path) -> bool {
-        file.metadata().map_or(true, |found| open(&found))
+    pub(in super::super) fn file_is_open_to_others(file: &File, path: &Path) -> bool {
+        file.metadata()
+            .map_or(true, |found| is_open(found.uid(), found.mode()))
+            || has_open_list(path)
     }
 
-    pub(super) fn folder_is_open_to_others(folder: &Path) -> bool {
-        fs::metadata(folder).map_or(true, |found| open(&found))
+    /// Every folder and every link on the way counts: whoever can change one of them leads the way elsewhere.
+    pub(in super::super) fn way_is_open_to_others(path: &Path) -> bool {
+        walk(path).unwrap_or(true)
     }
 
-    fn open(found: &Metadata) -> bool {
-        is_open(found.uid(), found.mode())
+    fn walk(path: &Path) -> io::Result<bool> {
+        let mut at = PathBuf::from("/");
+        let mut ahead = parts(&std::path::absolute(path)?);
+        let mut links = 0;
+        while let Some(part) = ahead.pop_front() {
+            if part == ".." {
+                at.pop();
+                continue;
+            }
+            if folder_is_open(&fs::metadata(&at)?, ahead.is_empty()) || has_open_list(&at) {
+                return Ok(true);
+            }
+            let next = at.join(&part);
+            let found = fs::symlink_metadata(&next)?;
+            // In a sticky folder only what is root's own stays what it is.
+            if found.uid() != 0 {
+                return Ok(true);
+            }
+            if !found.is_symlink() {
+                at = next;
+                continue;
+            }
+            links += 1;
+            if links > MOST_LINKS {
+                return Ok(true);
+            }
+            let target = fs::read_link(&next)?;
+            if target.is_absolute() {
+                at = PathBuf::from("/");
+            }
+            let mut way = parts(&target);
+            way.append(&mut ahead);
+            ahead = way;
+        }
+        Ok(false)
     }
 
-    /// An access control list shows in the group's bits: they are its mask.
+    fn parts(path: &Path) -> VecDeque<OsString> {
+        path.components()
+            .filter(|part| matches!(part, Component::Normal(_) | Component::ParentDir))
+            .map(|part| part.as_os_str().to_owned())
+            .collect()
+    }
+
+    /// The file's own folder must be closed; one above it may also be sticky, such as `/tmp`.
+    fn folder_is_open(found: &Metadata, own: bool) -> bool {
+        let (owner, mode) = (found.uid(), found.mode());
+        let by_admins_only =
+            cfg!(target_os = "macos") && found.gid() == ADMIN && mode & OTHERS_WRITE == 0;
+        let bearable = !own && owner == 0 && (mode & STICKY != 0 || by_admins_only);
+        is_open(owner, mode) && !bearable
+    }
+
+    /// On Linux an access control list shows in the group's bits: they are its mask.
     pub(in super::super) fn is_open(owner: u32, mode: u32) -> bool {
         owner != 0 || mode & GROUP_OR_OTHERS_WRITE != 0
+    }
+
+    /// On macOS a list is beside the bits, and may allow what they do not.
+    #[cfg(target_os = "macos")]
+    fn has_open_list(path: &Path) -> bool {
+        use exacl::Perm;
+        let changing = Perm::WRITE
+            | Perm::APPEND
+            | Perm::DELETE
+            | Perm::DELETE_CHILD
+            | Perm::WRITESECURITY
+            | Perm::CHOWN;
+        exacl::getfacl(path, None).map_or(true, |list| {
+            list.iter()
+                .any(|entry| entry.allow && entry.perms.intersects(changing))
+        })
+    }
+
+    #[cfg(not(target_os = "macos"))]
+    fn has_open_list(_path: &Path) -> bool {
+        false
     }
 }
 
@@ -48,7 +122,7 @@ pub(super) mod system {
 /// ordinary user, and what it may open for change, that user may change. Opening changes nothing.
 #[cfg(windows)]
 mod system {
-    use std::fs::{File, OpenOptions};
+    use std::fs::{self, File, OpenOptions};
     use std::os::windows::fs::OpenOptionsExt;
     use std::path::Path;
 
@@ -62,8 +136,17 @@ mod system {
         may_change(path)
     }
 
-    pub(super) fn folder_is_open_to_others(folder: &Path) -> bool {
-        may_change(folder)
+    /// The folder that is named and the one that a link leads to. Those above them are not looked at: everybody may make
+    /// a folder in the root of a drive.
+    pub(super) fn way_is_open_to_others(path: &Path) -> bool {
+        let Ok(real) = fs::canonicalize(path) else {
+            return true;
+        };
+        // The folder of a bare file name is the current one, and `real` knows it.
+        let named = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        named.into_iter().chain(real.parent()).any(may_change)
     }
 
     fn may_change(path: &Path) -> bool {

@@ -108,6 +108,11 @@ impl World {
         self
     }
 
+    /// A file beside the profile.
+    pub(crate) fn beside(&self, name: &str, text: &str) {
+        std::fs::write(self.folder.path().join(name), text).unwrap();
+    }
+
     /// An operator's computer that knows its key, whose Nylas is at `origin`, and whose Apple is on these ports of `localhost`,
     /// certified by `authority`.
     pub(crate) fn asking_apple(
@@ -117,7 +122,7 @@ impl World {
         mail: u16,
     ) -> World {
         let world = World::new();
-        std::fs::write(world.folder.path().join("ca.pem"), authority.pem()).unwrap();
+        world.beside("ca.pem", &authority.pem());
         let apple = format!(
             "[apple]\ncaldav_url = \"https://localhost:{calendar}/\"\nimap_host = \"localhost\"\nimap_port = {mail}\n"
         );

@@ -50,6 +50,22 @@ fn a_key_at_hand_is_checked_and_passes_on_by_itself() {
 }
 
 #[test]
+fn where_the_key_goes_is_shown_until_what_it_opens_is() {
+    let mut play = Play::open(Setup {
+        goes_to: vec!["nylas.acme.example:8443".into()],
+        ..company(Connection::ApiKey)
+    });
+    play.answer(Outcome::KeyFound(Ok(false)))
+        .shows("goesTo", "nylas.acme.example:8443")
+        .edit(Field::ApiKey, KEY)
+        .press(Action::Continue)
+        .shows("goesTo", "nylas.acme.example:8443")
+        .answer(Outcome::KeyChecked(Ok(desk(false))))
+        .shows("goesTo", "")
+        .shows("host", "api.us.nylas.com");
+}
+
+#[test]
 fn a_key_that_works_already_is_not_kept_again() {
     let mut play = operator();
     play.answer(Answer::FindKey(Ok(true)))

@@ -1,6 +1,9 @@
 //! Networks where one family of addresses is broken.
 
-use super::super::reach::{families_in_turn, race};
+use super::super::{
+    Network,
+    reach::{addresses, families_in_turn, race},
+};
 use std::{
     io::ErrorKind,
     net::{Ipv4Addr, SocketAddr},
@@ -31,6 +34,30 @@ async fn swallowing() -> Option<(TcpListener, Vec<TcpStream>, SocketAddr)> {
         }
     }
     None
+}
+
+#[tokio::test]
+async fn no_resolver_says_what_localhost_is() {
+    let elsewhere = SocketAddr::from(([192, 0, 2, 1], 1));
+    let misleading = Network {
+        elsewhere: Some(elsewhere),
+        ..Network::default()
+    };
+    for network in [&misleading, &Network::default()] {
+        let found = addresses("localhost", 993, network).await.unwrap();
+        let shown: Vec<_> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["127.0.0.1:993", "[::1]:993"]);
+    }
+    assert_eq!(
+        addresses("127.0.0.1", 993, &misleading).await.unwrap(),
+        [SocketAddr::from(([127, 0, 0, 1], 993))]
+    );
+    assert_eq!(
+        addresses("imap.acme.example", 993, &misleading)
+            .await
+            .unwrap(),
+        [elsewhere]
+    );
 }
 
 #[tokio::test]

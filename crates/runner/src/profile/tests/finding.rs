@@ -158,6 +158,32 @@ mod on_unix {
         permit(&etc, 0o755);
         assert_eq!(outcome(link.clone(), &named), safe);
 
+        // A way with another folder or link that others can change, and a long way round that is safe.
+        let open_folder = folder.path().join("open");
+        fs::create_dir(&open_folder).unwrap();
+        let (inner, by_way) = (open_folder.join("inner"), open_folder.join("link.toml"));
+        fs::create_dir(&inner).unwrap();
+        let deep = write(&inner, "profile.toml", "Acme");
+        symlink(&file, &by_way).unwrap();
+        let long = safe_folder.join("long.toml");
+        symlink(&by_way, &long).unwrap();
+        let ways = [
+            deep.clone(),
+            long,
+            safe_folder.join("../open/inner/profile.toml"),
+        ];
+        for (mode, expected) in [(0o777, &open), (0o755, &safe)] {
+            permit(&open_folder, mode);
+            permit(&inner, 0o755);
+            permit(&deep, 0o644);
+            for way in &ways {
+                assert_eq!(&outcome(way.clone(), &named), expected, "{way:?} {mode:o}");
+            }
+        }
+        let round = safe_folder.join("round.toml");
+        symlink("round.toml", &round).unwrap();
+        assert_eq!(outcome(round, &named), Err(Reason::CannotRead));
+
         fs::remove_file(&file).unwrap();
         assert_eq!(outcome(link, &named), Err(Reason::NotFound));
     }

@@ -169,17 +169,10 @@ async fn a_network_with_broken_ipv6_works() {
         Server::dav(&authority, "localhost", good_dav).await,
         Server::imap(&authority, good_imap).await,
     );
-    let both: Vec<_> = tokio::net::lookup_host("localhost:1")
-        .await
-        .unwrap()
-        .collect();
-    let (Some(_dav), Some(_imap), true) = (
-        swallowing(calendar.port).await,
-        swallowing(mail.port).await,
-        both.len() > 1,
-    ) else {
+    let (Some(_dav), Some(_imap)) = (swallowing(calendar.port).await, swallowing(mail.port).await)
+    else {
         eprintln!(
-            "SKIPPED: localhost has no IPv6 address here, or a full queue still answers, so broken IPv6 cannot be played"
+            "SKIPPED: there is no IPv6 here, or a full queue still answers, so broken IPv6 cannot be played"
         );
         return;
     };
