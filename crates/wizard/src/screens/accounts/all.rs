@@ -281,7 +281,9 @@ mod tests {
         growth::check("grants that come twice", 128, 1 << 16, grants, |grants| {
             let mut all = All::default();
             assert_eq!(all.take(grants.clone()), grants.len());
-            assert_eq!(all.take(grants.clone()), 0);
+            for _ in 0..40 {
+                assert_eq!(all.take(grants.clone()), 0);
+            }
         });
     }
 
