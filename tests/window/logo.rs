@@ -63,8 +63,7 @@ async fn what_the_disk_says_of_the_window_is_not_believed() {
             .await;
         let window = world.window();
         window.wait_screen(&["welcome"]).await;
-        let size =
-            format!("return innerWidth === {width} && document.visibilityState === 'visible'");
+        let size = format!("return innerWidth === {width}");
         window
             .wait("the usual window", async || {
                 (window.js(&size, &[]).await == serde_json::json!(true)).then_some(())

@@ -12,7 +12,7 @@ const MAX_KB: u64 = 256;
 const MAX_SIDE: u32 = 4096;
 const MAX_BYTES: u64 = 96 << 20;
 /// A JPEG may draw the whole picture again with every few bytes; those of cameras and programs do so ten times.
-const MAX_SCANS: usize = 64;
+const MAX_SCANS: usize = 32;
 /// Pixels on a side that reach the page. It shows 32, on some screens by four dots each.
 const SHOWN: u32 = 128;
 
