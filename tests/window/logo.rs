@@ -58,7 +58,7 @@ async fn what_the_disk_says_of_the_window_is_not_believed() {
         let world = World::builder()
             .file("app/config/.window-state.json", text.as_bytes())
             .file("app/.window-state.json", text.as_bytes())
-            .profile(PROFILE)
+            .profile("[connection]\nkind = \"practice\"\n")
             .start()
             .await;
         let window = world.window();

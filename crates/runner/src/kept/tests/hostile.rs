@@ -279,7 +279,7 @@ fn spoilt() -> impl Strategy<Value = Vec<u8>> {
         0..4,
     );
     (odd, cuts).prop_map(|(odd, cuts)| {
-        let mut objects = vec![account(1), account(2), account(3), progress(), json!({ "address": "a@icloud.com", "left": 1, "last": 5 }), json!({})];
+        let mut objects = [account(1), account(2), account(3), progress(), json!({ "address": "a@icloud.com", "left": 1, "last": 5 }), json!({})];
         for (at, field, value) in odd {
             objects[at][field] = value;
         }
