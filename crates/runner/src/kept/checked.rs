@@ -19,6 +19,8 @@ const MOST_TRIES: (usize, u8) = (100, 2);
 const LONGEST: usize = 2048;
 /// The longest address, in bytes (RFC 5321 allows 254).
 const LONGEST_ADDRESS: usize = 320;
+/// The longest name, in bytes. A company's has at most thirty characters.
+const LONGEST_NAME: usize = 800;
 /// Times that a calendar can show, in Unix seconds: to the end of the year 9999.
 const PLAUSIBLE: std::ops::Range<i64> = 0..253_402_300_800;
 
@@ -153,5 +155,5 @@ fn is_text(text: &str) -> bool {
 
 /// A name as it is shown on one line.
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && nylas::quote(text) == text
+    (1..=LONGEST_NAME).contains(&text.len()) && !text.chars().any(nylas::is_unseen)
 }

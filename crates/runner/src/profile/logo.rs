@@ -55,7 +55,10 @@ pub fn logo(profile: &Profile) -> Result<Option<Logo>, ProfileError> {
 }
 
 /// A stranger's picture is decoded here, with limits: what a few bytes of SVG make a page draw knows none.
-pub(super) fn picture(bytes: Vec<u8>, rank: Rank) -> Result<Logo, Reason> {
+///
+/// # Errors
+/// As [`logo`].
+pub fn picture(bytes: Vec<u8>, rank: Rank) -> Result<Logo, Reason> {
     let format = match mime(&bytes).ok_or(Reason::LogoNotAPicture)? {
         SVG if rank == Rank::Loose => return Err(Reason::LogoSvg),
         SVG => return Ok(Logo { mime: SVG, bytes }),

@@ -154,6 +154,22 @@ fn a_value_that_does_not_fit_is_dropped_and_the_file_is_set_aside() {
 }
 
 #[test]
+fn what_people_and_companies_are_really_called_fits() {
+    let mut record = account(1);
+    record["label"] = json!("株式会社\u{3000}例 A\u{a0}B");
+    record["address"] = json!("o'neil+tag@xn--bcher-kva.example");
+    record["icloud"] = json!("a.b_c-d@me.com");
+    record["application"] = json!("ad410018-d306-43f9-8361-fa5d7b2172e0");
+    record["origin"] = json!("http://127.0.0.1:4010");
+    let kept = loaded(&folder(
+        state(std::slice::from_ref(&record)).as_bytes(),
+        None,
+    ));
+    assert_eq!(kept.set_aside, None);
+    assert_eq!(serde_json::to_value(&kept.accounts[0]).unwrap(), record);
+}
+
+#[test]
 fn progress_and_tries_that_do_not_fit_are_dropped() {
     let long = "x".repeat(3_000);
     let stamp = json!({ "id": "g", "updated_at": 1, "valid": true, "same_address": true });
@@ -301,6 +317,17 @@ proptest! {
     fn what_was_rescued_reads_back_the_same(bytes in spoilt()) {
         let (rescued, _) = contents(&bytes);
         prop_assert_eq!(contents(&rescued.written()), (rescued, None));
+    }
+
+    #[test]
+    fn whatever_passes_as_an_address_when_it_is_typed_passes_when_it_is_read(typed in "[ <\"']?[a-zA-Z0-9.+_é -]{1,70}@[a-zA-Z0-9.é-]{1,40}[> ]?") {
+        use apple::{Judgement, judge_address};
+        if let Judgement::Apple(address) | Judgement::Other { address, .. } = judge_address(&typed) {
+            let mut record = account(1);
+            record["address"] = json!(address.to_string());
+            let (read, why) = contents(state(&[record]).as_bytes());
+            prop_assert_eq!((read.accounts.len(), why), (1, None), "{}", address);
+        }
     }
 
     #[test]

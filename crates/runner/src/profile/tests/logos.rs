@@ -159,7 +159,7 @@ fn drawing_grows_no_faster_than_the_picture() {
                 let width = (pixels as f64).sqrt() as u32;
                 plain(width, pixels as u32 / width, format)
             },
-            |bytes| drop(super::super::logo::picture(bytes.clone(), Rank::Loose)),
+            |bytes| drop(super::super::picture(bytes.clone(), Rank::Loose)),
         );
     }
 }
@@ -173,8 +173,8 @@ fn a_small_stack_is_enough_for_a_damaged_picture() {
                 for byte in [0, 0xff, good[at] ^ 1] {
                     let mut bytes = good.clone();
                     bytes[at] = byte;
-                    let _ = super::super::logo::picture(bytes, Rank::Loose);
-                    let _ = super::super::logo::picture(good[..at].to_vec(), Rank::Loose);
+                    let _ = super::super::picture(bytes, Rank::Loose);
+                    let _ = super::super::picture(good[..at].to_vec(), Rank::Loose);
                 }
             }
         }
