@@ -56,7 +56,6 @@ async fn what_the_disk_says_of_the_window_is_not_believed() {
     let hidden = r#"{"main":{"width":800,"height":600,"x":10,"y":10,"prev_x":0,"prev_y":0,"maximized":false,"visible":false,"decorated":false,"fullscreen":true}}"#;
     for (text, width) in [(huge, 1024), (hidden, 800)] {
         let world = World::builder()
-            .file("app/config/.window-state.json", text.as_bytes())
             .file("app/.window-state.json", text.as_bytes())
             .profile("[connection]\nkind = \"practice\"\n")
             .start()
