@@ -202,6 +202,10 @@ impl Client {
 
     /// The calendars of an account, up to ten pages of them. `GET /v3/grants/{id}/calendars`
     pub async fn calendars(&self, id: &GrantId) -> Result<Vec<Calendar>, Error> {
+        self.http.in_time(self.calendar_pages(id)).await
+    }
+
+    async fn calendar_pages(&self, id: &GrantId) -> Result<Vec<Calendar>, Error> {
         let first = self.url(&["grants", id.as_str(), "calendars"]);
         let mut url = first.clone();
         let (mut calendars, mut seen) = (Vec::new(), HashSet::new());

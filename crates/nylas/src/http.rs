@@ -14,12 +14,14 @@ use crate::bounded::{Entry, add_new};
 use crate::connect::classify;
 use crate::models::Slice;
 use crate::retry::{pause, worthwhile};
-use crate::{Error, Origin, Secrets, Timeouts};
+use crate::{Connect, Error, Origin, Secrets, Timeouts};
 
 /// The most pages of a list that are read.
 pub(crate) const PAGES: usize = 10;
 /// The most entries of a page that Nylas gives.
 pub(crate) const LARGEST_PAGE: usize = 200;
+/// How many times as long as one try a whole list may take.
+const LIST_TIME: u32 = 4;
 /// The most entries of a list that are read.
 pub(crate) const MOST_ENTRIES: usize = PAGES * LARGEST_PAGE;
 /// How many entries of grants and connectors Nylas gives when it is not told.
@@ -78,6 +80,15 @@ impl Http {
     where
         T: Entry + Readable,
     {
+        self.in_time(self.pages(bearer, first, usual)).await
+    }
+
+    async fn pages<T: Entry + Readable>(
+        &self,
+        bearer: &Arc<SecretString>,
+        first: Url,
+        usual: usize,
+    ) -> Result<Vec<T>, Error> {
         let (mut all, mut seen) = (Vec::new(), HashSet::new());
         let (mut url, mut asked) = (first.clone(), usual);
         for _ in 0..PAGES {
@@ -94,6 +105,16 @@ impl Http {
                 .append_pair("offset", &all.len().to_string());
         }
         Ok(all)
+    }
+
+    /// A list of many pages may take as long as one answer with all its repetitions.
+    pub(crate) async fn in_time<T>(
+        &self,
+        list: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        tokio::time::timeout(self.timeouts.safe * LIST_TIME, list)
+            .await
+            .unwrap_or(Err(Error::Connect(Connect::TimedOut { sent: true })))
     }
 
     pub(crate) fn request(

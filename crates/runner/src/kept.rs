@@ -6,6 +6,7 @@ mod contents;
 mod salvage;
 #[cfg(test)]
 mod tests;
+mod window;
 
 use crate::{AccountRecord, Kept};
 pub(crate) use checked::newest;
@@ -17,6 +18,7 @@ use std::{
     io::{self, Read, Write},
     path::{Path, PathBuf},
 };
+pub use window::{WINDOW, is_plausible, window};
 
 /// The file.
 pub const FILE: &str = "state.json";

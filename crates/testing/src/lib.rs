@@ -57,6 +57,45 @@ pub fn cpu_time(work: impl FnOnce()) -> Duration {
     start.elapsed()
 }
 
+/// Fails if twice as much of something makes more than three times as much work. `least` is where it begins; it doubles
+/// until one run takes 20 ms, or up to `most`: work that is not even then worth measuring is limited.
+pub fn growth<T: Sync>(
+    what: &str,
+    least: usize,
+    most: usize,
+    make: impl Fn(usize) -> T + Sync,
+    work: impl Fn(&T) + Sync,
+) {
+    on_little_stack(|| {
+        let mut n = least;
+        let once = loop {
+            let time = least_time(&work, &make(n), 1);
+            if time >= ENOUGH {
+                break time;
+            }
+            if n >= most {
+                eprintln!("{what}: {n} take {time:?}");
+                return;
+            }
+            n *= 2;
+        };
+        let (input, twice) = (make(n), make(2 * n));
+        let one = least_time(&work, &input, MEASUREMENTS).min(once);
+        let two = least_time(&work, &twice, MEASUREMENTS);
+        let factor = two.as_secs_f64() / one.as_secs_f64();
+        eprintln!("{what}: {n} take {one:?}, twice as many {factor:.2} times as long");
+        assert!(
+            factor <= MOST,
+            "{what}: {n} take {one:?}, twice as many {two:?}, which is {factor:.2} times as long"
+        );
+    });
+}
+
+fn least_time<T>(work: impl Fn(&T), input: &T, runs: usize) -> Duration {
+    let times = (0..runs).map(|_| cpu_time(|| work(black_box(input))));
+    times.min().unwrap_or_default()
+}
+
 /// Works on a thread with the 2 MiB of stack that a worker has. An overflow ends the whole process.
 pub fn on_little_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| {
@@ -81,5 +120,30 @@ mod tests {
             grows_linearly("counting anew", 400, |n| n, |n| assert!(again(n) > 0));
         });
         assert!(quadratic.is_err());
+    }
+
+    #[test]
+    fn what_grows_with_its_input_passes() {
+        growth(
+            "a sum",
+            1 << 16,
+            1 << 26,
+            |n| vec![1_u64; n],
+            |input| {
+                black_box(input.iter().fold(0, |sum, one| black_box(sum + one)));
+            },
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "times as long")]
+    fn what_grows_by_the_square_fails() {
+        let work = |input: &Vec<usize>| {
+            let twice = input
+                .iter()
+                .filter(|one| input.iter().rposition(|other| other == *one) == Some(0));
+            black_box(twice.count());
+        };
+        growth("a list in a list", 256, 1 << 20, |n| (0..n).collect(), work);
     }
 }

@@ -128,6 +128,8 @@ pub enum Action {
     Disconnect,
     Forget,
     LoadMore,
+    EarlierAccounts,
+    LaterAccounts,
     FindGrants,
     CopyGrants,
     HavePassword,

@@ -1,6 +1,7 @@
 //! What outlives a journey.
 
 use crate::{AccountRecord, Problem, Progress, Report, Tries, notice::Notice};
+use std::sync::Arc;
 
 /// How Nylas is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub struct Setup {
     /// Whom to ask.
     pub support: Support,
     /// The company's picture as a `data:` address.
-    pub logo: Option<String>,
+    pub logo: Option<Arc<str>>,
     /// The name to type at Apple.
     pub label: String,
     /// Where the company's key will go once it is typed: hosts, with ports where these are not the usual ones.

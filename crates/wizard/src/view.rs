@@ -6,6 +6,7 @@ use crate::{
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// Everything the page needs besides the words, and every variable of the words.
 #[derive(Clone, Debug, Serialize)]
@@ -28,8 +29,11 @@ pub struct View {
     pub uses: &'static str,
     /// Whom to ask.
     pub support: Option<String>,
-    /// The company's picture as a `data:` address.
-    pub logo: Option<String>,
+    /// Whether the company has a picture.
+    pub logo: bool,
+    /// The picture as a `data:` address, which the page gets when it changes.
+    #[serde(skip)]
+    pub picture: Option<Arc<str>>,
     /// The name to type at Apple.
     pub label: String,
     /// The host that the key works at, or that Nylas' own page is at.
@@ -140,7 +144,8 @@ pub fn view(state: &State) -> View {
             .flatten()
             .cloned()
             .reduce(|a, b| format!("{a} · {b}")),
-        logo: setup.logo.clone(),
+        logo: setup.logo.is_some(),
+        picture: setup.logo.clone(),
         label: setup.label.clone(),
         host: application
             .map(|application| application.host.clone())
@@ -169,6 +174,17 @@ pub fn view(state: &State) -> View {
         wiped: session.clear_epoch,
         body: screen.view(session, journey),
     }
+}
+
+/// The most of a value from outside that is shown, in characters, whoever was to cut it before.
+const VALUE: usize = 1_000;
+
+fn short(values: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
+    let cut = |value: String| value.chars().take(VALUE).collect();
+    values
+        .into_iter()
+        .map(|(name, value)| (name, cut(value)))
+        .collect()
 }
 
 fn steps(current: usize) -> Vec<StepView> {
@@ -203,7 +219,7 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
         kind: report.kind,
         field,
         actions,
-        details: report.lines(session, journey, screen),
-        values: report.values.clone(),
+        details: short(report.lines(session, journey, screen)),
+        values: short(report.values.clone()),
     }
 }

@@ -5,6 +5,7 @@
 
 mod bundle;
 mod callback;
+mod picture;
 mod practice;
 #[cfg(test)]
 mod tests;
@@ -13,10 +14,11 @@ use bundle::{Language, language};
 use fluent_bundle::{FluentArgs, FluentValue};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use wizard::View;
 
 pub use callback::callback_page;
+pub use picture::Told;
 pub use practice::practice_page;
 
 /// What the page renders.
@@ -32,6 +34,12 @@ pub struct Screen {
     pub text: BTreeMap<String, String>,
     /// The values.
     pub view: Map<String, Value>,
+    /// The company's picture as a `data:` address, where the page does not have it yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
+    /// The picture, whether the page has it or not.
+    #[serde(skip)]
+    picture: Option<Arc<str>>,
 }
 
 /// Sentences that hold on every screen.
@@ -73,6 +81,8 @@ pub fn screen(view: &View, tag: &str) -> Screen {
         dir: language.direction,
         text,
         view: values,
+        logo: None,
+        picture: view.picture.clone(),
     }
 }
 

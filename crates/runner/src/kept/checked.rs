@@ -19,6 +19,8 @@ const MOST_TRIES: (usize, u8) = (100, 2);
 const LONGEST: usize = 2048;
 /// The longest address, in bytes (RFC 5321 allows 254).
 const LONGEST_ADDRESS: usize = 320;
+/// The longest name, in bytes. A company's has at most thirty characters.
+const LONGEST_NAME: usize = 800;
 /// Times that a calendar can show, in Unix seconds: to the end of the year 9999.
 const PLAUSIBLE: std::ops::Range<i64> = 0..253_402_300_800;
 
@@ -31,6 +33,10 @@ impl Fits {
         let kept = value.filter(good);
         self.0 &= kept.is_some() == there;
         kept
+    }
+
+    fn text(&mut self, value: Option<String>, good: fn(&str) -> bool) -> Option<String> {
+        self.keep(value, |text| good(text))
     }
 
     fn keep_all<T>(&mut self, list: Vec<T>, most: usize, good: impl Fn(&T) -> bool) -> Vec<T> {
@@ -57,7 +63,7 @@ pub(super) fn checked(contents: Contents) -> (Contents, bool) {
         progress: contents
             .progress
             .and_then(|before| progress(before, &mut fits)),
-        desk: fits.keep(contents.desk, is_word),
+        desk: fits.text(contents.desk, is_word),
         tries: fits.keep_all(contents.tries, most, is_tries),
         accounts,
     };
@@ -87,11 +93,11 @@ fn account(record: AccountRecord, fits: &mut Fits) -> Option<AccountRecord> {
         is_grant(&record.grant) && is_address(&record.address) && is_word(&record.origin)
     })?;
     Some(AccountRecord {
-        application: fits.keep(record.application, is_text),
+        application: fits.text(record.application, is_text),
         connected_at: fits.keep(record.connected_at, is_time),
-        label: fits.keep(record.label, is_name),
-        icloud: fits.keep(record.icloud, is_address),
-        elsewhere: fits.keep(record.elsewhere, is_name),
+        label: fits.text(record.label, is_name),
+        icloud: fits.text(record.icloud, is_address),
+        elsewhere: fits.text(record.elsewhere, is_name),
         checked_at: fits.keep(record.checked_at, is_time),
         ..record
     })
@@ -103,13 +109,13 @@ fn progress(before: Progress, fits: &mut Fits) -> Option<Progress> {
     let noted = sent.len() <= MOST_STAMPS && sent.iter().all(|stamp| is_grant(&stamp.id));
     let before = fits.keep(Some(before), |_| noted)?;
     let renews = before.renews.map(|renewal| Renewal {
-        grant: fits.keep(renewal.grant, is_grant),
+        grant: fits.text(renewal.grant, is_grant),
         ..renewal
     });
     Some(Progress {
-        address: fits.keep(before.address, is_address),
-        apple_id: fits.keep(before.apple_id, is_address),
-        host: fits.keep(before.host, is_word),
+        address: fits.text(before.address, is_address),
+        apple_id: fits.text(before.apple_id, is_address),
+        host: fits.text(before.host, is_word),
         renews,
         ..before
     })
@@ -124,11 +130,11 @@ fn is_time(seconds: &i64) -> bool {
     PLAUSIBLE.contains(seconds)
 }
 
-fn is_grant(text: &String) -> bool {
+fn is_grant(text: &str) -> bool {
     text.parse::<GrantId>().is_ok()
 }
 
-fn is_address(text: &String) -> bool {
+fn is_address(text: &str) -> bool {
     let parsed = matches!(
         judge_address(text),
         Judgement::Apple(_) | Judgement::Other { .. }
@@ -138,16 +144,16 @@ fn is_address(text: &String) -> bool {
 }
 
 /// An origin or a host.
-fn is_word(text: &String) -> bool {
+fn is_word(text: &str) -> bool {
     (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// An ID of Nylas'.
-fn is_text(text: &String) -> bool {
+fn is_text(text: &str) -> bool {
     (1..=LONGEST).contains(&text.len()) && !text.chars().any(nylas::is_unseen)
 }
 
 /// A name as it is shown on one line.
-fn is_name(text: &String) -> bool {
-    !text.is_empty() && nylas::quote(text) == *text
+fn is_name(text: &str) -> bool {
+    (1..=LONGEST_NAME).contains(&text.len()) && !text.chars().any(nylas::is_unseen)
 }

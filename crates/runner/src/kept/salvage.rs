@@ -32,6 +32,11 @@ fn accounts(text: &str) -> Vec<AccountRecord> {
     let mut rest = text;
     while let Some(at) = rest.find('{') {
         rest = rest.get(at..).unwrap_or_default();
+        let within = rest.get(1..).unwrap_or_default();
+        if !within.trim_start().starts_with('"') {
+            rest = within;
+            continue;
+        }
         let mut objects = serde_json::Deserializer::from_str(rest).into_iter::<Flat>();
         let read = match objects.next().and_then(Result::ok).and_then(account) {
             Some(account) => {

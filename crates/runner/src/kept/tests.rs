@@ -7,6 +7,7 @@ use std::fs;
 use tempfile::TempDir;
 
 mod hostile;
+mod window;
 
 fn account(n: u8) -> Value {
     json!({ "grant": format!("grant-{n}"), "address": format!("person{n}@icloud.com"), "origin": "https://api.us.nylas.com", "connected_at": i64::from(n), "status": "works" })

@@ -26,6 +26,8 @@ pub use authority::{Authority, authority};
 pub use error::{Expected, ProfileError, Reason};
 pub use file::load;
 pub use find::{Sources, administrator_path, find};
+#[doc(hidden)]
+pub use logo::picture;
 pub use logo::{Logo, logo};
 pub use parse::parse;
 

@@ -201,6 +201,7 @@ fn a_companys_authority_opens_the_companys_hosts_and_no_others() {
             imap_host: imap.to_owned(),
             imap_port: 993,
             mail_only: false,
+            time: asking_apple::WHOLE_CHECK,
             authority: authority.of_profile(Rank::Administrator),
             proxy: Some(proxy.replace("PROXY", &stranger.address.to_string())),
             network: runner::Network {

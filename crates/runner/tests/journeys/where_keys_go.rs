@@ -61,7 +61,7 @@ fn a_certificate_that_is_a_pipe_is_told_of_at_the_start_and_hangs_nothing() {
     let made = std::process::Command::new("mkfifo").arg(pipe).status();
     assert!(made.unwrap().success());
     let refused = world.begin().problem("C11");
-    assert!(format!("{:?}", refused.arguments).contains("network.extra_ca"));
+    assert!(format!("{:?}", refused.problem).contains("network.extra_ca"));
 }
 
 #[test]

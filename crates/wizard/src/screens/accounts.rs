@@ -14,12 +14,18 @@ use crate::{
     transition::{Context, Goto, Leaf, Next},
 };
 use all::AllGrants;
+use std::collections::HashSet;
+
+/// The most accounts that are shown at once.
+const ACCOUNTS: usize = 100;
 
 #[derive(Debug, Default)]
 pub(crate) struct Accounts {
     key: KeySearch,
     /// The grants that are being asked about.
-    checking: Vec<String>,
+    checking: HashSet<String>,
+    /// Which part of the accounts is shown, counted from the one that ends with the newest.
+    page: usize,
     question: Option<Question>,
     /// The grant that is being deleted.
     removing: Option<String>,
@@ -103,9 +109,14 @@ impl Accounts {
         if grants.is_empty() {
             return Next::Stay;
         }
-        self.checking.clone_from(&grants);
+        self.checking = grants.iter().cloned().collect();
         cx.session.report = None;
         cx.attempt(Request::CheckAccounts(grants))
+    }
+
+    /// The part that is shown of so many accounts.
+    fn page(&self, all: usize) -> usize {
+        self.page.min(all.saturating_sub(1) / ACCOUNTS)
     }
 
     /// Whether a key would help to know more.
@@ -138,9 +149,7 @@ impl Accounts {
         grant: &str,
         account: Result<Box<AccountRecord>, Report>,
     ) -> Next {
-        let before = self.checking.len();
-        self.checking.retain(|asked| asked != grant);
-        if self.checking.len() == before {
+        if !self.checking.remove(grant) {
             return Next::Ignored("accounts: nobody asked about this one");
         }
         match account {
@@ -344,6 +353,18 @@ impl Leaf for Accounts {
             }
             (_, Event::Person(Input::Press(Action::Cancel))) if asked => self.back(cx),
             (_, Event::Person(Input::Press(Action::Back))) => self.back(cx),
+            (_, Event::Person(Input::Press(Action::EarlierAccounts)))
+                if listing && !asked && idle =>
+            {
+                self.page = self.page(cx.session.accounts.len()) + 1;
+                Next::Stay
+            }
+            (_, Event::Person(Input::Press(Action::LaterAccounts)))
+                if listing && !asked && idle =>
+            {
+                self.page = self.page(cx.session.accounts.len()).saturating_sub(1);
+                Next::Stay
+            }
             (_, Event::Person(Input::Press(Action::CopyLabel))) => match &self.removed {
                 Some(removed) => cx.ask(Request::Copy(Action::CopyLabel, removed.label.clone())),
                 None => Next::Ignored("accounts: no label is shown"),

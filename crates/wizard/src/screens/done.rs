@@ -9,6 +9,9 @@ use crate::{
 };
 use serde::Serialize;
 
+/// The most calendars that are named.
+const CALENDARS: usize = 40;
+
 #[derive(Debug)]
 pub(crate) struct Done {
     connected: Connected,
@@ -31,6 +34,8 @@ pub(crate) struct View {
     grant_id: String,
     count: usize,
     calendars: Vec<String>,
+    more: usize,
+    more_calendars: bool,
     calendars_read: bool,
     mail_read: bool,
     newest: Option<i64>,
@@ -139,11 +144,17 @@ impl Leaf for Done {
 
     fn view(&self, _session: &Session, _journey: &Journey) -> View {
         let calendars = self.connected.calendars.clone();
+        let more = calendars
+            .as_ref()
+            .map_or(0, Vec::len)
+            .saturating_sub(CALENDARS);
         View {
             grant_id: self.connected.grant.clone(),
             count: calendars.as_ref().map_or(0, Vec::len),
             calendars_read: calendars.is_some(),
-            calendars: calendars.unwrap_or_default(),
+            more,
+            more_calendars: more > 0,
+            calendars: calendars.into_iter().flatten().take(CALENDARS).collect(),
             mail_read: self.connected.newest.is_some(),
             newest: self.connected.newest.flatten(),
             asking: match self.removal {

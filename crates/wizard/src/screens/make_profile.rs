@@ -9,6 +9,9 @@ use crate::{
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
+/// The most of the list of connectors that is shown, in characters.
+const LONGEST_LIST: usize = 1_000;
+
 #[derive(Debug)]
 pub(crate) struct MakeProfile {
     phase: ExportPhase,
@@ -138,7 +141,9 @@ impl Leaf for MakeProfile {
             client_id: draft.map(|d| d.client_id.clone()).unwrap_or_default(),
             callback: draft.map(|d| d.callback.clone()).unwrap_or_default(),
             registered: draft.is_some_and(|d| d.registered),
-            connectors: draft.map(|d| d.connectors.join(", ")).unwrap_or_default(),
+            connectors: draft
+                .map(|d| d.connectors.join(", ").chars().take(LONGEST_LIST).collect())
+                .unwrap_or_default(),
             path: made.map(|m| m.path.clone()),
             administrator: made.is_some_and(|m| m.administrator),
         }

@@ -62,7 +62,7 @@ const DAMAGED: [&str; 20] = [
 #[test]
 fn work_grows_no_faster_than_a_damaged_file() {
     for kind in DAMAGED {
-        growth::check(
+        testing::growth(
             kind,
             16 << 10,
             4 << 20,
@@ -86,7 +86,7 @@ fn putting_a_damaged_file_and_its_copy_together_grows_no_faster_than_they_do() {
             .collect(),
         ..Contents::default()
     };
-    growth::check("a file and its copy", 128, 1 << 12, accounts, |contents| {
+    testing::growth("a file and its copy", 128, 1 << 12, accounts, |contents| {
         let mut other = contents.clone();
         for account in &mut other.accounts {
             account.grant.insert(0, 'x');
@@ -98,7 +98,7 @@ fn putting_a_damaged_file_and_its_copy_together_grows_no_faster_than_they_do() {
 
 #[test]
 fn a_small_stack_is_enough_for_a_damaged_file() {
-    growth::on_a_small_stack(|| {
+    testing::on_little_stack(|| {
         for kind in DAMAGED {
             drop(contents(&damaged(kind, 256 << 10)));
         }
@@ -151,6 +151,22 @@ fn a_value_that_does_not_fit_is_dropped_and_the_file_is_set_aside() {
         let record = serde_json::to_value(&kept.accounts[1]).unwrap();
         assert_eq!(record.get(field), None, "{field} {value}");
     }
+}
+
+#[test]
+fn what_people_and_companies_are_really_called_fits() {
+    let mut record = account(1);
+    record["label"] = json!("株式会社\u{3000}例 A\u{a0}B");
+    record["address"] = json!("o'neil+tag@xn--bcher-kva.example");
+    record["icloud"] = json!("a.b_c-d@me.com");
+    record["application"] = json!("ad410018-d306-43f9-8361-fa5d7b2172e0");
+    record["origin"] = json!("http://127.0.0.1:4010");
+    let kept = loaded(&folder(
+        state(std::slice::from_ref(&record)).as_bytes(),
+        None,
+    ));
+    assert_eq!(kept.set_aside, None);
+    assert_eq!(serde_json::to_value(&kept.accounts[0]).unwrap(), record);
 }
 
 #[test]
@@ -279,7 +295,7 @@ fn spoilt() -> impl Strategy<Value = Vec<u8>> {
         0..4,
     );
     (odd, cuts).prop_map(|(odd, cuts)| {
-        let mut objects = vec![account(1), account(2), account(3), progress(), json!({ "address": "a@icloud.com", "left": 1, "last": 5 }), json!({})];
+        let mut objects = [account(1), account(2), account(3), progress(), json!({ "address": "a@icloud.com", "left": 1, "last": 5 }), json!({})];
         for (at, field, value) in odd {
             objects[at][field] = value;
         }
@@ -301,6 +317,17 @@ proptest! {
     fn what_was_rescued_reads_back_the_same(bytes in spoilt()) {
         let (rescued, _) = contents(&bytes);
         prop_assert_eq!(contents(&rescued.written()), (rescued, None));
+    }
+
+    #[test]
+    fn whatever_passes_as_an_address_when_it_is_typed_passes_when_it_is_read(typed in "[ <\"']?[a-zA-Z0-9.+_é -]{1,70}@[a-zA-Z0-9.é-]{1,40}[> ]?") {
+        use apple::{Judgement, judge_address};
+        if let Judgement::Apple(address) | Judgement::Other { address, .. } = judge_address(&typed) {
+            let mut record = account(1);
+            record["address"] = json!(address.to_string());
+            let (read, why) = contents(state(&[record]).as_bytes());
+            prop_assert_eq!((read.accounts.len(), why), (1, None), "{}", address);
+        }
     }
 
     #[test]

@@ -120,6 +120,7 @@ async fn endless(first: &'static str, more: &'static str) -> Network {
     Network {
         probe: probe.parse().unwrap(),
         name_server: None,
+        elsewhere: None,
     }
 }
 

@@ -1,10 +1,11 @@
 //! What `accounts` shows.
 
-use super::{About, Accounts, AllGrants, KeySearch, Question, renewal::other_provider};
+use super::{ACCOUNTS, About, Accounts, AllGrants, KeySearch, Question, renewal::other_provider};
 use crate::{
     AccountRecord, Connection, ListedGrant, Means, Reaches, Showing, Standing, session::Session,
 };
 use serde::Serialize;
+use std::ops::Range;
 
 /// The body of `accounts`.
 #[derive(Clone, Debug, Serialize)]
@@ -12,6 +13,13 @@ use serde::Serialize;
 pub(crate) struct View {
     /// What was connected from this computer, oldest first; nothing while all grants are shown.
     rows: Vec<AccountView>,
+    /// There are accounts that were connected before these.
+    earlier: bool,
+    /// There are accounts that were connected after these.
+    later: bool,
+    /// The places of the first and the last of them, from 1.
+    first: usize,
+    last: usize,
     /// Nothing was connected.
     empty: bool,
     /// The accounts of this computer are listed, not all grants.
@@ -157,9 +165,15 @@ impl Accounts {
         let listing = self.all.is_none();
         let application = session.application.as_ref();
         let (loaded, found) = self.all.as_ref().map_or((0, 0), |all| all.counts());
-        let rows = session.accounts.iter().filter(|_| listing);
+        let part = self.part(session.accounts.len());
+        let rows = session.accounts.get(part.clone()).unwrap_or_default();
+        let rows = rows.iter().filter(|_| listing);
         View {
             rows: rows.map(|account| self.row(session, account)).collect(),
+            earlier: listing && part.start > 0,
+            later: listing && part.end < session.accounts.len(),
+            first: part.start + 1,
+            last: part.end,
             empty: listing && session.accounts.is_empty(),
             listing,
             loaded,
@@ -187,6 +201,12 @@ impl Accounts {
             }),
             all: self.all.as_deref().map(|all| self.grants(all)),
         }
+    }
+
+    /// The places of the accounts that are shown.
+    fn part(&self, all: usize) -> Range<usize> {
+        let end = all.saturating_sub(self.page(all) * ACCOUNTS);
+        end.saturating_sub(ACCOUNTS)..end
     }
 
     fn row(&self, session: &Session, account: &AccountRecord) -> AccountView {
