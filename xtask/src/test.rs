@@ -34,8 +34,8 @@ pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
     let (mut status, mut tally) = step::tests(&mut tests)?;
     if status.success() {
         // They are ignored where nobody names a Python with the SDK; here there is one.
-        let mut with_sdk = setup::cargo();
-        with_sdk.args(["test", "--locked", "--workspace", "--test", "sdk"]);
+        let mut with_sdk = setup::cargo("test");
+        with_sdk.args(["--workspace", "--test", "sdk"]);
         with_sdk.args(["--", "--ignored"]).args(filter);
         tools.tell(&mut with_sdk);
         let ran;

@@ -55,12 +55,12 @@ fn where_the_key_goes_is_shown_until_what_it_opens_is() {
         goes_to: vec!["nylas.acme.example:8443".into()],
         ..company(Connection::ApiKey)
     });
-    play.answer(Outcome::KeyFound(Ok(false)))
+    play.answer(Answer::FindKey(Ok(false)))
         .shows("goesTo", "nylas.acme.example:8443")
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue)
         .shows("goesTo", "nylas.acme.example:8443")
-        .answer(Outcome::KeyChecked(Ok(desk(false))))
+        .answer(Answer::CheckKey(Ok(desk(false))))
         .shows("goesTo", "")
         .shows("host", "api.us.nylas.com");
 }
