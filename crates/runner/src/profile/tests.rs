@@ -12,6 +12,7 @@ mod files;
 mod finding;
 mod good;
 mod logos;
+mod names;
 mod refused;
 
 use std::path::Path;
