@@ -75,7 +75,7 @@ pub(super) fn checked_contact(email: String) -> Result<String, Reason> {
     if resembles_protected(&glyphs(domain, |c| SIGNS.contains(c))) {
         return Err(Reason::NameNotAllowed);
     }
-    if !email.chars().all(|c| c.is_ascii()) && !is_plain(&email.replace(['@', '_', '='], ".")) {
+    if !email.is_ascii() && !is_plain(&email.replace(['@', '_', '='], ".")) {
         return Err(Reason::NameCharacters);
     }
     Ok(email)

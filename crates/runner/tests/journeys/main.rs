@@ -26,3 +26,4 @@ mod uncertain;
 mod whose;
 mod wire;
 mod world;
+mod wrong_field;

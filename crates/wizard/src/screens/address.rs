@@ -5,7 +5,7 @@ use crate::{
     Account, Action, Connection, Effect, Event, Field, Input, Outcome, Problem, Report, Setup,
     State,
 };
-use apple::{Address, Hosted, Judgement, Oddity, judge_address, provider_of};
+use apple::{Address, Hosted, Judgement, Oddity, judge_address, may_be_asked_about, provider_of};
 use secrecy::{ExposeSecret, SecretString};
 
 #[derive(Debug)]
@@ -96,9 +96,10 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         Event::Person(Input::Press(Action::Continue)) => match judge(form, goes_elsewhere) {
             Ok((shown, icloud)) => accept(state, shown, &icloud),
             Err(report) => {
-                // In practice nothing leaves this computer.
+                // In practice nothing leaves this computer, and a password in the wrong field never does.
+                let may_leave = may_be_asked_about(form.address.expose_secret());
                 let look_up = elsewhere(&report)
-                    .filter(|_| !state.practice())
+                    .filter(|_| may_leave && !state.practice())
                     .map(|domain| Effect::LookUpDomain(domain.to_owned()));
                 state.report = Some(report);
                 (state, look_up.into_iter().collect())
@@ -122,7 +123,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         Event::World(Outcome::DomainFound { domain, hosted })
             if state.report.as_ref().and_then(elsewhere) == Some(&*domain) =>
         {
-            let known = tell(&mut state, domain, hosted);
+            let known = tell(&mut state, domain, hosted) || hosted == Hosted::Nobody;
             // Nylas knows more than the name servers, and the operator's key may ask it.
             let ask = if known || state.desk.is_none() {
                 None
@@ -160,7 +161,7 @@ fn tell(state: &mut State, domain: String, hosted: Hosted) -> bool {
             ..Report::new(Problem::AliasOrCustomDomain).kind("domain")
         },
         Hosted::Provider(provider) if provider != "other" => at_provider(&domain, provider),
-        Hosted::Provider(_) | Hosted::Unknown => return false,
+        Hosted::Provider(_) | Hosted::Nobody | Hosted::Unknown => return false,
     };
     state.report = Some(report);
     true

@@ -133,10 +133,14 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
                 state.report = None;
                 return (state, vec![Effect::ForgetKey]);
             }
-            if operator.typed.expose_secret().trim().is_empty() {
-                return enter(state);
+            match key_fault(&operator.typed) {
+                Some("empty") => enter(state),
+                Some(kind) => {
+                    state.report = Some(Report::new(Problem::KeyRefused).kind(kind));
+                    (state, vec![])
+                }
+                None => check(state),
             }
-            check(state)
         }
         (Desking::Checking, Event::World(Outcome::KeyChecked(Ok(desk)))) => {
             let typed = !operator.typed.expose_secret().is_empty();
@@ -254,13 +258,22 @@ fn check(mut state: State) -> Next {
     (state, vec![Effect::CheckKey(Some(key))])
 }
 
-/// Why a text cannot be a key; Nylas decides about the rest.
+/// What Nylas' keys begin with; older ones are at least long words.
+const KEY_BEGINS: &str = "nyk_";
+const SHORTEST_OTHER_KEY: usize = 24;
+
+/// Why a text cannot be a key; Nylas decides about the rest. A password that was typed here must not travel there.
 fn key_fault(typed: &SecretString) -> Option<&'static str> {
     let text = typed.expose_secret().trim();
     if text.is_empty() {
         Some("empty")
     } else if text.chars().take(MAX_KEY + 1).count() > MAX_KEY
         || !text.chars().all(|c| c.is_ascii_graphic())
+        || !text.starts_with(KEY_BEGINS)
+            && (text.len() < SHORTEST_OTHER_KEY
+                || !text
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "-_.=".contains(c)))
     {
         Some("not-a-key")
     } else {

@@ -4,7 +4,7 @@ use crate::{
     Action, Effect, Event, Field, Input, ListedGrant, Outcome, Showing, State,
     screens::{Next, Screen, ignored},
 };
-use apple::{Judgement, judge_address};
+use apple::{Judgement, judge_address, may_be_asked_about};
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::HashSet;
 
@@ -222,7 +222,9 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
         Event::Person(Input::Leave(Field::Search)) => (state, vec![]),
         Event::Person(Input::Press(Action::FindGrants)) => {
             match judge_address(all.search.expose_secret()) {
-                Judgement::Apple(address) | Judgement::Other { address, .. } => {
+                Judgement::Apple(address) | Judgement::Other { address, .. }
+                    if address.is_apple() || may_be_asked_about(&address.to_string()) =>
+                {
                     state.report = None;
                     (
                         state,
