@@ -1,6 +1,6 @@
 //! From a profile and the environment to what this run may do.
 
-use crate::asking_apple::AppleServers;
+use crate::asking_apple::{AppleServers, WHOLE_CHECK};
 use crate::network::{Network, tls::Faults};
 use crate::profile::{self, Kind, Profile, ProfileError, Rank, Sources};
 use crate::redirect;
@@ -184,6 +184,7 @@ fn apple(
         extra_ca: extra_ca.and_then(|file| std::fs::read(file).ok()),
         proxy,
         network,
+        time: WHOLE_CHECK,
     }
 }
 

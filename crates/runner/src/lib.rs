@@ -13,6 +13,8 @@ pub mod kept;
 mod network;
 mod ports;
 pub mod profile;
+#[doc(hidden)]
+pub mod readers;
 mod redirect;
 mod report;
 mod runner;

@@ -1,6 +1,10 @@
 //! Calendar: who is logged in, where their calendars are, what these are called (RFC 4791, RFC 5397).
 
-use super::{Answer, AppleServers, CalendarAnswer, LONGEST_ANSWER, dav};
+use super::{
+    Answer, AppleServers, CalendarAnswer,
+    dav::{self, Multistatus, NotDav},
+    limits::{LONGEST_ADDRESS, LONGEST_DOCUMENT, LONGEST_WORDS, MOST_CHUNKS, MOST_HOPS, WORDS},
+};
 use crate::{
     network::{
         Outage, is_loopback,
@@ -20,10 +24,6 @@ use std::time::Duration;
 use tokio::time::timeout;
 use url::{Host, Url};
 
-/// Apple needs one: from its start host to the account's partition host.
-const MOST_HOPS: u32 = 5;
-/// How long the words of a refusal may take; that it is one is known by then.
-const WORDS: Duration = Duration::from_secs(2);
 const NOT_UNDERSTOOD: Answer = Answer::NoAnswer {
     why: Outage::NotUnderstood,
 };
@@ -51,7 +51,6 @@ async fn walk(
     login: &str,
     password: &AppPassword,
 ) -> Result<Vec<String>, Answer> {
-    let not_understood = |_| NOT_UNDERSTOOD;
     let mut walk = Walk::new(servers, trust, login, password)?;
     let start = walk
         .allowed(servers.caldav_url.clone())
@@ -59,20 +58,16 @@ async fn walk(
             why: Outage::Tls { issuer: None },
         })?;
 
-    let (at, xml) = walk.propfind(start, "0", dav::ASK_PRINCIPAL).await?;
-    let principal = dav::principal(&xml)
-        .map_err(not_understood)?
-        .ok_or(NOT_UNDERSTOOD)?;
+    let (at, said) = walk.propfind(start, "0", dav::ASK_PRINCIPAL).await?;
+    let principal = said.principal().ok_or(NOT_UNDERSTOOD)?;
     let principal = walk.beyond(&at, &principal).ok_or(NOT_UNDERSTOOD)?;
 
-    let (at, xml) = walk.propfind(principal, "0", dav::ASK_HOME).await?;
-    let home = dav::home(&xml)
-        .map_err(not_understood)?
-        .ok_or(Answer::Closed)?;
+    let (at, said) = walk.propfind(principal, "0", dav::ASK_HOME).await?;
+    let home = said.home().ok_or(Answer::Closed)?;
     let home = walk.beyond(&at, &home).ok_or(NOT_UNDERSTOOD)?;
 
-    let (_, xml) = walk.propfind(home, "1", dav::ASK_CALENDARS).await?;
-    dav::calendars(&xml).map_err(not_understood)
+    let (_, said) = walk.propfind(home, "1", dav::ASK_CALENDARS).await?;
+    Ok(said.calendars())
 }
 
 struct Walk<'a> {
@@ -139,11 +134,15 @@ impl<'a> Walk<'a> {
         mut url: Url,
         depth: &str,
         question: &'static str,
-    ) -> Result<(Url, String), Answer> {
+    ) -> Result<(Url, Multistatus), Answer> {
         loop {
             let answer = self.send(url.clone(), depth, question).await?;
             match answer.status().as_u16() {
-                207 => return Ok((url, self.text(answer).await?)),
+                207 => {
+                    let xml = self.text(answer, LONGEST_DOCUMENT).await?;
+                    let said = dav::read(&xml).map_err(|NotDav| NOT_UNDERSTOOD)?;
+                    return Ok((url, said));
+                }
                 301 | 302 | 307 | 308 => url = self.hop(&url, &answer)?,
                 // Whatever other schemes it offers: Basic was sent and not taken.
                 401 => return Err(self.locked_or(Answer::Refused, answer).await),
@@ -172,7 +171,7 @@ impl<'a> Walk<'a> {
 
     /// A refusal, unless its words say that the account is locked.
     async fn locked_or(&self, refusal: Answer, answer: Response) -> Answer {
-        match timeout(WORDS, self.text(answer)).await {
+        match timeout(WORDS, self.text(answer, LONGEST_WORDS)).await {
             Ok(Ok(words)) if says_locked(&words) => Answer::Locked,
             _ => refusal,
         }
@@ -183,6 +182,7 @@ impl<'a> Walk<'a> {
         let named = answer
             .headers()
             .get(LOCATION)
+            .filter(|named| named.len() <= LONGEST_ADDRESS)
             .and_then(|named| named.to_str().ok());
         let next = named
             .filter(|_| self.hops <= MOST_HOPS)
@@ -209,15 +209,20 @@ impl<'a> Walk<'a> {
         request.send().await.map_err(|fault| self.failure(&fault))
     }
 
-    async fn text(&self, mut answer: Response) -> Result<String, Answer> {
+    /// The whole body, if it has no more than `most` bytes and does not come in crumbs.
+    async fn text(&self, mut answer: Response, most: usize) -> Result<String, Answer> {
         let mut bytes = vec![];
-        while let Some(piece) = answer.chunk().await.map_err(|fault| self.failure(&fault))? {
-            if bytes.len() + piece.len() > LONGEST_ANSWER {
-                return Err(NOT_UNDERSTOOD);
+        for _ in 0..MOST_CHUNKS {
+            let piece = answer.chunk().await.map_err(|fault| self.failure(&fault))?;
+            let Some(piece) = piece else {
+                return Ok(String::from_utf8_lossy(&bytes).into_owned());
+            };
+            if bytes.len() + piece.len() > most {
+                break;
             }
             bytes.extend_from_slice(&piece);
         }
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        Err(NOT_UNDERSTOOD)
     }
 
     fn failure(&self, fault: &reqwest::Error) -> Answer {

@@ -1,6 +1,13 @@
 //! What is asked of a CalDAV server, and what its answers (RFC 4918 and RFC 4791) say.
 
-use roxmltree::{Document, Node};
+use super::limits::{DEEPEST, LONGEST_DOCUMENT, LONGEST_TEXT, MOST_ATTRIBUTES, MOST_PIECES};
+use quick_xml::{
+    NsReader,
+    escape::resolve_xml_entity,
+    events::{BytesRef, BytesStart, Event},
+    name::{Namespace, ResolveResult},
+};
+use std::mem;
 
 const DAV: &str = "DAV:";
 const CALDAV: &str = "urn:ietf:params:xml:ns:caldav";
@@ -15,99 +22,294 @@ pub(super) const ASK_HOME: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 pub(super) const ASK_CALENDARS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <propfind xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><prop><resourcetype/><displayname/><c:supported-calendar-component-set/></prop></propfind>"#;
 
-/// The answer is no multistatus document.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct NotDav;
+/// The answer is no multistatus document, or more of one than there is a reason for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotDav;
 
-/// The principal's address, where there is one.
-pub(super) fn principal(xml: &str) -> Result<Option<String>, NotDav> {
-    Ok(responses(&multistatus(xml)?)
-        .find_map(|response| href_in(response, (DAV, "current-user-principal"))))
+/// What an answer says, as far as it is asked for.
+#[derive(Default)]
+pub(super) struct Multistatus(Vec<Response>);
+
+impl Multistatus {
+    /// The principal's address, where there is one.
+    pub(super) fn principal(&self) -> Option<String> {
+        let mut responses = self.0.iter();
+        responses.find_map(|response| address(response.found.principal.as_deref()?))
+    }
+
+    /// The calendar home's address, where there is one.
+    pub(super) fn home(&self) -> Option<String> {
+        let mut responses = self.0.iter();
+        responses.find_map(|response| address(response.found.home.as_deref()?))
+    }
+
+    /// The names of the calendars that hold events: no inbox, no reminders.
+    pub(super) fn calendars(&self) -> Vec<String> {
+        let calendars = self.0.iter().filter(|response| response.holds_events());
+        calendars.map(Response::name).collect()
+    }
 }
 
-/// The calendar home's address, where there is one.
-pub(super) fn home(xml: &str) -> Result<Option<String>, NotDav> {
-    Ok(responses(&multistatus(xml)?)
-        .find_map(|response| href_in(response, (CALDAV, "calendar-home-set"))))
+/// What reaches the limit may have been cut.
+fn address(text: &str) -> Option<String> {
+    let address = text.trim();
+    (text.len() < LONGEST_TEXT && !address.is_empty()).then(|| address.to_owned())
 }
 
-/// The names of the calendars that hold events: no inbox, no reminders.
-pub(super) fn calendars(xml: &str) -> Result<Vec<String>, NotDav> {
-    Ok(responses(&multistatus(xml)?)
-        .filter(|response| holds_events(*response))
-        .map(name)
-        .collect())
+/// What is said about one resource.
+#[derive(Default)]
+struct Response {
+    href: Option<String>,
+    found: Properties,
 }
 
-fn multistatus(xml: &str) -> Result<Document<'_>, NotDav> {
+/// Properties with a status of their own.
+#[derive(Default)]
+struct Propstat {
+    status: Option<String>,
+    found: Properties,
+}
+
+#[derive(Default)]
+struct Properties {
+    principal: Option<String>,
+    home: Option<String>,
+    name: Option<String>,
+    /// Whether the resource is a calendar, where its type is told.
+    is_calendar: Option<bool>,
+    /// Whether it takes events, where it is told what it takes.
+    takes_events: Option<bool>,
+}
+
+impl Response {
+    fn holds_events(&self) -> bool {
+        // A server that does not say takes everything (RFC 4791, section 5.2.3).
+        self.found.is_calendar == Some(true) && self.found.takes_events.unwrap_or(true)
+    }
+
+    /// What people called it; a calendar without a name goes by the last part of its address.
+    fn name(&self) -> String {
+        let shown = self.found.name.as_deref().map(str::trim);
+        let address = || {
+            let href = self.href.as_deref()?.trim().trim_end_matches('/');
+            href.rsplit('/').next()
+        };
+        nylas::quote(
+            shown
+                .filter(|name| !name.is_empty())
+                .or_else(address)
+                .unwrap_or_default(),
+        )
+    }
+}
+
+impl Propstat {
+    /// Properties that a server does not have come with another status, such as 404.
+    fn is_there(&self) -> bool {
+        let status = self.status.as_deref();
+        status.is_none_or(|line| line.split_whitespace().nth(1) == Some("200"))
+    }
+}
+
+impl Properties {
+    /// What is told first counts.
+    fn add(&mut self, more: Properties) {
+        let Properties {
+            principal,
+            home,
+            name,
+            is_calendar,
+            takes_events,
+        } = more;
+        self.principal = self.principal.take().or(principal);
+        self.home = self.home.take().or(home);
+        self.name = self.name.take().or(name);
+        self.is_calendar = self.is_calendar.or(is_calendar);
+        self.takes_events = self.takes_events.or(takes_events);
+    }
+}
+
+/// Reads a document from its beginning to its end, once, and keeps nothing of it but what is asked for above. The
+/// namespaces that stand at once are limited by the XML reader, to 128.
+pub(super) fn read(xml: &str) -> Result<Multistatus, NotDav> {
+    if xml.len() > LONGEST_DOCUMENT {
+        return Err(NotDav);
+    }
     // Nothing may stand before an XML declaration, but what is meant is clear.
-    Document::parse(xml.trim_start())
-        .ok()
-        .filter(|document| document.root_element().has_tag_name((DAV, "multistatus")))
-        .ok_or(NotDav)
+    let mut xml = NsReader::from_str(xml.trim_start());
+    xml.config_mut().expand_empty_elements = true;
+    let mut reading = Reading::default();
+    for _ in 0..MOST_PIECES {
+        match xml.read_resolved_event().map_err(|_| NotDav)? {
+            (namespace, Event::Start(start)) => {
+                let tag = Tag::of(&namespace, start.local_name().as_ref());
+                reading.open(tag, &start)?;
+            }
+            (_, Event::End(_)) => reading.close(),
+            (_, Event::Text(text)) => reading.hear(&text.into_inner()),
+            (_, Event::CData(text)) => reading.hear(&text.into_inner()),
+            (_, Event::GeneralRef(reference)) => reading.refer(&reference)?,
+            // Nothing expands.
+            (_, Event::DocType(_)) => return Err(NotDav),
+            (_, Event::Eof) => return reading.end(),
+            (_, Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::Empty(_)) => {}
+        }
+    }
+    Err(NotDav)
 }
 
-fn responses<'a, 'input>(document: &'a Document<'input>) -> impl Iterator<Item = Node<'a, 'input>> {
-    document
-        .root_element()
-        .children()
-        .filter(|node| node.has_tag_name((DAV, "response")))
+/// The elements that mean something here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    Multistatus,
+    Response,
+    Href,
+    Propstat,
+    Status,
+    Prop,
+    Principal,
+    Home,
+    DisplayName,
+    ResourceType,
+    Calendar,
+    Components,
+    Component,
+    Other,
 }
 
-/// A property that the server has: others come with a status of their own, such as 404.
-fn property<'a, 'input>(
-    response: Node<'a, 'input>,
-    name: (&'static str, &'static str),
-) -> Option<Node<'a, 'input>> {
-    let found = response
-        .children()
-        .filter(|node| node.has_tag_name((DAV, "propstat")))
-        .filter(|propstat| {
-            let status = child(*propstat, (DAV, "status")).and_then(|status| status.text());
-            status.is_none_or(|line| line.split_whitespace().nth(1) == Some("200"))
-        });
-    found
-        .filter_map(|propstat| child(propstat, (DAV, "prop")))
-        .find_map(|prop| child(prop, name))
+impl Tag {
+    fn of(namespace: &ResolveResult<'_>, name: &str) -> Tag {
+        let ResolveResult::Bound(Namespace(namespace)) = *namespace else {
+            return Tag::Other;
+        };
+        match (namespace, name) {
+            (DAV, "multistatus") => Tag::Multistatus,
+            (DAV, "response") => Tag::Response,
+            (DAV, "href") => Tag::Href,
+            (DAV, "propstat") => Tag::Propstat,
+            (DAV, "status") => Tag::Status,
+            (DAV, "prop") => Tag::Prop,
+            (DAV, "current-user-principal") => Tag::Principal,
+            (DAV, "displayname") => Tag::DisplayName,
+            (DAV, "resourcetype") => Tag::ResourceType,
+            (CALDAV, "calendar-home-set") => Tag::Home,
+            (CALDAV, "calendar") => Tag::Calendar,
+            (CALDAV, "supported-calendar-component-set") => Tag::Components,
+            (CALDAV, "comp") => Tag::Component,
+            _ => Tag::Other,
+        }
+    }
 }
 
-fn child<'a, 'input>(
-    node: Node<'a, 'input>,
-    name: (&'static str, &'static str),
-) -> Option<Node<'a, 'input>> {
-    node.children().find(|child| child.has_tag_name(name))
+#[derive(Default)]
+struct Reading {
+    /// The elements that are open.
+    path: Vec<Tag>,
+    begun: bool,
+    responses: Vec<Response>,
+    /// The one that is open.
+    propstat: Propstat,
 }
 
-fn href_in(response: Node<'_, '_>, name: (&'static str, &'static str)) -> Option<String> {
-    let href = child(property(response, name)?, (DAV, "href"))?
-        .text()?
-        .trim();
-    (!href.is_empty()).then(|| href.to_owned())
-}
+impl Reading {
+    fn open(&mut self, tag: Tag, start: &BytesStart<'_>) -> Result<(), NotDav> {
+        use Tag::{Calendar, Component, Components, Multistatus, Prop, Propstat, ResourceType};
+        // There is one root.
+        if self.path.is_empty() && (tag != Multistatus || self.begun) {
+            return Err(NotDav);
+        }
+        self.begun = true;
+        self.path.push(tag);
+        if self.path.len() > DEEPEST {
+            return Err(NotDav);
+        }
+        let mut is_for_events = false;
+        for (count, attribute) in start.attributes().enumerate() {
+            let attribute = attribute.map_err(|_| NotDav)?;
+            if count >= MOST_ATTRIBUTES {
+                return Err(NotDav);
+            }
+            is_for_events |= attribute.key.as_ref() == "name" && attribute.value == "VEVENT";
+        }
+        // A second element of one kind says nothing.
+        match self.text() {
+            Some(Some(_)) => self.forget_tag(),
+            Some(text) => *text = Some(String::new()),
+            None => {}
+        }
+        let found = &mut self.propstat.found;
+        match self.path.as_slice() {
+            [Multistatus, Tag::Response] => self.responses.push(Response::default()),
+            [Multistatus, Tag::Response, Propstat] => self.propstat = Default::default(),
+            [.., Propstat, Prop, ResourceType] => {
+                found.is_calendar.get_or_insert(false);
+            }
+            [.., Propstat, Prop, ResourceType, Calendar] => found.is_calendar = Some(true),
+            [.., Propstat, Prop, Components] => {
+                found.takes_events.get_or_insert(false);
+            }
+            [.., Propstat, Prop, Components, Component] if is_for_events => {
+                found.takes_events = Some(true);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
 
-fn holds_events(response: Node<'_, '_>) -> bool {
-    let is_calendar = property(response, (DAV, "resourcetype"))
-        .is_some_and(|kinds| child(kinds, (CALDAV, "calendar")).is_some());
-    // A server that does not say takes everything (RFC 4791, section 5.2.3).
-    let takes_events =
-        property(response, (CALDAV, "supported-calendar-component-set")).is_none_or(|set| {
-            set.children().any(|kind| {
-                kind.has_tag_name((CALDAV, "comp")) && kind.attribute("name") == Some("VEVENT")
-            })
-        });
-    is_calendar && takes_events
-}
+    fn close(&mut self) {
+        if let [Tag::Multistatus, Tag::Response, Tag::Propstat] = self.path.as_slice() {
+            let propstat = mem::take(&mut self.propstat);
+            if let Some(response) = self.responses.last_mut().filter(|_| propstat.is_there()) {
+                response.found.add(propstat.found);
+            }
+        }
+        self.path.pop();
+    }
 
-/// What people called it; a calendar without a name goes by the last part of its address.
-fn name(response: Node<'_, '_>) -> String {
-    let shown = property(response, (DAV, "displayname"))
-        .and_then(|name| name.text())
-        .map(str::trim)
-        .filter(|name| !name.is_empty());
-    let address = || {
-        child(response, (DAV, "href"))
-            .and_then(|href| href.text())
-            .and_then(|href| href.trim().trim_end_matches('/').rsplit('/').next())
-    };
-    nylas::quote(shown.or_else(address).unwrap_or_default())
+    fn forget_tag(&mut self) {
+        if let Some(tag) = self.path.last_mut() {
+            *tag = Tag::Other;
+        }
+    }
+
+    /// Where the text of the element that is open belongs.
+    fn text(&mut self) -> Option<&mut Option<String>> {
+        use Tag::{DisplayName, Home, Href, Multistatus, Principal, Prop, Propstat, Status};
+        let found = &mut self.propstat.found;
+        match self.path.as_slice() {
+            [Multistatus, Tag::Response, Href] => Some(&mut self.responses.last_mut()?.href),
+            [Multistatus, Tag::Response, Propstat, rest @ ..] => match rest {
+                [Status] => Some(&mut self.propstat.status),
+                [Prop, DisplayName] => Some(&mut found.name),
+                [Prop, Principal, Href] => Some(&mut found.principal),
+                [Prop, Home, Href] => Some(&mut found.home),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn hear(&mut self, more: &str) {
+        if let Some(Some(text)) = self.text() {
+            let room = LONGEST_TEXT.saturating_sub(text.len());
+            text.extend(more.chars().take(room));
+        }
+    }
+
+    /// A character by its number, or one of the five that XML itself knows.
+    fn refer(&mut self, reference: &BytesRef<'_>) -> Result<(), NotDav> {
+        match reference.resolve_char_ref().map_err(|_| NotDav)? {
+            Some(character) => self.hear(character.encode_utf8(&mut [0; 4])),
+            None => self.hear(resolve_xml_entity(reference).ok_or(NotDav)?),
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Result<Multistatus, NotDav> {
+        if self.begun && self.path.is_empty() {
+            Ok(Multistatus(self.responses))
+        } else {
+            Err(NotDav)
+        }
+    }
 }

@@ -1,26 +1,22 @@
 //! Mail: log in, look at INBOX (RFC 3501 and RFC 5530), by TLS from the first byte.
 
 use super::{
-    Answer, AppleServers, LONGEST_ANSWER,
-    imap_line::{self, Line},
+    Answer, AppleServers,
+    imap_line::{Line, Lines, Status, TooMuch},
+    limits::FAREWELL,
 };
 use crate::network::{
     Outage, reach,
     tls::{Faults, Tls, Trust},
 };
 use apple::{AppPassword, says_locked};
-use imap_proto::Status;
 use secrecy::{ExposeSecret, zeroize::Zeroizing};
-use std::time::Duration;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
     time::timeout,
 };
 use tokio_rustls::client::TlsStream;
-
-/// How long the server may take to say goodbye; by then the answer is known.
-const FAREWELL: Duration = Duration::from_millis(500);
 
 /// Asks mail once, with this name. Ends by itself only when the server does: whoever calls limits the time.
 pub(super) async fn ask(
@@ -54,8 +50,7 @@ async fn converse(
         host: &servers.imap_host,
         stream,
         tls,
-        heard: vec![],
-        left: LONGEST_ANSWER,
+        lines: Lines::default(),
     };
 
     talk.greeting().await?;
@@ -167,9 +162,7 @@ struct Talk<'a> {
     host: &'a str,
     stream: TlsStream<TcpStream>,
     tls: Tls,
-    heard: Vec<u8>,
-    /// How many bytes may still come.
-    left: usize,
+    lines: Lines,
 }
 
 impl Talk<'_> {
@@ -228,9 +221,8 @@ impl Talk<'_> {
 
     async fn next(&mut self) -> Result<Line, Outage> {
         loop {
-            if let Some(length) = imap_line::whole(&self.heard) {
-                let line: Vec<u8> = self.heard.drain(..length).collect();
-                return Ok(Line::read(&line));
+            if let Some(line) = self.lines.next() {
+                return Ok(line);
             }
             let mut piece = [0; 4096];
             let length = self
@@ -241,13 +233,9 @@ impl Talk<'_> {
             if length == 0 {
                 return Err(Outage::Reset);
             }
-            self.left = self.left.checked_sub(length).ok_or(Outage::NotUnderstood)?;
-            // The parser cuts texts by bytes; and nothing but ASCII is looked at.
-            self.heard.extend(
-                piece[..length]
-                    .iter()
-                    .map(|byte| if byte.is_ascii() { *byte } else { b'?' }),
-            );
+            self.lines
+                .hear(&piece[..length])
+                .map_err(|TooMuch| Outage::NotUnderstood)?;
         }
     }
 }

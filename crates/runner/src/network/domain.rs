@@ -2,10 +2,11 @@
 
 use apple::{Hosted, hosted_by};
 use hickory_resolver::{
-    Resolver, TokioResolver,
-    config::{ConnectionConfig, NameServerConfig, ResolverConfig},
+    Resolver,
+    config::{ConnectionConfig, NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts},
     net::{NetError, runtime::TokioRuntimeProvider},
     proto::rr::{Name, RData},
+    system_conf::read_system_conf,
 };
 use std::{net::SocketAddr, time::Duration};
 use tokio::time::timeout;
@@ -24,18 +25,19 @@ pub(crate) async fn hosted(name_server: Option<SocketAddr>, domain: &str) -> Hos
 
 /// The names of the exchanges, best first.
 async fn exchanges(name_server: Option<SocketAddr>, domain: &str) -> Result<Vec<String>, NetError> {
-    let mut builder = match name_server {
+    let (config, options) = match name_server {
         Some(server) => {
             let mut connection = ConnectionConfig::udp();
             connection.port = server.port();
             let servers = vec![NameServerConfig::new(server.ip(), true, vec![connection])];
-            Resolver::builder_with_config(
-                ResolverConfig::from_name_servers(servers),
-                TokioRuntimeProvider::default(),
-            )
+            let config = ResolverConfig::from_name_servers(servers);
+            (config, ResolverOpts::default())
         }
-        None => TokioResolver::builder_tokio()?,
+        None => read_system_conf()?,
     };
+    let provider = TokioRuntimeProvider::default();
+    let mut builder = Resolver::builder_with_config(by_udp(config), provider);
+    *builder.options_mut() = options;
     builder.options_mut().timeout = PATIENCE;
     builder.options_mut().attempts = 1;
     // The whole name: the system's search list has nothing to do with it.
@@ -55,4 +57,17 @@ async fn exchanges(name_server: Option<SocketAddr>, domain: &str) -> Result<Vec<
         .into_iter()
         .map(|(_, exchange)| exchange)
         .collect())
+}
+
+/// The same name servers, asked by UDP alone. An answer has about a thousand bytes then. One of 64 kB, which comes by TCP,
+/// may be made of names that point to names, each of which takes thousands of steps to read.
+pub(super) fn by_udp(config: ResolverConfig) -> ResolverConfig {
+    let (domain, search, mut servers) = config.into_parts();
+    for server in &mut servers {
+        server
+            .connections
+            .retain(|connection| matches!(connection.protocol, ProtocolConfig::Udp));
+    }
+    servers.retain(|server| !server.connections.is_empty());
+    ResolverConfig::from_parts(domain, search, servers)
 }

@@ -12,6 +12,7 @@ pub(crate) mod tls;
 pub(crate) use domain::hosted;
 pub use outage::Outage;
 pub(crate) use probe::{Seen, look};
+pub use tls::issuer;
 
 use crate::{Config, report};
 use nylas::Origin;

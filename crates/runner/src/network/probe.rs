@@ -54,11 +54,10 @@ async fn ask(http: &reqwest::Client, network: &Network) -> reqwest::Result<Seen>
         _ => return Ok(Seen::OtherPage),
     }
     let mut page = vec![];
-    while let Some(piece) = answer.chunk().await? {
-        page.extend_from_slice(&piece);
-        if page.len() > ENOUGH {
-            break;
-        }
+    while page.len() < ENOUGH
+        && let Some(piece) = answer.chunk().await?
+    {
+        page.extend_from_slice(&piece[..piece.len().min(ENOUGH - page.len())]);
     }
     Ok(if String::from_utf8_lossy(&page).contains("Success") {
         Seen::Internet

@@ -17,6 +17,8 @@ use tokio_rustls::{TlsConnector, client::TlsStream};
 
 /// The longest from the name to TLS.
 pub(crate) const CONNECTING: Duration = Duration::from_secs(8);
+/// The most addresses of one host that are tried. Apple's have fewer than ten.
+const MOST_ADDRESSES: usize = 16;
 /// The head start of one address before the next (RFC 8305, section 5).
 const HEAD_START: Duration = Duration::from_millis(250);
 
@@ -47,7 +49,7 @@ pub(crate) async fn connect(
         .unwrap_or(Err(Outage::TimedOut))
 }
 
-/// The system's order, but alternating between the families.
+/// The system's order, but alternating between the families; no more than are tried.
 pub(super) fn families_in_turn(found: &[SocketAddr]) -> Vec<SocketAddr> {
     let Some(first) = found.first() else {
         return vec![];
@@ -62,6 +64,7 @@ pub(super) fn families_in_turn(found: &[SocketAddr]) -> Vec<SocketAddr> {
         order.push(address);
         order.extend(other.pop());
     }
+    order.truncate(MOST_ADDRESSES);
     order
 }
 

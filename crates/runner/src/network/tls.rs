@@ -176,7 +176,8 @@ fn half_time(certificate: &CertificateDer<'_>) -> Option<UnixTime> {
     )))
 }
 
-fn issuer(certificate: &CertificateDer<'_>) -> Option<String> {
+/// Who signed a certificate, in words that may be shown.
+pub fn issuer(certificate: &[u8]) -> Option<String> {
     let (_, certificate) = x509_parser::parse_x509_certificate(certificate).ok()?;
     let issuer = certificate.issuer();
     let name = issuer

@@ -7,7 +7,7 @@ use url::{Url, form_urlencoded};
 use super::PATH;
 
 /// Longest address that is taken from the clipboard, in bytes; as long as a browser's request may be.
-const LONGEST_ADDRESS: usize = 8 << 10;
+pub(crate) const LONGEST_ADDRESS: usize = 8 << 10;
 
 /// What Nylas' page answered.
 pub(crate) enum Answer {

@@ -8,7 +8,6 @@ use std::{
     sync::PoisonError, time::Duration,
 };
 
-use httparse::{EMPTY_HEADER, Request, Status};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -17,12 +16,11 @@ use tokio::{
     time::{Instant, sleep, timeout},
 };
 
-use super::{Answer, Expected, PATH};
+use super::{
+    Answer, DONE, Expected,
+    request::{Asked, Head, Heard, Target},
+};
 
-/// The most bytes of a request that are read.
-const MOST_BYTES: usize = 8 << 10;
-/// The most headers of a request.
-const MOST_HEADERS: usize = 64;
 /// The most connections at once; one more makes the oldest go. A browser is done long before that.
 const MOST_CONNECTIONS: usize = 32;
 /// For the request of one connection, and again for its answer.
@@ -31,8 +29,6 @@ const TIME: Duration = Duration::from_secs(5);
 const GRACE: Duration = Duration::from_secs(3);
 /// The pause after a connection could not be taken, such as when this process has too many files open.
 const AFTER_FAULT: Duration = Duration::from_millis(100);
-/// Where the redirect is redirected to, so that the code leaves the browser's address bar.
-const DONE: &str = "/callback/done";
 
 /// Nothing may be loaded, sent, framed or based elsewhere.
 const HEADERS: &str = "cache-control: no-store\r\ncontent-security-policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\
@@ -184,43 +180,32 @@ async fn attend(mut stream: TcpStream, door: Arc<Door>) {
 }
 
 async fn read(stream: &mut TcpStream, door: &Door) -> Option<Reply> {
-    let mut head = Vec::with_capacity(1 << 10);
+    let mut head = Head::new();
+    let mut piece = Vec::with_capacity(1 << 10);
     loop {
-        let left = MOST_BYTES
-            .checked_sub(head.len())
-            .filter(|left| *left > 0)?;
-        let count = (&mut *stream)
-            .take(left as u64)
-            .read_buf(&mut head)
-            .await
-            .ok()?;
-        let mut headers = [EMPTY_HEADER; MOST_HEADERS];
-        let mut request = Request::new(&mut headers);
-        match request.parse(&head) {
-            Ok(Status::Complete(_)) => return Some(door.answer(&request)),
-            Ok(Status::Partial) if count > 0 => {}
-            _ => return None,
+        piece.clear();
+        if stream.read_buf(&mut piece).await.ok()? == 0 {
+            return None;
+        }
+        match head.hear(&piece, door.port) {
+            Heard::Part => {}
+            Heard::Whole(asked) => return Some(door.answer(asked)),
+            Heard::Nothing => return None,
         }
     }
 }
 
 impl Door {
-    fn answer(&self, request: &Request<'_, '_>) -> Reply {
-        let (path, query) = request
-            .path
-            .map(|target| target.split_once('?').unwrap_or((target, "")))
-            .unwrap_or_default();
+    fn answer(&self, asked: Asked) -> Reply {
         let mut expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
-        if request.method != Some("GET") || (path != PATH && (path != DONE || expected.is_some())) {
-            return Reply::NotFound;
-        }
-        if !self.is_of_the_browser(request) {
-            return Reply::BadRequest;
-        }
-        if path == DONE {
-            return Reply::Page;
-        }
-        match expected.as_ref().map(|expected| expected.query(query)) {
+        let query = match asked.target {
+            Target::Other => return Reply::NotFound,
+            Target::Done if expected.is_some() => return Reply::NotFound,
+            _ if !asked.by_browser => return Reply::BadRequest,
+            Target::Done => return Reply::Page,
+            Target::Callback(query) => query,
+        };
+        match expected.as_ref().map(|expected| expected.query(&query)) {
             Some(Ok(answer)) => {
                 *expected = None;
                 // Told before anything else can go wrong with this connection.
@@ -229,22 +214,5 @@ impl Door {
             }
             _ => Reply::BadRequest,
         }
-    }
-
-    /// A person's browser that goes to this address: not another page's script, and not under another name.
-    fn is_of_the_browser(&self, request: &Request<'_, '_>) -> bool {
-        let mut hosts = request
-            .headers
-            .iter()
-            .filter(|header| header.name.eq_ignore_ascii_case("host"));
-        let host = hosts
-            .next()
-            .is_some_and(|host| host.value == format!("localhost:{}", self.port).as_bytes())
-            && hosts.next().is_none();
-        host && request.headers.iter().all(|header| match header.name {
-            name if name.eq_ignore_ascii_case("origin") => false,
-            name if name.eq_ignore_ascii_case("sec-fetch-mode") => header.value == b"navigate",
-            _ => true,
-        })
     }
 }

@@ -3,6 +3,7 @@
 //! Each journey runs in a process of its own whose clock jumps to whatever is next, so minutes of time-outs pass at once.
 
 mod apple;
+mod table;
 
 use std::time::Duration;
 

@@ -1,6 +1,18 @@
 //! What CalDAV servers write.
 
-use super::super::dav::{NotDav, calendars, home, principal};
+use super::super::dav::{NotDav, read};
+
+fn principal(xml: &str) -> Result<Option<String>, NotDav> {
+    read(xml).map(|said| said.principal())
+}
+
+fn home(xml: &str) -> Result<Option<String>, NotDav> {
+    read(xml).map(|said| said.home())
+}
+
+fn calendars(xml: &str) -> Result<Vec<String>, NotDav> {
+    read(xml).map(|said| said.calendars())
+}
 
 /// In the manner of Apple's answers: everything in default namespaces, the home on a partition host with its port.
 const HOME: &str = r#"<?xml version='1.0' encoding='UTF-8'?><multistatus xmlns='DAV:'><response xmlns='DAV:'><href>/1234567/principal/</href>

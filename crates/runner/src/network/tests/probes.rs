@@ -100,3 +100,43 @@ async fn silence_is_not_waited_for_long() {
     assert_eq!(look(&silent, None).await, Seen::Nothing);
     assert!(start.elapsed().as_secs_f64() < 5.0);
 }
+
+/// A network that says the first and then the second as fast, and as long, as it is heard.
+async fn endless(first: &'static str, more: &'static str) -> Network {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let probe = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let _ = stream.read(&mut [0; 4096]).await;
+        let mut said = stream.write_all(first.as_bytes()).await;
+        let more = more.repeat(1_000);
+        while said.is_ok() {
+            said = stream.write_all(more.as_bytes()).await;
+        }
+    });
+    Network {
+        probe: probe.parse().unwrap(),
+        name_server: None,
+    }
+}
+
+#[tokio::test]
+async fn whatever_never_ends_is_not_listened_to_for_long() {
+    const PAGE: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    for (first, more, seen, seconds) in [
+        (PAGE, "1\r\nx\r\n", Seen::OtherPage, 2.0),
+        ("HTTP/1.1 200 OK\r\n", "x: y\r\n", Seen::Nothing, 2.0),
+        ("", "HTTP/1.1 100 Continue\r\n\r\n", Seen::Nothing, 5.0),
+    ] {
+        let network = endless(first, more).await;
+        let start = std::time::Instant::now();
+        let (looked, napped) = tokio::join!(look(&network, None), async {
+            let start = std::time::Instant::now();
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            start.elapsed().as_secs_f64()
+        });
+        assert_eq!(looked, seen, "{more:?}");
+        assert!(start.elapsed().as_secs_f64() < seconds, "{more:?}");
+        assert!(napped < 0.5, "{more:?}: {napped}");
+    }
+}

@@ -85,4 +85,10 @@ fn families_take_turns() {
         parsed(&["1.1.1.1:1", "[::1]:1", "[::2]:1"])
     );
     assert_eq!(families_in_turn(&[]), []);
+    let many: Vec<_> = (0..4_000)
+        .map(|port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .chain(parsed(&["[::1]:1"]))
+        .collect();
+    let tried = families_in_turn(&many);
+    assert!(tried.len() < 20 && tried[1].is_ipv6(), "{tried:?}");
 }

@@ -38,12 +38,21 @@ impl Authority {
 
     /// The same with a certificate that is good between the beginnings of these years.
     pub(crate) fn server_between(&self, host: &str, from: i32, to: i32) -> Arc<ServerConfig> {
-        let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(vec![host.to_owned()]).unwrap();
         (params.not_before, params.not_after) = (
             rcgen::date_time_ymd(from, 1, 1),
             rcgen::date_time_ymd(to, 1, 1),
         );
+        self.server_with(params)
+    }
+
+    /// The same with a certificate for all these names.
+    pub(crate) fn server_of_many(&self, hosts: Vec<String>) -> Arc<ServerConfig> {
+        self.server_with(CertificateParams::new(hosts).unwrap())
+    }
+
+    fn server_with(&self, params: CertificateParams) -> Arc<ServerConfig> {
+        let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.0).unwrap();
         let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
         let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))

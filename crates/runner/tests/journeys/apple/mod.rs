@@ -11,7 +11,7 @@ pub(crate) mod scripted;
 
 use apple::{Address, AppPassword, Judgement, Shape, Verdict, judge_address, judge_password};
 use authority::Authority;
-use runner::asking_apple::{self, Answers, AppleServers};
+use runner::asking_apple::{self, Answers, AppleServers, WHOLE_CHECK};
 use secrecy::SecretString;
 use std::{net::TcpListener, time::Duration};
 use wizard::Service;
@@ -21,14 +21,14 @@ use crate::world::no_network;
 const ADDRESS: &str = "nyla.park@icloud.com";
 const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
 
-fn address(text: &str) -> Address {
+pub(crate) fn address(text: &str) -> Address {
     match judge_address(text) {
         Judgement::Apple(address) | Judgement::Other { address, .. } => address,
         other => panic!("{text} was judged {other:?}"),
     }
 }
 
-fn password(text: &str) -> AppPassword {
+pub(crate) fn password(text: &str) -> AppPassword {
     match judge_password(&SecretString::from(text), "label") {
         Shape::Whole(password, _) => password,
         other => panic!("{other:?}"),
@@ -45,7 +45,7 @@ pub(crate) fn free_port() -> u16 {
 }
 
 /// Servers on this computer, by a name, certified by `authority`.
-fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
+pub(crate) fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
     AppleServers {
         mail_only: false,
         caldav_url: format!("https://localhost:{caldav}/").parse().unwrap(),
@@ -54,6 +54,7 @@ fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleServers {
         extra_ca: Some(authority.pem().into()),
         proxy: None,
         network: no_network(),
+        time: WHOLE_CHECK,
     }
 }
 

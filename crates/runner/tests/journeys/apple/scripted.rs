@@ -20,6 +20,10 @@ pub(crate) enum Act {
     SayAndClose(String),
     /// Says this again and again.
     SayForever(String),
+    /// Says the first and then the second again and again.
+    SayThenForever(String, String),
+    /// Says the first and then the second, a byte a second.
+    SayThenTrickle(String, String),
     /// Never answers.
     Silence,
 }
@@ -151,6 +155,23 @@ async fn act(stream: &mut Stream, act: Act) -> Option<()> {
         Act::SayForever(text) => loop {
             stream.write_all(text.as_bytes()).await.ok()?;
         },
+        Act::SayThenForever(first, text) => {
+            stream.write_all(first.as_bytes()).await.ok()?;
+            // As much at a time as there is room for, as fast as it is heard.
+            let text = text.repeat((1 << 14) / text.len() + 1);
+            loop {
+                stream.write_all(text.as_bytes()).await.ok()?;
+            }
+        }
+        Act::SayThenTrickle(first, text) => {
+            stream.write_all(first.as_bytes()).await.ok()?;
+            for byte in text.as_bytes() {
+                stream.write_all(&[*byte]).await.ok()?;
+                stream.flush().await.ok()?;
+                tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            }
+            std::future::pending().await
+        }
         Act::Silence => std::future::pending().await,
     }
 }
