@@ -11,12 +11,9 @@ export function dispatch(input) {
 
 /** Shows every screen from now on, beginning with the current one. */
 export async function follow(show) {
-  let changed = false;
-  await event.listen("screen-changed", ({ payload }) => {
-    changed = true;
-    show(payload);
-  });
+  let newest;
+  await event.listen("screen-changed", ({ payload }) => show((newest = payload)));
   const first = await core.invoke("current_screen");
-  // An event that came meanwhile is newer than this answer.
-  if (!changed) show(first);
+  // An event that came meanwhile is newer than this answer, but may have left out the picture.
+  show(newest ? { ...newest, logo: newest.logo ?? first.logo } : first);
 }

@@ -166,10 +166,13 @@ let asker = null;
 /** Whether the button to go on was pressed since the last problem. */
 let asked = false;
 let shown = { name: "", wiped: 0, help: false, problem: "" };
+/** The company's picture, which comes only when it changes. */
+let picture;
 
 /** Shows a screen: another one is put in place, the same one is patched. */
-export function render({ name, lang, dir, text, view }) {
-  const scope = { ...view, name, lang, text };
+export function render({ name, lang, dir, text, view, logo }) {
+  picture = logo ?? picture;
+  const scope = { ...view, logo: view.logo && picture, name, lang, text };
   const problem = view.problem ? `${view.problem.code} ${view.problem.kind}` : "";
   Object.assign(document.documentElement, { lang, dir });
   document.body.dataset.screen = name;

@@ -1,16 +1,18 @@
 //! The two commands and the one event between page and runner.
 
 use runner::Handle;
+use std::sync::{Arc, Mutex, PoisonError};
 use tauri::{AppHandle, Emitter, State};
 use tokio::sync::watch;
 use wizard::Input;
-use words::Screen;
+use words::{Screen, Told};
 
 /// The newest screen, for whoever asks, and the event for whoever listens.
 #[derive(Clone)]
 pub(crate) struct Screens {
     app: AppHandle,
     newest: watch::Sender<Option<Screen>>,
+    told: Arc<Mutex<Told>>,
 }
 
 impl Screens {
@@ -18,11 +20,14 @@ impl Screens {
         Screens {
             app,
             newest: watch::Sender::new(None),
+            told: Arc::default(),
         }
     }
 
     pub(crate) fn show(&self, screen: Screen) {
         self.newest.send_replace(Some(screen.clone()));
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let screen = told.tell(screen);
         if let Err(error) = self
             .app
             .emit_to(crate::window::LABEL, "screen-changed", screen)
@@ -38,7 +43,7 @@ pub(crate) fn dispatch(input: Input, handle: State<'_, Handle>) {
     handle.dispatch(input);
 }
 
-/// The screen as it is now; waits for the first one.
+/// The screen as it is now, with its picture, because a page that asks is a new one; waits for the first one.
 #[tauri::command]
 pub(crate) async fn current_screen(screens: State<'_, Screens>) -> Result<Screen, ()> {
     let mut newest = screens.newest.subscribe();
@@ -47,5 +52,6 @@ pub(crate) async fn current_screen(screens: State<'_, Screens>) -> Result<Screen
         .await
         .ok()
         .and_then(|screen| screen.clone())
+        .map(Screen::with_picture)
         .ok_or(())
 }

@@ -44,7 +44,6 @@ fn main() {
     }
     let app = builder
         .plugin(tauri_plugin_store::Builder::new().build())
-        .plugin(tauri_plugin_window_state::Builder::new().build())
         .on_window_event(window::happened)
         .invoke_handler(tauri::generate_handler![ipc::dispatch, ipc::current_screen])
         .setup(move |app| {
@@ -55,6 +54,7 @@ fn main() {
                 handle.plugin(log_to([Target::new(TargetKind::Stderr)]))?;
                 log::warn!("no log file: {error}");
             }
+            window::remember(&handle)?;
             app.manage(helper::Helper::default());
             let ports = Ports {
                 desktop: Arc::new(desktop::SystemDesktop::new(handle.clone(), own_folder)),

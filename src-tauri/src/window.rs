@@ -6,6 +6,7 @@ use tauri::{
     App, AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
     webview::NewWindowResponse,
 };
+use tauri_plugin_window_state::StateFlags;
 use wizard::Shape;
 
 /// The window's label; capabilities name it.
@@ -32,6 +33,17 @@ pub(crate) fn open(app: &App, driven: bool) -> tauri::Result<()> {
         .on_download(|_, _| false)
         .build()?;
     Ok(())
+}
+
+/// Lets the next start open the window where this one leaves it. What an earlier one left is looked at first; it does not
+/// say whether the window can be seen or has a frame.
+pub(crate) fn remember(app: &AppHandle) -> tauri::Result<()> {
+    if let Ok(folder) = app.path().app_config_dir() {
+        runner::kept::window(&folder);
+    }
+    let flags = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    let plugin = tauri_plugin_window_state::Builder::new().with_state_flags(flags);
+    app.plugin(plugin.build())
 }
 
 /// How long the window system may take to make the window large again.

@@ -363,3 +363,32 @@ async fn a_damaged_file_is_set_aside_and_its_accounts_are_there() {
         (vec![json!("grant-1"), json!("grant-2")], true)
     );
 }
+
+#[tokio::test]
+async fn of_ten_thousand_accounts_a_hundred_are_in_the_document_and_all_can_be_reached() {
+    let account = |n: usize| json!({ "grant": format!("grant-{n}"), "address": format!("person{n}@icloud.com"), "origin": "https://api.us.nylas.com" });
+    let accounts: Vec<Value> = (0..10_000).map(account).collect();
+    let state =
+        json!({ "schema_version": 1, "accounts": accounts, "desk": null, "progress": null });
+    let world = World::builder()
+        .file("app/state.json", state.to_string().as_bytes())
+        .start()
+        .await;
+    let window = world.window();
+    window.wait_screen(&["accounts"]).await;
+    let script = "const rows = [...document.querySelectorAll('.accounts [data-grant-id]')].map(id => id.textContent);
+        return [rows.length, rows[0], rows.at(-1)]";
+    let shows = async |first: usize, last: usize| {
+        let wanted = json!([100, format!("grant-{first}"), format!("grant-{last}")]);
+        window
+            .wait("these accounts", async || {
+                (window.js(script, &[]).await == wanted).then_some(())
+            })
+            .await;
+    };
+    shows(9_900, 9_999).await;
+    window.click("earlier-accounts").await;
+    shows(9_800, 9_899).await;
+    window.click("later-accounts").await;
+    shows(9_900, 9_999).await;
+}

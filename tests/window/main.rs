@@ -12,6 +12,7 @@ mod hosted;
 mod journey;
 mod keyboard;
 mod locked;
+mod logo;
 mod memory;
 mod operator;
 mod picture;

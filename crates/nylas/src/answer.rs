@@ -4,20 +4,28 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode, Url};
-use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::error::Category;
 
 use crate::connect::classify;
-use crate::{Error, ServerError, Unreadable, Why, quote};
+use crate::{Error, Secrets, ServerError, Unreadable, Why, quote};
 
-/// The most bytes of an answer that are read.
+/// The most bytes of an answer that are read: a message comes with its pictures.
 const BODY_LIMIT: usize = 5 * 1024 * 1024;
+/// The same of a refusal, which is a few sentences.
+const REFUSAL_LIMIT: usize = 256 * 1024;
+/// The most bytes that are decoded at once. More could hold up whoever else waits, such as a person who cancels.
+const AT_ONCE: usize = 16 * 1024;
+/// The most bytes of a provider's error that are kept.
+const PROVIDER_ERROR: usize = 4 * 1024;
 /// The longest time to wait that is believed.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
-/// Shorter texts are no secrets worth removing; removing them would garble the answer.
-const SHORTEST_SECRET: usize = 8;
+
+/// What can be read on any thread.
+pub(crate) trait Readable: DeserializeOwned + Send + 'static {}
+
+impl<T: DeserializeOwned + Send + 'static> Readable for T {}
 
 /// An answer, read to its end.
 pub(crate) struct Answer {
@@ -26,19 +34,32 @@ pub(crate) struct Answer {
     retry_after: Option<Duration>,
     html: bool,
     body: Vec<u8>,
+    /// What went out with the request. An error that repeats it loses it.
+    secrets: Secrets,
 }
 
 impl Answer {
     /// Reads what came back for `asked`.
-    pub(crate) async fn read(mut response: Response, asked: &Url) -> Result<Answer, Error> {
+    pub(crate) async fn read(
+        mut response: Response,
+        asked: &Url,
+        secrets: Secrets,
+    ) -> Result<Answer, Error> {
         let headers = response.headers();
+        let limit = if response.status().is_success() {
+            BODY_LIMIT
+        } else {
+            REFUSAL_LIMIT
+        };
+        let request_id = header(headers, "x-request-id");
         let mut answer = Answer {
             status: response.status(),
-            request_id: header(headers, "x-request-id").map(quote),
+            request_id: request_id.map(|id| quote(&secrets.cut_from(id))),
             retry_after: header(headers, RETRY_AFTER.as_str()).and_then(wait),
             html: header(headers, CONTENT_TYPE.as_str())
                 .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html")),
             body: Vec::new(),
+            secrets,
         };
         // The second half catches an HTTP client that was given to us and does follow redirects.
         if answer.status.is_redirection() || response.url() != asked {
@@ -47,7 +68,7 @@ impl Answer {
         loop {
             match response.chunk().await {
                 Ok(None) => return Ok(answer),
-                Ok(Some(chunk)) if answer.body.len() + chunk.len() > BODY_LIMIT => {
+                Ok(Some(chunk)) if answer.body.len() + chunk.len() > limit => {
                     return Err(answer.unreadable(Why::TooLarge));
                 }
                 Ok(Some(chunk)) => answer.body.extend_from_slice(&chunk),
@@ -57,15 +78,34 @@ impl Answer {
         }
     }
 
+    /// An answer that came by no network.
+    pub(crate) fn of(status: u16, body: Vec<u8>, secrets: Secrets) -> Answer {
+        Answer {
+            status: StatusCode::from_u16(status).unwrap_or_default(),
+            request_id: None,
+            retry_after: None,
+            html: false,
+            body,
+            secrets,
+        }
+    }
+
     pub(crate) fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// What the answer carries. `secrets` went out with the request; an error that repeats them loses them.
-    pub(crate) fn decode<T: DeserializeOwned>(
-        mut self,
-        secrets: &[&SecretString],
-    ) -> Result<T, Error> {
+    /// What the answer carries.
+    pub(crate) async fn decode<T: Readable>(self) -> Result<T, Error> {
+        if self.body.len() <= AT_ONCE {
+            return self.decode_here();
+        }
+        let nothing = self.unreadable(Why::NotJson);
+        tokio::task::spawn_blocking(move || self.decode_here())
+            .await
+            .unwrap_or(Err(nothing))
+    }
+
+    pub(crate) fn decode_here<T: DeserializeOwned>(mut self) -> Result<T, Error> {
         if self.status.is_success() {
             // "Done, and there is nothing to say": as good as an empty object.
             if self.status == StatusCode::NO_CONTENT {
@@ -73,11 +113,8 @@ impl Answer {
             }
             return self.json();
         }
-        for secret in secrets {
-            self.remove(secret.expose_secret());
-        }
         Err(match self.json::<Value>() {
-            Ok(body) => self.refusal(&body),
+            Ok(body) => self.refusal(&clean(body, &self.secrets)),
             Err(error) => error,
         })
     }
@@ -88,7 +125,7 @@ impl Answer {
             self.unreadable(match error.inner().classify() {
                 _ if self.is_page() => Why::Html,
                 Category::Data => Why::Shape {
-                    path: quote(&error.path().to_string()),
+                    path: quote(&self.secrets.cut_from(&error.path().to_string())),
                 },
                 Category::Eof if !self.body.trim_ascii().is_empty() => Why::CutOff,
                 Category::Eof | Category::Syntax | Category::Io => Why::NotJson,
@@ -102,17 +139,6 @@ impl Answer {
 
     fn is_page(&self) -> bool {
         self.html || self.body.trim_ascii_start().starts_with(b"<")
-    }
-
-    fn remove(&mut self, secret: &str) {
-        if secret.len() >= SHORTEST_SECRET {
-            let text = String::from_utf8_lossy(&self.body);
-            self.body = text.replace(secret, "[removed]").into_bytes();
-            self.request_id = self
-                .request_id
-                .take()
-                .map(|id| id.replace(secret, "[removed]"));
-        }
     }
 
     /// Three shapes of "no": Nylas' envelope, OAuth's (`error` is a text), and a gateway's bare `message`.
@@ -145,7 +171,7 @@ impl Answer {
                 .as_str()
                 .map(quote)
                 .or_else(|| self.request_id.clone()),
-            provider_error: provider_error.cloned().map(Box::new),
+            provider_error: provider_error.map(|error| Box::new(short(error))),
             retry_after: self.retry_after,
         })
     }
@@ -157,6 +183,32 @@ impl Answer {
             retry_after: self.retry_after,
             why,
         })
+    }
+}
+
+/// An answer without `secrets`, whatever escapes they were written with: all of that is decoded by now.
+fn clean(value: Value, secrets: &Secrets) -> Value {
+    match value {
+        Value::String(text) => Value::String(secrets.cut_from(&text)),
+        Value::Array(list) => list
+            .into_iter()
+            .map(|value| clean(value, secrets))
+            .collect(),
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(name, value)| (secrets.cut_from(&name), clean(value, secrets)))
+            .collect(),
+        value => value,
+    }
+}
+
+/// A provider's error as it is, or the beginning of one that is too long to be kept.
+fn short(error: &Value) -> Value {
+    let text = error.to_string();
+    if text.len() > PROVIDER_ERROR {
+        Value::String(quote(&text))
+    } else {
+        error.clone()
     }
 }
 

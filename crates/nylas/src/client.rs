@@ -1,13 +1,15 @@
 //! The calls that need an API key, or for a grant's own data an access token.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
 use reqwest::{Method, Url};
 use secrecy::SecretString;
-use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use crate::answer::Readable;
+use crate::bounded::add_new;
 use crate::http::{Http, NO_PAGES, PAGES, USUAL_PAGE, header};
 use crate::models::{Data, Done, OneOrList, Page, Slice};
 use crate::{
@@ -69,7 +71,7 @@ impl Client {
                 NO_PAGES,
             )
             .await?;
-        Ok(uris.into_iter().filter(|uri| !uri.is_deleted()).collect())
+        Ok(uris.into_iter().filter(|uri| !uri.deleted).collect())
     }
 
     /// Lets hosted sign-in end at `url`, on a `platform` such as `desktop`; sent once.
@@ -200,13 +202,17 @@ impl Client {
 
     /// The calendars of an account, up to ten pages of them. `GET /v3/grants/{id}/calendars`
     pub async fn calendars(&self, id: &GrantId) -> Result<Vec<Calendar>, Error> {
+        self.http.in_time(self.calendar_pages(id)).await
+    }
+
+    async fn calendar_pages(&self, id: &GrantId) -> Result<Vec<Calendar>, Error> {
         let first = self.url(&["grants", id.as_str(), "calendars"]);
         let mut url = first.clone();
-        let mut calendars = Vec::new();
+        let (mut calendars, mut seen) = (Vec::new(), HashSet::new());
         let mut cursors: Vec<String> = Vec::new();
         while cursors.len() < PAGES {
             let page: Page<Calendar> = self.get(url).await?;
-            calendars.extend(page.data);
+            add_new(&mut calendars, &mut seen, page.data);
             match page.next_cursor {
                 Some(cursor) if !cursor.is_empty() && !cursors.contains(&cursor) => {
                     url = first.clone();
@@ -232,18 +238,14 @@ impl Client {
         self.http.url(path)
     }
 
-    async fn get<T: DeserializeOwned>(&self, url: Url) -> Result<T, Error> {
+    async fn get<T: Readable>(&self, url: Url) -> Result<T, Error> {
         self.http
             .repeatable(Some(&self.key), Method::GET, url, &[])
             .await
     }
 
     /// Makes something without a secret; sent once.
-    async fn post<T: DeserializeOwned>(
-        &self,
-        url: Url,
-        body: &serde_json::Value,
-    ) -> Result<T, Error> {
+    async fn post<T: Readable>(&self, url: Url, body: &serde_json::Value) -> Result<T, Error> {
         let request = self
             .http
             .request(Some(&self.key), Method::POST, url, self.http.timeouts.safe)?

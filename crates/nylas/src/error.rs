@@ -196,7 +196,7 @@ const QUOTED: usize = 200;
 pub fn quote(text: &str) -> String {
     let mut clean = text
         .chars()
-        .filter(|&c| !is_bidi(c) && (!c.is_control() || c.is_whitespace()))
+        .filter(|&c| !is_unseen(c) || c.is_whitespace())
         .map(|c| if c.is_whitespace() { ' ' } else { c });
     let mut quoted: String = clean.by_ref().take(QUOTED).collect();
     if clean.next().is_some() {
@@ -204,6 +204,12 @@ pub fn quote(text: &str) -> String {
         quoted.push('…');
     }
     quoted.trim().to_owned()
+}
+
+/// Whether it is a control character, or one that changes the direction of the text around it.
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
+    c.is_control() || is_bidi(c)
 }
 
 /// Characters that change the direction of the text around them (Unicode Bidi_Control).

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::Provider;
+use crate::bounded::{self, Entry};
 use crate::http::LARGEST_PAGE;
 
 /// The ID of a grant: 1 to 128 characters of `A-Z a-z 0-9 _ -`, so it is safe in a path.
@@ -118,7 +119,7 @@ pub struct Grant {
     #[serde(rename = "grant_status", default, deserialize_with = "if_readable")]
     pub status: GrantStatus,
     /// The account's address.
-    #[serde(default, deserialize_with = "if_readable")]
+    #[serde(default, deserialize_with = "address_if_readable")]
     pub email: Option<String>,
     /// When it was made, in Unix seconds.
     #[serde(default, deserialize_with = "time_if_readable")]
@@ -127,11 +128,17 @@ pub struct Grant {
     #[serde(default, deserialize_with = "time_if_readable")]
     pub updated_at: Option<i64>,
     /// What the application gave along when it asked for the grant.
-    #[serde(default, deserialize_with = "if_readable")]
+    #[serde(default, deserialize_with = "name_if_readable")]
     pub state: Option<String>,
     /// What was granted; iCloud has no scopes.
-    #[serde(default, deserialize_with = "if_readable")]
+    #[serde(default, deserialize_with = "words_if_readable")]
     pub scope: Vec<String>,
+}
+
+impl Entry for Grant {
+    fn key(&self) -> &str {
+        self.id.as_str()
+    }
 }
 
 /// Which grants of the application to list.
@@ -189,6 +196,25 @@ where
     T: DeserializeOwned + Default,
 {
     Ok(T::deserialize(Value::deserialize(deserializer)?).unwrap_or_default())
+}
+
+/// Cut, an address would be another one.
+pub(crate) fn address_if_readable<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let address: Option<String> = if_readable(deserializer)?;
+    Ok(address.filter(|address| bounded::is_address(address)))
+}
+
+pub(crate) fn name_if_readable<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let name: Option<String> = if_readable(deserializer)?;
+    Ok(name.map(bounded::cut))
+}
+
+fn words_if_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Ok(bounded::words(if_readable(deserializer)?))
 }
 
 fn time_if_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {

@@ -1,5 +1,6 @@
 //! One origin and how requests reach it: built, sent once or repeated, and read.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -7,19 +8,22 @@ use backon::{ExponentialBuilder, Retryable};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, USER_AGENT};
 use reqwest::{Method, RequestBuilder, Url};
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Readable};
+use crate::bounded::{Entry, add_new};
 use crate::connect::classify;
 use crate::models::Slice;
 use crate::retry::{pause, worthwhile};
-use crate::{Error, Origin, Timeouts};
+use crate::{Connect, Error, Origin, Secrets, Timeouts};
 
 /// The most pages of a list that are read.
 pub(crate) const PAGES: usize = 10;
 /// The most entries of a page that Nylas gives.
 pub(crate) const LARGEST_PAGE: usize = 200;
+/// How many times as long as one try a whole list may take.
+const LIST_TIME: u32 = 4;
+/// The most entries of a list that are read.
+pub(crate) const MOST_ENTRIES: usize = PAGES * LARGEST_PAGE;
 /// How many entries of grants and connectors Nylas gives when it is not told.
 pub(crate) const USUAL_PAGE: usize = 10;
 /// For a list of which no pages are known: there are some only if the answer names its limit.
@@ -46,7 +50,7 @@ impl Http {
     }
 
     /// Sends a request until it is answered well, as [`worthwhile`] has it. `secrets` are those in its address.
-    pub(crate) async fn repeatable<T: DeserializeOwned>(
+    pub(crate) async fn repeatable<T: Readable>(
         &self,
         bearer: Bearer<'_>,
         method: Method,
@@ -74,30 +78,43 @@ impl Http {
         usual: usize,
     ) -> Result<Vec<T>, Error>
     where
-        T: PartialEq + for<'de> Deserialize<'de>,
+        T: Entry + Readable,
     {
-        let mut all: Vec<T> = Vec::new();
+        self.in_time(self.pages(bearer, first, usual)).await
+    }
+
+    async fn pages<T: Entry + Readable>(
+        &self,
+        bearer: &Arc<SecretString>,
+        first: Url,
+        usual: usize,
+    ) -> Result<Vec<T>, Error> {
+        let (mut all, mut seen) = (Vec::new(), HashSet::new());
         let (mut url, mut asked) = (first.clone(), usual);
         for _ in 0..PAGES {
             let page: Slice<T> = self.repeatable(Some(bearer), Method::GET, url, &[]).await?;
             let last = page.data.len() < page.limit.unwrap_or(asked);
-            // Entries move on when one is added meanwhile, and a server may not know `offset`.
-            let new: Vec<T> = page
-                .data
-                .into_iter()
-                .filter(|entry| !all.contains(entry))
-                .collect();
-            if last || new.is_empty() {
-                all.extend(new);
+            let before = all.len();
+            add_new(&mut all, &mut seen, page.data);
+            if last || all.len() == before || all.len() >= MOST_ENTRIES {
                 break;
             }
-            all.extend(new);
             (url, asked) = (first.clone(), LARGEST_PAGE);
             url.query_pairs_mut()
                 .append_pair("limit", &asked.to_string())
                 .append_pair("offset", &all.len().to_string());
         }
         Ok(all)
+    }
+
+    /// A list of many pages may take as long as one answer with all its repetitions.
+    pub(crate) async fn in_time<T>(
+        &self,
+        list: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        tokio::time::timeout(self.timeouts.safe * LIST_TIME, list)
+            .await
+            .unwrap_or(Err(Error::Connect(Connect::TimedOut { sent: true })))
     }
 
     pub(crate) fn request(
@@ -123,7 +140,7 @@ impl Http {
     }
 
     /// Sends a request once. `secrets` are those in its body and its address.
-    pub(crate) async fn send<T: DeserializeOwned>(
+    pub(crate) async fn send<T: Readable>(
         &self,
         bearer: Bearer<'_>,
         request: RequestBuilder,
@@ -142,16 +159,15 @@ impl Http {
             );
             Error::Connect(why)
         })?;
-        let answer = Answer::read(response, &url).await?;
+        let secrets = Secrets::new(secrets.iter().copied().chain(bearer));
+        let answer = Answer::read(response, &url, secrets).await?;
         log::debug!(
             "{method} {} {} {:?}",
             url.path(),
             answer.status(),
             started.elapsed()
         );
-        let mut secrets = secrets.to_vec();
-        secrets.extend(bearer);
-        answer.decode(&secrets)
+        answer.decode().await
     }
 }
 

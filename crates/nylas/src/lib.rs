@@ -5,6 +5,7 @@
 
 mod answer;
 mod authorization;
+mod bounded;
 mod client;
 mod connect;
 mod custom_auth;
@@ -15,7 +16,10 @@ mod models;
 mod origin;
 mod provider;
 mod public;
+#[doc(hidden)]
+pub mod readers;
 mod retry;
+mod secrets;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -26,11 +30,12 @@ pub use authorization::{AuthorizationRequest, Pkce};
 pub use client::Client;
 pub use connect::classify;
 pub use custom_auth::{CustomAuth, OAuthProvider};
-pub use error::{Connect, Error, ServerError, Unreadable, Why, quote};
+pub use error::{Connect, Error, ServerError, Unreadable, Why, is_unseen, quote};
 pub use grant::{Grant, GrantId, GrantIdError, GrantStatus, GrantsPage, GrantsQuery};
 pub use models::{Application, Calendar, Connector, Detected, Message, RedirectUri};
 pub use origin::{Origin, OriginError, Region};
 pub use provider::Provider;
 pub use public::PublicClient;
+pub use secrets::Secrets;
 pub use tokens::{TokenInfo, Tokens};
 pub use transport::{ClientBuilder, Timeouts, transport};

@@ -8,21 +8,24 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::Provider;
+use crate::bounded::{self, Entry, entries};
 use crate::grant::{null_as_default, unix_seconds};
+use crate::http::MOST_ENTRIES;
 
 /// The application an API key belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Application {
     /// Also the client ID of hosted sign-in.
+    #[serde(deserialize_with = "bounded::id")]
     pub application_id: String,
     /// The organization that owns it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounded::some_name")]
     pub organization_id: Option<String>,
     /// Where it lives, such as `us`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounded::some_name")]
     pub region: Option<String>,
     /// `production` or `staging`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounded::some_name")]
     pub environment: Option<String>,
     /// What people know it as.
     #[serde(rename = "branding", default, deserialize_with = "branding_name")]
@@ -35,7 +38,7 @@ pub struct Connector {
     /// The provider.
     pub provider: Provider,
     /// Its name in the application.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounded::some_name")]
     pub name: Option<String>,
 }
 
@@ -43,20 +46,37 @@ pub struct Connector {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct RedirectUri {
     /// Its ID.
+    #[serde(deserialize_with = "bounded::id")]
     pub id: String,
     /// The address, which must be met byte for byte.
+    #[serde(deserialize_with = "bounded::id")]
     pub url: String,
     /// `desktop`, `web` and the like; public clients need a platform other than `web`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounded::some_name")]
     pub platform: Option<String>,
     /// The official client knows this field; the contract does not.
-    #[serde(default)]
-    deleted_at: Option<serde_json::Value>,
+    #[serde(rename = "deleted_at", default, deserialize_with = "is_set")]
+    pub(crate) deleted: bool,
 }
 
-impl RedirectUri {
-    pub(crate) fn is_deleted(&self) -> bool {
-        self.deleted_at.as_ref().is_some_and(|time| *time != 0)
+/// A time that is neither `null` nor 0.
+fn is_set<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    let time = serde_json::Value::deserialize(deserializer)?;
+    Ok(!time.is_null() && time != 0)
+}
+
+impl Entry for RedirectUri {
+    /// Of these no pages are known.
+    const PAGE: usize = MOST_ENTRIES;
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Entry for Connector {
+    fn key(&self) -> &str {
+        self.provider.as_str()
     }
 }
 
@@ -70,7 +90,7 @@ pub struct Detected {
     #[serde(default)]
     pub provider: Option<Provider>,
     /// Where the provider is [`Provider::Imap`]: which one, such as `icloud`.
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type", default, deserialize_with = "bounded::some_name")]
     pub kind: Option<String>,
 }
 
@@ -86,9 +106,10 @@ impl Detected {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Calendar {
     /// Its ID.
+    #[serde(deserialize_with = "bounded::id")]
     pub id: String,
     /// What its owner calls it; empty where Nylas does not say.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "bounded::name")]
     pub name: String,
     /// Whether events cannot be changed.
     #[serde(default, deserialize_with = "null_as_default")]
@@ -97,18 +118,31 @@ pub struct Calendar {
     #[serde(default, deserialize_with = "null_as_default")]
     pub is_primary: bool,
     /// Its colour, such as `#0099ee`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounded::some_name")]
     pub hex_color: Option<String>,
+}
+
+impl Entry for Calendar {
+    fn key(&self) -> &str {
+        &self.id
+    }
 }
 
 /// A message, as far as it proves that mail can be read: never its subject, its people or its text.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Message {
     /// Its ID.
+    #[serde(deserialize_with = "bounded::id")]
     pub id: String,
     /// When it was received, in Unix seconds.
     #[serde(default, deserialize_with = "unix_seconds")]
     pub date: Option<i64>,
+}
+
+impl Entry for Message {
+    fn key(&self) -> &str {
+        &self.id
+    }
 }
 
 /// The envelope of every answer that carries something.
@@ -119,15 +153,19 @@ pub(crate) struct Data<T> {
 
 /// One page of a list.
 #[derive(Deserialize)]
+#[serde(bound = "T: Deserialize<'de> + Entry")]
 pub(crate) struct Page<T> {
+    #[serde(deserialize_with = "entries")]
     pub(crate) data: Vec<T>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounded::some_id")]
     pub(crate) next_cursor: Option<String>,
 }
 
 /// One page of a list that is paged by offset.
 #[derive(Deserialize)]
+#[serde(bound = "T: Deserialize<'de> + Entry")]
 pub(crate) struct Slice<T> {
+    #[serde(deserialize_with = "entries")]
     pub(crate) data: Vec<T>,
     /// How many entries a page has at most.
     #[serde(default)]
@@ -173,7 +211,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneVisitor<T> {
 fn branding_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     struct Branding {
-        #[serde(default)]
+        #[serde(default, deserialize_with = "bounded::some_name")]
         name: Option<String>,
     }
     Ok(Option::<Branding>::deserialize(deserializer)?.and_then(|branding| branding.name))

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::bounded::cut;
+
 /// A provider of mail and calendars.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -53,7 +55,7 @@ impl From<String> for Provider {
             "yahoo" => Provider::Yahoo,
             "ews" => Provider::Ews,
             "virtual-calendar" => Provider::VirtualCalendar,
-            _ => Provider::Other(name),
+            _ => Provider::Other(cut(name)),
         }
     }
 }

@@ -6,6 +6,7 @@ use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
+use crate::answer::Readable;
 use crate::http::Http;
 use crate::models::{Data, Done};
 use crate::{ClientBuilder, Error, Origin, TokenInfo, Tokens};
@@ -89,7 +90,7 @@ impl PublicClient {
     }
 
     /// Whether these two calls ask for a bearer is not published; with the token itself they work either way.
-    async fn with_token<T: serde::de::DeserializeOwned>(
+    async fn with_token<T: Readable>(
         &self,
         method: Method,
         call: &str,

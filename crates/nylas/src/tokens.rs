@@ -3,7 +3,8 @@
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::grant::{if_readable, unix_seconds};
+use crate::bounded;
+use crate::grant::{address_if_readable, if_readable, name_if_readable, unix_seconds};
 use crate::{GrantId, Provider};
 
 /// What a code was exchanged for. ID and refresh tokens are left out: nothing here needs them. Only the access token must be
@@ -11,12 +12,13 @@ use crate::{GrantId, Provider};
 #[derive(Debug, Clone, Deserialize)]
 pub struct Tokens {
     /// Opens the data of this one grant.
+    #[serde(deserialize_with = "bounded::token")]
     pub access_token: SecretString,
     /// The grant that was made or renewed, which the token itself knows as [`GrantId::me`].
     #[serde(default, deserialize_with = "if_readable")]
     pub grant_id: Option<GrantId>,
     /// The account's address.
-    #[serde(default, deserialize_with = "if_readable")]
+    #[serde(default, deserialize_with = "address_if_readable")]
     pub email: Option<String>,
     /// Whose account it is.
     #[serde(default, deserialize_with = "if_readable")]
@@ -25,7 +27,7 @@ pub struct Tokens {
     #[serde(default, deserialize_with = "if_readable")]
     pub expires_in: Option<u64>,
     /// What was granted, separated by spaces; iCloud has no scopes.
-    #[serde(default, deserialize_with = "if_readable")]
+    #[serde(default, deserialize_with = "name_if_readable")]
     pub scope: Option<String>,
 }
 
@@ -33,10 +35,10 @@ pub struct Tokens {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct TokenInfo {
     /// The grant it opens.
-    #[serde(rename = "sub", default)]
+    #[serde(rename = "sub", default, deserialize_with = "bounded::some_id")]
     pub grant_id: Option<String>,
     /// The account's address.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "bounded::some_id")]
     pub email: Option<String>,
     /// When it was made, in Unix seconds.
     #[serde(rename = "iat", default, deserialize_with = "unix_seconds")]

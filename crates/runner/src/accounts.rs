@@ -1,6 +1,9 @@
 //! What was connected from this computer, and what Nylas says of it and of every other grant of the application.
 
-use crate::report::{Asked, report};
+use crate::{
+    kept::newest,
+    report::{Asked, report},
+};
 use apple::Address;
 use nylas::{Client, Grant, GrantId, GrantStatus, GrantsQuery};
 use wizard::{AccountRecord, ListedGrant, Problem, Report, Showing, Standing};
@@ -27,7 +30,11 @@ pub(crate) fn put(accounts: &mut Vec<AccountRecord>, account: AccountRecord, ren
                 ..account
             }
         }
-        None => accounts.push(account),
+        None => {
+            accounts.push(account);
+            // What is written must be readable at the next start.
+            *accounts = newest(std::mem::take(accounts));
+        }
     }
 }
 

@@ -273,7 +273,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
             email: organization.support_email.clone(),
             phone: organization.support_phone.clone(),
         },
-        logo: logo.map(|logo| data_address(&logo)),
+        logo: logo.map(|logo| data_address(&logo).into()),
         other_providers: ["google", "microsoft", "yahoo", "ews", "imap"]
             .into_iter()
             .filter(|name| profile.connection.other_providers.iter().any(|p| p == name))

@@ -9,6 +9,9 @@ use crate::{
 use nylas::{Client, RedirectUri};
 use wizard::{Draft, Made, Problem, Report};
 
+/// The most connectors that are named. Nylas knows seven providers.
+const CONNECTORS: usize = 20;
+
 /// What will be in the profile, as Nylas tells.
 pub(crate) async fn draft(config: &Config, client: &Client) -> Result<Draft, Report> {
     let of = |error| report(&error, Asked::Company);
@@ -30,6 +33,7 @@ pub(crate) async fn draft(config: &Config, client: &Client) -> Result<Draft, Rep
         registered,
         connectors: connectors
             .into_iter()
+            .take(CONNECTORS)
             .map(|connector| nylas::quote(connector.provider.as_str()))
             .collect(),
     })

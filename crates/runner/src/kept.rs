@@ -1,49 +1,32 @@
 //! Reads the file that is kept between starts, however damaged it is: what can be read is taken, what cannot is set aside
 //! under another name, and nothing that was read is lost. Writing is the desktop's.
 
+mod checked;
+mod contents;
+mod salvage;
+#[cfg(test)]
+mod tests;
+mod window;
+
 use crate::{AccountRecord, Kept};
-use serde::Deserialize;
-use serde_json::{Value, json};
+pub(crate) use checked::newest;
+#[doc(hidden)]
+pub use contents::{Contents, read as contents};
 use std::{
     collections::HashSet,
     fs,
     io::{self, Read, Write},
     path::{Path, PathBuf},
 };
-use wizard::{Progress, SCHEMA_VERSION, Tries};
-
-#[cfg(test)]
-mod tests;
+pub use window::{WINDOW, is_plausible, window};
 
 /// The file.
 pub const FILE: &str = "state.json";
 /// Its last complete copy.
 pub const GOOD_COPY: &str = "state.last-good.json";
-/// Far more than ten thousand accounts need, in bytes.
+/// The most bytes of a file that are read. Ten thousand accounts take four million as they are, and sixteen if each of
+/// their values is as long as it may be.
 const LARGEST: u64 = 16 << 20;
-
-/// What was read of a file.
-#[derive(Default)]
-struct Contents {
-    progress: Option<Progress>,
-    desk: Option<String>,
-    accounts: Vec<AccountRecord>,
-    tries: Vec<Tries>,
-}
-
-/// The file as this version writes it.
-#[derive(Deserialize)]
-struct Whole {
-    schema_version: u32,
-    #[serde(default)]
-    progress: Option<Progress>,
-    #[serde(default)]
-    desk: Option<String>,
-    #[serde(default)]
-    accounts: Vec<AccountRecord>,
-    #[serde(default)]
-    tries: Vec<Tries>,
-}
 
 enum Found {
     Nothing,
@@ -116,12 +99,12 @@ fn kept(contents: Contents, set_aside: Option<String>) -> Kept {
 /// What the damaged file still says, and from the copy what it does not.
 fn merge(damaged: Contents, copy: Contents) -> Contents {
     let mut accounts = placed(damaged.accounts);
-    let more = placed(copy.accounts).into_iter().filter(|(_, account)| {
-        accounts
-            .iter()
-            .all(|(_, known)| known.grant != account.grant)
-    });
-    accounts.extend(more.collect::<Vec<_>>());
+    let known: HashSet<String> = accounts
+        .iter()
+        .map(|(_, account)| account.grant.clone())
+        .collect();
+    let copied = placed(copy.accounts).into_iter();
+    accounts.extend(copied.filter(|(_, account)| !known.contains(&account.grant)));
     accounts.sort_by_key(|(at, _)| *at);
     let accounts = accounts.into_iter().map(|(_, account)| account).collect();
     let tries = if damaged.tries.is_empty() {
@@ -132,7 +115,7 @@ fn merge(damaged: Contents, copy: Contents) -> Contents {
     Contents {
         progress: damaged.progress.or(copy.progress),
         desk: damaged.desk.or(copy.desk),
-        accounts,
+        accounts: newest(accounts),
         tries,
     }
 }
@@ -156,38 +139,11 @@ fn read(path: &Path) -> Found {
             return Found::Damaged(Contents::default());
         }
     };
-    match serde_json::from_slice::<Whole>(&bytes) {
-        Ok(Whole {
-            schema_version,
-            progress,
-            desk,
-            accounts,
-            tries,
-        }) if schema_version <= SCHEMA_VERSION => Found::Whole(Contents {
-            progress,
-            desk,
-            accounts,
-            tries,
-        }),
-        Ok(whole) => {
-            log::warn!("{} was written by a newer version", path.display());
-            Found::Damaged(Contents {
-                progress: None,
-                desk: whole.desk,
-                accounts: whole.accounts,
-                tries: vec![],
-            })
-        }
-        // The library's own words may quote a value, such as an address.
-        Err(error) => {
-            log::warn!(
-                "{}: {:?} in line {}, column {}",
-                path.display(),
-                error.classify(),
-                error.line(),
-                error.column()
-            );
-            Found::Damaged(salvage(&String::from_utf8_lossy(&bytes)))
+    match contents(&bytes) {
+        (contents, None) => Found::Whole(contents),
+        (contents, Some(why)) => {
+            log::warn!("{}: {why}", path.display());
+            Found::Damaged(contents)
         }
     }
 }
@@ -208,70 +164,11 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     }
 }
 
-/// What can still be made out: every object that is an account, wherever it stands, and the rest where the frame is whole.
-fn salvage(text: &str) -> Contents {
-    let frame: Value = serde_json::from_str(text).unwrap_or_default();
-    let ours = frame["schema_version"]
-        .as_u64()
-        .is_some_and(|version| version <= SCHEMA_VERSION.into());
-    let progress = serde_json::from_value(frame["progress"].clone())
-        .ok()
-        .filter(|_| ours);
-    let tries = serde_json::from_value(frame["tries"].clone()).unwrap_or_default();
-    let mut contents = Contents {
-        progress,
-        desk: frame["desk"].as_str().map(str::to_owned),
-        accounts: vec![],
-        tries,
-    };
-    let mut from = 0;
-    while let Some(at) = text
-        .get(from..)
-        .and_then(|rest| rest.find('{'))
-        .map(|at| from + at)
-    {
-        let mut values = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Value>();
-        match values.next().and_then(Result::ok).and_then(account) {
-            Some(account) => {
-                from = at + values.byte_offset();
-                if contents
-                    .accounts
-                    .iter()
-                    .all(|known| known.grant != account.grant)
-                {
-                    contents.accounts.push(account);
-                }
-            }
-            None => from = at + 1,
-        }
-    }
-    contents
-}
-
-/// An account, if only by its three first fields.
-fn account(value: Value) -> Option<AccountRecord> {
-    let field = |name: &str| {
-        value[name]
-            .as_str()
-            .filter(|text| !text.is_empty() && !text.contains('\u{fffd}'))
-            .map(str::to_owned)
-    };
-    let least = AccountRecord::new(field("grant")?, field("address")?, field("origin")?);
-    Some(serde_json::from_value(value).unwrap_or(least))
-}
-
 /// Writes the contents beside the file, complete or not at all.
 fn write(folder: &Path, contents: &Contents) -> io::Result<PathBuf> {
-    let Contents {
-        progress,
-        desk,
-        accounts,
-        tries,
-    } = contents;
-    let text = json!({ "schema_version": SCHEMA_VERSION, "progress": progress, "desk": desk, "accounts": accounts, "tries": tries });
     let path = folder.join("state.json.new");
     let mut file = fs::File::create(&path)?;
-    file.write_all(text.to_string().as_bytes())?;
+    file.write_all(&contents.written())?;
     file.sync_all()?;
     Ok(path)
 }

@@ -125,6 +125,8 @@ pub enum Action {
     Disconnect,
     Forget,
     LoadMore,
+    EarlierAccounts,
+    LaterAccounts,
     FindGrants,
     CopyGrants,
     HavePassword,

@@ -5,6 +5,7 @@ use crate::{
     screens::SET_ASIDE, screens::Screen, screens::Stamp,
 };
 use apple::{Address, AppPassword};
+use std::sync::Arc;
 
 /// How Nylas is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub struct Setup {
     /// Whom to ask.
     pub support: Support,
     /// The company's picture as a `data:` address.
-    pub logo: Option<String>,
+    pub logo: Option<Arc<str>>,
     /// The name to type at Apple.
     pub label: String,
     /// Nylas' own page, for the connection that goes by it.

@@ -10,6 +10,7 @@ mod accounts;
 mod address;
 mod apple_check;
 mod beside_apple;
+mod bounded;
 mod custom_auth;
 mod done;
 mod elsewhere;

@@ -4,13 +4,14 @@ mod accounts;
 mod arguments;
 
 use crate::screens::{
-    Asking, Desking, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status,
+    Asking, Desking, Done, Drafting, Phase, STEPS as APPLE_STEPS, Screen, Signing, Status,
     may_try_anyway, may_use_imap, offered, operator_can_go_back, start_can_go_back,
     welcome_can_go_back,
 };
 use crate::{Action, Field, Problem, Report, Sixdigit, State};
 use apple::Page as ApplePage;
 use serde::Serialize;
+use std::sync::Arc;
 
 pub use accounts::{AccountView, AccountsView, AllView, GrantView, QuestionView, RemovedView};
 
@@ -29,8 +30,11 @@ pub struct View {
     pub elsewhere: bool,
     /// The company's name.
     pub organization: Option<String>,
-    /// The company's picture as a `data:` address.
-    pub logo: Option<String>,
+    /// Whether the company has a picture.
+    pub logo: bool,
+    /// The picture as a `data:` address, which the page gets when it changes.
+    #[serde(skip)]
+    pub picture: Option<Arc<str>>,
     /// The step list; empty before the journey.
     pub steps: Vec<StepView>,
     /// The number of the current step, from 1; 0 before the journey.
@@ -185,6 +189,7 @@ pub enum Body {
     Done {
         grant_id: String,
         calendars: Vec<String>,
+        more_calendars: bool,
         calendars_read: bool,
         mail_read: bool,
         newest: Option<i64>,
@@ -205,6 +210,11 @@ pub struct StageView {
     pub status: Status,
 }
 
+/// The most calendars that are named.
+const CALENDARS: usize = 40;
+/// The most characters of a value that is shown, such as the path of a file.
+const VALUE: usize = 1_000;
+
 const STEPS: [&str; 5] = ["welcome", "address", "prepare", "password", "done"];
 
 /// What `state` shows.
@@ -223,7 +233,8 @@ pub fn view(state: &State) -> View {
         mail_only: state.mail_only(),
         elsewhere: state.elsewhere.is_some(),
         organization: state.setup.organization.clone(),
-        logo: state.setup.logo.clone(),
+        logo: state.setup.logo.is_some(),
+        picture: state.setup.logo.clone(),
         steps: if step == 0 { vec![] } else { steps(step) },
         step,
         help: state.help,
@@ -242,6 +253,17 @@ pub fn view(state: &State) -> View {
         body: body(state),
         arguments: arguments::arguments(state),
     }
+}
+
+/// How many calendars are not named.
+fn more_calendars(done: &Done) -> usize {
+    let all = done.calendars.as_ref().map_or(0, Vec::len);
+    all.saturating_sub(CALENDARS)
+}
+
+/// The beginning of a value from outside, whoever was to cut it before.
+fn short(value: &str) -> String {
+    value.chars().take(VALUE).collect()
 }
 
 fn steps(current: usize) -> Vec<StepView> {
@@ -330,7 +352,11 @@ fn problem(state: &State, report: &Report) -> ProblemView {
         kind: report.kind,
         field,
         actions,
-        details: report.lines(state),
+        details: report
+            .lines(state)
+            .into_iter()
+            .map(|(name, value)| (name, short(&value)))
+            .collect(),
     }
 }
 
@@ -379,7 +405,9 @@ fn body(state: &State) -> Body {
                 client_id: draft.map(|d| d.client_id.clone()).unwrap_or_default(),
                 callback: draft.map(|d| d.callback.clone()).unwrap_or_default(),
                 registered: draft.is_some_and(|d| d.registered),
-                connectors: draft.map(|d| d.connectors.join(", ")).unwrap_or_default(),
+                connectors: draft
+                    .map(|d| short(&d.connectors.join(", ")))
+                    .unwrap_or_default(),
                 path: made.map(|m| m.path.clone()),
                 administrator: made.is_some_and(|m| m.administrator),
             }
@@ -461,7 +489,14 @@ fn body(state: &State) -> Body {
         }
         Screen::Done(done) => Body::Done {
             grant_id: done.grant.clone(),
-            calendars: done.calendars.clone().unwrap_or_default(),
+            calendars: done
+                .calendars
+                .iter()
+                .flatten()
+                .take(CALENDARS)
+                .cloned()
+                .collect(),
+            more_calendars: more_calendars(done) > 0,
             calendars_read: done.calendars.is_some(),
             mail_read: done.newest.is_some(),
             newest: done.newest.flatten(),

@@ -5,6 +5,7 @@
 
 mod bundle;
 mod callback;
+mod picture;
 mod practice;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use wizard::{Argument, View};
 
 pub use callback::callback_page;
+pub use picture::Told;
 pub use practice::practice_page;
 
 /// What the page renders.
@@ -30,6 +32,9 @@ pub struct Screen {
     pub text: BTreeMap<String, String>,
     /// The values.
     pub view: View,
+    /// The company's picture as a `data:` address, where the page does not have it yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
 }
 
 /// Sentences that hold on every screen.
@@ -107,6 +112,7 @@ pub fn screen(view: View, tag: &str) -> Screen {
         dir: language.direction,
         text,
         view,
+        logo: None,
     }
 }
 
@@ -135,9 +141,11 @@ fn arguments(view: &View, language: &Language) -> Vec<(&'static str, Argument)> 
     {
         arguments.push((name, Argument::Text(String::new())));
     }
-    for name in ["wait", "count", "loaded", "tries", "step"]
-        .into_iter()
-        .filter(|name| !given(name))
+    for name in [
+        "wait", "count", "loaded", "tries", "step", "first", "last", "more",
+    ]
+    .into_iter()
+    .filter(|name| !given(name))
     {
         arguments.push((name, Argument::Number(0)));
     }

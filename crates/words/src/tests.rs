@@ -1,6 +1,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
-use crate::{bundle::languages, callback_page, practice_page, screen};
+use crate::{Told, bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use wizard::{
     AccountRecord, Action, Connection, Desk, Event, Field, Hosted, Input, Opened, Outcome, Problem,
@@ -460,4 +460,34 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
         .1
         .split_once(after)
         .map(|(found, _)| found)
+}
+
+#[test]
+fn a_picture_is_told_when_it_changes_and_is_absent_otherwise() {
+    let shown = |picture: Option<&str>| {
+        let setup = Setup {
+            logo: picture.map(Into::into),
+            ..company()
+        };
+        screen(wizard::view(Play::new(setup).0.as_ref().unwrap()), "en")
+    };
+    let mut told = Told::default();
+    let mut next = |picture| {
+        let screen = serde_json::to_value(told.tell(shown(picture))).unwrap();
+        (screen["view"]["logo"].clone(), screen.get("logo").cloned())
+    };
+    let (yes, no) = (serde_json::json!(true), serde_json::json!(false));
+    assert_eq!(next(None), (no.clone(), None));
+    assert_eq!(next(Some("data:1")), (yes.clone(), Some("data:1".into())));
+    assert_eq!(next(Some("data:1")), (yes.clone(), None));
+    assert_eq!(next(None), (no, None));
+    assert_eq!(
+        next(Some("data:1")),
+        (yes.clone(), None),
+        "the page still has it"
+    );
+    assert_eq!(next(Some("data:2")), (yes, Some("data:2".into())));
+    // A page that was loaded anew has none.
+    let screen = shown(Some("data:2")).with_picture();
+    assert_eq!(screen.logo.as_deref(), Some("data:2"));
 }

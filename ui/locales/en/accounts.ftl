@@ -24,6 +24,10 @@ accounts-lead =
 
 accounts-desk-host = Working with
 accounts-desk-application = application
+# $first, $last: which of the $count accounts are shown
+accounts-part = { $first } to { $last } of { $count }
+accounts-action-earlier-accounts = Show earlier ones
+accounts-action-later-accounts = Show later ones
 accounts-action-all-grants = Show everything connected
 accounts-looking = Looking for a key, to ask how they are doing…
 accounts-no-key = **How they are doing today can only be asked with the company’s API key.** What you see is what was last known.

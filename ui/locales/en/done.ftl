@@ -27,6 +27,8 @@ done-lead =
     }
 done-mail-only = **This is your mail without your calendars.** That is how { $company } set it up; your calendars stay where they are.
 done-calendars = Calendars
+# $more: how many are not named
+done-calendars-more = and { $more } more
 done-calendars-none = No calendars yet. They may still be on their way; this is fine.
 done-calendars-unread = Could not be read yet. Your mail works.
 done-mail = Mail

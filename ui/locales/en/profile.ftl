@@ -78,4 +78,7 @@ profile-reason-host-not-allowed = { profile-where }: This file wants passwords s
 profile-reason-logo-cannot-read = { profile-where }: The picture cannot be read; it must be a file in the profile’s own folder.
 # $value: kilobytes
 profile-reason-logo-too-large = { profile-where }: The picture is larger than { $value } kB.
-profile-reason-logo-not-a-picture = { profile-where }: The file is not a picture in SVG, PNG, JPEG or WebP.
+# $value: pixels
+profile-reason-logo-too-many-pixels = { profile-where }: The picture is more than { $value } pixels wide or high.
+profile-reason-logo-not-a-picture = { profile-where }: The file is not a picture in PNG, JPEG or WebP that can be read.
+profile-reason-logo-svg = { profile-where }: The picture is in SVG, which only an administrator may set. Please use PNG or JPEG.

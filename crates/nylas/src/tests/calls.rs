@@ -197,7 +197,7 @@ async fn a_cursor_that_comes_again_ends_the_list() {
         &calendar_page("one", &json!("again")),
     )
     .await;
-    assert_eq!(api.client.calendars(&grant_id()).await.unwrap().len(), 2);
+    assert_eq!(api.client.calendars(&grant_id()).await.unwrap().len(), 1);
     assert_eq!(api.requests().len(), 2);
 }
 
@@ -205,7 +205,7 @@ async fn a_cursor_that_comes_again_ends_the_list() {
 async fn a_list_without_end_is_left_after_ten_pages() {
     let api = Api::start().await;
     for page in 0..12 {
-        let body = calendar_page("one", &json!(format!("c{page}")));
+        let body = calendar_page(&page.to_string(), &json!(format!("c{page}")));
         let answer = ResponseTemplate::new(200).set_body_json(body);
         api.answers_once(&calendars_call(), answer).await;
     }

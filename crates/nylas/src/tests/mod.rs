@@ -11,6 +11,7 @@ mod calls;
 mod contract;
 mod custom_auth;
 mod hosted;
+mod limits;
 mod network;
 mod operator;
 mod origins;

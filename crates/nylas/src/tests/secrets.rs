@@ -4,7 +4,8 @@ use serde_json::json;
 use wiremock::ResponseTemplate;
 
 use super::api::{Api, KEY, PASSWORD, client, icloud};
-use crate::{Client, Error, Origin};
+use crate::readers::{Asked, read};
+use crate::{Client, Error, Origin, Secrets};
 
 fn assert_clean(printed: &str) {
     for secret in [KEY, PASSWORD, "http://", "https://", "127.0.0.1"] {
@@ -56,5 +57,122 @@ fn a_key_that_no_header_carries_is_refused_without_a_word_of_it() {
         assert_eq!(error, Error::Key);
         assert!(!error.may_have_arrived());
         assert!(!format!("{error:?} {error}").contains("nyk"));
+    }
+}
+
+/// Every way in which a refusal was seen, or may be feared, to repeat what it heard.
+fn repetitions(secret: &str) -> Vec<String> {
+    use data_encoding::{BASE64, BASE64URL_NOPAD};
+    let each = |form: &dyn Fn(char) -> String| secret.chars().map(form).collect::<String>();
+    let escaped = |form: &str| secret.replace(['-', '_'], form);
+    let login = |login: &str| BASE64.encode(format!("{login}:{secret}").as_bytes());
+    let bare: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
+    vec![
+        secret.to_owned(),
+        bare.clone(),
+        secret.to_uppercase(),
+        bare.to_uppercase(),
+        escaped(" "),
+        escaped("\u{2011}"),
+        escaped("\u{200b}-\u{200b}"),
+        escaped(r"\u002d"),
+        escaped(r"\x2D"),
+        escaped("%2D"),
+        escaped("%252d"),
+        escaped("%25252d"),
+        escaped("&#45;"),
+        escaped("&#x2D;"),
+        escaped("=2D"),
+        escaped("\r\n"),
+        each(&|c| format!("{c} ")),
+        each(&|c| format!("%{:02x}", u32::from(c))),
+        each(&|c| format!("\\u{:04X}", u32::from(c))),
+        each(&|c| format!("&#{};", u32::from(c))),
+        format!("100%{secret}"),
+        format!("before{secret}after"),
+        login(""),
+        login("a"),
+        login("ab"),
+        login("someone@icloud.com"),
+        BASE64URL_NOPAD.encode(format!("{{\"password\":\"{bare}\"}}").as_bytes()),
+    ]
+}
+
+/// Letters and digits of a text, and of what its escapes say.
+fn plain(text: &str) -> String {
+    text.to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect()
+}
+
+#[test]
+fn a_secret_is_cut_out_however_it_is_written() {
+    for secret in [KEY, PASSWORD, "abcd-efgh-ijkl-mnop", "at-nyla-1-secret"] {
+        let secrets = Secrets::new(&[secret.into(), "another-secret-1".into()]);
+        for repeated in repetitions(secret) {
+            let said = format!("The login «{repeated}» is not known.");
+            let cut = secrets.cut_from(&said);
+            assert!(cut.contains("[removed]"), "{said}: {cut}");
+            assert!(!plain(&cut).contains(&plain(&repeated)), "{said}: {cut}");
+            assert!(
+                cut.starts_with("The login «") && cut.ends_with("» is not known."),
+                "{cut}"
+            );
+            let body = json!({ "request_id": repeated, "error": { "type": repeated, "message": said, "provider_error": { &said: [said] } } });
+            // As JSON may write it, too: every sign as an escape.
+            let escaped: String = body
+                .to_string()
+                .replace('-', r"\u002d")
+                .replace('_', r"\u005F");
+            for body in [body.to_string(), escaped] {
+                let error = read(
+                    Asked::Grant,
+                    400,
+                    body.as_bytes(),
+                    Secrets::new(&[secret.into()]),
+                )
+                .unwrap_err();
+                let Error::Server(server) = &error else {
+                    panic!("{error:?}")
+                };
+                let printed = format!(
+                    "{error:?} {error} {}",
+                    server.provider_error.clone().unwrap_or_default()
+                );
+                assert!(
+                    !plain(&printed).contains(&plain(&repeated)),
+                    "{repeated}: {printed}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn words_without_a_secret_stay_as_they_are() {
+    let secrets = Secrets::new(&[PASSWORD.into(), "short".into(), "--------".into()]);
+    for said in [
+        "",
+        "short",
+        "100% of &#45; and \\u002d",
+        "Invalid credentials: é 漢字 %zz =a &#;",
+        "dGhlIHF1aWNrIGJyb3duIGZveA==",
+    ] {
+        assert_eq!(secrets.cut_from(said), said);
+    }
+    assert_eq!(secrets.cut_from("a -------- b"), "a [removed] b");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_unreadable_repeats_no_secret_in_its_number() {
+    let api = Api::start().await;
+    for status in [302, 400, 200] {
+        let answer = ResponseTemplate::new(status)
+            .insert_header("x-request-id", PASSWORD.replace('-', "").as_str())
+            .set_body_string("no json");
+        api.answers_once("POST /v3/connect/custom", answer).await;
+        let error = api.client.custom_auth(&icloud(None)).await.unwrap_err();
+        assert_eq!(error.request_id(), Some("[removed]"), "{status}");
     }
 }

@@ -2,8 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use super::*;
+use serde_json::{Value, json};
 use std::fs;
 use tempfile::TempDir;
+
+mod hostile;
+mod window;
 
 fn account(n: u8) -> Value {
     json!({ "grant": format!("grant-{n}"), "address": format!("person{n}@icloud.com"), "origin": "https://api.us.nylas.com", "connected_at": i64::from(n), "status": "works" })

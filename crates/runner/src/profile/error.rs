@@ -115,8 +115,15 @@ pub enum Reason {
         /// The most kilobytes (of 1024 bytes) it may have.
         max_kb: u64,
     },
-    /// Not SVG, PNG, JPEG or WebP by its content.
+    /// More than this many pixels in a direction.
+    LogoTooManyPixels {
+        /// The most pixels it may have on a side.
+        max: u32,
+    },
+    /// Not SVG, PNG, JPEG or WebP by its content, or not to be decoded.
     LogoNotAPicture,
+    /// SVG, which a loose profile may not show.
+    LogoSvg,
 }
 
 impl Reason {
@@ -155,7 +162,9 @@ impl Reason {
             Self::WritableByOthers => "writable-by-others",
             Self::LogoCannotRead => "logo-cannot-read",
             Self::LogoTooLarge { .. } => "logo-too-large",
+            Self::LogoTooManyPixels { .. } => "logo-too-many-pixels",
             Self::LogoNotAPicture => "logo-not-a-picture",
+            Self::LogoSvg => "logo-svg",
         }
     }
 
@@ -165,6 +174,7 @@ impl Reason {
             Self::WrongType(expected) => Some(expected.code().to_owned()),
             Self::NotOneOf(allowed) => Some(allowed.join(", ")),
             Self::TooLong { max } => Some(max.to_string()),
+            Self::LogoTooManyPixels { max } => Some(max.to_string()),
             Self::HostNotAllowed { host } => Some(host.clone()),
             Self::Missing { needed } => Some((*needed).to_owned()),
             Self::FileTooLarge { max_kb } | Self::LogoTooLarge { max_kb } => {

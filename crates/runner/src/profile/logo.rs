@@ -1,24 +1,37 @@
-//! The picture beside a profile.
+//! The picture beside a profile. What is shown was drawn anew: nothing of the file itself reaches the page, except of an
+//! SVG, which only an administrator may name.
 
-use super::Profile;
 use super::error::{ProfileError, Reason};
 use super::file::{self, Fault};
+use super::{Profile, Rank};
+use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use std::io::Cursor;
 
 const MAX_KB: u64 = 256;
+/// The most pixels on a side, and the most bytes that drawing it may take: 4096 pixels in both directions.
+const MAX_SIDE: u32 = 4096;
+const MAX_BYTES: u64 = 96 << 20;
+/// A JPEG may draw the whole picture again with every few bytes; those of cameras and programs do so ten times.
+const MAX_SCANS: usize = 32;
+/// Pixels on a side that reach the page. It shows 32, on some screens by four dots each.
+const SHOWN: u32 = 128;
+
+const SVG: &str = "image/svg+xml";
 
 /// A picture for `<img>`, which runs no script of it and loads nothing for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logo {
-    /// By content, not by name.
+    /// PNG, or an administrator's SVG.
     pub mime: &'static str,
-    /// The file as it is.
+    /// The picture.
     pub bytes: Vec<u8>,
 }
 
 /// Reads the logo that a profile names; none when it names none or is built in, for then it lies beside no file.
 ///
 /// # Errors
-/// The picture cannot be read, is over 256 kB, or is not SVG, PNG, JPEG or WebP. The profile's line is blamed.
+/// The picture cannot be read, is over 256 kB or 4096 pixels, or is not PNG, JPEG, WebP or, in a profile that is not loose,
+/// SVG. The profile's line is blamed.
 pub fn logo(profile: &Profile) -> Result<Option<Logo>, ProfileError> {
     let organization = &profile.organization;
     let (Some(name), Some(beside)) = (&organization.logo, &profile.file) else {
@@ -38,8 +51,58 @@ pub fn logo(profile: &Profile) -> Result<Option<Logo>, ProfileError> {
                 Fault::Absent | Fault::NotAFile | Fault::Unreadable => Reason::LogoCannotRead,
             })
         })?;
-    let mime = mime(&bytes).ok_or_else(|| refuse(Reason::LogoNotAPicture))?;
-    Ok(Some(Logo { mime, bytes }))
+    picture(bytes, profile.rank).map(Some).map_err(refuse)
+}
+
+/// A stranger's picture is decoded here, with limits: what a few bytes of SVG make a page draw knows none.
+///
+/// # Errors
+/// As [`logo`].
+pub fn picture(bytes: Vec<u8>, rank: Rank) -> Result<Logo, Reason> {
+    let format = match mime(&bytes).ok_or(Reason::LogoNotAPicture)? {
+        SVG if rank == Rank::Loose => return Err(Reason::LogoSvg),
+        SVG => return Ok(Logo { mime: SVG, bytes }),
+        "image/png" => ImageFormat::Png,
+        "image/jpeg" => ImageFormat::Jpeg,
+        _ => ImageFormat::WebP,
+    };
+    let picture = decode(&bytes, format)?;
+    // A picture is never made larger.
+    let picture = if picture.width().max(picture.height()) > SHOWN {
+        picture.thumbnail(SHOWN, SHOWN)
+    } else {
+        picture
+    };
+    let mut bytes = Vec::new();
+    DynamicImage::from(picture.into_rgba8())
+        .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+        .map_err(|_| Reason::LogoNotAPicture)?;
+    Ok(Logo {
+        mime: "image/png",
+        bytes,
+    })
+}
+
+fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Reason> {
+    let reader = || ImageReader::with_format(Cursor::new(bytes), format);
+    let (width, height) = reader()
+        .into_dimensions()
+        .map_err(|_| Reason::LogoNotAPicture)?;
+    if width.max(height) > MAX_SIDE {
+        return Err(Reason::LogoTooManyPixels { max: MAX_SIDE });
+    }
+    // Within the picture's data these two bytes do not stand side by side.
+    let scans = bytes.windows(2).filter(|two| two == b"\xff\xda").count();
+    if format == ImageFormat::Jpeg && scans > MAX_SCANS {
+        return Err(Reason::LogoNotAPicture);
+    }
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_BYTES);
+    let mut reader = reader();
+    reader.limits(limits);
+    reader.decode().map_err(|_| Reason::LogoNotAPicture)
 }
 
 fn mime(bytes: &[u8]) -> Option<&'static str> {
@@ -50,7 +113,7 @@ fn mime(bytes: &[u8]) -> Option<&'static str> {
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         Some("image/webp")
     } else if is_svg(bytes) {
-        Some("image/svg+xml")
+        Some(SVG)
     } else {
         None
     }

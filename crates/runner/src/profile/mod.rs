@@ -25,6 +25,8 @@ pub(crate) use address::is_apple;
 pub use error::{Expected, ProfileError, Reason};
 pub use file::load;
 pub use find::{Sources, administrator_path, find};
+#[doc(hidden)]
+pub use logo::picture;
 pub use logo::{Logo, logo};
 pub use parse::parse;
 

@@ -1,5 +1,6 @@
 //! What a redirect says, and whether it is the one that is waited for.
 
+use nylas::Secrets;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use url::{Url, form_urlencoded};
@@ -85,7 +86,13 @@ impl Expected {
                 Ok(Answer::Code(code))
             }
             _ => {
-                let [error, kind, code, description] = failure.map(Option::unwrap_or_default);
+                // It may repeat the address that the browser was sent with, or came with.
+                let state = self.state.expose_secret();
+                let nonce = state.rsplit('.').next().unwrap_or_default();
+                let nonce = SecretString::from(nonce);
+                let secrets = Secrets::new([&self.state, &nonce].into_iter().chain(&code));
+                let [error, kind, code, description] =
+                    failure.map(|text| secrets.cut_from(&text.unwrap_or_default()));
                 Ok(Answer::Failed(Failure {
                     error,
                     kind,

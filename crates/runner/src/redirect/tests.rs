@@ -503,6 +503,14 @@ fn a_failed_redirect_is_read_whatever_of_it_is_there() {
         failure("x", "", "", ""),
         "an error speaks louder than a code"
     );
+    let nonce = STATE.rsplit('.').next().unwrap().to_uppercase();
+    assert_eq!(
+        read(&format!(
+            "code=long-enough-code&error_description=Bad%20code%20long%252Denough%252Dcode%20of%20{nonce}"
+        )),
+        failure("", "", "", "Bad code [removed] of [removed]"),
+        "what it repeats of code and state goes"
+    );
     assert_eq!(read("code="), Failure::default());
     assert_eq!(read(""), Failure::default());
 }

@@ -9,12 +9,18 @@ use crate::{
     Page, Progress, Renewal, Report, Standing, State,
 };
 pub(crate) use all::All;
+use std::collections::HashSet;
+
+/// The most accounts that are shown at once.
+pub(crate) const ACCOUNTS: usize = 100;
 
 #[derive(Debug)]
 pub(crate) struct Accounts {
     pub(crate) key: Key,
     /// The grants that are being asked about.
-    pub(crate) checking: Vec<String>,
+    pub(crate) checking: HashSet<String>,
+    /// Which part of the accounts is shown, counted from the one that ends with the newest.
+    page: usize,
     pub(crate) question: Option<Question>,
     /// The grant that is being deleted.
     pub(crate) removing: Option<String>,
@@ -60,6 +66,13 @@ pub(crate) struct Removed {
     pub(crate) label: String,
 }
 
+impl Accounts {
+    /// The part that is shown of so many accounts.
+    pub(crate) fn page(&self, all: usize) -> usize {
+        self.page.min(all.saturating_sub(1) / ACCOUNTS)
+    }
+}
+
 /// Shows the list and asks for the states. Without a key at hand it is looked for first.
 pub(crate) fn enter(state: State) -> Next {
     let find = state.setup.connection == Some(Connection::ApiKey) && state.desk.is_none();
@@ -97,7 +110,8 @@ pub(crate) fn show(mut state: State, key: Key) -> State {
     state.wipe();
     state.go(Screen::Accounts(Accounts {
         key,
-        checking: vec![],
+        checking: HashSet::new(),
+        page: 0,
         question: None,
         removing: None,
         removed: None,
@@ -123,7 +137,7 @@ fn check(mut state: State) -> Next {
     state.report = None;
     let run = state.run;
     if let Screen::Accounts(accounts) = &mut state.screen {
-        accounts.checking.clone_from(&grants);
+        accounts.checking = grants.iter().cloned().collect();
     }
     (
         state,
@@ -191,6 +205,14 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             (state, vec![])
         }
         (_, Event::Person(Input::Press(Action::Back))) if !listing && !busy => enter(state),
+        (_, Event::Person(Input::Press(Action::EarlierAccounts))) if listing && !asked && !busy => {
+            accounts.page = accounts.page(state.accounts.len()) + 1;
+            (state, vec![])
+        }
+        (_, Event::Person(Input::Press(Action::LaterAccounts))) if listing && !asked && !busy => {
+            accounts.page = accounts.page(state.accounts.len()).saturating_sub(1);
+            (state, vec![])
+        }
         (_, Event::Person(Input::Press(Action::CopyLabel))) if accounts.removed.is_some() => {
             let label = accounts
                 .removed
@@ -248,9 +270,7 @@ fn heard(mut state: State, grant: &str, account: Result<Box<AccountRecord>, Repo
     let Screen::Accounts(accounts) = &mut state.screen else {
         return ignored(state, "accounts");
     };
-    let before = accounts.checking.len();
-    accounts.checking.retain(|asked| asked != grant);
-    if accounts.checking.len() == before {
+    if !accounts.checking.remove(grant) {
         return ignored(state, "accounts: nobody asked about this one");
     }
     let last = accounts.checking.is_empty();

@@ -13,7 +13,9 @@ mod sign_in;
 mod start;
 mod welcome;
 
-pub(crate) use accounts::{About, Accounts, All, Key, Question, elsewhere, may_ask_for_key};
+pub(crate) use accounts::{
+    ACCOUNTS, About, Accounts, All, Key, Question, elsewhere, may_ask_for_key,
+};
 pub(crate) use address::{AddressForm, offered};
 pub(crate) use connecting::{Connecting, Phase, Status, may_try_anyway};
 pub use connecting::{Grant, Stamp};

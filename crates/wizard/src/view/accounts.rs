@@ -1,15 +1,20 @@
 //! What `accounts` shows.
 
-use crate::screens::{About, Accounts, All, Key, Question, elsewhere, may_ask_for_key};
+use crate::screens::{ACCOUNTS, About, Accounts, All, Key, Question, elsewhere, may_ask_for_key};
 use crate::{AccountRecord, Connection, ListedGrant, Means, Reaches, Showing, Standing, State};
 use serde::Serialize;
+use std::ops::Range;
 
 /// The body of `accounts`.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountsView {
-    /// What was connected from this computer, oldest first; nothing while all grants are shown.
+    /// What was connected from this computer, oldest first, a part of it where it is much; nothing while all grants are shown.
     pub rows: Vec<AccountView>,
+    /// There are accounts that were connected before these.
+    pub earlier: bool,
+    /// There are accounts that were connected after these.
+    pub later: bool,
     /// Nothing was connected.
     pub empty: bool,
     /// `looking`, `ready` or `none`.
@@ -144,12 +149,22 @@ const fn standing(standing: Option<Standing>) -> &'static str {
     }
 }
 
+/// The places of the accounts that are shown.
+pub(super) fn part(state: &State, screen: &Accounts) -> Range<usize> {
+    let all = state.accounts.len();
+    let end = all.saturating_sub(screen.page(all) * ACCOUNTS);
+    end.saturating_sub(ACCOUNTS)..end
+}
+
 pub(super) fn accounts(state: &State, screen: &Accounts) -> AccountsView {
     let listing = screen.all.is_none();
+    let part = part(state, screen);
     AccountsView {
+        earlier: listing && part.start > 0,
+        later: listing && part.end < state.accounts.len(),
         rows: if listing {
-            state
-                .accounts
+            let shown = state.accounts.get(part).unwrap_or_default();
+            shown
                 .iter()
                 .map(|account| row(state, screen, account))
                 .collect()

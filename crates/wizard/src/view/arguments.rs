@@ -1,6 +1,6 @@
 //! The values that sentences need.
 
-use super::{Argument, drafting};
+use super::{Argument, accounts::part, drafting, more_calendars, short};
 use crate::screens::{Asking, Desking, Phase, Screen, Signing, may_try_anyway, offered};
 use crate::{Sixdigit, State, Use};
 
@@ -52,7 +52,7 @@ pub(super) fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     if let Some(report) = &state.report {
         add("kind", text(report.kind));
         for (name, value) in &report.values {
-            add(name, text(value));
+            add(name, text(&short(value)));
         }
     }
     if let Some(file) = &state.set_aside {
@@ -119,6 +119,9 @@ pub(super) fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
                 "searched",
                 flag(a.all.as_ref().is_some_and(|all| all.is_searched())),
             );
+            let rows = part(state, a);
+            add("first", number(rows.start + 1));
+            add("last", number(rows.end));
             add("all", flag(a.all.is_some()));
         }
         Screen::Connecting(c) => {
@@ -136,6 +139,8 @@ pub(super) fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
         }
         Screen::Done(d) => {
             add("removed", flag(d.asking == Asking::Removed));
+            let more = u32::try_from(more_calendars(d)).unwrap_or(u32::MAX);
+            add("more", Argument::Number(more));
             add(
                 "count",
                 Argument::Number(

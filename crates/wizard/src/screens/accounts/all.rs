@@ -5,8 +5,8 @@ use crate::{
     screens::{Next, Screen, ignored},
 };
 use apple::{Judgement, judge_address, may_be_asked_about};
-use secrecy::{ExposeSecret, SecretString};
-use std::collections::HashSet;
+use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
+use std::collections::HashMap;
 
 /// Rows that the page gets before the first one that is to be seen …
 const BEFORE: usize = 20;
@@ -17,7 +17,8 @@ const ROWS: usize = 60;
 pub(crate) struct All {
     /// In the order in which Nylas told of them.
     loaded: Vec<ListedGrant>,
-    seen: HashSet<String>,
+    /// The places in `loaded` by ID.
+    places: HashMap<String, usize>,
     /// The places in `loaded` of those that fit the search: Apple's, then the others.
     icloud: Vec<usize>,
     others: Vec<usize>,
@@ -39,15 +40,14 @@ pub(crate) fn is_icloud(grant: &ListedGrant) -> bool {
 
 impl All {
     pub(crate) fn find(&self, id: &str) -> Option<&ListedGrant> {
-        self.seen
-            .contains(id)
-            .then(|| self.loaded.iter().find(|grant| grant.id == id))
-            .flatten()
+        self.loaded.get(*self.places.get(id)?)
     }
 
     pub(crate) fn remove(&mut self, id: &str) -> Option<ListedGrant> {
-        let at = self.loaded.iter().position(|grant| grant.id == id)?;
-        self.seen.remove(id);
+        let at = self.places.remove(id)?;
+        for place in self.places.values_mut().filter(|place| **place > at) {
+            *place -= 1;
+        }
         self.offset = self.offset.saturating_sub(1);
         let grant = self.loaded.remove(at);
         self.sift();
@@ -86,25 +86,34 @@ impl All {
 
     /// Takes in what is new and what is known better now; says how many are new.
     fn take(&mut self, grants: Vec<ListedGrant>) -> usize {
-        let before = self.loaded.len();
+        let (before, wanted) = (self.loaded.len(), self.wanted());
         for grant in grants {
-            if self.seen.insert(grant.id.clone()) {
-                self.loaded.push(grant);
-                self.place(self.loaded.len() - 1);
-            } else if let Some(known) = self.loaded.iter_mut().find(|known| known.id == grant.id) {
-                *known = grant;
+            match self.places.get(&grant.id) {
+                Some(at) => {
+                    if let Some(known) = self.loaded.get_mut(*at) {
+                        *known = grant;
+                    }
+                }
+                None => {
+                    self.places.insert(grant.id.clone(), self.loaded.len());
+                    self.loaded.push(grant);
+                    self.place(self.loaded.len() - 1, &wanted);
+                }
             }
         }
         self.loaded.len() - before
     }
 
+    fn wanted(&self) -> Zeroizing<String> {
+        Zeroizing::new(self.search.expose_secret().trim().to_lowercase())
+    }
+
     /// Puts one where it belongs, if it fits the search.
-    fn place(&mut self, at: usize) {
+    fn place(&mut self, at: usize, wanted: &str) {
         let Some(grant) = self.loaded.get(at) else {
             return;
         };
-        let wanted = self.search.expose_secret().trim().to_lowercase();
-        let has = |text: &str| text.to_lowercase().contains(&wanted);
+        let has = |text: &str| text.to_lowercase().contains(wanted);
         if wanted.is_empty() || grant.email.as_deref().is_some_and(has) || has(&grant.id) {
             if is_icloud(grant) {
                 &mut self.icloud
@@ -118,7 +127,8 @@ impl All {
     fn sift(&mut self) {
         self.icloud.clear();
         self.others.clear();
-        (0..self.loaded.len()).for_each(|at| self.place(at));
+        let wanted = self.wanted();
+        (0..self.loaded.len()).for_each(|at| self.place(at, &wanted));
         self.first = 0;
     }
 }
@@ -245,5 +255,67 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             (state, vec![Effect::CopyGrants(grants)])
         }
         _ => ignored(state, "accounts"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grants(count: usize) -> Vec<ListedGrant> {
+        let grant = |n: usize| ListedGrant {
+            id: format!("id-{n}"),
+            email: Some(format!("person{n}@icloud.com")),
+            provider: if n.is_multiple_of(3) {
+                "imap"
+            } else {
+                "icloud"
+            }
+            .to_owned(),
+            standing: None,
+            created_at: None,
+        };
+        (0..count).map(grant).collect()
+    }
+
+    #[test]
+    fn grants_that_come_again_are_found_by_their_id() {
+        growth::check("grants that come twice", 128, 1 << 16, grants, |grants| {
+            let mut all = All::default();
+            assert_eq!(all.take(grants.clone()), grants.len());
+            for _ in 0..40 {
+                assert_eq!(all.take(grants.clone()), 0);
+            }
+        });
+    }
+
+    #[test]
+    fn a_long_search_is_looked_at_once_and_not_for_every_grant() {
+        let long = |n: usize| (n, "x".repeat(100 * n));
+        growth::check("a long search", 64, 1 << 13, long, |(n, search)| {
+            let mut all = All {
+                search: search.clone().into(),
+                ..All::default()
+            };
+            all.take(grants(*n));
+            assert_eq!(all.counts(), (*n, 0));
+        });
+    }
+
+    #[test]
+    fn a_grant_that_is_removed_leaves_the_others_at_their_places() {
+        let mut all = All::default();
+        all.take(grants(9));
+        assert_eq!(
+            all.remove("id-4").map(|grant| grant.id).as_deref(),
+            Some("id-4")
+        );
+        assert!(all.find("id-4").is_none() && all.remove("id-4").is_none());
+        for n in (0..9).filter(|n| *n != 4) {
+            let id = format!("id-{n}");
+            assert_eq!(all.find(&id).map(|grant| grant.id.clone()), Some(id));
+        }
+        assert_eq!(all.take(grants(9)), 1);
+        assert_eq!(all.counts(), (9, 9));
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     screens::{Next, Screen, done, ignored, password},
 };
 use apple::{Combined, Judgement, Verdict, Verdicts, judge_address};
+use std::collections::HashMap;
 
 /// Seconds after which custom auth takes "longer than usual".
 const SLOW_AFTER: u32 = 20;
@@ -266,9 +267,10 @@ fn may_look_again(state: &mut State) -> bool {
 /// A grant of this address that was made or renewed since custom auth was sent, and is valid.
 pub(super) fn newly_made(state: &State, now: &[Stamp]) -> Option<Grant> {
     let before = state.sent.as_deref().unwrap_or_default();
+    let before: HashMap<&str, &Stamp> = before.iter().map(|b| (b.id.as_str(), b)).collect();
     now.iter()
         .filter(|grant| grant.valid && grant.same_address)
-        .find(|grant| match before.iter().find(|b| b.id == grant.id) {
+        .find(|grant| match before.get(grant.id.as_str()) {
             None => true,
             Some(b) => !b.valid || grant.updated_at > b.updated_at,
         })
@@ -409,5 +411,31 @@ pub(super) fn weigh_readings(mut state: State) -> Next {
             };
             (state, effects)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Setup;
+
+    #[test]
+    fn what_was_there_before_is_found_by_its_id() {
+        let noted = |count: usize| {
+            let stamp = |n: usize| Stamp {
+                id: format!("id-{n}"),
+                updated_at: Some(1),
+                valid: true,
+                same_address: true,
+            };
+            (0..count).map(stamp).collect::<Vec<_>>()
+        };
+        growth::check("grants before and after", 128, 1 << 14, noted, |noted| {
+            let mut state = State::new(Setup::default());
+            state.sent = Some(noted.clone());
+            for _ in 0..10 {
+                assert_eq!(newly_made(&state, noted), None);
+            }
+        });
     }
 }

@@ -1,0 +1,66 @@
+//! Where the window was and how large. A plugin of Tauri's reads it and believes every number, so it is looked at before.
+
+use serde::Deserialize;
+use std::{
+    collections::HashMap,
+    fs,
+    io::{self, Read},
+    path::Path,
+};
+
+/// The file, as the plugin calls it.
+pub const WINDOW: &str = ".window-state.json";
+/// The most bytes of the file. One window takes some two hundred.
+const LARGEST: u64 = 16 << 10;
+/// The most pixels of a side, and from the first screen's corner.
+const MOST_PIXELS: u32 = 20_000;
+
+#[derive(Deserialize)]
+struct Window {
+    width: u32,
+    height: u32,
+    x: i32,
+    y: i32,
+    prev_x: i32,
+    prev_y: i32,
+}
+
+/// Removes the window's file from `folder` if it says what no window is, or is none: then the window is as it was at first.
+pub fn window(folder: &Path) {
+    let path = folder.join(WINDOW);
+    let removed = match read(&path) {
+        Ok(bytes) if is_plausible(&bytes) => return,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Ok(_) | Err(_) => fs::remove_file(&path),
+    };
+    match removed {
+        Ok(()) => log::warn!("{WINDOW} was of no use and is gone"),
+        Err(error) => log::warn!("{WINDOW} is of no use and stays: {}", error.kind()),
+    }
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    // Of a pipe nobody would ever see the end, and a link leads to somebody else's file.
+    if !fs::symlink_metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut bytes = Vec::new();
+    let mut file = fs::File::open(path)?.take(LARGEST + 1);
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Whether these are sizes and places of windows.
+#[doc(hidden)]
+pub fn is_plausible(bytes: &[u8]) -> bool {
+    let near = |place: &i32| place.unsigned_abs() <= MOST_PIXELS;
+    bytes.len() as u64 <= LARGEST
+        && serde_json::from_slice::<HashMap<String, Window>>(bytes).is_ok_and(|windows| {
+            windows.values().all(|window| {
+                window.width.max(window.height) <= MOST_PIXELS
+                    && [window.x, window.y, window.prev_x, window.prev_y]
+                        .iter()
+                        .all(near)
+            })
+        })
+}

@@ -1,0 +1,158 @@
+//! However much comes from outside, a screen stays small.
+
+use super::play::{Play, company, desk};
+use crate::{
+    AccountRecord, Action, Connection, Detail, Opened, Outcome, Problem, Reading, Report, Standing,
+};
+use serde_json::{Value, json};
+
+fn account(n: usize) -> AccountRecord {
+    AccountRecord {
+        application: Some("app".into()),
+        ..AccountRecord::new(
+            format!("g-{n}"),
+            format!("person{n}@icloud.com"),
+            "https://api.us.nylas.com".into(),
+        )
+    }
+}
+
+/// The list of so many accounts, whose states are being asked for.
+fn listed(count: usize) -> Play {
+    let mut play = Play::new(company(Connection::ApiKey));
+    play.answer(Outcome::Opened(Box::new(Opened {
+        accounts: (0..count).map(account).collect(),
+        ..Opened::default()
+    })));
+    play.on("accounts").key_at_hand();
+    play
+}
+
+/// The first and the last row, and whether there are others before and after them.
+fn part(play: &Play) -> (Value, Value, Value, Value) {
+    let rows = play.shown("rows");
+    let rows = rows.as_array().unwrap();
+    assert!(rows.len() <= 100, "{}", rows.len());
+    let grant = |row: Option<&Value>| row.map(|row| row["grant"].clone()).unwrap_or_default();
+    (
+        grant(rows.first()),
+        grant(rows.last()),
+        play.shown("earlier"),
+        play.shown("later"),
+    )
+}
+
+#[test]
+fn of_many_accounts_a_hundred_are_shown_the_newest_first() {
+    let mut play = listed(250);
+    assert_eq!(
+        part(&play),
+        (json!("g-150"), json!("g-249"), json!(true), json!(false))
+    );
+    play.press(Action::EarlierAccounts).did(&[]);
+    assert_eq!(
+        part(&play),
+        (json!("g-50"), json!("g-149"), json!(true), json!(true))
+    );
+    play.press(Action::EarlierAccounts);
+    assert_eq!(
+        part(&play),
+        (json!("g-0"), json!("g-49"), json!(false), json!(true))
+    );
+    play.press(Action::EarlierAccounts)
+        .press(Action::LaterAccounts);
+    assert_eq!(part(&play).0, json!("g-50"));
+    play.press(Action::LaterAccounts)
+        .press(Action::LaterAccounts);
+    assert_eq!(part(&play).1, json!("g-249"));
+    let mut few = listed(100);
+    assert_eq!(
+        part(&few),
+        (json!("g-0"), json!("g-99"), json!(false), json!(false))
+    );
+    few.press(Action::EarlierAccounts);
+    assert_eq!(part(&few).0, json!("g-0"));
+}
+
+#[test]
+fn a_screen_of_ten_thousand_accounts_is_no_larger_than_one_of_a_hundred() {
+    let size = |count| listed(count).json().to_string().len();
+    let (few, many) = (size(100), size(10_000));
+    assert!(many < few + 2_000, "{few} and {many} bytes");
+}
+
+#[test]
+fn the_work_of_an_answer_about_one_account_grows_no_faster_than_their_number() {
+    let lists = |count: usize| (0..count).map(account).collect::<Vec<_>>();
+    growth::check("answers about accounts", 64, 1 << 11, lists, |accounts| {
+        let mut state = crate::State::new(company(Connection::ApiKey));
+        let mut feed = |outcome| {
+            let before =
+                std::mem::replace(&mut state, crate::State::new(company(Connection::ApiKey)));
+            state = crate::step(before, crate::Event::World(outcome)).0;
+            state.run
+        };
+        feed(Outcome::Opened(Box::new(Opened {
+            accounts: accounts.clone(),
+            ..Opened::default()
+        })));
+        feed(Outcome::KeyFound(Ok(true)));
+        let run = feed(Outcome::KeyChecked(Ok(desk(true))));
+        // A few of them: the work of each is what is measured.
+        for account in accounts.iter().step_by(accounts.len() / 8) {
+            feed(Outcome::AccountChecked {
+                run,
+                grant: account.grant.clone(),
+                account: Ok(Box::new(AccountRecord {
+                    status: Some(Standing::Works),
+                    ..account.clone()
+                })),
+            });
+        }
+        let _ = crate::view(&state);
+    });
+}
+
+#[test]
+fn of_many_calendars_forty_are_named() {
+    let mut play = Play::api_key().up_to_reading();
+    let names = (0..2_000).map(|n| format!("Calendar {n}")).collect();
+    play.read(Reading::Calendars(Ok(names)))
+        .read(Reading::Mail(Ok(None)))
+        .remembers()
+        .answer(Outcome::Recorded(Ok(())));
+    play.on("done").shows("moreCalendars", true);
+    assert_eq!(play.shown("calendars").as_array().map(Vec::len), Some(40));
+    assert!(
+        play.view()
+            .arguments
+            .iter()
+            .any(|(name, value)| *name == "more" && *value == crate::Argument::Number(1_960))
+    );
+}
+
+#[test]
+fn what_a_report_says_is_cut_whoever_was_to_cut_it() {
+    let long = "x".repeat(100_000);
+    let mut play = Play::new(company(Connection::ApiKey));
+    play.answer(Outcome::Opened(Box::default()))
+        .answer(Outcome::KeyFound(Err(Report {
+            values: vec![("value", long.clone()), ("file", long.clone())],
+            detail: Box::new(Detail {
+                kind: Some(long.clone()),
+                message: Some(long.clone()),
+                request_id: Some(long),
+                ..Detail::default()
+            }),
+            ..Report::new(Problem::KeychainUnavailable)
+        })));
+    play.problem("C07");
+    assert!(play.json().to_string().len() < 8_000);
+    let arguments: usize = play
+        .view()
+        .arguments
+        .iter()
+        .map(|(_, argument)| format!("{argument:?}").len())
+        .sum();
+    assert!(arguments < 5_000, "{arguments}");
+}
