@@ -1,9 +1,14 @@
 //! The address a person types: parsed into a type, or told apart.
 
+mod asked;
+#[cfg(test)]
+mod passwords;
 #[cfg(test)]
 mod table;
 #[cfg(test)]
 mod tests;
+
+pub use asked::may_be_asked_about;
 
 use crate::characters::{is_hyphen, is_quote, is_stop, visible};
 use secrecy::zeroize::Zeroizing;
@@ -214,11 +219,28 @@ fn parts(text: &str) -> Result<(&str, &str), Oddity> {
         && domain.split('.').all(|part| {
             (1..=63).contains(&part.len()) && !part.starts_with('-') && !part.ends_with('-')
         });
-    if local_is_whole && domain_is_whole {
+    if local_is_whole && domain_is_whole && has_an_ending(domain) && is_decodable(domain) {
         Ok((local, domain))
     } else {
         Err(Oddity::Unfinished)
     }
+}
+
+/// The last label is letters, or letters of other alphabets as the name servers have them.
+fn has_an_ending(domain: &str) -> bool {
+    let last = domain.rsplit('.').next().unwrap_or_default();
+    last.len() > 1 && last.bytes().all(|b| b.is_ascii_alphabetic()) || is_foreign(last)
+}
+
+/// Whether what is foreign in it is letters, and not only looks so.
+fn is_decodable(domain: &str) -> bool {
+    !domain.split('.').any(is_foreign) || idna::domain_to_unicode(domain).1.is_ok()
+}
+
+fn is_foreign(label: &str) -> bool {
+    label
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
 }
 
 fn is_phone(text: &str) -> bool {

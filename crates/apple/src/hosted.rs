@@ -7,6 +7,8 @@ pub enum Hosted {
     ICloud,
     /// Somebody else, by a name that the words know; `other` for everybody without one.
     Provider(&'static str),
+    /// Nobody: there is no such domain.
+    Nobody,
     /// It could not be found out, or the domain takes no mail.
     Unknown,
 }

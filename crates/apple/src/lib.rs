@@ -8,7 +8,7 @@ mod pages;
 mod password;
 mod verdict;
 
-pub use address::{Address, Judgement, MAX_ADDRESS, Oddity, judge_address};
+pub use address::{Address, Judgement, MAX_ADDRESS, Oddity, judge_address, may_be_asked_about};
 pub use characters::visible;
 pub use hosted::{Hosted, hosted_by, provider_of};
 pub use pages::Page;

@@ -280,18 +280,13 @@ fn is_code(text: &str) -> bool {
 
 /// An address by itself, or among plain words. A normal password may hold an @, so nothing else may.
 fn is_email(text: &str) -> bool {
-    let ends_in_letters = |word: &str| {
-        word.rsplit('.')
-            .next()
-            .is_some_and(|end| end.chars().all(char::is_alphabetic))
-    };
     let mut found = false;
     for word in text
         .split(' ')
         .map(|word| word.trim_matches(|c: char| is_quote(c) || is_stop(c)))
     {
         let word = word.strip_prefix("mailto:").unwrap_or(word);
-        if is_address(word) && ends_in_letters(word) {
+        if is_address(word) {
             found = true;
         } else if !is_plain_word(word) {
             return false;

@@ -170,7 +170,7 @@ problem-N04 =
     .text =
     { $kind ->
         [empty] The API key is in the Nylas dashboard, in your application, under API Keys.
-        [not-a-key] An API key is one long word of letters, digits and signs, without spaces.
+        [not-a-key] An API key is one long word that begins with nyk_ and has no spaces. Nothing was sent to anybody.
         [secret-demanded] A setting in Nylas asks for a secret that does not belong on your computer. This is for { $company } to change; your password has nothing to do with it.
        *[other] It may have been deleted or replaced, or belong to another server. This has nothing to do with anybody’s Apple password.
     }

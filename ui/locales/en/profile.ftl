@@ -59,7 +59,8 @@ profile-reason-has-spaces = { profile-where }: This may not hold spaces.
 profile-reason-not-an-email-address = { profile-where }: This is not an e-mail address.
 profile-reason-not-a-phone-number = { profile-where }: This is not a phone number.
 profile-reason-not-a-bare-file-name = { profile-where }: This must be only the name of a file in the profile’s own folder, without any folder before it.
-profile-reason-name-not-allowed = { profile-where }: This name looks like the name of Apple, iCloud, Nylas, Microsoft or Google, and only an administrator may set that.
+profile-reason-name-not-allowed = { profile-where }: This name can be taken for Apple, iCloud, Nylas, Microsoft or Google or for somebody who helps in their name, and only an administrator may set that.
+profile-reason-name-characters = { profile-where }: This name has a sign or a mixture of alphabets that only an administrator may set. Letters of one alphabet, digits and signs such as & . , - ’ are fine.
 
 ## Addresses
 

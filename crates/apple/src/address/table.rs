@@ -125,6 +125,8 @@ pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("nyla@icloud.com.evil.example", "other nyla@icloud.com.evil.example meant nyla@icloud.com"),
     ("nyla@privaterelay.appleid.com", "other nyla@privaterelay.appleid.com"),
     ("nyla@xn--mnchen-3ya.de", "other nyla@xn--mnchen-3ya.de"),
+    ("nyla@xn--e1afmkfd.xn--p1ai", "other nyla@xn--e1afmkfd.xn--p1ai"),
+    ("NYLA@XN--E1AFMKFD.XN--P1AI", "other nyla@xn--e1afmkfd.xn--p1ai"),
     ("Nyla Park <nyla@example.org>", "other nyla@example.org"),
 
     // Telephone numbers, which can be an Apple Account.
@@ -193,6 +195,14 @@ pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("nyla@-icloud.com", "unfinished"),
     ("nyla..park@icloud.com", "unfinished"),
     ("nyla.@icloud.com", "unfinished"),
+    ("nyla@park.e", "unfinished"),
+    ("nyla@park.x1", "unfinished"),
+    ("nyla@park.2024", "unfinished"),
+    ("nyla@192.0.2.1", "unfinished"),
+    ("nyla@park.xn--", "unfinished"),
+    ("nyla@xn--park-.de", "unfinished"),
+    ("P@ssw0rd.2024", "unfinished"),
+    ("Summer@2024.x1", "unfinished"),
 
     // Nothing.
     ("", "empty"),

@@ -18,6 +18,7 @@ const PATIENCE: Duration = Duration::from_millis(2500);
 pub(crate) async fn hosted(name_server: Option<SocketAddr>, domain: &str) -> Hosted {
     match timeout(PATIENCE, exchanges(name_server, domain)).await {
         Ok(Ok(exchanges)) => hosted_by(exchanges.iter().map(String::as_str)),
+        Ok(Err(error)) if error.is_nx_domain() => Hosted::Nobody,
         Ok(Err(_)) | Err(_) => Hosted::Unknown,
     }
 }

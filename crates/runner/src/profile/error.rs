@@ -80,6 +80,8 @@ pub enum Reason {
     },
     /// A name that a loose profile may not bear.
     NameNotAllowed,
+    /// A name in letters that are not written together, or with signs that names do not have.
+    NameCharacters,
     /// A path, or no file name at all.
     NotABareFileName,
     /// `region` and `api_url` together.
@@ -158,6 +160,7 @@ impl Reason {
             Self::NotAProxy => "not-a-proxy",
             Self::HostNotAllowed { .. } => "host-not-allowed",
             Self::NameNotAllowed => "name-not-allowed",
+            Self::NameCharacters => "name-characters",
             Self::NotABareFileName => "not-a-bare-file-name",
             Self::RegionAndApiUrl => "region-and-api-url",
             Self::Missing { .. } => "missing",

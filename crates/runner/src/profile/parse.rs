@@ -67,7 +67,10 @@ fn organization(mut table: Section<'_, '_, '_>, rank: Rank) -> Organization {
         uses: table.list("uses", |text| {
             value::word(text, USES, &[Use::Mail, Use::Calendar])
         }),
-        support_email: table.text("support_email", value::email),
+        support_email: table.text("support_email", |text| match rank {
+            Rank::Loose => value::email(text).and_then(name::checked_contact),
+            Rank::Administrator | Rank::BuiltIn => value::email(text),
+        }),
         support_phone: table.text("support_phone", value::phone),
         privacy_url: table.text("privacy_url", address::page),
         return_url: table.text("return_url", address::page),
@@ -83,8 +86,10 @@ fn organization_name(text: &str, rank: Rank) -> Result<String, Reason> {
     if name.trim().is_empty() {
         return Err(Reason::Empty);
     }
-    if rank == Rank::Loose && name::resembles_protected(name) {
-        return Err(Reason::NameNotAllowed);
+    if rank == Rank::Loose {
+        // Making forms plain may make them longer.
+        return name::checked(name)
+            .and_then(|name| value::at_most(LONGEST_NAME, &name).map(str::to_owned));
     }
     Ok(name.to_owned())
 }

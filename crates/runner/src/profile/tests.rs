@@ -13,6 +13,7 @@ mod files;
 mod finding;
 mod good;
 mod logos;
+mod names;
 mod refused;
 
 use std::path::Path;

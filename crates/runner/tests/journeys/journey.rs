@@ -124,7 +124,7 @@ impl<'w> Journey<'w> {
         self.tell(Input::SixDigit(answer))
     }
 
-    fn tell(&mut self, input: Input) -> &mut Self {
+    pub(crate) fn tell(&mut self, input: Input) -> &mut Self {
         self.since = self.views().len();
         self.handle.dispatch(input);
         self

@@ -28,3 +28,4 @@ mod where_keys_go;
 mod whose;
 mod wire;
 mod world;
+mod wrong_field;

@@ -6,7 +6,9 @@ use crate::{
     session::Session,
     transition::{Context, Goto, Leaf, Next},
 };
-use apple::{Address as Mailbox, Hosted, Judgement, Oddity, judge_address, provider_of};
+use apple::{
+    Address as Mailbox, Hosted, Judgement, Oddity, judge_address, may_be_asked_about, provider_of,
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
@@ -96,9 +98,10 @@ impl Address {
         match self.judge(goes_elsewhere) {
             Ok((shown, icloud)) => accept(cx, shown, &icloud),
             Err(report) => {
-                // In practice nothing leaves this computer.
+                // In practice nothing leaves this computer, and a password in the wrong field never does.
+                let may_leave = may_be_asked_about(self.address.expose_secret());
                 let look_up = unknown_domain(&report)
-                    .filter(|_| !cx.session.practice())
+                    .filter(|_| may_leave && !cx.session.practice())
                     .map(|domain| Request::LookUpDomain(domain.to_owned()));
                 look_up.into_iter().for_each(|request| {
                     cx.ask(request);
@@ -183,7 +186,7 @@ impl Leaf for Address {
             Event::Answer(Answer::LookUpDomain((domain, hosted)))
                 if cx.session.report.as_ref().and_then(unknown_domain) == Some(&*domain) =>
             {
-                let known = tell(cx, domain, hosted);
+                let known = tell(cx, domain, hosted) || hosted == Hosted::Nobody;
                 // Nylas knows more than the name servers, and the operator's key may ask it.
                 if !known
                     && cx.session.application.is_some()
@@ -270,7 +273,7 @@ fn tell(cx: &mut Context<'_>, domain: String, hosted: Hosted) -> bool {
             ..Report::new(Problem::AliasOrCustomDomain).kind("domain")
         },
         Hosted::Provider(provider) if provider != "other" => at_provider(&domain, provider),
-        Hosted::Provider(_) | Hosted::Unknown => return false,
+        Hosted::Provider(_) | Hosted::Nobody | Hosted::Unknown => return false,
     };
     cx.fail(report);
     true

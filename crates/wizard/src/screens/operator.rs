@@ -7,6 +7,7 @@ use crate::{
     session::Session,
     transition::{Context, Goto, Leaf, Next},
 };
+use apple::{Shape as PasswordShape, judge_password};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
@@ -123,10 +124,11 @@ impl Operator {
             cx.session.report = None;
             return cx.ask(Request::ForgetKey);
         }
-        if self.typed.expose_secret().trim().is_empty() {
-            return Goto::FindKey.into();
+        match key_fault(&self.typed) {
+            Some("empty") => Goto::FindKey.into(),
+            Some(kind) => cx.fail(Report::new(Problem::KeyRefused).kind(kind)),
+            None => self.check(cx),
         }
-        self.check(cx)
     }
 
     fn back(&self, cx: &Context<'_>) -> Next {
@@ -301,16 +303,25 @@ fn may_use_imap(session: &Session, journey: &Journey) -> bool {
     refused && !journey.mail_only(session)
 }
 
-/// Why a text cannot be a key; Nylas decides about the rest.
+/// What Nylas' keys begin with, as far as is known; others may be keys if they are long enough.
+const KEY_BEGINS: [&str; 2] = ["nyk_", "nyl_"];
+const SHORTEST_OTHER_KEY: usize = 12;
+
+/// Why a text cannot be a key; Nylas decides about the rest. A password that was typed here must not travel there.
 fn key_fault(typed: &SecretString) -> Option<&'static str> {
     let text = typed.expose_secret().trim();
     if text.is_empty() {
-        Some("empty")
-    } else if text.chars().take(MAX_KEY + 1).count() > MAX_KEY
-        || !text.chars().all(|c| c.is_ascii_graphic())
-    {
-        Some("not-a-key")
-    } else {
-        None
+        return Some("empty");
     }
+    let is_long = text.chars().take(MAX_KEY + 1).count() > MAX_KEY;
+    let is_known = KEY_BEGINS
+        .iter()
+        .any(|beginning| text.starts_with(beginning));
+    let is_odd = is_long || !text.chars().all(|c| c.is_ascii_graphic());
+    let is_password = || {
+        let shape = judge_password(typed, "");
+        text.len() < SHORTEST_OTHER_KEY
+            || matches!(shape, PasswordShape::Whole(..) | PasswordShape::Email)
+    };
+    (is_odd || !is_known && is_password()).then_some("not-a-key")
 }

@@ -21,6 +21,20 @@ pub(crate) struct NameServer {
 
 impl NameServer {
     pub(crate) fn with(exchanges: Option<&'static [&'static str]>) -> NameServer {
+        NameServer::answering(move |question| Some(answer(question, exchanges?)))
+    }
+
+    /// One that knows no domain at all.
+    pub(crate) fn without_domains() -> NameServer {
+        NameServer::answering(|question| {
+            let mut message = answer(question, &[]);
+            // NXDOMAIN (RFC 1035, section 4.1.1).
+            message[3] |= 3;
+            Some(message)
+        })
+    }
+
+    fn answering(answer: impl Fn(&[u8]) -> Option<Vec<u8>> + Send + 'static) -> NameServer {
         let socket = outside(UdpSocket::bind("127.0.0.1:0")).unwrap();
         let (address, asked) = (
             socket.local_addr().unwrap(),
@@ -35,12 +49,17 @@ impl NameServer {
                     .lock()
                     .unwrap()
                     .push(name(&question[12..]).to_lowercase());
-                if let Some(exchanges) = exchanges {
-                    let _ = socket.send_to(&answer(question, exchanges), from).await;
+                if let Some(message) = answer(question) {
+                    let _ = socket.send_to(&message, from).await;
                 }
             }
         });
         NameServer { address, asked }
+    }
+
+    /// The domains it was asked for.
+    pub(crate) fn heard(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     notice::Notice,
     transition::{Context, Next},
 };
-use apple::{Judgement, judge_address};
+use apple::{Judgement, judge_address, may_be_asked_about};
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 use std::collections::HashMap;
 
@@ -148,7 +148,9 @@ impl AllGrants {
 
     fn find_grants(&self, cx: &mut Context<'_>) -> Next {
         match judge_address(self.search.expose_secret()) {
-            Judgement::Apple(address) | Judgement::Other { address, .. } => {
+            Judgement::Apple(address) | Judgement::Other { address, .. }
+                if address.is_apple() || may_be_asked_about(&address.to_string()) =>
+            {
                 cx.session.report = None;
                 cx.attempt(Request::FindGrants(address))
             }
