@@ -94,6 +94,7 @@ async fn opened(world: Builder) -> (f64, f64) {
 
 /// Milliseconds that a piece of the page's script takes, which awaits what it waits for.
 async fn took(window: &Window, script: &str) -> f64 {
+    window.settled().await;
     let script =
         format!("const began = performance.now(); {script}; return performance.now() - began");
     window.js(&script, &[]).await.as_f64().unwrap_or(f64::NAN)

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -514,10 +516,19 @@ impl Window {
             == json!(true)
     }
 
+    /// Waits until presses count again.
+    pub(crate) async fn settled(&self) {
+        let settled = "return !('settling' in document.body.dataset)";
+        let waited = poll(BUTTON, async || {
+            (self.js(settled, &[]).await == json!(true)).then_some(())
+        });
+        waited.await.expect("the page settles");
+    }
+
     /// Presses the button of this action, once it is visible and enabled.
     pub(crate) async fn click(&self, action: &str) {
         let css = format!("button[data-action=\"{action}\"]");
-        let ready = "const b = document.querySelector(arguments[0]); return !!b && !b.disabled && b.offsetParent !== null";
+        let ready = "const b = document.querySelector(arguments[0]); return !!b && !b.disabled && b.offsetParent !== null && !('settling' in document.body.dataset)";
         if poll(BUTTON, async || {
             (self.js(ready, &[json!(css)]).await == json!(true)).then_some(())
         })
@@ -535,6 +546,35 @@ impl Window {
             .click()
             .await
             .expect("the button can be pressed");
+    }
+
+    /// Presses the button of this action twice, as fast as a mouse does, once it is there.
+    pub(crate) async fn double_click(&self, action: &str) {
+        self.settled().await;
+        let element = self
+            .find(&format!("button[data-action=\"{action}\"]"))
+            .await;
+        let to = PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        };
+        let (down, up) = (
+            PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            },
+            PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            },
+        );
+        let mouse = [to, down.clone(), up.clone(), down, up]
+            .into_iter()
+            .fold(MouseActions::new("mouse".to_owned()), MouseActions::then);
+        self.client
+            .perform_actions(mouse)
+            .await
+            .expect("a mouse can be moved");
     }
 
     /// Types into an emptied field with real keys; a TAB moves on, as it does for a person.
@@ -556,6 +596,7 @@ impl Window {
 
     /// Presses keys together: `[Key::Tab]`, `[Key::Shift, Key::Tab]`.
     pub(crate) async fn press<K: Into<char>>(&self, keys: impl IntoIterator<Item = K>) {
+        self.settled().await;
         let keys: Vec<char> = keys.into_iter().map(Into::into).collect();
         let down = keys.iter().map(|&value| KeyAction::Down { value });
         let up = keys.iter().rev().map(|&value| KeyAction::Up { value });

@@ -8,6 +8,7 @@ mod bench;
 mod beside_apple;
 mod browser;
 mod driver;
+mod hands;
 mod hosted;
 mod journey;
 mod keyboard;

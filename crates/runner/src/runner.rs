@@ -52,10 +52,11 @@ impl Handle {
         let _ = tokio::time::timeout(LEAVING, done).await;
     }
 
-    /// Tells the wizard what the person did. Inputs are taken in the order in which they come.
-    pub fn dispatch(&self, input: Input) {
+    /// Tells the wizard what the person did, and on which number of what is shown ([`View::shown`]); `None`: on whatever is
+    /// there. Inputs are taken in the order in which they come.
+    pub fn dispatch(&self, input: Input, shown: Option<u32>) {
         // The task ends only with the app; then nobody waits for an answer.
-        let _ = self.messages.send(Message::Event(Event::Person(input)));
+        let _ = self.messages.send(Message::Input { input, shown });
     }
 }
 
@@ -64,6 +65,10 @@ pub const LEAVING: Duration = Duration::from_secs(5);
 
 enum Message {
     Event(Event),
+    Input {
+        input: Input,
+        shown: Option<u32>,
+    },
     Found(Result<Vec<Candidate>, Report>),
     Checked(ReplyTo, Result<Checked, Report>),
     Practice(Result<(PracticeHost, Client), Report>),
@@ -180,6 +185,13 @@ impl Runner {
         while let Some(message) = inbox.recv().await {
             let event = match message {
                 Message::Event(event) => event,
+                Message::Input { input, shown } => {
+                    if shown.is_some_and(|shown| wizard::is_stale(&state, &input, shown)) {
+                        log::info!("a press was meant for what is not shown any more");
+                        continue;
+                    }
+                    Event::Person(input)
+                }
                 Message::Found(found) => Event::Answer(Answer::FindKey(found.map(|candidates| {
                     self.candidates = candidates;
                     !self.candidates.is_empty()

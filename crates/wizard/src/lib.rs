@@ -41,13 +41,16 @@ pub use view::{ProblemView, StepView, View, view};
 /// nothing and is reported by [`Effect::Ignored`]. Progress is saved before anything else happens.
 pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
     let (tries, report) = (state.session.tries.clone(), state.session.report.clone());
-    let window = state.screen.window();
+    let (window, seen) = (state.screen.window(), state.seen());
     let (before, tries) = match &event {
         // What is on disk already.
         Event::Opened(opened) => (opened.saved.clone(), opened.tries.clone()),
         _ => (state.progress(), tries),
     };
     let mut effects = state.take(event);
+    if state.seen() != seen {
+        state.session.shown += 1;
+    }
     if state.session.report != report {
         state.session.reported_at = state.session.now;
     }
@@ -62,4 +65,10 @@ pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
         effects.insert(0, Effect::Save(after));
     }
     (state, effects)
+}
+
+/// Whether a press was made on something that is not shown any more, such as the second half of a double-click. What is
+/// typed always counts.
+pub fn is_stale(state: &State, input: &Input, shown: u32) -> bool {
+    matches!(input, Input::Press(_) | Input::PressFor { .. }) && shown != state.session.shown
 }

@@ -40,6 +40,11 @@ impl State {
         self.session.practice()
     }
 
+    /// What the buttons on the screen are for.
+    pub(crate) fn seen(&self) -> (&'static str, u8) {
+        (self.screen.name(), self.screen.face())
+    }
+
     /// What is worth keeping if the app were killed now.
     pub(crate) fn progress(&self) -> Option<Progress> {
         let State {

@@ -144,6 +144,8 @@ pub(crate) struct Session {
     pub(crate) now: i64,
     /// The number of the current attempt; answers to older ones are dropped.
     pub(crate) attempt_id: u32,
+    /// The number of what is shown: it grows when another screen comes, or buttons change their meaning.
+    pub(crate) shown: u32,
     /// How often the page's secret fields had to be emptied; the page empties them when this grows.
     pub(crate) clear_epoch: u32,
     /// The name under which a damaged file was kept.

@@ -73,6 +73,10 @@ macro_rules! screens {
                 match self { $(Screen::$variant(screen) => screen.browser_did_not_open(),)+ }
             }
 
+            pub(crate) fn face(&self) -> u8 {
+                match self { $(Screen::$variant(screen) => screen.face(),)+ }
+            }
+
             pub(crate) fn window(&self) -> Shape {
                 match self { $(Screen::$variant(screen) => screen.window(),)+ }
             }

@@ -214,6 +214,11 @@ pub(crate) trait Leaf {
     /// The browser was asked for a page and did not open.
     fn browser_did_not_open(&mut self) {}
 
+    /// Changes when this screen's buttons change their meaning: a press that was meant for the one is none for the other.
+    fn face(&self) -> u8 {
+        0
+    }
+
     fn window(&self) -> Shape {
         Shape::Full
     }

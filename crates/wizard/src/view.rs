@@ -67,6 +67,8 @@ pub struct View {
     pub notice: Option<&'static str>,
     /// The name under which a damaged file was kept.
     pub aside: Option<String>,
+    /// The number of what is shown; a press made on another one does nothing.
+    pub shown: u32,
     /// How often typed secrets had to go; the page empties its secret field when this grows.
     pub wiped: u32,
     /// What only this screen shows.
@@ -171,6 +173,7 @@ pub fn view(state: &State) -> View {
             .map(|report| problem(session, journey, screen, report)),
         notice: session.notice.map(Notice::name),
         aside: session.set_aside.clone(),
+        shown: session.shown,
         wiped: session.clear_epoch,
         body: screen.view(session, journey),
     }

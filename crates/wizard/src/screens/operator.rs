@@ -242,6 +242,10 @@ impl Leaf for Operator {
         }
     }
 
+    fn face(&self) -> u8 {
+        self.phase as u8
+    }
+
     fn view(&self, session: &Session, _journey: &Journey) -> View {
         let connector = session.has_connector();
         View {
