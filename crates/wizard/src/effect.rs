@@ -57,6 +57,8 @@ pub enum Effect {
     },
     /// Make the window small, beside the browser, or large again.
     Shape(Shape),
+    /// Keep the window out of pictures of the screen, or no longer.
+    Conceal(bool),
     /// Ask Apple's two services about the password.
     AskApple {
         /// The attempt.

@@ -239,6 +239,8 @@ pub struct Opened {
     pub accounts: Vec<AccountRecord>,
     /// How many tries addresses have left.
     pub tries: Vec<Tries>,
+    /// The folder for all this cannot be used, and why.
+    pub no_folder: Option<Report>,
 }
 
 /// What the world answers. Answers that belong to one attempt carry its number; an older one is ignored.

@@ -40,6 +40,7 @@ pub fn step(state: State, event: Event) -> (State, Vec<Effect>) {
         _ => state.progress(),
     };
     let (tries, report, shape) = (state.tries.clone(), state.report.clone(), state.shape());
+    let concealed = state.concealed();
     let opened = matches!(event, Event::World(Outcome::Opened(_)));
     let (mut state, mut effects) = screens::step(state, event);
     if state.report != report {
@@ -47,6 +48,9 @@ pub fn step(state: State, event: Event) -> (State, Vec<Effect>) {
     }
     if state.shape() != shape {
         effects.push(Effect::Shape(state.shape()));
+    }
+    if state.concealed() != concealed {
+        effects.insert(0, Effect::Conceal(state.concealed()));
     }
     if state.tries != tries && !opened {
         effects.insert(0, Effect::KeepTries(state.tries.clone()));

@@ -77,6 +77,8 @@ pub struct Setup {
     pub broken: Option<Report>,
     /// The operating system, for whoever helps.
     pub system: String,
+    /// Whether it can keep the window out of pictures of the screen.
+    pub conceals: bool,
     /// Whether the network is reached by a proxy, for whoever helps.
     pub proxy: bool,
 }
@@ -102,6 +104,7 @@ impl Default for Setup {
             renew: None,
             broken: None,
             system: String::new(),
+            conceals: false,
             proxy: false,
         }
     }
@@ -172,8 +175,12 @@ pub struct State {
     pub(crate) tries: Vec<Tries>,
     /// The same in practice; never kept.
     pub(crate) practice_tries: Vec<Tries>,
+    /// Why nothing can be kept on this computer.
+    pub(crate) no_folder: Option<Report>,
     /// What the clock said last, in Unix seconds.
     pub(crate) now: i64,
+    /// When the person did something last.
+    pub(crate) pressed_at: i64,
     /// When what stands in `report` happened.
     pub(crate) reported_at: i64,
     /// When the current attempt began.
@@ -215,7 +222,9 @@ impl State {
             resume: None,
             tries: vec![],
             practice_tries: vec![],
+            no_folder: None,
             now: 0,
+            pressed_at: 0,
             reported_at: 0,
             began_at: 0,
             opened_at: None,
@@ -268,6 +277,13 @@ impl State {
             Screen::Prepare(prepare) if prepare.helper.is_some() => Shape::Helper,
             _ => Shape::Full,
         }
+    }
+
+    /// Whether the window is kept out of pictures of the screen: a whole password is to be read in it.
+    pub(crate) fn concealed(&self) -> bool {
+        self.setup.conceals
+            && !self.pasted
+            && matches!(&self.screen, Screen::Password(form) if form.is_whole())
     }
 
     /// Drops the password, in memory and on the page.

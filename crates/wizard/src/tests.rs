@@ -13,6 +13,7 @@ mod beside_apple;
 mod custom_auth;
 mod done;
 mod elsewhere;
+mod expiry;
 mod mail_only;
 mod moves;
 mod off_the_path;

@@ -36,7 +36,7 @@ pub struct Screen {
 const COMMON: &str = "common";
 
 /// Every variable that a message may use; what a view does not say is empty.
-const VARIABLES: [&str; 28] = [
+const VARIABLES: [&str; 31] = [
     "company",
     "label",
     "address",
@@ -65,6 +65,9 @@ const VARIABLES: [&str; 28] = [
     "all",
     "complete",
     "searched",
+    "conceals",
+    "folder",
+    "owner",
 ];
 
 /// Puts `view` into words. An unknown language falls back to English.

@@ -151,6 +151,7 @@ impl Runner {
                 });
             }
             Effect::Shape(shape) => self.ports.desktop.shape(shape),
+            Effect::Conceal(concealed) => self.ports.desktop.conceal(concealed),
             Effect::AskApple {
                 run,
                 address,

@@ -5,6 +5,7 @@ mod address;
 mod clipboard;
 mod connecting;
 mod done;
+mod expiry;
 mod operator;
 mod password;
 mod prepare;
@@ -69,6 +70,9 @@ impl Screen {
 }
 
 pub(crate) fn step(mut state: State, event: Event) -> Next {
+    if matches!(event, Event::Person(_)) {
+        state.pressed_at = state.now;
+    }
     // Said and heard: so that the same news is news again.
     if matches!(event, Event::Person(_))
         && state
@@ -83,10 +87,7 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             state.accounts = accounts;
             (state, vec![])
         }
-        Event::World(Outcome::Clock(now)) => {
-            state.now = now;
-            (state, vec![])
-        }
+        Event::World(Outcome::Clock(now)) => expiry::clock(state, now),
         Event::World(Outcome::AccountForgotten(result)) => {
             if let Err(report) = result {
                 state.report.get_or_insert(report);
@@ -116,7 +117,8 @@ pub(crate) fn step(mut state: State, event: Event) -> Next {
             // Told once: the journey works all the same, only a restart would begin again.
             if !state.save_failed && state.report.is_none() {
                 state.save_failed = true;
-                state.report = Some(Problem::CannotSave.into());
+                let why = state.no_folder.clone();
+                state.report = Some(why.unwrap_or(Problem::CannotSave.into()));
             }
             (state, vec![])
         }
@@ -215,7 +217,10 @@ fn opened(mut state: State, found: Opened) -> Next {
     state.accounts = found.accounts;
     state.tries = found.tries;
     state.resume = found.saved;
-    begin(state)
+    state.no_folder = found.no_folder;
+    let (mut state, effects) = begin(state);
+    state.report = state.report.or_else(|| state.no_folder.clone());
+    (state, effects)
 }
 
 /// Where the app opens, once its profile is known: where an earlier run left off, else on what is connected.

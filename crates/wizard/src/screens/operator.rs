@@ -34,6 +34,20 @@ impl Operator {
             typed: SecretString::default(),
         }
     }
+
+    pub(crate) fn holds_text(&self) -> bool {
+        self.phase == Desking::Asking && !self.typed.expose_secret().is_empty()
+    }
+}
+
+/// The field is wiped already.
+pub(super) fn expire(state: &mut State) {
+    if let Screen::Operator(operator) = &mut state.screen
+        && operator.holds_text()
+    {
+        operator.typed = SecretString::default();
+        state.notice = Some("key-gone");
+    }
 }
 
 pub(crate) fn enter(state: State) -> Next {

@@ -20,6 +20,21 @@ impl PasswordForm {
             fault: Some(Problem::NotTheWholePassword),
         }
     }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.shape == "empty"
+    }
+
+    /// Whether the field, where there is text in it, shows a whole password: Apple's, or by mistake the normal one.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.shape != "held" && matches!(self.fault, None | Some(Problem::LooksLikeNormalPassword))
+    }
+}
+
+/// What was here is wiped already.
+pub(super) fn expire(state: &mut State) {
+    forget_fault(state);
+    state.screen = Screen::Password(PasswordForm::empty());
 }
 
 pub(crate) fn enter(state: State) -> Next {

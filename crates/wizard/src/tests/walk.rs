@@ -343,7 +343,12 @@ impl Walk {
             Move::Return => self.take(Event::World(Outcome::Returned)),
             Move::Pass(seconds) => {
                 let now = self.state().now + i64::from(seconds);
-                self.take(Event::World(Outcome::Clock(now)))
+                self.take(Event::World(Outcome::Clock(now)))?;
+                let state = self.state();
+                self.check(
+                    seconds < 1800 || state.uses_password() || !state.keeps_secret(),
+                    "a secret outlived half an hour without a press",
+                )
             }
         }
     }

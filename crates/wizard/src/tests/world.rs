@@ -84,6 +84,7 @@ impl World {
             | Effect::KeepTries(_)
             | Effect::KeepAccounts
             | Effect::Shape(_)
+            | Effect::Conceal(_)
             | Effect::MailOnly(_)
             | Effect::SignOut
             | Effect::Ignored(_) => {
@@ -538,6 +539,7 @@ pub(super) fn setups() -> Vec<Setup> {
         named(Connection::ApiKey),
         Setup {
             check_first: false,
+            conceals: true,
             returns: true,
             ..named(Connection::ApiKey)
         },

@@ -10,6 +10,7 @@ pub(super) fn arguments(state: &State) -> Vec<(&'static str, Argument)> {
     let mut arguments = vec![
         ("practice", flag(state.practice())),
         ("label", text(&state.setup.label)),
+        ("conceals", flag(state.setup.conceals)),
         ("anyway", flag(may_try_anyway(state))),
     ];
     let mut add = |name, value| arguments.push((name, value));
