@@ -18,6 +18,7 @@ use runner::Ports;
 use std::{fmt::Display, io, sync::Arc};
 use tauri::{Manager, Wry, plugin::TauriPlugin, utils::config::AppDirectoriesOverride};
 use tauri_plugin_log::{RotationStrategy, Target, TargetKind};
+use tempfile::TempDir;
 
 /// Freed memory is wiped: a password that came by the clipboard leaves no copy in it.
 #[global_allocator]
@@ -65,8 +66,11 @@ fn main() {
                 handle.plugin(log_to([Target::new(TargetKind::Stderr)]))?;
                 log::warn!("no log file: {error}");
             }
+            let mut spare = None;
             if no_folder.is_none() {
                 handle.plugin(tauri_plugin_window_state::Builder::new().build())?;
+            } else {
+                spare = Some(tempfile::tempdir()?);
             }
             if let Err(error) = hardened {
                 log::warn!("others may read this program's memory: {error}");
@@ -93,7 +97,9 @@ fn main() {
             app.manage(runner::start(start.environment, ports, move |view| {
                 screens.show(words::screen(view, window::LANGUAGE));
             }));
-            window::open(app, driven)?;
+            window::open(app, driven, spare.as_ref().map(TempDir::path))?;
+            // It goes with the program.
+            app.manage(spare);
             Ok(())
         })
         .build(context);
