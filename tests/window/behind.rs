@@ -4,8 +4,8 @@
 
 use crate::{
     accounts::{desk, nylas},
-    driver::{World, free_port},
-    journey::{ADDRESS, on_to_password},
+    driver::{World, eventually, free_port},
+    journey::{ADDRESS, on_to_password, to_prepare},
 };
 use std::{
     fs,
@@ -217,6 +217,21 @@ async fn what_is_written_is_for_nobody_else_also_where_an_earlier_version_wrote_
             .any(|(path, _)| path.ends_with("state.last-good.json"))
     );
     assert_eq!(fs::read_to_string(&elsewhere).ok().as_deref(), Some("mine"));
+}
+
+#[tokio::test]
+async fn the_browser_makes_files_as_the_person_is_used_to() {
+    let usual = Command::new("sh").args(["-c", "umask"]).output();
+    let usual = usual.unwrap_or_else(|error| panic!("sh: {error}")).stdout;
+    let world = World::builder().start().await;
+    to_prepare(world.window(), ADDRESS).await;
+    world.window().click("open-apple").await;
+    let mask = eventually(Duration::from_secs(10), "the browser", async || {
+        fs::read(world.path("outside/mask"))
+            .ok()
+            .filter(|mask| !mask.is_empty())
+    });
+    assert_eq!(mask.await, usual);
 }
 
 /// The program starts, says C10 with what is in the way, and writes nothing there.
