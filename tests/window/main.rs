@@ -4,6 +4,7 @@
 #![expect(clippy::panic, reason = "a test may panic")]
 
 mod accounts;
+mod behind;
 mod bench;
 mod beside_apple;
 mod browser;

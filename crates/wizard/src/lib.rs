@@ -7,6 +7,7 @@ mod common;
 mod details;
 mod effect;
 mod event;
+mod expiry;
 mod journey;
 mod notice;
 mod problem;
@@ -47,6 +48,7 @@ pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
         Event::Opened(opened) => (opened.saved.clone(), opened.tries.clone()),
         _ => (state.progress(), tries),
     };
+    let concealed = state.concealed();
     let mut effects = state.take(event);
     if state.seen() != seen {
         state.session.shown += 1;
@@ -56,6 +58,9 @@ pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
     }
     if state.screen.window() != window {
         effects.push(Effect::Shape(state.screen.window()));
+    }
+    if state.concealed() != concealed {
+        effects.insert(0, Effect::Conceal(state.concealed()));
     }
     if state.session.tries != tries {
         effects.insert(0, Effect::KeepTries(state.session.tries.clone()));

@@ -23,6 +23,8 @@ pub struct View {
     pub scope: &'static str,
     /// The account is not Apple's: there is nothing to do at Apple.
     pub elsewhere: bool,
+    /// The system can keep the window out of pictures of the screen.
+    pub conceals: bool,
     /// The company's name.
     pub company: Option<String>,
     /// What the company says it will use: `both`, `mail`, `calendar` or `not-said`.
@@ -131,6 +133,7 @@ pub fn view(state: &State) -> View {
             "all"
         },
         elsewhere: journey.provider.is_some(),
+        conceals: setup.conceals,
         company: setup.organization.clone(),
         uses: match (
             setup.uses.contains(&Use::Mail),

@@ -8,6 +8,7 @@ mod browser;
 mod customers;
 mod desk;
 mod elsewhere;
+mod expiry;
 mod field_cases;
 mod hosted;
 mod hostile;

@@ -313,6 +313,10 @@ impl Leaf for Connecting {
         u8::from(self.phase == Phase::Stopped)
     }
 
+    fn uses_password(&self) -> bool {
+        self.phase != Phase::Stopped
+    }
+
     fn view(&self, session: &Session, journey: &Journey) -> View {
         View {
             stages: self.stages.view(),

@@ -246,6 +246,17 @@ impl Leaf for Operator {
         self.phase as u8
     }
 
+    fn holds_secret(&self) -> bool {
+        self.phase == KeyPhase::Asking && !self.typed.expose_secret().is_empty()
+    }
+
+    fn expire(&mut self, session: &mut Session) {
+        if self.holds_secret() {
+            self.typed = SecretString::default();
+            session.notice = Some(Notice::KeyGone);
+        }
+    }
+
     fn view(&self, session: &Session, _journey: &Journey) -> View {
         let connector = session.has_connector();
         View {
