@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask run | test | tour | bench | package`.
+//! The project's own commands: `cargo xtask run | test | tour | bench | package | fuzz`.
 #![expect(clippy::print_stdout, reason = "a command line speaks to a terminal")]
 
 mod arguments;
 mod bench;
+mod fuzz;
 mod needs;
 mod package;
 mod python;
@@ -23,6 +24,8 @@ cargo xtask test              format, lints and every test, with the tools they 
 cargo xtask tour              walk through every screen and keep a picture of each
 cargo xtask bench             measure a release build beside a bare window: time and memory
 cargo xtask package           make the packages for this system; with --debug quickly, as the tests do
+cargo xtask fuzz [TARGET] [SECONDS]
+                              make up inputs for the readers of what others send, and keep what is new
 cargo xtask help              this page
 
 What is missing on this computer is named and installed first (Debian, Ubuntu), or named with the line to run (elsewhere).";
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         Ok(Task::Tour) => tour::tour(),
         Ok(Task::Bench) => bench::bench(),
         Ok(Task::Package { debug }) => package::package(debug),
+        Ok(Task::Fuzz { target, seconds }) => fuzz::fuzz(target.as_deref(), seconds),
         Ok(Task::Help) => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)

@@ -23,6 +23,8 @@ pub use event::{
 };
 pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, SCHEMA_VERSION, Step};
+#[doc(hidden)]
+pub use screens::key_fault;
 pub use screens::{Grant, Stamp};
 pub use state::{Account, Connection, Desk, Hosted, Setup, State, Support, Use};
 pub use tries::Tries;

@@ -20,6 +20,8 @@ pub(crate) use address::{AddressForm, offered};
 pub(crate) use connecting::{Connecting, Phase, Status, may_try_anyway};
 pub use connecting::{Grant, Stamp};
 pub(crate) use done::{Asking, Done};
+#[doc(hidden)]
+pub use operator::key_fault;
 pub(crate) use operator::{Desking, Operator, can_go_back as operator_can_go_back, may_use_imap};
 pub(crate) use password::PasswordForm;
 pub(crate) use prepare::{Prepare, STEPS};
