@@ -68,6 +68,10 @@ mod unix {
     }
 
     /// The permissions of a new file that is not this program's alone.
+    #[cfg_attr(
+        not(target_os = "macos"),
+        expect(clippy::useless_conversion, reason = "the number is smaller on macOS")
+    )]
     pub(crate) fn usual() -> u32 {
         let mask = USUAL.get().copied().unwrap_or(Mode::empty());
         (Mode::from_raw_mode(0o666) - mask).as_raw_mode().into()

@@ -33,6 +33,8 @@ pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, SCHEMA_VERSION, Step};
 pub use request::{Answer, Draft, Made, Pasted, Request, Return, SignIn};
 pub use router::State;
+#[doc(hidden)]
+pub use screens::operator::key_fault;
 pub use session::{Connection, Desk, Hosted, Setup, Support, Use};
 pub use table::SCREENS;
 pub use tries::Tries;

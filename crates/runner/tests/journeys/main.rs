@@ -5,6 +5,7 @@ mod accounts;
 mod apple;
 mod beside_apple;
 mod browser;
+mod corpora;
 mod customers;
 mod desk;
 mod elsewhere;

@@ -323,7 +323,7 @@ const KEY_BEGINS: [&str; 2] = ["nyk_", "nyl_"];
 const SHORTEST_OTHER_KEY: usize = 12;
 
 /// Why a text cannot be a key; Nylas decides about the rest. A password that was typed here must not travel there.
-fn key_fault(typed: &SecretString) -> Option<&'static str> {
+pub fn key_fault(typed: &SecretString) -> Option<&'static str> {
     let text = typed.expose_secret().trim();
     if text.is_empty() {
         return Some("empty");
