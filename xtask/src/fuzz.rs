@@ -89,9 +89,7 @@ fn targets() -> Result<Vec<String>> {
 fn tools() -> Result<()> {
     if program("cargo-fuzz").is_none() {
         println!("cargo-fuzz is missing; cargo installs it.");
-        let installed = setup::cargo()
-            .args(["install", "--locked", "cargo-fuzz"])
-            .status();
+        let installed = setup::cargo("install").arg("cargo-fuzz").status();
         if !installed.is_ok_and(|status| status.success()) {
             bail!("cargo-fuzz could not be installed. By hand: cargo install --locked cargo-fuzz");
         }
@@ -112,7 +110,7 @@ fn cargo_fuzz(command: &str) -> Command {
         cargo.env_remove("CARGO").env_remove("RUSTUP_TOOLCHAIN");
         cargo
     } else {
-        let mut cargo = setup::cargo();
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.env("RUSTC_BOOTSTRAP", "1");
         cargo
     };

@@ -334,9 +334,11 @@ pub fn key_fault(typed: &SecretString) -> Option<&'static str> {
         .any(|beginning| text.starts_with(beginning));
     let is_odd = is_long || !text.chars().all(|c| c.is_ascii_graphic());
     let is_password = || {
-        let shape = judge_password(typed, "");
         text.len() < SHORTEST_OTHER_KEY
-            || matches!(shape, PasswordShape::Whole(..) | PasswordShape::Email)
+            || !text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_.=+/".contains(c))
+            || matches!(judge_password(typed, ""), PasswordShape::Whole(..))
     };
     (is_odd || !is_known && is_password()).then_some("not-a-key")
 }
