@@ -8,6 +8,9 @@ use super::{
 use crate::{Action, Effect, Field, Input, Showing, Sixdigit};
 use strum::IntoEnumIterator;
 
+/// An app password, a normal one, a key, a code: each of another shape. Random walks know more.
+const TYPED: [&str; 4] = [SECRETS[0], SECRETS[6], SECRETS[8], SECRETS[9]];
+
 /// A secret that was typed somewhere is followed by leaving the field, and by going on.
 type Said = Vec<Input>;
 
@@ -22,9 +25,7 @@ fn everything(grants: &[String]) -> Vec<Said> {
     }
     for field in Field::iter() {
         all.push(vec![Input::Leave(field)]);
-        // The last is an address, and is shown where one is asked for.
-        let secrets = SECRETS.iter().take(SECRETS.len() - 1);
-        for (secret, pasted) in secrets.flat_map(|text| [(text, false), (text, true)]) {
+        for (secret, pasted) in TYPED.iter().flat_map(|text| [(text, false), (text, true)]) {
             let edit = || Input::Edit {
                 field,
                 text: (*secret).into(),
@@ -70,22 +71,31 @@ fn hides_secrets(play: &Play) {
 
 #[test]
 fn every_input_is_tried_on_every_screen() {
-    let mut tried = 0;
     for (_, way) in samples() {
-        for said in everything(&grants(&way())) {
-            let mut play = way();
+        let mut play = way();
+        let mut before = known(play.state());
+        for said in everything(&grants(&play)) {
+            let mut is_same = true;
             for input in said {
-                let before = known(play.state());
-                play.input(input);
-                if ignored(&play) && (play.last.len() != 1 || known(play.state()) != before) {
-                    play.fail("an input that does not fit changed something");
+                if !is_same {
+                    before = known(play.state());
                 }
-                hides_secrets(&play);
+                play.input(input);
+                if ignored(&play) {
+                    if known(play.state()) != before || play.last.len() != 1 {
+                        play.fail("an input that does not fit changed something");
+                    }
+                } else {
+                    is_same = false;
+                    hides_secrets(&play);
+                }
             }
-            tried += 1;
+            if !is_same {
+                play = way();
+                before = known(play.state());
+            }
         }
     }
-    assert!(tried > 20_000, "only {tried} were tried");
 }
 
 /// The samples on which help is closed.

@@ -145,7 +145,7 @@ fn many() -> Play {
             "https://api.us.nylas.com".into(),
         )
     };
-    opened(Setup::default(), (0..250).map(account).collect())
+    opened(Setup::default(), (0..101).map(account).collect())
 }
 
 fn grants() -> Vec<ListedGrant> {
@@ -176,6 +176,7 @@ const ACCOUNTS: &[Way] = &[
     checked,
     || opened(Setup::default(), accounts()),
     || opened(company(Connection::Hosted), accounts()),
+    many,
     || pressed(many(), &[Action::EarlierAccounts]),
     || pressed_for(checked(), Action::Disconnect, GRANT),
     || pressed_for(checked(), Action::Disconnect, UNKNOWN),
