@@ -1,15 +1,16 @@
-//! Sample states of every screen of the table: together they show every optional part of its template.
+//! Sample states of every screen of the table. Together they show every optional part of its
+//! template.
 
-use super::play::{
-    ADDRESS, GRANT, NORMAL_PASSWORD, PASSWORD, Play, company, desk, draft, grant, made, report,
-    stamp,
-};
+mod accounts;
+mod connecting;
+
+use super::play::{GRANT, KEY, PASSWORD, Play, company, desk, draft, made, report};
 use crate::{
-    AccountRecord, Action, Answer, Connection, Desk, Draft, Event, Field, Grant, Input,
-    ListedGrant, Made, Means, Opened, Problem, Reaches, Report, Setup, Sixdigit, Standing, Support,
-    Timer,
+    AccountRecord, Action, Answer, Connection, Desk, Draft, Event, Field, Input, Made, Opened,
+    Problem, Setup, Sixdigit, Support,
 };
-use apple::Verdict;
+use accounts::{ACCOUNTS, accounts, checked};
+use connecting::{CONNECTING, DONE, PASSWORDS, SIGN_IN};
 
 /// The way to a state, and so the state itself as often as it is needed.
 pub(super) type Way = fn() -> Play;
@@ -84,135 +85,6 @@ const START: &[Way] = &[
     },
 ];
 
-const ELSEWHERE: &str = "22222222-2222-4333-8444-555555555555";
-const UNKNOWN: &str = "33333333-2222-4333-8444-555555555555";
-
-/// One of this key's application, one of a mailbox that is not Apple's, one that another key knows.
-fn accounts() -> Vec<AccountRecord> {
-    let account = |grant: &str, address: &str, application: &str| AccountRecord {
-        application: Some(application.into()),
-        ..AccountRecord::new(
-            grant.into(),
-            address.into(),
-            "https://api.us.nylas.com".into(),
-        )
-    };
-    vec![
-        AccountRecord {
-            connected_at: Some(1_690_000_000),
-            label: Some("Acme at Apple".into()),
-            ..account(GRANT, ADDRESS, "app")
-        },
-        AccountRecord {
-            elsewhere: Some("google".into()),
-            connection: Some(Means::Hosted),
-            reaches: Some(Reaches::Mail),
-            ..account(ELSEWHERE, "nyla@gmail.com", "app")
-        },
-        account(UNKNOWN, "jo@me.com", "another"),
-    ]
-}
-
-fn listed() -> Play {
-    then(opened(company(Connection::ApiKey), accounts()), |play| {
-        play.key_at_hand();
-    })
-}
-
-/// The states are known.
-fn checked() -> Play {
-    then(listed(), |play| {
-        let known = accounts().into_iter().take(2);
-        for (account, status) in known.zip([Standing::NeedsPassword, Standing::Gone]) {
-            let account = AccountRecord {
-                status: Some(status),
-                checked_at: Some(1_700_000_000),
-                ..account
-            };
-            play.in_attempt(Answer::CheckAccounts((
-                account.grant.clone(),
-                Ok(Box::new(account)),
-            )));
-        }
-    })
-}
-
-fn many() -> Play {
-    let account = |n: usize| {
-        AccountRecord::new(
-            format!("{n}"),
-            format!("n{n}@icloud.com"),
-            "https://api.us.nylas.com".into(),
-        )
-    };
-    opened(Setup::default(), (0..101).map(account).collect())
-}
-
-fn grants() -> Vec<ListedGrant> {
-    let listed = |id: &str, email: Option<&str>, provider: &str| ListedGrant {
-        id: id.into(),
-        email: email.map(Into::into),
-        provider: provider.into(),
-        standing: Some(Standing::Works),
-        created_at: Some(1_690_000_000),
-    };
-    vec![
-        listed(GRANT, Some(ADDRESS), "icloud"),
-        listed(ELSEWHERE, Some("nyla@gmail.com"), "google"),
-        listed("44444444-2222-4333-8444-555555555555", None, "imap"),
-    ]
-}
-
-/// All grants of the application, as Nylas told of them.
-fn all(found: Vec<ListedGrant>, more: bool) -> Play {
-    then(pressed(checked(), &[Action::AllGrants]), |play| {
-        play.in_attempt(Answer::LoadGrants(Ok((found, more))));
-    })
-}
-
-const ACCOUNTS: &[Way] = &[
-    || opened(company(Connection::ApiKey), accounts()),
-    listed,
-    checked,
-    || opened(Setup::default(), accounts()),
-    || opened(company(Connection::Hosted), accounts()),
-    many,
-    || pressed(many(), &[Action::EarlierAccounts]),
-    || pressed_for(checked(), Action::Disconnect, GRANT),
-    || pressed_for(checked(), Action::Disconnect, UNKNOWN),
-    || pressed_for(checked(), Action::Forget, ELSEWHERE),
-    || {
-        pressed(
-            pressed_for(checked(), Action::Disconnect, GRANT),
-            &[Action::Confirm],
-        )
-    },
-    || {
-        let removing = pressed(
-            pressed_for(checked(), Action::Disconnect, GRANT),
-            &[Action::Confirm],
-        );
-        then(removing, |play| {
-            play.in_attempt(Answer::DeleteGrant(Ok(())))
-                .feed(Event::Accounts(accounts().split_off(1)))
-                .answer(Answer::ForgetAccount(Ok(())));
-        })
-    },
-    || {
-        let removing = pressed(
-            pressed_for(checked(), Action::Disconnect, GRANT),
-            &[Action::Confirm],
-        );
-        then(removing, |play| {
-            play.in_attempt(Answer::DeleteGrant(Err(report(Problem::Offline))));
-        })
-    },
-    || pressed(checked(), &[Action::AllGrants]),
-    || all(grants(), true),
-    || all(vec![], false),
-    || pressed_for(all(grants(), false), Action::Disconnect, ELSEWHERE),
-];
-
 fn found_key(application: Desk) -> Play {
     then(Play::open(company(Connection::ApiKey)), |play| {
         play.answer(Answer::FindKey(Ok(true)))
@@ -241,8 +113,7 @@ const OPERATOR: &[Way] = &[
     || pressed(asked_for_key(), &[Action::Continue]),
     || {
         then(asked_for_key(), |play| {
-            play.edit(Field::ApiKey, super::play::KEY)
-                .press(Action::Continue);
+            play.edit(Field::ApiKey, KEY).press(Action::Continue);
         })
     },
     || found_key(desk(false)),
@@ -422,150 +293,6 @@ const PREPARE: &[Way] = &[
                 .answer(Answer::Copy((Action::CopyLabel, true)));
         })
     },
-];
-
-const SIGN_IN: &[Way] = &[
-    || Play::hosted().up_to_sign_in(),
-    || pressed(Play::hosted().up_to_sign_in(), &[Action::SignIn]),
-    || Play::hosted().up_to_waiting(),
-    || {
-        then(Play::hosted().up_to_waiting(), |play| {
-            play.answer(Answer::Open(Err(report(Problem::BrowserDidNotOpen))));
-        })
-    },
-    || {
-        then(
-            pressed(Play::hosted().up_to_sign_in(), &[Action::SignIn]),
-            |play| {
-                play.ready_to_return(Err(report(Problem::RedirectPortTaken)));
-            },
-        )
-    },
-    || pressed(elsewhere(), &[Action::UseProvider]),
-];
-
-fn typed(text: &str) -> Play {
-    then(Play::api_key().up_to_password(), |play| {
-        play.edit(Field::AppPassword, text);
-    })
-}
-
-const PASSWORDS: &[Way] = &[
-    || Play::practice().up_to_password(),
-    || typed(PASSWORD),
-    || typed("abcd-efgh"),
-    || pressed(typed(NORMAL_PASSWORD), &[Action::Continue]),
-    || {
-        then(Play::api_key().up_to_apple_check(), |play| {
-            play.apple_says(Verdict::Refused, Verdict::Refused);
-        })
-    },
-    || {
-        let without = then(offered(), |play| {
-            play.press(Action::HavePassword);
-        });
-        then(without, |play| {
-            play.feed(Event::Returned)
-                .answer(Answer::PeekClipboard(Some(PASSWORD.into())));
-        })
-    },
-    || pressed(offered(), &[Action::UseCopied]),
-];
-
-fn refused(why: Report) -> Play {
-    then(Play::api_key().up_to_sending(), |play| {
-        play.submitted(Err(why));
-    })
-}
-
-const CONNECTING: &[Way] = &[
-    || Play::practice().up_to_apple_check(),
-    || Play::api_key().up_to_noting(),
-    || Play::api_key().up_to_sending(),
-    || {
-        then(Play::api_key().up_to_sending(), |play| {
-            play.in_attempt(Answer::After(Timer::Slow));
-        })
-    },
-    || refused(report(Problem::RateLimited)),
-    || refused(super::play::open_ended(Problem::NylasUnavailable)),
-    || Play::api_key().up_to_reading(),
-    || {
-        then(Play::api_key().up_to_reading(), |play| {
-            play.read_both();
-        })
-    },
-    || Play::hosted().up_to_exchange(),
-    || {
-        then(Play::hosted().up_to_exchange(), |play| {
-            play.exchanged(Err(report(Problem::NotUnderstood)));
-        })
-    },
-    || {
-        then(Play::api_key().up_to_sending(), |play| {
-            play.submitted(Ok(Grant {
-                email: Some("someone@icloud.com".into()),
-                ..grant()
-            }));
-        })
-    },
-];
-
-/// What was read through a grant that was there before, in practice.
-fn read(calendars: Result<Vec<String>, Report>, newest: Result<Option<i64>, Report>) -> Play {
-    then(Play::practice().up_to_noting(), |play| {
-        play.noted(vec![stamp(GRANT, 1)])
-            .submitted(Ok(grant()))
-            .in_attempt(Answer::ReadCalendars(calendars))
-            .in_attempt(Answer::ReadMail(newest));
-    })
-}
-
-fn done_by_mail_only() -> Play {
-    then(mail_only(Connection::Hosted).up_to_exchange(), |play| {
-        play.exchanged(Ok(grant()))
-            .in_attempt(Answer::ReadMail(Ok(None)))
-            .answer(Answer::Record(Ok(())));
-    })
-}
-
-fn done_elsewhere() -> Play {
-    then(
-        pressed(elsewhere(), &[Action::UseProvider, Action::SignIn]),
-        |play| {
-            play.ready_to_return(Ok(()))
-                .returned(crate::Return::SignedIn)
-                .exchanged(Ok(Grant {
-                    email: Some("nyla@gmail.com".into()),
-                    ..grant()
-                }))
-                .read_both()
-                .answer(Answer::Record(Ok(())));
-        },
-    )
-}
-
-const DONE: &[Way] = &[
-    || Play::practice().up_to_done(),
-    || Play::api_key().up_to_done(),
-    || {
-        let names = (0..50).map(|n| format!("Calendar {n}")).collect();
-        read(Ok(names), Err(report(Problem::Offline)))
-    },
-    || read(Ok(vec![]), Ok(None)),
-    || read(Err(report(Problem::Offline)), Ok(None)),
-    || pressed(read(Ok(vec![]), Ok(None)), &[Action::NotMine]),
-    || pressed(Play::api_key().up_to_done(), &[Action::NotMine]),
-    || {
-        then(
-            pressed(Play::api_key().up_to_done(), &[Action::NotMine]),
-            |play| {
-                play.in_attempt(Answer::DeleteGrant(Ok(())));
-            },
-        )
-    },
-    done_by_mail_only,
-    done_elsewhere,
 ];
 
 /// What a sample shows of what was entered: nothing of it may be seen.

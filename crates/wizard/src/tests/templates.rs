@@ -1,4 +1,5 @@
-//! What the page asks of a view is there: every path of every template resolves in a sample of its screen.
+//! What the page asks of a view is there: every path of every template resolves in a sample of its
+//! screen.
 
 use super::{
     html::{Element, page},

@@ -1,4 +1,4 @@
-//! The page and the sentences: what it asks for is there, and nothing is there that nobody asks for.
+//! The page and the sentences: what it asks for is there, and nothing that nobody asks for.
 
 use crate::bundle::{FALLBACK, Language, languages};
 use std::{
