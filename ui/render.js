@@ -119,6 +119,9 @@ const KINDS = {
   each: (element, path) => repeat(element, (scope) => (value(scope, path) ?? []).map((item) => ({ ...scope, item }))),
 };
 
+/** A copy of what is in the template of that id. */
+const copy = (id) => document.getElementById(id).content.cloneNode(true);
+
 /** Finds what is bound inside `element`; the answer brings it up to date. */
 function compile(element) {
   const updates = [];
@@ -137,7 +140,7 @@ function visit(element, updates) {
   }
   const { include, text, value: path, time: moment, day, attr, initial, window: part, key } = data;
   for (const name of ["include", "text", "value", "time", "day", "attr", "initial"]) delete data[name];
-  if (include) element.append(document.getElementById(include).content.cloneNode(true));
+  if (include) element.append(copy(include));
   if (text) updates.push(whenNew((scope) => sentence(text, scope), (now) => say(element, now)));
   if (path) updates.push(whenNew((scope) => value(scope, path) ?? "", (now) => (element.textContent = now)));
   if (moment) updates.push((scope) => time(element, value(scope, moment), scope.lang, { dateStyle: "long", timeStyle: "short" }));
@@ -200,7 +203,10 @@ function settle() {
 }
 
 function mount(name, scope) {
-  const screen = document.getElementById(`screen-${name}`).content.firstElementChild.cloneNode(true);
+  const screen = copy("screen").firstElementChild;
+  const own = copy(`screen-${name}`);
+  screen.append(own.lastElementChild);
+  screen.firstElementChild.append(own);
   update = compile(screen);
   update(scope);
   card.replaceChildren(screen);

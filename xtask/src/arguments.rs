@@ -12,6 +12,7 @@ pub(crate) enum Task {
         filter: Option<OsString>,
     },
     Tour,
+    Page,
     Bench,
     /// Make the packages; `debug`: from the program that tests use; `check`: try them, too.
     Package {
@@ -55,6 +56,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
             };
         }
         Some("tour") => Task::Tour,
+        Some("page") => Task::Page,
         Some("bench") => Task::Bench,
         Some("package") => {
             let strange = rest
@@ -137,6 +139,7 @@ mod tests {
             })
         );
         assert_eq!(parsed("tour"), Ok(Task::Tour));
+        assert_eq!(parsed("page"), Ok(Task::Page));
         assert_eq!(parsed("bench"), Ok(Task::Bench));
         assert_eq!(parsed("audit"), Ok(Task::Audit));
         for (line, debug, check) in [

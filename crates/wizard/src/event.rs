@@ -3,6 +3,7 @@
 use crate::{AccountRecord, Answer, Progress, Report, Tries};
 use secrecy::SecretString;
 use serde::Deserialize;
+use strum::EnumIter;
 
 /// Everything that can happen to the wizard.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ pub enum Input {
 }
 
 /// "When you sign in on a new device, do you get a six-digit code?"
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sixdigit {
     /// Two-factor authentication is on.
@@ -80,7 +81,7 @@ pub enum Sixdigit {
 }
 
 /// Which grants of the application are listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumIter, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Showing {
     /// All of them.
@@ -93,7 +94,7 @@ pub enum Showing {
 }
 
 /// A button's name; the page's `data-action`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(
     missing_docs,
@@ -149,7 +150,7 @@ pub enum Action {
 }
 
 /// A field's name; the page's `input[name]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(
     missing_docs,

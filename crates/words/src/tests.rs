@@ -1,14 +1,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
+mod page;
+
 use crate::{Told, bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use wizard::{
     AccountRecord, Action, Answer, Connection, Desk, Event, Field, Hosted, Input, Opened, Problem,
     Report, Setup, SignIn, Standing, State,
 };
-
-/// The page's templates: what they ask for must be there.
-const PAGE: &str = include_str!("../../../ui/index.html");
 
 struct Play(Option<State>);
 
@@ -242,39 +241,6 @@ fn every_file_parses_and_every_message_of_english_is_in_every_language() {
 }
 
 #[test]
-fn every_sentence_that_the_page_asks_for_exists() {
-    let ids = &languages().iter().find(|l| l.tag == "en").unwrap().ids;
-    let mut section = "common".to_owned();
-    let mut missing = vec![];
-    for line in PAGE.lines() {
-        if let Some(name) = between(line, "<template id=\"screen-", "\"") {
-            section = name.to_owned();
-        }
-        for keys in line
-            .split("data-text=\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-        {
-            // With a part that is filled in, or an alternative, the page finds one of several.
-            if keys.contains(['{', '|']) || keys.starts_with("problem-") || keys == "notice" {
-                continue;
-            }
-            // What stands on every screen may be worded by each.
-            let known = |section: &str| ids.contains_key(&format!("{section}-{keys}"));
-            let on_every_screen = wizard::SCREENS.iter().all(|screen| known(screen));
-            let there =
-                known(&section) || known("common") || (section == "common" && on_every_screen);
-            if !there {
-                missing.push(format!("{section}: {keys}"));
-            }
-        }
-    }
-    // Help's later hints are there only where there are some; the page asks first.
-    missing.retain(|key| !key.ends_with("help-snag-3") && !key.ends_with("help-snag-4"));
-    assert_eq!(missing, Vec::<String>::new());
-}
-
-#[test]
 fn only_where_something_is_made_it_is_said_to_be_unclear() {
     let mut play = on_sign_in();
     play.press(Action::SignIn);
@@ -437,13 +403,6 @@ fn an_unknown_language_is_english() {
             "{tag:?}"
         );
     }
-}
-
-fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
-    text.split_once(before)?
-        .1
-        .split_once(after)
-        .map(|(found, _)| found)
 }
 
 #[test]

@@ -29,8 +29,8 @@ sign-in-warning =
         [yes] **A password never belongs into this window.** Neither this program nor { $company } asks you for one.
        *[no] **Your normal Apple password does not belong there either.** Only the four groups of letters that Apple made for this.
     }
-sign-in-opening = Getting ready for your way back…
-sign-in-waiting = Waiting for you to come back from Nylas’ page. Time left:
+sign-in-busy-opening = Getting ready for your way back…
+sign-in-busy-waiting = Waiting for you to come back from Nylas’ page. Time left:
 sign-in-by-hand = Does your browser end on a page that cannot be reached?
 sign-in-address-label = The address that your browser shows
 sign-in-address-hint = Copy all of it from the top of the browser and paste it here. It begins with { $callback }.

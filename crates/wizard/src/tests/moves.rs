@@ -1,8 +1,8 @@
 //! What may happen in a random walk.
 
 use crate::{
-    AccountRecord, Action, Field, Means, Progress, Renewal, SCHEMA_VERSION, Showing, Sixdigit,
-    Standing, Step,
+    AccountRecord, Field, Means, Progress, Renewal, SCHEMA_VERSION, Showing, Sixdigit, Standing,
+    Step,
 };
 use proptest::prelude::*;
 
@@ -15,53 +15,6 @@ pub(super) const ADDRESSES: [&str; 6] = [
     "+1 555 010 0199",
     "nyla@",
 ];
-pub(super) const ACTIONS: [Action; 44] = [
-    Action::UsePractice,
-    Action::UseApiKey,
-    Action::UseOtherKey,
-    Action::ForgetKey,
-    Action::MakeProfile,
-    Action::CopyProfile,
-    Action::UseImap,
-    Action::UseProvider,
-    Action::UseSuggestion,
-    Action::Continue,
-    Action::Back,
-    Action::Help,
-    Action::OpenApple,
-    Action::OpenForgot,
-    Action::OpenStatus,
-    Action::NextStep,
-    Action::PreviousStep,
-    Action::LeaveHelper,
-    Action::UseHelper,
-    Action::UseCopied,
-    Action::OtherAddress,
-    Action::Accounts,
-    Action::AllGrants,
-    Action::CheckNow,
-    Action::Renew,
-    Action::Disconnect,
-    Action::Forget,
-    Action::LoadMore,
-    Action::FindGrants,
-    Action::CopyGrants,
-    Action::HavePassword,
-    Action::CopyLabel,
-    Action::CopyPage,
-    Action::Paste,
-    Action::ClosedTooEarly,
-    Action::SignIn,
-    Action::Retry,
-    Action::Cancel,
-    Action::NotMine,
-    Action::Confirm,
-    Action::CopyGrant,
-    Action::CopyDetails,
-    Action::ConnectAnother,
-    Action::Finish,
-];
-
 /// One thing that happens. Random numbers stand for a choice among what there is then.
 #[derive(Clone, Debug)]
 pub(super) enum Move {

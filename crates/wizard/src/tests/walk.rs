@@ -1,7 +1,7 @@
 //! Random walks: people press, type and paste anything; the world answers anything it might. What must never be, never is.
 
 use super::{
-    moves::{ACTIONS, ADDRESSES, Move, walks},
+    moves::{ADDRESSES, Move, walks},
     play::{known, name},
     problems::table,
     world::{Pending, SECRETS, TRACES, World, secret, setups},
@@ -13,6 +13,7 @@ use crate::{
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use strum::IntoEnumIterator;
 
 /// Someone on the way, and what was seen of it.
 struct Walk {
@@ -315,7 +316,7 @@ impl Walk {
     fn go(&mut self, to: Move) -> Checked {
         match to {
             Move::GoOn(index) => self.go_on(index),
-            Move::Press(index) => self.press(one(index, &ACTIONS)),
+            Move::Press(index) => self.press(one(index, &actions())),
             Move::PressBesideProblem(index) => match self.view().problem {
                 Some(problem) if !problem.actions.is_empty() => {
                     self.press(one(index, &problem.actions))
@@ -535,6 +536,10 @@ impl Happened {
 }
 
 /// The one that a random number stands for.
+fn actions() -> Vec<Action> {
+    Action::iter().collect()
+}
+
 fn one<T: Clone>(index: u16, of: &[T]) -> T {
     of[usize::from(index) % of.len()].clone()
 }

@@ -1,0 +1,306 @@
+//! Sample states of every screen of the table. Together they show every optional part of its
+//! template.
+
+mod accounts;
+mod connecting;
+
+use super::play::{GRANT, KEY, PASSWORD, Play, company, desk, draft, made, report};
+use crate::{
+    AccountRecord, Action, Answer, Connection, Desk, Draft, Event, Field, Input, Made, Opened,
+    Problem, Setup, Sixdigit, Support,
+};
+use accounts::{ACCOUNTS, accounts, checked};
+use connecting::{CONNECTING, DONE, PASSWORDS, SIGN_IN};
+
+/// The way to a state, and so the state itself as often as it is needed.
+pub(super) type Way = fn() -> Play;
+
+/// The ways by their screen.
+pub(super) const SAMPLES: &[(&str, &[Way])] = &[
+    ("start", START),
+    ("accounts", ACCOUNTS),
+    ("operator", OPERATOR),
+    ("make-profile", MAKE_PROFILE),
+    ("welcome", WELCOME),
+    ("address", ADDRESSES),
+    ("prepare", PREPARE),
+    ("sign-in", SIGN_IN),
+    ("password", PASSWORDS),
+    ("connecting", CONNECTING),
+    ("done", DONE),
+];
+
+/// Every sample, on the screen that it is for.
+pub(super) fn samples() -> impl Iterator<Item = (&'static str, Way)> {
+    let ways = |(screen, ways): &(&'static str, &'static [Way])| {
+        let screen = *screen;
+        ways.iter().map(move |way| (screen, *way))
+    };
+    SAMPLES.iter().flat_map(ways)
+}
+
+fn opened(setup: Setup, accounts: Vec<AccountRecord>) -> Play {
+    let mut play = Play::new(setup);
+    play.feed(Event::Clock(1_700_000_000))
+        .feed(Event::Opened(Box::new(Opened {
+            accounts,
+            ..Opened::default()
+        })));
+    play
+}
+
+fn then(mut play: Play, what: impl FnOnce(&mut Play)) -> Play {
+    what(&mut play);
+    play
+}
+
+fn pressed(mut play: Play, actions: &[Action]) -> Play {
+    for action in actions {
+        play.press(*action);
+    }
+    play
+}
+
+fn pressed_for(mut play: Play, action: Action, grant: &str) -> Play {
+    play.input(Input::PressFor {
+        action,
+        grant: grant.into(),
+    });
+    play
+}
+
+const START: &[Way] = &[
+    || Play::open(Setup::default()),
+    || {
+        Play::open(Setup {
+            broken: Some(report(Problem::ProfileUnreadable)),
+            ..Setup::default()
+        })
+    },
+    || {
+        pressed(
+            opened(Setup::default(), accounts()),
+            &[Action::ConnectAnother],
+        )
+    },
+];
+
+fn found_key(application: Desk) -> Play {
+    then(Play::open(company(Connection::ApiKey)), |play| {
+        play.answer(Answer::FindKey(Ok(true)))
+            .in_attempt(Answer::CheckKey(Ok(application)));
+    })
+}
+
+/// A first start on which the company's key was chosen.
+fn asked_for_key() -> Play {
+    then(
+        pressed(Play::open(Setup::default()), &[Action::UseApiKey]),
+        |play| {
+            play.answer(Answer::FindKey(Ok(false)));
+        },
+    )
+}
+
+const OPERATOR: &[Way] = &[
+    || {
+        Play::open(Setup {
+            goes_to: vec!["api.us.nylas.com".into()],
+            ..company(Connection::ApiKey)
+        })
+    },
+    asked_for_key,
+    || pressed(asked_for_key(), &[Action::Continue]),
+    || {
+        then(asked_for_key(), |play| {
+            play.edit(Field::ApiKey, KEY).press(Action::Continue);
+        })
+    },
+    || found_key(desk(false)),
+    || {
+        found_key(Desk {
+            from_environment: true,
+            ..desk(false)
+        })
+    },
+    || pressed(found_key(desk(false)), &[Action::Continue]),
+    || {
+        then(
+            pressed(found_key(desk(false)), &[Action::Continue]),
+            |play| {
+                let refused = report(Problem::PlanDoesNotAllow).kind("connector");
+                play.in_attempt(Answer::MakeConnector(Err(refused)));
+            },
+        )
+    },
+    || pressed(Play::api_key(), &[Action::Back]),
+    || {
+        then(opened(company(Connection::ApiKey), accounts()), |play| {
+            play.answer(Answer::FindKey(Ok(true)))
+                .in_attempt(Answer::CheckKey(Ok(desk(false))))
+                .press(Action::ConnectAnother);
+        })
+    },
+];
+
+fn drafted(draft: Draft) -> Play {
+    then(pressed(Play::api_key(), &[Action::MakeProfile]), |play| {
+        play.in_attempt(Answer::DraftProfile(Ok(draft)));
+    })
+}
+
+fn made_by(administrator: bool) -> Play {
+    then(pressed(drafted(draft()), &[Action::Continue]), |play| {
+        play.in_attempt(Answer::MakeProfile(Ok(Made {
+            administrator,
+            ..made()
+        })));
+    })
+}
+
+const MAKE_PROFILE: &[Way] = &[
+    || pressed(Play::api_key(), &[Action::MakeProfile]),
+    || {
+        then(pressed(Play::api_key(), &[Action::MakeProfile]), |play| {
+            play.in_attempt(Answer::DraftProfile(Err(report(Problem::Offline))));
+        })
+    },
+    || drafted(draft()),
+    || {
+        drafted(Draft {
+            registered: true,
+            connectors: vec![],
+            ..draft()
+        })
+    },
+    || pressed(drafted(draft()), &[Action::Continue]),
+    || made_by(false),
+    || made_by(true),
+];
+
+fn mail_only(connection: Connection) -> Play {
+    Play::open(Setup {
+        mail_only: true,
+        ..company(connection)
+    })
+}
+
+const WELCOME: &[Way] = &[
+    Play::practice,
+    Play::api_key,
+    Play::hosted,
+    || pressed(Play::practice(), &[Action::Help]),
+    || mail_only(Connection::Hosted),
+    || {
+        let setup = Setup {
+            logo: Some("data:image/png;base64,".into()),
+            support: Support {
+                email: Some("help@acme.example".into()),
+                phone: None,
+            },
+            ..company(Connection::Practice)
+        };
+        pressed(Play::open(setup), &[Action::Help])
+    },
+    || {
+        pressed(
+            opened(company(Connection::Hosted), accounts()),
+            &[Action::ConnectAnother, Action::Back],
+        )
+    },
+    || {
+        then(Play::api_key(), |play| {
+            play.feed(Event::NotSaved);
+        })
+    },
+];
+
+/// An address was given, and what it means is said.
+fn said_of(play: Play, address: &str) -> Play {
+    then(play.up_to_address(), |play| {
+        play.edit(Field::Address, address).press(Action::Continue);
+    })
+}
+
+fn elsewhere() -> Play {
+    let setup = Setup {
+        other_providers: vec!["google"],
+        ..company(Connection::Hosted)
+    };
+    said_of(Play::open(setup), "nyla@gmail.com")
+}
+
+const ADDRESSES: &[Way] = &[
+    || Play::practice().up_to_address(),
+    || said_of(Play::practice(), "nyla@iclould.com"),
+    || said_of(Play::practice(), "nyla@"),
+    || {
+        let second = said_of(Play::practice(), "nyla@gmail.com");
+        then(second, |play| {
+            play.edit(Field::AppleId, "nyla@").press(Action::Continue);
+        })
+    },
+    elsewhere,
+    || {
+        then(pressed(renewing(), &[Action::Back]), |play| {
+            play.edit(Field::Address, "someone@icloud.com")
+                .press(Action::Continue);
+        })
+    },
+];
+
+fn renewing() -> Play {
+    pressed_for(checked(), Action::Renew, GRANT)
+}
+
+fn six_digits(answer: Sixdigit) -> Play {
+    then(Play::api_key().up_to_prepare(), |play| {
+        play.input(Input::SixDigit(answer));
+    })
+}
+
+/// Beside Apple's page, on this step.
+fn helper(step: usize) -> Play {
+    let beside = pressed(Play::api_key().up_to_prepare(), &[Action::OpenApple]);
+    pressed(beside, &vec![Action::NextStep; step - 1])
+}
+
+/// Back from Apple's page, with a password on the clipboard.
+fn offered() -> Play {
+    then(helper(7), |play| {
+        play.feed(Event::Returned)
+            .answer(Answer::PeekClipboard(Some(PASSWORD.into())));
+    })
+}
+
+const PREPARE: &[Way] = &[
+    || Play::practice().up_to_prepare(),
+    || six_digits(Sixdigit::Yes),
+    || six_digits(Sixdigit::No),
+    || six_digits(Sixdigit::Unsure),
+    || six_digits(Sixdigit::Work),
+    || six_digits(Sixdigit::Child),
+    || helper(1),
+    || helper(3),
+    || helper(7),
+    offered,
+    || pressed(helper(2), &[Action::LeaveHelper]),
+    || pressed(Play::api_key().up_to_prepare(), &[Action::ClosedTooEarly]),
+    renewing,
+    || {
+        then(Play::api_key().up_to_prepare(), |play| {
+            play.press(Action::CopyLabel)
+                .answer(Answer::Copy((Action::CopyLabel, true)));
+        })
+    },
+];
+
+/// What a sample shows of what was entered: nothing of it may be seen.
+pub(super) const ENTERED: [&str; 3] = ["efgh", "summer2024", "typedbytheoperator"];
+
+#[test]
+fn every_sample_is_of_its_screen() {
+    for (screen, way) in samples() {
+        way().on(screen);
+    }
+}
