@@ -138,10 +138,18 @@ pub(super) const DONE: &[Way] = &[
     || read(Ok(vec![]), Ok(None)),
     || read(Err(report(Problem::Offline)), Ok(None)),
     || pressed(read(Ok(vec![]), Ok(None)), &[Action::NotMine]),
-    || pressed(Play::api_key().up_to_done(), &[Action::NotMine]),
+    || {
+        pressed(
+            Play::api_key().up_to_done(),
+            &[Action::NotMine, Action::Confirm],
+        )
+    },
     || {
         then(
-            pressed(Play::api_key().up_to_done(), &[Action::NotMine]),
+            pressed(
+                Play::api_key().up_to_done(),
+                &[Action::NotMine, Action::Confirm],
+            ),
             |play| {
                 play.in_attempt(Answer::DeleteGrant(Ok(())));
             },
