@@ -2,16 +2,17 @@
 
 use super::play::{ADDRESS, KEY, PASSWORD, Play, company, report};
 use crate::{
-    Action, Answer, Connection, Effect, Event, Field, Input, Problem, Request, Setup, Showing,
-    Sixdigit,
+    Action, Answer, Connection, Effect, Event, Field, Input, Problem, Request, SCREENS, Setup,
+    Showing, Sixdigit,
 };
 use secrecy::ExposeSecret;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 type Way = fn() -> Play;
 
 /// One way to each screen.
-const EVERYWHERE: [(&str, Way); 9] = [
+const EVERYWHERE: [(&str, Way); SCREENS.len()] = [
     ("start", || Play::open(Setup::default())),
     ("accounts", || {
         let mut play = Play::api_key().up_to_done();
@@ -19,13 +20,27 @@ const EVERYWHERE: [(&str, Way); 9] = [
         play
     }),
     ("operator", || Play::open(company(Connection::ApiKey))),
+    ("make-profile", || {
+        let mut play = Play::api_key();
+        play.press(Action::MakeProfile);
+        play
+    }),
     ("welcome", Play::api_key),
     ("address", || Play::api_key().up_to_address()),
     ("prepare", || Play::api_key().up_to_prepare()),
+    ("sign-in", || Play::hosted().up_to_sign_in()),
     ("password", || Play::api_key().up_to_password()),
     ("connecting", || Play::api_key().up_to_sending()),
     ("done", || Play::api_key().up_to_done()),
 ];
+
+#[test]
+fn there_is_a_way_to_every_screen() {
+    assert_eq!(EVERYWHERE.map(|(name, _)| name), SCREENS);
+    for (name, way) in EVERYWHERE {
+        way().on(name);
+    }
+}
 
 #[test]
 fn help_is_a_button_on_every_screen_and_escape_closes_it() {
@@ -194,47 +209,28 @@ fn an_event_that_fits_no_screen_changes_nothing() {
 #[test]
 fn the_page_speaks_in_the_names_that_others_rely_on() {
     let parsed = |value: serde_json::Value| serde_json::from_value::<Input>(value);
-    let actions = [
-        "use-practice",
-        "use-api-key",
-        "use-other-key",
-        "forget-key",
-        "use-suggestion",
-        "continue",
-        "back",
-        "help",
-        "open-apple",
-        "open-forgot",
-        "accounts",
-        "all-grants",
-        "check-now",
-        "renew",
-        "disconnect",
-        "forget",
-        "load-more",
-        "find-grants",
-        "copy-grants",
-        "have-password",
-        "copy-label",
-        "copy-page",
-        "paste",
-        "closed-too-early",
-        "retry",
-        "cancel",
-        "not-mine",
-        "confirm",
-        "copy-grant",
-        "copy-details",
-        "connect-another",
-        "finish",
-    ];
-    for action in actions {
-        let Ok(Input::Press(found)) = parsed(json!({ "press": action })) else {
-            panic!("{action} is no button")
+    let page = include_str!("../../../../docs/architecture.md");
+    let names = |row: &str| {
+        let row = page.lines().find(|line| line.starts_with(row)).unwrap();
+        row.rsplit(" | ")
+            .next()
+            .unwrap()
+            .split('`')
+            .skip(1)
+            .step_by(2)
+    };
+    let listed: BTreeSet<&str> = names("| button |").collect();
+    let known: BTreeSet<&str> = Action::ALL.iter().map(|action| action.name()).collect();
+    assert_eq!(listed, known, "docs/architecture.md lists the buttons");
+    for action in Action::ALL {
+        let Ok(Input::Press(found)) = parsed(json!({ "press": action.name() })) else {
+            panic!("{action:?} is no button")
         };
-        assert_eq!(json!(found), json!(action));
+        assert_eq!(found, *action);
     }
-    for field in ["api-key", "address", "apple-id", "search", "app-password"] {
+    let listed: BTreeSet<&str> = names("| field |").collect();
+    for field in Field::ALL.iter().map(|field| field.name()) {
+        assert!(listed.contains(field), "docs/architecture.md lists {field}");
         assert!(
             matches!(parsed(json!({ "leave": field })), Ok(Input::Leave(_))),
             "{field}"
@@ -247,6 +243,8 @@ fn the_page_speaks_in_the_names_that_others_rely_on() {
             "{field}"
         );
     }
+    let screens: Vec<&str> = names("| screen |").collect();
+    assert_eq!(screens, SCREENS, "docs/architecture.md lists the screens");
     assert!(matches!(
         parsed(json!({ "edit": { "field": "address", "text": "x", "pasted": true } })),
         Ok(Input::Edit { pasted: true, .. })
