@@ -242,6 +242,19 @@ fn every_file_parses_and_every_message_of_english_is_in_every_language() {
 }
 
 #[test]
+fn every_screen_has_a_template_and_its_sentences() {
+    let ids = &languages().iter().find(|l| l.tag == "en").unwrap().ids;
+    for screen in wizard::SCREENS {
+        let template = format!("<template id=\"screen-{screen}\">");
+        assert!(PAGE.contains(&template), "no template for {screen}");
+        for part in ["heading", "lead"] {
+            let id = format!("{screen}-{part}");
+            assert!(ids.contains_key(&id), "no sentence {id}");
+        }
+    }
+}
+
+#[test]
 fn every_sentence_that_the_page_asks_for_exists() {
     let ids = &languages().iter().find(|l| l.tag == "en").unwrap().ids;
     let mut section = "common".to_owned();

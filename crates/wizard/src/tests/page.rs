@@ -210,14 +210,16 @@ fn an_event_that_fits_no_screen_changes_nothing() {
 fn the_page_speaks_in_the_names_that_others_rely_on() {
     let parsed = |value: serde_json::Value| serde_json::from_value::<Input>(value);
     let page = include_str!("../../../../docs/architecture.md");
-    let names = |row: &str| {
-        let row = page.lines().find(|line| line.starts_with(row)).unwrap();
-        row.rsplit(" | ")
-            .next()
-            .unwrap()
-            .split('`')
-            .skip(1)
-            .step_by(2)
+    let names = |row: &'static str| {
+        let rows = page.lines().filter(move |line| line.starts_with(row));
+        rows.flat_map(|row| {
+            row.rsplit(" | ")
+                .next()
+                .unwrap()
+                .split('`')
+                .skip(1)
+                .step_by(2)
+        })
     };
     let listed: BTreeSet<&str> = names("| button |").collect();
     let known: BTreeSet<&str> = Action::ALL.iter().map(|action| action.name()).collect();
