@@ -4,7 +4,7 @@
 
 use super::{
     moves::ADDRESSES,
-    play::stamp,
+    play::{Play, stamp},
     world::{SECRETS, World, secret, setups},
 };
 use crate::{
@@ -320,7 +320,8 @@ fn coarse(name: &str, value: &Value, key: &mut String) {
 
 type Arrows = BTreeMap<(&'static str, &'static str), BTreeSet<&'static str>>;
 
-fn explore() -> Arrows {
+/// All arrows, or those up to the first place that is wanted.
+fn explore(wanted: impl Fn(&Place) -> bool) -> (Arrows, Option<Place>) {
     let starts = starts();
     let mut arrows = Arrows::new();
     let mut known = HashSet::new();
@@ -328,6 +329,9 @@ fn explore() -> Arrows {
     for (start, from) in starts.iter().enumerate() {
         let place = Place::begin(from);
         arrows.entry(("[*]", place.screen())).or_default();
+        if wanted(&place) {
+            return (arrows, Some(place));
+        }
         if known.insert(place.key()) {
             queue.push_back(Way {
                 start,
@@ -350,6 +354,9 @@ fn explore() -> Arrows {
                     .or_default()
                     .insert(label);
             }
+            if wanted(&place) {
+                return (arrows, Some(place));
+            }
             if known.insert(place.key()) {
                 let mut way = way.clone();
                 way.moves.push(to);
@@ -358,7 +365,14 @@ fn explore() -> Arrows {
             place = Place::play(&starts, &way);
         }
     }
-    arrows
+    (arrows, None)
+}
+
+/// The shortest way to a screen.
+pub(super) fn way_to(name: &str) -> Play {
+    let (_, place) = explore(|place| place.screen() == name);
+    let place = place.unwrap_or_else(|| panic!("nothing leads to {name}: see router.rs"));
+    Play::at(place.state)
 }
 
 fn drawn(arrows: &Arrows) -> String {
@@ -387,7 +401,12 @@ fn drawn(arrows: &Arrows) -> String {
 
 #[test]
 fn the_diagram_of_the_screens_is_what_the_router_does() {
-    let drawn = drawn(&explore());
+    let (arrows, _) = explore(|_| false);
+    for name in SCREENS {
+        let there = arrows.keys().any(|(_, to)| to == name);
+        assert!(there, "nothing leads to {name}: see router.rs");
+    }
+    let drawn = drawn(&arrows);
     let page = fs::read_to_string(PAGE).unwrap();
     let (before, rest) = page.split_once(BEGIN).unwrap();
     let (shown, after) = rest.split_once(END).unwrap();

@@ -121,8 +121,13 @@ pub(super) fn name(effect: &Effect) -> String {
 
 impl Play {
     pub(super) fn new(setup: Setup) -> Self {
+        Play::at(State::new(setup))
+    }
+
+    /// Goes on from there.
+    pub(super) fn at(state: State) -> Self {
         Play {
-            state: Some(State::new(setup)),
+            state: Some(state),
             last: vec![],
             trace: vec![],
         }
