@@ -1,9 +1,10 @@
 //! What the wizard wants done. The runner does it.
 
 use crate::{Progress, Request, Tries};
+use strum::VariantNames;
 
 /// One thing to do.
-#[derive(Debug)]
+#[derive(Debug, VariantNames)]
 pub enum Effect {
     /// Keep, or clear, the saved progress. Done before the effects after it.
     Save(Option<Progress>),

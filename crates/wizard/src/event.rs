@@ -3,7 +3,7 @@
 use crate::{AccountRecord, Answer, Progress, Report, Tries};
 use secrecy::SecretString;
 use serde::Deserialize;
-use strum::EnumIter;
+use strum::{IntoStaticStr, VariantArray};
 
 /// Everything that can happen to the wizard.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ pub enum Input {
 }
 
 /// "When you sign in on a new device, do you get a six-digit code?"
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sixdigit {
     /// Two-factor authentication is on.
@@ -81,7 +81,9 @@ pub enum Sixdigit {
 }
 
 /// Which grants of the application are listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumIter, Deserialize, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Showing {
     /// All of them.
@@ -94,8 +96,20 @@ pub enum Showing {
 }
 
 /// A button's name; the page's `data-action`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, Deserialize, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Deserialize,
+    serde::Serialize,
+    VariantArray,
+    IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 #[expect(
     missing_docs,
     reason = "each is the name of a button, listed in docs/architecture.md"
@@ -149,9 +163,22 @@ pub enum Action {
     Finish,
 }
 
+impl Action {
+    /// All of them.
+    pub const ALL: &[Action] = Action::VARIANTS;
+
+    /// Its name on the page.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// A field's name; the page's `input[name]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, Deserialize, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, VariantArray, IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 #[expect(
     missing_docs,
     reason = "each is the name of a field, listed in docs/architecture.md"
@@ -164,6 +191,16 @@ pub enum Field {
     RedirectAddress,
     Search,
     AppPassword,
+}
+
+impl Field {
+    /// All of them.
+    pub const ALL: &[Field] = Field::VARIANTS;
+
+    /// Its name on the page.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// One of Apple's two services.

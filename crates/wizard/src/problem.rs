@@ -1,9 +1,10 @@
 //! Everything that can go wrong, as one closed list. What each means is in `docs/problems.md`; the words are in `ui/locales`.
 
 use crate::{Action, Field};
+use strum::VariantArray;
 
 /// A problem with a code that can be read over the phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
 #[expect(
     missing_docs,
     reason = "each is described in docs/problems.md, and a test keeps the two equal"
@@ -58,43 +59,7 @@ use Problem::{
 
 impl Problem {
     /// All of them, in the order of their codes.
-    pub const ALL: [Problem; 35] = [
-        LooksLikeNormalPassword,
-        SixDigitCode,
-        NotTheWholePassword,
-        EmailAsPassword,
-        NotAnAppleAddress,
-        PhoneNumber,
-        AppleRefused,
-        MailRefused,
-        CalendarRefused,
-        AppleNotAnswering,
-        AccountLocked,
-        NoTwoFactor,
-        AliasOrCustomDomain,
-        NylasRefusedPassword,
-        ProviderNotResponding,
-        TooManyAttempts,
-        KeyRefused,
-        NoConnector,
-        RateLimited,
-        NylasUnavailable,
-        NotUnderstood,
-        PlanDoesNotAllow,
-        GrantUnreadable,
-        OtherAddress,
-        Offline,
-        NameNotFound,
-        TlsBroken,
-        ProxyAnswers,
-        PortBlocked,
-        ClockWrong,
-        KeychainUnavailable,
-        BrowserDidNotOpen,
-        RedirectPortTaken,
-        CannotSave,
-        ProfileUnreadable,
-    ];
+    pub const ALL: &[Problem] = Problem::VARIANTS;
 
     /// The code: a letter for the group (what was typed, Apple, Nylas, this computer) and two digits.
     pub const fn code(self) -> &'static str {

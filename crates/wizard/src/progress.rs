@@ -2,6 +2,7 @@
 
 use crate::{Renewal, Stamp};
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 /// The version of [`Progress`] that this program writes. A change of meaning raises it; a file of a higher version is set aside.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -51,7 +52,9 @@ impl Progress {
 }
 
 /// A step that can be returned to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is the name of a screen")]
 pub enum Step {

@@ -6,6 +6,7 @@ use crate::{
 };
 use apple::{Address, AppPassword, Hosted, Verdict};
 use secrecy::SecretString;
+use strum::{IntoStaticStr, VariantNames};
 
 macro_rules! requests {
     ($(
@@ -16,7 +17,7 @@ macro_rules! requests {
             => $answer:ty;
     )+) => {
         /// Something that is asked for. Each is answered by the [`Answer`] of the same name.
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, IntoStaticStr, VariantNames)]
         pub enum Request {
             $($(#[$doc])+ $name $(($($item),+))? $({$($(#[$about])+ $field: $of),+})?,)+
         }

@@ -12,6 +12,7 @@ mod apple_check;
 mod beside_apple;
 mod bounded;
 mod custom_auth;
+mod diagram;
 mod done;
 mod elsewhere;
 mod expiry;

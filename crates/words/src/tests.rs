@@ -167,7 +167,7 @@ fn what_is_connected_in_words() {
 #[test]
 fn every_problem_in_words() {
     let mut all = String::new();
-    for problem in Problem::ALL {
+    for problem in Problem::ALL.iter().copied() {
         let mut play = Play::new(Setup {
             broken: Some(Report::new(problem)),
             ..company()

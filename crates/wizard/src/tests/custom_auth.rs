@@ -102,7 +102,11 @@ fn longer_than_usual_is_said_while_it_goes_on() {
 
 #[test]
 fn every_definite_answer_is_shown_at_once_and_keeps_what_was_typed() {
-    for problem in Problem::ALL.into_iter().filter(|p| !p.refuses_password()) {
+    for problem in Problem::ALL
+        .iter()
+        .copied()
+        .filter(|p| !p.refuses_password())
+    {
         let mut play = Play::api_key().up_to_sending();
         let counts_down: &[&str] = if problem.usual_pause() > 0 {
             &["After"]

@@ -6,7 +6,7 @@ use super::{
     world::{SECRETS, TRACES},
 };
 use crate::{Action, Effect, Field, Input, Showing, Sixdigit};
-use strum::IntoEnumIterator;
+use strum::VariantArray;
 
 /// An app password, a normal one, a key, a code: each of another shape. Random walks know more.
 const TYPED: [&str; 4] = [SECRETS[0], SECRETS[6], SECRETS[8], SECRETS[9]];
@@ -16,14 +16,14 @@ type Said = Vec<Input>;
 
 fn everything(grants: &[String]) -> Vec<Said> {
     let mut all: Vec<Said> = vec![];
-    for action in Action::iter() {
+    for &action in Action::VARIANTS {
         all.push(vec![Input::Press(action)]);
         for grant in grants {
             let grant = grant.clone();
             all.push(vec![Input::PressFor { action, grant }]);
         }
     }
-    for field in Field::iter() {
+    for &field in Field::VARIANTS {
         all.push(vec![Input::Leave(field)]);
         for (secret, pasted) in TYPED.iter().flat_map(|text| [(text, false), (text, true)]) {
             let edit = || Input::Edit {
@@ -35,8 +35,16 @@ fn everything(grants: &[String]) -> Vec<Said> {
             all.push(vec![edit(), Input::Press(Action::Continue)]);
         }
     }
-    all.extend(Sixdigit::iter().map(|answer| vec![Input::SixDigit(answer)]));
-    all.extend(Showing::iter().map(|showing| vec![Input::Show(showing)]));
+    all.extend(
+        Sixdigit::VARIANTS
+            .iter()
+            .map(|&answer| vec![Input::SixDigit(answer)]),
+    );
+    all.extend(
+        Showing::VARIANTS
+            .iter()
+            .map(|&showing| vec![Input::Show(showing)]),
+    );
     all.extend([0, 1, usize::MAX].map(|row| vec![Input::Scroll(row)]));
     all
 }

@@ -4,17 +4,20 @@ use crate::{
     AccountRecord, Field, Means, Progress, Renewal, SCHEMA_VERSION, Showing, Sixdigit, Standing,
     Step,
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, sample::select};
+use strum::VariantArray;
 
-/// What people type where an address is asked for; the first four lead on.
-pub(super) const ADDRESSES: [&str; 6] = [
+/// What people type where an address is asked for; the first five lead on.
+pub(super) const ADDRESSES: [&str; 7] = [
     "nyla.park@icloud.com",
     "Nyla+tag@me.com",
     "nyla@iclould.com",
     "nyla@gmail.com",
+    "nyla@park-family.org",
     "+1 555 010 0199",
     "nyla@",
 ];
+
 /// One thing that happens. Random numbers stand for a choice among what there is then.
 #[derive(Clone, Debug)]
 pub(super) enum Move {
@@ -44,17 +47,7 @@ pub(super) enum Move {
 }
 
 fn moves() -> impl Strategy<Value = Move> {
-    let field = || {
-        prop_oneof![
-            Just(Field::ApiKey),
-            Just(Field::Company),
-            Just(Field::Address),
-            Just(Field::AppleId),
-            Just(Field::Search),
-            Just(Field::RedirectAddress),
-            Just(Field::AppPassword)
-        ]
-    };
+    let field = || select(Field::ALL);
     let index = any::<u16>;
     prop_oneof![
         12 => index().prop_map(Move::GoOn),
@@ -64,10 +57,10 @@ fn moves() -> impl Strategy<Value = Move> {
         1 => (field(), index()).prop_map(|(f, i)| Move::TypeAddress(f, i)),
         1 => (field(), any::<String>(), any::<bool>()).prop_map(|(f, t, p)| Move::TypeOdd(f, t, p)),
         1 => field().prop_map(Move::Leave),
-        1 => prop_oneof![Just(Sixdigit::Yes), Just(Sixdigit::No), Just(Sixdigit::Unsure), Just(Sixdigit::Work), Just(Sixdigit::Child)].prop_map(Move::SixDigit),
+        1 => select(Sixdigit::VARIANTS).prop_map(Move::SixDigit),
         3 => (index(), index()).prop_map(|(action, of)| Move::PressFor(action, of)),
         1 => (0..1_000_usize).prop_map(Move::Scroll),
-        1 => prop_oneof![Just(Showing::All), Just(Showing::Works), Just(Showing::NeedsPassword)].prop_map(Move::Show),
+        1 => select(Showing::VARIANTS).prop_map(Move::Show),
         5 => (index(), any::<u8>()).prop_map(|(i, how)| Move::Answer(i, how)),
         2 => (index(), any::<u8>()).prop_map(|(i, how)| Move::AnswerLate(i, how)),
         1 => Just(Move::NotSaved),
@@ -77,13 +70,7 @@ fn moves() -> impl Strategy<Value = Move> {
 }
 
 fn saved() -> impl Strategy<Value = Option<Progress>> {
-    let step = prop_oneof![
-        Just(Step::Welcome),
-        Just(Step::Address),
-        Just(Step::Prepare),
-        Just(Step::SignIn),
-        Just(Step::Password)
-    ];
+    let step = select(Step::VARIANTS);
     let address = proptest::option::of("(nyla@(icloud|gmail)\\.com|nyla)");
     proptest::option::of((step, address, any::<bool>(), any::<bool>()).prop_map(
         |(step, address, sent, renews)| Progress {

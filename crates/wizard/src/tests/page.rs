@@ -10,6 +10,7 @@ use crate::{
 };
 use secrecy::ExposeSecret;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 #[test]
 fn help_loses_nothing_that_was_typed() {
@@ -156,47 +157,30 @@ fn an_event_that_fits_no_screen_changes_nothing() {
 #[test]
 fn the_page_speaks_in_the_names_that_others_rely_on() {
     let parsed = |value: serde_json::Value| serde_json::from_value::<Input>(value);
-    let actions = [
-        "use-practice",
-        "use-api-key",
-        "use-other-key",
-        "forget-key",
-        "use-suggestion",
-        "continue",
-        "back",
-        "help",
-        "open-apple",
-        "open-forgot",
-        "accounts",
-        "all-grants",
-        "check-now",
-        "renew",
-        "disconnect",
-        "forget",
-        "load-more",
-        "find-grants",
-        "copy-grants",
-        "have-password",
-        "copy-label",
-        "copy-page",
-        "paste",
-        "closed-too-early",
-        "retry",
-        "cancel",
-        "not-mine",
-        "confirm",
-        "copy-grant",
-        "copy-details",
-        "connect-another",
-        "finish",
-    ];
-    for action in actions {
-        let Ok(Input::Press(found)) = parsed(json!({ "press": action })) else {
-            panic!("{action} is no button")
+    let page = include_str!("../../../../docs/architecture.md");
+    let names = |row: &'static str| {
+        let rows = page.lines().filter(move |line| line.starts_with(row));
+        rows.flat_map(|row| {
+            row.rsplit(" | ")
+                .next()
+                .unwrap()
+                .split('`')
+                .skip(1)
+                .step_by(2)
+        })
+    };
+    let listed: BTreeSet<&str> = names("| button |").collect();
+    let known: BTreeSet<&str> = Action::ALL.iter().map(|action| action.name()).collect();
+    assert_eq!(listed, known, "docs/architecture.md lists the buttons");
+    for action in Action::ALL {
+        let Ok(Input::Press(found)) = parsed(json!({ "press": action.name() })) else {
+            panic!("{action:?} is no button")
         };
-        assert_eq!(json!(found), json!(action));
+        assert_eq!(found, *action);
     }
-    for field in ["api-key", "address", "apple-id", "search", "app-password"] {
+    let listed: BTreeSet<&str> = names("| field |").collect();
+    for field in Field::ALL.iter().map(|field| field.name()) {
+        assert!(listed.contains(field), "docs/architecture.md lists {field}");
         assert!(
             matches!(parsed(json!({ "leave": field })), Ok(Input::Leave(_))),
             "{field}"

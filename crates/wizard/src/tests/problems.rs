@@ -4,7 +4,6 @@ use crate::Problem;
 use std::collections::BTreeSet;
 
 const PAGE: &str = include_str!("../../../../docs/problems.md");
-const SOURCE: &str = include_str!("../problem.rs");
 
 /// A row of the table.
 pub(super) struct Row {
@@ -58,7 +57,7 @@ fn the_table_has_a_row_for_every_problem_in_the_order_of_their_codes() {
     let rows = table();
     assert_eq!(
         rows.iter().map(|r| r.code.as_str()).collect::<Vec<_>>(),
-        Problem::ALL.map(Problem::code)
+        Problem::ALL.iter().map(|p| p.code()).collect::<Vec<_>>()
     );
     for row in rows {
         assert_eq!(row.cells.len(), 5, "{}", row.code);
@@ -88,23 +87,11 @@ fn the_table_says_rightly_whether_trying_again_can_help() {
 
 #[test]
 fn the_table_names_only_screens() {
-    let screens = [
-        "any",
-        "start",
-        "accounts",
-        "operator",
-        "make-profile",
-        "welcome",
-        "address",
-        "prepare",
-        "sign-in",
-        "password",
-        "connecting",
-        "done",
-    ];
     for row in table() {
         assert!(
-            row.screens().iter().all(|s| screens.contains(s)),
+            row.screens()
+                .iter()
+                .all(|s| *s == "any" || crate::SCREENS.contains(s)),
             "{}: {:?}",
             row.code,
             row.screens()
@@ -113,24 +100,9 @@ fn the_table_names_only_screens() {
 }
 
 #[test]
-fn all_is_the_whole_enum_and_nothing_twice() {
-    let inside = SOURCE
-        .split_once("pub enum Problem {")
-        .and_then(|(_, rest)| rest.split_once('}'))
-        .unwrap()
-        .0;
-    let variants: Vec<&str> = inside
-        .split(',')
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-        .collect();
-    assert_eq!(Problem::ALL.map(|p| format!("{p:?}")).to_vec(), variants);
-    let codes: BTreeSet<&str> = Problem::ALL.map(Problem::code).into();
-    assert_eq!(
-        codes.len(),
-        Problem::ALL.len(),
-        "a code stands for one problem"
-    );
+fn a_code_stands_for_one_problem() {
+    let codes: BTreeSet<&str> = Problem::ALL.iter().map(|p| p.code()).collect();
+    assert_eq!(codes.len(), Problem::ALL.len());
     assert!(codes.iter().all(|code| is_code(code)));
 }
 

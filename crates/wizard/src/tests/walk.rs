@@ -13,7 +13,7 @@ use crate::{
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use strum::IntoEnumIterator;
+use strum::VariantNames;
 
 /// Someone on the way, and what was seen of it.
 struct Walk {
@@ -316,7 +316,7 @@ impl Walk {
     fn go(&mut self, to: Move) -> Checked {
         match to {
             Move::GoOn(index) => self.go_on(index),
-            Move::Press(index) => self.press(one(index, &actions())),
+            Move::Press(index) => self.press(one(index, Action::ALL)),
             Move::PressBesideProblem(index) => match self.view().problem {
                 Some(problem) if !problem.actions.is_empty() => {
                     self.press(one(index, &problem.actions))
@@ -418,8 +418,10 @@ impl Walk {
                 self.press(Action::MakeProfile)
             }
             "address" => {
-                self.edit(Field::Address, one(index, &ADDRESSES[..4]), false)?;
-                self.edit(Field::AppleId, ADDRESSES[0], false)?;
+                self.edit(Field::Address, one(index, &ADDRESSES[..5]), false)?;
+                if !index.is_multiple_of(3) {
+                    self.edit(Field::AppleId, ADDRESSES[0], false)?;
+                }
                 self.press(one_of(&[
                     Action::Continue,
                     Action::Continue,
@@ -438,6 +440,7 @@ impl Walk {
                 self.press(one_of(&[
                     Action::Continue,
                     Action::Continue,
+                    Action::Paste,
                     Action::ClosedTooEarly,
                 ]))
             }
@@ -536,10 +539,6 @@ impl Happened {
 }
 
 /// The one that a random number stands for.
-fn actions() -> Vec<Action> {
-    Action::iter().collect()
-}
-
 fn one<T: Clone>(index: u16, of: &[T]) -> T {
     of[usize::from(index) % of.len()].clone()
 }
@@ -580,9 +579,9 @@ proptest! {
     }
 }
 
-/// The walks above say little if they never get far.
+/// The walks above say little if they never get far. Which screens can be reached is told by the diagram.
 #[test]
-fn the_walks_reach_every_screen_and_ask_for_everything() {
+fn the_walks_ask_for_everything() {
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
     for _ in 0..256 {
@@ -593,46 +592,10 @@ fn the_walks_reach_every_screen_and_ask_for_everything() {
         }
         seen.append(&mut walk.seen);
     }
-    for name in [
-        "start",
-        "accounts",
-        "operator",
-        "welcome",
-        "address",
-        "prepare",
-        "make-profile",
-        "DraftProfile",
-        "MakeProfile",
-        "sign-in",
-        "SignIn",
-        "TakeAddress",
-        "Exchange",
-        "SignOut",
-        "password",
-        "connecting",
-        "done",
-        "Submit",
-        "LookForGrant",
-        "Record",
-        "DeleteGrant",
-        "KeepKey",
-        "ForgetKey",
-        "MakeConnector",
-        "Copy",
-        "CheckAccounts",
-        "KeepAccounts",
-        "ForgetAccount",
-        "LoadGrants",
-        "FindGrants",
-        "CopyGrants",
-        "ReadClipboard",
-        "PeekClipboard",
-        "ForgetCopied",
-        "KeepTries",
-        "Shape",
-        "ReadProfile",
-        "Ignored",
-    ] {
-        assert!(seen.contains(name), "no walk came to {name}");
+    // The first two hold requests; the third is so unlikely that `mail_only.rs` plays it.
+    let not_met = ["Ask", "Attempt", "MailOnly"];
+    let effects = Effect::VARIANTS.iter().filter(|e| !not_met.contains(e));
+    for name in Request::VARIANTS.iter().chain(effects) {
+        assert!(seen.contains(*name), "no walk came to {name}");
     }
 }

@@ -79,6 +79,16 @@ impl World {
 }
 
 impl Pending {
+    /// What was asked for, without its particulars.
+    pub(super) fn name(&self) -> &'static str {
+        (&self.request).into()
+    }
+
+    /// What was asked for, and which of its answers this is.
+    pub(super) fn part_of(&self) -> (&'static str, usize) {
+        (self.name(), self.part)
+    }
+
     pub(super) fn deletes_or_records(&self) -> bool {
         matches!(
             self.request,
@@ -332,6 +342,11 @@ fn submitted(how: u8) -> Result<Grant, Report> {
             ],
         ))),
         200..220 => Err(report(Problem::TooManyAttempts)),
+        // No answer at all.
+        220..230 => Err(Report {
+            may_have_arrived: true,
+            ..report(Problem::NylasUnavailable)
+        }),
         _ => or(
             how,
             Grant {
