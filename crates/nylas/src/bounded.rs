@@ -8,9 +8,14 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 
-use crate::http::LARGEST_PAGE;
 use crate::is_unseen;
 
+/// The most pages of a list that are read.
+pub(crate) const PAGES: usize = 10;
+/// The most entries of a page that Nylas gives.
+pub(crate) const LARGEST_PAGE: usize = 200;
+/// The most entries of a list that are read.
+pub(crate) const MOST_ENTRIES: usize = PAGES * LARGEST_PAGE;
 /// The longest ID, address of a page or cursor, in bytes. Cut, it would be another one, so a longer one is not taken.
 const LONGEST: usize = 2048;
 /// The longest name, in characters; a longer one is cut.

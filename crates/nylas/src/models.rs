@@ -8,9 +8,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::Provider;
-use crate::bounded::{self, Entry, entries};
-use crate::grant::{null_as_default, unix_seconds};
-use crate::http::MOST_ENTRIES;
+use crate::bounded::{self, Entry, MOST_ENTRIES, entries};
+use crate::deserialize::{null_as_default, unix_seconds};
 
 /// The application an API key belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::bounded;
-use crate::grant::{address_if_readable, if_readable, name_if_readable, unix_seconds};
+use crate::deserialize::{address_if_readable, if_readable, name_if_readable, unix_seconds};
 use crate::{GrantId, Provider};
 
 /// What a code was exchanged for. ID and refresh tokens are left out: nothing here needs them. Only the access token must be

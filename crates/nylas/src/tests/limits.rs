@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
 use super::api::{Api, KEY, PASSWORD, data, grant_json, icloud};
+use crate::bounded::LARGEST_PAGE;
 use crate::bounded::{Entry, add_new};
-use crate::http::LARGEST_PAGE;
 use crate::readers::{Asked, read};
 use crate::{Error, GrantsQuery, Secrets, Why};
 
