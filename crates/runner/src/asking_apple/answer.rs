@@ -2,6 +2,7 @@
 
 use crate::network::Outage;
 use apple::Verdict;
+use wizard::{Problem, Report};
 
 /// What one service said about a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +72,21 @@ impl Answer {
             Answer::NoAnswer { .. } | Answer::Unclear => Verdict::NoAnswer,
             // Nothing is known of what it thinks of the password.
             Answer::LeftOut | Answer::Skipped { .. } | Answer::Forbidden => Verdict::Skipped,
+        }
+    }
+
+    /// The problem that it is, where that is not about the password.
+    pub(super) fn report(&self) -> Option<Report> {
+        match self {
+            Answer::NoAnswer { why } => Some(why.report(true)),
+            Answer::Skipped { why } => Some(why.report(false)),
+            Answer::Unclear => Some(Outage::NotUnderstood.report(true)),
+            Answer::Locked => Some(Problem::AccountLocked.into()),
+            Answer::Accepted
+            | Answer::Refused
+            | Answer::Closed
+            | Answer::Forbidden
+            | Answer::LeftOut => None,
         }
     }
 }

@@ -221,20 +221,14 @@ impl<'a> Walk<'a> {
     }
 
     fn failure(&self, fault: &reqwest::Error) -> Answer {
-        let (sent, why) = match nylas::classify(fault) {
-            Connect::Name => (false, Outage::Name),
-            Connect::Tls => (
-                false,
-                self.faults
-                    .take(fault.url().and_then(Url::host_str).unwrap_or_default()),
-            ),
-            Connect::Proxy => (false, Outage::Proxy),
-            Connect::Refused => (false, Outage::Refused),
-            Connect::TimedOut { sent } => (sent, Outage::TimedOut),
-            Connect::Reset { sent } => (sent, Outage::Reset),
-            Connect::Other { sent } => (sent, Outage::Unreachable),
+        let connect = nylas::classify(fault);
+        let why = match connect {
+            Connect::Tls => self
+                .faults
+                .take(fault.url().and_then(Url::host_str).unwrap_or_default()),
+            other => other.into(),
         };
-        if sent {
+        if connect.sent() {
             Answer::NoAnswer { why }
         } else {
             Answer::Skipped { why }

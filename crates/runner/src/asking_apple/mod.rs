@@ -23,7 +23,6 @@ pub(crate) use quiet::trusted;
 use crate::{
     network::{Network, look, tls::Trust, told_apart, worth_a_look},
     profile::Authority,
-    report,
 };
 use apple::{Address, AppPassword, Verdict};
 use hosts::{Owner, whose, whose_url};
@@ -110,7 +109,7 @@ pub async fn ask(
         // One look at the network is enough for both.
         let seen = OnceCell::new();
         while let Some((service, verdict, answer)) = said.recv().await {
-            let report = match report::apple(&answer) {
+            let report = match answer.report() {
                 Some(report) if worth_a_look(report.problem) && !servers.at_home(service) => {
                     let seen = seen
                         .get_or_init(|| look(&servers.network, servers.proxy.as_deref()))
