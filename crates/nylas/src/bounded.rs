@@ -24,8 +24,6 @@ const LONGEST_NAME: usize = 400;
 const LONGEST_ADDRESS: usize = 320;
 /// The longest token, in bytes; one of Nylas' has some hundred.
 const LONGEST_TOKEN: usize = 8 << 10;
-/// The most words of a list in a grant.
-const MOST_WORDS: usize = 100;
 
 /// Something that stands in a list.
 pub(crate) trait Entry {
@@ -134,10 +132,4 @@ pub(crate) fn token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret
         return Err(no_id());
     }
     Ok(token)
-}
-
-/// A few short words.
-pub(crate) fn words(mut words: Vec<String>) -> Vec<String> {
-    words.truncate(MOST_WORDS);
-    words.into_iter().map(cut).collect()
 }

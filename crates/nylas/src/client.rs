@@ -141,7 +141,7 @@ impl Client {
             .send(
                 Some(&self.key),
                 request.json(&auth.body()),
-                auth.secret().as_slice(),
+                &[auth.secret()],
             )
             .await?;
         Ok(answer.data)

@@ -40,19 +40,6 @@ pub(crate) fn address_if_readable<'de, D: Deserializer<'de>>(
     Ok(address.filter(|address| bounded::is_address(address)))
 }
 
-pub(crate) fn name_if_readable<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    let name: Option<String> = if_readable(deserializer)?;
-    Ok(name.map(bounded::cut))
-}
-
-pub(crate) fn words_if_readable<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<String>, D::Error> {
-    Ok(bounded::words(if_readable(deserializer)?))
-}
-
 pub(crate) fn time_if_readable<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<i64>, D::Error> {

@@ -83,5 +83,5 @@ pub use origin::{Origin, OriginError, Region};
 pub use provider::Provider;
 pub use public::PublicClient;
 pub use secrets::Secrets;
-pub use tokens::{TokenInfo, Tokens};
+pub use tokens::Tokens;
 pub use transport::{ClientBuilder, Timeouts, transport};
