@@ -33,15 +33,6 @@ pub enum Answer {
     },
 }
 
-/// What calendar said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CalendarAnswer {
-    /// About the password.
-    pub answer: Answer,
-    /// The names of the calendars that hold events, as the server orders them; none is an answer too.
-    pub calendars: Vec<String>,
-}
-
 impl Answer {
     pub(super) const TIMED_OUT: Answer = Answer::NoAnswer {
         why: Outage::TimedOut,
@@ -87,15 +78,6 @@ impl Answer {
             | Answer::Closed
             | Answer::Forbidden
             | Answer::LeftOut => None,
-        }
-    }
-}
-
-impl From<Answer> for CalendarAnswer {
-    fn from(answer: Answer) -> Self {
-        CalendarAnswer {
-            answer,
-            calendars: vec![],
         }
     }
 }
