@@ -3,14 +3,21 @@
 const { core, event } = window.__TAURI__;
 
 let queue = Promise.resolve();
+/** The number of what is shown. */
+let shown = 0;
 
-/** Sends one thing the person did. One at a time, so that their order is kept. */
+/** Sends one thing the person did, and on what. One at a time, so that their order is kept. */
 export function dispatch(input) {
-  queue = queue.then(() => core.invoke("dispatch", { input })).catch((error) => console.error("dispatch", error));
+  const on = shown;
+  queue = queue.then(() => core.invoke("dispatch", { input, shown: on })).catch((error) => console.error("dispatch", error));
 }
 
 /** Shows every screen from now on, beginning with the current one. */
-export async function follow(show) {
+export async function follow(render) {
+  const show = (screen) => {
+    shown = screen.view.shown;
+    render(screen);
+  };
   let newest;
   await event.listen("screen-changed", ({ payload }) => show((newest = payload)));
   const first = await core.invoke("current_screen");

@@ -23,7 +23,7 @@ function press(action) {
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button[data-action]");
-  if (!button) return;
+  if (!button || "settling" in document.body.dataset) return;
   if (button.type === "submit") lookAgain();
   const { action, grant } = button.dataset;
   if (grant === undefined) return press(action);

@@ -165,7 +165,10 @@ let question = null;
 let asker = null;
 /** Whether the button to go on was pressed since the last problem. */
 let asked = false;
-let shown = { name: "", wiped: 0, help: false, problem: "" };
+let shown = { name: "", number: 0, wiped: 0, help: false, problem: "" };
+/** Milliseconds in which presses do nothing after buttons came or changed their meaning: a double-click is one press. */
+const SETTLING = 500;
+let settling;
 /** The company's picture, which comes only when it changes. */
 let picture;
 
@@ -185,8 +188,15 @@ export function render({ name, lang, dir, text, view, logo }) {
     (view.help ? card.querySelector("#help h2") : document.querySelector('[data-action="help"]')).focus();
   }
   if (problem && problem !== shown.problem) point(view.problem.field);
-  shown = { name, wiped: view.wiped, help: view.help, problem };
+  if (shown.name && view.shown !== shown.number) settle();
+  shown = { name, number: view.shown, wiped: view.wiped, help: view.help, problem };
   fitScroller();
+}
+
+function settle() {
+  document.body.dataset.settling = "";
+  clearTimeout(settling);
+  settling = setTimeout(() => delete document.body.dataset.settling, SETTLING);
 }
 
 function mount(name, scope) {
@@ -197,7 +207,11 @@ function mount(name, scope) {
   asked = false;
   question = card.querySelector("[data-ask]");
   window.scrollTo(0, 0);
-  card.querySelector("h1").focus({ preventScroll: true });
+  const field = card.querySelector('[data-field]:not([name="search"])');
+  if (!field?.offsetParent) return card.querySelector("h1").focus({ preventScroll: true });
+  // Whoever hears the page hears first what it is about.
+  field.setAttribute("aria-describedby", `heading ${field.getAttribute("aria-describedby") ?? ""}`.trim());
+  field.focus({ preventScroll: true });
 }
 
 function patch(scope) {

@@ -4,6 +4,8 @@ use crate::window;
 use arboard::Clipboard;
 use runner::{Clock, Desktop, History};
 use secrecy::SecretString;
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
 use std::{
     io::{self, Write},
     path::PathBuf,
@@ -17,15 +19,18 @@ pub(crate) struct SystemDesktop {
     app: AppHandle,
     /// Everything that is written goes to a folder that was named for it.
     own_folder: bool,
+    /// That folder, or the system's own place, may be written to.
+    writable: bool,
     /// Kept open: on X11 the text is gone with the program that copied it.
     clipboard: Mutex<Option<Clipboard>>,
 }
 
 impl SystemDesktop {
-    pub(crate) fn new(app: AppHandle, own_folder: bool) -> Self {
+    pub(crate) fn new(app: AppHandle, own_folder: bool, writable: bool) -> Self {
         SystemDesktop {
             app,
             own_folder,
+            writable,
             clipboard: Mutex::new(None),
         }
     }
@@ -54,7 +59,11 @@ impl SystemDesktop {
 impl Desktop for SystemDesktop {
     fn open(&self, address: &str) -> bool {
         // The library's error names the address, which in practice is only ours; still, only its kind is logged.
-        open::that_detached(address)
+        #[cfg(unix)]
+        let opened = crate::hardening::as_usual(|| open::that_detached(address));
+        #[cfg(not(unix))]
+        let opened = open::that_detached(address);
+        opened
             .inspect_err(|error| log::warn!("the browser did not open: {}", error.kind()))
             .is_ok()
     }
@@ -80,15 +89,20 @@ impl Desktop for SystemDesktop {
             .download_dir()
             .ok()
             .filter(|folder| !self.own_folder && folder.is_dir());
-        let folder =
-            downloads.map_or_else(|| paths.app_data_dir().map_err(io::Error::other), Ok)?;
-        std::fs::create_dir_all(&folder)?;
+        let folder = match downloads {
+            Some(downloads) => downloads,
+            None if self.writable => paths.app_data_dir().map_err(io::Error::other)?,
+            None => return Err(io::ErrorKind::PermissionDenied.into()),
+        };
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let names = std::iter::once(name.to_owned())
             .chain((2..100).map(|number| format!("{stem}-{number}.{ending}")));
         for path in names.map(|name| folder.join(name)) {
             match std::fs::File::create_new(&path) {
                 Ok(mut file) => {
+                    // It is made for others: an administrator's copy must be theirs to read.
+                    #[cfg(unix)]
+                    file.set_permissions(PermissionsExt::from_mode(crate::hardening::usual()))?;
                     file.write_all(text.as_bytes())?;
                     return Ok(path);
                 }
@@ -121,6 +135,18 @@ impl Desktop for SystemDesktop {
 
     fn shape(&self, shape: Shape) {
         window::reshape(&self.app, shape);
+    }
+
+    fn can_conceal(&self) -> bool {
+        cfg!(any(windows, target_os = "macos"))
+    }
+
+    fn conceal(&self, concealed: bool) {
+        if let Some(window) = self.app.get_webview_window(crate::window::LABEL)
+            && let Err(error) = window.set_content_protected(concealed)
+        {
+            log::warn!("pictures of the screen show the window as before: {error}");
+        }
     }
 }
 

@@ -35,6 +35,7 @@ pub(crate) fn take() -> Start {
         // SAFETY: no other thread exists yet.
         unsafe { env::remove_var(name) };
     }
+    forget_empty_ones();
     prefer_a_window_that_shows();
     Start {
         environment: Environment {
@@ -50,6 +51,16 @@ pub(crate) fn take() -> Start {
         data_dir: path("ICLOUD_CONNECT_DATA_DIR")
             .map(|folder| std::path::absolute(&folder).unwrap_or(folder)),
         driven: env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true"),
+    }
+}
+
+/// An empty value means the same as none, but not to every library that reads it.
+fn forget_empty_ones() {
+    for name in ["DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "HOME"] {
+        if env::var_os(name).is_some_and(|value| value.is_empty()) {
+            // SAFETY: no other thread exists yet.
+            unsafe { env::remove_var(name) };
+        }
     }
 }
 

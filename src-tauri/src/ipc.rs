@@ -37,10 +37,10 @@ impl Screens {
     }
 }
 
-/// The person did something.
+/// The person did something, on what is shown under this number.
 #[tauri::command]
-pub(crate) fn dispatch(input: Input, handle: State<'_, Handle>) {
-    handle.dispatch(input);
+pub(crate) fn dispatch(input: Input, shown: u32, handle: State<'_, Handle>) {
+    handle.dispatch(input, Some(shown));
 }
 
 /// The screen as it is now, with its picture, because a page that asks is a new one; waits for the first one.

@@ -3,6 +3,8 @@
 
 mod desktop;
 mod environment;
+mod folders;
+mod hardening;
 mod helper;
 #[cfg(windows)]
 mod history;
@@ -13,9 +15,10 @@ mod store;
 mod window;
 
 use runner::Ports;
-use std::sync::Arc;
+use std::{fmt::Display, io, sync::Arc};
 use tauri::{Manager, Wry, plugin::TauriPlugin, utils::config::AppDirectoriesOverride};
 use tauri_plugin_log::{RotationStrategy, Target, TargetKind};
+use tempfile::TempDir;
 
 /// Freed memory is wiped: a password that came by the clipboard leaves no copy in it.
 #[global_allocator]
@@ -27,17 +30,20 @@ const LOG_FILE: u128 = 500_000;
 
 fn main() {
     // Before any thread or child exists, so that no child inherits a secret.
+    let hardened = hardening::begin();
     let start = environment::take();
+    if let Err(why) = screen() {
+        cannot_start(why);
+    }
     let driven = start.driven;
     let mut context = tauri::generate_context!();
-    let own_folder = start.data_dir.is_some();
-    if let Some(folder) = start.data_dir {
-        context.config_mut().app.app_directories_override =
-            Some(AppDirectoriesOverride::Root(folder));
-    }
+    let root = start.data_dir;
+    context.config_mut().app.app_directories_override =
+        root.clone().map(AppDirectoriesOverride::Root);
     let mut builder = tauri::Builder::default();
     // A second start brings the first window to the front. A driven window is alone in its session anyway.
-    if !driven {
+    let has_bus = has_bus();
+    if !driven && has_bus {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
             window::bring_to_front(app);
         }));
@@ -48,17 +54,38 @@ fn main() {
         .invoke_handler(tauri::generate_handler![ipc::dispatch, ipc::current_screen])
         .setup(move |app| {
             let handle = app.handle().clone();
+            // Before anything is written.
+            let no_folder = folders::secure(app.path(), root.as_deref()).err();
             // Where no file may be written there is still somebody to help.
             let file = Target::new(TargetKind::LogDir { file_name: None });
-            if let Err(error) = handle.plugin(log_to([file, Target::new(TargetKind::Stderr)])) {
+            let logging = match &no_folder {
+                None => handle.plugin(log_to([file, Target::new(TargetKind::Stderr)])),
+                Some(no) => Err(io::Error::other(format!("{no:?}")).into()),
+            };
+            if let Err(error) = logging {
                 handle.plugin(log_to([Target::new(TargetKind::Stderr)]))?;
                 log::warn!("no log file: {error}");
             }
-            window::remember(&handle)?;
+            let mut spare = None;
+            if no_folder.is_none() {
+                window::remember(&handle)?;
+            } else {
+                spare = Some(tempfile::tempdir()?);
+            }
+            if let Err(error) = hardened {
+                log::warn!("others may read this program's memory: {error}");
+            }
+            if !has_bus {
+                log::warn!("no session bus: another start opens another window");
+            }
             app.manage(helper::Helper::default());
             let ports = Ports {
-                desktop: Arc::new(desktop::SystemDesktop::new(handle.clone(), own_folder)),
-                store: Arc::new(store::DiskStore::new(handle.clone())),
+                desktop: Arc::new(desktop::SystemDesktop::new(
+                    handle.clone(),
+                    root.is_some(),
+                    no_folder.is_none(),
+                )),
+                store: Arc::new(store::DiskStore::new(handle.clone(), no_folder)),
                 keychain: Arc::new(keychain::SystemKeychain::start()),
                 practice: Arc::new(practice::BuiltIn),
                 clock: Arc::new(desktop::SystemClock),
@@ -70,17 +97,37 @@ fn main() {
             app.manage(runner::start(start.environment, ports, move |view| {
                 screens.show(words::screen(&view, window::LANGUAGE));
             }));
-            window::open(app, driven)?;
+            window::open(app, driven, spare.as_ref().map(TempDir::path))?;
+            // It goes with the program.
+            app.manage(spare);
             Ok(())
         })
         .build(context);
     match app {
         Ok(app) => app.run(window::last_closed),
-        Err(error) => {
-            eprintln!("icloud-connect cannot start: {error}");
-            std::process::exit(1);
-        }
+        Err(error) => cannot_start(error),
     }
+}
+
+fn cannot_start(why: impl Display) -> ! {
+    eprintln!("icloud-connect cannot start: {why}");
+    std::process::exit(1);
+}
+
+/// Whether there is a screen for a window. The window's library would panic.
+fn screen() -> Result<(), impl Display> {
+    #[cfg(target_os = "linux")]
+    return gtk::init();
+    #[cfg(not(target_os = "linux"))]
+    Ok::<(), std::convert::Infallible>(())
+}
+
+/// Whether the session bus has an address. Of what is none, the plugin that looks for another instance would panic.
+fn has_bus() -> bool {
+    #[cfg(target_os = "linux")]
+    return zbus::Address::session().is_ok();
+    #[cfg(not(target_os = "linux"))]
+    true
 }
 
 fn log_to<const N: usize>(targets: [Target; N]) -> TauriPlugin<Wry> {

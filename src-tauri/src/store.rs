@@ -3,7 +3,7 @@
 //! The plugin ignores errors while loading and writes in place, so the file is read and put in order by `runner::kept`
 //! before the plugin sees it, and every write is followed by a copy that is complete or not there (copy, sync, rename).
 
-use runner::{AccountRecord, Kept, Store, kept};
+use runner::{AccountRecord, Kept, NoFolder, Store, kept};
 use serde_json::{Value, json};
 use std::{
     fs, io,
@@ -22,24 +22,25 @@ pub(crate) struct DiskStore {
     store: OnceLock<Arc<tauri_plugin_store::Store<Wry>>>,
     /// Two writes at once would mix up their copies.
     writing: Mutex<()>,
-    /// A damaged file could not be set aside: it is not written over.
+    /// There is no folder, or a damaged file could not be set aside: nothing is written over it.
     locked: AtomicBool,
+    /// Why nothing is read or written at all.
+    no_folder: Option<NoFolder>,
 }
 
 impl DiskStore {
-    pub(crate) fn new(app: AppHandle) -> Self {
+    pub(crate) fn new(app: AppHandle, no_folder: Option<NoFolder>) -> Self {
         DiskStore {
             app,
             store: OnceLock::new(),
             writing: Mutex::new(()),
-            locked: AtomicBool::new(false),
+            locked: AtomicBool::new(no_folder.is_some()),
+            no_folder,
         }
     }
 
     fn folder(&self) -> io::Result<PathBuf> {
-        let folder = self.app.path().app_data_dir().map_err(io::Error::other)?;
-        fs::create_dir_all(&folder)?;
-        Ok(folder)
+        self.app.path().app_data_dir().map_err(io::Error::other)
     }
 
     fn store(&self) -> io::Result<&Arc<tauri_plugin_store::Store<Wry>>> {
@@ -57,7 +58,7 @@ impl DiskStore {
     fn write(&self, change: impl FnOnce(&tauri_plugin_store::Store<Wry>)) -> io::Result<()> {
         let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         if self.locked.load(Ordering::Acquire) {
-            return Err(io::Error::other("a damaged file is in the way"));
+            return Err(io::Error::other("something is in the way"));
         }
         let folder = self.folder()?;
         let store = self.store()?;
@@ -74,6 +75,12 @@ impl DiskStore {
 
 impl Store for DiskStore {
     fn load(&self) -> Kept {
+        if let Some(no_folder) = self.no_folder.clone() {
+            return Kept {
+                no_folder: Some(no_folder),
+                ..Kept::default()
+            };
+        }
         let Ok(folder) = self
             .folder()
             .inspect_err(|error| log::warn!("no place to keep anything: {error}"))

@@ -1,7 +1,7 @@
 //! The one window, locked: it shows the app's own page and nothing else.
 
 use crate::helper::Helper;
-use std::{thread, time::Duration};
+use std::{path::Path, thread, time::Duration};
 use tauri::{
     App, AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
     webview::NewWindowResponse,
@@ -14,9 +14,10 @@ pub(crate) const LABEL: &str = "main";
 /// The language of the words. There is one so far.
 pub(crate) const LANGUAGE: &str = "en";
 
-/// Opens the window. `driven`: WebKitGTK lets itself be driven only in a context that is not ephemeral.
-pub(crate) fn open(app: &App, driven: bool) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+/// Opens the window. `driven`: WebKitGTK lets itself be driven only in a context that is not ephemeral. `folder`: where
+/// the web view may write instead of the program's own folder. Windows' writes a little even when it is private.
+pub(crate) fn open(app: &App, driven: bool, folder: Option<&Path>) -> tauri::Result<()> {
+    let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("icloud-connect")
         .inner_size(1024.0, 760.0)
         .min_inner_size(360.0, 480.0)
@@ -30,8 +31,11 @@ pub(crate) fn open(app: &App, driven: bool) -> tauri::Result<()> {
                 || (url.scheme() == "http" && url.host_str() == Some("tauri.localhost"))
         })
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_download(|_, _| false)
-        .build()?;
+        .on_download(|_, _| false);
+    if let Some(folder) = folder {
+        builder = builder.data_directory(folder.to_owned());
+    }
+    builder.build()?;
     Ok(())
 }
 

@@ -69,6 +69,7 @@ pub(crate) async fn rows(window: &Window) -> Vec<(String, String)> {
 
 /// Presses a button of the account with this grant.
 async fn press_for(window: &Window, action: &str, grant: &str) {
+    window.settled().await;
     let script = "document.querySelector(`button[data-action='${arguments[0]}'][data-grant='${arguments[1]}']`).click()";
     window.js(script, &[json!(action), json!(grant)]).await;
 }

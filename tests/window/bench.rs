@@ -4,6 +4,7 @@
 use crate::{
     accounts::{desk, nylas},
     driver::{Builder, Window, World},
+    memory::of_process,
     picture,
 };
 use std::{
@@ -58,8 +59,9 @@ fn age(pid: &str) -> f64 {
 /// What the processes have in memory, in MiB; what they share is split among them.
 fn memory(pids: &[String]) -> f64 {
     let pss = |pid: &String| {
-        let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-        text.lines()
+        let text = of_process(pid, "smaps_rollup").unwrap_or_default();
+        String::from_utf8_lossy(&text)
+            .lines()
             .find_map(|line| {
                 line.strip_prefix("Pss:")?
                     .trim()
@@ -94,6 +96,7 @@ async fn opened(world: Builder) -> (f64, f64) {
 
 /// Milliseconds that a piece of the page's script takes, which awaits what it waits for.
 async fn took(window: &Window, script: &str) -> f64 {
+    window.settled().await;
     let script =
         format!("const began = performance.now(); {script}; return performance.now() - began");
     window.js(&script, &[]).await.as_f64().unwrap_or(f64::NAN)

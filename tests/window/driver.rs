@@ -5,13 +5,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::net::TcpListener;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -37,6 +39,7 @@ xvfb=$!
 read -r display <&3 || exit 1
 export DISPLAY=":$display"
 printf '%s' "$DISPLAY" >"$3"
+ulimit -c "$(ulimit -Hc)"
 dbus-run-session $BUS -- bash -c '
     ask() { dbus-send --session --print-reply --dest="$1" "$2" "${@:3}"; }
     case "$KEYRING" in
@@ -63,8 +66,9 @@ const BARE_BUS: &str = r#"<busconfig>
   <policy context="default"><allow send_destination="*"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>"#;
 
-/// Stands in for the browser: notes the address and opens nothing.
-const BROWSER: &str = "#!/bin/sh\nprintf '%s\\n' \"$1\" >>\"${0%/*}/opened\"\n";
+/// Stands in for the browser: notes the address and the mask for new files, and opens nothing.
+const BROWSER: &str =
+    "#!/bin/sh\numask >\"${0%/*}/mask\"\nprintf '%s\\n' \"$1\" >>\"${0%/*}/opened\"\n";
 
 /// The file of a world that names its screen.
 const DISPLAY: &str = "display";
@@ -79,7 +83,12 @@ pub(crate) struct Builder {
     size: Option<(u32, u32)>,
     keyring: Keyring,
     program: PathBuf,
+    ordinary: bool,
+    bus: Option<String>,
 }
+
+/// An ordinary user, where the tests run as root, who may read everything: `nobody`.
+const ORDINARY: &str = "65534";
 
 /// The keychain of a world.
 #[derive(Clone, Copy, PartialEq)]
@@ -125,6 +134,18 @@ impl Builder {
         self
     }
 
+    /// The program and all around it belong to an ordinary user, who may read no more than such a one may.
+    pub(crate) fn ordinary(mut self) -> Self {
+        self.ordinary = true;
+        self
+    }
+
+    /// The program finds this as the address of its session bus.
+    pub(crate) fn bus(mut self, address: &str) -> Self {
+        self.bus = Some(address.to_owned());
+        self
+    }
+
     /// The bare window in place of the program.
     pub(crate) fn bare(mut self) -> Self {
         self.program = self.program.with_file_name("examples").join("bare");
@@ -162,10 +183,31 @@ impl Builder {
         fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))
             .expect("the browser can be run");
 
+        let mut start = self.program.clone();
+        if let Some(bus) = &self.bus {
+            start = outside.join("with-another-bus");
+            let script = format!(
+                "#!/bin/sh\nDBUS_SESSION_BUS_ADDRESS='{bus}' exec '{}'\n",
+                self.program.display()
+            );
+            fs::write(&start, script).expect("a script can be written");
+            fs::set_permissions(&start, fs::Permissions::from_mode(0o755))
+                .expect("a script can be run");
+        }
+        let user = (self.ordinary && is_root()).then_some(ORDINARY);
+        let mut session = Command::new("bash");
+        if let Some(user) = user {
+            // Where the program lies, an ordinary user may have no business.
+            let name = start.file_name().expect("a program has a name");
+            let copy = outside.join(name);
+            fs::copy(&start, &copy).expect("the program can be copied");
+            start = copy;
+            session = as_user(user, "bash");
+        }
+
         let (width, height) = self.size.unwrap_or((1024, 800));
         let port = free_port();
         let log = fs::File::create(dir.join("driver.log")).expect("the log can be made");
-        let mut session = Command::new("bash");
         session
             .args([
                 "-c",
@@ -175,6 +217,7 @@ impl Builder {
                 &port.to_string(),
             ])
             .arg(dir.join(DISPLAY))
+            .current_dir(dir)
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(log.try_clone().expect("the log can be shared"))
@@ -233,6 +276,12 @@ impl Builder {
             .env("PATH", format!("{}:{path}", outside.display()))
             .envs(&self.env);
 
+        if let Some(user) = user {
+            let mut chown = Command::new("chown");
+            chown.args(["-R", &format!("{user}:{user}")]).arg(dir);
+            let given = chown.status().expect("chown can be run");
+            assert!(given.success(), "chown says {given}");
+        }
         let session = session.spawn().expect(
             "bash, Xvfb, dbus and WebKitWebDriver are installed (cargo xtask test does it)",
         );
@@ -242,6 +291,8 @@ impl Builder {
             size: self.size,
             window: None,
             program: self.program,
+            start,
+            user,
             dir: self.dir,
         };
         let driver = async || {
@@ -261,6 +312,9 @@ pub(crate) struct World {
     size: Option<(u32, u32)>,
     window: Option<Window>,
     program: PathBuf,
+    /// What starts it.
+    start: PathBuf,
+    user: Option<&'static str>,
     dir: TempDir,
 }
 
@@ -279,6 +333,8 @@ impl World {
             size: None,
             keyring: Keyring::Unlocked,
             program,
+            ordinary: false,
+            bus: None,
         }
     }
 
@@ -290,7 +346,7 @@ impl World {
     /// Opens the program.
     pub(crate) async fn start_app(&mut self) {
         let address = format!("http://127.0.0.1:{}/", self.port);
-        let options = json!({"binary": self.program, "args": []});
+        let options = json!({"binary": self.start, "args": []});
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(
             [("webkitgtk:browserOptions".to_owned(), options)]
@@ -322,15 +378,45 @@ impl World {
 
     /// Ends the program like a power cut. [`World::start_app`] opens it again.
     pub(crate) async fn kill_app(&mut self) {
-        let pids = self.app_pids();
-        assert!(!pids.is_empty(), "the program is running");
-        let killed = Command::new("kill")
-            .arg("-KILL")
-            .args(&pids)
-            .status()
-            .expect("kill can be run");
-        assert!(killed.success(), "kill says {killed}");
+        self.signal("-KILL", &self.app_pids());
         self.end_session().await;
+    }
+
+    /// Lets every process of the program crash as by a fault of its own. [`World::start_app`] opens it again.
+    pub(crate) async fn crash_app(&mut self) {
+        let (own, all) = (self.app_pids(), self.processes());
+        // Its helpers first: they end with it.
+        self.signal("-ABRT", &all[own.len()..]);
+        self.signal("-ABRT", &own);
+        self.end_session().await;
+    }
+
+    fn signal(&self, signal: &str, pids: &[String]) {
+        assert!(!pids.is_empty(), "the program is running");
+        let sent = Command::new("kill").arg(signal).args(pids).status();
+        let sent = sent.expect("kill can be run");
+        assert!(sent.success(), "kill says {sent}");
+    }
+
+    /// Another program of the same user.
+    pub(crate) fn same_user(&self, program: &str) -> Command {
+        let mut command = self
+            .user
+            .map_or_else(|| Command::new(program), |user| as_user(user, program));
+        command.current_dir(self.dir.path());
+        command
+    }
+
+    /// Where something lies in the world's folder.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    /// The program's own processes; what they started is not among them.
+    pub(crate) fn own_processes(&self) -> Vec<String> {
+        let own = self.app_pids();
+        assert!(!own.is_empty(), "the program is running");
+        own
     }
 
     /// Every file of this world that holds `needle`, but for the keyring, the profile and the browser, which are not the program's.
@@ -398,11 +484,11 @@ impl World {
     pub(crate) fn children(&self) -> Vec<String> {
         let started = self.processes().split_off(self.app_pids().len());
         assert!(!started.is_empty(), "the program has its web process");
-        let environment =
-            |pid: &String| fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-        started
+        let environments = started
             .iter()
-            .map(|pid| String::from_utf8_lossy(&environment(pid)).into_owned())
+            .filter_map(|pid| memory::of_process(pid, "environ"));
+        environments
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
             .collect()
     }
 
@@ -425,9 +511,10 @@ impl World {
         .await;
     }
 
-    /// The program's processes in this world: those of its process group that run its binary.
+    /// The program's processes in this world: those of its process group that have its name. Which binary a process runs,
+    /// only root is told of a program that hides its memory.
     fn app_pids(&self) -> Vec<String> {
-        let program = fs::canonicalize(&self.program).expect("the program is built");
+        let name = self.program.file_name().expect("a program has a name");
         let group = self.session.id().to_string();
         let ours = |process: &Path| {
             let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
@@ -437,7 +524,9 @@ impl World {
                 .next()
                 .and_then(|rest| rest.split(' ').nth(3))
                 == Some(&group);
-            in_group && fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program)
+            in_group
+                && fs::read_to_string(process.join("comm"))
+                    .is_ok_and(|comm| comm.trim_end() == name)
         };
         let processes = fs::read_dir("/proc")
             .expect("Linux has /proc")
@@ -514,10 +603,19 @@ impl Window {
             == json!(true)
     }
 
+    /// Waits until presses count again.
+    pub(crate) async fn settled(&self) {
+        let settled = "return !('settling' in document.body.dataset)";
+        let waited = poll(BUTTON, async || {
+            (self.js(settled, &[]).await == json!(true)).then_some(())
+        });
+        waited.await.expect("the page settles");
+    }
+
     /// Presses the button of this action, once it is visible and enabled.
     pub(crate) async fn click(&self, action: &str) {
         let css = format!("button[data-action=\"{action}\"]");
-        let ready = "const b = document.querySelector(arguments[0]); return !!b && !b.disabled && b.offsetParent !== null";
+        let ready = "const b = document.querySelector(arguments[0]); return !!b && !b.disabled && b.offsetParent !== null && !('settling' in document.body.dataset)";
         if poll(BUTTON, async || {
             (self.js(ready, &[json!(css)]).await == json!(true)).then_some(())
         })
@@ -535,6 +633,35 @@ impl Window {
             .click()
             .await
             .expect("the button can be pressed");
+    }
+
+    /// Presses the button of this action twice, as fast as a mouse does, once it is there.
+    pub(crate) async fn double_click(&self, action: &str) {
+        self.settled().await;
+        let element = self
+            .find(&format!("button[data-action=\"{action}\"]"))
+            .await;
+        let to = PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        };
+        let (down, up) = (
+            PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            },
+            PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            },
+        );
+        let mouse = [to, down.clone(), up.clone(), down, up]
+            .into_iter()
+            .fold(MouseActions::new("mouse".to_owned()), MouseActions::then);
+        self.client
+            .perform_actions(mouse)
+            .await
+            .expect("a mouse can be moved");
     }
 
     /// Types into an emptied field with real keys; a TAB moves on, as it does for a person.
@@ -556,6 +683,7 @@ impl Window {
 
     /// Presses keys together: `[Key::Tab]`, `[Key::Shift, Key::Tab]`.
     pub(crate) async fn press<K: Into<char>>(&self, keys: impl IntoIterator<Item = K>) {
+        self.settled().await;
         let keys: Vec<char> = keys.into_iter().map(Into::into).collect();
         let down = keys.iter().map(|&value| KeyAction::Down { value });
         let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
@@ -649,6 +777,19 @@ impl Window {
     async fn string(&self, script: &str, args: &[Value]) -> Option<String> {
         self.js(script, args).await.as_str().map(str::to_owned)
     }
+}
+
+fn is_root() -> bool {
+    fs::metadata("/proc/self").expect("Linux has /proc").uid() == 0
+}
+
+/// A program that another user starts, who is not root.
+fn as_user(user: &str, program: &str) -> Command {
+    let mut command = Command::new("setpriv");
+    command
+        .args([&format!("--reuid={user}"), &format!("--regid={user}")])
+        .args(["--clear-groups", program]);
+    command
 }
 
 pub(crate) fn free_port() -> u16 {

@@ -50,10 +50,10 @@ async fn the_whole_journey_needs_no_mouse() {
 /// Presses Tab until the button or field of that name has the focus.
 async fn tab_to(window: &crate::driver::Window, name: &str) {
     for _ in 0..40 {
-        window.press([Key::Tab]).await;
         if window.focused().await == name {
             return;
         }
+        window.press([Key::Tab]).await;
     }
     panic!("Tab never reaches {name} on {}", window.screen().await);
 }

@@ -4,10 +4,12 @@
 #![expect(clippy::panic, reason = "a test may panic")]
 
 mod accounts;
+mod behind;
 mod bench;
 mod beside_apple;
 mod browser;
 mod driver;
+mod hands;
 mod hosted;
 mod journey;
 mod keyboard;

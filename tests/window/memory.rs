@@ -5,7 +5,7 @@ use nylas_sim::{Options, Simulator};
 use serde_json::json;
 use std::{
     fs::{self, File},
-    io::Write,
+    io::{self, Write},
     os::unix::fs::FileExt,
     process::{Command, Stdio},
     time::Duration,
@@ -22,17 +22,34 @@ const ENTRY: usize = 8;
 /// The entry's bit for "in memory".
 const PRESENT: u64 = 1 << 63;
 
-/// How often `needle` stands in the memory of a process, as bytes or as UTF-16. What cannot be read does not count.
+/// What is told of a process; nothing once it is gone. Where it may not be read, a test would find nothing and be wrong.
+fn told<T>(pid: &str, name: &str, told: io::Result<T>) -> Option<T> {
+    const NO_SUCH_PROCESS: i32 = 3;
+    match told {
+        Ok(told) => Some(told),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) if error.raw_os_error() == Some(NO_SUCH_PROCESS) => None,
+        Err(error) => panic!(
+            "/proc/{pid}/{name}: {error}; the program hides its memory from its own user, so this test has to run as root"
+        ),
+    }
+}
+
+/// A file that tells of a process; nothing once that is gone.
+pub(crate) fn of_process(pid: &str, name: &str) -> Option<Vec<u8>> {
+    told(pid, name, fs::read(format!("/proc/{pid}/{name}")))
+}
+
+/// How often `needle` stands in the memory of a process, as bytes or as UTF-16.
 pub(crate) fn copies(pid: &str, needle: &str) -> usize {
     let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let file = |name: &str| File::open(format!("/proc/{pid}/{name}"));
-    let (Ok(maps), Ok(memory), Ok(pages)) = (
-        fs::read_to_string(format!("/proc/{pid}/maps")),
-        file("mem"),
-        file("pagemap"),
-    ) else {
+    let file = |name: &str| told(pid, name, File::open(format!("/proc/{pid}/{name}")));
+    let (Some(maps), Some(memory), Some(pages)) =
+        (of_process(pid, "maps"), file("mem"), file("pagemap"))
+    else {
         return 0;
     };
+    let maps = String::from_utf8_lossy(&maps);
     let mut found = 0;
     for line in maps.lines().filter(|line| {
         line.split(' ')

@@ -19,8 +19,16 @@ pub(crate) enum Task {
         check: bool,
     },
     Audit,
+    /// Make up inputs for readers, or for this one, for so many seconds each.
+    Fuzz {
+        target: Option<String>,
+        seconds: u32,
+    },
     Help,
 }
+
+/// How long each target is fuzzed when nobody says.
+const SECONDS: u32 = 60;
 
 /// The command, or one sentence on what is wrong with it.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task, String> {
@@ -68,6 +76,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
             );
         }
         Some("audit") => Task::Audit,
+        Some("fuzz") => return fuzz(&rest),
         Some("help" | "--help" | "-h") => Task::Help,
         _ => {
             let name = name.to_string_lossy();
@@ -83,6 +92,29 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
             extra.to_string_lossy()
         )),
         _ => Ok(task),
+    }
+}
+
+/// A target, seconds, both in this order, or neither.
+fn fuzz(rest: &[OsString]) -> Result<Task, String> {
+    let words: Vec<_> = rest.iter().map(|word| word.to_string_lossy()).collect();
+    let number = |word: &str| word.parse().ok().filter(|seconds| *seconds > 0);
+    let (target, seconds) = match &*words {
+        [] => (None, Some(SECONDS)),
+        [seconds] if number(seconds).is_some() => (None, number(seconds)),
+        [target] => (Some(target), Some(SECONDS)),
+        [target, seconds] => (Some(target), number(seconds)),
+        [..] => (None, None),
+    };
+    match seconds {
+        Some(seconds) if target.is_none_or(|target| !target.starts_with('-')) => Ok(Task::Fuzz {
+            target: target.map(|target| target.to_string()),
+            seconds,
+        }),
+        _ => Err(format!(
+            "`cargo xtask fuzz` takes a target and seconds, but was given {:?}.",
+            words.join(" ")
+        )),
     }
 }
 
@@ -121,6 +153,18 @@ mod tests {
     }
 
     #[test]
+    fn fuzzing_takes_a_target_and_seconds_or_less() {
+        let fuzz = |target: Option<&str>, seconds| {
+            let target = target.map(str::to_owned);
+            Ok(Task::Fuzz { target, seconds })
+        };
+        assert_eq!(parsed("fuzz"), fuzz(None, 60));
+        assert_eq!(parsed("fuzz 5"), fuzz(None, 5));
+        assert_eq!(parsed("fuzz imap"), fuzz(Some("imap"), 60));
+        assert_eq!(parsed("fuzz imap 600"), fuzz(Some("imap"), 600));
+    }
+
+    #[test]
     fn the_wizard_gets_its_arguments_as_they_are() {
         assert_eq!(
             parsed("run --a b"),
@@ -142,6 +186,10 @@ mod tests {
             ("audit window", "window"),
             ("tour --fast", "--fast"),
             ("package --rpm", "--rpm"),
+            ("fuzz imap 0", "imap 0"),
+            ("fuzz imap soon", "soon"),
+            ("fuzz imap 5 6", "imap 5 6"),
+            ("fuzz --fast", "--fast"),
         ] {
             let sentence = parsed(line).err().unwrap_or_default();
             assert!(

@@ -1,9 +1,10 @@
-//! The project's own commands: `cargo xtask run | test | tour | bench | package | audit`.
+//! The project's own commands: `cargo xtask run | test | tour | bench | package | audit | fuzz`.
 #![expect(clippy::print_stdout, reason = "a command line speaks to a terminal")]
 
 mod arguments;
 mod bench;
 mod dependencies;
+mod fuzz;
 mod needs;
 mod package;
 mod run;
@@ -25,6 +26,8 @@ cargo xtask tour              walk through every screen and keep a picture of ea
 cargo xtask bench             measure a release build beside a bare window: time and memory
 cargo xtask package           make the packages for this system; --debug: quickly, as the tests do; --check: and try them
 cargo xtask audit             ask RustSec and crates.io about the dependencies: known weaknesses, versions taken back
+cargo xtask fuzz [TARGET] [SECONDS]
+                              make up inputs for the readers of what others send, and keep what is new
 cargo xtask help              this page
 
 What is missing on this computer is named and installed first (Debian, Ubuntu), or named with the line to run (elsewhere).";
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Ok(Task::Bench) => bench::bench(),
         Ok(Task::Package { debug, check }) => package::package(debug, check),
         Ok(Task::Audit) => dependencies::audit(),
+        Ok(Task::Fuzz { target, seconds }) => fuzz::fuzz(target.as_deref(), seconds),
         Ok(Task::Help) => {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)

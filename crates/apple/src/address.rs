@@ -86,7 +86,7 @@ impl Address {
             .local
             .split('+')
             .next()
-            .filter(|l| !l.is_empty())
+            .filter(|l| !l.is_empty() && !l.ends_with('.'))
             .unwrap_or(&self.local);
         Address {
             local: local.to_owned(),

@@ -93,6 +93,7 @@ fn kept(contents: Contents, set_aside: Option<String>) -> Kept {
         accounts,
         tries,
         set_aside,
+        no_folder: None,
     }
 }
 
@@ -150,8 +151,8 @@ fn read(path: &Path) -> Found {
 
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    // Of a pipe nobody would ever see the end.
-    if !fs::metadata(path)?.is_file() {
+    // Of a pipe nobody would ever see the end, and behind a link is somebody else's file.
+    if !fs::symlink_metadata(path)?.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
     fs::File::open(path)?

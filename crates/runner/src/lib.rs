@@ -22,8 +22,8 @@ mod runner;
 pub use config::{Config, Environment, configure};
 pub use network::Network;
 pub use ports::{
-    Answer, Clock, Desktop, History, Kept, Keychain, KeychainFault, Ports, Practice, PracticeHost,
-    Store,
+    Answer, Clock, Desktop, History, Kept, Keychain, KeychainFault, NoFolder, Ports, Practice,
+    PracticeHost, Store,
 };
 pub use runner::{Handle, LEAVING, start};
 pub use wizard::AccountRecord;

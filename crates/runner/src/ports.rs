@@ -47,6 +47,10 @@ pub trait Desktop: Send + Sync {
     fn clear_history(&self, unwanted: &dyn Fn(&SecretString) -> bool) -> History;
     /// Makes the window small, beside the browser, or as large as it was.
     fn shape(&self, shape: Shape);
+    /// Whether the system can keep the window out of pictures of the screen.
+    fn can_conceal(&self) -> bool;
+    /// Does so, or ends it.
+    fn conceal(&self, concealed: bool);
 }
 
 /// What became of texts in the history of the clipboard.
@@ -73,6 +77,19 @@ pub struct Kept {
     pub set_aside: Option<String>,
     /// How many tries addresses have left.
     pub tries: Vec<Tries>,
+    /// The folder cannot be used: nothing was read, and nothing will be written.
+    pub no_folder: Option<NoFolder>,
+}
+
+/// A folder that cannot be this person's alone, so that nothing is written there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoFolder {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The name of whom it belongs to, or of whom that belongs to in which it would lie.
+    pub owner: String,
+    /// Whether that is somebody else.
+    pub others: bool,
 }
 
 /// What is kept between starts, on disk. Every write is complete when the call returns.

@@ -1,5 +1,6 @@
 //! What an answer of Nylas means to a person.
 
+use crate::NoFolder;
 use nylas::{Connect, Error, ServerError, Unreadable, Why};
 use std::time::Duration;
 use wizard::{Detail, Problem, Report};
@@ -71,6 +72,25 @@ pub(crate) fn setting(report: Report, what: String) -> Report {
         ..report
     }
 }
+
+/// Why nothing can be kept on this computer.
+pub(crate) fn no_folder(why: &NoFolder) -> Report {
+    let plain = |text: &str| {
+        let signs = text.chars().filter(|sign| !sign.is_control());
+        signs.take(LONGEST_FOLDER).collect::<String>()
+    };
+    let kind = if why.others { "folder-owner" } else { "folder" };
+    Report {
+        values: vec![
+            ("folder", plain(&why.folder.to_string_lossy())),
+            ("owner", plain(&why.owner)),
+        ],
+        ..Report::new(Problem::CannotSave).kind(kind)
+    }
+}
+
+/// Characters of a folder's name that are shown.
+const LONGEST_FOLDER: usize = 200;
 
 fn is_callback(error: &Error) -> bool {
     matches!(error, Error::Server(error) if error.kind == CALLBACK_NOT_ALLOWED)

@@ -10,7 +10,7 @@ use crate::{
     detections::Detections,
     journey, network,
     redirect::{self, Listener},
-    report::{Asked, report},
+    report::{self, Asked, report},
 };
 use apple::Address;
 use effects::ReplyTo;
@@ -52,18 +52,26 @@ impl Handle {
         let _ = tokio::time::timeout(LEAVING, done).await;
     }
 
-    /// Tells the wizard what the person did. Inputs are taken in the order in which they come.
-    pub fn dispatch(&self, input: Input) {
+    /// Tells the wizard what the person did, and on which number of what is shown ([`View::shown`]); `None`: on whatever is
+    /// there. Inputs are taken in the order in which they come.
+    pub fn dispatch(&self, input: Input, shown: Option<u32>) {
         // The task ends only with the app; then nobody waits for an answer.
-        let _ = self.messages.send(Message::Event(Event::Person(input)));
+        let _ = self.messages.send(Message::Input { input, shown });
     }
 }
+
+/// How often the clock is looked at while a secret waits to be used. A computer that slept tells no timer of it.
+const CLOCK: Duration = Duration::from_secs(10);
 
 /// How long the program may stay after its window, to revoke a token.
 pub const LEAVING: Duration = Duration::from_secs(5);
 
 enum Message {
     Event(Event),
+    Input {
+        input: Input,
+        shown: Option<u32>,
+    },
     Found(Result<Vec<Candidate>, Report>),
     Checked(ReplyTo, Result<Checked, Report>),
     Practice(Result<(PracticeHost, Client), Report>),
@@ -175,11 +183,37 @@ impl Runner {
             set_aside: kept.set_aside,
             accounts: kept.accounts,
             tries: kept.tries,
+            no_folder: kept.no_folder.as_ref().map(report::no_folder),
         };
-        state = self.take(state, Event::Opened(Box::new(opened))).await;
-        while let Some(message) = inbox.recv().await {
+        state = self
+            .take(state, Some(Event::Opened(Box::new(opened))))
+            .await;
+        loop {
+            let next = inbox.recv();
+            let message = if state.keeps_secret() {
+                match tokio::time::timeout(CLOCK, next).await {
+                    Ok(message) => message,
+                    // Nothing happened but time.
+                    Err(_) => {
+                        state = self.take(state, None).await;
+                        continue;
+                    }
+                }
+            } else {
+                next.await
+            };
+            let Some(message) = message else {
+                return;
+            };
             let event = match message {
                 Message::Event(event) => event,
+                Message::Input { input, shown } => {
+                    if shown.is_some_and(|shown| wizard::is_stale(&state, &input, shown)) {
+                        log::info!("a press was meant for what is not shown any more");
+                        continue;
+                    }
+                    Event::Person(input)
+                }
                 Message::Found(found) => Event::Answer(Answer::FindKey(found.map(|candidates| {
                     self.candidates = candidates;
                     !self.candidates.is_empty()
@@ -232,14 +266,20 @@ impl Runner {
                     })))
                 }
             };
-            state = self.take(state, event).await;
+            state = self.take(state, Some(event)).await;
             while self.attempt.try_join_next().is_some() {}
         }
     }
 
-    async fn take(&mut self, state: State, event: Event) -> State {
-        let (state, _) = wizard::step(state, Event::Clock(self.ports.clock.now()));
-        let (mut state, effects) = wizard::step(state, event);
+    /// Tells the wizard the time, and what happened, if anything did.
+    async fn take(&mut self, state: State, event: Option<Event>) -> State {
+        let now = Event::Clock(self.ports.clock.now());
+        let (mut state, mut effects) = wizard::step(state, now);
+        if let Some(event) = event {
+            let (next, more) = wizard::step(state, event);
+            state = next;
+            effects.extend(more);
+        }
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             if let Some(event) = self.carry_out(effect).await {
@@ -270,6 +310,7 @@ impl Runner {
                 config.origins = vec![origin];
             }
         }
+        config.setup.conceals = self.ports.desktop.can_conceal();
         let setup = config.setup.clone();
         self.config = Arc::new(config);
         setup

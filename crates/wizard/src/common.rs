@@ -1,7 +1,7 @@
 //! What every screen shares: the start, the clock, help, copying, the clipboard, what is told once.
 
 use crate::{
-    Action, Answer, Event, Input, Opened, Page, Problem, Request, clipboard_offer,
+    Action, Answer, Event, Input, Opened, Page, Problem, Request, clipboard_offer, expiry,
     notice::Notice,
     session::Session,
     table::Screen,
@@ -25,12 +25,13 @@ pub(crate) fn take(cx: &mut Context<'_>, screen: &mut Screen, event: Event) -> S
         Event::Attempt { answer, .. } => return answered(cx, screen, answer),
         Event::Opened(found) => return Shared::Done(opened(session, *found)),
         Event::Accounts(accounts) => session.accounts = accounts,
-        Event::Clock(now) => session.now = now,
+        Event::Clock(now) => expiry::clock(cx, screen, now),
         Event::NotSaved => {
             // Told once: the journey works all the same, only a restart would begin again.
             if !session.save_failed && session.report.is_none() {
                 session.save_failed = true;
-                session.report = Some(Problem::CannotSave.into());
+                let why = session.no_folder.clone();
+                session.report = Some(why.unwrap_or(Problem::CannotSave.into()));
             }
         }
         Event::Returned => {
@@ -43,6 +44,7 @@ pub(crate) fn take(cx: &mut Context<'_>, screen: &mut Screen, event: Event) -> S
 }
 
 fn by_person(cx: &mut Context<'_>, screen: &Screen, input: Input) -> Shared {
+    cx.session.pressed_at = cx.session.now;
     // What is told once is heard now, so that the same news is news again.
     cx.session.notice = cx.session.notice.filter(|notice| !notice.is_heard_once());
     let next = match input {
@@ -134,5 +136,6 @@ fn opened(session: &mut Session, found: Opened) -> Next {
     session.accounts = found.accounts;
     session.tries = found.tries;
     session.resume = found.saved;
-    Goto::Begin.into()
+    session.no_folder = found.no_folder;
+    Next::from(Goto::Begin).reporting(session.no_folder.clone())
 }

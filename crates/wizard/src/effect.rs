@@ -13,6 +13,8 @@ pub enum Effect {
     MailOnly(bool),
     /// Make the window small, beside the browser, or large again.
     Shape(Shape),
+    /// Keep the window out of pictures of the screen, or no longer.
+    Conceal(bool),
     /// Revoke what the exchange brought or may still bring, and drop it.
     SignOut,
     /// Drop everything that is under way for an attempt.

@@ -1,6 +1,6 @@
 //! What can happen: a person does something, or the world answers an effect.
 
-use crate::{AccountRecord, Answer, Progress, Tries};
+use crate::{AccountRecord, Answer, Progress, Report, Tries};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -185,4 +185,6 @@ pub struct Opened {
     pub accounts: Vec<AccountRecord>,
     /// How many tries addresses have left.
     pub tries: Vec<Tries>,
+    /// The folder for all this cannot be used, and why.
+    pub no_folder: Option<Report>,
 }

@@ -7,6 +7,7 @@ mod common;
 mod details;
 mod effect;
 mod event;
+mod expiry;
 mod journey;
 mod notice;
 mod problem;
@@ -32,6 +33,8 @@ pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, SCHEMA_VERSION, Step};
 pub use request::{Answer, Draft, Made, Pasted, Request, Return, SignIn};
 pub use router::State;
+#[doc(hidden)]
+pub use screens::operator::key_fault;
 pub use session::{Connection, Desk, Hosted, Setup, Support, Use};
 pub use table::SCREENS;
 pub use tries::Tries;
@@ -41,18 +44,25 @@ pub use view::{ProblemView, StepView, View, view};
 /// nothing and is reported by [`Effect::Ignored`]. Progress is saved before anything else happens.
 pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
     let (tries, report) = (state.session.tries.clone(), state.session.report.clone());
-    let window = state.screen.window();
+    let (window, seen) = (state.screen.window(), state.seen());
     let (before, tries) = match &event {
         // What is on disk already.
         Event::Opened(opened) => (opened.saved.clone(), opened.tries.clone()),
         _ => (state.progress(), tries),
     };
+    let concealed = state.concealed();
     let mut effects = state.take(event);
+    if state.seen() != seen {
+        state.session.shown += 1;
+    }
     if state.session.report != report {
         state.session.reported_at = state.session.now;
     }
     if state.screen.window() != window {
         effects.push(Effect::Shape(state.screen.window()));
+    }
+    if state.concealed() != concealed {
+        effects.insert(0, Effect::Conceal(state.concealed()));
     }
     if state.session.tries != tries {
         effects.insert(0, Effect::KeepTries(state.session.tries.clone()));
@@ -62,4 +72,10 @@ pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
         effects.insert(0, Effect::Save(after));
     }
     (state, effects)
+}
+
+/// Whether a press was made on something that is not shown any more, such as the second half of a double-click. What is
+/// typed always counts.
+pub fn is_stale(state: &State, input: &Input, shown: u32) -> bool {
+    matches!(input, Input::Press(_) | Input::PressFor { .. }) && shown != state.session.shown
 }

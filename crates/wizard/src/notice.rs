@@ -20,6 +20,8 @@ pub enum Notice {
     CopyFailed,
     GrantFound,
     KeyForgotten,
+    KeyGone,
+    PasswordGone,
     NoSuchGrant,
     NotAnAddress,
     NotMade,

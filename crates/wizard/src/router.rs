@@ -3,6 +3,7 @@
 use crate::{
     Connection, Effect, Event, Progress, Request, SCHEMA_VERSION, Setup, Step,
     common::{self, Shared},
+    expiry,
     journey::Journey,
     screens::{
         accounts::Accounts, address::Address, connecting::Connecting, done::Done,
@@ -38,6 +39,21 @@ impl State {
     /// Whether nothing here is real.
     pub fn practice(&self) -> bool {
         self.session.practice()
+    }
+
+    /// Whether a secret waits to be used, so that the clock matters.
+    pub fn keeps_secret(&self) -> bool {
+        expiry::keeps_secret(&self.journey, &self.screen)
+    }
+
+    /// Whether the window is kept out of pictures of the screen: a whole password is to be read in it.
+    pub(crate) fn concealed(&self) -> bool {
+        self.session.setup.conceals && !self.journey.pasted && self.screen.shows_whole_password()
+    }
+
+    /// What the buttons on the screen are for.
+    pub(crate) fn seen(&self) -> (&'static str, u8) {
+        (self.screen.name(), self.screen.face())
     }
 
     /// What is worth keeping if the app were killed now.
@@ -105,37 +121,34 @@ impl State {
     }
 
     fn follow(&mut self, mut next: Next, effects: &mut Vec<Effect>) {
-        loop {
-            match next {
-                Next::Stay => return,
-                Next::Ignored(what) => {
-                    effects.push(Effect::Ignored(what));
-                    return;
-                }
-                Next::Go { to, report, notice } => {
-                    // What an earlier run left stays known beside the journey.
-                    let progress = self.progress();
-                    self.session.clear_messages();
-                    let State {
-                        session,
-                        journey,
-                        screen,
-                    } = self;
-                    let mut cx = Context {
-                        session,
-                        journey,
-                        effects,
-                    };
-                    next = go(&mut cx, screen, to, progress);
-                    if report.is_some() {
-                        self.session.report = report;
-                    }
-                    if notice.is_some() {
-                        self.session.notice = notice;
-                    }
-                }
-            }
+        let (mut to_report, mut to_tell) = (None, None);
+        while let Next::Go { to, report, notice } = next {
+            (to_report, to_tell) = (report.or(to_report), notice.or(to_tell));
+            // What an earlier run left stays known beside the journey.
+            let progress = self.progress();
+            self.session.clear_messages();
+            let State {
+                session,
+                journey,
+                screen,
+            } = self;
+            next = go(
+                &mut Context {
+                    session,
+                    journey,
+                    effects,
+                },
+                screen,
+                to,
+                progress,
+            );
         }
+        if let Next::Ignored(what) = next {
+            effects.push(Effect::Ignored(what));
+        }
+        // What the place itself says comes first.
+        self.session.report = self.session.report.take().or(to_report);
+        self.session.notice = to_tell.or(self.session.notice);
     }
 }
 

@@ -76,6 +76,8 @@ pub struct Setup {
     pub broken: Option<Report>,
     /// The operating system, for whoever helps.
     pub system: String,
+    /// Whether it can keep the window out of pictures of the screen.
+    pub conceals: bool,
     /// Whether the network is reached by a proxy, for whoever helps.
     pub proxy: bool,
 }
@@ -102,6 +104,7 @@ impl Default for Setup {
             renew: None,
             broken: None,
             system: String::new(),
+            conceals: false,
             proxy: false,
         }
     }
@@ -140,10 +143,16 @@ pub(crate) struct Session {
     pub(crate) practice_tries: Vec<Tries>,
     /// Where an earlier run left off, until the journey is entered again.
     pub(crate) resume: Option<Progress>,
+    /// Why nothing can be kept on this computer.
+    pub(crate) no_folder: Option<Report>,
     /// What the clock said last, in Unix seconds.
     pub(crate) now: i64,
+    /// When the person did something last, in Unix seconds.
+    pub(crate) pressed_at: i64,
     /// The number of the current attempt; answers to older ones are dropped.
     pub(crate) attempt_id: u32,
+    /// The number of what is shown: it grows when another screen comes, or buttons change their meaning.
+    pub(crate) shown: u32,
     /// How often the page's secret fields had to be emptied; the page empties them when this grows.
     pub(crate) clear_epoch: u32,
     /// The name under which a damaged file was kept.

@@ -73,6 +73,26 @@ macro_rules! screens {
                 match self { $(Screen::$variant(screen) => screen.browser_did_not_open(),)+ }
             }
 
+            pub(crate) fn holds_secret(&self) -> bool {
+                match self { $(Screen::$variant(screen) => screen.holds_secret(),)+ }
+            }
+
+            pub(crate) fn uses_password(&self) -> bool {
+                match self { $(Screen::$variant(screen) => screen.uses_password(),)+ }
+            }
+
+            pub(crate) fn expire(&mut self, session: &mut Session) {
+                match self { $(Screen::$variant(screen) => screen.expire(session),)+ }
+            }
+
+            pub(crate) fn shows_whole_password(&self) -> bool {
+                match self { $(Screen::$variant(screen) => screen.shows_whole_password(),)+ }
+            }
+
+            pub(crate) fn face(&self) -> u8 {
+                match self { $(Screen::$variant(screen) => screen.face(),)+ }
+            }
+
             pub(crate) fn window(&self) -> Shape {
                 match self { $(Screen::$variant(screen) => screen.window(),)+ }
             }

@@ -14,6 +14,8 @@ mod bounded;
 mod custom_auth;
 mod done;
 mod elsewhere;
+mod expiry;
+mod hands;
 mod mail_only;
 mod moves;
 mod off_the_path;

@@ -214,6 +214,29 @@ pub(crate) trait Leaf {
     /// The browser was asked for a page and did not open.
     fn browser_did_not_open(&mut self) {}
 
+    /// Whether a secret stands in a field here, or was judged.
+    fn holds_secret(&self) -> bool {
+        false
+    }
+
+    /// Whether a request is on its way that ends by itself, and needs the password until then.
+    fn uses_password(&self) -> bool {
+        false
+    }
+
+    /// What stood in the field is wiped already: nobody used it for too long.
+    fn expire(&mut self, _session: &mut Session) {}
+
+    /// Whether a whole password is to be read here.
+    fn shows_whole_password(&self) -> bool {
+        false
+    }
+
+    /// Changes when this screen's buttons change their meaning: a press that was meant for the one is none for the other.
+    fn face(&self) -> u8 {
+        0
+    }
+
     fn window(&self) -> Shape {
         Shape::Full
     }

@@ -23,6 +23,8 @@ pub struct View {
     pub scope: &'static str,
     /// The account is not Apple's: there is nothing to do at Apple.
     pub elsewhere: bool,
+    /// The system can keep the window out of pictures of the screen.
+    pub conceals: bool,
     /// The company's name.
     pub company: Option<String>,
     /// What the company says it will use: `both`, `mail`, `calendar` or `not-said`.
@@ -67,6 +69,8 @@ pub struct View {
     pub notice: Option<&'static str>,
     /// The name under which a damaged file was kept.
     pub aside: Option<String>,
+    /// The number of what is shown; a press made on another one does nothing.
+    pub shown: u32,
     /// How often typed secrets had to go; the page empties its secret field when this grows.
     pub wiped: u32,
     /// What only this screen shows.
@@ -129,6 +133,7 @@ pub fn view(state: &State) -> View {
             "all"
         },
         elsewhere: journey.provider.is_some(),
+        conceals: setup.conceals,
         company: setup.organization.clone(),
         uses: match (
             setup.uses.contains(&Use::Mail),
@@ -171,6 +176,7 @@ pub fn view(state: &State) -> View {
             .map(|report| problem(session, journey, screen, report)),
         notice: session.notice.map(Notice::name),
         aside: session.set_aside.clone(),
+        shown: session.shown,
         wiped: session.clear_epoch,
         body: screen.view(session, journey),
     }

@@ -42,7 +42,11 @@ done-for-company = For the company
 done-send-from = Mail that is sent through this connection comes from { $icloud } or another address that Apple keeps for this mailbox. Apple takes no other sender, such as a Gmail address that one signs in to Apple with.
 done-grant-text = This is the Grant ID. It says which connection this is, and opens nothing by itself.
 done-copy-grant-name = Copy the Grant ID
-done-confirm-text = **This address was connected before.** Removing the connection also ends what was there before today. Remove it?
+done-confirm-text =
+    { $existed ->
+        [yes] **{ $address } was connected before.** Removing the connection also ends what was there before today. Remove it?
+       *[no] **Remove the connection to { $address }?** { $company } will not be able to use it any more.
+    }
 done-action-cancel = No, keep it
 done-removing = Removing the connection…
 done-removed-text =

@@ -27,4 +27,6 @@ notice-sign-in-too-late = Nobody came back from Nylas’ page within five minute
 notice-address-other = That is not the address we wait for. It begins with { $callback } and is fairly long; please copy all of it.
 notice-address-old = That address belongs to an earlier try. Please open Nylas’ page again and sign in once more.
 notice-set-aside = Not everything that was saved last time could be read. The file was put aside as { $aside }; whatever could be read of it is here.
+notice-password-gone = Nobody pressed anything for half an hour, so the password is gone from this program. Please paste it again, or make a new one on Apple’s page.
+notice-key-gone = Nobody pressed anything for half an hour, so the key you typed is gone. Please paste it again.
 notice-key-forgotten = The key is no longer in this computer’s keychain.

@@ -49,3 +49,8 @@ password-help-snag-3 =
         [yes] **In practice**, any four groups of four letters will do, such as abcd-efgh-ijkl-mnop.
        *[no] **Please don’t try it on icloud.com.** This kind of password never works there, also when it is right.
     }
+password-help-snag-4 =
+    { $conceals ->
+        [yes] **Is somebody watching your screen from afar?** While the whole password is to be read here, they see black in place of this window. That keeps it yours.
+       *[no] {""}
+    }

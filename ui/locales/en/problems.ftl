@@ -334,8 +334,18 @@ problem-C09 = Another program is in the way on this computer
     .text = Your browser comes back to this program by a door with the number { $value }, and another program is using it. Your password has nothing to do with it.
     .next = Close other programs, above all those for developers, then try again. Restarting the computer helps, too.
 problem-C10 = This could not be saved on this computer
-    .text = Perhaps the disk is full, or its folder must not be written to. What you connected is not affected.
-    .next = You can go on. If you close this program before the end, you start over next time.
+    .text =
+    { $kind ->
+        [folder-owner] The folder for it belongs to somebody else on this computer, who could read along. So nothing is written there. The folder is { $folder }, and it belongs to { $owner }.
+        [folder] The folder for it cannot be kept for you alone. So nothing is written there. The folder is { $folder }, and it belongs to { $owner }.
+       *[other] Perhaps the disk is full, or its folder must not be written to. What you connected is not affected.
+    }
+    .next =
+    { $kind ->
+        [folder-owner] You can go on, but the next time this program starts anew. Whoever looks after this computer can give you the folder, or move it away.
+        [folder] You can go on, but the next time this program starts anew. Whoever looks after this computer can move away what stands in its place.
+       *[other] You can go on. If you close this program before the end, you start over next time.
+    }
 problem-C11 = A file with settings could not be used
     .text =
     { $kind ->

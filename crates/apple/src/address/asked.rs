@@ -1,7 +1,7 @@
 //! Whether others may be asked about what was typed. A password that was typed into the wrong field can have an @ and a
 //! dot, and must not travel to name servers. What is not asked costs only a hint, so in doubt nobody is asked.
 
-use super::{is_foreign, parts, undressed};
+use super::{Judgement, is_foreign, judge_address, parts, undressed};
 use crate::characters::visible;
 use secrecy::zeroize::Zeroizing;
 
@@ -16,8 +16,14 @@ const FAVOURITES: &[&str] = &[
     "abc123", "12345", "changeme", "correcthorse",
 ];
 
-/// Whether a typed text, which parses as an address, is written as people write addresses and not as they write passwords.
+/// Whether a typed text is an address, and written as people write addresses and not as they write passwords.
 pub fn may_be_asked_about(typed: &str) -> bool {
+    if !matches!(
+        judge_address(typed),
+        Judgement::Apple(_) | Judgement::Other { .. }
+    ) {
+        return false;
+    }
     let text = Zeroizing::new(visible(typed));
     let Ok((local, domain)) = parts(undressed(&text)) else {
         return false;

@@ -33,6 +33,8 @@ fn nobody_is_asked_about_what_could_be_a_password() {
         .filter(|text| may_be_asked_about(text))
         .collect();
     assert!(leaving.is_empty(), "{leaving:?}");
+    let long = format!("{}<nyla@park.com>", "x".repeat(super::MAX_ADDRESS));
+    assert!(!may_be_asked_about(&long));
 }
 
 #[test]

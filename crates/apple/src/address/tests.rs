@@ -68,6 +68,16 @@ fn a_tag_is_never_part_of_the_login() {
 }
 
 #[test]
+fn what_stands_before_a_tag_is_a_name_or_there_is_no_tag() {
+    for text in ["+shop@icloud.com", "nyla.+shop@icloud.com"] {
+        let Judgement::Apple(address) = judge_address(text) else {
+            panic!("not Apple")
+        };
+        assert_eq!(address.login().to_string(), text);
+    }
+}
+
+#[test]
 fn the_three_apple_domains_are_one_mailbox() {
     let of = |text: &str| match judge_address(text) {
         Judgement::Apple(a) | Judgement::Other { address: a, .. } => a,

@@ -38,7 +38,7 @@ fn shape_of(error: Error) -> String {
 #[tokio::test]
 async fn a_page_longer_than_any_of_nylas_is_refused_and_no_other_is_asked_for() {
     let api = Api::start().await;
-    let body = json!({ "data": grants(20_000), "limit": 200 });
+    let body = json!({ "request_id": "r", "data": grants(20_000), "limit": 200 });
     api.answers("GET /v3/grants", 200, &body).await;
     let error = api.client.grants_for("a@icloud.com").await.unwrap_err();
     assert_eq!(shape_of(error), "data");
@@ -49,7 +49,7 @@ async fn a_page_longer_than_any_of_nylas_is_refused_and_no_other_is_asked_for() 
     api.answers(
         "GET /v3/grants",
         200,
-        &json!({ "data": grants(LARGEST_PAGE) }),
+        &json!({ "request_id": "r", "data": grants(LARGEST_PAGE) }),
     )
     .await;
     let page = api.client.grants_page(&GrantsQuery::default()).await;
@@ -64,7 +64,7 @@ async fn calendars_end_with_their_pages_and_none_is_listed_twice() {
         .collect();
     let mut pages = 0;
     for cursor in 0..12 {
-        let body = json!({ "data": calendars, "next_cursor": format!("cursor-{cursor}") });
+        let body = json!({ "request_id": "r", "data": calendars, "next_cursor": format!("cursor-{cursor}") });
         api.answers_once(
             "GET /v3/grants/g-1/calendars",
             ResponseTemplate::new(200).set_body_json(body),
@@ -75,7 +75,7 @@ async fn calendars_end_with_their_pages_and_none_is_listed_twice() {
     let listed = api.client.calendars(&"g-1".parse().unwrap()).await.unwrap();
     assert_eq!((listed.len(), api.requests().len(), pages), (200, 10, 12));
     let api = Api::start().await;
-    let body = json!({ "data": [], "next_cursor": "c".repeat(100_000) });
+    let body = json!({ "request_id": "r", "data": [], "next_cursor": "c".repeat(100_000) });
     api.answers("GET /v3/grants/g-1/calendars", 200, &body)
         .await;
     let error = api

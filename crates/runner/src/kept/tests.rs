@@ -378,3 +378,18 @@ impl Drop for SmallDisk {
             .status();
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_somebodys_file_is_set_aside_and_never_written_through() {
+    let elsewhere = tempfile::NamedTempFile::new().unwrap();
+    let theirs = state(&[account(1)]);
+    fs::write(elsewhere.path(), &theirs).unwrap();
+    let folder = folder(b"", Some(state(&[account(2)]).as_bytes()));
+    fs::remove_file(folder.path().join(FILE)).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), folder.path().join(FILE)).unwrap();
+    let (kept, writable) = load(folder.path());
+    assert_eq!((grants(&kept), writable), (vec!["grant-2"], true));
+    assert_eq!(kept.set_aside.as_deref(), Some("state.unreadable-1.json"));
+    assert_eq!(fs::read_to_string(elsewhere.path()).unwrap(), theirs);
+}

@@ -45,6 +45,7 @@ impl Runner {
                     .for_each(|servers| servers.mail_only = mail_only);
             }
             Effect::Shape(shape) => self.ports.desktop.shape(shape),
+            Effect::Conceal(concealed) => self.ports.desktop.conceal(concealed),
             Effect::SignOut => self.sign_out(),
             Effect::Abort => {
                 self.attempt.abort_all();

@@ -395,6 +395,7 @@ fn what_is_not_mine_is_deleted_at_nylas() {
         .to_owned();
     journey
         .press(Action::NotMine)
+        .press(Action::Confirm)
         .until("that it is removed", |view| json(view)["removed"] == true);
     assert!(!nylas.grant_exists(&grant));
     journey.press(Action::ConnectAnother).screen("address");
@@ -447,6 +448,7 @@ fn a_grant_that_cannot_be_deleted_now_can_be_later() {
     journey.up_to_password(NYLA).hand_over().screen("done");
     let failed = journey
         .press(Action::NotMine)
+        .press(Action::Confirm)
         .until("a problem", |view| view.problem.is_some());
     assert_eq!(
         (failed.name, json(&failed)["removed"].as_bool()),
@@ -454,6 +456,7 @@ fn a_grant_that_cannot_be_deleted_now_can_be_later() {
     );
     journey
         .press(Action::NotMine)
+        .press(Action::Confirm)
         .until("that it is removed", |view| json(view)["removed"] == true);
     assert_eq!(grants(&nylas, NYLA), []);
 }

@@ -126,7 +126,7 @@ impl<'w> Journey<'w> {
 
     pub(crate) fn tell(&mut self, input: Input) -> &mut Self {
         self.since = self.views().len();
-        self.handle.dispatch(input);
+        self.handle.dispatch(input, None);
         self
     }
 

@@ -13,8 +13,8 @@ use std::{
 use apple::{Address, AppPassword, Verdict};
 use nylas_sim::{Options, Simulator};
 use runner::{
-    AccountRecord, Answer, Clock, Desktop, History, Kept, Keychain, KeychainFault, Practice,
-    PracticeHost, Store,
+    AccountRecord, Answer, Clock, Desktop, History, Kept, Keychain, KeychainFault, NoFolder,
+    Practice, PracticeHost, Store,
 };
 use secrecy::{ExposeSecret, SecretString};
 use wizard::{Progress, Service, Shape, Tries};
@@ -31,6 +31,9 @@ pub(crate) struct Screen {
     clipboard: Mutex<Option<String>>,
     files: Mutex<Vec<String>>,
     small: AtomicBool,
+    /// The system can keep the window out of pictures of the screen.
+    pub(crate) conceals: AtomicBool,
+    concealed: AtomicBool,
     /// The system asks the person before a program may read the clipboard.
     pub(crate) asks_first: AtomicBool,
     /// The system's own history of what was copied, where it keeps one.
@@ -56,6 +59,10 @@ impl Screen {
 
     pub(crate) fn is_small(&self) -> bool {
         self.small.load(SeqCst)
+    }
+
+    pub(crate) fn is_concealed(&self) -> bool {
+        self.concealed.load(SeqCst)
     }
 
     pub(crate) fn on_clipboard(&self) -> Option<String> {
@@ -139,6 +146,14 @@ impl Desktop for Screen {
     fn shape(&self, shape: Shape) {
         self.small.store(shape == Shape::Helper, SeqCst);
     }
+
+    fn can_conceal(&self) -> bool {
+        self.conceals.load(SeqCst)
+    }
+
+    fn conceal(&self, concealed: bool) {
+        self.concealed.store(concealed, SeqCst);
+    }
 }
 
 /// The system's clock, and the hours that a test lets go by.
@@ -167,6 +182,8 @@ pub(crate) struct Disk {
     accounts: Mutex<Vec<String>>,
     written: Mutex<Vec<String>>,
     pub(crate) full: AtomicBool,
+    /// The folder cannot be used.
+    pub(crate) no_folder: Mutex<Option<NoFolder>>,
     pub(crate) slow_millis: AtomicU64,
 }
 
@@ -209,7 +226,7 @@ impl Disk {
 
     fn write(&self, text: &str) -> io::Result<()> {
         std::thread::sleep(Duration::from_millis(self.slow_millis.load(SeqCst)));
-        if self.full.load(SeqCst) {
+        if self.full.load(SeqCst) || lock(&self.no_folder).is_some() {
             return Err(io::ErrorKind::StorageFull.into());
         }
         lock(&self.written).push(text.to_owned());
@@ -224,6 +241,7 @@ impl Store for Disk {
             desk: self.desk(),
             accounts: self.accounts(),
             set_aside: None,
+            no_folder: lock(&self.no_folder).clone(),
             tries: serde_json::from_str(&lock(&self.tries)).unwrap_or_default(),
         }
     }

@@ -403,6 +403,13 @@ impl Leaf for Accounts {
         }
     }
 
+    fn face(&self) -> u8 {
+        u8::from(self.question.is_some())
+            + 2 * u8::from(self.removed.is_some())
+            + 4 * u8::from(self.all.is_some())
+            + 8 * u8::from(self.removing.is_some())
+    }
+
     fn view(&self, session: &Session, _journey: &Journey) -> view::View {
         self.shown(session)
     }

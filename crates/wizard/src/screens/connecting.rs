@@ -300,14 +300,21 @@ impl Leaf for Connecting {
             (Phase::Stopped, Event::Person(Input::Press(Action::OtherAddress))) => {
                 Connecting::ask_other_address(cx)
             }
+            (Phase::Stopped, Event::Person(Input::Press(Action::Back))) => self.cancel(cx),
             // While the account is being written there is nothing left to stop.
-            (phase, Event::Person(Input::Press(Action::Cancel | Action::Back)))
-                if phase != Phase::Recording =>
-            {
+            (phase, Event::Person(Input::Press(Action::Cancel))) if phase != Phase::Recording => {
                 self.cancel(cx)
             }
             _ => Next::Ignored("connecting"),
         }
+    }
+
+    fn face(&self) -> u8 {
+        u8::from(self.phase == Phase::Stopped)
+    }
+
+    fn uses_password(&self) -> bool {
+        self.phase != Phase::Stopped
     }
 
     fn view(&self, session: &Session, journey: &Journey) -> View {

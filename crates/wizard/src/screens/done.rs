@@ -22,7 +22,7 @@ pub(crate) struct Done {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RemovalPhase {
     Nothing,
-    /// It existed before: really remove it?
+    /// Really remove it?
     Confirm,
     Removing,
     Removed,
@@ -40,6 +40,8 @@ pub(crate) struct View {
     mail_read: bool,
     newest: Option<i64>,
     asking: &'static str,
+    /// The grant was there before today.
+    existed: bool,
     removed: bool,
     confirm: bool,
     settled: bool,
@@ -85,11 +87,8 @@ impl Done {
             cx.session.notice = Some(Notice::NotMine);
             return Next::Stay;
         }
-        if self.connected.existed {
-            self.removal = RemovalPhase::Confirm;
-            return Next::Stay;
-        }
-        self.remove(cx)
+        self.removal = RemovalPhase::Confirm;
+        Next::Stay
     }
 }
 
@@ -142,6 +141,10 @@ impl Leaf for Done {
         }
     }
 
+    fn face(&self) -> u8 {
+        self.removal as u8
+    }
+
     fn view(&self, _session: &Session, _journey: &Journey) -> View {
         let calendars = self.connected.calendars.clone();
         let more = calendars
@@ -163,6 +166,7 @@ impl Leaf for Done {
                 RemovalPhase::Removing => "removing",
                 RemovalPhase::Removed => "removed",
             },
+            existed: self.connected.existed,
             removed: self.removal == RemovalPhase::Removed,
             confirm: self.removal == RemovalPhase::Confirm,
             settled: matches!(self.removal, RemovalPhase::Nothing | RemovalPhase::Removed),

@@ -125,6 +125,15 @@ impl Leaf for MakeProfile {
         }
     }
 
+    fn face(&self) -> u8 {
+        match self.phase {
+            ExportPhase::Looking => 0,
+            ExportPhase::Ready => 1,
+            ExportPhase::Making => 2,
+            ExportPhase::Made(_) => 3,
+        }
+    }
+
     fn view(&self, session: &Session, _journey: &Journey) -> View {
         let (phase, made) = match &self.phase {
             ExportPhase::Looking => ("looking", None),

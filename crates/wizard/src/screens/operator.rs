@@ -242,6 +242,21 @@ impl Leaf for Operator {
         }
     }
 
+    fn face(&self) -> u8 {
+        self.phase as u8
+    }
+
+    fn holds_secret(&self) -> bool {
+        self.phase == KeyPhase::Asking && !self.typed.expose_secret().is_empty()
+    }
+
+    fn expire(&mut self, session: &mut Session) {
+        if self.holds_secret() {
+            self.typed = SecretString::default();
+            session.notice = Some(Notice::KeyGone);
+        }
+    }
+
     fn view(&self, session: &Session, _journey: &Journey) -> View {
         let connector = session.has_connector();
         View {
@@ -308,7 +323,7 @@ const KEY_BEGINS: [&str; 2] = ["nyk_", "nyl_"];
 const SHORTEST_OTHER_KEY: usize = 12;
 
 /// Why a text cannot be a key; Nylas decides about the rest. A password that was typed here must not travel there.
-fn key_fault(typed: &SecretString) -> Option<&'static str> {
+pub fn key_fault(typed: &SecretString) -> Option<&'static str> {
     let text = typed.expose_secret().trim();
     if text.is_empty() {
         return Some("empty");
@@ -319,9 +334,11 @@ fn key_fault(typed: &SecretString) -> Option<&'static str> {
         .any(|beginning| text.starts_with(beginning));
     let is_odd = is_long || !text.chars().all(|c| c.is_ascii_graphic());
     let is_password = || {
-        let shape = judge_password(typed, "");
         text.len() < SHORTEST_OTHER_KEY
-            || matches!(shape, PasswordShape::Whole(..) | PasswordShape::Email)
+            || !text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_.=+/".contains(c))
+            || matches!(judge_password(typed, ""), PasswordShape::Whole(..))
     };
     (is_odd || !is_known && is_password()).then_some("not-a-key")
 }

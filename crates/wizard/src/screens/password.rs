@@ -150,6 +150,20 @@ impl Leaf for Password {
         }
     }
 
+    fn holds_secret(&self) -> bool {
+        self.shape != EMPTY.shape
+    }
+
+    fn expire(&mut self, session: &mut Session) {
+        forget_fault(session);
+        *self = EMPTY;
+    }
+
+    /// Apple's password, or by mistake the normal one.
+    fn shows_whole_password(&self) -> bool {
+        self.shape != "held" && matches!(self.fault, None | Some(Problem::LooksLikeNormalPassword))
+    }
+
     fn view(&self, session: &Session, journey: &Journey) -> View {
         View {
             shape: self.shape,

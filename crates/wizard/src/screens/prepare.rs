@@ -145,6 +145,10 @@ impl Leaf for Prepare {
         }
     }
 
+    fn face(&self) -> u8 {
+        u8::from(self.opened) + self.helper.map_or(0, |step| step + 1)
+    }
+
     fn view(&self, _session: &Session, journey: &Journey) -> View {
         View {
             apple_page: apple::Page::Account.address(),

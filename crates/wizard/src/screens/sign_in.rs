@@ -196,6 +196,14 @@ impl Leaf for SignIn {
         }
     }
 
+    fn face(&self) -> u8 {
+        match self.phase {
+            SignInPhase::Closed => 0,
+            SignInPhase::Opening => 1,
+            SignInPhase::Waiting { .. } => 2,
+        }
+    }
+
     fn view(&self, _session: &Session, _journey: &Journey) -> View {
         let (phase, left) = match self.phase {
             SignInPhase::Closed => ("closed", None),

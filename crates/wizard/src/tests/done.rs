@@ -69,9 +69,12 @@ fn the_grant_id_is_copied_from_here_and_not_from_the_page() {
 }
 
 #[test]
-fn a_new_grant_that_is_not_mine_is_removed_at_once() {
+fn a_grant_that_is_not_mine_is_removed_after_a_question() {
     let mut play = Play::practice().up_to_done();
     play.press(Action::NotMine)
+        .did(&[])
+        .shows("existed", false)
+        .press(Action::Confirm)
         .did(&["DeleteGrant"])
         .shows("asking", "removing")
         .shows("settled", false);
@@ -89,10 +92,11 @@ fn a_new_grant_that_is_not_mine_is_removed_at_once() {
 }
 
 #[test]
-fn a_grant_that_existed_before_is_removed_only_after_a_question() {
+fn of_a_grant_that_existed_before_the_question_says_so() {
     let mut play = renewed();
     play.press(Action::NotMine)
         .did(&[])
+        .shows("existed", true)
         .shows("confirm", true)
         .shows("back", true);
     for no in [Action::Cancel, Action::Back] {
@@ -121,11 +125,13 @@ fn nothing_but_not_mine_ever_leads_to_removing() {
 fn a_grant_that_cannot_be_removed_can_be_tried_again() {
     let mut play = Play::practice().up_to_done();
     play.press(Action::NotMine)
+        .press(Action::Confirm)
         .answer(Answer::DeleteGrant(Err(report(Problem::NylasUnavailable))))
         .on("done")
         .problem("N07")
         .shows("asking", "nothing");
     play.press(Action::NotMine)
+        .press(Action::Confirm)
         .no_problem()
         .did(&["DeleteGrant"]);
 }
@@ -177,11 +183,13 @@ fn finish_leads_to_what_is_connected_and_goes_back_to_where_the_company_wants() 
 fn what_is_not_mine_is_not_remembered_either() {
     let mut play = Play::api_key().up_to_done();
     play.press(Action::NotMine)
+        .press(Action::Confirm)
         .answer(Answer::DeleteGrant(Ok(())))
         .did(&["ForgetAccount"])
         .shows("removed", true);
     let mut play = Play::practice().up_to_done();
     play.press(Action::NotMine)
+        .press(Action::Confirm)
         .answer(Answer::DeleteGrant(Ok(())))
         .did(&[]);
 }

@@ -356,7 +356,12 @@ impl Walk {
             Move::Return => self.take(Event::Returned),
             Move::Pass(seconds) => {
                 let now = self.state().session.now + i64::from(seconds);
-                self.take(Event::Clock(now))
+                self.take(Event::Clock(now))?;
+                let state = self.state();
+                self.check(
+                    seconds < 1800 || state.screen.uses_password() || !state.keeps_secret(),
+                    "a secret outlived half an hour without a press",
+                )
             }
         }
     }

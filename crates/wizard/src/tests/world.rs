@@ -392,6 +392,7 @@ pub(super) fn setups() -> Vec<Setup> {
         named(Connection::ApiKey),
         Setup {
             check_first: false,
+            conceals: true,
             returns: true,
             ..named(Connection::ApiKey)
         },

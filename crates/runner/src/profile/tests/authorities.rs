@@ -106,7 +106,7 @@ mod on_unix {
         permit(folder.path(), 0o755).unwrap();
         let (ca, picture) = (folder.path().join("ca.pem"), folder.path().join("logo.png"));
         fs::write(&ca, pem()).unwrap();
-        fs::write(&picture, b"\x89PNG\r\n\x1a\n....").unwrap();
+        fs::write(&picture, include_bytes!("../../../../../icons/32x32.png")).unwrap();
         let named = "organization.logo = 'logo.png'\nnetwork.extra_ca = 'ca.pem'";
         let file = folder.path().join("profile.toml");
         let reasons = |rank| {

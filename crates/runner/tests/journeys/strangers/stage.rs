@@ -210,7 +210,7 @@ impl Stage {
             journey.give_key(KEY);
             let known = |view: &wizard::View| view.name == "welcome" || view.problem.is_some();
             let mut checked = journey.until("what the key is", |view| {
-                known(view) || json(view)["phase"] == "found"
+                known(view) || json(view)["found"] == true
             });
             if checked.name == "operator" && checked.problem.is_none() {
                 // The connector is made first.

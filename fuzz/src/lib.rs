@@ -1,0 +1,290 @@
+//! A target for every reader of what others send: what it must do with any bytes, besides coming to an end.
+//!
+//! The programs in `fuzz_targets` feed them what a fuzzer makes up; `crates/runner/tests/journeys/corpora.rs` replays what
+//! it found, on stable Rust and little stack.
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub,
+    reason = "a target panics when it found something"
+)]
+
+use apple::{Judgement, Shape, judge_address, judge_password, may_be_asked_about};
+use nylas::{Client, Region, Secrets, readers as nylas_readers};
+use runner::{
+    kept,
+    profile::{self, Profile, Rank},
+    readers::{self, Redirect},
+};
+use secrecy::{ExposeSecret, SecretString};
+use url::{Host, Url};
+
+/// A target: its name, which is also its corpus', and what it does with bytes.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All of them.
+pub const TARGETS: [Target; 11] = [
+    ("address", address),
+    ("api_key", api_key),
+    ("caldav", caldav),
+    ("certificate", certificate),
+    ("imap", imap),
+    ("nylas_answer", nylas_answer),
+    ("password", password),
+    ("profile", profile),
+    ("redirect_address", redirect_address),
+    ("redirect_request", redirect_request),
+    ("state_file", state_file),
+];
+
+const PORT: u16 = 9007;
+const STATE: &str = "customer-17.0123456789abcdef";
+const SECRET: &str = "nyk_v0_canary";
+const LABEL: &str = "Acme CRM";
+
+/// The first byte, for a choice, and the others.
+fn choice(data: &[u8]) -> (usize, &[u8]) {
+    data.split_first()
+        .map_or((0, data), |(first, rest)| (usize::from(*first), rest))
+}
+
+/// Mail's words are the same in whatever pieces they come.
+pub fn imap(data: &[u8]) {
+    let (piece, heard) = choice(data);
+    let whole = readers::imap(heard, heard.len());
+    assert_eq!(readers::imap(heard, piece), whole, "in pieces of {piece}");
+}
+
+/// What is taken of a calendar's answer is text of its own that can be shown.
+pub fn caldav(data: &[u8]) {
+    let read = readers::caldav(data);
+    assert_eq!(readers::caldav(data), read);
+    if let Ok(calendar) = read {
+        let addresses = [calendar.principal, calendar.home].into_iter().flatten();
+        let length = addresses.map(|address| address.len()).sum::<usize>();
+        assert!(length <= 4 * data.len(), "addresses grew");
+    }
+}
+
+/// The issuer's name of whatever is shown as a certificate.
+pub fn certificate(data: &[u8]) {
+    readers::certificate(data);
+}
+
+/// The browser's way back is taken only with the state that is waited for, in whatever pieces it comes.
+pub fn redirect_request(data: &[u8]) {
+    let (piece, request) = choice(data);
+    let whole = readers::redirect_request(request, request.len(), PORT, STATE);
+    let pieces = readers::redirect_request(request, piece, PORT, STATE);
+    // After a whole request nothing more is looked at; what comes along with it may spoil it.
+    if pieces != whole {
+        assert_eq!(whole, Redirect::Refused, "in pieces of {piece}");
+    }
+    has_the_state(&pieces, request);
+    has_the_state(&whole, request);
+}
+
+/// The same of an address that was pasted.
+pub fn redirect_address(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    has_the_state(
+        &readers::redirect_address(&text, PORT, STATE),
+        text.as_bytes(),
+    );
+}
+
+fn has_the_state(read: &Redirect, from: &[u8]) {
+    if *read == Redirect::Refused {
+        return;
+    }
+    if let Redirect::Code(code) = read {
+        assert!(!code.is_empty());
+    }
+    // An address may be broken over lines, and percent signs may stand for any letter of it.
+    let from = String::from_utf8_lossy(from).replace(['\t', '\r', '\n'], "");
+    assert!(from.contains("state") || from.contains('%'));
+    assert!(from.len() >= STATE.len());
+    assert!(from.contains(STATE) || from.contains('%'));
+}
+
+/// A loose profile that is taken names nobody who must not hear a secret, keeps its rank, and has a name that stays one.
+pub fn profile(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    for rank in [Rank::Administrator, Rank::BuiltIn] {
+        if let Ok(profile) = profile::parse(text, None, rank) {
+            assert_eq!(profile.rank, rank);
+            has_schemes(&profile);
+        }
+    }
+    let Ok(profile) = profile::parse(text, None, Rank::Loose) else {
+        return;
+    };
+    assert_eq!(profile.rank, Rank::Loose);
+    has_schemes(&profile);
+    for url in secret_urls(&profile) {
+        assert!(is_nobody_elses(url.host()), "{url}");
+    }
+    let imap = &profile.apple.imap_host;
+    let host = imap.parse().map_or_else(
+        |_| Host::parse(imap),
+        |ip| {
+            Ok(match ip {
+                std::net::IpAddr::V4(ip) => Host::Ipv4(ip),
+                std::net::IpAddr::V6(ip) => Host::Ipv6(ip),
+            })
+        },
+    );
+    assert!(host.is_ok_and(|host| is_nobody_elses(Some(host))), "{imap}");
+    if let Some(name) = &profile.organization.name {
+        let seen = name.to_lowercase();
+        for brand in ["apple", "icloud", "nylas", "microsoft", "google"] {
+            assert!(!seen.contains(brand), "{name}");
+        }
+        let quoted = name.replace('\\', "\\\\").replace('"', "\\\"");
+        let text = format!("[organization]\nname = \"{quoted}\"\n");
+        let again = profile::parse(&text, None, Rank::Loose).map(|again| again.organization.name);
+        assert_eq!(
+            again.ok().flatten().as_ref(),
+            Some(name),
+            "it is no name any more"
+        );
+    }
+}
+
+fn secret_urls(profile: &Profile) -> impl Iterator<Item = &Url> {
+    let connection = &profile.connection;
+    [&connection.api_url, &connection.relay_url]
+        .into_iter()
+        .flatten()
+        .chain([&profile.apple.caldav_url])
+}
+
+fn has_schemes(profile: &Profile) {
+    for url in secret_urls(profile) {
+        let loopback = is_this_computer(url.host());
+        assert!(
+            url.scheme() == "https" || url.scheme() == "http" && loopback,
+            "{url}"
+        );
+        assert!(url.username().is_empty() && url.password().is_none() && url.query().is_none());
+    }
+    let organization = &profile.organization;
+    for page in [&organization.privacy_url, &organization.return_url] {
+        assert!(page.as_ref().is_none_or(|page| page.scheme() == "https"));
+    }
+}
+
+fn is_this_computer<S: AsRef<str>>(host: Option<Host<S>>) -> bool {
+    match host {
+        Some(Host::Domain(name)) => name.as_ref() == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+/// Apple's, Nylas' or this computer's: said once more here, so that a slip over there is found.
+fn is_nobody_elses<S: AsRef<str>>(host: Option<Host<S>>) -> bool {
+    match host {
+        Some(Host::Domain(name)) if name.as_ref() != "localhost" => {
+            let name = name.as_ref();
+            let apple = [
+                "icloud.com",
+                "icloud.com.cn",
+                "me.com",
+                "mac.com",
+                "apple.com",
+            ];
+            ["api.us.nylas.com", "api.eu.nylas.com"].contains(&name)
+                || apple
+                    .iter()
+                    .any(|domain| name == *domain || name.ends_with(&format!(".{domain}")))
+        }
+        host => is_this_computer(host),
+    }
+}
+
+/// What was rescued of a file reads back the same, as a whole.
+pub fn state_file(data: &[u8]) {
+    let (rescued, _) = kept::contents(data);
+    let written = rescued.written();
+    let (again, why) = kept::contents(&written);
+    assert_eq!(why, None);
+    assert!(again == rescued, "{again:?} was {rescued:?}");
+    assert_eq!(again.written(), written);
+}
+
+/// A whole password is one by itself, too, and nothing prints it.
+pub fn password(data: &[u8]) {
+    let text = SecretString::from(String::from_utf8_lossy(data).into_owned());
+    let Shape::Whole(password, _) = judge_password(&text, LABEL) else {
+        return;
+    };
+    let secret = password.secret().expose_secret();
+    assert!(secret.len() == 19 && secret.split('-').all(|group| group.len() == 4));
+    assert!(
+        secret
+            .bytes()
+            .all(|b| b == b'-' || b.is_ascii_lowercase() || b.is_ascii_digit())
+    );
+    assert!(!format!("{password:?}").contains(secret));
+    assert_eq!(
+        password.masked(),
+        format!("{}-••••-••••-••••", &secret[..4])
+    );
+    assert!(
+        matches!(judge_password(password.secret(), LABEL), Shape::Whole(again, _) if again.is(&password)),
+        "it is none by itself"
+    );
+}
+
+/// An address is one by itself, too; and only of an address anybody is asked.
+pub fn address(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let taken = |text: &str| match judge_address(text) {
+        Judgement::Apple(address) | Judgement::Other { address, .. } => Some(address),
+        _ => None,
+    };
+    let Some(address) = taken(&text) else {
+        assert!(!may_be_asked_about(&text), "{text:?}");
+        return;
+    };
+    let shown = address.to_string();
+    assert!(shown.is_ascii() && !shown.contains(char::is_whitespace));
+    assert_eq!(taken(&shown).as_ref(), Some(&address), "{shown:?}");
+    assert!(taken(&address.login().to_string()).is_some(), "{shown:?}");
+    let last = address.domain().rsplit('.').next().unwrap_or_default();
+    assert!(last.starts_with("xn--") || last.bytes().all(|b| b.is_ascii_lowercase()));
+}
+
+/// Errors hold no secret, and what is kept of an answer comes to an end.
+pub fn nylas_answer(data: &[u8]) {
+    const STATUSES: [u16; 8] = [200, 201, 400, 401, 404, 429, 500, 302];
+    let (choice, body) = choice(data);
+    let asked = nylas_readers::Asked::ALL[choice % nylas_readers::Asked::ALL.len()];
+    let status = STATUSES[choice / 16 % STATUSES.len()];
+    let secret = SecretString::from(SECRET);
+    if let Err(error) = nylas_readers::read(asked, status, body, Secrets::new([&secret])) {
+        let said: String = format!("{error} {error:?}")
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
+        assert!(!said.contains("nykv0canary"), "{said}");
+    }
+}
+
+/// What passes for a key can be sent as one.
+pub fn api_key(data: &[u8]) {
+    let text = SecretString::from(String::from_utf8_lossy(data).into_owned());
+    if wizard::key_fault(&text).is_none() {
+        let key = text.expose_secret().trim().to_owned();
+        assert!(!key.contains('@') || key.starts_with("nyk_"));
+        let client = Client::builder(Region::Us.origin(), key.into()).build();
+        assert!(client.is_ok(), "it cannot be sent");
+    }
+}
