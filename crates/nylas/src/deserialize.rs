@@ -40,6 +40,13 @@ pub(crate) fn address_if_readable<'de, D: Deserializer<'de>>(
     Ok(address.filter(|address| bounded::is_address(address)))
 }
 
+pub(crate) fn name_if_readable<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let name: Option<String> = if_readable(deserializer)?;
+    Ok(name.map(bounded::cut))
+}
+
 pub(crate) fn time_if_readable<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<i64>, D::Error> {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::Provider;
 use crate::bounded::{Entry, LARGEST_PAGE};
-use crate::deserialize::{address_if_readable, if_readable, time_if_readable};
+use crate::deserialize::{address_if_readable, if_readable, name_if_readable, time_if_readable};
 
 /// The ID of a grant: 1 to 128 characters of `A-Z a-z 0-9 _ -`, so it is safe in a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,6 +125,9 @@ pub struct Grant {
     /// When the account last authenticated, in Unix seconds.
     #[serde(default, deserialize_with = "time_if_readable")]
     pub updated_at: Option<i64>,
+    /// What the application gave along when it asked for the grant.
+    #[serde(default, deserialize_with = "name_if_readable")]
+    pub state: Option<String>,
 }
 
 impl Entry for Grant {

@@ -94,7 +94,7 @@ fn what_is_kept_of_an_answer_is_short() {
         read(asked, 200, body.as_bytes(), secrets())
     };
     let mut grant = grant_json();
-    for field in ["email", "provider", "grant_status"] {
+    for field in ["email", "state", "provider", "grant_status"] {
         grant[field] = json!(long);
     }
     let kept_grant = kept(Asked::Grant, &grant).unwrap();

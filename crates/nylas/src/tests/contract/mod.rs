@@ -142,6 +142,7 @@ async fn custom_authentication_is_sent_alike() {
     assert_eq!(grant.email.as_deref(), Some("nyla@icloud.com"));
     assert_eq!(grant.created_at, Some(1_617_817_109));
     assert_eq!(grant.updated_at, Some(1_617_817_109));
+    assert_eq!(grant.state.as_deref(), Some("st-1"));
 }
 
 #[tokio::test]
