@@ -1,6 +1,6 @@
 //! Browser and clipboard of the system.
 
-use crate::helper::Helper;
+use crate::window;
 use arboard::Clipboard;
 use runner::{Clock, Desktop, History};
 use secrecy::SecretString;
@@ -134,7 +134,7 @@ impl Desktop for SystemDesktop {
     }
 
     fn shape(&self, shape: Shape) {
-        self.app.state::<Helper>().shape(&self.app, shape);
+        window::reshape(&self.app, shape);
     }
 
     fn can_conceal(&self) -> bool {

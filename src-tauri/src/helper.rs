@@ -1,8 +1,7 @@
 //! The small window beside the browser, and the way back to the large one.
 
-use crate::window::LABEL;
 use std::sync::{Mutex, PoisonError};
-use tauri::{AppHandle, LogicalSize, Manager, PhysicalPosition, PhysicalSize, WebviewWindow};
+use tauri::{LogicalSize, PhysicalPosition, PhysicalSize, WebviewWindow};
 use wizard::Shape;
 
 /// Width and height of the small window in logical pixels: as narrow as the page can be, and beside most browsers.
@@ -25,18 +24,15 @@ pub(crate) struct Helper {
 }
 
 impl Helper {
-    pub(crate) fn shape(&self, app: &AppHandle, shape: Shape) {
-        let Some(window) = app.get_webview_window(LABEL) else {
-            return;
-        };
+    pub(crate) fn shape(&self, window: &WebviewWindow, shape: Shape) {
         let mut large = self.large.lock().unwrap_or_else(PoisonError::into_inner);
         let done = match (shape, large.take()) {
-            (Shape::Helper, None) => shrink(&window).map(|before| *large = Some(before)),
+            (Shape::Helper, None) => shrink(window).map(|before| *large = Some(before)),
             (Shape::Helper, before) => {
                 *large = before;
                 Ok(())
             }
-            (Shape::Full, Some(before)) => grow(&window, &before),
+            (Shape::Full, Some(before)) => grow(window, &before),
             (Shape::Full, None) => Ok(()),
         };
         if let Err(error) = done {

@@ -53,6 +53,13 @@ pub(crate) fn remember(app: &AppHandle) -> tauri::Result<()> {
 /// How long the window system may take to make the window large again.
 const GROWING: Duration = Duration::from_millis(300);
 
+/// Makes the window small beside the browser, or large again.
+pub(crate) fn reshape(app: &AppHandle, shape: Shape) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        app.state::<Helper>().shape(&window, shape);
+    }
+}
+
 /// Tells the wizard that the person came back, and lets the window close only in its large shape: its size is remembered.
 pub(crate) fn happened(window: &Window, event: &WindowEvent) {
     match event {
@@ -66,9 +73,7 @@ pub(crate) fn happened(window: &Window, event: &WindowEvent) {
             api.prevent_close();
             let window = window.clone();
             thread::spawn(move || {
-                window
-                    .state::<Helper>()
-                    .shape(window.app_handle(), Shape::Full);
+                reshape(window.app_handle(), Shape::Full);
                 thread::sleep(GROWING);
                 if let Err(error) = window.close() {
                     log::warn!("the window did not close: {error}");

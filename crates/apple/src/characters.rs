@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// `text` without what cannot be seen (control, zero-width and direction characters), with compatibility forms
 /// (full-width letters, ligatures) made plain. White space of every kind becomes a single-width space.
-pub fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     // The acute accent that stands for an apostrophe would become a space and a combining mark.
     for c in text.chars().map(|c| if c == '´' { '\'' } else { c }).nfkc() {

@@ -9,7 +9,6 @@ mod password;
 mod verdict;
 
 pub use address::{Address, Judgement, MAX_ADDRESS, Oddity, judge_address, may_be_asked_about};
-pub use characters::visible;
 pub use hosted::{Hosted, hosted_by, provider_of};
 pub use pages::Page;
 pub use password::{AppPassword, MAX_PASSWORD_TEXT, Note, Shape, judge_password};

@@ -9,18 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tokio::time::Instant;
-use uuid::Uuid;
 
-use crate::{answer::Answer, state::Shared};
-
-/// Whom a request comes from.
-#[derive(Clone, Copy)]
-pub(crate) enum Caller {
-    /// The application: it may do everything.
-    Key,
-    /// Whoever holds a token of this grant: its own data only.
-    Token(Uuid),
-}
+use crate::{
+    answer::Answer,
+    state::{Caller, Shared},
+};
 
 /// Lets in the API key anywhere, and an access token where a grant's own data is read.
 pub(crate) async fn require(

@@ -1,6 +1,6 @@
 //! `POST /v3/providers/detect`: whose address it is, 20 times a minute.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::{
     extract::State,
@@ -8,31 +8,8 @@ use axum::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio::time::Instant;
 
 use crate::{answer::Answer, query, state::Shared};
-
-/// How often an application may ask in a [`MINUTE`].
-const MOST: usize = 20;
-const MINUTE: Duration = Duration::from_secs(60);
-
-/// When it was asked within the last minute.
-#[derive(Default)]
-pub(crate) struct Detections(VecDeque<Instant>);
-
-impl Detections {
-    fn allow(&mut self) -> bool {
-        let now = Instant::now();
-        while self.0.front().is_some_and(|first| now - *first >= MINUTE) {
-            self.0.pop_front();
-        }
-        let allowed = self.0.len() < MOST;
-        if allowed {
-            self.0.push_back(now);
-        }
-        allowed
-    }
-}
 
 #[derive(Deserialize)]
 struct Asked {

@@ -8,24 +8,29 @@
 mod access;
 mod answer;
 mod body;
+mod clock;
 mod connectors;
 mod custom;
 mod detect;
 mod exchange;
 mod grant;
+mod grants;
 mod hosted;
 mod mailbox;
 mod outcomes;
 mod page;
 mod passwords;
 mod query;
+mod redirect_uri;
 mod redirect_uris;
 mod samples;
 mod server;
+mod sign_in;
 mod state;
 #[cfg(test)]
 mod tests;
 mod token;
+mod tokens;
 
 use std::{io, net::Ipv4Addr, sync::Arc, time::Duration};
 
@@ -38,7 +43,7 @@ pub use outcomes::{
     Verdict, ask_apple,
 };
 use passwords::is_same_account;
-use redirect_uris::RedirectUri;
+use redirect_uri::RedirectUri;
 use state::{Shared, Store};
 
 /// How long an access token counts, unless told otherwise: as at Nylas.

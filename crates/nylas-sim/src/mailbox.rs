@@ -9,12 +9,11 @@ use axum::{
 };
 
 use crate::{
-    access::Caller,
     answer::Answer,
     grant::Grant,
     outcomes::{Outcome, UNREADABLE_ROUNDS, chosen_by},
     query, samples,
-    state::{Shared, Store},
+    state::{Caller, Shared, Store},
 };
 
 pub(crate) async fn calendars(

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{hosted::SignIn, outcomes::STRIKES};
+use crate::outcomes::STRIKES;
 
 /// A page that loads nothing; `policy` says what else it may.
 pub(crate) fn response(html: String, policy: &str) -> Response {
@@ -60,9 +60,9 @@ pub(crate) fn choice(login: &str, providers: &[String]) -> String {
 }
 
 /// Address and, where the provider wants one, app password.
-pub(crate) fn sign_in(login: &str, provider: &str, sign_in: &SignIn) -> String {
-    let left = STRIKES - sign_in.strikes;
-    let refused = match sign_in.strikes {
+pub(crate) fn sign_in(login: &str, provider: &str, hint: &str, strikes: u32) -> String {
+    let left = STRIKES - strikes;
+    let refused = match strikes {
         0 => String::new(),
         _ => format!(
             "<p role=\"alert\">Address and password do not fit together. Tries left: {left}.</p>"
@@ -79,7 +79,7 @@ pub(crate) fn sign_in(login: &str, provider: &str, sign_in: &SignIn) -> String {
          <p><label for=\"username\">Address</label><br>\
          <input id=\"username\" name=\"username\" value=\"{}\" autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\" required></p>\
          {password}<p><button type=\"submit\">Sign in</button></p></form>",
-        escaped(&sign_in.hint),
+        escaped(hint),
     );
     frame(
         "sign-in",

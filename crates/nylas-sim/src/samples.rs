@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::{grant::Grant, state::now};
+use crate::{
+    clock::now,
+    grant::{Grant, name_of},
+};
 
 /// Name and colour. Everybody has the first two.
 const CALENDARS: [(&str, &str); 9] = [
@@ -129,25 +132,6 @@ pub(crate) fn messages(grant: &Grant) -> Vec<Value> {
             })
         })
         .collect()
-}
-
-/// A person's name, guessed from the address: `anna.lind@…` is Anna Lind.
-pub(crate) fn name_of(email: &str) -> String {
-    let local_part = email.split('@').next().unwrap_or_default();
-    local_part
-        .split(['.', '_', '-', '+'])
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            let mut letters = word.chars();
-            letters
-                .next()
-                .into_iter()
-                .flat_map(char::to_uppercase)
-                .chain(letters)
-                .collect::<String>()
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 fn rotated<T>(all: &[T], seed: u64) -> impl Iterator<Item = &T> {

@@ -14,8 +14,8 @@ use axum::{
 use serde_json::json;
 
 use crate::{
-    access, answer::Answer, connectors, custom, detect, exchange::Exchange, grant, hosted, mailbox,
-    page, redirect_uris, state::Shared, token,
+    access, answer::Answer, connectors, custom, detect, exchange::Exchange, grants, hosted,
+    mailbox, page, redirect_uris, state::Shared, tokens,
 };
 
 /// The largest body that is read, in bytes.
@@ -54,16 +54,16 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         )
         .route("/v3/providers/detect", post(detect::detect))
         .route("/v3/connect/custom", post(custom::authenticate))
-        .route("/v3/grants", get(grant::list))
-        .route("/v3/grants/{id}", get(grant::find).delete(grant::delete))
+        .route("/v3/grants", get(grants::list))
+        .route("/v3/grants/{id}", get(grants::find).delete(grants::delete))
         .route("/v3/grants/{id}/calendars", get(mailbox::calendars))
         .route("/v3/grants/{id}/messages", get(mailbox::messages))
         .method_not_allowed_fallback(not_allowed)
         .route_layer(from_fn_with_state(shared.clone(), access::require))
         .route("/v3/connect/auth", get(hosted::begin))
-        .route("/v3/connect/token", post(token::exchange))
-        .route("/v3/connect/revoke", post(token::revoke))
-        .route("/v3/connect/tokeninfo", get(token::info))
+        .route("/v3/connect/token", post(tokens::exchange))
+        .route("/v3/connect/revoke", post(tokens::revoke))
+        .route("/v3/connect/tokeninfo", get(tokens::info))
         .method_not_allowed_fallback(not_allowed)
         .fallback(async || Answer::not_found())
         .layer(from_fn_with_state(shared.clone(), pace_and_record))

@@ -1,26 +1,29 @@
 //! What one simulator knows.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::{
-    access::Caller,
     answer::Answer,
-    detect::Detections,
     exchange::Exchange,
     grant::Grant,
-    hosted::SignIn,
     passwords::Passwords,
-    redirect_uris::RedirectUri,
+    redirect_uri::RedirectUri,
+    sign_in::SignIn,
     token::{Code, Token},
 };
+
+/// How often an application may ask for a detection in a [`MINUTE`].
+const MOST_DETECTIONS: usize = 20;
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// Shared by every request.
 pub(crate) struct Shared {
@@ -55,6 +58,34 @@ pub(crate) struct Store {
     pub(crate) tokens: HashMap<String, Token>,
     pub(crate) detections: Detections,
     pub(crate) exchanges: Vec<Exchange>,
+}
+
+/// Whom a request comes from.
+#[derive(Clone, Copy)]
+pub(crate) enum Caller {
+    /// The application: it may do everything.
+    Key,
+    /// Whoever holds a token of this grant: its own data only.
+    Token(Uuid),
+}
+
+/// When a detection was asked for within the last minute.
+#[derive(Default)]
+pub(crate) struct Detections(VecDeque<Instant>);
+
+impl Detections {
+    /// Counts one more, unless there were too many.
+    pub(crate) fn allow(&mut self) -> bool {
+        let now = Instant::now();
+        while self.0.front().is_some_and(|first| now - *first >= MINUTE) {
+            self.0.pop_front();
+        }
+        let allowed = self.0.len() < MOST_DETECTIONS;
+        if allowed {
+            self.0.push_back(now);
+        }
+        allowed
+    }
 }
 
 impl Shared {
@@ -104,11 +135,4 @@ impl Store {
         *attempts += 1;
         *attempts
     }
-}
-
-/// Unix time, in seconds.
-pub(crate) fn now() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
 }

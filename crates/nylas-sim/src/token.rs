@@ -1,28 +1,12 @@
-//! Codes and access tokens: `/v3/connect/token`, `revoke` and `tokeninfo`. No API key stands before them.
+//! Codes and access tokens, and what PKCE asks of them.
 
-use std::{collections::HashMap, sync::Arc};
-
-use axum::{
-    body::Bytes,
-    extract::State,
-    http::{HeaderMap, Uri, header},
-};
-use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
-use serde::Deserialize;
+use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use crate::{
-    answer::Answer,
-    custom::{rate_limited, unavailable},
-    grant::Made,
-    outcomes::{Outcome, chosen_by},
-    passwords::Fingerprint,
-    query,
-    state::{Shared, Store, now},
-};
+use crate::{grant::Made, passwords::Fingerprint};
 
 /// What the end of a sign-in is exchanged for a token by; counts once.
 pub(crate) enum Code {
@@ -55,7 +39,7 @@ pub(crate) enum Challenge {
 }
 
 impl Challenge {
-    fn fits(&self, verifier: &str) -> bool {
+    pub(crate) fn fits(&self, verifier: &str) -> bool {
         match self {
             Challenge::Plain(challenge) => challenge == verifier,
             Challenge::Sha256(challenge) => {
@@ -70,10 +54,10 @@ impl Challenge {
 pub(crate) struct Token {
     pub(crate) grant: Uuid,
     pub(crate) expires: Instant,
-    email: String,
-    audience: String,
-    issued_at: u64,
-    expires_at: u64,
+    pub(crate) email: String,
+    pub(crate) audience: String,
+    pub(crate) issued_at: u64,
+    pub(crate) expires_at: u64,
 }
 
 /// A text that nobody guesses and that says what it is.
@@ -85,198 +69,9 @@ pub(crate) fn random(kind: &str) -> String {
     )
 }
 
-pub(crate) async fn exchange(
-    State(shared): State<Arc<Shared>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Answer, Answer> {
-    let fields = fields(&headers, &body).ok_or_else(|| {
-        Answer::oauth(
-            "invalid_request",
-            "The body is neither a JSON object of texts nor a form",
-        )
-    })?;
-    let text = |name: &str| {
-        fields
-            .get(name)
-            .map(String::as_str)
-            .filter(|text| !text.is_empty())
-    };
-    let required = |name: &str| {
-        text(name).ok_or_else(|| Answer::oauth("invalid_request", &format!("{name} is required")))
-    };
-    if required("grant_type")? != "authorization_code" {
-        return Err(Answer::oauth(
-            "unsupported_grant_type",
-            "Only authorization_code is simulated",
-        ));
-    }
-    let (client_id, redirect_uri, code) = (
-        required("client_id")?,
-        required("redirect_uri")?,
-        required("code")?,
-    );
-    if client_id != shared.application_id {
-        return Err(Answer::oauth("invalid_client", "client_id is not known"));
-    }
-    let secret = text("client_secret");
-    if secret.is_some_and(|secret| secret != shared.api_key) {
-        return Err(Answer::oauth("invalid_client", "client_secret is wrong"));
-    }
-    let mut store = shared.store();
-    let signed = store.use_code(code, redirect_uri, text("code_verifier"))?;
-    let outcome = chosen_by(&signed.address);
-    let needs_secret = shared.demand_client_secret
-        || !signed.public
-        || signed.challenge.is_none()
-        || outcome == Some(Outcome::KeyRefused);
-    if needs_secret && secret.is_none() {
-        return Err(Answer::oauth("invalid_client", "client_secret is required"));
-    }
-    match outcome {
-        Some(Outcome::RateLimited) if store.attempt(&signed.address) == 1 => {
-            return Err(rate_limited());
-        }
-        Some(Outcome::Unavailable) if store.attempt(&signed.address) == 1 => {
-            return Err(unavailable());
-        }
-        Some(Outcome::Down) => return Err(unavailable()),
-        Some(Outcome::Garbled) => return Ok(Answer::garbled()),
-        _ => {}
-    }
-    if let Some(password) = signed.password {
-        store.passwords.used(&signed.address, password);
-    }
-    let grant = store.authenticate(&signed.email, &signed.provider, signed.made);
-    let (id, scope) = (grant.id, grant.scope().join(" "));
-    let token = random("at");
-    let claims = Token {
-        grant: id,
-        expires: Instant::now() + shared.token_lifetime,
-        email: signed.email.clone(),
-        audience: redirect_uri.to_owned(),
-        issued_at: now(),
-        expires_at: now() + shared.token_lifetime.as_secs(),
-    };
-    let answer = json!({
-        "access_token": token,
-        "token_type": "Bearer",
-        "expires_in": shared.token_lifetime.as_secs(),
-        "id_token": id_token(&claims.info(), &signed.provider),
-        "email": signed.email,
-        "scope": scope,
-        "grant_id": id,
-        "provider": signed.provider,
-    });
-    store.tokens.insert(token.clone(), claims);
-    store.codes.insert(code.to_owned(), Code::Used(Some(token)));
-    Ok(if outcome == Some(Outcome::LostAnswer) {
-        Answer::dropped()
-    } else {
-        Answer::bare(answer)
-    })
-}
-
-impl Store {
-    /// Uses a code up, whether it fits or not. A second use also ends the token of the first.
-    fn use_code(
-        &mut self,
-        code: &str,
-        redirect_uri: &str,
-        verifier: Option<&str>,
-    ) -> Result<Box<Signed>, Answer> {
-        let refused = |description| Err(Answer::oauth("invalid_grant", description));
-        let signed = match self
-            .codes
-            .get_mut(code)
-            .map(|code| std::mem::replace(code, Code::Used(None)))
-        {
-            Some(Code::Fresh(signed)) => signed,
-            Some(Code::Used(token)) => {
-                token.and_then(|token| self.tokens.remove(&token));
-                return refused("The code was used already");
-            }
-            None => return refused("The code is not known"),
-        };
-        if signed.expires <= Instant::now() {
-            return refused("The code has expired");
-        }
-        if signed.redirect_uri != redirect_uri {
-            return refused("redirect_uri is not the one of the sign-in");
-        }
-        match (&signed.challenge, verifier) {
-            (Some(_), None) => refused("code_verifier is required"),
-            (Some(challenge), Some(verifier)) if !challenge.fits(verifier) => {
-                refused("code_verifier does not fit")
-            }
-            _ => Ok(signed),
-        }
-    }
-}
-
-/// The fields of a JSON object of texts, or of a form.
-fn fields(headers: &HeaderMap, body: &[u8]) -> Option<HashMap<String, String>> {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
-    if kind.starts_with("application/x-www-form-urlencoded") {
-        return Some(url::form_urlencoded::parse(body).into_owned().collect());
-    }
-    serde_json::from_slice(body).ok()
-}
-
-/// A JWT that nobody signed.
-fn id_token(info: &Value, provider: &str) -> String {
-    let mut claims = info.clone();
-    claims["email_verified"] = Value::from(true);
-    claims["provider"] = Value::from(provider);
-    let part = |value: &Value| BASE64URL_NOPAD.encode(value.to_string().as_bytes());
-    format!(
-        "{}.{}.practice",
-        part(&json!({ "alg": "none", "typ": "JWT" })),
-        part(&claims)
-    )
-}
-
-#[derive(Deserialize)]
-struct Asked {
-    token: Option<String>,
-    access_token: Option<String>,
-}
-
-/// Ends a token; one that is not there has ended already (RFC 7009).
-pub(crate) async fn revoke(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
-    let Ok(Asked {
-        token: Some(token), ..
-    }) = query::read(&uri)
-    else {
-        return Err(Answer::oauth("invalid_request", "token is required"));
-    };
-    shared.store().tokens.remove(&token);
-    Ok(Answer::bare(json!({ "success": true })))
-}
-
-pub(crate) async fn info(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
-    let Ok(Asked {
-        access_token: Some(token),
-        ..
-    }) = query::read(&uri)
-    else {
-        return Err(Answer::oauth("invalid_request", "access_token is required"));
-    };
-    let store = shared.store();
-    let token = store
-        .tokens
-        .get(&token)
-        .filter(|token| token.expires > Instant::now());
-    let token = token
-        .ok_or_else(|| Answer::oauth("invalid_token", "The token is not known or has expired"))?;
-    Ok(Answer::object(axum::http::StatusCode::OK, token.info()))
-}
-
 impl Token {
-    fn info(&self) -> Value {
+    /// What the token says about itself.
+    pub(crate) fn info(&self) -> Value {
         json!({
             "iss": "https://nylas.com",
             "aud": self.audience,

@@ -8,9 +8,14 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 
-use crate::http::LARGEST_PAGE;
 use crate::is_unseen;
 
+/// The most pages of a list that are read.
+pub(crate) const PAGES: usize = 10;
+/// The most entries of a page that Nylas gives.
+pub(crate) const LARGEST_PAGE: usize = 200;
+/// The most entries of a list that are read.
+pub(crate) const MOST_ENTRIES: usize = PAGES * LARGEST_PAGE;
 /// The longest ID, address of a page or cursor, in bytes. Cut, it would be another one, so a longer one is not taken.
 const LONGEST: usize = 2048;
 /// The longest name, in characters; a longer one is cut.
@@ -19,8 +24,6 @@ const LONGEST_NAME: usize = 400;
 const LONGEST_ADDRESS: usize = 320;
 /// The longest token, in bytes; one of Nylas' has some hundred.
 const LONGEST_TOKEN: usize = 8 << 10;
-/// The most words of a list in a grant.
-const MOST_WORDS: usize = 100;
 
 /// Something that stands in a list.
 pub(crate) trait Entry {
@@ -129,10 +132,4 @@ pub(crate) fn token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret
         return Err(no_id());
     }
     Ok(token)
-}
-
-/// A few short words.
-pub(crate) fn words(mut words: Vec<String>) -> Vec<String> {
-    words.truncate(MOST_WORDS);
-    words.into_iter().map(cut).collect()
 }

@@ -9,8 +9,8 @@ use secrecy::SecretString;
 use serde_json::json;
 
 use crate::answer::Readable;
-use crate::bounded::add_new;
-use crate::http::{Http, NO_PAGES, PAGES, USUAL_PAGE, header};
+use crate::bounded::{PAGES, add_new};
+use crate::http::{Http, NO_PAGES, USUAL_PAGE, header};
 use crate::models::{Data, Done, OneOrList, Page, Slice};
 use crate::{
     Application, Calendar, ClientBuilder, Connector, CustomAuth, Detected, Error, Grant, GrantId,
@@ -141,7 +141,7 @@ impl Client {
             .send(
                 Some(&self.key),
                 request.json(&auth.body()),
-                auth.secret().as_slice(),
+                &[auth.secret()],
             )
             .await?;
         Ok(answer.data)

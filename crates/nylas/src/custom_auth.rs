@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-/// A request for a grant by an account's own credentials, in the shapes of Nylas' contract.
+/// A request for a grant by an account's own credentials: the shapes of Nylas' contract that an onboarding needs.
 ///
 /// `state` comes back on the grant; an empty `scope` is not sent.
 ///
@@ -60,52 +60,6 @@ pub enum CustomAuth {
         /// Comes back on the grant.
         state: Option<String>,
     },
-    /// An account of a Google Workspace whose administrator gave a service account to the connector.
-    GoogleBulk {
-        /// The account's address.
-        email_address: String,
-        /// The service account's ID at Nylas.
-        credential_id: String,
-        /// What is asked for.
-        scope: Vec<String>,
-        /// Comes back on the grant.
-        state: Option<String>,
-    },
-    /// An account of an organization at Microsoft whose administrator consented for all.
-    MicrosoftBulk {
-        /// The account's address.
-        email_address: String,
-        /// The consent's ID at Nylas.
-        credential_id: String,
-        /// What is asked for.
-        scope: Vec<String>,
-        /// Comes back on the grant.
-        state: Option<String>,
-    },
-    /// Exchange on a server of its own.
-    Ews {
-        /// The account's address.
-        email: String,
-        /// What the server calls the person.
-        ews_username: String,
-        /// Their password.
-        ews_password: SecretString,
-        /// Left out, Nylas finds it by the address.
-        ews_host: Option<String>,
-        /// Left out, 443.
-        ews_port: Option<u16>,
-        /// What is asked for, such as `ews.calendars`.
-        scope: Vec<String>,
-        /// Comes back on the grant.
-        state: Option<String>,
-    },
-    /// A calendar that lives at Nylas alone.
-    VirtualCalendar {
-        /// Any text that names it.
-        email: String,
-        /// Comes back on the grant.
-        state: Option<String>,
-    },
 }
 
 /// A provider where people sign in and Nylas keeps a refresh token.
@@ -152,25 +106,6 @@ enum Settings<'a> {
         refresh_token: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         credential_id: Option<&'a str>,
-    },
-    Bulk {
-        email_address: &'a str,
-        credential_id: &'a str,
-        /// Google's, whose scopes lie here and have another name.
-        #[serde(skip_serializing_if = "<[String]>::is_empty")]
-        scopes: &'a [String],
-    },
-    Ews {
-        email: &'a str,
-        ews_username: &'a str,
-        ews_password: &'a str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        ews_host: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        ews_port: Option<u16>,
-    },
-    VirtualCalendar {
-        email: &'a str,
     },
 }
 
@@ -222,60 +157,6 @@ impl CustomAuth {
                 };
                 (provider.as_str(), settings, scope, state)
             }
-            CustomAuth::GoogleBulk {
-                email_address,
-                credential_id,
-                scope,
-                state,
-            } => (
-                "google",
-                Settings::Bulk {
-                    email_address,
-                    credential_id,
-                    scopes: scope,
-                },
-                &[],
-                state,
-            ),
-            CustomAuth::MicrosoftBulk {
-                email_address,
-                credential_id,
-                scope,
-                state,
-            } => (
-                "microsoft",
-                Settings::Bulk {
-                    email_address,
-                    credential_id,
-                    scopes: &[],
-                },
-                scope,
-                state,
-            ),
-            CustomAuth::Ews {
-                email,
-                ews_username,
-                ews_password,
-                ews_host,
-                ews_port,
-                scope,
-                state,
-            } => {
-                let settings = Settings::Ews {
-                    email,
-                    ews_username,
-                    ews_password: ews_password.expose_secret(),
-                    ews_host: ews_host.as_deref(),
-                    ews_port: *ews_port,
-                };
-                ("ews", settings, scope, state)
-            }
-            CustomAuth::VirtualCalendar { email, state } => (
-                "virtual-calendar",
-                Settings::VirtualCalendar { email },
-                &[],
-                state,
-            ),
         };
         Body {
             provider,
@@ -286,7 +167,7 @@ impl CustomAuth {
     }
 
     /// The secret that no answer may carry on.
-    pub(crate) fn secret(&self) -> Option<&SecretString> {
+    pub(crate) fn secret(&self) -> &SecretString {
         match self {
             CustomAuth::ICloud {
                 password: secret, ..
@@ -298,14 +179,7 @@ impl CustomAuth {
             | CustomAuth::OAuth {
                 refresh_token: secret,
                 ..
-            }
-            | CustomAuth::Ews {
-                ews_password: secret,
-                ..
-            } => Some(secret),
-            CustomAuth::GoogleBulk { .. }
-            | CustomAuth::MicrosoftBulk { .. }
-            | CustomAuth::VirtualCalendar { .. } => None,
+            } => secret,
         }
     }
 }

@@ -148,7 +148,9 @@ impl Error {
 }
 
 impl Connect {
-    fn sent(self) -> bool {
+    /// Whether the request may have arrived.
+    #[must_use]
+    pub fn sent(self) -> bool {
         match self {
             Connect::Name | Connect::Refused | Connect::Tls | Connect::Proxy => false,
             Connect::TimedOut { sent } | Connect::Reset { sent } | Connect::Other { sent } => sent,
@@ -190,15 +192,21 @@ impl fmt::Debug for ServerError {
 /// The most characters of a server's text that are shown or logged.
 const QUOTED: usize = 200;
 
-/// A server's text as it may be shown: at most 200 characters, on one line, without control and
-/// bidirectional-formatting characters.
+/// A server's text as it may be shown: at most 200 characters, on one line, without what [`is_unseen`] and
+/// without spaces of no width.
 #[must_use]
 pub fn quote(text: &str) -> String {
+    quote_within(text, QUOTED)
+}
+
+/// As [`quote`], with another number of characters.
+#[must_use]
+pub fn quote_within(text: &str, most: usize) -> String {
     let mut clean = text
         .chars()
-        .filter(|&c| !is_unseen(c) || c.is_whitespace())
+        .filter(|&c| c.is_whitespace() || !(is_unseen(c) || c == '\u{200b}'))
         .map(|c| if c.is_whitespace() { ' ' } else { c });
-    let mut quoted: String = clean.by_ref().take(QUOTED).collect();
+    let mut quoted: String = clean.by_ref().take(most).collect();
     if clean.next().is_some() {
         quoted.pop();
         quoted.push('…');
@@ -206,13 +214,11 @@ pub fn quote(text: &str) -> String {
     quoted.trim().to_owned()
 }
 
-/// Whether it is a control character, or one that changes the direction of the text around it.
+/// Whether it controls the text around it in place of being read: control characters, separators of lines, and what
+/// changes the direction of writing. Joiners are not among them, because scripts and emoji need them.
 #[must_use]
 pub fn is_unseen(c: char) -> bool {
-    c.is_control() || is_bidi(c)
-}
-
-/// Characters that change the direction of the text around them (Unicode Bidi_Control).
-fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -3,15 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use crate::Provider;
-use crate::bounded::{self, Entry};
-use crate::http::LARGEST_PAGE;
+use crate::bounded::{Entry, LARGEST_PAGE};
+use crate::deserialize::{address_if_readable, if_readable, name_if_readable, time_if_readable};
 
 /// The ID of a grant: 1 to 128 characters of `A-Z a-z 0-9 _ -`, so it is safe in a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -130,9 +128,6 @@ pub struct Grant {
     /// What the application gave along when it asked for the grant.
     #[serde(default, deserialize_with = "name_if_readable")]
     pub state: Option<String>,
-    /// What was granted; iCloud has no scopes.
-    #[serde(default, deserialize_with = "words_if_readable")]
-    pub scope: Vec<String>,
 }
 
 impl Entry for Grant {
@@ -174,66 +169,10 @@ impl Default for GrantsQuery {
     }
 }
 
-/// The contract says Unix seconds; Nylas' own command line tool also tolerates RFC 3339 text.
-pub(crate) fn unix_seconds<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<i64>, D::Error> {
-    let wrong = || D::Error::custom("neither Unix seconds nor an RFC 3339 time");
-    match Value::deserialize(deserializer)? {
-        Value::Null => Ok(None),
-        Value::Number(number) => number.as_i64().map(Some).ok_or_else(wrong),
-        Value::String(text) => OffsetDateTime::parse(&text, &Rfc3339)
-            .map(|time| Some(time.unix_timestamp()))
-            .map_err(|_| wrong()),
-        _ => Err(wrong()),
-    }
-}
-
-/// What cannot be read is the same as what is not there.
-pub(crate) fn if_readable<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: DeserializeOwned + Default,
-{
-    Ok(T::deserialize(Value::deserialize(deserializer)?).unwrap_or_default())
-}
-
-/// Cut, an address would be another one.
-pub(crate) fn address_if_readable<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    let address: Option<String> = if_readable(deserializer)?;
-    Ok(address.filter(|address| bounded::is_address(address)))
-}
-
-pub(crate) fn name_if_readable<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    let name: Option<String> = if_readable(deserializer)?;
-    Ok(name.map(bounded::cut))
-}
-
-fn words_if_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    Ok(bounded::words(if_readable(deserializer)?))
-}
-
-fn time_if_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(unix_seconds(Value::deserialize(deserializer)?).unwrap_or_default())
-}
-
 fn provider<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Provider, D::Error> {
     Ok(Provider::deserialize(Value::deserialize(deserializer)?).unwrap_or_else(|_| unnamed()))
 }
 
 fn unnamed() -> Provider {
     Provider::Other(String::new())
-}
-
-/// An explicit `null` means the same as a field that is not there.
-pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + Default,
-{
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }

@@ -10,20 +10,14 @@ use reqwest::{Method, RequestBuilder, Url};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::answer::{Answer, Readable};
-use crate::bounded::{Entry, add_new};
+use crate::bounded::{Entry, LARGEST_PAGE, MOST_ENTRIES, PAGES, add_new};
 use crate::connect::classify;
 use crate::models::Slice;
 use crate::retry::{pause, worthwhile};
 use crate::{Connect, Error, Origin, Secrets, Timeouts};
 
-/// The most pages of a list that are read.
-pub(crate) const PAGES: usize = 10;
-/// The most entries of a page that Nylas gives.
-pub(crate) const LARGEST_PAGE: usize = 200;
 /// How many times as long as one try a whole list may take.
 const LIST_TIME: u32 = 4;
-/// The most entries of a list that are read.
-pub(crate) const MOST_ENTRIES: usize = PAGES * LARGEST_PAGE;
 /// How many entries of grants and connectors Nylas gives when it is not told.
 pub(crate) const USUAL_PAGE: usize = 10;
 /// For a list of which no pages are known: there are some only if the answer names its limit.

@@ -8,9 +8,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::Provider;
-use crate::bounded::{self, Entry, entries};
-use crate::grant::{null_as_default, unix_seconds};
-use crate::http::MOST_ENTRIES;
+use crate::bounded::{self, Entry, MOST_ENTRIES, entries};
+use crate::deserialize::{null_as_default, unix_seconds};
 
 /// The application an API key belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -18,15 +17,6 @@ pub struct Application {
     /// Also the client ID of hosted sign-in.
     #[serde(deserialize_with = "bounded::id")]
     pub application_id: String,
-    /// The organization that owns it.
-    #[serde(default, deserialize_with = "bounded::some_name")]
-    pub organization_id: Option<String>,
-    /// Where it lives, such as `us`.
-    #[serde(default, deserialize_with = "bounded::some_name")]
-    pub region: Option<String>,
-    /// `production` or `staging`.
-    #[serde(default, deserialize_with = "bounded::some_name")]
-    pub environment: Option<String>,
     /// What people know it as.
     #[serde(rename = "branding", default, deserialize_with = "branding_name")]
     pub name: Option<String>,
@@ -37,9 +27,6 @@ pub struct Application {
 pub struct Connector {
     /// The provider.
     pub provider: Provider,
-    /// Its name in the application.
-    #[serde(default, deserialize_with = "bounded::some_name")]
-    pub name: Option<String>,
 }
 
 /// A place where hosted sign-in may end.
@@ -102,7 +89,7 @@ impl Detected {
     }
 }
 
-/// A calendar of a connected account. iCloud marks none as primary.
+/// A calendar of a connected account.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Calendar {
     /// Its ID.
@@ -111,15 +98,6 @@ pub struct Calendar {
     /// What its owner calls it; empty where Nylas does not say.
     #[serde(default, deserialize_with = "bounded::name")]
     pub name: String,
-    /// Whether events cannot be changed.
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub read_only: bool,
-    /// Whether it is the account's main calendar.
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub is_primary: bool,
-    /// Its colour, such as `#0099ee`.
-    #[serde(default, deserialize_with = "bounded::some_name")]
-    pub hex_color: Option<String>,
 }
 
 impl Entry for Calendar {

@@ -6,14 +6,13 @@ use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
-use crate::answer::Readable;
 use crate::http::Http;
-use crate::models::{Data, Done};
-use crate::{ClientBuilder, Error, Origin, TokenInfo, Tokens};
+use crate::models::Done;
+use crate::{ClientBuilder, Error, Origin, Tokens};
 
 /// Nylas API v3 at one origin for an application's public client: it knows the client ID and no key.
 ///
-/// Nothing is repeated but looking at a token and revoking it. Every call fails with an [`Error`].
+/// Nothing is repeated but revoking a token. Every call fails with an [`Error`].
 /// For the account's data, give the access token to a [`Client`](crate::Client) and read [`GrantId::me`](crate::GrantId::me).
 #[derive(Clone)]
 pub struct PublicClient {
@@ -75,32 +74,15 @@ impl PublicClient {
 
     /// Ends a token; the grant stays. Its address holds the token and is never logged. `POST /v3/connect/revoke`
     pub async fn revoke(&self, token: &SecretString) -> Result<(), Error> {
+        let mut url = self.http.url(&["connect", "revoke"]);
+        url.query_pairs_mut()
+            .append_pair("token", token.expose_secret());
+        // Whether it asks for a bearer is not published; with the token itself it works either way.
         let Done {} = self
-            .with_token(Method::POST, "revoke", "token", token)
+            .http
+            .repeatable(Some(token), Method::POST, url, &[])
             .await?;
         Ok(())
-    }
-
-    /// What Nylas says of an access token. Its address holds the token and is never logged. `GET /v3/connect/tokeninfo`
-    pub async fn token_info(&self, access_token: &SecretString) -> Result<TokenInfo, Error> {
-        let answer: Data<_> = self
-            .with_token(Method::GET, "tokeninfo", "access_token", access_token)
-            .await?;
-        Ok(answer.data)
-    }
-
-    /// Whether these two calls ask for a bearer is not published; with the token itself they work either way.
-    async fn with_token<T: Readable>(
-        &self,
-        method: Method,
-        call: &str,
-        name: &str,
-        token: &SecretString,
-    ) -> Result<T, Error> {
-        let mut url = self.http.url(&["connect", call]);
-        url.query_pairs_mut()
-            .append_pair(name, token.expose_secret());
-        self.http.repeatable(Some(token), method, url, &[]).await
     }
 }
 

@@ -3,8 +3,7 @@
 use crate::answer::{Answer, Readable};
 use crate::models::{Data, Done, OneOrList, Page, Slice};
 use crate::{
-    Application, Calendar, Connector, Detected, Error, Grant, Message, RedirectUri, Secrets,
-    TokenInfo, Tokens,
+    Application, Calendar, Connector, Detected, Error, Grant, Message, RedirectUri, Secrets, Tokens,
 };
 
 /// What was asked for.
@@ -20,13 +19,12 @@ pub enum Asked {
     Grants,
     Messages,
     RedirectUris,
-    TokenInfo,
     Tokens,
 }
 
 impl Asked {
     /// All of them.
-    pub const ALL: [Asked; 11] = [
+    pub const ALL: [Asked; 10] = [
         Asked::Application,
         Asked::Calendars,
         Asked::Connectors,
@@ -36,7 +34,6 @@ impl Asked {
         Asked::Grants,
         Asked::Messages,
         Asked::RedirectUris,
-        Asked::TokenInfo,
         Asked::Tokens,
     ];
 }
@@ -72,7 +69,6 @@ pub fn read(asked: Asked, status: u16, body: &[u8], secrets: Secrets) -> Result<
             let slice: Slice<RedirectUri> = answer.decode_here()?;
             Ok(format!("{:?}", slice.data))
         }
-        Asked::TokenInfo => one::<TokenInfo>(answer),
         Asked::Tokens => answer
             .decode_here()
             .map(|tokens: Tokens| format!("{tokens:?}")),

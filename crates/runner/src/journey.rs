@@ -173,7 +173,7 @@ pub(crate) async fn calendars(client: &Client, grant: &str) -> Result<Vec<String
         .map_err(|error| report(&error, Asked::Company))?;
     Ok(calendars
         .into_iter()
-        .map(|calendar| shown(&calendar.name))
+        .map(|calendar| nylas::quote_within(&calendar.name, LONGEST_NAME))
         .filter(|name| !name.is_empty())
         .collect())
 }
@@ -201,15 +201,4 @@ pub(crate) async fn delete(client: &Client, grant: &str) -> Result<(), Report> {
 
 fn id(grant: &str) -> Result<GrantId, Report> {
     grant.parse().map_err(|_| Problem::NotUnderstood.into())
-}
-
-/// A name from a server: without what cannot be seen, and not longer than a line.
-fn shown(name: &str) -> String {
-    let name = apple::visible(name);
-    let name = name.trim();
-    if name.chars().count() <= LONGEST_NAME {
-        name.to_owned()
-    } else {
-        name.chars().take(LONGEST_NAME - 1).chain(['…']).collect()
-    }
 }

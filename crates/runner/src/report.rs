@@ -1,9 +1,9 @@
-//! What an answer of Nylas, or none of Apple, means to a person: one table each.
+//! What an answer of Nylas means to a person.
 
-use crate::{NoFolder, asking_apple::Answer, network::Outage, redirect::Failure};
+use crate::NoFolder;
 use nylas::{Connect, Error, ServerError, Unreadable, Why};
 use std::time::Duration;
-use wizard::{Detail, Problem, Report, Return};
+use wizard::{Detail, Problem, Report};
 
 /// What was asked, because the same answer means different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,63 +96,8 @@ fn is_callback(error: &Error) -> bool {
     matches!(error, Error::Server(error) if error.kind == CALLBACK_NOT_ALLOWED)
 }
 
-const CALLBACK_NOT_ALLOWED: &str = "callback_uri_not_allowed";
-
-/// What a failed redirect means. Where Nylas puts which word is not certain, so all of its parameters are looked at.
-pub(crate) fn returned(failure: &Failure, callback: &str) -> Return {
-    let said = [
-        &failure.kind,
-        &failure.error,
-        &failure.code,
-        &failure.description,
-    ]
-    .map(|text| text.to_lowercase());
-    let says = |word: &str| said.iter().any(|text| text.contains(word));
-    let speaks_of = |word: &str| {
-        said[3]
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|part| part == word)
-    };
-    let report = if says("provider_not_responding") {
-        Report::new(Problem::ProviderNotResponding)
-    } else if says("invalid_authentication") {
-        Report::new(Problem::NylasRefusedPassword).kind("sign-in")
-    } else if says("auth_limit_reached") {
-        Report::new(Problem::TooManyAttempts)
-    } else if says(CALLBACK_NOT_ALLOWED) || failure.code == "701" {
-        setting(
-            Report::new(Problem::PlanDoesNotAllow).kind("callback"),
-            callback.to_owned(),
-        )
-    } else if says("connector_not_found") {
-        Report::new(Problem::NoConnector)
-    } else if speaks_of("plan") {
-        Report::new(Problem::PlanDoesNotAllow)
-    } else if says("login_id_invalid")
-        || said[..3].iter().any(|text| text.contains("expired"))
-        || speaks_of("login") && speaks_of("expired")
-    {
-        return Return::Expired;
-    } else if says("access_denied") {
-        return Return::Declined;
-    } else {
-        Report::new(Problem::NotUnderstood).kind("sign-in")
-    };
-    let quoted = |text: &str| Some(nylas::quote(text)).filter(|text| !text.is_empty());
-    let names: Vec<String> = [&failure.kind, &failure.error, &failure.code]
-        .into_iter()
-        .filter_map(|text| quoted(text))
-        .collect();
-    let kind = quoted(&names.join(" "));
-    Return::Failed(Report {
-        detail: Box::new(Detail {
-            kind,
-            message: quoted(&failure.description),
-            ..Detail::default()
-        }),
-        ..report
-    })
-}
+/// The type of the error where an address is not registered.
+pub(crate) const CALLBACK_NOT_ALLOWED: &str = "callback_uri_not_allowed";
 
 const fn connection(connect: Connect) -> Problem {
     match connect {
@@ -165,63 +110,8 @@ const fn connection(connect: Connect) -> Problem {
     }
 }
 
-/// What one of Apple's services said, where that is a problem of its own and not about the password.
-pub(crate) fn apple(answer: &Answer) -> Option<Report> {
-    match answer {
-        Answer::NoAnswer { why } => Some(outage(why, true)),
-        Answer::Skipped { why } => Some(outage(why, false)),
-        Answer::Unclear => Some(outage(&Outage::NotUnderstood, true)),
-        Answer::Locked => Some(Problem::AccountLocked.into()),
-        Answer::Accepted
-        | Answer::Refused
-        | Answer::Closed
-        | Answer::Forbidden
-        | Answer::LeftOut => None,
-    }
-}
-
-/// The problem that an outage is; `reached`: TLS stood, so that it was Apple who gave no answer.
-pub(crate) fn outage(why: &Outage, reached: bool) -> Report {
-    let problem = match why {
-        Outage::Name => Problem::NameNotFound,
-        Outage::Tls { .. } => Problem::TlsBroken,
-        Outage::Clock => Problem::ClockWrong,
-        Outage::Proxy => Problem::ProxyAnswers,
-        Outage::Refused | Outage::TimedOut | Outage::Reset if !reached => Problem::PortBlocked,
-        Outage::Unreachable => Problem::Offline,
-        Outage::Refused
-        | Outage::TimedOut
-        | Outage::Reset
-        | Outage::Throttled { .. }
-        | Outage::Unavailable
-        | Outage::NotUnderstood => Problem::AppleNotAnswering,
-    };
-    let detail = Box::new(Detail {
-        kind: Some(why.name().to_owned()),
-        ..Detail::default()
-    });
-    let report = Report {
-        detail,
-        ..Report::new(problem)
-    };
-    match why {
-        Outage::Tls {
-            issuer: Some(issuer),
-        } => Report {
-            values: vec![("value", issuer.clone())],
-            ..report.kind("issuer")
-        },
-        Outage::Throttled {
-            retry_after: Some(wait),
-        } => Report {
-            retry_after: Some(seconds(*wait)),
-            ..report
-        },
-        _ => report,
-    }
-}
-
-fn seconds(wait: Duration) -> u32 {
+/// Whole seconds to wait.
+pub(crate) fn seconds(wait: Duration) -> u32 {
     u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)
 }
 

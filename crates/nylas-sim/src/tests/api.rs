@@ -155,7 +155,7 @@ async fn calendars_and_messages_look_like_a_persons_and_stay_the_same() {
         .iter()
         .map(|message| message["date"].as_u64().unwrap())
         .collect();
-    let now = crate::state::now();
+    let now = crate::clock::now();
     assert!(dates.is_sorted_by(|a, b| a > b) && dates[0] < now && now - dates[0] < 3600);
 
     practice.delete(&path).await;

@@ -2,6 +2,7 @@
 
 use crate::network::Outage;
 use apple::Verdict;
+use wizard::{Problem, Report};
 
 /// What one service said about a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,15 +31,6 @@ pub enum Answer {
         /// Why.
         why: Outage,
     },
-}
-
-/// What calendar said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CalendarAnswer {
-    /// About the password.
-    pub answer: Answer,
-    /// The names of the calendars that hold events, as the server orders them; none is an answer too.
-    pub calendars: Vec<String>,
 }
 
 impl Answer {
@@ -73,13 +65,19 @@ impl Answer {
             Answer::LeftOut | Answer::Skipped { .. } | Answer::Forbidden => Verdict::Skipped,
         }
     }
-}
 
-impl From<Answer> for CalendarAnswer {
-    fn from(answer: Answer) -> Self {
-        CalendarAnswer {
-            answer,
-            calendars: vec![],
+    /// The problem that it is, where that is not about the password.
+    pub(super) fn report(&self) -> Option<Report> {
+        match self {
+            Answer::NoAnswer { why } => Some(why.report(true)),
+            Answer::Skipped { why } => Some(why.report(false)),
+            Answer::Unclear => Some(Outage::NotUnderstood.report(true)),
+            Answer::Locked => Some(Problem::AccountLocked.into()),
+            Answer::Accepted
+            | Answer::Refused
+            | Answer::Closed
+            | Answer::Forbidden
+            | Answer::LeftOut => None,
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Calendar: who is logged in, where their calendars are, what these are called (RFC 4791, RFC 5397).
+//! Calendar: who is logged in, where their calendars are, and whether these may be listed (RFC 4791, RFC 5397).
 
 use super::{
-    Answer, AppleServers, CalendarAnswer,
+    Answer, AppleServers,
     dav::{self, Multistatus, NotDav},
     limits::{LONGEST_ADDRESS, LONGEST_DOCUMENT, LONGEST_WORDS, MOST_CHUNKS, MOST_HOPS, WORDS},
 };
@@ -33,15 +33,12 @@ pub(super) async fn ask(
     trust: &Trust,
     login: &str,
     password: &AppPassword,
-) -> CalendarAnswer {
+) -> Answer {
     let said = walk(servers, trust, login, password).await;
     if let Err(Answer::NoAnswer { why } | Answer::Skipped { why }) = &said {
         log::warn!("calendar says nothing about the password: {why:?}");
     }
-    said.map_or_else(CalendarAnswer::from, |calendars| CalendarAnswer {
-        answer: Answer::Accepted,
-        calendars,
-    })
+    said.map_or_else(|answer| answer, |()| Answer::Accepted)
 }
 
 async fn walk(
@@ -49,7 +46,7 @@ async fn walk(
     trust: &Trust,
     login: &str,
     password: &AppPassword,
-) -> Result<Vec<String>, Answer> {
+) -> Result<(), Answer> {
     let mut walk = Walk::new(servers, trust, login, password)?;
     let start = walk
         .allowed(servers.caldav_url.clone())
@@ -65,8 +62,9 @@ async fn walk(
     let home = said.home().ok_or(Answer::Closed)?;
     let home = walk.beyond(&at, &home).ok_or(NOT_UNDERSTOOD)?;
 
-    let (_, said) = walk.propfind(home, "1", dav::ASK_CALENDARS).await?;
-    Ok(said.calendars())
+    // Whatever calendars there are: that they may be listed is enough, and none is an answer, too.
+    walk.propfind(home, "1", dav::ASK_CALENDARS).await?;
+    Ok(())
 }
 
 struct Walk<'a> {
@@ -221,20 +219,14 @@ impl<'a> Walk<'a> {
     }
 
     fn failure(&self, fault: &reqwest::Error) -> Answer {
-        let (sent, why) = match nylas::classify(fault) {
-            Connect::Name => (false, Outage::Name),
-            Connect::Tls => (
-                false,
-                self.faults
-                    .take(fault.url().and_then(Url::host_str).unwrap_or_default()),
-            ),
-            Connect::Proxy => (false, Outage::Proxy),
-            Connect::Refused => (false, Outage::Refused),
-            Connect::TimedOut { sent } => (sent, Outage::TimedOut),
-            Connect::Reset { sent } => (sent, Outage::Reset),
-            Connect::Other { sent } => (sent, Outage::Unreachable),
+        let connect = nylas::classify(fault);
+        let why = match connect {
+            Connect::Tls => self
+                .faults
+                .take(fault.url().and_then(Url::host_str).unwrap_or_default()),
+            other => other.into(),
         };
-        if sent {
+        if connect.sent() {
             Answer::NoAnswer { why }
         } else {
             Answer::Skipped { why }

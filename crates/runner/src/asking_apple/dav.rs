@@ -20,7 +20,7 @@ pub(super) const ASK_HOME: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <propfind xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><prop><c:calendar-home-set/></prop></propfind>"#;
 /// What is in a calendar home.
 pub(super) const ASK_CALENDARS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
-<propfind xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><prop><resourcetype/><displayname/><c:supported-calendar-component-set/></prop></propfind>"#;
+<propfind xmlns="DAV:"><prop><resourcetype/></prop></propfind>"#;
 
 /// The answer is no multistatus document, or more of one than there is a reason for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +42,6 @@ impl Multistatus {
         let mut responses = self.0.iter();
         responses.find_map(|response| address(response.found.home.as_deref()?))
     }
-
-    /// The names of the calendars that hold events: no inbox, no reminders.
-    pub(super) fn calendars(&self) -> Vec<String> {
-        let calendars = self.0.iter().filter(|response| response.holds_events());
-        calendars.map(Response::name).collect()
-    }
 }
 
 /// What reaches the limit may have been cut.
@@ -59,7 +53,6 @@ fn address(text: &str) -> Option<String> {
 /// What is said about one resource.
 #[derive(Default)]
 struct Response {
-    href: Option<String>,
     found: Properties,
 }
 
@@ -74,33 +67,6 @@ struct Propstat {
 struct Properties {
     principal: Option<String>,
     home: Option<String>,
-    name: Option<String>,
-    /// Whether the resource is a calendar, where its type is told.
-    is_calendar: Option<bool>,
-    /// Whether it takes events, where it is told what it takes.
-    takes_events: Option<bool>,
-}
-
-impl Response {
-    fn holds_events(&self) -> bool {
-        // A server that does not say takes everything (RFC 4791, section 5.2.3).
-        self.found.is_calendar == Some(true) && self.found.takes_events.unwrap_or(true)
-    }
-
-    /// What people called it; a calendar without a name goes by the last part of its address.
-    fn name(&self) -> String {
-        let shown = self.found.name.as_deref().map(str::trim);
-        let address = || {
-            let href = self.href.as_deref()?.trim().trim_end_matches('/');
-            href.rsplit('/').next()
-        };
-        nylas::quote(
-            shown
-                .filter(|name| !name.is_empty())
-                .or_else(address)
-                .unwrap_or_default(),
-        )
-    }
 }
 
 impl Propstat {
@@ -114,18 +80,8 @@ impl Propstat {
 impl Properties {
     /// What is told first counts.
     fn add(&mut self, more: Properties) {
-        let Properties {
-            principal,
-            home,
-            name,
-            is_calendar,
-            takes_events,
-        } = more;
-        self.principal = self.principal.take().or(principal);
-        self.home = self.home.take().or(home);
-        self.name = self.name.take().or(name);
-        self.is_calendar = self.is_calendar.or(is_calendar);
-        self.takes_events = self.takes_events.or(takes_events);
+        self.principal = self.principal.take().or(more.principal);
+        self.home = self.home.take().or(more.home);
     }
 }
 
@@ -169,11 +125,6 @@ enum Tag {
     Prop,
     Principal,
     Home,
-    DisplayName,
-    ResourceType,
-    Calendar,
-    Components,
-    Component,
     Other,
 }
 
@@ -190,12 +141,7 @@ impl Tag {
             (DAV, "status") => Tag::Status,
             (DAV, "prop") => Tag::Prop,
             (DAV, "current-user-principal") => Tag::Principal,
-            (DAV, "displayname") => Tag::DisplayName,
-            (DAV, "resourcetype") => Tag::ResourceType,
             (CALDAV, "calendar-home-set") => Tag::Home,
-            (CALDAV, "calendar") => Tag::Calendar,
-            (CALDAV, "supported-calendar-component-set") => Tag::Components,
-            (CALDAV, "comp") => Tag::Component,
             _ => Tag::Other,
         }
     }
@@ -213,7 +159,7 @@ struct Reading {
 
 impl Reading {
     fn open(&mut self, tag: Tag, start: &BytesStart<'_>) -> Result<(), NotDav> {
-        use Tag::{Calendar, Component, Components, Multistatus, Prop, Propstat, ResourceType};
+        use Tag::{Multistatus, Propstat};
         // There is one root.
         if self.path.is_empty() && (tag != Multistatus || self.begun) {
             return Err(NotDav);
@@ -223,13 +169,10 @@ impl Reading {
         if self.path.len() > DEEPEST {
             return Err(NotDav);
         }
-        let mut is_for_events = false;
         for (count, attribute) in start.attributes().enumerate() {
-            let attribute = attribute.map_err(|_| NotDav)?;
-            if count >= MOST_ATTRIBUTES {
+            if attribute.is_err() || count >= MOST_ATTRIBUTES {
                 return Err(NotDav);
             }
-            is_for_events |= attribute.key.as_ref() == "name" && attribute.value == "VEVENT";
         }
         // A second element of one kind says nothing.
         match self.text() {
@@ -237,20 +180,9 @@ impl Reading {
             Some(text) => *text = Some(String::new()),
             None => {}
         }
-        let found = &mut self.propstat.found;
         match self.path.as_slice() {
             [Multistatus, Tag::Response] => self.responses.push(Response::default()),
             [Multistatus, Tag::Response, Propstat] => self.propstat = Default::default(),
-            [.., Propstat, Prop, ResourceType] => {
-                found.is_calendar.get_or_insert(false);
-            }
-            [.., Propstat, Prop, ResourceType, Calendar] => found.is_calendar = Some(true),
-            [.., Propstat, Prop, Components] => {
-                found.takes_events.get_or_insert(false);
-            }
-            [.., Propstat, Prop, Components, Component] if is_for_events => {
-                found.takes_events = Some(true);
-            }
             _ => {}
         }
         Ok(())
@@ -274,13 +206,11 @@ impl Reading {
 
     /// Where the text of the element that is open belongs.
     fn text(&mut self) -> Option<&mut Option<String>> {
-        use Tag::{DisplayName, Home, Href, Multistatus, Principal, Prop, Propstat, Status};
+        use Tag::{Home, Href, Multistatus, Principal, Prop, Propstat, Status};
         let found = &mut self.propstat.found;
         match self.path.as_slice() {
-            [Multistatus, Tag::Response, Href] => Some(&mut self.responses.last_mut()?.href),
             [Multistatus, Tag::Response, Propstat, rest @ ..] => match rest {
                 [Status] => Some(&mut self.propstat.status),
-                [Prop, DisplayName] => Some(&mut found.name),
                 [Prop, Principal, Href] => Some(&mut found.principal),
                 [Prop, Home, Href] => Some(&mut found.home),
                 _ => None,

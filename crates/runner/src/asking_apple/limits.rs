@@ -32,7 +32,7 @@ pub(crate) const MOST_PIECES: usize = 40_000;
 pub(crate) const DEEPEST: usize = 32;
 /// Attributes of one element, namespaces among them.
 pub(crate) const MOST_ATTRIBUTES: usize = 32;
-/// One address or name in a calendar answer, in bytes. An address that is longer is none; of a name less is shown.
+/// One address in a calendar answer, in bytes. One that is longer is none.
 pub(crate) const LONGEST_TEXT: usize = LONGEST_ADDRESS;
 
 /// All that mail says in one connection, in bytes. It is four short answers.

@@ -16,14 +16,13 @@ pub(crate) mod read;
 mod tests;
 
 pub use crate::network::Outage;
-pub use answer::{Answer, CalendarAnswer};
+pub use answer::Answer;
 pub use limits::WHOLE_CHECK;
 pub(crate) use quiet::trusted;
 
 use crate::{
     network::{Network, look, tls::Trust, told_apart, worth_a_look},
     profile::Authority,
-    report,
 };
 use apple::{Address, AppPassword, Verdict};
 use hosts::{Owner, whose, whose_url};
@@ -64,8 +63,8 @@ pub struct AppleServers {
 pub struct Answers {
     /// Mail's last answer.
     pub mail: Answer,
-    /// Calendar's last answer, with the calendars' names.
-    pub calendar: CalendarAnswer,
+    /// Calendar's last answer.
+    pub calendar: Answer,
 }
 
 /// Asks both services and tells each verdict once, as soon as it stands, with the report of a problem that it is. Takes at
@@ -101,7 +100,7 @@ pub async fn ask(
                 say(Service::Calendar, Verdict::Skipped, &skipped);
                 Answers {
                     mail: skipped.clone(),
-                    calendar: skipped.into(),
+                    calendar: skipped,
                 }
             }
         }
@@ -110,7 +109,7 @@ pub async fn ask(
         // One look at the network is enough for both.
         let seen = OnceCell::new();
         while let Some((service, verdict, answer)) = said.recv().await {
-            let report = match report::apple(&answer) {
+            let report = match answer.report() {
                 Some(report) if worth_a_look(report.problem) && !servers.at_home(service) => {
                     let seen = seen
                         .get_or_init(|| look(&servers.network, servers.proxy.as_deref()))
@@ -153,7 +152,7 @@ impl AppleServers {
 /// Mail and calendar, each asked with one form of the name.
 trait Services: Sync {
     fn mail(&self, login: &str) -> impl Future<Output = Answer> + Send;
-    fn calendar(&self, login: &str) -> impl Future<Output = CalendarAnswer> + Send;
+    fn calendar(&self, login: &str) -> impl Future<Output = Answer> + Send;
     /// For all questions together.
     fn time(&self) -> Duration {
         WHOLE_CHECK
@@ -171,9 +170,9 @@ impl Services for Asked<'_> {
         imap::ask(self.servers, &self.trust, login, self.password).await
     }
 
-    async fn calendar(&self, login: &str) -> CalendarAnswer {
+    async fn calendar(&self, login: &str) -> Answer {
         if self.servers.mail_only {
-            return Answer::LeftOut.into();
+            return Answer::LeftOut;
         }
         caldav::ask(self.servers, &self.trust, login, self.password).await
     }
@@ -224,7 +223,7 @@ async fn ask_both(
     let calendar = async |login: &str| {
         timeout_at(end, services.calendar(login))
             .await
-            .unwrap_or(Answer::TIMED_OUT.into())
+            .unwrap_or(Answer::TIMED_OUT)
     };
     let told = Mutex::new(told);
     let tell = |service, verdict, answer: &Answer| {
@@ -243,10 +242,9 @@ async fn ask_both(
     };
     let first_calendar = async {
         let said = calendar(calendar_form).await;
-        said.answer
-            .settled()
+        said.settled()
             .into_iter()
-            .for_each(|verdict| tell(Service::Calendar, verdict, &said.answer));
+            .for_each(|verdict| tell(Service::Calendar, verdict, &said));
         said
     };
     let mut said = {
@@ -255,14 +253,9 @@ async fn ask_both(
     };
     let (mail_open, calendar_open) = (
         said.mail.settled().is_none(),
-        said.calendar.answer.settled().is_none(),
+        said.calendar.settled().is_none(),
     );
-    match (
-        &said.mail,
-        &said.calendar.answer,
-        mail_second,
-        calendar_second,
-    ) {
+    match (&said.mail, &said.calendar, mail_second, calendar_second) {
         (Answer::Refused, Answer::Accepted, Some(login), _) => said.mail = mail(login).await,
         // Nobody else can say which form is the right one; with both forms mail is asked as often as two services would be.
         (Answer::Refused, Answer::LeftOut, Some(login), _) => said.mail = mail(login).await,
@@ -274,15 +267,15 @@ async fn ask_both(
     if mail_open {
         tell(
             Service::Mail,
-            said.mail.verdict_beside(&said.calendar.answer),
+            said.mail.verdict_beside(&said.calendar),
             &said.mail,
         );
     }
     if calendar_open {
         tell(
             Service::Calendar,
-            said.calendar.answer.verdict_beside(&said.mail),
-            &said.calendar.answer,
+            said.calendar.verdict_beside(&said.mail),
+            &said.calendar,
         );
     }
     said

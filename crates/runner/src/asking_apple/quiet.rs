@@ -1,12 +1,9 @@
 //! The quiet check before Apple's page is opened: is it Apple that answers here?
 
 use super::{AppleServers, trust};
-use crate::{
-    network::{
-        Outage, reach,
-        tls::{Faults, Tls},
-    },
-    report,
+use crate::network::{
+    Outage, reach,
+    tls::{Faults, Tls},
 };
 use hosts::{Owner, whose_url};
 use url::Host;
@@ -41,5 +38,5 @@ pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
         .into_iter()
         .flatten()
         .find(|why| matches!(why, Outage::Clock | Outage::Tls { issuer: Some(_) }));
-    untrusted.map_or(Ok(()), |why| Err(report::outage(&why, false)))
+    untrusted.map_or(Ok(()), |why| Err(why.report(false)))
 }

@@ -28,8 +28,6 @@ pub struct Calendar {
     pub principal: Option<String>,
     /// The address of the calendars' home.
     pub home: Option<String>,
-    /// The names of the calendars.
-    pub calendars: Vec<String>,
 }
 
 /// The body of an answer of calendar.
@@ -41,6 +39,5 @@ pub fn caldav(body: &[u8]) -> Result<Calendar, NotDav> {
     Ok(Calendar {
         principal: read.principal(),
         home: read.home(),
-        calendars: read.calendars(),
     })
 }

@@ -84,6 +84,20 @@ fn a_file_of_the_first_version_is_still_read() {
     assert_eq!(grants(&loaded(&folder(old.as_bytes(), None))), ["g"]);
 }
 
+/// Every name and every word in the file is one that people have on their disks: a field may be renamed in the code only
+/// with its old name for the file.
+#[test]
+fn a_complete_file_of_version_1_is_read_back_whole() {
+    let file = include_bytes!("tests/state-of-version-1.json");
+    let kept = loaded(&folder(file, None));
+    assert_eq!(kept.set_aside, None, "nothing in it is damaged");
+    let (read, why) = contents(file);
+    assert_eq!(why, None);
+    let [before, after]: [Value; 2] =
+        [&file[..], &read.written()].map(|text| serde_json::from_slice(text).unwrap());
+    assert_eq!(before, after, "every value comes back under its name");
+}
+
 #[test]
 fn empty_zeros_foreign_and_not_text_give_way_to_the_good_copy() {
     let copy = state(&[account(1), account(2)]);

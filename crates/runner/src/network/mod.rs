@@ -14,7 +14,7 @@ pub use outage::Outage;
 pub(crate) use probe::{Seen, look};
 pub use tls::issuer;
 
-use crate::{Config, report};
+use crate::Config;
 use hosts::Owner;
 use nylas::Origin;
 use std::net::SocketAddr;
@@ -53,7 +53,7 @@ pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report
         report = Report {
             detail: report.detail,
             may_have_arrived: report.may_have_arrived,
-            ..report::outage(&why, false)
+            ..why.report(false)
         };
     }
     if origin.is_loopback() {

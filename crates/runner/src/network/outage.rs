@@ -1,6 +1,9 @@
 //! Why a service was not reached or said nothing.
 
+use crate::report::seconds;
+use nylas::Connect;
 use std::time::Duration;
+use wizard::{Detail, Problem, Report};
 
 /// Why a service said nothing about the password. Holds neither an address nor a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +53,62 @@ impl Outage {
             Outage::Throttled { .. } => "throttled",
             Outage::Unavailable => "unavailable",
             Outage::NotUnderstood => "not-understood",
+        }
+    }
+
+    /// The problem that it is; `reached`: TLS stood, so that it was Apple who gave no answer.
+    pub(crate) fn report(&self, reached: bool) -> Report {
+        let problem = match self {
+            Outage::Name => Problem::NameNotFound,
+            Outage::Tls { .. } => Problem::TlsBroken,
+            Outage::Clock => Problem::ClockWrong,
+            Outage::Proxy => Problem::ProxyAnswers,
+            Outage::Refused | Outage::TimedOut | Outage::Reset if !reached => Problem::PortBlocked,
+            Outage::Unreachable => Problem::Offline,
+            Outage::Refused
+            | Outage::TimedOut
+            | Outage::Reset
+            | Outage::Throttled { .. }
+            | Outage::Unavailable
+            | Outage::NotUnderstood => Problem::AppleNotAnswering,
+        };
+        let detail = Box::new(Detail {
+            kind: Some(self.name().to_owned()),
+            ..Detail::default()
+        });
+        let report = Report {
+            detail,
+            ..Report::new(problem)
+        };
+        match self {
+            Outage::Tls {
+                issuer: Some(issuer),
+            } => Report {
+                values: vec![("value", issuer.clone())],
+                ..report.kind("issuer")
+            },
+            Outage::Throttled {
+                retry_after: Some(wait),
+            } => Report {
+                retry_after: Some(seconds(*wait)),
+                ..report
+            },
+            _ => report,
+        }
+    }
+}
+
+/// Of a certificate that was not trusted it says no more than that.
+impl From<Connect> for Outage {
+    fn from(connect: Connect) -> Self {
+        match connect {
+            Connect::Name => Outage::Name,
+            Connect::Tls => Outage::Tls { issuer: None },
+            Connect::Proxy => Outage::Proxy,
+            Connect::Refused => Outage::Refused,
+            Connect::TimedOut { .. } => Outage::TimedOut,
+            Connect::Reset { .. } => Outage::Reset,
+            Connect::Other { .. } => Outage::Unreachable,
         }
     }
 }

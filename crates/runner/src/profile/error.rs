@@ -3,8 +3,6 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::value::is_invisible;
-
 /// A profile that was refused. What it holds may be shown and logged: of the profile's values only a host is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileError {
@@ -257,5 +255,5 @@ impl std::error::Error for ProfileError {}
 
 /// Text of the file's author as an error may show it.
 pub(super) fn visible(text: &str) -> String {
-    text.chars().filter(|c| !is_invisible(*c)).collect()
+    text.chars().filter(|c| !nylas::is_unseen(*c)).collect()
 }

@@ -12,17 +12,10 @@ pub(super) fn text(text: &str) -> Result<&str, Reason> {
     if text.is_empty() {
         return Err(Reason::Empty);
     }
-    if text.chars().any(is_invisible) {
+    if text.chars().any(nylas::is_unseen) {
         return Err(Reason::ControlCharacters);
     }
     at_most(LONGEST, text)
-}
-
-/// Whether a character controls the text instead of being read: control and bidi characters, line separators.
-pub(super) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 pub(super) fn at_most(max: usize, text: &str) -> Result<&str, Reason> {

@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use url::{Url, form_urlencoded};
 
-use super::PATH;
+use super::{PATH, failure::Failure};
 
 /// Longest address that is taken from the clipboard, in bytes; as long as a browser's request may be.
 pub(crate) const LONGEST_ADDRESS: usize = 8 << 10;
@@ -16,19 +16,6 @@ pub(crate) enum Answer {
     Code(SecretString),
     /// They did not. Which of these are there and what they hold is not certain, so all are.
     Failed(Failure),
-}
-
-/// The parameters of a failed redirect.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Failure {
-    /// `error`
-    pub(crate) error: String,
-    /// `error_type`
-    pub(crate) kind: String,
-    /// `error_code`
-    pub(crate) code: String,
-    /// `error_description`
-    pub(crate) description: String,
 }
 
 /// Why a redirect is not taken.

@@ -1,12 +1,13 @@
 //! The browser's way back: a listener on this computer that takes one redirect of Nylas' page and nothing else.
 
 mod answer;
+mod failure;
 mod listener;
 mod request;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use answer::{Answer, Expected, Failure, Refused};
+pub(crate) use answer::{Answer, Expected, Refused};
 pub(crate) use listener::Listener;
 #[cfg(test)]
 pub(crate) use {

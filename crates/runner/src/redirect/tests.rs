@@ -16,7 +16,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Answer, Expected, Failure, Listener, Refused};
+use super::{Answer, Expected, Listener, Refused, failure::Failure};
 
 const STATE: &str = "customer.7.kCwbcNqZ0mPqv4cRb8x2M1oV6tXyL5hJdQeSfGaUiEw";
 const PAGE: &str = "<!doctype html><title>done</title>";

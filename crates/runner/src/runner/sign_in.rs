@@ -190,7 +190,7 @@ impl Runner {
                 Return::SignedIn
             }
             redirect::Answer::Failed(failure) => {
-                report::returned(&failure, &redirect::address(session.expected.port()))
+                failure.meaning(&redirect::address(session.expected.port()))
             }
         };
         Some(reply.with(Answer::SignIn(SignIn::Back(how))))

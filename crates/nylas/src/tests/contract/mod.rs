@@ -89,9 +89,6 @@ async fn the_application_is_asked_for_alike() {
     let application = play.api.client.application().await.unwrap();
     play.assert_same();
     assert_eq!(application.application_id, super::api::CLIENT_ID);
-    assert_eq!(application.organization_id.as_deref(), Some("org-1"));
-    assert_eq!(application.region.as_deref(), Some("us"));
-    assert_eq!(application.environment.as_deref(), Some("production"));
     assert_eq!(application.name.as_deref(), Some("App"));
 }
 
@@ -114,7 +111,6 @@ async fn a_connector_is_looked_up_alike() {
     let connector = connector.unwrap().unwrap();
     play.assert_same();
     assert_eq!(connector.provider, Provider::ICloud);
-    assert_eq!(connector.name.as_deref(), Some("icloud"));
 }
 
 #[tokio::test]
@@ -147,7 +143,6 @@ async fn custom_authentication_is_sent_alike() {
     assert_eq!(grant.created_at, Some(1_617_817_109));
     assert_eq!(grant.updated_at, Some(1_617_817_109));
     assert_eq!(grant.state.as_deref(), Some("st-1"));
-    assert!(grant.scope.is_empty());
 }
 
 #[tokio::test]
@@ -194,7 +189,6 @@ async fn calendars_are_listed_alike() {
     let calendars = play.api.client.calendars(&grant_id()).await.unwrap();
     play.assert_same();
     assert_eq!(calendars[0].name, "Home");
-    assert!(!calendars[0].read_only && !calendars[0].is_primary);
 }
 
 #[tokio::test]

@@ -10,10 +10,6 @@ fn home(xml: &str) -> Result<Option<String>, NotDav> {
     read(xml).map(|said| said.home())
 }
 
-fn calendars(xml: &str) -> Result<Vec<String>, NotDav> {
-    read(xml).map(|said| said.calendars())
-}
-
 /// In the manner of Apple's answers: everything in default namespaces, the home on a partition host with its port.
 const HOME: &str = r#"<?xml version='1.0' encoding='UTF-8'?><multistatus xmlns='DAV:'><response xmlns='DAV:'><href>/1234567/principal/</href>
 <propstat><prop><calendar-home-set xmlns='urn:ietf:params:xml:ns:caldav'><href xmlns='DAV:'>https://p34-caldav.icloud.com:443/1234567/calendars/</href>
@@ -45,51 +41,6 @@ fn what_is_not_there_is_not_found() {
     let missing = HOME.replace("200 OK", "404 Not Found");
     assert_eq!(home(&missing), Ok(None));
     assert_eq!(home(r#"<multistatus xmlns="DAV:"/>"#), Ok(None));
-}
-
-#[test]
-fn only_calendars_that_hold_events_count() {
-    let response = |href: &str, kind: &str, rest: &str| {
-        format!(
-            "<response><href>{href}</href><propstat><prop><resourcetype><collection/>{kind}</resourcetype>{rest}</prop>\
-             <status>HTTP/1.1 200 OK</status></propstat></response>"
-        )
-    };
-    let takes = |kind: &str| {
-        format!(
-            "<c:supported-calendar-component-set><c:comp name='{kind}'/></c:supported-calendar-component-set>"
-        )
-    };
-    let all = [
-        response("/1/calendars/", "", "<displayname>Everything</displayname>"),
-        response(
-            "/1/calendars/home/",
-            "<c:calendar/>",
-            &format!(
-                "<displayname>Home &amp; garden\u{202e}</displayname>{}",
-                takes("VEVENT")
-            ),
-        ),
-        response(
-            "/1/calendars/tasks/",
-            "<c:calendar/>",
-            &format!("<displayname>Reminders</displayname>{}", takes("VTODO")),
-        ),
-        response(
-            "/1/calendars/inbox/",
-            "<c:schedule-inbox/>",
-            "<displayname>Inbox</displayname>",
-        ),
-        response("/1/calendars/work/", "<c:calendar/>", ""),
-    ];
-    let xml = format!(
-        "<multistatus xmlns='DAV:' xmlns:c='urn:ietf:params:xml:ns:caldav'>{}</multistatus>",
-        all.concat()
-    );
-    assert_eq!(
-        calendars(&xml),
-        Ok(vec!["Home & garden".into(), "work".into()])
-    );
 }
 
 #[test]

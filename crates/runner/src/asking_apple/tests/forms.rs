@@ -1,6 +1,6 @@
 //! Which name is tried where, and when a second one is.
 
-use super::super::{Answer, CalendarAnswer, Outage, Services, ask_both};
+use super::super::{Answer, Outage, Services, ask_both};
 use apple::{Address, Judgement, Verdict, judge_address};
 use std::sync::Mutex;
 use wizard::Service;
@@ -25,9 +25,9 @@ impl Services for Script {
         self.mail.lock().unwrap().remove(0)
     }
 
-    async fn calendar(&self, login: &str) -> CalendarAnswer {
+    async fn calendar(&self, login: &str) -> Answer {
         self.asked.lock().unwrap().push(format!("calendar {login}"));
-        self.calendar.lock().unwrap().remove(0).into()
+        self.calendar.lock().unwrap().remove(0)
     }
 }
 
@@ -209,8 +209,8 @@ impl Services for Slow {
         Answer::Refused
     }
 
-    async fn calendar(&self, _: &str) -> CalendarAnswer {
-        Answer::Accepted.into()
+    async fn calendar(&self, _: &str) -> Answer {
+        Answer::Accepted
     }
 }
 

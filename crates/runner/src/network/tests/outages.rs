@@ -4,14 +4,14 @@ use super::super::{Outage, Seen, explain, told_apart};
 use crate::{
     Config,
     network::Network,
-    report::{Asked, outage, report},
+    report::{Asked, report},
 };
 use nylas::{Connect, Error, Origin};
 use std::time::Duration;
 use wizard::{Problem, Report};
 
 fn code(why: &Outage, reached: bool) -> &'static str {
-    outage(why, reached).problem.code()
+    why.report(reached).problem.code()
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn every_outage_has_its_problem() {
             "{why:?}"
         );
         for reached in [false, true] {
-            let report = outage(&why, reached);
+            let report = why.report(reached);
             assert!(
                 !report.problem.refuses_password() && report.problem.field().is_none(),
                 "{why:?}"
@@ -49,33 +49,27 @@ fn every_outage_has_its_problem() {
 
 #[test]
 fn an_issuer_is_named_and_a_pause_is_kept() {
-    let report = outage(
-        &Outage::Tls {
-            issuer: Some("Acme Firewall".into()),
-        },
-        false,
-    );
+    let report = Outage::Tls {
+        issuer: Some("Acme Firewall".into()),
+    }
+    .report(false);
     assert_eq!(
         (report.kind, report.values),
         ("issuer", vec![("value", "Acme Firewall".to_owned())])
     );
     assert_eq!(
-        outage(
-            &Outage::Throttled {
-                retry_after: Some(Duration::from_secs(90))
-            },
-            true
-        )
+        Outage::Throttled {
+            retry_after: Some(Duration::from_secs(90))
+        }
+        .report(true)
         .retry_after,
         Some(90)
     );
     assert_eq!(
-        outage(
-            &Outage::Throttled {
-                retry_after: Some(Duration::MAX)
-            },
-            true
-        )
+        Outage::Throttled {
+            retry_after: Some(Duration::MAX)
+        }
+        .report(true)
         .retry_after,
         Some(u32::MAX)
     );

@@ -356,7 +356,7 @@ fn measure(table: &[(&str, Hostile)]) {
         for _ in 0..MEASUREMENTS {
             let (said, took, longest) = check(&apple);
             let hostile = match hostile {
-                Calendar(_) => &said.calendar.answer,
+                Calendar(_) => &said.calendar,
                 Mail(_) | Certified(_) | BeforeTls(..) => &said.mail,
             };
             let cancelled = cancel(&apple, &simulator);
