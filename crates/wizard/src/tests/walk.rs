@@ -7,8 +7,8 @@ use super::{
     world::{Pending, SECRETS, TRACES, World, secret, setups},
 };
 use crate::{
-    AccountRecord, Action, Answer, Effect, Event, Field, Input, Opened, Progress, Request, SCREENS,
-    State, View, step, view,
+    AccountRecord, Action, Answer, Effect, Event, Field, Input, Opened, Progress, Request, State,
+    View, step, view,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::Value;
