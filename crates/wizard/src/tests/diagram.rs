@@ -400,6 +400,10 @@ fn drawn(arrows: &Arrows) -> String {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this test draws a document; no decision is made with it"
+)]
 fn the_diagram_of_the_screens_is_what_the_router_does() {
     let (arrows, _) = explore(|_| false);
     for name in SCREENS {
