@@ -1,7 +1,7 @@
 //! What is connected: seen, renewed and disconnected in the real window, by keyboard alone, and whatever the disk holds.
 
 use crate::{
-    driver::{Window, World},
+    driver::{Desktop, Window},
     journey::{ADDRESS, PASSWORD, axe},
 };
 use fantoccini::key::Key;
@@ -29,7 +29,9 @@ pub(crate) fn desk(nylas: &Simulator) -> crate::driver::Builder {
         "[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"api-key\"\napi_url = \"{}\"\n[apple]\ncheck_first = false\n",
         nylas.origin()
     );
-    World::builder().profile(&profile).env("NYLAS_API_KEY", KEY)
+    Desktop::builder()
+        .profile(&profile)
+        .env("NYLAS_API_KEY", KEY)
 }
 
 /// From `address` to the proof, and on to the list; the grant's ID.
@@ -325,7 +327,7 @@ async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached(
 
 /// The folder's state, as a person or a crash may have left it, and what the list shows then.
 async fn opens_on(state: &[u8], copy: Option<&[u8]>) -> (Vec<Value>, bool) {
-    let world = World::builder().file("app/state.json", state);
+    let world = Desktop::builder().file("app/state.json", state);
     let world = copy
         .into_iter()
         .fold(world, |world, copy| {
@@ -371,7 +373,7 @@ async fn of_ten_thousand_accounts_a_hundred_are_in_the_document_and_all_can_be_r
     let accounts: Vec<Value> = (0..10_000).map(account).collect();
     let state =
         json!({ "schema_version": 1, "accounts": accounts, "desk": null, "progress": null });
-    let world = World::builder()
+    let world = Desktop::builder()
         .file("app/state.json", state.to_string().as_bytes())
         .start()
         .await;

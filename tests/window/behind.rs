@@ -4,7 +4,7 @@
 
 use crate::{
     accounts::{desk, nylas},
-    driver::{World, eventually, free_port},
+    driver::{Desktop, eventually, free_port},
     journey::{ADDRESS, on_to_password, to_prepare},
 };
 use std::{
@@ -25,7 +25,7 @@ fn password() -> String {
 const HIDDEN: [&str; 4] = ["mem", "maps", "environ", "auxv"];
 
 /// Whether another program of the same user may open this file of a process.
-fn may_read(world: &World, pid: &str, name: &str) -> bool {
+fn may_read(world: &Desktop, pid: &str, name: &str) -> bool {
     let path = format!("/proc/{pid}/{name}");
     let said = world
         .same_user("head")
@@ -36,7 +36,7 @@ fn may_read(world: &World, pid: &str, name: &str) -> bool {
 }
 
 /// The core dumps in the folder in which the program runs.
-fn cores(world: &World) -> Vec<PathBuf> {
+fn cores(world: &Desktop) -> Vec<PathBuf> {
     let listed = fs::read_dir(world.path("")).into_iter().flatten().flatten();
     let mut found: Vec<_> = listed.map(|entry| entry.path()).collect();
     found.retain(|path| {
@@ -48,7 +48,7 @@ fn cores(world: &World) -> Vec<PathBuf> {
 
 /// Whether a crash without any precaution leaves a dump there. Where the system hands it to a program, there is none to be
 /// seen: then the limits alone are looked at.
-fn a_crash_shows(world: &World) -> bool {
+fn a_crash_shows(world: &Desktop) -> bool {
     let pattern = fs::read_to_string("/proc/sys/kernel/core_pattern").unwrap_or_default();
     if pattern.starts_with('|') {
         eprintln!("crashes are not tried: this system hands core dumps to {pattern}");
@@ -68,7 +68,7 @@ fn a_crash_shows(world: &World) -> bool {
 }
 
 /// Opens the program and goes on to one of the screens where a secret is, or was.
-async fn go(world: &mut World, screen: &str) {
+async fn go(world: &mut Desktop, screen: &str) {
     world.start_app().await;
     let window = world.window();
     window.wait_screen(&["operator", "welcome"]).await;
@@ -120,7 +120,11 @@ async fn nobody_else_reads_the_memory_and_a_crash_leaves_no_dump_on_any_screen_w
         "[connection]\nkind = \"api-key\"\napi_url = \"{}\"\n[apple]\ncheck_first = false\n",
         nylas.origin()
     );
-    let mut world = World::builder().profile(&profile).ordinary().set_up().await;
+    let mut world = Desktop::builder()
+        .profile(&profile)
+        .ordinary()
+        .set_up()
+        .await;
     let shows = a_crash_shows(&world);
     for screen in ["operator", "welcome", "password", "connecting", "done"] {
         let _ = fs::remove_dir_all(world.path("app"));
@@ -223,7 +227,7 @@ async fn what_is_written_is_for_nobody_else_also_where_an_earlier_version_wrote_
 async fn the_browser_makes_files_as_the_person_is_used_to() {
     let usual = Command::new("sh").args(["-c", "umask"]).output();
     let usual = usual.unwrap_or_else(|error| panic!("sh: {error}")).stdout;
-    let world = World::builder().start().await;
+    let world = Desktop::builder().start().await;
     to_prepare(world.window(), ADDRESS).await;
     world.window().click("open-apple").await;
     let mask = eventually(Duration::from_secs(10), "the browser", async || {
@@ -273,7 +277,7 @@ async fn a_folder_that_is_a_link_is_not_written_to() {
     let written = || fs::read_dir(place.path()).map(Iterator::count).ok();
     assert_eq!(written(), Some(0));
     // A person's window is private, a driven one is not: both keep away.
-    let world = World::builder().set_up().await;
+    let world = Desktop::builder().set_up().await;
     std::os::unix::fs::symlink(place.path(), world.path("app"))
         .unwrap_or_else(|error| panic!("{error}"));
     let (_, said) = said_at_the_start(&world, |_| {});
@@ -320,7 +324,7 @@ async fn a_folder_that_everybody_shares_is_left_as_it_is() {
 async fn a_bus_whose_address_is_none_stops_nothing_and_the_keychain_says_so() {
     for bus in ["", "nonsense", "unix:path=/nowhere/at/all", "unix:path=%zz"] {
         let nylas = nylas().await;
-        let world = World::builder()
+        let world = Desktop::builder()
             .profile("[apple]\ncheck_first = false\n")
             .env("NYLAS_API_URI", &nylas.origin())
             .bus(bus)
@@ -335,7 +339,7 @@ async fn a_bus_whose_address_is_none_stops_nothing_and_the_keychain_says_so() {
 }
 
 /// Starts the program as a person does, not driven, and gives what it said until it ended or five seconds were over.
-fn said_at_the_start(world: &World, with: impl FnOnce(&mut Command)) -> (Option<i32>, String) {
+fn said_at_the_start(world: &Desktop, with: impl FnOnce(&mut Command)) -> (Option<i32>, String) {
     let log = world.path(&format!("said-{}", free_port()));
     let file = fs::File::create(&log).unwrap_or_else(|error| panic!("{error}"));
     let mut program = Command::new(env!("CARGO_BIN_EXE_icloud-connect"));
@@ -367,7 +371,7 @@ fn said_at_the_start(world: &World, with: impl FnOnce(&mut Command)) -> (Option<
 
 #[tokio::test]
 async fn a_strange_environment_is_no_reason_to_panic() {
-    let world = World::builder().set_up().await;
+    let world = Desktop::builder().set_up().await;
     for (name, value) in [
         ("DBUS_SESSION_BUS_ADDRESS", Some("")),
         ("DBUS_SESSION_BUS_ADDRESS", Some("nonsense")),
@@ -395,7 +399,7 @@ async fn a_strange_environment_is_no_reason_to_panic() {
 
 #[tokio::test]
 async fn without_a_screen_there_is_one_sentence() {
-    let world = World::builder().set_up().await;
+    let world = Desktop::builder().set_up().await;
     for display in [Some(":9999"), Some("nonsense"), Some(""), None] {
         let (code, said) = said_at_the_start(&world, |program| {
             match display {

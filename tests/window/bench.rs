@@ -3,7 +3,7 @@
 
 use crate::{
     accounts::{desk, nylas},
-    driver::{Builder, Window, World},
+    driver::{Builder, Desktop, Window},
     memory::of_process,
     picture,
 };
@@ -119,8 +119,8 @@ fn press_until(action: &str, css: &str) -> String {
 async fn bench_beside_a_bare_window() {
     let (mut ours, mut bare) = (vec![], vec![]);
     for _ in 0..ROUNDS {
-        bare.push(opened(World::builder().bare()).await);
-        ours.push(opened(World::builder()).await);
+        bare.push(opened(Desktop::builder().bare()).await);
+        ours.push(opened(Desktop::builder()).await);
     }
     let of =
         |all: &[(f64, f64)], which: fn(&(f64, f64)) -> f64| median(all.iter().map(which).collect());
@@ -138,7 +138,7 @@ async fn bench_beside_a_bare_window() {
         "MiB",
     );
 
-    let world = World::builder().bare().start().await;
+    let world = Desktop::builder().bare().start().await;
     world.window().wait_screen(&["bare"]).await;
     let mut empty = vec![];
     for _ in 0..TURNS {
@@ -151,7 +151,7 @@ async fn bench_beside_a_bare_window() {
         );
     }
     drop(world);
-    let world = World::builder().start().await;
+    let world = Desktop::builder().start().await;
     let window = world.window();
     window.wait_screen(&["start"]).await;
     window.click("use-practice").await;

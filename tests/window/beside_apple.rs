@@ -1,7 +1,7 @@
 //! What the window does beside Apple's page, and what it never does with a wrong text or in an outage.
 
 use crate::{
-    driver::{Window, World},
+    driver::{Desktop, Window},
     journey::{ADDRESS, on_to_password, send, to_prepare, world},
 };
 use nylas_sim::{Options, Simulator};
@@ -99,7 +99,7 @@ async fn a_normal_password_is_wiped_and_not_one_packet_leaves() {
         "[connection]\nkind = \"api-key\"\napi_url = \"{}\"\n[apple]\ncheck_first = false\n",
         nylas.origin()
     );
-    let world = World::builder()
+    let world = Desktop::builder()
         .profile(&profile)
         .env("NYLAS_API_KEY", "nyk_v0_beside")
         .start()

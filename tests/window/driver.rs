@@ -76,7 +76,7 @@ const DISPLAY: &str = "display";
 /// The folder of a world for what is not the program's: the profile, the browser, what the browser was asked.
 const OUTSIDE: &str = "outside";
 
-/// What a [`World`] is to be, before it starts.
+/// What a [`Desktop`] is to be, before it starts.
 pub(crate) struct Builder {
     dir: TempDir,
     env: BTreeMap<String, String>,
@@ -164,14 +164,14 @@ impl Builder {
     }
 
     /// Brings the world up and opens the program in it.
-    pub(crate) async fn start(self) -> World {
+    pub(crate) async fn start(self) -> Desktop {
         let mut world = self.set_up().await;
         world.start_app().await;
         world
     }
 
     /// Brings the world up, with nothing in it yet.
-    pub(crate) async fn set_up(self) -> World {
+    pub(crate) async fn set_up(self) -> Desktop {
         let dir = self.dir.path();
         let outside = dir.join(OUTSIDE);
         fs::DirBuilder::new()
@@ -285,7 +285,7 @@ impl Builder {
         let session = session.spawn().expect(
             "bash, Xvfb, dbus and WebKitWebDriver are installed (cargo xtask test does it)",
         );
-        let world = World {
+        let world = Desktop {
             session,
             port,
             size: self.size,
@@ -306,7 +306,7 @@ impl Builder {
 }
 
 /// A private world with the program running in it. Dropping it ends every process of it and removes its folder.
-pub(crate) struct World {
+pub(crate) struct Desktop {
     session: Child,
     port: u16,
     size: Option<(u32, u32)>,
@@ -318,7 +318,7 @@ pub(crate) struct World {
     dir: TempDir,
 }
 
-impl World {
+impl Desktop {
     /// A world without a profile, light, with the program's own window size.
     pub(crate) fn builder() -> Builder {
         let dir = tempfile::Builder::new()
@@ -376,13 +376,13 @@ impl World {
         self.start_app().await;
     }
 
-    /// Ends the program like a power cut. [`World::start_app`] opens it again.
+    /// Ends the program like a power cut. [`Desktop::start_app`] opens it again.
     pub(crate) async fn kill_app(&mut self) {
         self.signal("-KILL", &self.app_pids());
         self.end_session().await;
     }
 
-    /// Lets every process of the program crash as by a fault of its own. [`World::start_app`] opens it again.
+    /// Lets every process of the program crash as by a fault of its own. [`Desktop::start_app`] opens it again.
     pub(crate) async fn crash_app(&mut self) {
         let (own, all) = (self.app_pids(), self.processes());
         // Its helpers first: they end with it.
@@ -539,7 +539,7 @@ impl World {
     }
 }
 
-impl Drop for World {
+impl Drop for Desktop {
     fn drop(&mut self) {
         if std::thread::panicking() {
             let log = fs::read_to_string(self.dir.path().join("driver.log")).unwrap_or_default();

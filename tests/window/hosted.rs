@@ -2,7 +2,7 @@
 
 use crate::{
     browser::Browser,
-    driver::{Builder, World, eventually, free_port},
+    driver::{Builder, Desktop, eventually, free_port},
     journey::{ADDRESS, axe},
 };
 use nylas_sim::{OTHER_ADDRESS, Options, Simulator};
@@ -13,11 +13,11 @@ const PASSWORD: &str = "qzqz-wxwx-kvkv-jyjy";
 const CLIENT_ID: &str = "1b5f9a5c-0000-4000-8000-000000000000";
 
 /// A Nylas, a window with a profile for signing in on its page, and the port by which a browser comes back.
-async fn hosted() -> (Simulator, World, u16) {
-    start(World::builder()).await
+async fn hosted() -> (Simulator, Desktop, u16) {
+    start(Desktop::builder()).await
 }
 
-pub(crate) async fn start(world: Builder) -> (Simulator, World, u16) {
+pub(crate) async fn start(world: Builder) -> (Simulator, Desktop, u16) {
     let port = free_port();
     let options = Options {
         application_id: Some(CLIENT_ID.into()),
@@ -38,7 +38,7 @@ pub(crate) async fn start(world: Builder) -> (Simulator, World, u16) {
 }
 
 /// From `welcome` to the announcement of Nylas' page.
-pub(crate) async fn up_to_sign_in(world: &World) {
+pub(crate) async fn up_to_sign_in(world: &Desktop) {
     let window = world.window();
     window.wait_screen(&["welcome"]).await;
     window.click("continue").await;
@@ -51,7 +51,7 @@ pub(crate) async fn up_to_sign_in(world: &World) {
 }
 
 /// Presses the button and says where the system's browser was sent.
-async fn open(world: &World) -> String {
+async fn open(world: &Desktop) -> String {
     let before = world.opened().len();
     world.window().click("sign-in").await;
     world
@@ -249,7 +249,7 @@ async fn a_profile_made_at_the_desk_is_all_that_a_customer_needs() {
         "[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nredirect_port = {port}\n",
         nylas.origin()
     );
-    let desk = World::builder()
+    let desk = Desktop::builder()
         .profile(&profile)
         .env("NYLAS_API_KEY", KEY)
         .start()
@@ -280,7 +280,7 @@ async fn a_profile_made_at_the_desk_is_all_that_a_customer_needs() {
     assert!(made.contains("Acme CRM") && !made.contains(KEY), "{made}");
     drop(desk);
 
-    let world = World::builder().profile(&made).start().await;
+    let world = Desktop::builder().profile(&made).start().await;
     up_to_sign_in(&world).await;
     assert!(world.window().text("body").await.contains("Acme CRM"));
     let page = open(&world).await;

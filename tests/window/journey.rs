@@ -1,14 +1,14 @@
 //! The way through the screens, for tests that care about one of them.
 
-use crate::driver::{Window, World};
+use crate::driver::{Desktop, Window};
 use serde_json::Value;
 
 pub(crate) const ADDRESS: &str = "nyla.park@icloud.com";
 pub(crate) const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
 
 /// A window on `start`, with no profile.
-pub(crate) async fn world() -> World {
-    World::builder().start().await
+pub(crate) async fn world() -> Desktop {
+    Desktop::builder().start().await
 }
 
 /// From `start` into practice.

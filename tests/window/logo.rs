@@ -1,6 +1,6 @@
 //! A company's picture in the real window: it comes once, stays, and comes again to a page that is loaded anew.
 
-use crate::driver::{Window, World};
+use crate::driver::{Desktop, Window};
 
 const PROFILE: &str =
     "[organization]\nname = \"Acme CRM\"\nlogo = \"logo.png\"\n[connection]\nkind = \"practice\"\n";
@@ -33,7 +33,7 @@ async fn picture(window: &Window) -> String {
 
 #[tokio::test]
 async fn a_company_s_picture_comes_once_stays_and_comes_again_to_a_new_page() {
-    let world = World::builder()
+    let world = Desktop::builder()
         .file("outside/logo.png", &png())
         .profile(PROFILE)
         .start()
@@ -55,7 +55,7 @@ async fn what_the_disk_says_of_the_window_is_not_believed() {
     let huge = r#"{"main":{"width":4294967295,"height":1,"x":2147483647,"y":0,"prev_x":0,"prev_y":0,"maximized":false,"visible":false,"decorated":false,"fullscreen":true}}"#;
     let hidden = r#"{"main":{"width":800,"height":600,"x":10,"y":10,"prev_x":0,"prev_y":0,"maximized":false,"visible":false,"decorated":false,"fullscreen":true}}"#;
     for (text, width) in [(huge, 1024), (hidden, 800)] {
-        let world = World::builder()
+        let world = Desktop::builder()
             .file("app/.window-state.json", text.as_bytes())
             .profile("[connection]\nkind = \"practice\"\n")
             .start()

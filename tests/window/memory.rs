@@ -1,6 +1,6 @@
 //! What is left of a password in memory when the account is connected: what a core dump would show.
 
-use crate::{driver::World, journey::on_to_password};
+use crate::{driver::Desktop, journey::on_to_password};
 use nylas_sim::{Options, Simulator};
 use serde_json::json;
 use std::{
@@ -108,7 +108,7 @@ fn present(pages: &File, first: u64, last: u64) -> Vec<(u64, usize)> {
 }
 
 /// The operator's window on `password`, and the Nylas behind it.
-async fn on_password() -> (World, Simulator) {
+async fn on_password() -> (Desktop, Simulator) {
     let options = Options {
         api_key: Some("nyk_v0_memory".into()),
         ..Options::default()
@@ -120,7 +120,7 @@ async fn on_password() -> (World, Simulator) {
         "[connection]\nkind = \"api-key\"\napi_url = \"{}\"\n[apple]\ncheck_first = false\n",
         nylas.origin()
     );
-    let world = World::builder()
+    let world = Desktop::builder()
         .profile(&profile)
         .env("NYLAS_API_KEY", "nyk_v0_memory")
         .start()
@@ -135,7 +135,7 @@ async fn on_password() -> (World, Simulator) {
 }
 
 /// What another program copies.
-fn copy(world: &World, text: &str) {
+fn copy(world: &Desktop, text: &str) {
     let mut xclip = Command::new("xclip");
     let started = xclip
         .args(["-selection", "clipboard", "-i"])
@@ -156,7 +156,7 @@ fn copy(world: &World, text: &str) {
 }
 
 /// What another program would paste.
-fn copied(world: &World) -> String {
+fn copied(world: &Desktop) -> String {
     let said = Command::new("xclip")
         .args(["-selection", "clipboard", "-o"])
         .env("DISPLAY", world.display())
@@ -165,7 +165,7 @@ fn copied(world: &World) -> String {
         .into_owned()
 }
 
-async fn connect(world: &World) {
+async fn connect(world: &Desktop) {
     let window = world.window();
     window.click("continue").await;
     window.wait_screen(&["done"]).await;
@@ -200,7 +200,7 @@ async fn a_password_that_came_by_the_paste_button_leaves_no_copy_in_memory_or_on
 
 /// How often a typed password is left when a bare window had it and was emptied.
 async fn left_by_a_bare_window() -> usize {
-    let bare = World::builder().bare().start().await;
+    let bare = Desktop::builder().bare().start().await;
     bare.window().wait_screen(&["bare"]).await;
     bare.window().fill("app-password", &password()).await;
     bare.window()

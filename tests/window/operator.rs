@@ -1,7 +1,7 @@
 //! The operator's desk: a key in the real keychain, a Nylas in another process.
 
 use crate::{
-    driver::{Keyring, Window, World},
+    driver::{Desktop, Keyring, Window},
     journey::{ADDRESS, PASSWORD, on_to_password},
 };
 use nylas_sim::{Exchange, Options, Simulator};
@@ -69,7 +69,7 @@ async fn give_key(window: &Window) {
 #[tokio::test]
 async fn a_key_is_typed_once_kept_and_forgotten() {
     let nylas = nylas().await;
-    let mut world = World::builder()
+    let mut world = Desktop::builder()
         .profile(NO_APPLE)
         .env("NYLAS_API_URI", &nylas.origin())
         .start()
@@ -112,7 +112,7 @@ async fn a_key_is_typed_once_kept_and_forgotten() {
 #[tokio::test]
 async fn a_profile_leads_to_one_custom_auth_with_exactly_that_body() {
     let nylas = nylas().await;
-    let world = World::builder()
+    let world = Desktop::builder()
         .profile(&profile(&nylas))
         .env("NYLAS_API_KEY", KEY)
         .start()
@@ -171,7 +171,7 @@ async fn a_profile_leads_to_one_custom_auth_with_exactly_that_body() {
 #[tokio::test]
 async fn killed_at_any_step_it_opens_on_the_same_step_with_the_same_address() {
     let nylas = nylas().await;
-    let mut world = World::builder()
+    let mut world = Desktop::builder()
         .profile(&profile(&nylas))
         .env("NYLAS_API_KEY", KEY)
         .start()
@@ -234,7 +234,7 @@ async fn killed_at_any_step_it_opens_on_the_same_step_with_the_same_address() {
 /// The window stays alive, the key counts for this run, and the journey goes on.
 async fn without_keychain(keyring: Keyring) {
     let nylas = nylas().await;
-    let world = World::builder()
+    let world = Desktop::builder()
         .profile(NO_APPLE)
         .env("NYLAS_API_URI", &nylas.origin())
         .keyring(keyring)
@@ -289,7 +289,7 @@ async fn an_absent_keychain_stops_nothing() {
 
 #[tokio::test]
 async fn a_profile_that_cannot_be_used_says_which_line() {
-    let world = World::builder()
+    let world = Desktop::builder()
         .profile("[connection]\nkind = \"api-key\"\napi_url = \"https://evil.example\"\n")
         .start()
         .await;

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{connect, desk, nylas, rows},
-    driver::{Builder, Window, World},
+    driver::{Builder, Desktop, Window},
     hosted,
     journey::{ADDRESS, PASSWORD, axe},
 };
@@ -30,7 +30,7 @@ impl Tour<'_> {
     }
 }
 
-async fn tour(world: World, theme: &str) {
+async fn tour(world: Desktop, theme: &str) {
     let window = world.window();
     let folder = std::env::var_os("ICLOUD_CONNECT_TOUR").map(PathBuf::from);
     let mut tour = Tour {
@@ -151,9 +151,9 @@ async fn tour_of_signing_in(world: Builder, theme: &str) {
 
 #[tokio::test]
 async fn tour_of_signing_in_light_dark_and_narrow() {
-    tour_of_signing_in(World::builder(), "light").await;
-    tour_of_signing_in(World::builder().dark(), "dark").await;
-    tour_of_signing_in(World::builder().size(360, 740), "narrow").await;
+    tour_of_signing_in(Desktop::builder(), "light").await;
+    tour_of_signing_in(Desktop::builder().dark(), "dark").await;
+    tour_of_signing_in(Desktop::builder().size(360, 740), "narrow").await;
 }
 
 /// At a company's desk: what is connected, and everything that is connected to its application.
@@ -250,18 +250,18 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
 
 #[tokio::test]
 async fn tour_light() {
-    tour(World::builder().start().await, "light").await;
+    tour(Desktop::builder().start().await, "light").await;
     accounts(|builder| builder, "light").await;
 }
 
 #[tokio::test]
 async fn tour_dark() {
-    tour(World::builder().dark().start().await, "dark").await;
+    tour(Desktop::builder().dark().start().await, "dark").await;
     accounts(Builder::dark, "dark").await;
 }
 
 #[tokio::test]
 async fn tour_narrow() {
-    tour(World::builder().size(360, 740).start().await, "narrow").await;
+    tour(Desktop::builder().size(360, 740).start().await, "narrow").await;
     accounts(|builder| builder.size(360, 740), "narrow").await;
 }

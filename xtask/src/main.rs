@@ -4,6 +4,9 @@
 mod arguments;
 mod bench;
 mod dependencies;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod documents;
 mod fuzz;
 mod needs;
 mod package;

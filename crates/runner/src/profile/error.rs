@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use strum::{IntoStaticStr, VariantNames};
+
 /// A profile that was refused. What it holds may be shown and logged: of the profile's values only a host is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileError {
@@ -17,7 +19,8 @@ pub struct ProfileError {
 }
 
 /// What a key wants to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Expected {
     /// Text in quotes.
     String,
@@ -32,7 +35,8 @@ pub enum Expected {
 }
 
 /// What is wrong with a profile.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Reason {
     /// Not TOML, or a key stands twice.
     NotToml,
@@ -138,53 +142,13 @@ pub enum Reason {
 impl Reason {
     /// The last part of the Fluent message `profile-reason-<code>`.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotToml => "not-toml",
-            Self::UnknownKey => "unknown-key",
-            Self::WrongType(_) => "wrong-type",
-            Self::NotOneOf(_) => "not-one-of",
-            Self::Empty => "empty",
-            Self::TooLong { .. } => "too-long",
-            Self::OutOfRange => "out-of-range",
-            Self::ControlCharacters => "control-characters",
-            Self::NotAnEmailAddress => "not-an-email-address",
-            Self::NotAPhoneNumber => "not-a-phone-number",
-            Self::HasSpaces => "has-spaces",
-            Self::NotAUrl => "not-a-url",
-            Self::UrlHasExtras => "url-has-extras",
-            Self::NotHttps => "not-https",
-            Self::PlainHttp => "plain-http",
-            Self::NotAHost => "not-a-host",
-            Self::NotAProxy => "not-a-proxy",
-            Self::HostNotAllowed { .. } => "host-not-allowed",
-            Self::NameNotAllowed => "name-not-allowed",
-            Self::NameCharacters => "name-characters",
-            Self::NotABareFileName => "not-a-bare-file-name",
-            Self::RegionAndApiUrl => "region-and-api-url",
-            Self::Missing { .. } => "missing",
-            Self::MissingRegion => "missing-region",
-            Self::NotFound => "not-found",
-            Self::NotAFile => "not-a-file",
-            Self::CannotRead => "cannot-read",
-            Self::NotText => "not-text",
-            Self::FileTooLarge { .. } => "file-too-large",
-            Self::WritableByOthers => "writable-by-others",
-            Self::NamedFileWritableByOthers => "named-file-writable-by-others",
-            Self::AuthorityCannotRead => "authority-cannot-read",
-            Self::AuthorityTooLarge { .. } => "authority-too-large",
-            Self::AuthorityNotPem => "authority-not-pem",
-            Self::LogoCannotRead => "logo-cannot-read",
-            Self::LogoTooLarge { .. } => "logo-too-large",
-            Self::LogoTooManyPixels { .. } => "logo-too-many-pixels",
-            Self::LogoNotAPicture => "logo-not-a-picture",
-            Self::LogoSvg => "logo-svg",
-        }
+        self.into()
     }
 
     /// The message's `$value`: a host, a key, the words to choose from, a limit, or the type that is wanted.
     pub fn value(&self) -> Option<String> {
         match self {
-            Self::WrongType(expected) => Some(expected.code().to_owned()),
+            Self::WrongType(expected) => Some(<&str>::from(expected).to_owned()),
             Self::NotOneOf(allowed) => Some(allowed.join(", ")),
             Self::TooLong { max } => Some(max.to_string()),
             Self::LogoTooManyPixels { max } => Some(max.to_string()),
@@ -194,18 +158,6 @@ impl Reason {
             | Self::AuthorityTooLarge { max_kb }
             | Self::LogoTooLarge { max_kb } => Some(max_kb.to_string()),
             _ => None,
-        }
-    }
-}
-
-impl Expected {
-    fn code(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Integer => "integer",
-            Self::Boolean => "boolean",
-            Self::Array => "array",
-            Self::Table => "table",
         }
     }
 }

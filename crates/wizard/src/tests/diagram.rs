@@ -5,7 +5,7 @@
 use super::{
     moves::ADDRESSES,
     play::stamp,
-    world::{SECRETS, World, secret, setups},
+    world::{SECRETS, Unanswered, secret, setups},
 };
 use crate::{
     AccountRecord, Action, Effect, Event, Field, Input, Means, Opened, Problem, Progress, Renewal,
@@ -75,7 +75,7 @@ enum Move {
 /// The program as it is after some moves.
 struct Place {
     state: State,
-    world: World,
+    world: Unanswered,
 }
 
 /// A start and the moves since; a state cannot be copied, so it is played anew.
@@ -143,7 +143,7 @@ impl Place {
         let (setup, saved, accounts) = start.clone();
         let mut place = Place {
             state: State::new(setup),
-            world: World::default(),
+            world: Unanswered::default(),
         };
         place.take(Event::Opened(Box::new(Opened {
             saved,
@@ -389,7 +389,7 @@ fn drawn(arrows: &Arrows) -> String {
 #[test]
 #[expect(
     clippy::disallowed_methods,
-    reason = "the test compares a file, and may write it"
+    reason = "this test draws a document; no decision is made with it"
 )]
 fn the_diagram_of_the_screens_is_what_the_router_does() {
     let arrows = explore();

@@ -4,7 +4,7 @@ use super::{
     moves::{ADDRESSES, Move, walks},
     play::{known, name},
     problems::table,
-    world::{Pending, SECRETS, TRACES, World, secret, setups},
+    world::{Pending, SECRETS, TRACES, Unanswered, secret, setups},
 };
 use crate::{
     AccountRecord, Action, Answer, Effect, Event, Field, Input, Opened, Progress, Request, State,
@@ -18,7 +18,7 @@ use strum::VariantNames;
 /// Someone on the way, and what was seen of it.
 struct Walk {
     state: Option<State>,
-    world: World,
+    world: Unanswered,
     trace: Vec<String>,
     /// A custom auth whose answer may still come.
     in_flight: bool,
@@ -49,7 +49,7 @@ impl Walk {
         let state = Some(State::new(one(setup, &setups())));
         let mut walk = Walk {
             state,
-            world: World::default(),
+            world: Unanswered::default(),
             trace: vec![],
             in_flight: false,
             open: None,

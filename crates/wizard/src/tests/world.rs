@@ -42,13 +42,13 @@ pub(super) struct Pending {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct World {
+pub(super) struct Unanswered {
     pub(super) pending: Vec<Pending>,
     /// Aborted, but the answer may have been on its way already.
     pub(super) late: Vec<Pending>,
 }
 
-impl World {
+impl Unanswered {
     pub(super) fn wanted(&mut self, effect: &Effect) {
         let (attempt, request) = match effect {
             Effect::Ask(request) => (None, request),

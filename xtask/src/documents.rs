@@ -1,0 +1,36 @@
+//! The documents name files that there are.
+
+use std::fs;
+use std::path::Path;
+
+/// The documents that are read.
+const FOLDERS: [&str; 2] = [".", "docs"];
+/// What a path in them begins with; everything else is no path, or is somebody else's.
+const ROOMS: [&str; 6] = ["crates/", "src-tauri/", "ui/", "docs/", "tests/", "xtask/"];
+
+#[test]
+fn every_path_that_the_documents_name_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut missing = vec![];
+    let mut seen = 0;
+    for folder in FOLDERS {
+        for file in fs::read_dir(root.join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_none_or(|end| end != "md") || path.ends_with("CHANGELOG.md") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            for name in text.split('`').skip(1).step_by(2) {
+                let plain = !name.contains([' ', '*', '{', '<', '…']) && !name.contains("NAME");
+                if plain && ROOMS.iter().any(|room| name.starts_with(room)) {
+                    seen += 1;
+                    if !root.join(name).exists() {
+                        missing.push(format!("{}: {name}", path.display()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 50, "only {seen} paths were found");
+    assert_eq!(missing, Vec::<String>::new());
+}
