@@ -11,12 +11,12 @@
     reason = "a target panics when it found something"
 )]
 
-use apple::{Judgement, Shape, judge_address, judge_password, may_be_asked_about};
+use apple::{ParsedAddress, PasswordKind, classify_password, may_be_asked_about, parse_address};
 use nylas::{Client, Region, Secrets, readers as nylas_readers};
 use runner::{
-    kept,
     profile::{self, Profile, Rank},
     readers::{self, Redirect},
+    state_file,
 };
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
@@ -24,7 +24,6 @@ use url::{Host, Url};
 /// A target: its name, which is also its corpus', and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
-/// All of them.
 pub const TARGETS: [Target; 11] = [
     ("address", address),
     ("api_key", api_key),
@@ -210,9 +209,9 @@ fn is_nobody_elses<S: AsRef<str>>(host: Option<Host<S>>) -> bool {
 
 /// What was rescued of a file reads back the same, as a whole.
 pub fn state_file(data: &[u8]) {
-    let (rescued, _) = kept::contents(data);
+    let (rescued, _) = state_file::contents(data);
     let written = rescued.written();
-    let (again, why) = kept::contents(&written);
+    let (again, why) = state_file::contents(&written);
     assert_eq!(why, None);
     assert!(again == rescued, "{again:?} was {rescued:?}");
     assert_eq!(again.written(), written);
@@ -221,7 +220,7 @@ pub fn state_file(data: &[u8]) {
 /// A whole password is one by itself, too, and nothing prints it.
 pub fn password(data: &[u8]) {
     let text = SecretString::from(String::from_utf8_lossy(data).into_owned());
-    let Shape::Whole(password, _) = judge_password(&text, LABEL) else {
+    let PasswordKind::Whole(password, _) = classify_password(&text, LABEL) else {
         return;
     };
     let secret = password.secret().expose_secret();
@@ -237,7 +236,7 @@ pub fn password(data: &[u8]) {
         format!("{}-••••-••••-••••", &secret[..4])
     );
     assert!(
-        matches!(judge_password(password.secret(), LABEL), Shape::Whole(again, _) if again.is(&password)),
+        matches!(classify_password(password.secret(), LABEL), PasswordKind::Whole(again, _) if again.is(&password)),
         "it is none by itself"
     );
 }
@@ -245,8 +244,8 @@ pub fn password(data: &[u8]) {
 /// An address is one by itself, too; and only of an address anybody is asked.
 pub fn address(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let taken = |text: &str| match judge_address(text) {
-        Judgement::Apple(address) | Judgement::Other { address, .. } => Some(address),
+    let taken = |text: &str| match parse_address(text) {
+        ParsedAddress::Apple(address) | ParsedAddress::Other { address, .. } => Some(address),
         _ => None,
     };
     let Some(address) = taken(&text) else {

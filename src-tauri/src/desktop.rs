@@ -13,7 +13,7 @@ use std::{
     time::SystemTime,
 };
 use tauri::{AppHandle, Manager};
-use wizard::Shape;
+use wizard::WindowMode;
 
 pub(crate) struct SystemDesktop {
     app: AppHandle,
@@ -133,8 +133,8 @@ impl Desktop for SystemDesktop {
         History::Nothing
     }
 
-    fn shape(&self, shape: Shape) {
-        window::reshape(&self.app, shape);
+    fn set_window_mode(&self, mode: WindowMode) {
+        window::set_mode(&self.app, mode);
     }
 
     fn can_conceal(&self) -> bool {
@@ -150,7 +150,6 @@ impl Desktop for SystemDesktop {
     }
 }
 
-/// The system's clock.
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {

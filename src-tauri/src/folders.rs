@@ -1,6 +1,6 @@
 //! The folders that the program writes to are this person's alone, before anything is written there.
 
-use runner::{NoFolder, kept};
+use runner::{NoFolder, state_file};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -44,7 +44,7 @@ fn tidy(folder: &Path) {
         // Whatever cannot be done here is still behind the folder's own door.
         let _ = if kind.is_file() {
             system::narrow(&entry.path())
-        } else if kind.is_symlink() && entry.file_name() != kept::FILE {
+        } else if kind.is_symlink() && entry.file_name() != state_file::FILE {
             fs::remove_file(entry.path())
         } else {
             Ok(())

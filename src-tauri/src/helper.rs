@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 use tauri::{LogicalSize, PhysicalPosition, PhysicalSize, WebviewWindow};
-use wizard::Shape;
+use wizard::WindowMode;
 
 /// Width and height of the small window in logical pixels: as narrow as the page can be, and beside most browsers.
 const SMALL: LogicalSize<f64> = LogicalSize {
@@ -24,16 +24,16 @@ pub(crate) struct Helper {
 }
 
 impl Helper {
-    pub(crate) fn shape(&self, window: &WebviewWindow, shape: Shape) {
+    pub(crate) fn set_mode(&self, window: &WebviewWindow, mode: WindowMode) {
         let mut large = self.large.lock().unwrap_or_else(PoisonError::into_inner);
-        let done = match (shape, large.take()) {
-            (Shape::Helper, None) => shrink(window).map(|before| *large = Some(before)),
-            (Shape::Helper, before) => {
+        let done = match (mode, large.take()) {
+            (WindowMode::Helper, None) => shrink(window).map(|before| *large = Some(before)),
+            (WindowMode::Helper, before) => {
                 *large = before;
                 Ok(())
             }
-            (Shape::Full, Some(before)) => grow(window, &before),
-            (Shape::Full, None) => Ok(()),
+            (WindowMode::Full, Some(before)) => grow(window, &before),
+            (WindowMode::Full, None) => Ok(()),
         };
         if let Err(error) = done {
             log::warn!("the window kept its shape: {error}");

@@ -136,7 +136,7 @@ fn log_to<const N: usize>(targets: [Target; N]) -> TauriPlugin<Wry> {
         .targets(targets)
         .level(log::LevelFilter::Warn)
         .level_for("icloud_connect", log::LevelFilter::Info)
-        .level_for("runner", log::LevelFilter::Info)
+        .level_for("icloud_connect_runner", log::LevelFilter::Info)
         .max_file_size(LOG_FILE)
         .rotation_strategy(RotationStrategy::KeepSome(3))
         .build()

@@ -1,9 +1,9 @@
 //! What is kept between starts: one JSON file by tauri-plugin-store, and its last good copy beside it.
 //!
-//! The plugin ignores errors while loading and writes in place, so the file is read and put in order by `runner::kept`
+//! The plugin ignores errors while loading and writes in place, so the file is read and put in order by `runner::state_file`
 //! before the plugin sees it, and every write is followed by a copy that is complete or not there (copy, sync, rename).
 
-use runner::{AccountRecord, Kept, NoFolder, Store, kept};
+use runner::{AccountRecord, NoFolder, SavedState, Store, state_file};
 use serde_json::{Value, json};
 use std::{
     fs, io,
@@ -47,7 +47,7 @@ impl DiskStore {
         if let Some(store) = self.store.get() {
             return Ok(store);
         }
-        let store = StoreBuilder::new(&self.app, kept::FILE)
+        let store = StoreBuilder::new(&self.app, state_file::FILE)
             .disable_auto_save()
             .build()
             .map_err(io::Error::other)?;
@@ -66,45 +66,45 @@ impl DiskStore {
         change(store);
         store.save().map_err(io::Error::other)?;
         let half = folder.join("state.last-good.json.new");
-        fs::copy(folder.join(kept::FILE), &half)?;
+        fs::copy(folder.join(state_file::FILE), &half)?;
         // Windows writes out only what was opened for writing.
         fs::OpenOptions::new().write(true).open(&half)?.sync_all()?;
-        fs::rename(&half, folder.join(kept::GOOD_COPY))
+        fs::rename(&half, folder.join(state_file::GOOD_COPY))
     }
 }
 
 impl Store for DiskStore {
-    fn load(&self) -> Kept {
+    fn load(&self) -> SavedState {
         if let Some(no_folder) = self.no_folder.clone() {
-            return Kept {
+            return SavedState {
                 no_folder: Some(no_folder),
-                ..Kept::default()
+                ..SavedState::default()
             };
         }
         let Ok(folder) = self
             .folder()
             .inspect_err(|error| log::warn!("no place to keep anything: {error}"))
         else {
-            return Kept::default();
+            return SavedState::default();
         };
-        let (kept, writable) = kept::load(&folder);
+        let (saved, writable) = state_file::load(&folder);
         self.locked.store(!writable, Ordering::Release);
-        kept
+        saved
     }
 
     fn save(&self, progress: Option<&Progress>) -> io::Result<()> {
         self.write(|store| store.set("progress", json!(progress)))
     }
 
-    fn keep_tries(&self, tries: &[Tries]) -> io::Result<()> {
+    fn save_tries(&self, tries: &[Tries]) -> io::Result<()> {
         self.write(|store| store.set("tries", json!(tries)))
     }
 
-    fn keep_desk(&self, origin: Option<&str>) -> io::Result<()> {
+    fn save_api_origin(&self, origin: Option<&str>) -> io::Result<()> {
         self.write(|store| store.set("desk", json!(origin)))
     }
 
-    fn keep_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()> {
+    fn save_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()> {
         self.write(|store| store.set("accounts", json!(accounts)))
     }
 

@@ -7,7 +7,7 @@ use tauri::{
     webview::NewWindowResponse,
 };
 use tauri_plugin_window_state::StateFlags;
-use wizard::Shape;
+use wizard::WindowMode;
 
 /// The window's label; capabilities name it.
 pub(crate) const LABEL: &str = "main";
@@ -43,7 +43,7 @@ pub(crate) fn open(app: &App, driven: bool, folder: Option<&Path>) -> tauri::Res
 /// say whether the window can be seen or has a frame.
 pub(crate) fn remember(app: &AppHandle) -> tauri::Result<()> {
     if let Ok(folder) = app.path().app_config_dir() {
-        runner::kept::window(&folder);
+        runner::state_file::window(&folder);
     }
     let flags = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     let plugin = tauri_plugin_window_state::Builder::new().with_state_flags(flags);
@@ -54,9 +54,9 @@ pub(crate) fn remember(app: &AppHandle) -> tauri::Result<()> {
 const GROWING: Duration = Duration::from_millis(300);
 
 /// Makes the window small beside the browser, or large again.
-pub(crate) fn reshape(app: &AppHandle, shape: Shape) {
+pub(crate) fn set_mode(app: &AppHandle, mode: WindowMode) {
     if let Some(window) = app.get_webview_window(LABEL) {
-        app.state::<Helper>().shape(&window, shape);
+        app.state::<Helper>().set_mode(&window, mode);
     }
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn happened(window: &Window, event: &WindowEvent) {
             api.prevent_close();
             let window = window.clone();
             thread::spawn(move || {
-                reshape(window.app_handle(), Shape::Full);
+                set_mode(window.app_handle(), WindowMode::Full);
                 thread::sleep(GROWING);
                 if let Err(error) = window.close() {
                     log::warn!("the window did not close: {error}");

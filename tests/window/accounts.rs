@@ -24,7 +24,7 @@ pub(crate) async fn nylas() -> Simulator {
 }
 
 /// A desk of a company whose Nylas is this one, with the key at hand.
-pub(crate) fn desk(nylas: &Simulator) -> crate::driver::Builder {
+pub(crate) fn operator(nylas: &Simulator) -> crate::driver::Builder {
     let profile = format!(
         "[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"api-key\"\napi_url = \"{}\"\n[apple]\ncheck_first = false\n",
         nylas.origin()
@@ -79,7 +79,7 @@ async fn press_for(window: &Window, action: &str, grant: &str) {
 #[tokio::test]
 async fn an_apple_password_changes_one_is_renewed_the_other_disconnected_and_all_stays_so() {
     let nylas = nylas().await;
-    let mut world = desk(&nylas).start().await;
+    let mut world = operator(&nylas).start().await;
     let window = world.window();
     window.wait_screen(&["welcome"]).await;
     window.click("continue").await;
@@ -189,7 +189,7 @@ async fn tab_to(window: &Window, name: &str) {
 #[tokio::test]
 async fn every_action_needs_no_mouse() {
     let nylas = nylas().await;
-    let world = desk(&nylas).start().await;
+    let world = operator(&nylas).start().await;
     let window = world.window();
     window.wait_screen(&["welcome"]).await;
     window.click("continue").await;
@@ -277,7 +277,7 @@ async fn every_action_needs_no_mouse() {
 async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached() {
     let nylas = nylas().await;
     nylas.seed_grants(10_000);
-    let world = desk(&nylas).start().await;
+    let world = operator(&nylas).start().await;
     let window = world.window();
     window.wait_screen(&["welcome"]).await;
     window.click("all-grants").await;

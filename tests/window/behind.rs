@@ -3,7 +3,7 @@
 //! The program and whoever reads are one ordinary user here, because root reads everything.
 
 use crate::{
-    accounts::{desk, nylas},
+    accounts::{nylas, operator},
     driver::{Desktop, eventually, free_port},
     journey::{ADDRESS, on_to_password, to_prepare},
 };
@@ -186,7 +186,7 @@ fn modes(folder: &Path) -> Vec<(PathBuf, u32)> {
 async fn what_is_written_is_for_nobody_else_also_where_an_earlier_version_wrote_for_everybody() {
     let nylas = nylas().await;
     let old = vec![b'x'; 600_000];
-    let mut world = desk(&nylas)
+    let mut world = operator(&nylas)
         .file("app/state.json", b"{\"schema_version\":1}")
         .file("app/state.unreadable-1.json", b"{")
         .file("app/logs/icloud-connect.log", &old)
@@ -241,7 +241,7 @@ async fn the_browser_makes_files_as_the_person_is_used_to() {
 /// The program starts, says C10 with what is in the way, and writes nothing there.
 async fn is_refused(prepare: impl FnOnce(&Path), owner: Option<&str>) {
     let nylas = nylas().await;
-    let mut world = desk(&nylas).set_up().await;
+    let mut world = operator(&nylas).set_up().await;
     let app = world.path("app");
     prepare(&app);
     let before = modes(&app);

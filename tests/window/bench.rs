@@ -2,7 +2,7 @@
 //! are what counts. `cargo xtask bench` runs it, with a release build; the tests leave it out.
 
 use crate::{
-    accounts::{desk, nylas},
+    accounts::{nylas, operator},
     driver::{Builder, Desktop, Window},
     memory::of_process,
     picture,
@@ -180,7 +180,7 @@ async fn bench_beside_a_bare_window() {
 async fn bench_ten_thousand_grants() {
     let nylas = nylas().await;
     nylas.seed_grants(GRANTS);
-    let world = desk(&nylas).start().await;
+    let world = operator(&nylas).start().await;
     let window = world.window();
     window.wait_screen(&["welcome"]).await;
     let in_time = |loaded: usize| format!(".grants > li[aria-setsize='{loaded}']");

@@ -93,7 +93,6 @@ const ORDINARY: &str = "65534";
 /// The keychain of a world.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Keyring {
-    /// There and open.
     Unlocked,
     /// There and locked, with nobody to open it.
     Locked,
@@ -343,7 +342,6 @@ impl Desktop {
         self.window.as_ref().expect("the program is running")
     }
 
-    /// Opens the program.
     pub(crate) async fn start_app(&mut self) {
         let address = format!("http://127.0.0.1:{}/", self.port);
         let options = json!({"binary": self.start, "args": []});
@@ -616,8 +614,14 @@ impl Window {
     pub(crate) async fn click(&self, action: &str) {
         let css = format!("button[data-action=\"{action}\"]");
         let ready = "const b = document.querySelector(arguments[0]); return !!b && !b.disabled && b.offsetParent !== null && !('settling' in document.body.dataset)";
+        // Twice, because what was pressed before may still be about to change the screen.
         if poll(BUTTON, async || {
-            (self.js(ready, &[json!(css)]).await == json!(true)).then_some(())
+            let is_ready = async || self.js(ready, &[json!(css)]).await == json!(true);
+            if !is_ready().await {
+                return None;
+            }
+            sleep(Duration::from_millis(150)).await;
+            is_ready().await.then_some(())
         })
         .await
         .is_none()

@@ -249,12 +249,12 @@ async fn a_profile_made_at_the_desk_is_all_that_a_customer_needs() {
         "[connection]\nkind = \"api-key\"\napi_url = \"{}\"\nredirect_port = {port}\n",
         nylas.origin()
     );
-    let desk = Desktop::builder()
+    let operator = Desktop::builder()
         .profile(&profile)
         .env("NYLAS_API_KEY", KEY)
         .start()
         .await;
-    let window = desk.window();
+    let window = operator.window();
     window.wait_screen(&["welcome"]).await;
     window.click("make-profile").await;
     window.wait_screen(&["make-profile"]).await;
@@ -278,7 +278,7 @@ async fn a_profile_made_at_the_desk_is_all_that_a_customer_needs() {
     let path = window.text("main code").await;
     let made = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     assert!(made.contains("Acme CRM") && !made.contains(KEY), "{made}");
-    drop(desk);
+    drop(operator);
 
     let world = Desktop::builder().profile(&made).start().await;
     up_to_sign_in(&world).await;

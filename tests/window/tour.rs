@@ -1,7 +1,7 @@
 //! A picture of every screen, light and dark, wide and narrow; axe-core looks at each.
 
 use crate::{
-    accounts::{connect, desk, nylas, rows},
+    accounts::{connect, nylas, operator, rows},
     driver::{Builder, Desktop, Window},
     hosted,
     journey::{ADDRESS, PASSWORD, axe},
@@ -160,7 +160,7 @@ async fn tour_of_signing_in_light_dark_and_narrow() {
 async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
     let nylas = nylas().await;
     nylas.seed_grants(250);
-    let world = shape(desk(&nylas)).start().await;
+    let world = shape(operator(&nylas)).start().await;
     let window = world.window();
     let folder = std::env::var_os("ICLOUD_CONNECT_TOUR").map(PathBuf::from);
     let mut tour = Tour {

@@ -28,8 +28,7 @@ pub struct Address {
 
 /// What a typed text is, as far as an address goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Judgement {
-    /// Nothing was typed.
+pub enum ParsedAddress {
     Empty,
     /// An address of Apple's mail: icloud.com, me.com or mac.com.
     Apple(Address),
@@ -42,13 +41,12 @@ pub enum Judgement {
     },
     /// A telephone number, which can be an Apple Account but is no address.
     Phone,
-    /// Not an address.
-    Not(Oddity),
+    Not(AddressError),
 }
 
 /// Why a text is not an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Oddity {
+pub enum AddressError {
     /// No @ in it.
     NoAt,
     /// More than one @.
@@ -115,8 +113,8 @@ impl Address {
 
     /// Whether `text`, as a server wrote it, is an address of this mailbox.
     pub fn is_mailbox_of(&self, text: &str) -> bool {
-        match judge_address(text) {
-            Judgement::Apple(address) | Judgement::Other { address, .. } => {
+        match parse_address(text) {
+            ParsedAddress::Apple(address) | ParsedAddress::Other { address, .. } => {
                 address.same_mailbox(self)
             }
             _ => false,
@@ -140,35 +138,35 @@ impl fmt::Display for Address {
 }
 
 /// Says what `typed` is. Understands surrounding spaces, quotes, `mailto:`, a label ("Mail: …") and a display name with angle brackets.
-pub fn judge_address(typed: &str) -> Judgement {
+pub fn parse_address(typed: &str) -> ParsedAddress {
     if typed.chars().take(MAX_ADDRESS + 1).count() > MAX_ADDRESS {
-        return Judgement::Not(Oddity::TooLong);
+        return ParsedAddress::Not(AddressError::TooLong);
     }
     // Wiped, because a password may have been put into the wrong field.
     let text = Zeroizing::new(visible(typed));
     let text = undressed(&text);
     if text.is_empty() {
-        return Judgement::Empty;
+        return ParsedAddress::Empty;
     }
     if is_phone(text) {
-        return Judgement::Phone;
+        return ParsedAddress::Phone;
     }
     let (local, domain) = match parts(text) {
         Ok(parts) => parts,
-        Err(oddity) => return Judgement::Not(oddity),
+        Err(error) => return ParsedAddress::Not(error),
     };
     let address = Address {
         local: local.to_ascii_lowercase(),
         domain: domain.to_ascii_lowercase(),
     };
     if address.is_apple() {
-        return Judgement::Apple(address);
+        return ParsedAddress::Apple(address);
     }
     let meant = meant_domain(&address.domain).map(|domain| Address {
         local: address.local.clone(),
         domain: domain.to_owned(),
     });
-    Judgement::Other { address, meant }
+    ParsedAddress::Other { address, meant }
 }
 
 /// Whether `text` is an address and nothing else. Leaves no copy of it.
@@ -199,18 +197,18 @@ fn undressed(text: &str) -> &str {
 }
 
 /// The two sides of the @ of an address, or why it is none.
-fn parts(text: &str) -> Result<(&str, &str), Oddity> {
-    let (local, domain) = text.split_once('@').ok_or(Oddity::NoAt)?;
+fn parts(text: &str) -> Result<(&str, &str), AddressError> {
+    let (local, domain) = text.split_once('@').ok_or(AddressError::NoAt)?;
     if domain.contains('@') {
-        return Err(Oddity::ManyAts);
+        return Err(AddressError::ManyAts);
     }
     if text.contains(' ') {
-        return Err(Oddity::Space);
+        return Err(AddressError::Space);
     }
     let local_sign = |c: char| c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c);
     let domain_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     if !local.chars().all(local_sign) || !domain.chars().all(domain_sign) {
-        return Err(Oddity::Character);
+        return Err(AddressError::Character);
     }
     let local_is_whole =
         (1..=64).contains(&local.len()) && local.split('.').all(|part| !part.is_empty());
@@ -222,7 +220,7 @@ fn parts(text: &str) -> Result<(&str, &str), Oddity> {
     if local_is_whole && domain_is_whole && has_an_ending(domain) && is_decodable(domain) {
         Ok((local, domain))
     } else {
-        Err(Oddity::Unfinished)
+        Err(AddressError::Unfinished)
     }
 }
 

@@ -8,8 +8,10 @@ mod pages;
 mod password;
 mod verdict;
 
-pub use address::{Address, Judgement, MAX_ADDRESS, Oddity, judge_address, may_be_asked_about};
+pub use address::{
+    Address, AddressError, MAX_ADDRESS, ParsedAddress, may_be_asked_about, parse_address,
+};
 pub use hosted::{Hosted, hosted_by, provider_of};
 pub use pages::Page;
-pub use password::{AppPassword, MAX_PASSWORD_TEXT, Note, Shape, judge_password};
+pub use password::{AppPassword, MAX_PASSWORD_TEXT, Note, PasswordKind, classify_password};
 pub use verdict::{Combined, Verdict, Verdicts, says_locked};

@@ -49,10 +49,8 @@ pub enum Note {
 
 /// What a text looks like.
 #[derive(Clone, Debug)]
-pub enum Shape {
-    /// Nothing was typed.
+pub enum PasswordKind {
     Empty,
-    /// An app password.
     Whole(AppPassword, Option<Note>),
     /// The beginning or a part of one.
     Part,
@@ -68,58 +66,57 @@ pub enum Shape {
     TooLong,
     /// Six digits, as Apple sends to a phone.
     Code,
-    /// An e-mail address.
     Email,
     /// A normal password, or another secret such as a recovery key. Is wiped and never leaves the process.
     Normal,
 }
 
-impl Shape {
+impl PasswordKind {
     /// A name for logs, words and views; says nothing of the content.
     pub const fn name(&self) -> &'static str {
         match self {
-            Shape::Empty => "empty",
-            Shape::Whole(_, None) => "whole",
-            Shape::Whole(_, Some(Note::NoHyphens)) => "no-hyphens",
-            Shape::Whole(_, Some(Note::Digits)) => "digits",
-            Shape::Part => "part",
-            Shape::Label => "label",
-            Shape::Words => "words",
-            Shape::Several => "several",
-            Shape::OddLetters => "odd-letters",
-            Shape::TooLong => "too-long",
-            Shape::Code => "code",
-            Shape::Email => "email",
-            Shape::Normal => "normal",
+            PasswordKind::Empty => "empty",
+            PasswordKind::Whole(_, None) => "whole",
+            PasswordKind::Whole(_, Some(Note::NoHyphens)) => "no-hyphens",
+            PasswordKind::Whole(_, Some(Note::Digits)) => "digits",
+            PasswordKind::Part => "part",
+            PasswordKind::Label => "label",
+            PasswordKind::Words => "words",
+            PasswordKind::Several => "several",
+            PasswordKind::OddLetters => "odd-letters",
+            PasswordKind::TooLong => "too-long",
+            PasswordKind::Code => "code",
+            PasswordKind::Email => "email",
+            PasswordKind::Normal => "normal",
         }
     }
 }
 
 /// Says what `typed` looks like. `label` is the name that the person was told to type at Apple.
-pub fn judge_password(typed: &SecretString, label: &str) -> Shape {
+pub fn classify_password(typed: &SecretString, label: &str) -> PasswordKind {
     let typed = typed.expose_secret();
     if typed.chars().take(MAX_PASSWORD_TEXT + 1).count() > MAX_PASSWORD_TEXT {
-        return Shape::TooLong;
+        return PasswordKind::TooLong;
     }
     let seen = Zeroizing::new(visible(typed));
     let text = plain_hyphens(seen.trim());
     if text.is_empty() {
-        return Shape::Empty;
+        return PasswordKind::Empty;
     }
     let label: String = plain_hyphens(&visible(label))
         .chars()
         .filter(|c| c.is_alphanumeric())
         .collect();
     match after_label(&text, &label) {
-        Some("") => Shape::Label,
+        Some("") => PasswordKind::Label,
         // A password may begin with the letters of a short label.
-        Some(rest) => match judge(rest, &label) {
-            whole @ Shape::Whole(..) => whole,
-            other => Some(judge(&text, &label))
-                .filter(|shape| matches!(shape, Shape::Whole(..)))
+        Some(rest) => match classify(rest, &label) {
+            whole @ PasswordKind::Whole(..) => whole,
+            other => Some(classify(&text, &label))
+                .filter(|kind| matches!(kind, PasswordKind::Whole(..)))
                 .unwrap_or(other),
         },
-        None => judge(&text, &label),
+        None => classify(&text, &label),
     }
 }
 
@@ -153,41 +150,41 @@ fn after_label<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     None
 }
 
-fn judge(text: &str, label: &str) -> Shape {
+fn classify(text: &str, label: &str) -> PasswordKind {
     match hyphenated(text, label).as_mut_slice() {
         [one] => return whole(std::mem::take(&mut **one), true),
-        [_, _, ..] => return Shape::Several,
+        [_, _, ..] => return PasswordKind::Several,
         [] => {}
     }
     if is_code(text) {
-        return Shape::Code;
+        return PasswordKind::Code;
     }
     if is_email(text) {
-        return Shape::Email;
+        return PasswordKind::Email;
     }
     if hyphenated_with_odd_letters(text) {
-        return Shape::OddLetters;
+        return PasswordKind::OddLetters;
     }
-    judge_groups(text.trim_matches(|c: char| is_quote(c) || is_stop(c) || c == ' '))
+    classify_groups(text.trim_matches(|c: char| is_quote(c) || is_stop(c) || c == ' '))
 }
 
 /// The judgement of text in which no whole `xxxx-xxxx-xxxx-xxxx` stands.
-fn judge_groups(text: &str) -> Shape {
+fn classify_groups(text: &str) -> PasswordKind {
     let groups: Vec<&str> = text
         .split(|c| c == ' ' || c == '-' || is_quote(c))
         .filter(|g| !g.is_empty())
         .collect();
     if is_suggested_form(text) || is_longer_key(text, &groups) {
-        return Shape::Normal;
+        return PasswordKind::Normal;
     }
     if !groups
         .iter()
         .all(|g| g.chars().all(|c| c.is_ascii_lowercase()))
     {
         return if is_part_with_digits(text) {
-            Shape::Part
+            PasswordKind::Part
         } else {
-            Shape::Normal
+            PasswordKind::Normal
         };
     }
     let letters: usize = groups.iter().map(|g| g.len()).sum();
@@ -195,12 +192,12 @@ fn judge_groups(text: &str) -> Shape {
     match letters {
         // Other lengths are words: "blue-elephant-king" may well be somebody's normal password.
         16 if evenly(1) || evenly(4) || evenly(16) => whole(in_fours(&groups), text.contains('-')),
-        0..16 if groups.iter().all(|g| g.len() <= 4) || groups.len() == 1 => Shape::Part,
-        _ => Shape::Words,
+        0..16 if groups.iter().all(|g| g.len() <= 4) || groups.len() == 1 => PasswordKind::Part,
+        _ => PasswordKind::Words,
     }
 }
 
-fn whole(text: String, hyphens: bool) -> Shape {
+fn whole(text: String, hyphens: bool) -> PasswordKind {
     let note = if text.contains(|c: char| c.is_ascii_digit()) {
         Some(Note::Digits)
     } else if hyphens {
@@ -208,7 +205,7 @@ fn whole(text: String, hyphens: bool) -> Shape {
     } else {
         Some(Note::NoHyphens)
     };
-    Shape::Whole(AppPassword(SecretString::from(text)), note)
+    PasswordKind::Whole(AppPassword(SecretString::from(text)), note)
 }
 
 fn in_fours(groups: &[&str]) -> String {

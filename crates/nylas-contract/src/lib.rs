@@ -66,7 +66,6 @@ static RECORD: LazyLock<Record> =
 /// A request as Nylas' SDK sends it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Golden {
-    /// The HTTP method.
     pub method: String,
     /// The path, percent-encoded as it is sent.
     pub path: String,
@@ -76,7 +75,6 @@ pub struct Golden {
     pub authorization: Option<String>,
     /// The header of that name.
     pub content_type: Option<String>,
-    /// The JSON body.
     pub body: Option<Value>,
 }
 

@@ -43,7 +43,6 @@ impl Answer {
         }
     }
 
-    /// One object.
     pub(crate) fn object(status: StatusCode, data: impl serde::Serialize) -> Self {
         Self::new(status, |id| {
             Content::Json(json!({ "request_id": id, "data": data }))

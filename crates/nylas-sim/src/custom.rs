@@ -124,7 +124,7 @@ fn read(shared: &Shared, body: &[u8], headers: &HeaderMap) -> Result<Asked, Answ
             .collect(),
         user_agent: user_agent(headers),
     };
-    match shared.store().passwords.judge(address, password) {
+    match shared.store().passwords.check(address, password) {
         Some(password) if address.contains('@') => Ok(Asked {
             provider,
             address: address.to_owned(),

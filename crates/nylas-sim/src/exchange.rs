@@ -8,7 +8,6 @@ use crate::answer::Said;
 /// One request and its answer, with the password removed.
 #[derive(Debug, Clone)]
 pub struct Exchange {
-    /// The HTTP method.
     pub method: String,
     /// The path, percent-encoded as it came.
     pub path: String,

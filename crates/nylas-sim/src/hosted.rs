@@ -199,7 +199,7 @@ pub(crate) async fn answer(
         .map(|text| text.trim())
         .unwrap_or_default();
     let judged = if page::asks_password(&provider) {
-        shared.store().passwords.judge(address, password).map(Some)
+        shared.store().passwords.check(address, password).map(Some)
     } else {
         Some(None)
     };

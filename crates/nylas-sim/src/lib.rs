@@ -208,7 +208,7 @@ impl Simulator {
     /// As [`ask_apple`], but Apple also refuses what died by [`Simulator::change_apple_password`].
     #[must_use]
     pub fn ask_apple(&self, address: &str, password: &str) -> AppleAnswer {
-        match self.shared.store().passwords.judge(address, password) {
+        match self.shared.store().passwords.check(address, password) {
             Some(_) => ask_apple(address, password),
             None => AppleAnswer::REFUSED,
         }

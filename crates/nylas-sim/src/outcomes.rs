@@ -56,7 +56,6 @@ pub const OTHER_ADDRESS: &str = "someone-else@icloud.com";
 /// One row of the table of outcomes.
 #[derive(Debug)]
 pub struct Chosen {
-    /// What happens.
     pub outcome: Outcome,
     /// The part before the @ that chooses it.
     pub local_part: &'static str,

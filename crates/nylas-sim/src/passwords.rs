@@ -26,7 +26,7 @@ pub(crate) struct Fingerprint(u64);
 
 impl Passwords {
     /// Judges a password: none if it has not the shape of an app password, or is one that died.
-    pub(crate) fn judge(&self, address: &str, password: &str) -> Option<Fingerprint> {
+    pub(crate) fn check(&self, address: &str, password: &str) -> Option<Fingerprint> {
         let fingerprint = self.secret.hash_one(password.replace('-', ""));
         let dead = self
             .by_account

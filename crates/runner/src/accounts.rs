@@ -1,12 +1,12 @@
 //! What was connected from this computer, and what Nylas says of it and of every other grant of the application.
 
 use crate::{
-    kept::newest,
     report::{Asked, report},
+    state_file::newest,
 };
 use apple::Address;
-use nylas::{Client, Grant, GrantId, GrantStatus, GrantsQuery};
-use wizard::{AccountRecord, ListedGrant, Problem, Report, Showing, Standing};
+use nylas::{Client, Grant, GrantId, GrantsQuery};
+use wizard::{AccountRecord, GrantStatus, ListedGrant, Problem, Report, Showing};
 
 /// How many accounts are asked about at once.
 pub(crate) const AT_ONCE: usize = 4;
@@ -39,20 +39,20 @@ pub(crate) fn put(accounts: &mut Vec<AccountRecord>, account: AccountRecord, ren
 }
 
 /// Whether the grant still works; `None` when Nylas does not say.
-pub(crate) async fn standing(client: &Client, grant: &str) -> Result<Option<Standing>, Report> {
+pub(crate) async fn status(client: &Client, grant: &str) -> Result<Option<GrantStatus>, Report> {
     let id: GrantId = grant.parse().map_err(|_| Problem::NotUnderstood)?;
     match client.grant(&id).await {
         Ok(grant) => Ok(of(grant.status)),
-        Err(error) if error.is_absent() => Ok(Some(Standing::Gone)),
+        Err(error) if error.is_absent() => Ok(Some(GrantStatus::Gone)),
         Err(error) => Err(report(&error, Asked::Company)),
     }
 }
 
-const fn of(status: GrantStatus) -> Option<Standing> {
+const fn of(status: nylas::GrantStatus) -> Option<GrantStatus> {
     match status {
-        GrantStatus::Valid => Some(Standing::Works),
-        GrantStatus::Invalid => Some(Standing::NeedsPassword),
-        GrantStatus::Unknown => None,
+        nylas::GrantStatus::Valid => Some(GrantStatus::Works),
+        nylas::GrantStatus::Invalid => Some(GrantStatus::NeedsPassword),
+        nylas::GrantStatus::Unknown => None,
     }
 }
 
@@ -64,8 +64,8 @@ pub(crate) async fn page(
 ) -> Result<(Vec<ListedGrant>, bool), Report> {
     let status = match showing {
         Showing::All => None,
-        Showing::Works => Some(GrantStatus::Valid),
-        Showing::NeedsPassword => Some(GrantStatus::Invalid),
+        Showing::Works => Some(nylas::GrantStatus::Valid),
+        Showing::NeedsPassword => Some(nylas::GrantStatus::Invalid),
     };
     let query = GrantsQuery {
         status,
@@ -90,7 +90,7 @@ pub(crate) async fn find(client: &Client, address: &Address) -> Result<Vec<Liste
 
 fn listed(grant: Grant) -> ListedGrant {
     ListedGrant {
-        standing: of(grant.status),
+        status: of(grant.status),
         email: grant.email.map(|email| nylas::quote(&email)),
         provider: nylas::quote(grant.provider.as_str()),
         created_at: grant.created_at,
@@ -108,9 +108,9 @@ pub(crate) fn table(grants: &[ListedGrant]) -> Option<String> {
         .write_record(["address", "grant_id", "provider", "state", "created_at"])
         .ok()?;
     for grant in grants {
-        let state = match grant.standing {
-            Some(Standing::Works) => "valid",
-            Some(Standing::NeedsPassword | Standing::Gone) => "invalid",
+        let state = match grant.status {
+            Some(GrantStatus::Works) => "valid",
+            Some(GrantStatus::NeedsPassword | GrantStatus::Gone) => "invalid",
             None => "",
         };
         let created = grant.created_at.and_then(date).unwrap_or_default();
@@ -205,7 +205,7 @@ mod tests {
                 id: "-id".into(),
                 email: Some((*email).into()),
                 provider: "icloud".into(),
-                standing: Some(Standing::Works),
+                status: Some(GrantStatus::Works),
                 created_at: Some(1_700_000_000),
             })
             .collect();

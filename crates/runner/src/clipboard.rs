@@ -1,7 +1,7 @@
 //! Taking the password off the clipboard again.
 
 use crate::{Desktop, History};
-use apple::{AppPassword, Shape, judge_password};
+use apple::{AppPassword, PasswordKind, classify_password};
 use secrecy::SecretString;
 
 /// Empties the clipboard if the password is still on it, and takes it out of the system's own history. `pasted`: it came
@@ -10,7 +10,7 @@ pub(crate) fn forget(desktop: &dyn Desktop, password: &AppPassword, pasted: bool
     if !desktop.may_peek() && !pasted {
         return true;
     }
-    let is_password = |text: &SecretString| matches!(judge_password(text, ""), Shape::Whole(there, _) if there.is(password));
+    let is_password = |text: &SecretString| matches!(classify_password(text, ""), PasswordKind::Whole(there, _) if there.is(password));
     let still_there = desktop.clipboard().is_some_and(|text| is_password(&text));
     let cleared = !still_there || desktop.clear_clipboard();
     // Whatever was copied since, the history remembers what was there before.

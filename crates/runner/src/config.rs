@@ -1,9 +1,9 @@
 //! From a profile and the environment to what this run may do.
 
-use crate::asking_apple::{AppleServers, WHOLE_CHECK};
-use crate::network::{Network, tls::Faults};
+use crate::apple_check::{AppleServers, WHOLE_CHECK};
+use crate::network::{Network, tls::TlsFailures};
+use crate::oauth_callback;
 use crate::profile::{self, Authority, Kind, Profile, ProfileError, Rank, Sources};
-use crate::redirect;
 use nylas::{Origin, Provider, Region};
 use secrecy::SecretString;
 use std::path::{Path, PathBuf};
@@ -60,7 +60,7 @@ pub struct Config {
     /// Where the network itself is asked.
     pub network: Network,
     /// What was wrong with Nylas' certificates, by host.
-    pub(crate) faults: Faults,
+    pub(crate) tls_failures: TlsFailures,
 }
 
 impl Config {
@@ -77,7 +77,6 @@ impl Config {
 /// What sign-in on Nylas' own page needs.
 #[derive(Clone)]
 pub struct Hosted {
-    /// The application's ID.
     pub client_id: String,
     /// The port by which the browser comes back.
     pub port: u16,
@@ -113,7 +112,7 @@ pub fn configure(environment: &Environment) -> Config {
             let setup = Setup {
                 hosted: told.map(|(hosted, origin)| wizard::Hosted {
                     host: origin.place().to_owned(),
-                    callback: redirect::address(hosted.port),
+                    callback: oauth_callback::address(hosted.port),
                 }),
                 goes_to: origins.iter().map(|o| o.place().to_owned()).collect(),
                 system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
@@ -139,7 +138,7 @@ pub fn configure(environment: &Environment) -> Config {
                 proxy,
                 authority,
                 network: environment.network.clone(),
-                faults: Faults::default(),
+                tls_failures: TlsFailures::default(),
             }
         }
         Err(error) => broken(&error),
@@ -184,7 +183,7 @@ fn apple(
 fn broken(error: &ProfileError) -> Config {
     Config {
         setup: Setup {
-            broken: Some(unreadable(error)),
+            profile_error: Some(unreadable(error)),
             ..Setup::default()
         },
         ..Config::default()
@@ -249,7 +248,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
             Some(Kind::Hosted) => Some(Connection::Hosted),
             _ => None,
         },
-        fixed: profile.connection.kind.is_some(),
+        connection_from_profile: profile.connection.kind.is_some(),
         organization: organization.name.clone(),
         uses: organization
             .uses
@@ -273,7 +272,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
             .collect(),
         mail_only: profile.connection.provider == profile::Provider::Imap,
         check_first: profile.apple.check_first,
-        returns: organization.return_url.is_some(),
+        has_return_url: organization.return_url.is_some(),
         renew: profile.connection.renew.clone(),
         ..Setup::default()
     };
@@ -287,7 +286,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
             .as_deref()
             .map(|f| f.display().to_string())
             .unwrap_or_default();
-        setup.broken = Some(Report {
+        setup.profile_error = Some(Report {
             values: vec![("file", file)],
             ..Report::new(Problem::ProfileUnreadable).kind("not-supported")
         });

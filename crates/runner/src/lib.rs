@@ -2,28 +2,28 @@
 //! comes in through the ports, and Nylas is reached through `nylas::Client`, whose address is the seam for tests.
 
 mod accounts;
-pub mod asking_apple;
+mod api_key;
+pub mod apple_check;
 mod clipboard;
 mod config;
-mod customers;
-mod desk;
 mod detections;
-mod journey;
-pub mod kept;
 mod network;
+mod oauth_callback;
+mod onboarding;
 mod ports;
 pub mod profile;
+mod profile_export;
 #[doc(hidden)]
 pub mod readers;
-mod redirect;
 mod report;
 mod runner;
+pub mod state_file;
 
 pub use config::{Config, Environment, configure};
 pub use network::Network;
 pub use ports::{
-    Answer, Clock, Desktop, History, Kept, Keychain, KeychainFault, NoFolder, Ports, Practice,
-    PracticeHost, Store,
+    Answer, Clock, Desktop, History, Keychain, KeychainFault, NoFolder, Ports, Practice,
+    PracticeHost, SavedState, Store,
 };
 pub use runner::{Handle, LEAVING, start};
 pub use wizard::AccountRecord;

@@ -3,7 +3,7 @@
 use apple::{Address, AppPassword, Verdict};
 use secrecy::SecretString;
 use std::{future::Future, io, path::PathBuf, pin::Pin, sync::Arc};
-use wizard::{AccountRecord, Progress, Service, Shape, Tries};
+use wizard::{AccountRecord, Progress, Service, Tries, WindowMode};
 
 /// An answer that takes a while.
 pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -11,19 +11,16 @@ pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 /// Everything the runner needs from the desktop it runs on. Calls may block; the runner makes them off its own thread.
 #[derive(Clone)]
 pub struct Ports {
-    /// Browser, clipboard.
     pub desktop: Arc<dyn Desktop>,
     /// What is kept between starts.
     pub store: Arc<dyn Store>,
     /// The operating system's keychain.
     pub keychain: Arc<dyn Keychain>,
-    /// The simulator.
     pub practice: Arc<dyn Practice>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
 }
 
-/// Browser, clipboard.
 pub trait Desktop: Send + Sync {
     /// Asks the system to open an address in the person's own browser. False when the system refused.
     fn open(&self, address: &str) -> bool;
@@ -46,7 +43,7 @@ pub trait Desktop: Send + Sync {
     /// May take a few seconds.
     fn clear_history(&self, unwanted: &dyn Fn(&SecretString) -> bool) -> History;
     /// Makes the window small, beside the browser, or as large as it was.
-    fn shape(&self, shape: Shape);
+    fn set_window_mode(&self, mode: WindowMode);
     /// Whether the system can keep the window out of pictures of the screen.
     fn can_conceal(&self) -> bool;
     /// Does so, or ends it.
@@ -66,11 +63,11 @@ pub enum History {
 
 /// What an earlier run left behind.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Kept {
+pub struct SavedState {
     /// Where the person was.
     pub progress: Option<Progress>,
     /// The origin of the API that the operator's key was checked at: a saved connection.
-    pub desk: Option<String>,
+    pub saved_api_origin: Option<String>,
     /// What was connected from this computer, oldest first.
     pub accounts: Vec<AccountRecord>,
     /// A file could not be read in full and was set aside under this name.
@@ -95,7 +92,7 @@ pub struct NoFolder {
 /// What is kept between starts, on disk. Every write is complete when the call returns.
 pub trait Store: Send + Sync {
     /// Reads everything; a file that cannot be read is set aside, never overwritten.
-    fn load(&self) -> Kept;
+    fn load(&self) -> SavedState;
     /// Keeps, or clears, the progress.
     ///
     /// # Errors
@@ -105,17 +102,17 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// When it could not be written.
-    fn keep_tries(&self, tries: &[Tries]) -> io::Result<()>;
+    fn save_tries(&self, tries: &[Tries]) -> io::Result<()>;
     /// Remembers, or forgets, that an operator works at this origin.
     ///
     /// # Errors
     /// When it could not be written.
-    fn keep_desk(&self, origin: Option<&str>) -> io::Result<()>;
+    fn save_api_origin(&self, origin: Option<&str>) -> io::Result<()>;
     /// Remembers these accounts and no others.
     ///
     /// # Errors
     /// When it could not be written.
-    fn keep_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()>;
+    fn save_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()>;
     /// The same after a journey: clears the progress, in one write.
     ///
     /// # Errors
@@ -162,7 +159,6 @@ pub trait Keychain: Send + Sync {
 /// Where the simulator listens. It stops when the last copy is dropped.
 #[derive(Clone)]
 pub struct PracticeHost {
-    /// Its origin.
     pub origin: String,
     /// The key it asks for.
     pub api_key: SecretString,

@@ -4,10 +4,10 @@
 #[cfg(test)]
 mod tests;
 
-pub use crate::asking_apple::read::*;
+pub use crate::apple_check::read::*;
 pub use crate::network::issuer as certificate;
 
-use crate::redirect::{Answer, Expected, Refused, callback_in};
+use crate::oauth_callback::{AuthorizationResponse, Expected, Refused, callback_in};
 use secrecy::ExposeSecret;
 
 /// What a redirect was read as.
@@ -34,10 +34,10 @@ pub fn redirect_address(address: &str, port: u16, state: &str) -> Redirect {
     told(Expected::new(port, state.into()).pasted(&address.into()))
 }
 
-fn told(read: Result<Answer, Refused>) -> Redirect {
+fn told(read: Result<AuthorizationResponse, Refused>) -> Redirect {
     match read {
-        Ok(Answer::Code(code)) => Redirect::Code(code.expose_secret().to_owned()),
-        Ok(Answer::Failed(_)) => Redirect::Failed,
+        Ok(AuthorizationResponse::Code(code)) => Redirect::Code(code.expose_secret().to_owned()),
+        Ok(AuthorizationResponse::Failed(_)) => Redirect::Failed,
         Err(_) => Redirect::Refused,
     }
 }

@@ -54,7 +54,7 @@ pub(crate) fn exchange(error: &Error, callback: &str) -> Report {
 }
 
 /// Why a grant that was just signed in to does not say whose it is. No key was used, so none was refused.
-pub(crate) fn nobodys(error: &Error) -> Report {
+pub(crate) fn grant_identity_error(error: &Error) -> Report {
     let report = report(error, Asked::Exchange);
     match report.problem {
         Problem::KeyRefused | Problem::PlanDoesNotAllow | Problem::NotUnderstood => Report {

@@ -1,15 +1,17 @@
 //! The one task that owns the state: it takes events in turn, carries effects out and shows the view.
 
 mod effects;
-mod remembering;
+mod saved_accounts;
 mod sign_in;
 
 use crate::{
-    AccountRecord, Config, Environment, Ports, PracticeHost, configure,
-    desk::{self, Candidate, Checked},
+    AccountRecord, Config, Environment, Ports, PracticeHost,
+    api_key::{self, Candidate, Checked},
+    configure,
     detections::Detections,
-    journey, network,
-    redirect::{self, Listener},
+    network,
+    oauth_callback::{self, Listener},
+    onboarding,
     report::{self, Asked, report},
 };
 use apple::Address;
@@ -28,7 +30,7 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 use wizard::{
-    Answer, Connection, Event, Input, Opened, Page, Problem, Report, Standing, State, View,
+    Answer, Connection, Event, GrantStatus, Input, Opened, Page, Problem, Report, State, View,
 };
 
 /// Where the page's input goes in.
@@ -81,16 +83,16 @@ enum Message {
     },
     Returned {
         reply: ReplyTo,
-        answer: redirect::Answer,
+        answer: oauth_callback::AuthorizationResponse,
     },
     Exchanged {
         reply: ReplyTo,
         signed: Result<Box<Signed>, Report>,
     },
-    Standing {
+    GrantStatus {
         reply: ReplyTo,
         grant: String,
-        found: Result<Option<Standing>, Report>,
+        found: Result<Option<GrantStatus>, Report>,
     },
     Close(oneshot::Sender<()>),
 }
@@ -171,19 +173,19 @@ struct Runner {
 
 impl Runner {
     async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Message>) {
-        let kept = self
+        let saved = self
             .off_thread(|ports| ports.store.load())
             .await
             .unwrap_or_default();
-        let setup = self.configure(kept.desk.as_deref()).await;
+        let setup = self.configure(saved.saved_api_origin.as_deref()).await;
         let mut state = State::new(setup);
-        self.accounts.clone_from(&kept.accounts);
+        self.accounts.clone_from(&saved.accounts);
         let opened = Opened {
-            saved: kept.progress,
-            set_aside: kept.set_aside,
-            accounts: kept.accounts,
-            tries: kept.tries,
-            no_folder: kept.no_folder.as_ref().map(report::no_folder),
+            saved: saved.progress,
+            set_aside: saved.set_aside,
+            accounts: saved.accounts,
+            tries: saved.tries,
+            no_folder: saved.no_folder.as_ref().map(report::no_folder),
         };
         state = self
             .take(state, Some(Event::Opened(Box::new(opened))))
@@ -220,10 +222,10 @@ impl Runner {
                 }))),
                 Message::Checked(reply, result) => {
                     reply.with(Answer::CheckKey(result.map(|checked| {
-                        let desk = checked.desk.clone();
+                        let application = checked.application.clone();
                         self.client = Link::Ready(Box::new(checked.client.clone()));
                         self.checked = Some(checked);
-                        desk
+                        application
                     })))
                 }
                 Message::Bound { reply, listener } => match self.bound(reply, listener) {
@@ -235,13 +237,13 @@ impl Runner {
                     None => continue,
                 },
                 Message::Exchanged { reply, signed } => self.exchanged(reply, signed),
-                Message::Standing {
+                Message::GrantStatus {
                     reply,
                     grant,
                     found,
                 } => {
-                    let account = found.and_then(|standing| {
-                        self.learn(&grant, standing)
+                    let account = found.and_then(|status| {
+                        self.learn(&grant, status)
                             .ok_or_else(|| Problem::NotUnderstood.into())
                     });
                     reply.with(Answer::CheckAccounts((grant, account.map(Box::new))))
@@ -293,7 +295,7 @@ impl Runner {
     }
 
     /// Reads the profile; a saved connection stands for one where no profile chose any.
-    async fn configure(&mut self, desk: Option<&str>) -> wizard::Setup {
+    async fn configure(&mut self, saved_api_origin: Option<&str>) -> wizard::Setup {
         let environment = self.environment.clone();
         let read = tokio::task::spawn_blocking(move || configure(&environment)).await;
         let mut config = read.unwrap_or_else(|fault| {
@@ -301,8 +303,9 @@ impl Runner {
             Config::default()
         });
         if config.setup.connection.is_none()
-            && config.setup.broken.is_none()
-            && let Some(origin) = desk.and_then(|desk| desk::kept(&config, desk))
+            && config.setup.profile_error.is_none()
+            && let Some(origin) =
+                saved_api_origin.and_then(|saved| api_key::saved_origin(&config, saved))
         {
             config.setup.connection = Some(Connection::ApiKey);
             if !config.origin_named {
@@ -360,7 +363,7 @@ impl Runner {
         }
         let client = Client::clone(client);
         self.when_done(async move {
-            let hosted = journey::detect(&client, &address).await;
+            let hosted = onboarding::detect(&client, &address).await;
             reply.with(Answer::DetectProvider((address, hosted)))
         });
     }
@@ -372,26 +375,26 @@ impl Runner {
         }
     }
 
-    fn keep_key(&mut self) {
+    fn save_key(&mut self) {
         let Some(checked) = self.checked.clone() else {
             return;
         };
         let ports = self.ports.clone();
         self.when_done(async move {
             let origin = checked.client.origin().as_str().to_owned();
-            let kept = tokio::task::spawn_blocking(move || {
+            let saved = tokio::task::spawn_blocking(move || {
                 ports
                     .keychain
                     .set(&origin, &checked.key)
-                    .map_err(desk::keychain)?;
+                    .map_err(api_key::keychain)?;
                 ports
                     .store
-                    .keep_desk(Some(&origin))
+                    .save_api_origin(Some(&origin))
                     .map_err(|_| Problem::CannotSave.into())
             });
-            let kept = kept.await;
-            Event::Answer(Answer::KeepKey(
-                kept.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())),
+            let saved = saved.await;
+            Event::Answer(Answer::SaveKey(
+                saved.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())),
             ))
         });
     }
@@ -415,14 +418,14 @@ impl Runner {
                 origins.dedup();
                 let forgotten = ports
                     .store
-                    .keep_desk(None)
+                    .save_api_origin(None)
                     .map_err(|_| Report::from(Problem::CannotSave));
                 // Every one is tried, whatever becomes of the others.
                 origins.iter().fold(forgotten, |so_far, origin| {
                     ports
                         .keychain
                         .delete(origin)
-                        .map_err(desk::keychain)
+                        .map_err(api_key::keychain)
                         .and(so_far)
                 })
             });

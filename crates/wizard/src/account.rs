@@ -1,13 +1,12 @@
 //! What is remembered of a connected account, and what is known of any grant of the application. Never a secret.
 
-use crate::Desk;
-use apple::{Address, Judgement, judge_address};
+use crate::NylasApplication;
+use apple::{Address, ParsedAddress, parse_address};
 use serde::{Deserialize, Serialize};
 
 /// A connected account, as far as it is remembered. Old files know the first three fields only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountRecord {
-    /// The grant's ID.
     pub grant: String,
     /// The address as the person writes it.
     pub address: String,
@@ -19,12 +18,11 @@ pub struct AccountRecord {
     /// When it was connected first, in Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connected_at: Option<i64>,
-    /// What it reaches.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reaches: Option<Reaches>,
+    #[serde(rename = "reaches", default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
     /// How it was connected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub connection: Option<Means>,
+    pub connection: Option<ConnectionKind>,
     /// The name of its entry at Apple.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -32,11 +30,11 @@ pub struct AccountRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icloud: Option<String>,
     /// Nylas' name of the provider, where the mailbox is not at Apple's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub elsewhere: Option<String>,
+    #[serde(rename = "elsewhere", default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
     /// Its state when it was last asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Standing>,
+    pub status: Option<GrantStatus>,
     /// When that was, in Unix seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked_at: Option<i64>,
@@ -45,7 +43,7 @@ pub struct AccountRecord {
 /// What a grant reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reaches {
+pub enum Scope {
     /// Mail and calendar, by the provider `icloud`.
     MailAndCalendar,
     /// Mail alone, by the provider `imap`.
@@ -55,7 +53,7 @@ pub enum Reaches {
 /// How an account was connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Means {
+pub enum ConnectionKind {
     /// With the company's API key.
     ApiKey,
     /// By Nylas' page in the browser.
@@ -65,8 +63,7 @@ pub enum Means {
 /// Whether a grant works, as Nylas last knew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// It works.
+pub enum GrantStatus {
     Works,
     /// Its password is of no more use: the account must be connected again.
     NeedsPassword,
@@ -77,14 +74,13 @@ pub enum Standing {
 /// One grant of the application, as a list at Nylas tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedGrant {
-    /// Its ID.
     pub id: String,
     /// Its address, where Nylas names one.
     pub email: Option<String>,
     /// Its provider's name at Nylas.
     pub provider: String,
     /// Whether it works; `None` when Nylas does not say.
-    pub standing: Option<Standing>,
+    pub status: Option<GrantStatus>,
     /// When it was made, in Unix seconds.
     pub created_at: Option<i64>,
 }
@@ -121,23 +117,23 @@ impl AccountRecord {
             origin,
             application: None,
             connected_at: None,
-            reaches: None,
+            scope: None,
             connection: None,
             label: None,
             icloud: None,
-            elsewhere: None,
+            provider: None,
             status: None,
             checked_at: None,
         }
     }
 
-    /// Whether the key of `desk` can be asked about it: another application knows nothing of its grants.
-    pub fn is_known_to(&self, desk: &Desk) -> bool {
-        self.origin == desk.origin
+    /// Whether the key of `current` can be asked about it: another application knows nothing of its grants.
+    pub fn is_known_to(&self, current: &NylasApplication) -> bool {
+        self.origin == current.origin
             && self
                 .application
                 .as_ref()
-                .is_none_or(|application| *application == desk.application_id)
+                .is_none_or(|application| *application == current.application_id)
     }
 
     /// The address of the person and the one that signs in, as far as they still parse.
@@ -151,8 +147,8 @@ pub(crate) fn addresses(
     shown: Option<&str>,
     icloud: Option<&str>,
 ) -> (Option<Address>, Option<Address>) {
-    let parsed = |text: Option<&str>| match judge_address(text.unwrap_or_default()) {
-        Judgement::Apple(address) | Judgement::Other { address, .. } => Some(address),
+    let parsed = |text: Option<&str>| match parse_address(text.unwrap_or_default()) {
+        ParsedAddress::Apple(address) | ParsedAddress::Other { address, .. } => Some(address),
         _ => None,
     };
     let shown = parsed(shown);
@@ -165,7 +161,6 @@ pub(crate) fn addresses(
 /// A grant as Nylas told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
-    /// Its ID.
     pub id: String,
     /// Its address, where Nylas names one.
     pub email: Option<String>,
@@ -173,8 +168,7 @@ pub struct Grant {
 
 /// What is noted of a grant to see later whether it changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    /// The grant's ID.
+pub struct GrantSnapshot {
     pub id: String,
     /// Its last authentication in Unix seconds, as Nylas says.
     pub updated_at: Option<i64>,

@@ -5,7 +5,7 @@ use crate::{
     session::Session,
     transition::{Context, Goto, Next},
 };
-use apple::{AppPassword, Shape, judge_password};
+use apple::{AppPassword, PasswordKind, classify_password};
 use secrecy::SecretString;
 
 /// Seconds after Apple's page was opened in which the clipboard is looked at.
@@ -25,8 +25,8 @@ pub(crate) fn may_look(session: &Session, journey: &Journey) -> bool {
 pub(crate) fn found(cx: &mut Context<'_>, text: Option<SecretString>) {
     let text = text.filter(|_| may_look(cx.session, cx.journey));
     let label = &cx.session.setup.label;
-    cx.journey.clipboard_password = text.and_then(|text| match judge_password(&text, label) {
-        Shape::Whole(password, None) => Some(password),
+    cx.journey.clipboard_password = text.and_then(|text| match classify_password(&text, label) {
+        PasswordKind::Whole(password, None) => Some(password),
         _ => None,
     });
 }

@@ -77,12 +77,12 @@ fn by_person(cx: &mut Context<'_>, screen: &Screen, input: Input) -> Shared {
 fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared {
     let session = &mut *cx.session;
     match answer {
-        Answer::ForgetAccount(result) | Answer::KeepAccounts(result) => {
+        Answer::ForgetAccount(result) | Answer::SaveAccounts(result) => {
             if let Err(report) = result {
                 session.report.get_or_insert(report);
             }
         }
-        Answer::KeepKey(result) => {
+        Answer::SaveKey(result) => {
             if let Err(report) = result {
                 session.report.get_or_insert(report.kind("this-run-only"));
             }

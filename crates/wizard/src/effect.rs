@@ -9,11 +9,11 @@ pub enum Effect {
     /// Keep, or clear, the saved progress. Done before the effects after it.
     Save(Option<Progress>),
     /// Keep how many tries addresses have left. Done before the effects after it.
-    KeepTries(Vec<Tries>),
+    SaveTries(Vec<Tries>),
     /// From now on connect mail only, by plain IMAP, or everything again.
     MailOnly(bool),
     /// Make the window small, beside the browser, or large again.
-    Shape(Shape),
+    SetWindowMode(WindowMode),
     /// Keep the window out of pictures of the screen, or no longer.
     Conceal(bool),
     /// Revoke what the exchange brought or may still bring, and drop it.
@@ -26,7 +26,6 @@ pub enum Effect {
     Attempt {
         /// The attempt; the answer bears its number.
         id: u32,
-        /// What to do.
         request: Request,
     },
     /// An event did not fit the screen: say so in the log.
@@ -48,9 +47,9 @@ pub enum Page {
     Return,
 }
 
-/// The shape of the window.
+/// How large the window is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum WindowMode {
     /// As large as the person made it.
     Full,
     /// Narrow, at the edge of the screen, above other windows where the system allows it.
@@ -65,5 +64,5 @@ pub enum Timer {
     /// One second of a countdown.
     Second,
     /// Time to look again whether a cancelled request made a grant.
-    Look,
+    Reconcile,
 }

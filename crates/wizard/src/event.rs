@@ -23,12 +23,7 @@ pub enum Event {
     /// Something that was asked for is answered.
     Answer(Answer),
     /// Something that belongs to an attempt is answered; an older attempt's answer is dropped.
-    Attempt {
-        /// The attempt.
-        id: u32,
-        /// The answer.
-        answer: Answer,
-    },
+    Attempt { id: u32, answer: Answer },
 }
 
 /// What the page may say. Text is a secret from the moment it arrives, whatever field it came from.
@@ -39,7 +34,6 @@ pub enum Input {
     Press(Action),
     /// A button was pressed that stands with one of the listed accounts.
     PressFor {
-        /// Which button.
         action: Action,
         /// The grant's ID; one that is not listed is ignored.
         grant: String,
@@ -50,7 +44,6 @@ pub enum Input {
     Show(Showing),
     /// A field holds this text now.
     Edit {
-        /// Which field.
         field: Field,
         /// All of its text, cut by the page after 5,000 characters.
         text: SecretString,
@@ -86,10 +79,8 @@ pub enum Sixdigit {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Showing {
-    /// All of them.
     #[default]
     All,
-    /// Those that work.
     Works,
     /// Those that need a new password.
     NeedsPassword,
@@ -110,10 +101,6 @@ pub enum Showing {
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
-#[expect(
-    missing_docs,
-    reason = "each is the name of a button, listed in docs/architecture.md"
-)]
 pub enum Action {
     UsePractice,
     UseApiKey,
@@ -164,7 +151,6 @@ pub enum Action {
 }
 
 impl Action {
-    /// All of them.
     pub const ALL: &[Action] = Action::VARIANTS;
 
     /// Its name on the page.
@@ -179,10 +165,6 @@ impl Action {
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
-#[expect(
-    missing_docs,
-    reason = "each is the name of a field, listed in docs/architecture.md"
-)]
 pub enum Field {
     ApiKey,
     Company,
@@ -194,7 +176,6 @@ pub enum Field {
 }
 
 impl Field {
-    /// All of them.
     pub const ALL: &[Field] = Field::VARIANTS;
 
     /// Its name on the page.

@@ -1,7 +1,8 @@
 //! What one journey knows. It is dropped and made anew, so that nothing of one journey or connection reaches another.
 
 use crate::{
-    AccountRecord, Progress, Renewal, Stamp, Standing, Step, account::addresses, session::Session,
+    AccountRecord, GrantSnapshot, GrantStatus, Progress, Renewal, Step, account::addresses,
+    session::Session,
 };
 use apple::{Address, AppPassword};
 
@@ -31,7 +32,7 @@ pub(crate) struct Journey {
     /// When Apple's page was last opened from here, in Unix seconds.
     pub(crate) apple_page_opened_at: Option<i64>,
     /// Custom auth was sent and may have made a grant: what there was before it.
-    pub(crate) grants_before_submit: Option<Vec<Stamp>>,
+    pub(crate) grants_before_submit: Option<Vec<GrantSnapshot>>,
     /// A request was cancelled on its way: Nylas may still be working on it.
     pub(crate) cancelled_in_flight: bool,
     /// Nylas was asked although one of Apple's services had refused.
@@ -69,10 +70,9 @@ impl Journey {
 
     /// Takes up the account that the profile wants renewed, unless an earlier run left something that belongs to it.
     pub(crate) fn renew_as_profile_says(&mut self, session: &Session) {
-        let left_off = session
-            .resume
-            .as_ref()
-            .is_some_and(|p| p.sent.is_some() || p.renews.is_some() && p.step > Step::Prepare);
+        let left_off = session.resume.as_ref().is_some_and(|p| {
+            p.grants_before_submit.is_some() || p.renews.is_some() && p.step > Step::Prepare
+        });
         let (shown, icloud) = addresses(session.setup.renew.as_deref(), None);
         let Some(asked) = shown.clone().filter(|_| !left_off) else {
             return;
@@ -85,7 +85,8 @@ impl Journey {
                     .is_some_and(|icloud| asked.is_mailbox_of(icloud))
         };
         let known = session.accounts.iter().find(same);
-        let needed = known.is_some_and(|account| account.status == Some(Standing::NeedsPassword));
+        let needed =
+            known.is_some_and(|account| account.status == Some(GrantStatus::NeedsPassword));
         let (shown, icloud) = known.map_or((shown, icloud), AccountRecord::addresses);
         self.renewal = Some(Renewal {
             grant: known.map(|account| account.grant.clone()),

@@ -24,8 +24,10 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use account::{AccountRecord, Grant, ListedGrant, Means, Reaches, Renewal, Stamp, Standing};
-pub use effect::{Effect, Page, Shape, Timer};
+pub use account::{
+    AccountRecord, ConnectionKind, Grant, GrantSnapshot, GrantStatus, ListedGrant, Renewal, Scope,
+};
+pub use effect::{Effect, Page, Timer, WindowMode};
 pub use event::{Action, Event, Field, Input, Opened, Service, Showing, Sixdigit};
 pub use journey::Account;
 pub use notice::Notice;
@@ -35,7 +37,7 @@ pub use request::{Answer, Draft, Made, Pasted, Request, Return, SignIn};
 pub use router::State;
 #[doc(hidden)]
 pub use screens::operator::key_fault;
-pub use session::{Connection, Desk, Hosted, Setup, Support, Use};
+pub use session::{Connection, Hosted, NylasApplication, Setup, Support, Use};
 pub use table::SCREENS;
 pub use tries::Tries;
 pub use view::{ProblemView, StepView, View, view};
@@ -59,13 +61,13 @@ pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
         state.session.reported_at = state.session.now;
     }
     if state.screen.window() != window {
-        effects.push(Effect::Shape(state.screen.window()));
+        effects.push(Effect::SetWindowMode(state.screen.window()));
     }
     if state.concealed() != concealed {
         effects.insert(0, Effect::Conceal(state.concealed()));
     }
     if state.session.tries != tries {
-        effects.insert(0, Effect::KeepTries(state.session.tries.clone()));
+        effects.insert(0, Effect::SaveTries(state.session.tries.clone()));
     }
     let after = state.progress();
     if before != after {

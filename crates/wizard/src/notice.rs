@@ -5,7 +5,6 @@ use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
 /// Each has a sentence of its own, `notice-NAME`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
-#[expect(missing_docs, reason = "each is the name of its sentence")]
 pub enum Notice {
     AccountForgotten,
     AddressOld,
@@ -36,7 +35,6 @@ pub enum Notice {
 }
 
 impl Notice {
-    /// All of them.
     pub fn all() -> impl Iterator<Item = Notice> {
         Notice::iter()
     }

@@ -5,10 +5,6 @@ use strum::VariantArray;
 
 /// A problem with a code that can be read over the phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
-#[expect(
-    missing_docs,
-    reason = "each is described in docs/problems.md, and a test keeps the two equal"
-)]
 pub enum Problem {
     LooksLikeNormalPassword,
     SixDigitCode,
@@ -192,7 +188,6 @@ impl Problem {
 /// A problem as it happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// What.
     pub problem: Problem,
     /// A variant of its sentence, such as the shape of what was typed.
     pub kind: &'static str,
@@ -209,7 +204,6 @@ pub struct Report {
 /// What helps the company to help: never an address, a secret or a subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Detail {
-    /// HTTP status.
     pub status: Option<u16>,
     /// The server's own name of the error, or ours for what is no answer.
     pub kind: Option<String>,

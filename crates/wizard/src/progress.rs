@@ -1,6 +1,6 @@
 //! What survives closing and killing the app. Never a secret.
 
-use crate::{Renewal, Stamp};
+use crate::{GrantSnapshot, Renewal};
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
@@ -12,7 +12,6 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub struct Progress {
     /// [`SCHEMA_VERSION`] of the program that wrote it.
     pub schema_version: u32,
-    /// The step.
     pub step: Step,
     /// The address as the person writes it, once it parsed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -21,8 +20,8 @@ pub struct Progress {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub apple_id: Option<String>,
     /// Custom auth was sent and its answer is not known: what there was before it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sent: Option<Vec<Stamp>>,
+    #[serde(rename = "sent", default, skip_serializing_if = "Option::is_none")]
+    pub grants_before_submit: Option<Vec<GrantSnapshot>>,
     /// The host that it was sent to; grants of another say nothing about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
@@ -34,7 +33,7 @@ pub struct Progress {
 impl Progress {
     /// Whether there is something to go on with; having seen the first step is nothing.
     pub(crate) fn is_pending(&self) -> bool {
-        self.step > Step::Welcome || self.sent.is_some()
+        self.step > Step::Welcome || self.grants_before_submit.is_some()
     }
 
     /// The first step, with nothing entered.
@@ -44,7 +43,7 @@ impl Progress {
             step: Step::Welcome,
             address: None,
             apple_id: None,
-            sent: None,
+            grants_before_submit: None,
             host: None,
             renews: None,
         }
@@ -56,7 +55,6 @@ impl Progress {
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, VariantArray,
 )]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "each is the name of a screen")]
 pub enum Step {
     Welcome,
     Address,

@@ -1,8 +1,8 @@
 //! What the wizard asks for, and what it is answered: one line for each pair.
 
 use crate::{
-    AccountRecord, Action, Desk, Grant, ListedGrant, Page, Report, Service, Setup, Showing, Stamp,
-    Timer,
+    AccountRecord, Action, Grant, GrantSnapshot, ListedGrant, NylasApplication, Page, Report,
+    Service, Setup, Showing, Timer,
 };
 use apple::{Address, AppPassword, Hosted, Verdict};
 use secrecy::SecretString;
@@ -38,9 +38,9 @@ requests! {
     /// Look for a key in the environment and the keychain. The answer: whether there is one.
     FindKey => Result<bool, Report>;
     /// Ask Nylas about the key at hand, or about this one.
-    CheckKey(Option<SecretString>) => Result<Desk, Report>;
+    CheckKey(Option<SecretString>) => Result<NylasApplication, Report>;
     /// Put the checked key into the keychain.
-    KeepKey => Result<(), Report>;
+    SaveKey => Result<(), Report>;
     /// Remove the key from the keychain and from memory.
     ForgetKey => Result<(), Report>;
     /// Make the connector for what is connected.
@@ -94,12 +94,12 @@ requests! {
     /// Exchange the code that came back, once.
     Exchange => Result<Grant, Report>;
     /// List the grants of an address before custom auth.
-    NoteGrants {
+    SnapshotGrants {
         /// The address.
         address: Address,
         /// A grant that is listed, too, whatever address it has.
         renews: Option<String>
-    } => Result<Vec<Stamp>, Report>;
+    } => Result<Vec<GrantSnapshot>, Report>;
     /// Send custom auth, once.
     Submit {
         /// The account's full iCloud address.
@@ -108,7 +108,7 @@ requests! {
         password: AppPassword
     } => Result<Grant, Report>;
     /// List the grants of an address after an answer that left open whether one was made.
-    LookForGrant(Address) => Result<Vec<Stamp>, Report>;
+    Reconcile(Address) => Result<Vec<GrantSnapshot>, Report>;
     /// Read the calendars' names through this grant.
     ReadCalendars(String) => Result<Vec<String>, Report>;
     /// Read through this grant when the newest message came, in Unix seconds; `None` when there is none yet.
@@ -122,14 +122,14 @@ requests! {
         /// The address that signs in, where it is another.
         icloud: Option<String>,
         /// Nylas' name of the provider, where the mailbox is not at Apple's.
-        elsewhere: Option<&'static str>,
+        provider: Option<&'static str>,
         /// The grant that was to be renewed; should this be another, it takes that one's place.
         renews: Option<String>
     } => Result<(), Report>;
     /// Ask whether these accounts still work. Each answers by itself, with what is known of it now.
     CheckAccounts(Vec<String>) => (String, Result<Box<AccountRecord>, Report>);
     /// Write down what was learned about the accounts.
-    KeepAccounts => Result<(), Report>;
+    SaveAccounts => Result<(), Report>;
     /// Remove an account from what is remembered. At Nylas nothing changes.
     ForgetAccount(String) => Result<(), Report>;
     /// Read one page of the application's grants. The answer: the grants, and whether there are more after them.

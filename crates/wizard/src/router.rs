@@ -90,7 +90,7 @@ impl State {
                 .as_ref()
                 .and(application)
                 .map(|application| application.host.clone()),
-            sent,
+            grants_before_submit: sent,
             renews: journey.renewal.clone(),
         })
     }
@@ -208,7 +208,7 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
 /// Where the program opens, once its profile is known: where an earlier run left off, else on what is connected.
 fn begin(cx: &mut Context<'_>) -> Next {
     let session = &*cx.session;
-    if let Some(report) = session.setup.broken.clone() {
+    if let Some(report) = session.setup.profile_error.clone() {
         return cx.fail(report);
     }
     let pending =
@@ -261,8 +261,8 @@ fn enter_journey(cx: &mut Context<'_>) -> Next {
         .application
         .as_ref()
         .map(|application| &application.host);
-    if progress.sent.is_some() && progress.host.as_ref() == host {
-        cx.journey.grants_before_submit = progress.sent;
+    if progress.grants_before_submit.is_some() && progress.host.as_ref() == host {
+        cx.journey.grants_before_submit = progress.grants_before_submit;
         return Goto::Connecting(Connect::AfterCrash).into();
     }
     match progress.step {
@@ -285,7 +285,11 @@ fn renewal(cx: &mut Context<'_>) -> Next {
 /// Leaves whatever journey there was; a request that may have made a grant stays known.
 fn leave_journey(cx: &mut Context<'_>, progress: Option<Progress>) {
     let sent = cx.journey.grants_before_submit.is_some();
-    let left = cx.session.resume.take().filter(|left| left.sent.is_some());
+    let left = cx
+        .session
+        .resume
+        .take()
+        .filter(|left| left.grants_before_submit.is_some());
     cx.session.resume = progress.filter(|_| sent).or(left);
     cx.abort();
     cx.new_journey();

@@ -17,18 +17,13 @@ pub enum Connection {
 /// What a company says it will use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
-    /// Mail.
     Mail,
-    /// Calendar.
     Calendar,
 }
 
-/// Whom to ask.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Support {
-    /// An e-mail address.
     pub email: Option<String>,
-    /// A telephone number.
     pub phone: Option<String>,
 }
 
@@ -47,12 +42,10 @@ pub struct Setup {
     /// How Nylas is reached; `None` until chosen.
     pub connection: Option<Connection>,
     /// Whether a profile chose the connection, so that there is no first screen to go back to.
-    pub fixed: bool,
-    /// The company's name.
+    pub connection_from_profile: bool,
     pub organization: Option<String>,
     /// What it says it will use; empty: not said.
     pub uses: Vec<Use>,
-    /// Whom to ask.
     pub support: Support,
     /// The company's picture as a `data:` address.
     pub logo: Option<Arc<str>>,
@@ -69,11 +62,11 @@ pub struct Setup {
     /// Whether Apple is asked before Nylas.
     pub check_first: bool,
     /// Whether the company wants people to come back to a page of its own.
-    pub returns: bool,
+    pub has_return_url: bool,
     /// The address of an account to renew at once.
     pub renew: Option<String>,
     /// The profile could not be read.
-    pub broken: Option<Report>,
+    pub profile_error: Option<Report>,
     /// The operating system, for whoever helps.
     pub system: String,
     /// Whether it can keep the window out of pictures of the screen.
@@ -89,7 +82,7 @@ impl Default for Setup {
     fn default() -> Self {
         Setup {
             connection: None,
-            fixed: false,
+            connection_from_profile: false,
             organization: None,
             uses: Vec::new(),
             support: Support::default(),
@@ -100,9 +93,9 @@ impl Default for Setup {
             other_providers: Vec::new(),
             mail_only: false,
             check_first: true,
-            returns: false,
+            has_return_url: false,
             renew: None,
-            broken: None,
+            profile_error: None,
             system: String::new(),
             conceals: false,
             proxy: false,
@@ -112,12 +105,11 @@ impl Default for Setup {
 
 /// What the API key opens, as Nylas says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Desk {
+pub struct NylasApplication {
     /// The host that the key works at, with its port where that is not the usual one.
     pub host: String,
     /// The origin of that API: scheme, host, port.
     pub origin: String,
-    /// The application's ID.
     pub application_id: String,
     /// The application's name, or its ID where it has none.
     pub application: String,
@@ -132,7 +124,7 @@ pub struct Desk {
 pub(crate) struct Session {
     pub(crate) setup: Setup,
     /// What the API key opens, once Nylas said so.
-    pub(crate) application: Option<Desk>,
+    pub(crate) application: Option<NylasApplication>,
     /// The application has no iCloud connector and cannot get one: the operator chose mail alone.
     pub(crate) chose_mail_only: bool,
     /// What was connected from this computer, oldest first.

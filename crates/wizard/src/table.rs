@@ -1,7 +1,7 @@
 //! The table of screens: a line for each. Everything that can be counted comes from it.
 
 use crate::{
-    Action, Event, Field, Report, Shape, Step,
+    Action, Event, Field, Report, Step, WindowMode,
     journey::Journey,
     screens,
     session::Session,
@@ -93,7 +93,7 @@ macro_rules! screens {
                 match self { $(Screen::$variant(screen) => screen.face(),)+ }
             }
 
-            pub(crate) fn window(&self) -> Shape {
+            pub(crate) fn window(&self) -> WindowMode {
                 match self { $(Screen::$variant(screen) => screen.window(),)+ }
             }
 

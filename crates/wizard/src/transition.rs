@@ -1,7 +1,7 @@
 //! What a screen sees and changes, and what it answers: stay, or go to a named place. No screen names another's module.
 
 use crate::{
-    Action, Effect, Event, Report, Request, Shape, journey::Journey, notice::Notice,
+    Action, Effect, Event, Report, Request, WindowMode, journey::Journey, notice::Notice,
     session::Session,
 };
 use serde::Serialize;
@@ -128,7 +128,6 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Wants something done.
     pub(crate) fn run(&mut self, effect: Effect) -> Next {
         self.effects.push(effect);
         Next::Stay
@@ -237,8 +236,8 @@ pub(crate) trait Leaf {
         0
     }
 
-    fn window(&self) -> Shape {
-        Shape::Full
+    fn window(&self) -> WindowMode {
+        WindowMode::Full
     }
 
     /// Changes the buttons that stand with a problem to those that make sense here.

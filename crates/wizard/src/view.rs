@@ -12,7 +12,6 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct View {
-    /// The screen's name.
     #[serde(skip)]
     pub name: &'static str,
     /// Nothing here is real.
@@ -25,11 +24,9 @@ pub struct View {
     pub elsewhere: bool,
     /// The system can keep the window out of pictures of the screen.
     pub conceals: bool,
-    /// The company's name.
     pub company: Option<String>,
     /// What the company says it will use: `both`, `mail`, `calendar` or `not-said`.
     pub uses: &'static str,
-    /// Whom to ask.
     pub support: Option<String>,
     /// Whether the company has a picture.
     pub logo: bool,
@@ -81,7 +78,6 @@ pub struct View {
 /// One line of the step list.
 #[derive(Clone, Debug, Serialize)]
 pub struct StepView {
-    /// The step's name.
     pub name: &'static str,
     /// `done`, `current` or `ahead`.
     pub status: &'static str,
@@ -91,7 +87,6 @@ pub struct StepView {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProblemView {
-    /// Its code.
     pub code: &'static str,
     /// The variant of its sentence.
     pub kind: &'static str,

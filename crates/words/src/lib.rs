@@ -24,15 +24,12 @@ pub use practice::practice_page;
 /// What the page renders.
 #[derive(Clone, Debug, Serialize)]
 pub struct Screen {
-    /// The screen's name.
     pub name: &'static str,
-    /// The language's tag.
     pub lang: &'static str,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
     /// The screen's sentences by key.
     pub text: BTreeMap<String, String>,
-    /// The values.
     pub view: Map<String, Value>,
     /// The company's picture as a `data:` address, where the page does not have it yet.
     #[serde(skip_serializing_if = "Option::is_none")]

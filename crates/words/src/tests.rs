@@ -5,8 +5,8 @@ mod page;
 use crate::{Told, bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use wizard::{
-    AccountRecord, Action, Answer, Connection, Desk, Event, Field, Hosted, Input, Opened, Problem,
-    Report, Setup, SignIn, Standing, State,
+    AccountRecord, Action, Answer, Connection, Event, Field, GrantStatus, Hosted, Input,
+    NylasApplication, Opened, Problem, Report, Setup, SignIn, State,
 };
 
 struct Play(Option<State>);
@@ -66,7 +66,7 @@ fn every_screen_in_words() {
     insta::assert_snapshot!("operator", play.sentences());
     play.edit(Field::ApiKey, "nyk_v0_x");
     play.press(Action::Continue);
-    play.take(Event::Answer(Answer::CheckKey(Ok(Desk {
+    play.take(Event::Answer(Answer::CheckKey(Ok(NylasApplication {
         host: "api.us.nylas.com".into(),
         origin: "https://api.us.nylas.com".into(),
         application_id: "app".into(),
@@ -100,7 +100,7 @@ fn on_sign_in() -> Play {
     };
     let mut play = Play::new(Setup {
         connection: Some(Connection::Hosted),
-        fixed: true,
+        connection_from_profile: true,
         hosted: Some(hosted),
         ..company()
     });
@@ -134,8 +134,8 @@ fn what_is_connected_in_words() {
         )
     };
     let accounts = vec![
-        account("1", "nyla.park@icloud.com", Some(Standing::Works)),
-        account("2", "jo@me.com", Some(Standing::NeedsPassword)),
+        account("1", "nyla.park@icloud.com", Some(GrantStatus::Works)),
+        account("2", "jo@me.com", Some(GrantStatus::NeedsPassword)),
     ];
     let mut play = Play(Some(State::new(company())));
     play.take(Event::Opened(Box::new(Opened {
@@ -148,7 +148,7 @@ fn what_is_connected_in_words() {
         grant: "2".into(),
     }));
     play.take(Event::Answer(Answer::FindKey(Ok(true))));
-    let desk = wizard::Desk {
+    let application = wizard::NylasApplication {
         host: "api.us.nylas.com".into(),
         origin: "https://api.us.nylas.com".into(),
         application_id: "app".into(),
@@ -156,7 +156,7 @@ fn what_is_connected_in_words() {
         connector: true,
         from_environment: false,
     };
-    play.take(Event::Answer(Answer::CheckKey(Ok(desk))));
+    play.take(Event::Answer(Answer::CheckKey(Ok(application))));
     insta::assert_snapshot!("renewal", play.sentences());
     for action in [Action::Back, Action::Back, Action::AllGrants] {
         play.press(action);
@@ -169,7 +169,7 @@ fn every_problem_in_words() {
     let mut all = String::new();
     for problem in Problem::ALL.iter().copied() {
         let mut play = Play::new(Setup {
-            broken: Some(Report::new(problem)),
+            profile_error: Some(Report::new(problem)),
             ..company()
         });
         play.press(Action::Help);
@@ -257,16 +257,22 @@ fn only_where_something_is_made_it_is_said_to_be_unclear() {
         answer: Answer::Exchange(Err(Problem::NotUnderstood.into())),
     });
     assert!(play.sentences().contains("whether the connection was made"));
-    let mut desk = Play::new(company());
-    desk.press(Action::UseApiKey);
-    desk.take(Event::Answer(Answer::FindKey(Ok(true))));
-    desk.take(Event::Answer(Answer::CheckKey(Err(
+    let mut operator = Play::new(company());
+    operator.press(Action::UseApiKey);
+    operator.take(Event::Answer(Answer::FindKey(Ok(true))));
+    operator.take(Event::Answer(Answer::CheckKey(Err(
         Problem::NotUnderstood.into()
     ))));
-    assert!(desk.sentences().contains("problem-title: An answer came"));
     assert!(
-        !desk.sentences().contains("whether the connection was made")
-            && !desk.sentences().contains("nothing doubles")
+        operator
+            .sentences()
+            .contains("problem-title: An answer came")
+    );
+    assert!(
+        !operator
+            .sentences()
+            .contains("whether the connection was made")
+            && !operator.sentences().contains("nothing doubles")
     );
 }
 

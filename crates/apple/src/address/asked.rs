@@ -1,7 +1,7 @@
 //! Whether others may be asked about what was typed. A password that was typed into the wrong field can have an @ and a
 //! dot, and must not travel to name servers. What is not asked costs only a hint, so in doubt nobody is asked.
 
-use super::{Judgement, is_foreign, judge_address, parts, undressed};
+use super::{ParsedAddress, is_foreign, parse_address, parts, undressed};
 use crate::characters::visible;
 use secrecy::zeroize::Zeroizing;
 
@@ -19,8 +19,8 @@ const FAVOURITES: &[&str] = &[
 /// Whether a typed text is an address, and written as people write addresses and not as they write passwords.
 pub fn may_be_asked_about(typed: &str) -> bool {
     if !matches!(
-        judge_address(typed),
-        Judgement::Apple(_) | Judgement::Other { .. }
+        parse_address(typed),
+        ParsedAddress::Apple(_) | ParsedAddress::Other { .. }
     ) {
         return false;
     }

@@ -5,25 +5,25 @@ use super::{table::ADDRESSES, *};
 use proptest::prelude::*;
 
 fn verdict(text: &str) -> String {
-    match judge_address(text) {
-        Judgement::Empty => "empty".into(),
-        Judgement::Apple(address) => format!("apple {address}"),
-        Judgement::Other {
+    match parse_address(text) {
+        ParsedAddress::Empty => "empty".into(),
+        ParsedAddress::Apple(address) => format!("apple {address}"),
+        ParsedAddress::Other {
             address,
             meant: None,
         } => format!("other {address}"),
-        Judgement::Other {
+        ParsedAddress::Other {
             address,
             meant: Some(meant),
         } => format!("other {address} meant {meant}"),
-        Judgement::Phone => "phone".into(),
-        Judgement::Not(oddity) => match oddity {
-            Oddity::NoAt => "no-at",
-            Oddity::ManyAts => "many-ats",
-            Oddity::Space => "space",
-            Oddity::Character => "character",
-            Oddity::Unfinished => "unfinished",
-            Oddity::TooLong => "too-long",
+        ParsedAddress::Phone => "phone".into(),
+        ParsedAddress::Not(error) => match error {
+            AddressError::NoAt => "no-at",
+            AddressError::ManyAts => "many-ats",
+            AddressError::Space => "space",
+            AddressError::Character => "character",
+            AddressError::Unfinished => "unfinished",
+            AddressError::TooLong => "too-long",
         }
         .into(),
     }
@@ -61,7 +61,7 @@ fn what_is_far_too_long_is_not_looked_into() {
 
 #[test]
 fn a_tag_is_never_part_of_the_login() {
-    let Judgement::Apple(address) = judge_address("nyla+shop@icloud.com") else {
+    let ParsedAddress::Apple(address) = parse_address("nyla+shop@icloud.com") else {
         panic!("not Apple")
     };
     assert_eq!(address.login().to_string(), "nyla@icloud.com");
@@ -70,7 +70,7 @@ fn a_tag_is_never_part_of_the_login() {
 #[test]
 fn what_stands_before_a_tag_is_a_name_or_there_is_no_tag() {
     for text in ["+shop@icloud.com", "nyla.+shop@icloud.com"] {
-        let Judgement::Apple(address) = judge_address(text) else {
+        let ParsedAddress::Apple(address) = parse_address(text) else {
             panic!("not Apple")
         };
         assert_eq!(address.login().to_string(), text);
@@ -79,8 +79,8 @@ fn what_stands_before_a_tag_is_a_name_or_there_is_no_tag() {
 
 #[test]
 fn the_three_apple_domains_are_one_mailbox() {
-    let of = |text: &str| match judge_address(text) {
-        Judgement::Apple(a) | Judgement::Other { address: a, .. } => a,
+    let of = |text: &str| match parse_address(text) {
+        ParsedAddress::Apple(a) | ParsedAddress::Other { address: a, .. } => a,
         other => panic!("{other:?}"),
     };
     assert!(of("n@me.com").same_mailbox(&of("N@icloud.com")));
@@ -91,7 +91,7 @@ fn the_three_apple_domains_are_one_mailbox() {
 proptest! {
     #[test]
     fn nothing_panics_and_what_is_taken_is_plain(text in any::<String>()) {
-        if let Judgement::Apple(a) | Judgement::Other { address: a, .. } = judge_address(&text) {
+        if let ParsedAddress::Apple(a) | ParsedAddress::Other { address: a, .. } = parse_address(&text) {
             prop_assert!(a.to_string().is_ascii());
             prop_assert!(!a.to_string().contains(char::is_whitespace));
         }

@@ -8,18 +8,18 @@ const LABEL: &str = "Acme CRM";
 /// Anything that is neither a letter, a space, a hyphen nor a quote or stop that may come along.
 const OTHER_SIGN: &str = r"[!#$%&*+/=?@\\^|~€ß§£¥°¿¡0-9👍é]";
 
-fn judged(text: &str) -> (&'static str, Option<String>) {
-    let shape = judge_password(&SecretString::from(text), LABEL);
-    let password = match &shape {
-        Shape::Whole(password, _) => Some(password.secret().expose_secret().to_owned()),
+fn classified(text: &str) -> (&'static str, Option<String>) {
+    let kind = classify_password(&SecretString::from(text), LABEL);
+    let password = match &kind {
+        PasswordKind::Whole(password, _) => Some(password.secret().expose_secret().to_owned()),
         _ => None,
     };
-    (shape.name(), password)
+    (kind.name(), password)
 }
 
 fn taken(text: &str, label: &str) -> Option<String> {
-    match judge_password(&SecretString::from(text), label) {
-        Shape::Whole(password, _) => Some(password.secret().expose_secret().to_owned()),
+    match classify_password(&SecretString::from(text), label) {
+        PasswordKind::Whole(password, _) => Some(password.secret().expose_secret().to_owned()),
         _ => None,
     }
 }
@@ -29,10 +29,10 @@ fn what_people_paste_is_told_apart() {
     assert!(PASTES.len() >= 200);
     let wrong: Vec<_> = PASTES
         .iter()
-        .filter_map(|(text, shape, password)| {
-            let judged = judged(text);
-            (judged != (shape, password.map(str::to_owned)))
-                .then(|| format!("{text:?} is {shape} and was judged {judged:?}"))
+        .filter_map(|(text, kind, password)| {
+            let classified = classified(text);
+            (classified != (kind, password.map(str::to_owned)))
+                .then(|| format!("{text:?} is {kind} and was judged {classified:?}"))
         })
         .collect();
     assert!(
@@ -56,7 +56,7 @@ fn a_label_that_looks_like_a_password_is_none() {
         "(Acme) [CRM]",
     ] {
         assert_eq!(
-            judge_password(&SecretString::from(label), label).name(),
+            classify_password(&SecretString::from(label), label).name(),
             "label",
             "{label}"
         );
@@ -93,7 +93,7 @@ fn a_password_may_begin_like_the_label() {
 fn without_a_label_nothing_is_one() {
     for label in ["", " ", "🔑", "--"] {
         assert_eq!(
-            judge_password(&SecretString::from("🔑"), label).name(),
+            classify_password(&SecretString::from("🔑"), label).name(),
             "normal",
             "{label:?}"
         );
@@ -107,9 +107,9 @@ fn without_a_label_nothing_is_one() {
 
 #[test]
 fn a_huge_text_is_not_looked_into() {
-    assert_eq!(judged(&"a".repeat(10_000_000)).0, "too-long");
+    assert_eq!(classified(&"a".repeat(10_000_000)).0, "too-long");
     assert_eq!(
-        judged(&format!(
+        classified(&format!(
             "abcd-efgh-ijkl-mnop{}",
             " ".repeat(MAX_PASSWORD_TEXT)
         ))
@@ -117,13 +117,13 @@ fn a_huge_text_is_not_looked_into() {
         "too-long"
     );
     let most = "\u{fdfa}".repeat(MAX_PASSWORD_TEXT);
-    assert_eq!(judged(&most).1, None);
+    assert_eq!(classified(&most).1, None);
 }
 
 #[test]
 fn only_the_first_group_may_be_shown() {
-    let Shape::Whole(password, _) =
-        judge_password(&SecretString::from("abcd-efgh-ijkl-mnop"), LABEL)
+    let PasswordKind::Whole(password, _) =
+        classify_password(&SecretString::from("abcd-efgh-ijkl-mnop"), LABEL)
     else {
         unreachable!()
     };
@@ -134,7 +134,7 @@ fn only_the_first_group_may_be_shown() {
 proptest! {
     #[test]
     fn nothing_panics_and_what_is_taken_has_one_form(text in any::<String>()) {
-        if let (_, Some(taken)) = judged(&text) {
+        if let (_, Some(taken)) = classified(&text) {
             let groups: Vec<&str> = taken.split('-').collect();
             prop_assert_eq!(groups.len(), 4);
             prop_assert!(groups.iter().all(|g| g.len() == 4 && g.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())));
@@ -144,7 +144,7 @@ proptest! {
     #[test]
     fn a_text_with_any_other_sign_is_never_taken(start in "[a-z]{0,20}", sign in OTHER_SIGN, end in "[a-z]{0,20}") {
         let text = format!("{start}{sign}{end}");
-        prop_assert_eq!(judged(&text).1, None);
+        prop_assert_eq!(classified(&text).1, None);
     }
 
     #[test]
@@ -155,7 +155,7 @@ proptest! {
     ) {
         let at = at.min(password.len());
         let text = format!("{}{sign}{}", &password[..at], &password[at..]);
-        prop_assert_eq!(judged(&text).1, None);
+        prop_assert_eq!(classified(&text).1, None);
     }
 
     #[test]
@@ -166,7 +166,7 @@ proptest! {
         after in "([.,]? [A-Za-z]{1,9}){0,4}[.]?",
     ) {
         let text = format!("{before}{}{after}", password.replace('-', &hyphen).to_uppercase());
-        prop_assert_eq!(judged(&text).1, Some(password));
+        prop_assert_eq!(classified(&text).1, Some(password));
     }
 
     #[test]
@@ -176,6 +176,6 @@ proptest! {
         broken in "\n|-\n|\n-| |- | - |-",
     ) {
         let (first, second) = groups.split_at(1 + at.index(groups.len() - 1));
-        prop_assert_eq!(judged(&format!("{}{broken}{}", first.join("-"), second.join("-"))).1, None);
+        prop_assert_eq!(classified(&format!("{}{broken}{}", first.join("-"), second.join("-"))).1, None);
     }
 }

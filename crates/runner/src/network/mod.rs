@@ -11,7 +11,7 @@ pub(crate) mod tls;
 
 pub(crate) use domain::hosted;
 pub use outage::Outage;
-pub(crate) use probe::{Seen, look};
+pub(crate) use probe::{Connectivity, probe};
 pub use tls::issuer;
 
 use crate::Config;
@@ -29,7 +29,7 @@ pub struct Network {
     /// Who knows mail exchanges; `None`: the system's name servers.
     pub name_server: Option<SocketAddr>,
     /// Where mail servers are that are not on this computer; `None`: where the system's resolver says.
-    pub elsewhere: Option<SocketAddr>,
+    pub mail_server_override: Option<SocketAddr>,
 }
 
 impl Default for Network {
@@ -40,7 +40,7 @@ impl Default for Network {
         Network {
             probe,
             name_server: None,
-            elsewhere: None,
+            mail_server_override: None,
         }
     }
 }
@@ -49,7 +49,7 @@ impl Default for Network {
 pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report) -> Report {
     // Of Apple's certificates it is known already.
     if report.problem == Problem::TlsBroken && report.kind.is_empty() {
-        let why = config.faults.take(origin.host());
+        let why = config.tls_failures.take(origin.host());
         report = Report {
             detail: report.detail,
             may_have_arrived: report.may_have_arrived,
@@ -67,15 +67,18 @@ pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report
             report
         };
     }
-    if worth_a_look(report.problem) {
-        told_apart(report, look(&config.network, config.proxy.as_deref()).await)
+    if is_network_problem(report.problem) {
+        refine_with_connectivity(
+            report,
+            probe(&config.network, config.proxy.as_deref()).await,
+        )
     } else {
         report
     }
 }
 
 /// Whether the state of the network could say more about a problem.
-pub(crate) const fn worth_a_look(problem: Problem) -> bool {
+pub(crate) const fn is_network_problem(problem: Problem) -> bool {
     matches!(
         problem,
         Problem::NameNotFound | Problem::TlsBroken | Problem::PortBlocked | Problem::Offline
@@ -83,13 +86,15 @@ pub(crate) const fn worth_a_look(problem: Problem) -> bool {
 }
 
 /// What a problem on the way to a server is, once the network was looked at.
-pub(crate) fn told_apart(report: Report, seen: Seen) -> Report {
+pub(crate) fn refine_with_connectivity(report: Report, seen: Connectivity) -> Report {
     let problem = match (seen, report.problem) {
-        (Seen::OtherPage, problem) if worth_a_look(problem) => Problem::ProxyAnswers,
+        (Connectivity::OtherPage, problem) if is_network_problem(problem) => Problem::ProxyAnswers,
         // Whoever showed a certificate answered.
-        (Seen::Nothing, Problem::NameNotFound | Problem::PortBlocked) => Problem::Offline,
-        (Seen::Internet, Problem::Offline) if report.may_have_arrived => Problem::NylasUnavailable,
-        (Seen::Internet, Problem::Offline) => Problem::PortBlocked,
+        (Connectivity::Nothing, Problem::NameNotFound | Problem::PortBlocked) => Problem::Offline,
+        (Connectivity::Internet, Problem::Offline) if report.may_have_arrived => {
+            Problem::NylasUnavailable
+        }
+        (Connectivity::Internet, Problem::Offline) => Problem::PortBlocked,
         _ => return report,
     };
     Report {

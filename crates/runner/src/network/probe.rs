@@ -12,7 +12,7 @@ const ENOUGH: usize = 4096;
 
 /// What answers when a well-known page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Seen {
+pub(crate) enum Connectivity {
     /// The page itself, or at least somebody who refuses: it is no fault of the whole network.
     Internet,
     /// Another page, or a redirect to one.
@@ -22,7 +22,7 @@ pub(crate) enum Seen {
 }
 
 /// Asks for the page once, over plain HTTP and with nothing secret in it. Takes at most three seconds.
-pub(crate) async fn look(network: &Network, proxy: Option<&str>) -> Seen {
+pub(crate) async fn probe(network: &Network, proxy: Option<&str>) -> Connectivity {
     let timeouts = Timeouts {
         connect: PATIENCE,
         ..Timeouts::default()
@@ -36,19 +36,19 @@ pub(crate) async fn look(network: &Network, proxy: Option<&str>) -> Seen {
         Ok(http) => ask(&http, network)
             .await
             .unwrap_or_else(|fault| unanswered(&fault)),
-        Err(_) => Seen::Internet,
+        Err(_) => Connectivity::Internet,
     };
     log::info!("the network: {seen:?}");
     seen
 }
 
-async fn ask(http: &reqwest::Client, network: &Network) -> reqwest::Result<Seen> {
+async fn ask(http: &reqwest::Client, network: &Network) -> reqwest::Result<Connectivity> {
     let mut answer = http.get(network.probe.clone()).send().await?;
     match answer.status().as_u16() {
         200 => {}
         // A fault of the page's own servers is none of the network.
-        500..=510 | 512.. => return Ok(Seen::Internet),
-        _ => return Ok(Seen::OtherPage),
+        500..=510 | 512.. => return Ok(Connectivity::Internet),
+        _ => return Ok(Connectivity::OtherPage),
     }
     let mut page = vec![];
     while page.len() < ENOUGH
@@ -57,18 +57,18 @@ async fn ask(http: &reqwest::Client, network: &Network) -> reqwest::Result<Seen>
         page.extend_from_slice(&piece[..piece.len().min(ENOUGH - page.len())]);
     }
     Ok(if String::from_utf8_lossy(&page).contains("Success") {
-        Seen::Internet
+        Connectivity::Internet
     } else {
-        Seen::OtherPage
+        Connectivity::OtherPage
     })
 }
 
-fn unanswered(fault: &reqwest::Error) -> Seen {
+fn unanswered(fault: &reqwest::Error) -> Connectivity {
     match nylas::classify(fault) {
-        Connect::Refused | Connect::Reset { .. } => Seen::Internet,
-        Connect::Proxy => Seen::OtherPage,
+        Connect::Refused | Connect::Reset { .. } => Connectivity::Internet,
+        Connect::Proxy => Connectivity::OtherPage,
         Connect::Name | Connect::Tls | Connect::TimedOut { .. } | Connect::Other { .. } => {
-            Seen::Nothing
+            Connectivity::Nothing
         }
     }
 }

@@ -60,10 +60,10 @@ pub(super) async fn addresses(
             .to_vec());
     }
     let whose = hosts::parse(host).map(|host| whose(&host, Some(port)));
-    if let Some(elsewhere) = network.elsewhere
+    if let Some(mail_server_override) = network.mail_server_override
         && whose != Some(Owner::ThisComputer)
     {
-        return Ok(vec![elsewhere]);
+        return Ok(vec![mail_server_override]);
     }
     let found = lookup_host((host, port)).await;
     Ok(found.map_err(|_| Outage::Name)?.collect())
@@ -116,7 +116,7 @@ pub(crate) fn outage(fault: &io::Error, host: &str, tls: &Tls) -> Outage {
             .get_ref()
             .is_some_and(|behind| behind.is::<rustls::Error>()) =>
         {
-            tls.faults.take(host)
+            tls.tls_failures.take(host)
         }
         ErrorKind::ConnectionRefused => Outage::Refused,
         ErrorKind::ConnectionReset

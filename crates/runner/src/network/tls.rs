@@ -61,9 +61,9 @@ impl Trust {
 
 /// What was wrong with the latest certificate of each host that was not trusted.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Faults(Arc<Mutex<HashMap<String, Outage>>>);
+pub(crate) struct TlsFailures(Arc<Mutex<HashMap<String, Outage>>>);
 
-impl Faults {
+impl TlsFailures {
     /// The outage after a failed handshake with a host, once.
     pub(crate) fn take(&self, host: &str) -> Outage {
         // An address has brackets in a URL and none in a certificate's check.
@@ -80,36 +80,36 @@ impl Faults {
 /// How servers are reached by TLS.
 pub(crate) struct Tls {
     pub(crate) config: ClientConfig,
-    pub(crate) faults: Faults,
+    pub(crate) tls_failures: TlsFailures,
 }
 
 impl Tls {
-    pub(crate) fn new(trust: &Trust, faults: &Faults) -> Result<Self, Outage> {
-        let watch = Arc::new(Watch {
+    pub(crate) fn new(trust: &Trust, tls_failures: &TlsFailures) -> Result<Self, Outage> {
+        let verifier = Arc::new(RecordingVerifier {
             trust: trust.clone(),
-            faults: faults.clone(),
+            tls_failures: tls_failures.clone(),
         });
         let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
             .with_safe_default_protocol_versions()
             .map_err(|_| Outage::Tls { issuer: None })?
             .dangerous()
-            .with_custom_certificate_verifier(watch)
+            .with_custom_certificate_verifier(verifier)
             .with_no_client_auth();
         Ok(Tls {
             config,
-            faults: faults.clone(),
+            tls_failures: tls_failures.clone(),
         })
     }
 }
 
 /// Verifies as the platform does; rustls' own error for an unknown issuer names nobody.
 #[derive(Debug)]
-struct Watch {
+struct RecordingVerifier {
     trust: Trust,
-    faults: Faults,
+    tls_failures: TlsFailures,
 }
 
-impl ServerCertVerifier for Watch {
+impl ServerCertVerifier for RecordingVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -125,13 +125,13 @@ impl ServerCertVerifier for Watch {
         let host = server_name.to_str().to_lowercase();
         match verify(now) {
             Ok(verified) => {
-                self.faults.all().remove(&host);
+                self.tls_failures.all().remove(&host);
                 Ok(verified)
             }
             Err(fault) => {
                 // At a time of its own it would have been trusted: then it is the clock, and nobody in between.
                 let outdated = is_outdated(&fault)
-                    && half_time(end_entity).is_some_and(|at| verify(at).is_ok());
+                    && validity_midpoint(end_entity).is_some_and(|at| verify(at).is_ok());
                 let outage = if outdated {
                     Outage::Clock
                 } else {
@@ -139,7 +139,7 @@ impl ServerCertVerifier for Watch {
                         issuer: issuer(end_entity),
                     }
                 };
-                self.faults.all().insert(host, outage);
+                self.tls_failures.all().insert(host, outage);
                 Err(fault)
             }
         }
@@ -179,7 +179,7 @@ const fn is_outdated(fault: &Error) -> bool {
 }
 
 /// The middle of a certificate's validity.
-fn half_time(certificate: &CertificateDer<'_>) -> Option<UnixTime> {
+fn validity_midpoint(certificate: &CertificateDer<'_>) -> Option<UnixTime> {
     let (_, certificate) = x509_parser::parse_x509_certificate(certificate).ok()?;
     let validity = certificate.validity();
     let middle = i64::midpoint(

@@ -14,7 +14,6 @@ pub struct ProfileError {
     pub line: Option<u32>,
     /// With its table, such as `connection.kind`; none when no key is to blame.
     pub key: Option<String>,
-    /// What is wrong.
     pub reason: Reason,
 }
 
@@ -57,9 +56,7 @@ pub enum Reason {
     OutOfRange,
     /// Control characters, or characters that turn the direction of writing.
     ControlCharacters,
-    /// Nobody's e-mail address.
     NotAnEmailAddress,
-    /// Nobody's phone number.
     NotAPhoneNumber,
     /// A space where none may be.
     HasSpaces,
@@ -90,7 +87,6 @@ pub enum Reason {
     RegionAndApiUrl,
     /// This key asks for another one.
     Missing {
-        /// The other key.
         needed: &'static str,
     },
     /// Neither `region` nor `api_url`.

@@ -23,7 +23,6 @@ const SVG: &str = "image/svg+xml";
 pub struct Logo {
     /// PNG, or an administrator's SVG.
     pub mime: &'static str,
-    /// The picture.
     pub bytes: Vec<u8>,
 }
 

@@ -49,7 +49,6 @@ pub struct Profile {
     pub rank: Rank,
     /// The file it was read from; the logo lies beside it. A built-in profile has none.
     pub file: Option<PathBuf>,
-    /// Who asks.
     pub organization: Organization,
     /// How Nylas is reached.
     pub connection: Connection,

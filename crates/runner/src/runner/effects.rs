@@ -1,7 +1,9 @@
 //! What the wizard wants done, each by the one who does it.
 
 use super::{Message, Runner, did_not_open};
-use crate::{Ports, accounts, asking_apple, clipboard, customers, desk, journey, network};
+use crate::{
+    Ports, accounts, api_key, apple_check, clipboard, network, onboarding, profile_export,
+};
 use apple::{Address, AppPassword, Verdict};
 use secrecy::{ExposeSecret, SecretString};
 use std::{sync::Arc, time::Duration};
@@ -30,9 +32,9 @@ impl Runner {
                     .await;
                 return (!matches!(saved, Some(Ok(())))).then_some(Event::NotSaved);
             }
-            Effect::KeepTries(tries) => {
+            Effect::SaveTries(tries) => {
                 let saved = self
-                    .off_thread(move |ports| ports.store.keep_tries(&tries))
+                    .off_thread(move |ports| ports.store.save_tries(&tries))
                     .await;
                 return (!matches!(saved, Some(Ok(())))).then_some(Event::NotSaved);
             }
@@ -44,7 +46,7 @@ impl Runner {
                     .iter_mut()
                     .for_each(|servers| servers.mail_only = mail_only);
             }
-            Effect::Shape(shape) => self.ports.desktop.shape(shape),
+            Effect::SetWindowMode(mode) => self.ports.desktop.set_window_mode(mode),
             Effect::Conceal(concealed) => self.ports.desktop.conceal(concealed),
             Effect::SignOut => self.sign_out(),
             Effect::Abort => {
@@ -61,23 +63,23 @@ impl Runner {
     async fn answer_to(&mut self, request: Request, reply: ReplyTo) {
         match request {
             Request::ReadProfile => {
-                let desk = self
-                    .off_thread(|ports| ports.store.load().desk)
+                let saved_api_origin = self
+                    .off_thread(|ports| ports.store.load().saved_api_origin)
                     .await
                     .flatten();
-                let setup = self.configure(desk.as_deref()).await;
+                let setup = self.configure(saved_api_origin.as_deref()).await;
                 self.send(reply.with(Answer::ReadProfile(Box::new(setup))));
             }
             Request::StartPractice => self.start_practice(),
             Request::FindKey => self.find_key(),
             Request::CheckKey(typed) => self.check_key(typed, reply),
-            Request::KeepKey => self.keep_key(),
+            Request::SaveKey => self.save_key(),
             Request::ForgetKey => self.forget_key(),
             Request::MakeConnector => {
                 let provider = self.config.provider();
                 self.ask_nylas(
                     reply,
-                    move |client| async move { journey::make_connector(&client, provider).await },
+                    move |client| async move { onboarding::make_connector(&client, provider).await },
                     Answer::MakeConnector,
                 );
             }
@@ -85,14 +87,14 @@ impl Runner {
                 let config = self.config.clone();
                 self.ask_nylas(
                     reply,
-                    |client| async move { customers::draft(&config, &client).await },
+                    |client| async move { profile_export::draft(&config, &client).await },
                     Answer::DraftProfile,
                 );
             }
             Request::MakeProfile(name) => {
                 let (config, ports) = (self.config.clone(), self.ports.clone());
                 let made = |client| async move {
-                    customers::make(&config, &client, ports, name.expose_secret()).await
+                    profile_export::make(&config, &client, ports, name.expose_secret()).await
                 };
                 self.ask_nylas(reply, made, Answer::MakeProfile);
             }
@@ -149,29 +151,31 @@ impl Runner {
             Request::SignIn { address, provider } => self.sign_in(reply, &address, provider),
             Request::TakeAddress(text) => self.take_address(reply, &text),
             Request::Exchange => self.exchange(reply),
-            Request::NoteGrants { address, renews } => self.ask_nylas(
+            Request::SnapshotGrants { address, renews } => self.ask_nylas(
                 reply,
-                move |client| async move { journey::note(&client, &address, renews).await },
-                Answer::NoteGrants,
+                move |client| async move {
+                    onboarding::snapshot_grants(&client, &address, renews).await
+                },
+                Answer::SnapshotGrants,
             ),
             Request::Submit { address, password } => {
-                let auth = journey::custom_auth(&self.config, &address, &password);
+                let auth = onboarding::custom_auth(&self.config, &address, &password);
                 self.ask_nylas(
                     reply,
-                    move |client| async move { journey::submit(&client, &auth).await },
+                    move |client| async move { onboarding::submit(&client, &auth).await },
                     Answer::Submit,
                 );
             }
-            Request::LookForGrant(address) => self.ask_nylas(
+            Request::Reconcile(address) => self.ask_nylas(
                 reply,
-                move |client| async move { journey::stamps(&client, &address).await },
-                Answer::LookForGrant,
+                move |client| async move { onboarding::grant_snapshots(&client, &address).await },
+                Answer::Reconcile,
             ),
             Request::ReadCalendars(grant) => {
                 let grant = self.readable(grant);
                 self.ask_nylas(
                     reply,
-                    move |client| async move { journey::calendars(&client, &grant).await },
+                    move |client| async move { onboarding::calendars(&client, &grant).await },
                     Answer::ReadCalendars,
                 );
             }
@@ -179,7 +183,7 @@ impl Runner {
                 let grant = self.readable(grant);
                 self.ask_nylas(
                     reply,
-                    move |client| async move { journey::newest_message(&client, &grant).await },
+                    move |client| async move { onboarding::newest_message(&client, &grant).await },
                     Answer::ReadMail,
                 );
             }
@@ -187,10 +191,10 @@ impl Runner {
                 grant,
                 address,
                 icloud,
-                elsewhere,
+                provider,
                 renews,
             } => {
-                let account = self.account(grant, address, icloud, elsewhere);
+                let account = self.account(grant, address, icloud, provider);
                 accounts::put(&mut self.accounts, account, renews.as_deref());
                 self.tell_accounts();
                 self.write(
@@ -200,10 +204,10 @@ impl Runner {
                 .await;
             }
             Request::CheckAccounts(grants) => self.check_accounts(reply, grants),
-            Request::KeepAccounts => {
+            Request::SaveAccounts => {
                 self.write(
-                    |ports, accounts| ports.store.keep_accounts(accounts),
-                    Answer::KeepAccounts,
+                    |ports, accounts| ports.store.save_accounts(accounts),
+                    Answer::SaveAccounts,
                 )
                 .await;
             }
@@ -211,7 +215,7 @@ impl Runner {
                 self.accounts.retain(|account| account.grant != grant);
                 self.tell_accounts();
                 self.write(
-                    |ports, accounts| ports.store.keep_accounts(accounts),
+                    |ports, accounts| ports.store.save_accounts(accounts),
                     Answer::ForgetAccount,
                 )
                 .await;
@@ -228,7 +232,7 @@ impl Runner {
             ),
             Request::DeleteGrant(grant) => self.ask_nylas(
                 reply,
-                move |client| async move { journey::delete(&client, &grant).await },
+                move |client| async move { onboarding::delete(&client, &grant).await },
                 Answer::DeleteGrant,
             ),
             Request::After { seconds, timer } => self.in_attempt(async move {
@@ -242,7 +246,7 @@ impl Runner {
         self.leave_practice();
         let (config, ports) = (self.config.clone(), self.ports.clone());
         self.detached(async move {
-            let found = tokio::task::spawn_blocking(move || desk::find(&config, &ports)).await;
+            let found = tokio::task::spawn_blocking(move || api_key::find(&config, &ports)).await;
             Message::Found(found.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())))
         });
     }
@@ -250,10 +254,10 @@ impl Runner {
     fn check_key(&mut self, typed: Option<SecretString>, reply: ReplyTo) {
         self.leave_practice();
         let candidates = match typed {
-            Some(key) => desk::typed(&self.config, &key, false),
+            Some(key) => api_key::typed(&self.config, &key, false),
             None => std::mem::take(&mut self.candidates),
         };
-        let check = desk::check(self.config.clone(), candidates);
+        let check = api_key::check(self.config.clone(), candidates);
         self.in_attempt(async move { Message::Checked(reply, check.await) });
     }
 
@@ -270,7 +274,7 @@ impl Runner {
             .filter(|_| !self.practising && self.config.setup.check_first);
         self.ask_nylas(
             reply,
-            move |client| async move { journey::prepare(&client, provider, apple.as_ref()).await },
+            move |client| async move { onboarding::prepare(&client, provider, apple.as_ref()).await },
             Answer::Prepare,
         );
     }
@@ -331,7 +335,7 @@ impl Runner {
         };
         let (address, password) = (address.clone(), password.clone());
         self.attempt.spawn(async move {
-            asking_apple::ask(&servers, &address, &password, say).await;
+            apple_check::ask(&servers, &address, &password, say).await;
         });
     }
 }

@@ -5,8 +5,8 @@
 
 use super::{Link, Message, Runner, effects::ReplyTo};
 use crate::{
-    Config, desk, network,
-    redirect::{self, Expected, Listener, Refused},
+    Config, api_key, network,
+    oauth_callback::{self, Expected, Listener, Refused},
     report::{self, Asked, report},
 };
 use apple::Address;
@@ -67,7 +67,7 @@ impl Runner {
         };
         let request = AuthorizationRequest {
             client_id: hosted.client_id,
-            redirect_uri: redirect::address(hosted.port),
+            redirect_uri: oauth_callback::address(hosted.port),
             provider: Some(provider.unwrap_or(hosted.provider).to_owned()),
             login_hint: Some(address.to_string()),
             state: state.clone(),
@@ -178,19 +178,23 @@ impl Runner {
     }
 
     /// The browser came back. The first way counts: the listener's or a pasted address.
-    pub(super) fn returned(&mut self, reply: ReplyTo, answer: redirect::Answer) -> Option<Event> {
+    pub(super) fn returned(
+        &mut self,
+        reply: ReplyTo,
+        answer: oauth_callback::AuthorizationResponse,
+    ) -> Option<Event> {
         let session = self
             .session
             .as_mut()
             .filter(|session| session.reply == reply && !session.returned)?;
         session.returned = true;
         let how = match answer {
-            redirect::Answer::Code(code) => {
+            oauth_callback::AuthorizationResponse::Code(code) => {
                 session.code = Some(code);
                 Return::SignedIn
             }
-            redirect::Answer::Failed(failure) => {
-                failure.meaning(&redirect::address(session.expected.port()))
+            oauth_callback::AuthorizationResponse::Failed(error) => {
+                error.meaning(&oauth_callback::address(session.expected.port()))
             }
         };
         Some(reply.with(Answer::SignIn(SignIn::Back(how))))
@@ -222,7 +226,7 @@ impl Runner {
                 origin.clone(),
                 hosted.client_id,
                 &code,
-                &redirect::address(port),
+                &oauth_callback::address(port),
                 &pkce,
             )
             .await
@@ -335,7 +339,7 @@ async fn exchange(
     callback: &str,
     pkce: &Pkce,
 ) -> Result<Signed, Report> {
-    let http = desk::http(config, &origin)?;
+    let http = api_key::http(config, &origin)?;
     let builder = PublicClient::builder(origin.clone(), client_id);
     let public = http
         .into_iter()
@@ -349,8 +353,8 @@ async fn exchange(
             log::warn!("the exchange of a code: {error}");
             report::exchange(&error, callback)
         })?;
-    let client = desk::client(config, origin, tokens.access_token.clone())?;
-    let grant = whose(&client, &tokens).await;
+    let client = api_key::client(config, origin, tokens.access_token.clone())?;
+    let grant = grant_identity(&client, &tokens).await;
     Ok(Signed {
         grant,
         client,
@@ -360,7 +364,7 @@ async fn exchange(
 }
 
 /// Whose account it is: the grant itself says so. Where it does not, but the exchange did, reading will show what it is good for.
-async fn whose(client: &Client, tokens: &Tokens) -> Result<Grant, Report> {
+async fn grant_identity(client: &Client, tokens: &Tokens) -> Result<Grant, Report> {
     let said = tokens.email.clone().filter(|email| !email.is_empty());
     let known = tokens.grant_id.clone().zip(said.clone());
     match client.grant(&GrantId::me()).await {
@@ -375,7 +379,7 @@ async fn whose(client: &Client, tokens: &Tokens) -> Result<Grant, Report> {
                     id: id.into(),
                     email: Some(email),
                 })
-                .ok_or_else(|| report::nobodys(&error))
+                .ok_or_else(|| report::grant_identity_error(&error))
         }
     }
 }

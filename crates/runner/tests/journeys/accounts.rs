@@ -6,11 +6,11 @@ use std::{
 };
 
 use nylas_sim::Simulator;
-use wizard::{Action, Field, Standing};
+use wizard::{Action, Field, GrantStatus};
 
 use crate::{
+    fault_proxy::{Call, Fault, FaultProxy},
     journey::{Journey, json},
-    wire::{Call, Fault, Wire},
     world::{NO_APPLE, NYLA, World, asked, grants, outside, simulator},
 };
 
@@ -54,7 +54,7 @@ fn both(nyla: &str, jo: &str) -> Vec<(String, String)> {
 #[test]
 fn an_apple_password_changes_one_account_is_renewed_the_other_disconnected_and_all_stays_so() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     let (mut journey, nyla, jo) = two_accounts(&world);
     let since: Vec<_> = world
         .disk
@@ -70,7 +70,7 @@ fn an_apple_password_changes_one_account_is_renewed_the_other_disconnected_and_a
     journey.settle();
     assert_eq!(
         world.disk.accounts()[0].status,
-        Some(Standing::NeedsPassword),
+        Some(GrantStatus::NeedsPassword),
         "what was learned is written down"
     );
 
@@ -132,7 +132,7 @@ fn an_apple_password_changes_one_account_is_renewed_the_other_disconnected_and_a
 #[test]
 fn a_grant_that_somebody_else_removed_is_said_to_be_gone_and_disconnecting_it_is_done() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     let (mut journey, nyla, jo) = two_accounts(&world);
     let id = jo.parse().unwrap();
     // Asked first, removed meanwhile: "already gone" is as good.
@@ -159,7 +159,7 @@ fn a_grant_that_somebody_else_removed_is_said_to_be_gone_and_disconnecting_it_is
 #[test]
 fn a_renewal_goes_on_after_a_restart_and_takes_no_other_address() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     let (mut journey, nyla, _) = two_accounts(&world);
     outside(async { nylas.change_apple_password(NYLA) });
     journey.press_for(Action::Renew, &nyla).screen("prepare");
@@ -188,29 +188,33 @@ fn a_renewal_goes_on_after_a_restart_and_takes_no_other_address() {
 #[test]
 fn killed_in_a_renewal_whose_answer_was_lost_the_same_grant_is_found() {
     let nylas = simulator();
-    let wire = outside(Wire::to(&nylas));
-    let world = World::known_desk(wire.origin());
+    let proxy = outside(FaultProxy::to(&nylas));
+    let world = World::known_operator(proxy.origin());
     let (mut journey, nyla, _) = two_accounts(&world);
     outside(async { nylas.change_apple_password(NYLA) });
-    wire.meet(Call::CustomAuth, [Fault::DONE_IN_SILENCE]);
+    proxy.meet(Call::CustomAuth, [Fault::DONE_IN_SILENCE]);
     journey.press_for(Action::Renew, &nyla).screen("prepare");
     journey.press(Action::HavePassword).screen("password");
     journey
         .paste(Field::AppPassword, "wxyz-abcd-efgh-ijkl")
         .press(Action::Continue);
-    journey.until_sent(&wire, Call::CustomAuth, 3);
+    journey.until_sent(&proxy, Call::CustomAuth, 3);
     journey.settle();
     journey.kill();
 
     let mut journey = world.begin();
     assert_eq!(json(&journey.screen("done"))["grantId"], nyla.as_str());
-    assert_eq!(wire.seen(Call::CustomAuth).len(), 3, "it is not sent again");
+    assert_eq!(
+        proxy.seen(Call::CustomAuth).len(),
+        3,
+        "it is not sent again"
+    );
 }
 
 #[test]
 fn a_grant_of_another_address_is_never_renewed() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     let (journey, nyla, _) = two_accounts(&world);
     journey.settle();
     journey.kill();
@@ -234,7 +238,7 @@ fn a_grant_of_another_address_is_never_renewed() {
 #[test]
 fn a_profile_asks_for_a_renewal() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     let (journey, nyla, _) = two_accounts(&world);
     journey.settle();
     journey.kill();
@@ -258,10 +262,10 @@ fn a_profile_asks_for_a_renewal() {
 #[test]
 fn an_account_that_cannot_be_asked_about_keeps_the_state_it_had() {
     let nylas = simulator();
-    let wire = outside(Wire::to(&nylas));
-    let world = World::known_desk(wire.origin());
+    let proxy = outside(FaultProxy::to(&nylas));
+    let world = World::known_operator(proxy.origin());
     let (mut journey, ..) = two_accounts(&world);
-    wire.meet(
+    proxy.meet(
         Call::Grant,
         vec![Fault::say(403, r#"{"error":{"type":"api.forbidden","message":"no"}}"#); 2],
     );
@@ -276,13 +280,13 @@ fn an_account_that_cannot_be_asked_about_keeps_the_state_it_had() {
 #[test]
 fn without_a_key_the_list_says_what_was_last_known_and_asks_nobody() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     let (journey, nyla, _) = two_accounts(&world);
     journey.settle();
     journey.kill();
     let mut elsewhere = World::new().profile(NO_APPLE);
     elsewhere.disk = world.disk.clone();
-    elsewhere.disk.forget_desk();
+    elsewhere.disk.forget_api_origin();
     let before = nylas.exchanges().len();
     let mut journey = elsewhere.begin();
     assert_eq!(journey.states(), both("works", "works"));
@@ -299,11 +303,11 @@ fn without_a_key_the_list_says_what_was_last_known_and_asks_nobody() {
 #[test]
 fn a_key_of_another_application_calls_no_account_gone() {
     let (nylas, other) = (simulator(), simulator());
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     let (journey, ..) = two_accounts(&world);
     journey.settle();
     journey.kill();
-    let mut elsewhere = World::known_desk(&other.origin());
+    let mut elsewhere = World::known_operator(&other.origin());
     elsewhere.disk = world.disk.clone();
     let mut journey = elsewhere.begin();
     assert_eq!(
@@ -322,7 +326,7 @@ fn a_key_of_another_application_calls_no_account_gone() {
 #[test]
 fn a_disk_that_takes_nothing_still_lists_what_was_connected_in_this_run() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     let mut journey = world.begin();
     journey.up_to_password(NYLA);
     world.disk.full.store(true, SeqCst);
@@ -334,7 +338,7 @@ fn a_disk_that_takes_nothing_still_lists_what_was_connected_in_this_run() {
 /// A desk whose application has this many grants, on the list of all of them.
 fn all_grants(nylas: &Simulator, count: usize) -> World {
     outside(async { nylas.seed_grants(count) });
-    World::known_desk(&nylas.origin())
+    World::known_operator(&nylas.origin())
 }
 
 #[test]

@@ -150,7 +150,7 @@ fn where_the_system_keeps_no_history_nothing_is_said_of_one() {
 #[test]
 fn two_refusals_count_after_a_kill_and_are_forgotten_after_a_day() {
     let simulator = crate::world::simulator();
-    let world = World::known_desk(&simulator.origin());
+    let world = World::known_operator(&simulator.origin());
     let refused = "refused@icloud.com";
     let mut journey = world.begin();
     journey.up_to_password(refused);
@@ -169,7 +169,7 @@ fn two_refusals_count_after_a_kill_and_are_forgotten_after_a_day() {
     assert_eq!(simulator.custom_auth_count(), 2, "nothing was sent");
     journey.kill();
 
-    world.watch.later.store(24 * 3600 + 60, SeqCst);
+    world.clock.later.store(24 * 3600 + 60, SeqCst);
     let mut journey = world.begin();
     journey.screen("password");
     journey.hand_over().problem("N01");

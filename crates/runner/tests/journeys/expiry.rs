@@ -29,12 +29,12 @@ fn with_a_password(world: &World) -> Journey<'_> {
 fn a_held_password_goes_by_itself_half_an_hour_after_the_last_press() {
     let world = World::new();
     let mut journey = with_a_password(&world);
-    world.watch.later.store(HALF_AN_HOUR - 60, SeqCst);
+    world.clock.later.store(HALF_AN_HOUR - 60, SeqCst);
     journey.pass(A_WHILE);
     journey.settle();
     assert_eq!(json(&journey.view())["good"], true);
     // Nobody does anything; a computer that slept shows so much later a time.
-    world.watch.later.store(HALF_AN_HOUR + 60, SeqCst);
+    world.clock.later.store(HALF_AN_HOUR + 60, SeqCst);
     journey.pass(A_WHILE);
     let gone = journey.until("the word that it is gone", |view| {
         view.notice == Some("password-gone")
@@ -52,7 +52,7 @@ fn a_held_password_goes_by_itself_half_an_hour_after_the_last_press() {
 fn whoever_comes_back_later_meets_no_password_whatever_is_pressed_first() {
     let world = World::new();
     let mut journey = with_a_password(&world);
-    world.watch.later.store(HALF_AN_HOUR, SeqCst);
+    world.clock.later.store(HALF_AN_HOUR, SeqCst);
     let refused = journey.press(Action::Continue).problem("P03");
     assert_eq!(refused.notice, Some("password-gone"));
 }
@@ -66,7 +66,7 @@ fn the_window_is_concealed_where_the_system_can_while_a_password_is_shown() {
     world.screen.conceals.store(true, SeqCst);
     let mut journey = with_a_password(&world);
     assert!(world.screen.is_concealed());
-    world.watch.later.store(HALF_AN_HOUR, SeqCst);
+    world.clock.later.store(HALF_AN_HOUR, SeqCst);
     journey.pass(A_WHILE);
     journey.until("the word that it is gone", |view| {
         view.notice == Some("password-gone")
@@ -77,7 +77,7 @@ fn the_window_is_concealed_where_the_system_can_while_a_password_is_shown() {
 #[test]
 fn a_folder_of_somebody_else_is_named_and_nothing_is_written_there() {
     let simulator = simulator();
-    let world = World::known_desk(&simulator.origin());
+    let world = World::known_operator(&simulator.origin());
     *world.disk.no_folder.lock().unwrap() = Some(NoFolder {
         folder: "/srv/shared\u{7}".into(),
         owner: "root".into(),

@@ -12,9 +12,9 @@ use wizard::{Action, Field, View};
 
 use crate::{
     browser::{Browser, Shown},
+    fault_proxy::{Call, Fault, FaultProxy},
     journey::{Journey, code_of, json, stages},
     logs,
-    wire::{Call, Fault, Wire},
     world::{KEY, NYLA, PASSWORD, World, outside},
 };
 
@@ -23,7 +23,7 @@ const CLIENT_ID: &str = "1b5f9a5c-0000-4000-8000-000000000000";
 /// Nylas, the way to it, and a computer with a profile for signing in on its page.
 pub(crate) struct Hosted {
     nylas: Simulator,
-    pub(crate) wire: Wire,
+    pub(crate) proxy: FaultProxy,
     pub(crate) world: World,
     pub(crate) port: u16,
     /// Ports are few: a test that found a free one keeps it.
@@ -57,14 +57,14 @@ fn hosted_with(options: Options) -> Hosted {
         ..options
     };
     let nylas = outside(Simulator::start(options)).unwrap();
-    let wire = outside(Wire::to(&nylas));
+    let proxy = outside(FaultProxy::to(&nylas));
     let world = World::new().profile(&format!(
         "[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"hosted\"\napi_url = \"{}\"\nclient_id = \"{CLIENT_ID}\"\nredirect_port = {port}\nstate = \"customer-7\"\n",
-        wire.origin()
+        proxy.origin()
     ));
     Hosted {
         nylas,
-        wire,
+        proxy,
         world,
         port,
         _alone: alone,
@@ -154,10 +154,10 @@ impl Hosted {
 
     /// The verifiers that were sent to Nylas.
     fn verifiers(&self) -> Vec<String> {
-        let body = |seen: crate::wire::Seen| {
+        let body = |seen: crate::fault_proxy::RecordedRequest| {
             serde_json::from_str::<serde_json::Value>(&seen.body).unwrap()
         };
-        self.wire
+        self.proxy
             .seen(Call::Token)
             .into_iter()
             .map(|seen| body(seen)["code_verifier"].as_str().unwrap().to_owned())
@@ -277,14 +277,14 @@ fn from_welcome_to_done_with_no_key_anywhere_and_no_token_left() {
     assert_eq!(accounts.len(), 1);
     assert_eq!(
         (accounts[0].address.as_str(), accounts[0].origin.as_str()),
-        (NYLA, hosted.wire.origin())
+        (NYLA, hosted.proxy.origin())
     );
     assert!(hosted.nylas.grant_exists(&accounts[0].grant));
     assert_eq!(json(&done)["grantId"], accounts[0].grant.as_str());
     assert_eq!(json(&done)["calendarsRead"], true);
     assert_eq!(json(&done)["mailRead"], true);
     hosted.leaves_nothing(&journey);
-    assert_eq!(hosted.wire.seen(Call::Revoke).len(), 1);
+    assert_eq!(hosted.proxy.seen(Call::Revoke).len(), 1);
     assert!(hosted.world.keys.is_empty());
     assert_eq!(hosted.nylas.custom_auth_count(), 0);
 }
@@ -306,7 +306,7 @@ fn the_page_is_asked_for_with_every_parameter_and_the_exchange_without_a_secret(
     let hosted = hosted();
     let (mut journey, page) = hosted.up_to_waiting();
     let value = |name| parameter(&page, name).unwrap_or_default();
-    assert!(page.starts_with(&format!("{}/v3/connect/auth?", hosted.wire.origin())));
+    assert!(page.starts_with(&format!("{}/v3/connect/auth?", hosted.proxy.origin())));
     for (name, expected) in [
         ("client_id", CLIENT_ID),
         ("redirect_uri", callback(hosted.port).as_str()),
@@ -324,7 +324,7 @@ fn the_page_is_asked_for_with_every_parameter_and_the_exchange_without_a_secret(
     assert_eq!(value("code_challenge").len(), 86);
     hosted.sign_in(&journey, &page, NYLA);
     journey.screen("done");
-    let sent = hosted.wire.seen(Call::Token);
+    let sent = hosted.proxy.seen(Call::Token);
     assert_eq!(sent.len(), 1, "a code is exchanged once");
     let body: serde_json::Value = serde_json::from_str(&sent[0].body).unwrap();
     let mut names: Vec<&str> = body
@@ -347,7 +347,7 @@ fn the_page_is_asked_for_with_every_parameter_and_the_exchange_without_a_secret(
     assert_eq!(sent[0].authorization, None);
     for reading in [Call::Calendars, Call::Messages] {
         assert!(
-            hosted.wire.seen(reading)[0]
+            hosted.proxy.seen(reading)[0]
                 .authorization
                 .as_deref()
                 .is_some_and(|bearer| bearer.starts_with("Bearer at_practice_"))
@@ -767,13 +767,13 @@ fn an_exchange_that_fails_in_any_way_has_its_problem_and_starts_over() {
         (Fault::RESET, "N07"),
     ] {
         let hosted = hosted();
-        hosted.wire.meet(Call::Token, [fault]);
+        hosted.proxy.meet(Call::Token, [fault]);
         let (mut journey, page) = hosted.up_to_waiting();
         hosted.sign_in(&journey, &page, NYLA);
         let view = journey.until("a problem", |view| code_of(view).is_some());
         assert_eq!((code_of(&view), view.name), (Some(code), "connecting"));
         assert_eq!(
-            hosted.wire.seen(Call::Token).len(),
+            hosted.proxy.seen(Call::Token).len(),
             1,
             "sent once, whatever comes back"
         );
@@ -803,13 +803,13 @@ fn who_signs_in_as_somebody_else_is_asked_and_can_go_on_or_back() {
 fn a_token_that_comes_after_cancelling_is_revoked_all_the_same() {
     let hosted = hosted();
     hosted
-        .wire
+        .proxy
         .meet(Call::Token, [Fault::dawdle(Duration::from_secs(1))]);
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.sign_in(&journey, &page, NYLA);
-    journey.until_sent(&hosted.wire, Call::Token, 1);
+    journey.until_sent(&hosted.proxy, Call::Token, 1);
     journey.press(Action::Cancel).screen("sign-in");
-    journey.until_sent(&hosted.wire, Call::Revoke, 1);
+    journey.until_sent(&hosted.proxy, Call::Revoke, 1);
     hosted.leaves_nothing(&journey);
     assert_eq!(journey.view().name, "sign-in");
     let page = hosted.open(&mut journey);
@@ -826,14 +826,14 @@ fn a_reading_that_fails_is_only_read_again_and_a_cancelled_one_revoked() {
             r#"{"request_id":"r","error":{"type":"grant.access_denied","message":"not yet"}}"#,
         )
     };
-    hosted.wire.meet(Call::Calendars, [no(), no()]);
-    hosted.wire.meet(Call::Messages, [no(), no()]);
+    hosted.proxy.meet(Call::Calendars, [no(), no()]);
+    hosted.proxy.meet(Call::Messages, [no(), no()]);
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.sign_in(&journey, &page, NYLA);
     journey.problem("N10");
     assert_eq!(hosted.nylas.live_tokens(), 1);
     journey.press(Action::Retry).problem("N10");
-    assert_eq!(hosted.wire.seen(Call::Token).len(), 1);
+    assert_eq!(hosted.proxy.seen(Call::Token).len(), 1);
     journey.press(Action::Back).screen("sign-in");
     hosted.leaves_nothing(&journey);
 }
@@ -842,7 +842,7 @@ fn a_reading_that_fails_is_only_read_again_and_a_cancelled_one_revoked() {
 fn a_token_that_is_slow_to_revoke_holds_nobody_up() {
     let hosted = hosted();
     hosted
-        .wire
+        .proxy
         .meet(Call::Revoke, [Fault::dawdle(Duration::from_millis(700))]);
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.sign_in(&journey, &page, NYLA);
@@ -854,7 +854,7 @@ fn a_token_that_is_slow_to_revoke_holds_nobody_up() {
     let account = &hosted.world.disk.accounts()[0];
     assert_eq!(
         (account.connection, account.address.as_str()),
-        (Some(wizard::Means::Hosted), NYLA)
+        (Some(wizard::ConnectionKind::Hosted), NYLA)
     );
 }
 
@@ -866,16 +866,16 @@ fn closed_at_any_moment_the_program_leaves_no_token() {
         (Call::Revoke, Fault::dawdle(Duration::from_secs(1))),
     ] {
         let hosted = hosted();
-        hosted.wire.meet(call, [fault]);
+        hosted.proxy.meet(call, [fault]);
         let (journey, page) = hosted.up_to_waiting();
         hosted.sign_in(&journey, &page, NYLA);
-        journey.until_sent(&hosted.wire, call, 1);
+        journey.until_sent(&hosted.proxy, call, 1);
         let closing = std::time::Instant::now();
         journey.close();
         assert_eq!(
             (
                 hosted.nylas.live_tokens(),
-                hosted.wire.seen(Call::Revoke).len()
+                hosted.proxy.seen(Call::Revoke).len()
             ),
             (0, 1),
             "{call:?}"

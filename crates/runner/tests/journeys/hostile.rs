@@ -18,10 +18,10 @@ use serde_json::Value;
 use wizard::{Action, Field, View};
 
 use crate::{
+    arbitrary_replies::{custom_auth_fault, fault, refuses_credentials},
+    fault_proxy::{Call, Fault, FaultProxy, Reply},
     hostile::apple::Apple,
     journey::{Journey, code_of, is_busy, json},
-    strange::{custom_auth_fault, fault, refuses_credentials},
-    wire::{Call, Fault, Reply, Wire},
     world::{KEY, NYLA, PASSWORD, World, client, start_simulator},
 };
 
@@ -39,9 +39,9 @@ struct Person<'w> {
 
 impl Person<'_> {
     /// Does one thing and waits for what comes of it. False on `done`.
-    fn act(&mut self, wire: &Wire) -> bool {
+    fn act(&mut self, proxy: &FaultProxy) -> bool {
         let view = self.journey.view();
-        self.judge(&view, wire);
+        self.judge(&view, proxy);
         if let Some(apple) = self.apple {
             apple.forget();
         }
@@ -85,7 +85,7 @@ impl Person<'_> {
             "done" => return false,
             other => panic!("what to do on {other}?"),
         };
-        self.wait(mood, wire);
+        self.wait(mood, proxy);
         let now = self.journey.view();
         let kept = now.name != "connecting" || now.wiped == wiped;
         assert!(
@@ -97,7 +97,7 @@ impl Person<'_> {
     }
 
     /// Waits until the program has answered, or loses patience and cancels.
-    fn wait(&mut self, mood: u8, wire: &Wire) {
+    fn wait(&mut self, mood: u8, proxy: &FaultProxy) {
         self.journey.until("an answer", |_| true);
         if mood == 3 && is_busy(&self.journey.view()) {
             self.journey.rest(Duration::from_secs(5));
@@ -115,12 +115,12 @@ impl Person<'_> {
                 self.journey.trail()
             );
         }
-        self.judge(&self.journey.view(), wire);
+        self.judge(&self.journey.view(), proxy);
     }
 
     /// What must be true of whatever is shown while nothing is under way.
-    fn judge(&self, view: &View, wire: &Wire) {
-        judge(view, wire, &self.journey);
+    fn judge(&self, view: &View, proxy: &FaultProxy) {
+        judge(view, proxy, &self.journey);
         let Some(problem) = view
             .problem
             .as_ref()
@@ -155,7 +155,7 @@ fn tried_in_vain(views: &[View]) -> bool {
 }
 
 /// The same, where it has nothing to do with Apple.
-fn judge(view: &View, wire: &Wire, journey: &Journey<'_>) {
+fn judge(view: &View, proxy: &FaultProxy, journey: &Journey<'_>) {
     let trail = || journey.trail();
     if let Some(problem) = &view.problem {
         let way_on = problem
@@ -166,7 +166,7 @@ fn judge(view: &View, wire: &Wire, journey: &Journey<'_>) {
             || view.name != "connecting";
         assert!(way_on, "no way on\n{}", trail());
         if problem.code == "N01" {
-            let truly = matches!(wire.last_custom_auth(), Some(Reply::Bytes(bytes)) if refuses_credentials(&bytes));
+            let truly = matches!(proxy.last_custom_auth(), Some(Reply::Bytes(bytes)) if refuses_credentials(&bytes));
             assert!(truly, "the password was not refused\n{}", trail());
         }
     } else if view.name == "connecting" {
@@ -174,13 +174,13 @@ fn judge(view: &View, wire: &Wire, journey: &Journey<'_>) {
     }
     if view.name == "done" {
         assert!(
-            wire.was_read(),
+            proxy.was_read(),
             "connected, but nothing was read\n{}",
             trail()
         );
     }
     assert!(
-        wire.most_awaited() <= 1,
+        proxy.most_awaited() <= 1,
         "two custom auths at a time\n{}",
         trail()
     );
@@ -205,14 +205,14 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-async fn nylas() -> (Simulator, Wire) {
+async fn nylas() -> (Simulator, FaultProxy) {
     let simulator = start_simulator().await;
     client(&simulator)
         .create_connector(Provider::ICloud)
         .await
         .unwrap();
-    let wire = Wire::to(&simulator).await;
-    (simulator, wire)
+    let proxy = FaultProxy::to(&simulator).await;
+    (simulator, proxy)
 }
 
 /// What happens to one journey.
@@ -234,17 +234,17 @@ fn travel(weather: Weather) {
         .start_paused(true)
         .build()
         .unwrap();
-    let (_simulator, wire) = process.block_on(nylas());
-    wire.meet_all(weather.any);
+    let (_simulator, proxy) = process.block_on(nylas());
+    proxy.meet_all(weather.any);
     for (call, faults) in weather.calls {
-        wire.meet(call, faults);
+        proxy.meet(call, faults);
     }
     let apple = weather
         .apple
         .map(|weather| process.block_on(Apple::in_weather(weather)));
     let world = apple.as_ref().map_or_else(
-        || World::known_desk(wire.origin()),
-        |apple| apple.world(wire.origin()),
+        || World::known_operator(proxy.origin()),
+        |apple| apple.world(proxy.origin()),
     );
     let mut journey = Journey::begin(&world, process);
     journey.patience = Duration::from_secs(3600);
@@ -253,15 +253,15 @@ fn travel(weather: Weather) {
         apple: apple.as_ref(),
         moods: weather.moods.into_iter(),
     };
-    person.wait(0, &wire);
-    let arrived = (0..PATIENCE).any(|_| !person.act(&wire));
+    person.wait(0, &proxy);
+    let arrived = (0..PATIENCE).any(|_| !person.act(&proxy));
     assert!(
         arrived,
         "Nylas has recovered, the journey has not\n{}",
         person.journey.trail()
     );
     // What there is is always looked at before custom auth is sent, and again before it is sent again.
-    let asked: Vec<Call> = wire
+    let asked: Vec<Call> = proxy
         .calls()
         .into_iter()
         .filter(|call| [Call::Grants, Call::CustomAuth].contains(call))

@@ -12,8 +12,8 @@ use tokio::{runtime::Runtime, sync::watch};
 use wizard::{Action, Field, Input, View};
 
 use crate::{
+    fault_proxy::{Call, FaultProxy},
     logs,
-    wire::{Call, Wire},
     world::{PASSWORD, SECRETS, World},
 };
 
@@ -206,9 +206,9 @@ impl<'w> Journey<'w> {
     }
 
     /// Waits until a call has left the program for the `nth` time.
-    pub(crate) fn until_sent(&self, wire: &Wire, call: Call, nth: usize) {
+    pub(crate) fn until_sent(&self, proxy: &FaultProxy, call: Call, nth: usize) {
         let started = Instant::now();
-        while wire.seen(call).len() < nth {
+        while proxy.seen(call).len() < nth {
             self.rest(Duration::from_millis(20));
             assert!(
                 started.elapsed() < PATIENCE,

@@ -18,7 +18,7 @@ fn without_a_keychain_the_key_is_typed_and_the_journey_goes_on() {
         KeychainFault::Damaged,
     ] {
         let nylas = simulator();
-        let world = World::desk(&nylas.origin());
+        let world = World::operator(&nylas.origin());
         world.keys.fail(Some(fault));
         let mut journey = world.begin();
         let told = journey.problem("C07");
@@ -30,7 +30,7 @@ fn without_a_keychain_the_key_is_typed_and_the_journey_goes_on() {
         let not_kept = journey.problem("C07");
         assert_eq!(not_kept.problem.unwrap().kind, "this-run-only");
         assert_eq!(
-            world.disk.desk(),
+            world.disk.saved_api_origin(),
             None,
             "what is not kept is not looked for at the next start"
         );
@@ -41,7 +41,7 @@ fn without_a_keychain_the_key_is_typed_and_the_journey_goes_on() {
 #[test]
 fn a_keychain_that_is_unlocked_meanwhile_is_asked_again() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     world.keys.fail(Some(KeychainFault::Unavailable));
     let mut journey = world.begin();
     journey.problem("C07");
@@ -78,7 +78,7 @@ fn a_silent_keychain_does_not_freeze_the_window() {
 #[test]
 fn a_key_that_could_not_be_removed_is_not_called_forgotten() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     let mut journey = world.begin();
     journey.screen("welcome");
     world.keys.fail(Some(KeychainFault::Unavailable));
@@ -102,7 +102,7 @@ fn a_key_that_could_not_be_removed_is_not_called_forgotten() {
 #[test]
 fn a_full_disk_is_told_once_and_stops_nobody() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     world.disk.full.store(true, SeqCst);
     let mut journey = world.begin();
     journey.problem("C10");

@@ -36,7 +36,7 @@ impl Log for Sink {
         {
             lock(&self.leaks).push(line.clone());
         }
-        if ["runner", "nylas", "wizard"]
+        if ["icloud_connect_runner", "nylas", "icloud_connect_wizard"]
             .iter()
             .any(|own| record.target().starts_with(own))
         {

@@ -5,12 +5,12 @@ use nylas_sim::{Options, Simulator};
 use wizard::{Action, Field};
 
 use crate::{
+    fault_proxy::{Call, Fault, FaultProxy},
     journey::{json, stages},
-    wire::{Call, Fault, Wire},
     world::{KEY, NYLA, PASSWORD, World, bare_simulator, client, grants, outside},
 };
 
-fn desk(origin: &str, more: &str) -> World {
+fn operator(origin: &str, more: &str) -> World {
     let world = World::new().profile(&format!(
         "[connection]\nkind = \"api-key\"\n{more}\n[apple]\ncheck_first = false\n"
     ));
@@ -27,8 +27,8 @@ fn has_connector(nylas: &Simulator, provider: Provider) -> bool {
 #[test]
 fn at_the_desk_a_connector_is_made_and_a_grant_for_mail() {
     let nylas = bare_simulator();
-    let wire = outside(Wire::to(&nylas));
-    let world = desk(wire.origin(), "provider = \"imap\"\nsmtp_port = 588");
+    let proxy = outside(FaultProxy::to(&nylas));
+    let world = operator(proxy.origin(), "provider = \"imap\"\nsmtp_port = 588");
     let mut journey = world.begin();
     journey.until("the missing connector", |view| {
         json(view)["phase"] == "no-connector"
@@ -47,9 +47,9 @@ fn at_the_desk_a_connector_is_made_and_a_grant_for_mail() {
         ),
         (false.into(), true.into())
     );
-    assert_eq!(wire.seen(Call::Calendars).len(), 0);
+    assert_eq!(proxy.seen(Call::Calendars).len(), 0);
     let body: serde_json::Value =
-        serde_json::from_str(&wire.seen(Call::CustomAuth)[0].body).unwrap();
+        serde_json::from_str(&proxy.seen(Call::CustomAuth)[0].body).unwrap();
     let settings = serde_json::json!({
         "imap_username": NYLA, "imap_password": PASSWORD, "imap_host": "imap.mail.me.com", "imap_port": 993,
         "smtp_host": "smtp.mail.me.com", "smtp_port": 588,
@@ -64,7 +64,7 @@ fn at_the_desk_a_connector_is_made_and_a_grant_for_mail() {
 #[test]
 fn the_stages_of_calendars_are_left_out() {
     let nylas = bare_simulator();
-    let world = desk(&nylas.origin(), "provider = \"imap\"");
+    let world = operator(&nylas.origin(), "provider = \"imap\"");
     let mut journey = world.begin();
     journey.until("the missing connector", |view| {
         json(view)["phase"] == "no-connector"
@@ -84,13 +84,13 @@ fn the_stages_of_calendars_are_left_out() {
 #[test]
 fn where_the_icloud_connector_is_refused_mail_alone_is_offered() {
     let nylas = bare_simulator();
-    let wire = outside(Wire::to(&nylas));
+    let proxy = outside(FaultProxy::to(&nylas));
     let no = Fault::say(
         403,
         r#"{"request_id":"r","error":{"type":"forbidden","message":"not in this plan"}}"#,
     );
-    wire.meet(Call::MakeConnector, [no]);
-    let world = desk(wire.origin(), "");
+    proxy.meet(Call::MakeConnector, [no]);
+    let world = operator(proxy.origin(), "");
     let mut journey = world.begin();
     journey.until("the missing connector", |view| {
         json(view)["phase"] == "no-connector"

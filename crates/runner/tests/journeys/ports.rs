@@ -13,11 +13,11 @@ use std::{
 use apple::{Address, AppPassword, Verdict};
 use nylas_sim::{Options, Simulator};
 use runner::{
-    AccountRecord, Answer, Clock, Desktop, History, Kept, Keychain, KeychainFault, NoFolder,
-    Practice, PracticeHost, Store,
+    AccountRecord, Answer, Clock, Desktop, History, Keychain, KeychainFault, NoFolder, Practice,
+    PracticeHost, SavedState, Store,
 };
 use secrecy::{ExposeSecret, SecretString};
-use wizard::{Progress, Service, Shape, Tries};
+use wizard::{Progress, Service, Tries, WindowMode};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -143,8 +143,8 @@ impl Desktop for Screen {
         }
     }
 
-    fn shape(&self, shape: Shape) {
-        self.small.store(shape == Shape::Helper, SeqCst);
+    fn set_window_mode(&self, mode: WindowMode) {
+        self.small.store(mode == WindowMode::Helper, SeqCst);
     }
 
     fn can_conceal(&self) -> bool {
@@ -158,11 +158,11 @@ impl Desktop for Screen {
 
 /// The system's clock, and the hours that a test lets go by.
 #[derive(Default)]
-pub(crate) struct Watch {
+pub(crate) struct TestClock {
     pub(crate) later: AtomicU64,
 }
 
-impl Clock for Watch {
+impl Clock for TestClock {
     fn now(&self) -> i64 {
         let now = std::time::SystemTime::UNIX_EPOCH
             .elapsed()
@@ -177,7 +177,7 @@ impl Clock for Watch {
 #[derive(Default)]
 pub(crate) struct Disk {
     progress: Mutex<Option<String>>,
-    desk: Mutex<Option<String>>,
+    saved_api_origin: Mutex<Option<String>>,
     tries: Mutex<String>,
     accounts: Mutex<Vec<String>>,
     written: Mutex<Vec<String>>,
@@ -194,8 +194,8 @@ impl Disk {
             .map(|text| serde_json::from_str(text).unwrap())
     }
 
-    pub(crate) fn desk(&self) -> Option<String> {
-        lock(&self.desk).clone()
+    pub(crate) fn saved_api_origin(&self) -> Option<String> {
+        lock(&self.saved_api_origin).clone()
     }
 
     pub(crate) fn accounts(&self) -> Vec<AccountRecord> {
@@ -215,8 +215,8 @@ impl Disk {
             .collect();
     }
 
-    pub(crate) fn forget_desk(&self) {
-        *lock(&self.desk) = None;
+    pub(crate) fn forget_api_origin(&self) {
+        *lock(&self.saved_api_origin) = None;
     }
 
     /// Everything that was ever written.
@@ -235,10 +235,10 @@ impl Disk {
 }
 
 impl Store for Disk {
-    fn load(&self) -> Kept {
-        Kept {
+    fn load(&self) -> SavedState {
+        SavedState {
             progress: self.progress(),
-            desk: self.desk(),
+            saved_api_origin: self.saved_api_origin(),
             accounts: self.accounts(),
             set_aside: None,
             no_folder: lock(&self.no_folder).clone(),
@@ -253,20 +253,20 @@ impl Store for Disk {
         Ok(())
     }
 
-    fn keep_tries(&self, tries: &[Tries]) -> io::Result<()> {
+    fn save_tries(&self, tries: &[Tries]) -> io::Result<()> {
         let text = serde_json::to_string(tries).unwrap();
         self.write(&text)?;
         *lock(&self.tries) = text;
         Ok(())
     }
 
-    fn keep_desk(&self, origin: Option<&str>) -> io::Result<()> {
+    fn save_api_origin(&self, origin: Option<&str>) -> io::Result<()> {
         self.write(origin.unwrap_or_default())?;
-        *lock(&self.desk) = origin.map(str::to_owned);
+        *lock(&self.saved_api_origin) = origin.map(str::to_owned);
         Ok(())
     }
 
-    fn keep_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()> {
+    fn save_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()> {
         let texts: Vec<String> = accounts
             .iter()
             .map(|account| serde_json::to_string(account).unwrap())
@@ -277,7 +277,7 @@ impl Store for Disk {
     }
 
     fn record(&self, accounts: &[AccountRecord]) -> io::Result<()> {
-        self.keep_accounts(accounts)?;
+        self.save_accounts(accounts)?;
         *lock(&self.progress) = None;
         Ok(())
     }

@@ -3,9 +3,9 @@
 use wizard::{Action, Field};
 
 use crate::{
+    fault_proxy::{Call, Fault, FaultProxy, Reply, http},
     journey::{code_of, json},
     logs,
-    wire::{Call, Fault, Reply, Wire, http},
     world::{KEY, NYLA, PASSWORD, SECRETS, World, outside, simulator},
 };
 
@@ -26,9 +26,9 @@ fn an_answer_that_repeats_the_secrets_loses_them() {
         (418, "api.teapot", "N08"),
     ] {
         let nylas = simulator();
-        let wire = outside(Wire::to(&nylas));
-        wire.meet(Call::CustomAuth, [echo(status, kind)]);
-        let world = World::known_desk(wire.origin());
+        let proxy = outside(FaultProxy::to(&nylas));
+        proxy.meet(Call::CustomAuth, [echo(status, kind)]);
+        let world = World::known_operator(proxy.origin());
         let mut journey = world.begin();
         let view = journey
             .up_to_password(NYLA)
@@ -52,13 +52,13 @@ fn an_answer_that_repeats_the_secrets_loses_them() {
 #[test]
 fn a_key_that_is_repeated_in_a_header_is_not_shown() {
     let nylas = simulator();
-    let wire = outside(Wire::to(&nylas));
+    let proxy = outside(FaultProxy::to(&nylas));
     let reply = Reply::Bytes(http(
         403,
         &[("x-request-id", KEY), ("retry-after", KEY)],
         r#"{"error":{"type":"forbidden","message":"no"}}"#,
     ));
-    wire.meet(
+    proxy.meet(
         Call::Application,
         [Fault {
             reply,
@@ -66,7 +66,7 @@ fn a_key_that_is_repeated_in_a_header_is_not_shown() {
             ..Fault::NONE
         }],
     );
-    let world = World::desk(wire.origin());
+    let world = World::operator(proxy.origin());
     let mut journey = world.begin();
     journey
         .give_key(KEY)
@@ -77,7 +77,7 @@ fn a_key_that_is_repeated_in_a_header_is_not_shown() {
 #[test]
 fn secrets_in_the_wrong_field_go_no_further() {
     let nylas = simulator();
-    let world = World::desk(&nylas.origin());
+    let world = World::operator(&nylas.origin());
     let mut journey = world.begin();
     journey.give_key(KEY).screen("welcome");
     journey.press(Action::Continue).screen("address");
@@ -105,7 +105,7 @@ fn secrets_in_the_wrong_field_go_no_further() {
 #[test]
 fn a_field_of_another_screen_is_not_logged_with_its_text() {
     let nylas = simulator();
-    let world = World::known_desk(&nylas.origin());
+    let world = World::known_operator(&nylas.origin());
     let mut journey = world.begin();
     journey.screen("welcome");
     journey
@@ -131,15 +131,15 @@ fn what_the_libraries_log_is_looked_at_too() {
 #[test]
 fn what_a_server_says_is_shown_cut_and_without_tricks() {
     let nylas = simulator();
-    let wire = outside(Wire::to(&nylas));
+    let proxy = outside(FaultProxy::to(&nylas));
     let message = format!("\u{202e}<script>alert(1)</script>\u{7}{}", "x".repeat(5000));
     let body =
         serde_json::json!({ "error": { "type": "api.\u{2066}strange", "message": message } })
             .to_string();
-    wire.meet(Call::CustomAuth, [Fault::say(418, &body)]);
+    proxy.meet(Call::CustomAuth, [Fault::say(418, &body)]);
     let names = serde_json::json!({ "data": [{ "id": "1", "name": format!("\u{202e}Home\u{0}\n{}", "y".repeat(500)) }, { "id": "2", "name": "\u{200b}" }] });
-    wire.meet(Call::Calendars, [Fault::say(200, &names.to_string())]);
-    let world = World::known_desk(wire.origin());
+    proxy.meet(Call::Calendars, [Fault::say(200, &names.to_string())]);
+    let world = World::known_operator(proxy.origin());
     let mut journey = world.begin();
     let problem = journey.up_to_password(NYLA).hand_over().problem("N08");
     let details = problem.problem.unwrap().details;

@@ -8,7 +8,7 @@ use crate::{
     apple::{authority::Authority, scripted::Server},
     world::{KEY, NYLA, PASSWORD, outside},
 };
-use apple::{AppPassword, Judgement, Shape, judge_address, judge_password};
+use apple::{AppPassword, ParsedAddress, PasswordKind, classify_password, parse_address};
 use interceptor::Interceptor;
 use proptest::{
     sample::select,
@@ -16,7 +16,7 @@ use proptest::{
     test_runner::TestRunner,
 };
 use runner::{
-    asking_apple::{self, AppleServers},
+    apple_check::{self, AppleServers},
     profile::Rank,
 };
 use stage::{Stage, is_loose, profile};
@@ -188,9 +188,9 @@ fn a_strangers_profile_that_parses_names_known_hosts_only() {
 #[test]
 fn a_companys_authority_opens_the_companys_hosts_and_no_others() {
     let authority = Arc::new(Authority::new());
-    let (Judgement::Apple(address), Shape::Whole(password, _)) = (
-        judge_address(NYLA),
-        judge_password(&PASSWORD.into(), "label"),
+    let (ParsedAddress::Apple(address), PasswordKind::Whole(password, _)) = (
+        parse_address(NYLA),
+        classify_password(&PASSWORD.into(), "label"),
     ) else {
         panic!("an address and a password")
     };
@@ -201,20 +201,15 @@ fn a_companys_authority_opens_the_companys_hosts_and_no_others() {
             imap_host: imap.to_owned(),
             imap_port: 993,
             mail_only: false,
-            time: asking_apple::WHOLE_CHECK,
+            time: apple_check::WHOLE_CHECK,
             authority: authority.of_profile(Rank::Administrator),
             proxy: Some(proxy.replace("PROXY", &stranger.address.to_string())),
             network: runner::Network {
-                elsewhere: Some(stranger.address),
+                mail_server_override: Some(stranger.address),
                 ..crate::world::no_network()
             },
         };
-        outside(asking_apple::ask(
-            &servers,
-            &address,
-            password,
-            |_, _, _| {},
-        ));
+        outside(apple_check::ask(&servers, &address, password, |_, _, _| {}));
         let said = stranger.said();
         assert!(!stranger.asked_for().is_empty());
         (

@@ -20,7 +20,7 @@ fn a_saved_connection_to_a_place_that_no_loose_profile_may_name_does_not_count()
         "no address",
     ] {
         let world = World::new().profile(NO_APPLE);
-        world.disk.keep_desk(Some(origin)).unwrap();
+        world.disk.save_api_origin(Some(origin)).unwrap();
         world.keys.put(origin, KEY);
         let mut journey = world.begin();
         journey.screen("start");
@@ -39,8 +39,8 @@ fn a_key_never_goes_where_a_remembered_account_says_that_it_was_made() {
     let evil = "https://api.us.nylas.com.evil.example";
     let world = World::new().profile(NO_APPLE);
     let account = AccountRecord::new("grant".into(), NYLA.into(), evil.into());
-    world.disk.keep_accounts(&[account]).unwrap();
-    world.disk.keep_desk(Some(evil)).unwrap();
+    world.disk.save_accounts(&[account]).unwrap();
+    world.disk.save_api_origin(Some(evil)).unwrap();
     world.keys.put(evil, KEY);
     let mut journey = world.begin();
     journey.screen("accounts");
@@ -73,11 +73,11 @@ fn where_a_key_goes_is_shown_with_its_port_before_it_is_typed() {
         let view = journey.until("the key's field", |view| json(view)["asking"] == true);
         json(&view)["goesTo"].as_str().unwrap().to_owned()
     };
-    assert_eq!(asked(&World::desk(&nylas.origin())), place);
+    assert_eq!(asked(&World::operator(&nylas.origin())), place);
     let region = format!("{NO_APPLE}[connection]\nkind = \"api-key\"\nregion = \"eu\"\n");
     assert_eq!(asked(&World::new().profile(&region)), "api.eu.nylas.com");
     // A saved connection, whose key is gone.
     let world = World::new().profile(NO_APPLE);
-    world.disk.keep_desk(Some(&nylas.origin())).unwrap();
+    world.disk.save_api_origin(Some(&nylas.origin())).unwrap();
     assert_eq!(asked(&world), place);
 }

@@ -16,7 +16,7 @@ use crate::{
     apple::authority::Authority,
     journey::Journey,
     logs,
-    ports::{Disk, Keys, Rehearsal, Screen, Watch},
+    ports::{Disk, Keys, Rehearsal, Screen, TestClock},
 };
 
 /// An app password that appears nowhere by accident.
@@ -37,7 +37,7 @@ pub(crate) fn no_network() -> Network {
     Network {
         probe: "http://127.0.0.1:9/".parse().unwrap(),
         name_server: Some(([127, 0, 0, 1], 9).into()),
-        elsewhere: None,
+        mail_server_override: None,
     }
 }
 
@@ -58,14 +58,13 @@ pub(crate) fn outside<T>(what: impl Future<Output = T>) -> T {
     elsewhere().block_on(what)
 }
 
-/// A computer.
 pub(crate) struct World {
     pub(crate) environment: Environment,
     pub(crate) screen: Arc<Screen>,
     pub(crate) disk: Arc<Disk>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) rehearsal: Arc<Rehearsal>,
-    pub(crate) watch: Arc<Watch>,
+    pub(crate) clock: Arc<TestClock>,
     folder: TempDir,
 }
 
@@ -82,21 +81,21 @@ impl World {
             disk: Arc::default(),
             keys: Arc::default(),
             rehearsal: Arc::default(),
-            watch: Arc::default(),
+            clock: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
         }
     }
 
     /// An operator's computer whose Nylas is at `origin`.
-    pub(crate) fn desk(origin: &str) -> World {
+    pub(crate) fn operator(origin: &str) -> World {
         World::new()
             .profile(&format!("{NO_APPLE}[connection]\nkind = \"api-key\"\n"))
             .api_uri(origin)
     }
 
-    /// As [`World::desk`], with the key in its keychain already.
-    pub(crate) fn known_desk(origin: &str) -> World {
-        let world = World::desk(origin);
+    /// As [`World::operator`], with the key in its keychain already.
+    pub(crate) fn known_operator(origin: &str) -> World {
+        let world = World::operator(origin);
         world.keys.put(origin, KEY);
         world
     }
@@ -115,7 +114,7 @@ impl World {
 
     /// An operator's computer that knows its key, whose Nylas is at `origin`, and whose Apple is on these ports of `localhost`,
     /// certified by `authority`.
-    pub(crate) fn asking_apple(
+    pub(crate) fn with_apple(
         origin: &str,
         authority: &Authority,
         calendar: u16,
@@ -140,7 +139,6 @@ impl World {
         self
     }
 
-    /// Starts the program.
     pub(crate) fn begin(&self) -> Journey<'_> {
         Journey::begin(
             self,
@@ -154,7 +152,7 @@ impl World {
             store: self.disk.clone(),
             keychain: self.keys.clone(),
             practice: self.rehearsal.clone(),
-            clock: self.watch.clone(),
+            clock: self.clock.clone(),
         }
     }
 }

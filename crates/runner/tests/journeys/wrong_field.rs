@@ -1,9 +1,9 @@
 //! Passwords that were typed into the wrong field: neither a name server nor Nylas hears of them.
 
 use crate::{
+    fault_proxy::{Call, FaultProxy},
     journey::{Journey, code_of, json},
     networks::domains::NameServer,
-    wire::{Call, Wire},
     world::{KEY, World, outside, simulator},
 };
 use std::time::{Duration, Instant};
@@ -41,9 +41,9 @@ fn until_heard(journey: &Journey, server: &NameServer, domain: &str) {
 #[test]
 fn a_password_in_the_address_field_leaves_neither_for_name_servers_nor_for_nylas() {
     let nylas = simulator();
-    let wire = outside(Wire::to(&nylas));
+    let proxy = outside(FaultProxy::to(&nylas));
     let server = NameServer::with(Some(&[]));
-    let mut world = World::known_desk(wire.origin());
+    let mut world = World::known_operator(proxy.origin());
     world.environment.network.name_server = Some(server.address);
     let mut journey = world.begin();
     journey.screen("welcome");
@@ -62,17 +62,17 @@ fn a_password_in_the_address_field_leaves_neither_for_name_servers_nor_for_nylas
         journey.press(Action::Continue).problem("P05");
         until_heard(&journey, &server, domain);
     }
-    journey.until_sent(&wire, Call::Detect, 2);
+    journey.until_sent(&proxy, Call::Detect, 2);
     assert_eq!(server.heard(), ["park.example", "xn--mnchen-3ya.de"]);
-    assert_eq!(wire.seen(Call::Detect).len(), 2);
+    assert_eq!(proxy.seen(Call::Detect).len(), 2);
 }
 
 #[test]
 fn nylas_is_not_asked_about_a_domain_that_is_not_there() {
     let nylas = simulator();
-    let wire = outside(Wire::to(&nylas));
+    let proxy = outside(FaultProxy::to(&nylas));
     let server = NameServer::without_domains();
-    let mut world = World::known_desk(wire.origin());
+    let mut world = World::known_operator(proxy.origin());
     world.environment.network.name_server = Some(server.address);
     let mut journey = world.begin();
     journey.screen("welcome");
@@ -83,20 +83,20 @@ fn nylas_is_not_asked_about_a_domain_that_is_not_there() {
         .problem("P05");
     until_heard(&journey, &server, "park.example");
     journey.settle();
-    assert_eq!(wire.seen(Call::Detect).len(), 0);
+    assert_eq!(proxy.seen(Call::Detect).len(), 0);
 }
 
 #[test]
 fn a_password_is_not_searched_for_at_nylas() {
     let nylas = simulator();
-    let wire = outside(Wire::to(&nylas));
-    let world = World::known_desk(wire.origin());
+    let proxy = outside(FaultProxy::to(&nylas));
+    let world = World::known_operator(proxy.origin());
     let mut journey = world.begin();
     journey.screen("welcome");
     journey
         .press(Action::AllGrants)
         .until("the list", |view| json(view)["all"]["complete"] == true);
-    let before = wire.calls().len();
+    let before = proxy.calls().len();
     for password in [
         "P@ssw0rd.2024",
         "P@ssw0rd.com",
@@ -111,14 +111,14 @@ fn a_password_is_not_searched_for_at_nylas() {
             });
     }
     journey.settle();
-    assert_eq!(wire.calls().len(), before);
+    assert_eq!(proxy.calls().len(), before);
 }
 
 #[test]
 fn a_password_in_the_keys_field_is_no_key_and_does_not_travel() {
     let nylas = simulator();
-    let wire = outside(Wire::to(&nylas));
-    let world = World::desk(wire.origin());
+    let proxy = outside(FaultProxy::to(&nylas));
+    let world = World::operator(proxy.origin());
     let mut journey = world.begin();
     journey.until("the field", |view| json(view)["asking"] == true);
     for password in PASSWORDS {
@@ -128,6 +128,6 @@ fn a_password_in_the_keys_field_is_no_key_and_does_not_travel() {
         journey.press(Action::Retry).settle();
         assert_eq!(code_of(&journey.view()), Some("N04"), "{password}");
     }
-    assert!(wire.calls().is_empty());
+    assert!(proxy.calls().is_empty());
     journey.give_key(KEY).screen("welcome");
 }

@@ -6,8 +6,8 @@ mod renewal;
 mod view;
 
 use crate::{
-    AccountRecord, Action, Answer, Connection, Desk, Event, Input, ListedGrant, Means, Page,
-    Progress, Report, Request,
+    AccountRecord, Action, Answer, Connection, ConnectionKind, Event, Input, ListedGrant,
+    NylasApplication, Page, Progress, Report, Request,
     journey::Journey,
     notice::Notice,
     session::Session,
@@ -56,7 +56,6 @@ struct Question {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum About {
-    /// Delete the grant.
     Disconnect,
     /// Nobody here can delete it: what the person can do. There is nothing to confirm.
     ByHand,
@@ -121,7 +120,7 @@ impl Accounts {
 
     /// Whether a key would help to know more.
     fn may_ask_for_key(&self, session: &Session) -> bool {
-        let by_key = |account: &AccountRecord| account.connection != Some(Means::Hosted);
+        let by_key = |account: &AccountRecord| account.connection != Some(ConnectionKind::Hosted);
         self.key == KeySearch::Settled
             && session.application.is_none()
             && match session.setup.connection {
@@ -131,7 +130,11 @@ impl Accounts {
             }
     }
 
-    fn key_checked(&mut self, cx: &mut Context<'_>, result: Result<Desk, Report>) -> Next {
+    fn key_checked(
+        &mut self,
+        cx: &mut Context<'_>,
+        result: Result<NylasApplication, Report>,
+    ) -> Next {
         self.key = KeySearch::Settled;
         match result {
             Ok(application) => {
@@ -164,7 +167,7 @@ impl Accounts {
             }
         }
         if self.checking.is_empty() {
-            cx.ask(Request::KeepAccounts)
+            cx.ask(Request::SaveAccounts)
         } else {
             Next::Stay
         }
@@ -267,7 +270,7 @@ impl Accounts {
                 .unwrap_or_default(),
             elsewhere: known.map_or(
                 listed.as_ref().is_some_and(ListedGrant::is_elsewhere),
-                |account| account.elsewhere.is_some(),
+                |account| account.provider.is_some(),
             ),
             label: label.unwrap_or_else(|| cx.session.setup.label.clone()),
         });

@@ -7,7 +7,8 @@ use crate::{
     transition::{Context, Goto, Leaf, Next},
 };
 use apple::{
-    Address as Mailbox, Hosted, Judgement, Oddity, judge_address, may_be_asked_about, provider_of,
+    Address as Mailbox, AddressError, Hosted, ParsedAddress, may_be_asked_about, parse_address,
+    provider_of,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
@@ -63,8 +64,8 @@ impl Address {
     /// another domain, and where one can go on to the provider (`goes_elsewhere`): one may have come back from there.
     fn is_news(&self, address: &Mailbox, goes_elsewhere: bool) -> bool {
         let unanswered = matches!(
-            judge_address(self.apple_id.expose_secret()),
-            Judgement::Empty
+            parse_address(self.apple_id.expose_secret()),
+            ParsedAddress::Empty
         );
         !self.second
             || unanswered && (goes_elsewhere || self.told.as_deref() != Some(address.domain()))
@@ -74,7 +75,10 @@ impl Address {
         match field {
             Field::Address => {
                 self.second = self.second
-                    && matches!(judge_address(text.expose_secret()), Judgement::Other { .. });
+                    && matches!(
+                        parse_address(text.expose_secret()),
+                        ParsedAddress::Other { .. }
+                    );
                 self.meant = None;
                 self.address = text;
             }
@@ -87,15 +91,15 @@ impl Address {
 
     /// The address that was given, where it is not Apple's.
     fn elsewhere(&self) -> Option<Mailbox> {
-        match judge_address(self.address.expose_secret()) {
-            Judgement::Other { address, .. } => Some(address),
+        match parse_address(self.address.expose_secret()) {
+            ParsedAddress::Other { address, .. } => Some(address),
             _ => None,
         }
     }
 
     fn submit(&mut self, cx: &mut Context<'_>) -> Next {
         let goes_elsewhere = cx.session.hosted() && !cx.session.setup.other_providers.is_empty();
-        match self.judge(goes_elsewhere) {
+        match self.parse(goes_elsewhere) {
             Ok((shown, icloud)) => accept(cx, shown, &icloud),
             Err(report) => {
                 // In practice nothing leaves this computer, and a password in the wrong field never does.
@@ -112,14 +116,14 @@ impl Address {
     }
 
     /// The address to show and the one to sign in with, or what stands in the way.
-    fn judge(&mut self, goes_elsewhere: bool) -> Result<(Mailbox, Mailbox), Report> {
+    fn parse(&mut self, goes_elsewhere: bool) -> Result<(Mailbox, Mailbox), Report> {
         let problem = |kind| Report::new(Problem::NotAnAppleAddress).kind(kind);
-        match judge_address(self.address.expose_secret()) {
-            Judgement::Empty => Err(problem("empty")),
-            Judgement::Phone => Err(Problem::PhoneNumber.into()),
-            Judgement::Not(oddity) => Err(problem(oddity_kind(oddity))),
-            Judgement::Apple(address) => Ok((address.clone(), address)),
-            Judgement::Other { address, meant } if self.is_news(&address, goes_elsewhere) => {
+        match parse_address(self.address.expose_secret()) {
+            ParsedAddress::Empty => Err(problem("empty")),
+            ParsedAddress::Phone => Err(Problem::PhoneNumber.into()),
+            ParsedAddress::Not(error) => Err(problem(address_error_kind(error))),
+            ParsedAddress::Apple(address) => Ok((address.clone(), address)),
+            ParsedAddress::Other { address, meant } if self.is_news(&address, goes_elsewhere) => {
                 self.second = true;
                 self.told = Some(address.domain().to_owned());
                 self.meant = meant;
@@ -135,13 +139,13 @@ impl Address {
                     },
                 })
             }
-            Judgement::Other { address, .. } => {
-                match judge_address(self.apple_id.expose_secret()) {
-                    Judgement::Apple(icloud) => Ok((address, icloud)),
-                    Judgement::Empty => Err(problem("apple-id-empty")),
-                    Judgement::Phone => Err(Report::new(Problem::PhoneNumber).kind("apple-id")),
-                    Judgement::Other { .. } => Err(problem("apple-id-other")),
-                    Judgement::Not(_) => Err(problem("apple-id-odd")),
+            ParsedAddress::Other { address, .. } => {
+                match parse_address(self.apple_id.expose_secret()) {
+                    ParsedAddress::Apple(icloud) => Ok((address, icloud)),
+                    ParsedAddress::Empty => Err(problem("apple-id-empty")),
+                    ParsedAddress::Phone => Err(Report::new(Problem::PhoneNumber).kind("apple-id")),
+                    ParsedAddress::Other { .. } => Err(problem("apple-id-other")),
+                    ParsedAddress::Not(_) => Err(problem("apple-id-odd")),
                 }
             }
         }
@@ -320,14 +324,14 @@ fn at_provider(domain: &str, provider: &'static str) -> Report {
     }
 }
 
-const fn oddity_kind(oddity: Oddity) -> &'static str {
-    match oddity {
-        Oddity::NoAt => "no-at",
-        Oddity::ManyAts => "many-ats",
-        Oddity::Space => "space",
-        Oddity::Character => "character",
-        Oddity::Unfinished => "unfinished",
-        Oddity::TooLong => "too-long",
+const fn address_error_kind(error: AddressError) -> &'static str {
+    match error {
+        AddressError::NoAt => "no-at",
+        AddressError::ManyAts => "many-ats",
+        AddressError::Space => "space",
+        AddressError::Character => "character",
+        AddressError::Unfinished => "unfinished",
+        AddressError::TooLong => "too-long",
     }
 }
 

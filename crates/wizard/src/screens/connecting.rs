@@ -24,12 +24,12 @@ const LONGEST_WAIT: u32 = 3600;
 enum Phase {
     AskingApple,
     /// What grants of this address are there before custom auth?
-    Noting,
+    Snapshotting,
     Sending,
     /// The code that came back from Nylas' own page is exchanged.
     Exchanging,
     /// Custom auth's answer left it open: was a grant made?
-    Looking {
+    Reconciling {
         then_send: bool,
     },
     Reading,
@@ -49,7 +49,7 @@ pub(crate) struct Connecting {
     /// What calendar and mail said, with the report where one came along.
     verdicts: [Option<(Verdict, Option<Report>)>; 2],
     /// How often was looked for what a cancelled request made.
-    looks: u8,
+    reconciliations: u8,
     /// What to say of a request that got no answer, if it made nothing.
     unanswered: Option<Report>,
     grant: Option<Grant>,
@@ -75,12 +75,12 @@ pub(crate) struct View {
 impl Connecting {
     pub(crate) fn new(how: Connect) -> Self {
         Connecting {
-            phase: Phase::Noting,
+            phase: Phase::Snapshotting,
             stages: Stages::new(how == Connect::WithPassword),
             slow: false,
             wait: 0,
             verdicts: [None, None],
-            looks: 0,
+            reconciliations: 0,
             unanswered: None,
             grant: None,
             other: None,
@@ -244,8 +244,10 @@ impl Leaf for Connecting {
                 self.take_verdict(service, verdict, report);
                 self.weigh_verdicts(cx)
             }
-            (Phase::Noting, Event::Answer(Answer::NoteGrants(Ok(grants)))) => self.send(cx, grants),
-            (Phase::Noting, Event::Answer(Answer::NoteGrants(Err(report)))) => {
+            (Phase::Snapshotting, Event::Answer(Answer::SnapshotGrants(Ok(grants)))) => {
+                self.send(cx, grants)
+            }
+            (Phase::Snapshotting, Event::Answer(Answer::SnapshotGrants(Err(report)))) => {
                 self.stop(cx, report)
             }
             (Phase::Sending, Event::Answer(Answer::Submit(grant))) => self.on_submitted(cx, grant),
@@ -257,18 +259,18 @@ impl Leaf for Connecting {
                 self.slow = true;
                 Next::Stay
             }
-            (Phase::Looking { then_send }, Event::Answer(Answer::LookForGrant(Ok(grants)))) => {
+            (Phase::Reconciling { then_send }, Event::Answer(Answer::Reconcile(Ok(grants)))) => {
                 self.on_grants_listed(cx, grants, then_send)
             }
-            (Phase::Looking { .. }, Event::Answer(Answer::LookForGrant(Err(report)))) => {
+            (Phase::Reconciling { .. }, Event::Answer(Answer::Reconcile(Err(report)))) => {
                 let report = self.unanswered.take().unwrap_or(report);
                 self.stop(cx, report)
             }
-            (Phase::Looking { .. }, Event::Answer(Answer::After(Timer::Look))) => {
+            (Phase::Reconciling { .. }, Event::Answer(Answer::After(Timer::Reconcile))) => {
                 reconcile_in_background(cx)
             }
             // The look beside a shown problem: only good news changes anything.
-            (Phase::Stopped, Event::Answer(Answer::LookForGrant(Ok(grants))))
+            (Phase::Stopped, Event::Answer(Answer::Reconcile(Ok(grants))))
                 if cx.journey.grants_before_submit.is_some() =>
             {
                 match attempt::newly_made(cx.journey, &grants) {
@@ -359,7 +361,7 @@ impl Leaf for Connecting {
 /// Asks whether a grant was made, whatever is shown meanwhile.
 fn reconcile_in_background(cx: &mut Context<'_>) -> Next {
     if let Some(address) = cx.journey.account.icloud.clone() {
-        cx.attempt(Request::LookForGrant(address));
+        cx.attempt(Request::Reconcile(address));
     }
     Next::Stay
 }

@@ -191,13 +191,13 @@ impl Leaf for Done {
 /// Practice goes back to where it was chosen; a real journey leads to what is connected.
 fn finish(cx: &mut Context<'_>) -> Next {
     if !cx.session.practice() {
-        if cx.session.setup.returns {
+        if cx.session.setup.has_return_url {
             cx.ask(Request::Open(Page::Return));
         }
         return Goto::Accounts.into();
     }
     cx.new_journey();
-    if cx.session.setup.fixed {
+    if cx.session.setup.connection_from_profile {
         Goto::Welcome.into()
     } else {
         Goto::Start.into()

@@ -29,7 +29,6 @@ enum ExportPhase {
     Ready,
     /// It is being made.
     Making,
-    /// It lies there.
     Made(Made),
 }
 

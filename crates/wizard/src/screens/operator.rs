@@ -1,13 +1,13 @@
 //! `operator`: the company's API key. The key itself is with the runner; here is only what was typed, until it is checked.
 
 use crate::{
-    Action, Answer, Desk, Effect, Event, Field, Input, Problem, Report, Request,
+    Action, Answer, Effect, Event, Field, Input, NylasApplication, Problem, Report, Request,
     journey::Journey,
     notice::Notice,
     session::Session,
     transition::{Context, Goto, Leaf, Next},
 };
-use apple::{Shape as PasswordShape, judge_password};
+use apple::{PasswordKind, classify_password};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
@@ -71,7 +71,7 @@ impl Operator {
     pub(crate) fn other_key(cx: &mut Context<'_>, forget: bool) -> Self {
         cx.session.application = None;
         if let Some(resume) = &mut cx.session.resume {
-            resume.sent = None;
+            resume.grants_before_submit = None;
         }
         cx.start_over();
         cx.clear_mail_only();
@@ -89,17 +89,17 @@ impl Operator {
         cx.attempt(Request::CheckKey(Some(key)))
     }
 
-    fn checked(&mut self, cx: &mut Context<'_>, application: Desk) -> Next {
+    fn checked(&mut self, cx: &mut Context<'_>, application: NylasApplication) -> Next {
         let typed = !self.typed.expose_secret().is_empty();
         // Another key may open another application, where the grants of the last one say nothing.
         if let (true, Some(resume)) = (typed, &mut cx.session.resume) {
-            resume.sent = None;
+            resume.grants_before_submit = None;
         }
         self.typed = SecretString::default();
         self.phase = KeyPhase::Found;
         cx.session.application = Some(application);
         if typed {
-            cx.ask(Request::KeepKey);
+            cx.ask(Request::SaveKey);
         }
         if cx.session.has_connector() {
             Goto::Journey.into()
@@ -288,7 +288,7 @@ impl Leaf for Operator {
 
     /// With something connected or a first screen there is a way back.
     fn can_go_back(&self, session: &Session) -> bool {
-        !session.setup.fixed || !session.accounts.is_empty()
+        !session.setup.connection_from_profile || !session.accounts.is_empty()
     }
 
     fn fit_actions(
@@ -338,7 +338,7 @@ pub fn key_fault(typed: &SecretString) -> Option<&'static str> {
             || !text
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "-_.=+/".contains(c))
-            || matches!(judge_password(typed, ""), PasswordShape::Whole(..))
+            || matches!(classify_password(typed, ""), PasswordKind::Whole(..))
     };
     (is_odd || !is_known && is_password()).then_some("not-a-key")
 }

@@ -7,7 +7,7 @@ use crate::{
     session::Session,
     transition::{Connect, Context, Goto, Leaf, Next},
 };
-use apple::{AppPassword, Shape, judge_password};
+use apple::{AppPassword, PasswordKind, classify_password};
 use secrecy::SecretString;
 use serde::Serialize;
 
@@ -47,24 +47,24 @@ impl Password {
         }
     }
 
-    fn judge(&mut self, cx: &mut Context<'_>, text: &SecretString) {
-        let shape = judge_password(text, &cx.session.setup.label);
+    fn classify(&mut self, cx: &mut Context<'_>, text: &SecretString) {
+        let shape = classify_password(text, &cx.session.setup.label);
         self.shape = shape.name();
         self.fault = match &shape {
-            Shape::Whole(..) => None,
-            Shape::Normal => Some(Problem::LooksLikeNormalPassword),
-            Shape::Code => Some(Problem::SixDigitCode),
-            Shape::Email => Some(Problem::EmailAsPassword),
-            Shape::Empty
-            | Shape::Part
-            | Shape::Label
-            | Shape::Words
-            | Shape::Several
-            | Shape::OddLetters
-            | Shape::TooLong => Some(Problem::NotTheWholePassword),
+            PasswordKind::Whole(..) => None,
+            PasswordKind::Normal => Some(Problem::LooksLikeNormalPassword),
+            PasswordKind::Code => Some(Problem::SixDigitCode),
+            PasswordKind::Email => Some(Problem::EmailAsPassword),
+            PasswordKind::Empty
+            | PasswordKind::Part
+            | PasswordKind::Label
+            | PasswordKind::Words
+            | PasswordKind::Several
+            | PasswordKind::OddLetters
+            | PasswordKind::TooLong => Some(Problem::NotTheWholePassword),
         };
         cx.journey.password = match shape {
-            Shape::Whole(password, _) => Some(password),
+            PasswordKind::Whole(password, _) => Some(password),
             _ => None,
         };
     }
@@ -114,7 +114,7 @@ impl Leaf for Password {
                 cx.journey.clipboard_password = None;
                 cx.journey.pasted = false;
                 forget_fault(cx.session);
-                self.judge(cx, &text);
+                self.classify(cx, &text);
                 if pasted {
                     self.wipe_if_normal(cx)
                 } else {
@@ -132,7 +132,7 @@ impl Leaf for Password {
                 // What was typed before is replaced, as a paste would.
                 cx.wipe();
                 forget_fault(cx.session);
-                self.judge(cx, &text);
+                self.classify(cx, &text);
                 cx.journey.pasted = true;
                 self.complain(cx)
             }

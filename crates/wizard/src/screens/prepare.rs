@@ -3,7 +3,7 @@
 //! Once Apple's page is open the window is a small helper beside it, with one step at a time; it can be declined.
 
 use crate::{
-    Action, Answer, Event, Input, Page, Problem, Request, Shape, Sixdigit, clipboard_offer,
+    Action, Answer, Event, Input, Page, Problem, Request, Sixdigit, WindowMode, clipboard_offer,
     journey::Journey,
     session::Session,
     transition::{Context, Goto, Leaf, Next},
@@ -182,11 +182,11 @@ impl Leaf for Prepare {
         self.helper = None;
     }
 
-    fn window(&self) -> Shape {
+    fn window(&self) -> WindowMode {
         if self.helper.is_some() {
-            Shape::Helper
+            WindowMode::Helper
         } else {
-            Shape::Full
+            WindowMode::Full
         }
     }
 }

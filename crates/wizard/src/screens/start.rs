@@ -21,7 +21,7 @@ impl Leaf for Start {
     type View = View;
 
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
-        let broken = cx.session.setup.broken.is_some();
+        let broken = cx.session.setup.profile_error.is_some();
         match event {
             Event::Person(Input::Press(Action::UsePractice)) if !broken => {
                 cx.session.setup.connection = Some(Connection::Practice);
@@ -48,12 +48,12 @@ impl Leaf for Start {
 
     fn view(&self, session: &Session, _journey: &Journey) -> View {
         View {
-            broken: session.setup.broken.is_some(),
+            broken: session.setup.profile_error.is_some(),
         }
     }
 
     /// What is connected is before it, where there is something.
     fn can_go_back(&self, session: &Session) -> bool {
-        session.setup.broken.is_none() && !session.accounts.is_empty()
+        session.setup.profile_error.is_none() && !session.accounts.is_empty()
     }
 }

@@ -54,7 +54,7 @@ impl Leaf for Welcome {
 
     /// Practice that a profile asked for has nothing before it.
     fn can_go_back(&self, session: &Session) -> bool {
-        session.by_key() || !session.setup.fixed
+        session.by_key() || !session.setup.connection_from_profile
     }
 
     fn fit_actions(

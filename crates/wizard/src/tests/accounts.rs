@@ -1,9 +1,10 @@
 //! `accounts`: the list, its states, renewing, disconnecting, forgetting; and all grants of the application.
 
-use super::play::{ADDRESS, GRANT, KEY, PASSWORD, Play, company, desk, report, stamp};
+use super::play::{ADDRESS, GRANT, KEY, PASSWORD, Play, application, company, report, snapshot};
 use crate::{
-    AccountRecord, Action, Answer, Connection, Effect, Event, Field, Input, ListedGrant, Means,
-    Opened, Problem, Progress, Renewal, Request, SCHEMA_VERSION, Setup, Showing, Standing, Step,
+    AccountRecord, Action, Answer, Connection, ConnectionKind, Effect, Event, Field, GrantStatus,
+    Input, ListedGrant, Opened, Problem, Progress, Renewal, Request, SCHEMA_VERSION, Setup,
+    Showing, Step,
 };
 use serde_json::json;
 
@@ -47,7 +48,7 @@ fn listed() -> Play {
     play
 }
 
-fn found(play: &mut Play, account: AccountRecord, status: Standing) {
+fn found(play: &mut Play, account: AccountRecord, status: GrantStatus) {
     let run = play.run();
     let account = AccountRecord {
         status: Some(status),
@@ -64,10 +65,10 @@ fn found(play: &mut Play, account: AccountRecord, status: Standing) {
 fn checked() -> Play {
     let mut play = listed();
     let [first, second] = two().try_into().unwrap();
-    found(&mut play, first, Standing::Works);
+    found(&mut play, first, GrantStatus::Works);
     play.did(&[]);
-    found(&mut play, second, Standing::NeedsPassword);
-    play.did(&["KeepAccounts"]);
+    found(&mut play, second, GrantStatus::NeedsPassword);
+    play.did(&["SaveAccounts"]);
     play
 }
 
@@ -93,7 +94,7 @@ fn saved(step: Step) -> Progress {
         step,
         address: Some("someone@icloud.com".into()),
         apple_id: None,
-        sent: None,
+        grants_before_submit: None,
         host: None,
         renews: None,
     }
@@ -120,7 +121,7 @@ fn the_app_opens_on_what_is_connected_unless_something_is_pending() {
     opened(company(Connection::Practice), None, two()).on("welcome");
     opened(
         Setup {
-            broken: Some(report(Problem::ProfileUnreadable)),
+            profile_error: Some(report(Problem::ProfileUnreadable)),
             ..Setup::default()
         },
         None,
@@ -140,14 +141,14 @@ fn states_are_asked_for_as_the_screen_opens_and_by_check_now() {
     play.press(Action::CheckNow)
         .did(&["Abort", "CheckAccounts"]);
     let [first, second] = two().try_into().unwrap();
-    found(&mut play, first, Standing::Gone);
+    found(&mut play, first, GrantStatus::Gone);
     let run = play.run();
     play.feed(Event::Attempt {
         id: run,
         answer: Answer::CheckAccounts((second.grant, Err(report(Problem::Offline)))),
     })
     .problem("C01")
-    .did(&["KeepAccounts"]);
+    .did(&["SaveAccounts"]);
     assert_eq!(
         states(&play),
         ["gone", "needs-password"],
@@ -185,9 +186,9 @@ fn without_a_key_the_list_is_there_and_says_what_was_last_known() {
         .answer(Answer::FindKey(Ok(false)))
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue);
-    play.answer(Answer::CheckKey(Ok(desk(true))))
+    play.answer(Answer::CheckKey(Ok(application(true))))
         .on("accounts")
-        .did(&["KeepKey", "Abort", "CheckAccounts"]);
+        .did(&["SaveKey", "Abort", "CheckAccounts"]);
     let mut play = opened(company(Connection::ApiKey), None, two());
     play.answer(Answer::FindKey(Ok(true)))
         .answer(Answer::CheckKey(Err(report(Problem::KeyRefused))))
@@ -242,11 +243,11 @@ fn renewing_goes_straight_to_apples_page_and_keeps_the_grant() {
         .press(Action::Continue);
     play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted);
     assert!(
-        matches!(&play.last[1], Effect::Attempt { request: Request::NoteGrants { renews: Some(grant), .. }, .. } if grant == OTHER)
+        matches!(&play.last[1], Effect::Attempt { request: Request::SnapshotGrants { renews: Some(grant), .. }, .. } if grant == OTHER)
     );
-    play.noted(vec![crate::Stamp {
+    play.snapshotted(vec![crate::GrantSnapshot {
         valid: false,
-        ..stamp(OTHER, 5)
+        ..snapshot(OTHER, 5)
     }])
     .did(&["Abort", "Submit", "After"]);
     play.submitted(Ok(crate::Grant {
@@ -273,13 +274,13 @@ fn a_renewal_whose_answer_was_lost_is_judged_by_when_it_was_last_renewed() {
             .paste(Field::AppPassword, PASSWORD)
             .press(Action::Continue);
         play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
-            .noted(vec![stamp(GRANT, 5)]);
+            .snapshotted(vec![snapshot(GRANT, 5)]);
         play.submitted(Err(crate::Report {
             may_have_arrived: true,
             ..report(Problem::NylasUnavailable)
         }))
-        .did(&["Abort", "LookForGrant"]);
-        play.looked(Ok(vec![stamp(GRANT, updated_at)]));
+        .did(&["Abort", "Reconcile"]);
+        play.reconciled(Ok(vec![snapshot(GRANT, updated_at)]));
         if made {
             play.did(&["Abort", "ReadCalendars", "ReadMail"])
         } else {
@@ -324,9 +325,9 @@ fn a_grant_of_somebody_else_is_not_renewed() {
         .paste(Field::AppPassword, PASSWORD)
         .press(Action::Continue);
     play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted);
-    play.noted(vec![crate::Stamp {
+    play.snapshotted(vec![crate::GrantSnapshot {
         same_address: false,
-        ..stamp(OTHER, 5)
+        ..snapshot(OTHER, 5)
     }])
     .problem("N11")
     .kind("renewal")
@@ -342,7 +343,7 @@ fn a_grant_that_was_gone_is_made_anew_and_said_to_be_another() {
         .paste(Field::AppPassword, PASSWORD)
         .press(Action::Continue);
     play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
-        .noted(vec![]);
+        .snapshotted(vec![]);
     play.submitted(Ok(crate::Grant {
         id: "new".into(),
         email: None,
@@ -415,7 +416,7 @@ fn without_a_key_renewing_asks_for_it_first() {
         .on("prepare")
         .shows("renewing", "wanted");
     let hosted = AccountRecord {
-        connection: Some(Means::Hosted),
+        connection: Some(ConnectionKind::Hosted),
         ..account(GRANT, ADDRESS)
     };
     let mut play = opened(Setup::default(), None, vec![hosted]);
@@ -562,7 +563,7 @@ fn an_unheard_answer_outlives_a_look_at_the_list() {
     play.paste(Field::AppPassword, PASSWORD)
         .press(Action::Continue)
         .apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
-        .noted(vec![]);
+        .snapshotted(vec![]);
     for screen in ["password", "prepare", "address", "welcome"] {
         play.press(if screen == "password" {
             Action::Cancel
@@ -574,18 +575,18 @@ fn an_unheard_answer_outlives_a_look_at_the_list() {
     play.press(Action::Accounts).on("accounts");
     assert!(
         play.progress()
-            .is_some_and(|progress| progress.sent.is_some())
+            .is_some_and(|progress| progress.grants_before_submit.is_some())
     );
     play.press(Action::ConnectAnother)
         .on("connecting")
-        .did(&["Abort", "LookForGrant"]);
+        .did(&["Abort", "Reconcile"]);
 }
 
 #[test]
 fn an_account_elsewhere_is_renewed_at_its_provider_and_leads_nobody_to_apple() {
     let gmail = AccountRecord {
-        elsewhere: Some("google".into()),
-        connection: Some(Means::Hosted),
+        provider: Some("google".into()),
+        connection: Some(ConnectionKind::Hosted),
         ..account(OTHER, "jo@gmail.com")
     };
     let setup = Setup {
@@ -651,16 +652,16 @@ fn another_form_of_the_same_address_renews_the_grant_by_the_address_it_has() {
 // All grants of the application.
 
 fn grant(n: usize, provider: &str) -> ListedGrant {
-    let standing = Some(if n.is_multiple_of(2) {
-        Standing::Works
+    let status = Some(if n.is_multiple_of(2) {
+        GrantStatus::Works
     } else {
-        Standing::NeedsPassword
+        GrantStatus::NeedsPassword
     });
     ListedGrant {
         id: format!("id-{n}"),
         email: Some(format!("person{n}@{provider}.com")),
         provider: provider.into(),
-        standing,
+        status,
         created_at: Some(1_700_000_000),
     }
 }
@@ -788,7 +789,7 @@ fn what_nylas_says_again_replaces_what_it_said_and_a_page_of_nothing_new_is_the_
     let mut play = all(vec![grant(1, "icloud"), grant(2, "icloud")], true);
     let run = play.run();
     let other = ListedGrant {
-        standing: Some(Standing::Works),
+        status: Some(GrantStatus::Works),
         ..grant(1, "icloud")
     };
     play.feed(Event::Attempt {
@@ -826,7 +827,7 @@ fn a_time_that_no_calendar_has_is_not_shown() {
     let odd = AccountRecord {
         connected_at: Some(i64::MAX),
         checked_at: Some(i64::MIN),
-        status: Some(Standing::Works),
+        status: Some(GrantStatus::Works),
         ..account(GRANT, ADDRESS)
     };
     play = opened(Setup::default(), None, vec![odd]);
@@ -838,7 +839,7 @@ fn a_time_that_no_calendar_has_is_not_shown() {
 fn a_renewal_where_the_connector_is_missing_leads_to_where_it_is_made_or_mail_alone_is_chosen() {
     let mut play = opened(company(Connection::ApiKey), None, two());
     play.answer(Answer::FindKey(Ok(true)))
-        .answer(Answer::CheckKey(Ok(desk(false))))
+        .answer(Answer::CheckKey(Ok(application(false))))
         .on("accounts");
     press_for(&mut play, Action::Renew, GRANT);
     play.on("operator").press(Action::Continue);

@@ -30,7 +30,7 @@ fn both_services_are_asked_at_once_and_each_has_its_own_stage() {
         id: run,
         answer: Answer::AskApple((Service::Calendar, Accepted, None)),
     })
-    .did(&["Abort", "NoteGrants"]);
+    .did(&["Abort", "SnapshotGrants"]);
     play.stages(["done", "done", "running", "waiting", "waiting"]);
 }
 
@@ -62,7 +62,7 @@ fn nothing_that_speaks_against_it_leads_on() {
         said(calendar, mail)
             .on("connecting")
             .no_problem()
-            .did(&["Abort", "NoteGrants"]);
+            .did(&["Abort", "SnapshotGrants"]);
     }
 }
 
@@ -132,9 +132,9 @@ fn one_may_try_with_nylas_where_only_one_service_refused() {
         let mut play = said(calendar, mail);
         play.press(Action::Continue)
             .no_problem()
-            .did(&["Abort", "NoteGrants"])
+            .did(&["Abort", "SnapshotGrants"])
             .stages(stages);
-        play.noted(vec![]).did(&["Abort", "Submit", "After"]);
+        play.snapshotted(vec![]).did(&["Abort", "Submit", "After"]);
     }
 }
 
@@ -172,7 +172,7 @@ fn retry_asks_apple_again_with_the_same_password() {
             .did(&["Abort", "AskApple"])
             .stages(["running", "running", "waiting", "waiting", "waiting"]);
         play.apple_says(Accepted, Accepted)
-            .did(&["Abort", "NoteGrants"]);
+            .did(&["Abort", "SnapshotGrants"]);
     }
 }
 
@@ -276,7 +276,7 @@ fn a_way_that_is_blocked_is_skipped_and_nylas_decides() {
         let mut play = asked();
         play.apple_reports(because(Skipped, problem), because(Skipped, problem))
             .no_problem()
-            .did(&["Abort", "NoteGrants"]);
+            .did(&["Abort", "SnapshotGrants"]);
         play.stages(["skipped", "skipped", "running", "waiting", "waiting"]);
     }
 }
@@ -303,13 +303,13 @@ fn where_nobody_proved_to_be_apple_it_stops_and_nylas_may_be_tried_anyway() {
             .stages(["skipped", "failed", "waiting", "waiting", "waiting"]);
         play.press(Action::Continue)
             .no_problem()
-            .did(&["Abort", "NoteGrants"])
+            .did(&["Abort", "SnapshotGrants"])
             .stages(["skipped", "skipped", "running", "waiting", "waiting"]);
         // The same problem on the way to Nylas is nothing that Nylas could overrule.
         let run = play.run();
         play.feed(Event::Attempt {
             id: run,
-            answer: Answer::NoteGrants(Err(report(problem))),
+            answer: Answer::SnapshotGrants(Err(report(problem))),
         })
         .problem(problem.code());
         assert_eq!(
@@ -330,7 +330,7 @@ fn one_service_that_accepts_is_enough() {
         let mut play = asked();
         play.apple_reports((Accepted, None), because(Skipped, problem))
             .no_problem()
-            .did(&["Abort", "NoteGrants"]);
+            .did(&["Abort", "SnapshotGrants"]);
         play.stages(["done", "skipped", "running", "waiting", "waiting"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Beside Apple's page: the small window, and the password on the clipboard.
 
 use super::play::{NORMAL_PASSWORD, PASSWORD, Play, report};
-use crate::{Action, Answer, Effect, Event, Field, Problem, Request, Shape};
+use crate::{Action, Answer, Effect, Event, Field, Problem, Request, WindowMode};
 
 fn copied(play: &mut Play, text: &str) {
     play.feed(Event::Returned)
@@ -19,15 +19,15 @@ fn beside() -> Play {
 #[test]
 fn the_window_is_small_while_apples_page_is_open_and_large_again_for_the_password() {
     let mut play = beside();
-    assert_eq!(play.reshaped(), Some(Shape::Helper));
+    assert_eq!(play.reshaped(), Some(WindowMode::Helper));
     play.shows("helper", true)
         .shows("stepsShown", vec![1])
         .press(Action::HavePassword)
         .on("password");
-    assert_eq!(play.reshaped(), Some(Shape::Full));
+    assert_eq!(play.reshaped(), Some(WindowMode::Full));
     let mut play = beside();
     play.press(Action::Back).on("address");
-    assert_eq!(play.reshaped(), Some(Shape::Full));
+    assert_eq!(play.reshaped(), Some(WindowMode::Full));
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn the_small_window_can_be_declined_and_stays_away_until_asked_for() {
     play.press(Action::LeaveHelper)
         .on("prepare")
         .shows("helper", false);
-    assert_eq!(play.reshaped(), Some(Shape::Full));
+    assert_eq!(play.reshaped(), Some(WindowMode::Full));
     play.press(Action::OpenApple)
         .shows("helper", false)
         .press(Action::UseHelper)
@@ -131,7 +131,7 @@ fn when_the_grant_is_made_the_password_leaves_the_clipboard() {
         .answer(Answer::ReadClipboard(Some(PASSWORD.into())))
         .press(Action::Continue);
     play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
-        .noted(vec![])
+        .snapshotted(vec![])
         .submitted(Ok(super::play::grant()))
         .read_both();
     play.answer(Answer::Record(Ok(()))).on("done");

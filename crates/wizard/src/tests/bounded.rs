@@ -1,8 +1,8 @@
 //! However much comes from outside, a screen stays small.
 
-use super::play::{Play, company, desk};
+use super::play::{Play, application, company};
 use crate::{
-    AccountRecord, Action, Answer, Connection, Detail, Event, Opened, Problem, Report, Standing,
+    AccountRecord, Action, Answer, Connection, Detail, Event, GrantStatus, Opened, Problem, Report,
 };
 use serde_json::{Value, json};
 
@@ -97,7 +97,7 @@ fn the_work_of_an_answer_about_one_account_grows_no_faster_than_their_number() {
             ..Opened::default()
         })));
         feed(Event::Answer(Answer::FindKey(Ok(true))));
-        let run = feed(Event::Answer(Answer::CheckKey(Ok(desk(true)))));
+        let run = feed(Event::Answer(Answer::CheckKey(Ok(application(true)))));
         // A few of them: the work of each is what is measured.
         for account in accounts.iter().step_by(accounts.len() / 8) {
             feed(Event::Attempt {
@@ -105,7 +105,7 @@ fn the_work_of_an_answer_about_one_account_grows_no_faster_than_their_number() {
                 answer: Answer::CheckAccounts((
                     account.grant.clone(),
                     Ok(Box::new(AccountRecord {
-                        status: Some(Standing::Works),
+                        status: Some(GrantStatus::Works),
                         ..account.clone()
                     })),
                 )),

@@ -1,7 +1,7 @@
 //! `connecting`, second part: the grant is noted, sent once, looked for, and read.
 
-use super::play::{ADDRESS, GRANT, Play, grant, open_ended, report, stamp};
-use crate::{Action, Answer, Effect, Event, Grant, Problem, Report, Request, Stamp, Timer};
+use super::play::{ADDRESS, GRANT, Play, grant, open_ended, report, snapshot};
+use crate::{Action, Answer, Effect, Event, Grant, GrantSnapshot, Problem, Report, Request, Timer};
 use apple::Verdict;
 use serde_json::json;
 
@@ -28,11 +28,11 @@ fn seconds(seconds: u32) -> Report {
 #[test]
 fn the_grants_of_the_address_are_noted_before_anything_is_sent() {
     for play in Play::both() {
-        let mut play = play.up_to_noting();
+        let mut play = play.up_to_snapshot();
         assert!(
-            matches!(&play.last[..], [.., Effect::Attempt { request: Request::NoteGrants { address, .. }, .. }] if address.to_string() == ADDRESS)
+            matches!(&play.last[..], [.., Effect::Attempt { request: Request::SnapshotGrants { address, .. }, .. }] if address.to_string() == ADDRESS)
         );
-        play.noted(vec![stamp("old", 1)])
+        play.snapshotted(vec![snapshot("old", 1)])
             .did(&["Abort", "Submit", "After"])
             .stages(["done", "done", "running", "waiting", "waiting"]);
         assert!(play.last.iter().any(|e| matches!(
@@ -48,27 +48,27 @@ fn the_grants_of_the_address_are_noted_before_anything_is_sent() {
         )));
         assert_eq!(
             play.state().journey.grants_before_submit,
-            Some(vec![stamp("old", 1)])
+            Some(vec![snapshot("old", 1)])
         );
     }
 }
 
 #[test]
 fn what_was_there_before_is_saved_before_it_is_sent() {
-    let mut play = Play::api_key().up_to_noting();
-    play.noted(vec![stamp("old", 1)]);
+    let mut play = Play::api_key().up_to_snapshot();
+    play.snapshotted(vec![snapshot("old", 1)]);
     assert!(
-        matches!(&play.last[0], Effect::Save(Some(p)) if p.sent == Some(vec![stamp("old", 1)]))
+        matches!(&play.last[0], Effect::Save(Some(p)) if p.grants_before_submit == Some(vec![snapshot("old", 1)]))
     );
 }
 
 #[test]
 fn nothing_is_sent_while_the_grants_cannot_be_noted() {
-    let mut play = Play::api_key().up_to_noting();
+    let mut play = Play::api_key().up_to_snapshot();
     let run = play.run();
     play.feed(Event::Attempt {
         id: run,
-        answer: Answer::NoteGrants(Err(report(Problem::KeyRefused))),
+        answer: Answer::SnapshotGrants(Err(report(Problem::KeyRefused))),
     })
     .on("connecting")
     .problem("N04")
@@ -76,7 +76,7 @@ fn nothing_is_sent_while_the_grants_cannot_be_noted() {
     play.stages(["done", "done", "failed", "waiting", "waiting"])
         .press(Action::Retry)
         .no_problem()
-        .did(&["Abort", "NoteGrants"]);
+        .did(&["Abort", "SnapshotGrants"]);
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn every_definite_answer_is_shown_at_once_and_keeps_what_was_typed() {
         );
         play.press(Action::Retry)
             .no_problem()
-            .did(&["Abort", "NoteGrants"]);
+            .did(&["Abort", "SnapshotGrants"]);
     }
 }
 
@@ -160,7 +160,7 @@ fn an_answer_that_leaves_it_open_is_shown_at_once_and_looked_at_beside() {
             play.last.iter().any(|effect| matches!(
                 effect,
                 Effect::Attempt {
-                    request: Request::LookForGrant(_),
+                    request: Request::Reconcile(_),
                     ..
                 }
             )),
@@ -173,7 +173,7 @@ fn an_answer_that_leaves_it_open_is_shown_at_once_and_looked_at_beside() {
 #[test]
 fn the_look_beside_finds_a_grant_that_was_made() {
     let mut play = left_open();
-    play.looked(Ok(vec![stamp(GRANT, 5)]))
+    play.reconciled(Ok(vec![snapshot(GRANT, 5)]))
         .no_problem()
         .did(&["Abort", "ReadCalendars", "ReadMail"])
         .stages(["done", "done", "done", "running", "running"]);
@@ -186,13 +186,13 @@ fn the_look_beside_finds_a_grant_that_was_made() {
 #[test]
 fn the_look_beside_changes_nothing_when_it_finds_nothing_or_fails() {
     let mut play = left_open();
-    play.looked(Ok(vec![]))
+    play.reconciled(Ok(vec![]))
         .on("connecting")
         .problem("N07")
         .did(&[])
         .shows("stopped", true);
     let mut play = left_open();
-    play.looked(Err(report(Problem::Offline)))
+    play.reconciled(Err(report(Problem::Offline)))
         .on("connecting")
         .problem("N07")
         .shows("stopped", true);
@@ -200,44 +200,44 @@ fn the_look_beside_changes_nothing_when_it_finds_nothing_or_fails() {
 
 #[test]
 fn only_a_valid_grant_of_this_address_that_is_new_or_changed_counts_as_made() {
-    let old = stamp(GRANT, 5);
-    let invalid = Stamp {
+    let old = snapshot(GRANT, 5);
+    let invalid = GrantSnapshot {
         valid: false,
         ..old.clone()
     };
-    let undated = Stamp {
+    let undated = GrantSnapshot {
         updated_at: None,
         ..old.clone()
     };
     for (before, now, made) in [
         (vec![], vec![old.clone()], true),
-        (vec![old.clone()], vec![stamp(GRANT, 6)], true),
+        (vec![old.clone()], vec![snapshot(GRANT, 6)], true),
         (vec![invalid.clone()], vec![old.clone()], true),
         (vec![undated.clone()], vec![old.clone()], true),
         (
-            vec![stamp("other", 1)],
-            vec![stamp("other", 1), old.clone()],
+            vec![snapshot("other", 1)],
+            vec![snapshot("other", 1), old.clone()],
             true,
         ),
         (vec![], vec![], false),
         (vec![old.clone()], vec![old.clone()], false),
-        (vec![old.clone()], vec![stamp(GRANT, 4)], false),
+        (vec![old.clone()], vec![snapshot(GRANT, 4)], false),
         (vec![old.clone()], vec![undated], false),
         (vec![old.clone()], vec![], false),
         (vec![], vec![invalid], false),
         (
             vec![],
-            vec![Stamp {
+            vec![GrantSnapshot {
                 same_address: false,
                 ..old
             }],
             false,
         ),
     ] {
-        let mut play = Play::api_key().up_to_noting();
-        play.noted(before.clone())
+        let mut play = Play::api_key().up_to_snapshot();
+        play.snapshotted(before.clone())
             .submitted(Err(open_ended(Problem::NylasUnavailable)))
-            .looked(Ok(now.clone()));
+            .reconciled(Ok(now.clone()));
         assert_eq!(
             play.view().problem.is_none(),
             made,
@@ -251,12 +251,12 @@ fn retry_after_an_open_answer_looks_first_and_sends_only_what_is_not_there() {
     let mut play = left_open();
     play.press(Action::Retry)
         .no_problem()
-        .did(&["Abort", "LookForGrant"])
-        .looked(Ok(vec![]))
+        .did(&["Abort", "Reconcile"])
+        .reconciled(Ok(vec![]))
         .did(&["Abort", "Submit", "After"]);
     let mut play = left_open();
     play.press(Action::Retry)
-        .looked(Ok(vec![stamp(GRANT, 5)]))
+        .reconciled(Ok(vec![snapshot(GRANT, 5)]))
         .did(&["Abort", "ReadCalendars", "ReadMail"]);
 }
 
@@ -264,11 +264,11 @@ fn retry_after_an_open_answer_looks_first_and_sends_only_what_is_not_there() {
 fn while_it_cannot_be_looked_nothing_is_sent() {
     let mut play = left_open();
     play.press(Action::Retry)
-        .looked(Err(report(Problem::Offline)))
+        .reconciled(Err(report(Problem::Offline)))
         .on("connecting")
         .problem("C01")
         .did(&[]);
-    play.press(Action::Retry).did(&["Abort", "LookForGrant"]);
+    play.press(Action::Retry).did(&["Abort", "Reconcile"]);
 }
 
 #[test]
@@ -289,8 +289,8 @@ fn cancel_while_sending_keeps_in_mind_that_it_may_have_arrived() {
         .was_ignored();
         play.press(Action::Continue)
             .apple_says(Verdict::Accepted, Verdict::Accepted)
-            .did(&["Abort", "LookForGrant"]);
-        play.looked(Ok(vec![stamp(GRANT, 5)]))
+            .did(&["Abort", "Reconcile"]);
+        play.reconciled(Ok(vec![snapshot(GRANT, 5)]))
             .did(&["Abort", "ReadCalendars", "ReadMail"]);
     }
 }
@@ -304,25 +304,28 @@ fn cancel_while_sending_then_continue_sends_again_when_nothing_was_made() {
     // Nylas may still be working on the first one, so it is looked for a little longer.
     for _ in 0..4 {
         let run = play.run();
-        play.looked(Ok(vec![])).did(&["After"]).shows("slow", true);
+        play.reconciled(Ok(vec![]))
+            .did(&["After"])
+            .shows("slow", true);
         play.feed(Event::Attempt {
             id: run,
-            answer: Answer::After(Timer::Look),
+            answer: Answer::After(Timer::Reconcile),
         })
-        .did(&["LookForGrant"]);
+        .did(&["Reconcile"]);
     }
-    play.looked(Ok(vec![])).did(&["Abort", "Submit", "After"]);
+    play.reconciled(Ok(vec![]))
+        .did(&["Abort", "Submit", "After"]);
 }
 
 #[test]
 fn cancel_before_anything_was_sent_leaves_nothing_to_look_for() {
-    let mut play = Play::api_key().up_to_noting();
+    let mut play = Play::api_key().up_to_snapshot();
     play.press(Action::Cancel)
         .on("password")
         .notice(None)
         .press(Action::Continue)
         .apple_says(Verdict::Accepted, Verdict::Accepted);
-    play.did(&["Abort", "NoteGrants"]);
+    play.did(&["Abort", "SnapshotGrants"]);
 }
 
 #[test]
@@ -360,7 +363,7 @@ fn a_countdown_goes_to_nought_and_never_blocks_retry() {
     play.press(Action::Retry)
         .shows("wait", 0)
         .no_problem()
-        .did(&["Abort", "NoteGrants"]);
+        .did(&["Abort", "SnapshotGrants"]);
     play.feed(Event::Attempt {
         id: old,
         answer: Answer::After(Timer::Second),
@@ -405,7 +408,7 @@ fn a_grant_of_another_address_is_not_called_connected() {
         .stages(["done", "done", "failed", "waiting", "waiting"]);
     play.press(Action::Retry)
         .no_problem()
-        .did(&["Abort", "NoteGrants"]);
+        .did(&["Abort", "SnapshotGrants"]);
 }
 
 #[test]
@@ -487,8 +490,8 @@ fn an_unreadable_grant_is_found_again_after_going_back() {
         .notice(Some("stopped-on-its-way"));
     play.press(Action::Continue)
         .apple_says(Verdict::Accepted, Verdict::Accepted)
-        .did(&["Abort", "LookForGrant"]);
-    play.looked(Ok(vec![stamp(GRANT, 5)]))
+        .did(&["Abort", "Reconcile"]);
+    play.reconciled(Ok(vec![snapshot(GRANT, 5)]))
         .did(&["Abort", "ReadCalendars", "ReadMail"]);
 }
 
@@ -497,7 +500,7 @@ fn answers_to_an_earlier_attempt_are_dropped() {
     let stale: [fn(u32) -> Event; 5] = [
         |run| Event::Attempt {
             id: run,
-            answer: Answer::NoteGrants(Ok(vec![])),
+            answer: Answer::SnapshotGrants(Ok(vec![])),
         },
         |run| Event::Attempt {
             id: run,
@@ -505,7 +508,7 @@ fn answers_to_an_earlier_attempt_are_dropped() {
         },
         |run| Event::Attempt {
             id: run,
-            answer: Answer::LookForGrant(Ok(vec![stamp("stale", 9)])),
+            answer: Answer::Reconcile(Ok(vec![snapshot("stale", 9)])),
         },
         |run| Event::Attempt {
             id: run,
@@ -518,7 +521,7 @@ fn answers_to_an_earlier_attempt_are_dropped() {
     ];
     let screens: [fn(Play) -> Play; 5] = [
         Play::up_to_apple_check,
-        Play::up_to_noting,
+        Play::up_to_snapshot,
         Play::up_to_sending,
         Play::up_to_reading,
         |p| {
@@ -539,9 +542,9 @@ fn answers_to_an_earlier_attempt_are_dropped() {
 
 #[test]
 fn an_answer_that_nobody_waits_for_is_dropped() {
-    let mut play = Play::api_key().up_to_noting();
+    let mut play = Play::api_key().up_to_snapshot();
     play.submitted(Ok(grant())).on("connecting").was_ignored();
-    play.looked(Ok(vec![stamp(GRANT, 1)]))
+    play.reconciled(Ok(vec![snapshot(GRANT, 1)]))
         .was_ignored()
         .in_attempt(Answer::ReadMail(Ok(None)))
         .was_ignored();
@@ -565,6 +568,6 @@ fn where_nylas_does_not_say_how_long_to_wait_we_do_and_nobody_has_to() {
         play.press(Action::Retry)
             .no_problem()
             .shows("wait", 0)
-            .did(&["Abort", "NoteGrants"]);
+            .did(&["Abort", "SnapshotGrants"]);
     }
 }

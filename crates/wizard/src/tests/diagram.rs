@@ -1,15 +1,15 @@
 //! The diagram of the screens in `docs/architecture.md` is drawn from the router: from every way in which the program
 //! starts, everything is pressed and everything that was asked for is answered in every way. An arrow that the router
-//! no longer takes, or a new one, fails here. `UPDATE_DIAGRAM=1 cargo test -p wizard diagram` draws it anew.
+//! no longer takes, or a new one, fails here. `UPDATE_DIAGRAM=1 cargo test -p icloud-connect-wizard diagram` draws it anew.
 
 use super::{
     moves::ADDRESSES,
-    play::stamp,
+    play::snapshot,
     world::{SECRETS, Unanswered, secret, setups},
 };
 use crate::{
-    AccountRecord, Action, Effect, Event, Field, Input, Means, Opened, Problem, Progress, Renewal,
-    SCREENS, Setup, State, Step, step,
+    AccountRecord, Action, ConnectionKind, Effect, Event, Field, Input, Opened, Problem, Progress,
+    Renewal, SCREENS, Setup, State, Step, step,
 };
 use serde_json::Value;
 use std::{
@@ -29,12 +29,12 @@ const HOW: [u8; 6] = [0, 1, 3, 130, 170, 242];
 const TOLD: [&str; 8] = [
     "Open",
     "Prepare",
-    "KeepKey",
+    "SaveKey",
     "ForgetKey",
     "ForgetCopied",
     "PeekClipboard",
     "CheckAccounts",
-    "KeepAccounts",
+    "SaveAccounts",
 ];
 
 /// In the views, and of no weight for where things lead.
@@ -101,8 +101,8 @@ fn starts() -> Vec<Start> {
     let accounts = [
         vec![],
         vec![
-            account("key", Means::ApiKey, "app"),
-            account("hosted", Means::Hosted, "another"),
+            account("key", ConnectionKind::ApiKey, "app"),
+            account("hosted", ConnectionKind::Hosted, "another"),
         ],
     ];
     let at = |step, address: Option<&str>| Progress {
@@ -111,7 +111,7 @@ fn starts() -> Vec<Start> {
         ..Progress::fresh()
     };
     let sent = Progress {
-        sent: Some(vec![stamp("grant", 0)]),
+        grants_before_submit: Some(vec![snapshot("grant", 0)]),
         host: Some("api.us.nylas.com".into()),
         ..at(Step::Password, Some("nyla@icloud.com"))
     };
@@ -273,12 +273,12 @@ impl Place {
         let _ = write!(
             key,
             " {problem:?} {} {} {} {:?} {} {:?} {:?} {:?}",
-            session.setup.fixed,
-            session.setup.broken.is_some(),
+            session.setup.connection_from_profile,
+            session.setup.profile_error.is_some(),
             session.setup.other_providers.is_empty(),
             session.application.as_ref().map(|a| a.connector),
             session.accounts.is_empty(),
-            left.map(|left| (left.step, left.sent.is_some())),
+            left.map(|left| (left.step, left.grants_before_submit.is_some())),
             journey.provider,
             journey.renewal.as_ref().map(|r| r.grant.is_some()),
         );
@@ -406,7 +406,7 @@ fn the_diagram_of_the_screens_is_what_the_router_does() {
     } else {
         assert_eq!(
             shown, drawn,
-            "`UPDATE_DIAGRAM=1 cargo test -p wizard diagram` draws it anew"
+            "`UPDATE_DIAGRAM=1 cargo test -p icloud-connect-wizard diagram` draws it anew"
         );
     }
 }

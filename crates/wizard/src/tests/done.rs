@@ -1,13 +1,13 @@
 //! `done`: the proof, and the ways from here.
 
-use super::play::{ADDRESS, GRANT, Play, company, grant, report, stamp};
+use super::play::{ADDRESS, GRANT, Play, company, grant, report, snapshot};
 use crate::{Action, Answer, Connection, Effect, Event, Page, Problem, Request, Setup};
 use serde_json::json;
 
 /// `done` for a grant that was there before.
 fn renewed() -> Play {
-    let mut play = Play::practice().up_to_noting();
-    play.noted(vec![stamp(GRANT, 1)])
+    let mut play = Play::practice().up_to_snapshot();
+    play.snapshotted(vec![snapshot(GRANT, 1)])
         .submitted(Ok(grant()))
         .read_both()
         .on("done");
@@ -19,7 +19,7 @@ fn the_account_is_on_disk_before_connected_is_said() {
     let mut play = Play::api_key().up_to_reading();
     play.read_both().on("connecting");
     assert!(
-        matches!(&play.last[..], [Effect::Ask(Request::Record { grant, address, icloud: None, elsewhere: None, renews: None })] if grant == GRANT && address == ADDRESS)
+        matches!(&play.last[..], [Effect::Ask(Request::Record { grant, address, icloud: None, provider: None, renews: None })] if grant == GRANT && address == ADDRESS)
     );
     play.answer(Answer::Record(Ok(()))).on("done").no_problem();
     assert_eq!(play.saved(), Some(None), "nothing is left to resume");
@@ -165,7 +165,7 @@ fn finish_leads_to_what_is_connected_and_goes_back_to_where_the_company_wants() 
             .did(&["Abort", "CheckAccounts"]);
     }
     let mut play = Play::open(Setup {
-        returns: true,
+        has_return_url: true,
         ..company(Connection::ApiKey)
     });
     play.key_at_hand();

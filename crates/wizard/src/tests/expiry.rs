@@ -1,6 +1,6 @@
 //! What waits to be used does not wait for ever, and while it is to be read nobody else sees the window.
 
-use super::play::{ADDRESS, KEY, NORMAL_PASSWORD, PASSWORD, Play, desk, open_ended, report};
+use super::play::{ADDRESS, KEY, NORMAL_PASSWORD, PASSWORD, Play, application, open_ended, report};
 use crate::{
     Action, Answer, Connection, Effect, Event, Field, Opened, Problem, Report, Setup, Timer,
 };
@@ -107,7 +107,7 @@ fn a_key_that_was_typed_and_not_sent_goes_too() {
     // Then as ever.
     play.edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Answer::CheckKey(Ok(desk(true))))
+        .answer(Answer::CheckKey(Ok(application(true))))
         .on("welcome");
 }
 
@@ -123,7 +123,7 @@ fn what_is_on_its_way_keeps_it_and_what_stopped_does_not() {
     play.problem("N07").on("connecting");
     // The next try asks for it again, and never sends an empty one.
     play.press(Action::Retry)
-        .looked(Ok(vec![]))
+        .reconciled(Ok(vec![]))
         .on("password")
         .shows("good", false);
 }

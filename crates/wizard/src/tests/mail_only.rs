@@ -1,6 +1,6 @@
 //! Plain IMAP: mail without calendars, said before and after.
 
-use super::play::{GRANT, PASSWORD, Play, company, desk, grant, report};
+use super::play::{GRANT, PASSWORD, Play, application, company, grant, report};
 use crate::{Action, Answer, Connection, Event, Field, Problem, Report, Service, Setup};
 use apple::Verdict;
 
@@ -30,7 +30,7 @@ fn mail_alone_is_asked_about_and_read() {
         .did(&["Abort", "AskApple"]);
     play.stages(["skipped", "running", "waiting", "waiting", "waiting"]);
     play.apple_says(Verdict::Skipped, Verdict::Accepted)
-        .noted(vec![])
+        .snapshotted(vec![])
         .submitted(Ok(grant()))
         .did(&["Abort", "ReadMail"]);
     play.stages(["skipped", "done", "done", "skipped", "running"])
@@ -59,7 +59,7 @@ fn mail_that_cannot_be_read_is_not_called_connected() {
     play.paste(Field::AppPassword, PASSWORD)
         .press(Action::Continue)
         .apple_says(Verdict::Skipped, Verdict::Accepted)
-        .noted(vec![])
+        .snapshotted(vec![])
         .submitted(Ok(grant()));
     play.in_attempt(Answer::ReadMail(Err(report(Problem::Offline))))
         .on("connecting")
@@ -81,7 +81,7 @@ fn on_nylas_page_it_is_mail_alone_too() {
 fn without_icloud() -> Play {
     let mut play = Play::open(company(Connection::ApiKey));
     play.answer(Answer::FindKey(Ok(true)))
-        .answer(Answer::CheckKey(Ok(desk(false))))
+        .answer(Answer::CheckKey(Ok(application(false))))
         .press(Action::UseImap)
         .was_ignored();
     play.press(Action::Continue)

@@ -1,8 +1,8 @@
 //! What may happen in a random walk.
 
 use crate::{
-    AccountRecord, Field, Means, Progress, Renewal, SCHEMA_VERSION, Showing, Sixdigit, Standing,
-    Step,
+    AccountRecord, ConnectionKind, Field, GrantStatus, Progress, Renewal, SCHEMA_VERSION, Showing,
+    Sixdigit, Step,
 };
 use proptest::{prelude::*, sample::select};
 use strum::VariantArray;
@@ -42,7 +42,6 @@ pub(super) enum Move {
     NotSaved,
     /// The person comes back to the window.
     Return,
-    /// Seconds go by.
     Pass(u32),
 }
 
@@ -78,7 +77,7 @@ fn saved() -> impl Strategy<Value = Option<Progress>> {
             step,
             address,
             apple_id: None,
-            sent: sent.then(Vec::new),
+            grants_before_submit: sent.then(Vec::new),
             host: sent.then(|| "api.us.nylas.com".into()),
             renews: renews.then(Renewal::default),
         },
@@ -91,15 +90,15 @@ fn accounts() -> impl Strategy<Value = Vec<AccountRecord>> {
         (any::<u8>(), 0..3_usize, 0..4_usize).prop_map(|(n, kind, address)| AccountRecord {
             application: Some(["app", "app", "another"][kind].into()),
             connection: Some(if kind == 1 {
-                Means::Hosted
+                ConnectionKind::Hosted
             } else {
-                Means::ApiKey
+                ConnectionKind::ApiKey
             }),
             status: [
                 None,
-                Some(Standing::Works),
-                Some(Standing::NeedsPassword),
-                Some(Standing::Gone),
+                Some(GrantStatus::Works),
+                Some(GrantStatus::NeedsPassword),
+                Some(GrantStatus::Gone),
             ][address],
             ..AccountRecord::new(
                 format!("known-{n}"),

@@ -3,13 +3,13 @@
 use super::play::*;
 use crate::*;
 use apple::Verdict;
-fn left_off(sent: Option<Vec<Stamp>>) -> Progress {
+fn left_off(sent: Option<Vec<GrantSnapshot>>) -> Progress {
     Progress {
         schema_version: 1,
         step: Step::Password,
         address: Some(ADDRESS.into()),
         apple_id: None,
-        sent,
+        grants_before_submit: sent,
         host: Some("api.us.nylas.com".into()),
         renews: None,
     }
@@ -20,7 +20,7 @@ fn a_key_typed_after_a_crash_forgets_what_the_last_application_was_asked() {
     p.answer(Answer::FindKey(Ok(false)))
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Answer::CheckKey(Ok(desk(true))));
+        .answer(Answer::CheckKey(Ok(application(true))));
     p.on("password");
 }
 
@@ -36,7 +36,7 @@ fn a_file_that_was_set_aside_is_told_even_when_a_key_at_hand_passes_on() {
 #[test]
 fn a_file_that_was_set_aside_is_told_beside_a_broken_profile() {
     let mut p = Play::new(Setup {
-        broken: Some(report(Problem::ProfileUnreadable)),
+        profile_error: Some(report(Problem::ProfileUnreadable)),
         ..Setup::default()
     });
     p.feed(Event::Opened(Box::new(Opened {
@@ -51,8 +51,8 @@ fn a_key_that_cannot_be_kept_is_said_wherever_the_journey_goes_on() {
     p.answer(Answer::FindKey(Ok(false)))
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Answer::CheckKey(Ok(desk(true))))
-        .answer(Answer::KeepKey(Err(report(Problem::KeychainUnavailable))))
+        .answer(Answer::CheckKey(Ok(application(true))))
+        .answer(Answer::SaveKey(Err(report(Problem::KeychainUnavailable))))
         .problem("C07");
 }
 #[test]

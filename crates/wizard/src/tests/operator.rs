@@ -1,6 +1,6 @@
 //! `operator`: the key is found, typed, checked, kept, changed, forgotten; the connector is made sure of.
 
-use super::play::{KEY, PASSWORD, Play, company, desk, report};
+use super::play::{KEY, PASSWORD, Play, application, company, report};
 use crate::{Action, Answer, Connection, Effect, Field, Problem, Request, Setup};
 use secrecy::ExposeSecret;
 
@@ -43,7 +43,7 @@ fn a_key_at_hand_is_checked_and_passes_on_by_itself() {
         None,
         "the key is with the runner already"
     );
-    play.answer(Answer::CheckKey(Ok(desk(true))))
+    play.answer(Answer::CheckKey(Ok(application(true))))
         .on("welcome")
         .did(&[])
         .no_problem();
@@ -60,7 +60,7 @@ fn where_the_key_goes_is_shown_until_what_it_opens_is() {
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue)
         .shows("goesTo", "nylas.acme.example:8443")
-        .answer(Answer::CheckKey(Ok(desk(false))))
+        .answer(Answer::CheckKey(Ok(application(false))))
         .shows("goesTo", "")
         .shows("host", "api.us.nylas.com");
 }
@@ -69,7 +69,7 @@ fn where_the_key_goes_is_shown_until_what_it_opens_is() {
 fn a_key_that_works_already_is_not_kept_again() {
     let mut play = operator();
     play.answer(Answer::FindKey(Ok(true)))
-        .answer(Answer::CheckKey(Ok(desk(true))))
+        .answer(Answer::CheckKey(Ok(application(true))))
         .did(&[]);
 }
 
@@ -86,10 +86,10 @@ fn a_typed_key_is_checked_then_kept() {
         Some(KEY),
         "without the spaces around it"
     );
-    play.answer(Answer::CheckKey(Ok(desk(true))))
-        .did(&["KeepKey"])
+    play.answer(Answer::CheckKey(Ok(application(true))))
+        .did(&["SaveKey"])
         .on("welcome")
-        .answer(Answer::KeepKey(Ok(())))
+        .answer(Answer::SaveKey(Ok(())))
         .no_problem();
 }
 
@@ -98,8 +98,8 @@ fn a_key_that_cannot_be_kept_is_used_for_this_run_only() {
     let mut play = asking();
     play.edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Answer::CheckKey(Ok(desk(true))));
-    play.answer(Answer::KeepKey(Err(report(Problem::KeychainUnavailable))))
+        .answer(Answer::CheckKey(Ok(application(true))));
+    play.answer(Answer::SaveKey(Err(report(Problem::KeychainUnavailable))))
         .on("welcome")
         .problem("C07")
         .kind("this-run-only");
@@ -209,7 +209,7 @@ fn checking_can_be_cancelled() {
         .press(Action::Cancel)
         .did(&["Abort"])
         .shows("asking", true);
-    play.answer(Answer::CheckKey(Ok(desk(true))))
+    play.answer(Answer::CheckKey(Ok(application(true))))
         .on("operator")
         .was_ignored();
     play.press(Action::Continue);
@@ -224,7 +224,7 @@ fn checking_can_be_cancelled() {
 fn a_missing_connector_is_asked_about_first_and_then_made() {
     let mut play = operator();
     play.answer(Answer::FindKey(Ok(true)))
-        .answer(Answer::CheckKey(Ok(desk(false))));
+        .answer(Answer::CheckKey(Ok(application(false))));
     play.on("operator")
         .did(&[])
         .no_problem()
@@ -247,9 +247,9 @@ fn a_typed_key_is_kept_even_where_the_connector_is_missing() {
     let mut play = asking();
     play.edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Answer::CheckKey(Ok(desk(false))))
+        .answer(Answer::CheckKey(Ok(application(false))))
         .on("operator")
-        .did(&["KeepKey"]);
+        .did(&["SaveKey"]);
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn a_connector_that_cannot_be_made_stays_here_and_can_be_tried_again() {
     for again in [Action::Retry, Action::Continue] {
         let mut play = operator();
         play.answer(Answer::FindKey(Ok(true)))
-            .answer(Answer::CheckKey(Ok(desk(false))))
+            .answer(Answer::CheckKey(Ok(application(false))))
             .press(Action::Continue);
         play.answer(Answer::MakeConnector(Err(report(
             Problem::PlanDoesNotAllow,
@@ -358,6 +358,6 @@ fn practice_leaves_nothing_behind_for_the_real_connection() {
     play.press(Action::UseApiKey).key_at_hand().on("welcome");
     assert!(
         play.progress()
-            .is_some_and(|p| p.sent.is_none() && p.address.is_none())
+            .is_some_and(|p| p.grants_before_submit.is_none() && p.address.is_none())
     );
 }

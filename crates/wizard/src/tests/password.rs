@@ -242,7 +242,7 @@ fn without_a_check_at_apple_the_grants_are_noted_at_once() {
     play.paste(Field::AppPassword, PASSWORD)
         .press(Action::Continue)
         .on("connecting")
-        .did(&["Abort", "NoteGrants"]);
+        .did(&["Abort", "SnapshotGrants"]);
     play.stages(["skipped", "skipped", "running", "waiting", "waiting"]);
 }
 

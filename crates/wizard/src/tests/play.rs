@@ -1,9 +1,9 @@
 //! Plays a journey: feeds inputs and outcomes, looks at what is wanted and shown, and says where it went wrong.
 
 use crate::{
-    AccountRecord, Action, Answer, Connection, Desk, Draft, Effect, Event, Field, Grant, Hosted,
-    Input, Made, Opened, Problem, Progress, Report, Request, Return, Service, Setup, Shape, SignIn,
-    Stamp, State, Tries, View, step, view,
+    AccountRecord, Action, Answer, Connection, Draft, Effect, Event, Field, Grant, GrantSnapshot,
+    Hosted, Input, Made, NylasApplication, Opened, Problem, Progress, Report, Request, Return,
+    Service, Setup, SignIn, State, Tries, View, WindowMode, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -40,8 +40,8 @@ pub(super) fn open_ended(problem: Problem) -> Report {
     }
 }
 
-pub(super) fn desk(connector: bool) -> Desk {
-    Desk {
+pub(super) fn application(connector: bool) -> NylasApplication {
+    NylasApplication {
         host: "api.us.nylas.com".into(),
         origin: "https://api.us.nylas.com".into(),
         application_id: "app".into(),
@@ -70,8 +70,8 @@ pub(super) fn made() -> Made {
     }
 }
 
-pub(super) fn stamp(id: &str, updated_at: i64) -> Stamp {
-    Stamp {
+pub(super) fn snapshot(id: &str, updated_at: i64) -> GrantSnapshot {
+    GrantSnapshot {
         id: id.into(),
         updated_at: Some(updated_at),
         valid: true,
@@ -93,7 +93,7 @@ pub(super) fn company(connection: Connection) -> Setup {
     });
     Setup {
         connection: Some(connection),
-        fixed: true,
+        connection_from_profile: true,
         hosted,
         organization: Some("Acme CRM".into()),
         label: "Acme CRM".into(),
@@ -280,16 +280,16 @@ impl Play {
         .in_attempt(Answer::AskApple((Service::Mail, mail.0, mail.1)))
     }
 
-    pub(super) fn noted(&mut self, grants: Vec<Stamp>) -> &mut Self {
-        self.in_attempt(Answer::NoteGrants(Ok(grants)))
+    pub(super) fn snapshotted(&mut self, grants: Vec<GrantSnapshot>) -> &mut Self {
+        self.in_attempt(Answer::SnapshotGrants(Ok(grants)))
     }
 
     pub(super) fn submitted(&mut self, grant: Result<Grant, Report>) -> &mut Self {
         self.in_attempt(Answer::Submit(grant))
     }
 
-    pub(super) fn looked(&mut self, grants: Result<Vec<Stamp>, Report>) -> &mut Self {
-        self.in_attempt(Answer::LookForGrant(grants))
+    pub(super) fn reconciled(&mut self, grants: Result<Vec<GrantSnapshot>, Report>) -> &mut Self {
+        self.in_attempt(Answer::Reconcile(grants))
     }
 
     pub(super) fn ready_to_return(&mut self, result: Result<(), Report>) -> &mut Self {
@@ -342,7 +342,7 @@ impl Play {
 
     pub(super) fn key_at_hand(&mut self) -> &mut Self {
         self.answer(Answer::FindKey(Ok(true)))
-            .answer(Answer::CheckKey(Ok(desk(true))))
+            .answer(Answer::CheckKey(Ok(application(true))))
     }
 
     // From `welcome` to each screen, the way most people go.
@@ -405,17 +405,17 @@ impl Play {
     }
 
     /// Apple accepted; the grants of the address are noted.
-    pub(super) fn up_to_noting(self) -> Self {
+    pub(super) fn up_to_snapshot(self) -> Self {
         let mut play = self.up_to_apple_check();
         play.apple_says(Verdict::Accepted, Verdict::Accepted)
-            .did(&["Abort", "NoteGrants"]);
+            .did(&["Abort", "SnapshotGrants"]);
         play
     }
 
     /// Custom auth is on its way; there was no grant before.
     pub(super) fn up_to_sending(self) -> Self {
-        let mut play = self.up_to_noting();
-        play.noted(vec![]).did(&["Abort", "Submit", "After"]);
+        let mut play = self.up_to_snapshot();
+        play.snapshotted(vec![]).did(&["Abort", "Submit", "After"]);
         play
     }
 
@@ -485,7 +485,12 @@ impl Play {
             .last
             .iter()
             .map(name)
-            .filter(|n| !matches!(n.as_str(), "Save" | "KeepTries" | "Shape" | "Conceal"))
+            .filter(|n| {
+                !matches!(
+                    n.as_str(),
+                    "Save" | "SaveTries" | "SetWindowMode" | "Conceal"
+                )
+            })
             .collect();
         if done != names {
             self.fail(&format!("expected {names:?}, was {done:?}"));
@@ -522,10 +527,10 @@ impl Play {
     }
 
     /// The shape that the last event gave to the window.
-    pub(super) fn reshaped(&self) -> Option<Shape> {
+    pub(super) fn reshaped(&self) -> Option<WindowMode> {
         self.last.iter().find_map(|e| {
-            if let Effect::Shape(shape) = e {
-                Some(*shape)
+            if let Effect::SetWindowMode(mode) = e {
+                Some(*mode)
             } else {
                 None
             }
@@ -533,9 +538,9 @@ impl Play {
     }
 
     /// The tries that the last event kept.
-    pub(super) fn kept_tries(&self) -> Option<Vec<Tries>> {
+    pub(super) fn saved_tries(&self) -> Option<Vec<Tries>> {
         self.last.iter().find_map(|e| {
-            if let Effect::KeepTries(tries) = e {
+            if let Effect::SaveTries(tries) = e {
                 Some(tries.clone())
             } else {
                 None

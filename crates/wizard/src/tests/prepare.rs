@@ -99,7 +99,7 @@ fn apples_page_is_opened_by_name_and_then_the_password_is_next() {
         play.last[..],
         [
             Effect::Ask(Request::Open(Page::AppleAccount)),
-            Effect::Shape(_)
+            Effect::SetWindowMode(_)
         ]
     ));
     play.answer(Answer::Open(Ok(())))

@@ -1,6 +1,6 @@
 //! `make-profile`: what the company's customers get, made at the company's desk.
 
-use super::play::{CALLBACK, Play, desk, draft, made, report};
+use super::play::{CALLBACK, Play, application, draft, made, report};
 use crate::{Action, Answer, Connection, Effect, Field, Problem, Request, Setup};
 use secrecy::ExposeSecret;
 
@@ -101,7 +101,7 @@ fn the_way_back_is_where_it_was_left() {
         ..Setup::default()
     });
     play.answer(Answer::FindKey(Ok(true)))
-        .answer(Answer::CheckKey(Ok(desk(false))))
+        .answer(Answer::CheckKey(Ok(application(false))))
         .on("operator");
     play.press(Action::MakeProfile)
         .on("make-profile")

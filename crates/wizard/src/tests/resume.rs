@@ -1,6 +1,6 @@
 //! What survives closing and killing the app, and where a person lands then.
 
-use super::play::{ADDRESS, GRANT, KEY, PASSWORD, Play, company, desk, report, stamp};
+use super::play::{ADDRESS, GRANT, KEY, PASSWORD, Play, application, company, report, snapshot};
 use crate::{
     Action, Answer, Connection, Effect, Field, Problem, Progress, Request, SCHEMA_VERSION, Setup,
     Step,
@@ -13,7 +13,7 @@ fn progress(step: Step) -> Progress {
         step,
         address: Some(ADDRESS.into()),
         apple_id: None,
-        sent: None,
+        grants_before_submit: None,
         host: None,
         renews: None,
     }
@@ -93,13 +93,13 @@ fn an_address_that_no_longer_parses_is_asked_for_again() {
 fn a_request_whose_answer_was_not_heard_is_looked_for_first() {
     let mut play = restarted(Progress {
         host: Some("api.us.nylas.com".into()),
-        sent: Some(vec![]),
+        grants_before_submit: Some(vec![]),
         ..progress(Step::Password)
     });
     play.on("connecting")
-        .did(&["Abort", "LookForGrant"])
+        .did(&["Abort", "Reconcile"])
         .stages(["skipped", "skipped", "running", "waiting", "waiting"]);
-    play.looked(Ok(vec![stamp(GRANT, 5)]))
+    play.reconciled(Ok(vec![snapshot(GRANT, 5)]))
         .did(&["Abort", "ReadCalendars", "ReadMail"])
         .read_both()
         .did(&["Record"]);
@@ -112,10 +112,10 @@ fn a_request_whose_answer_was_not_heard_is_looked_for_first() {
 fn a_request_that_made_nothing_needs_the_password_again() {
     let mut play = restarted(Progress {
         host: Some("api.us.nylas.com".into()),
-        sent: Some(vec![stamp(GRANT, 5)]),
+        grants_before_submit: Some(vec![snapshot(GRANT, 5)]),
         ..progress(Step::Password)
     });
-    play.looked(Ok(vec![stamp(GRANT, 5)]))
+    play.reconciled(Ok(vec![snapshot(GRANT, 5)]))
         .on("password")
         .notice(Some("not-made"))
         .did(&[]);
@@ -123,8 +123,8 @@ fn a_request_that_made_nothing_needs_the_password_again() {
     play.paste(Field::AppPassword, PASSWORD)
         .press(Action::Continue)
         .apple_says(Verdict::Accepted, Verdict::Accepted)
-        .did(&["Abort", "LookForGrant"]);
-    play.looked(Ok(vec![stamp(GRANT, 6)]))
+        .did(&["Abort", "Reconcile"]);
+    play.reconciled(Ok(vec![snapshot(GRANT, 6)]))
         .did(&["Abort", "ReadCalendars", "ReadMail"]);
 }
 
@@ -132,20 +132,20 @@ fn a_request_that_made_nothing_needs_the_password_again() {
 fn looking_after_a_restart_can_fail_and_be_tried_again_and_never_sends() {
     let mut play = restarted(Progress {
         host: Some("api.us.nylas.com".into()),
-        sent: Some(vec![]),
+        grants_before_submit: Some(vec![]),
         ..progress(Step::Password)
     });
-    play.looked(Err(report(Problem::Offline)))
+    play.reconciled(Err(report(Problem::Offline)))
         .on("connecting")
         .problem("C01");
     play.press(Action::Retry)
-        .did(&["Abort", "LookForGrant"])
-        .looked(Ok(vec![]))
+        .did(&["Abort", "Reconcile"])
+        .reconciled(Ok(vec![]))
         .on("password")
         .notice(Some("not-made"));
     let mut play = restarted(Progress {
         host: Some("api.us.nylas.com".into()),
-        sent: Some(vec![]),
+        grants_before_submit: Some(vec![]),
         ..progress(Step::Password)
     });
     play.press(Action::Cancel).on("password").did(&["Abort"]);
@@ -201,14 +201,14 @@ fn a_typed_key_goes_on_where_the_person_was() {
     play.answer(Answer::FindKey(Ok(false)))
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue)
-        .answer(Answer::CheckKey(Ok(desk(true))));
-    play.on("prepare").did(&["KeepKey", "Prepare"]);
+        .answer(Answer::CheckKey(Ok(application(true))));
+    play.on("prepare").did(&["SaveKey", "Prepare"]);
 }
 
 #[test]
 fn an_interrupted_journey_waits_until_the_profile_can_be_read() {
     let broken = Setup {
-        broken: Some(report(Problem::ProfileUnreadable)),
+        profile_error: Some(report(Problem::ProfileUnreadable)),
         ..Setup::default()
     };
     let mut play = Play::resume(broken, Some(progress(Step::Prepare)));
@@ -235,8 +235,8 @@ fn practice_neither_saves_nor_resumes() {
 
 #[test]
 fn progress_is_plain_json_with_a_version_and_no_secret() {
-    let mut play = Play::api_key().up_to_noting();
-    play.noted(vec![stamp("old", 7)]);
+    let mut play = Play::api_key().up_to_snapshot();
+    play.snapshotted(vec![snapshot("old", 7)]);
     let json = serde_json::to_value(play.progress().unwrap()).unwrap();
     assert_eq!(
         json,

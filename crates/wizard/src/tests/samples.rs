@@ -4,10 +4,10 @@
 mod accounts;
 mod connecting;
 
-use super::play::{GRANT, KEY, PASSWORD, Play, company, desk, draft, made, report};
+use super::play::{GRANT, KEY, PASSWORD, Play, application, company, draft, made, report};
 use crate::{
-    AccountRecord, Action, Answer, Connection, Desk, Draft, Event, Field, Input, Made, Opened,
-    Problem, Setup, Sixdigit, Support,
+    AccountRecord, Action, Answer, Connection, Draft, Event, Field, Input, Made, NylasApplication,
+    Opened, Problem, Setup, Sixdigit, Support,
 };
 use accounts::{ACCOUNTS, accounts, checked};
 use connecting::{CONNECTING, DONE, PASSWORDS, SIGN_IN};
@@ -73,7 +73,7 @@ const START: &[Way] = &[
     || Play::open(Setup::default()),
     || {
         Play::open(Setup {
-            broken: Some(report(Problem::ProfileUnreadable)),
+            profile_error: Some(report(Problem::ProfileUnreadable)),
             ..Setup::default()
         })
     },
@@ -85,7 +85,7 @@ const START: &[Way] = &[
     },
 ];
 
-fn found_key(application: Desk) -> Play {
+fn found_key(application: NylasApplication) -> Play {
     then(Play::open(company(Connection::ApiKey)), |play| {
         play.answer(Answer::FindKey(Ok(true)))
             .in_attempt(Answer::CheckKey(Ok(application)));
@@ -116,17 +116,17 @@ const OPERATOR: &[Way] = &[
             play.edit(Field::ApiKey, KEY).press(Action::Continue);
         })
     },
-    || found_key(desk(false)),
+    || found_key(application(false)),
     || {
-        found_key(Desk {
+        found_key(NylasApplication {
             from_environment: true,
-            ..desk(false)
+            ..application(false)
         })
     },
-    || pressed(found_key(desk(false)), &[Action::Continue]),
+    || pressed(found_key(application(false)), &[Action::Continue]),
     || {
         then(
-            pressed(found_key(desk(false)), &[Action::Continue]),
+            pressed(found_key(application(false)), &[Action::Continue]),
             |play| {
                 let refused = report(Problem::PlanDoesNotAllow).kind("connector");
                 play.in_attempt(Answer::MakeConnector(Err(refused)));
@@ -137,7 +137,7 @@ const OPERATOR: &[Way] = &[
     || {
         then(opened(company(Connection::ApiKey), accounts()), |play| {
             play.answer(Answer::FindKey(Ok(true)))
-                .in_attempt(Answer::CheckKey(Ok(desk(false))))
+                .in_attempt(Answer::CheckKey(Ok(application(false))))
                 .press(Action::ConnectAnother);
         })
     },

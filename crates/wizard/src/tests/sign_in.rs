@@ -343,7 +343,7 @@ fn whoever_renews_one_account_and_signs_in_as_another_keeps_both() {
         step: Step::SignIn,
         address: Some(ADDRESS.into()),
         apple_id: None,
-        sent: None,
+        grants_before_submit: None,
         host: None,
         renews,
     };
@@ -379,7 +379,7 @@ fn a_restart_lands_on_the_announcement_and_resumes_nothing() {
             step,
             address: Some(ADDRESS.into()),
             apple_id: None,
-            sent: None,
+            grants_before_submit: None,
             host: None,
             renews: None,
         };
@@ -403,7 +403,7 @@ fn a_restart_lands_on_the_announcement_and_resumes_nothing() {
         step: Step::SignIn,
         address: Some(ADDRESS.into()),
         apple_id: None,
-        sent: None,
+        grants_before_submit: None,
         host: None,
         renews: None,
     };

@@ -1,6 +1,6 @@
 //! `start` and `welcome`.
 
-use super::play::{Play, company, desk, report};
+use super::play::{Play, application, company, report};
 use crate::{Action, Answer, Connection, Event, Opened, Problem, Setup, Use};
 use serde_json::json;
 
@@ -45,7 +45,7 @@ fn a_profile_that_chooses_leaves_no_first_screen_to_go_back_to() {
 #[test]
 fn a_profile_that_cannot_be_read_stops_here_and_can_be_read_again() {
     let broken = Setup {
-        broken: Some(report(Problem::ProfileUnreadable).kind("unknown-key")),
+        profile_error: Some(report(Problem::ProfileUnreadable).kind("unknown-key")),
         ..Setup::default()
     };
     let mut play = Play::open(broken.clone());
@@ -72,7 +72,7 @@ fn a_profile_that_cannot_be_read_stops_here_and_can_be_read_again() {
 #[test]
 fn a_broken_profile_chooses_no_connection_even_if_it_names_one() {
     let broken = Setup {
-        broken: Some(report(Problem::ProfileUnreadable)),
+        profile_error: Some(report(Problem::ProfileUnreadable)),
         ..company(Connection::ApiKey)
     };
     Play::open(broken).on("start").problem("C11").did(&[]);
@@ -192,9 +192,9 @@ fn the_key_can_be_changed_or_forgotten_from_welcome() {
 fn a_key_for_this_run_only_is_said_to_be_one() {
     let mut play = Play::open(company(Connection::ApiKey));
     play.answer(Answer::FindKey(Ok(true)));
-    play.answer(Answer::CheckKey(Ok(crate::Desk {
+    play.answer(Answer::CheckKey(Ok(crate::NylasApplication {
         from_environment: true,
-        ..desk(true)
+        ..application(true)
     })))
     .on("welcome")
     .did(&[]);

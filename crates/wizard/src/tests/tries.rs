@@ -100,7 +100,7 @@ fn a_refusal_by_nylas_counts_and_an_outage_does_not() {
 #[test]
 fn refusals_are_kept_at_once_and_count_after_a_restart() {
     let play = refused(2);
-    let kept = play.kept_tries().unwrap();
+    let kept = play.saved_tries().unwrap();
     assert_eq!(
         kept,
         [Tries {
@@ -150,11 +150,11 @@ fn success_clears_the_count() {
     let mut play = refused(1);
     hand_over(&mut play)
         .apple_says(Accepted, Accepted)
-        .noted(vec![])
+        .snapshotted(vec![])
         .submitted(Ok(super::play::grant()))
         .read_both();
     play.answer(Answer::Record(Ok(()))).on("done");
-    assert_eq!(play.kept_tries(), Some(vec![]));
+    assert_eq!(play.saved_tries(), Some(vec![]));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn practice_counts_for_itself_and_keeps_nothing() {
         hand_over(&mut play)
             .apple_says(Refused, Refused)
             .problem("A01");
-        assert_eq!(play.kept_tries(), None);
+        assert_eq!(play.saved_tries(), None);
     }
     hand_over(&mut play).problem("A01").kind("no-tries");
 }

@@ -156,7 +156,7 @@ impl Walk {
                 effect,
                 Effect::Save(Some(_))
                     | Effect::Ask(Request::Record { .. })
-                    | Effect::Ask(Request::KeepKey)
+                    | Effect::Ask(Request::SaveKey)
                     | Effect::Attempt {
                         request: Request::CheckKey(_),
                         ..
@@ -242,7 +242,9 @@ impl Walk {
                 Effect::SignOut => self.token = false,
                 Effect::Attempt {
                     request:
-                        Request::AskApple { .. } | Request::NoteGrants { .. } | Request::Submit { .. },
+                        Request::AskApple { .. }
+                        | Request::SnapshotGrants { .. }
+                        | Request::Submit { .. },
                     ..
                 } if self.state().session.hosted() => {
                     self.check(
@@ -520,11 +522,11 @@ impl Happened {
             }
             Event::Attempt {
                 id: run,
-                answer: Answer::NoteGrants(Ok(_)),
+                answer: Answer::SnapshotGrants(Ok(_)),
             } if *run == current => Happened::Noted,
             Event::Attempt {
                 id: run,
-                answer: Answer::LookForGrant(Ok(_)),
+                answer: Answer::Reconcile(Ok(_)),
             } if *run == current => Happened::Looked,
             Event::Attempt {
                 id: run,

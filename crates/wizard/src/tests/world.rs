@@ -1,9 +1,9 @@
 //! The world as the wizard meets it: what was asked for, what was aborted but may answer all the same, and what may come back.
 
-use super::play::{desk, draft, made, open_ended, report};
+use super::play::{application, draft, made, open_ended, report};
 use crate::{
-    AccountRecord, Answer, Connection, Effect, Event, Grant, ListedGrant, Pasted, Problem, Report,
-    Request, Return, Service, Setup, SignIn, Stamp, Standing,
+    AccountRecord, Answer, Connection, Effect, Event, Grant, GrantSnapshot, GrantStatus,
+    ListedGrant, Pasted, Problem, Report, Request, Return, Service, Setup, SignIn,
 };
 use apple::{Hosted, Verdict};
 use secrecy::SecretString;
@@ -143,16 +143,16 @@ impl Pending {
                 Answer::LookUpDomain((domain, hosted[nth % 4]))
             }
             Request::ReadProfile => Answer::ReadProfile(Box::new(Setup {
-                broken: (how >= GOOD).then(|| report(Problem::ProfileUnreadable)),
+                profile_error: (how >= GOOD).then(|| report(Problem::ProfileUnreadable)),
                 ..Setup::default()
             })),
             Request::StartPractice => {
                 Answer::StartPractice(kept(&[Problem::NylasUnavailable, Problem::NotUnderstood]))
             }
             Request::FindKey => Answer::FindKey(or(how, even, &[Problem::KeychainUnavailable])),
-            Request::CheckKey(_) => Answer::CheckKey(or(how, desk(even), &COMPANY)),
-            Request::KeepKey => {
-                Answer::KeepKey(kept(&[Problem::KeychainUnavailable, Problem::CannotSave]))
+            Request::CheckKey(_) => Answer::CheckKey(or(how, application(even), &COMPANY)),
+            Request::SaveKey => {
+                Answer::SaveKey(kept(&[Problem::KeychainUnavailable, Problem::CannotSave]))
             }
             Request::ForgetKey => {
                 Answer::ForgetKey(kept(&[Problem::KeychainUnavailable, Problem::CannotSave]))
@@ -196,17 +196,17 @@ impl Pending {
             }),
             Request::TakeAddress(_) => Answer::SignIn(SignIn::Back(returned(how))),
             Request::Exchange => Answer::Exchange(exchanged(how)),
-            Request::NoteGrants { .. } => {
-                let known = if even { vec![] } else { vec![stamp(0)] };
-                Answer::NoteGrants(or(how, known, &COMPANY))
+            Request::SnapshotGrants { .. } => {
+                let known = if even { vec![] } else { vec![snapshot(0)] };
+                Answer::SnapshotGrants(or(how, known, &COMPANY))
             }
-            Request::LookForGrant(_) => {
+            Request::Reconcile(_) => {
                 let known = if even {
-                    vec![stamp(i64::from(how) + 1)]
+                    vec![snapshot(i64::from(how) + 1)]
                 } else {
                     vec![]
                 };
-                Answer::LookForGrant(or(how, known, &COMPANY))
+                Answer::Reconcile(or(how, known, &COMPANY))
             }
             Request::Submit { .. } => Answer::Submit(submitted(how)),
             Request::ReadCalendars(_) => {
@@ -216,14 +216,14 @@ impl Pending {
                 Answer::ReadMail(or(how, even.then_some(1_700_000_000), &COMPANY))
             }
             Request::Record { .. } => Answer::Record(kept(&[Problem::CannotSave])),
-            Request::KeepAccounts => Answer::KeepAccounts(kept(&[Problem::CannotSave])),
+            Request::SaveAccounts => Answer::SaveAccounts(kept(&[Problem::CannotSave])),
             Request::ForgetAccount(_) => Answer::ForgetAccount(kept(&[Problem::CannotSave])),
             Request::CheckAccounts(grants) => {
                 let grant = grants[self.part].clone();
                 let status = [
-                    Some(Standing::Works),
-                    Some(Standing::NeedsPassword),
-                    Some(Standing::Gone),
+                    Some(GrantStatus::Works),
+                    Some(GrantStatus::NeedsPassword),
+                    Some(GrantStatus::Gone),
                     None,
                 ];
                 let account = AccountRecord {
@@ -259,7 +259,7 @@ fn listed(n: usize) -> ListedGrant {
             "icloud"
         }
         .into(),
-        standing: n.is_multiple_of(2).then_some(Standing::Works),
+        status: n.is_multiple_of(2).then_some(GrantStatus::Works),
         created_at: None,
     }
 }
@@ -394,8 +394,8 @@ fn exchanged(how: u8) -> Result<Grant, Report> {
     )
 }
 
-fn stamp(updated_at: i64) -> Stamp {
-    super::play::stamp("grant", updated_at)
+fn snapshot(updated_at: i64) -> GrantSnapshot {
+    super::play::snapshot("grant", updated_at)
 }
 
 /// The ways in which the app is started.
@@ -408,7 +408,7 @@ pub(super) fn setups() -> Vec<Setup> {
         Setup {
             check_first: false,
             conceals: true,
-            returns: true,
+            has_return_url: true,
             ..named(Connection::ApiKey)
         },
         named(Connection::Hosted),
@@ -437,7 +437,7 @@ pub(super) fn setups() -> Vec<Setup> {
             ..Setup::default()
         },
         Setup {
-            broken: Some(report(Problem::ProfileUnreadable)),
+            profile_error: Some(report(Problem::ProfileUnreadable)),
             ..Setup::default()
         },
     ]

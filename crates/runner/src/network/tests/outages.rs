@@ -1,6 +1,6 @@
 //! What an outage means to a person.
 
-use super::super::{Outage, Seen, explain, told_apart};
+use super::super::{Connectivity, Outage, explain, refine_with_connectivity};
 use crate::{
     Config,
     network::Network,
@@ -119,12 +119,12 @@ fn networks_are_told_apart() {
         (KeyRefused, KeyRefused, KeyRefused, KeyRefused),
     ] {
         for (seen, expected) in [
-            (Seen::Internet, internet),
-            (Seen::OtherPage, other_page),
-            (Seen::Nothing, nothing),
+            (Connectivity::Internet, internet),
+            (Connectivity::OtherPage, other_page),
+            (Connectivity::Nothing, nothing),
         ] {
             assert_eq!(
-                told_apart(problem.into(), seen).problem,
+                refine_with_connectivity(problem.into(), seen).problem,
                 expected,
                 "{problem:?} {seen:?}"
             );
@@ -135,7 +135,7 @@ fn networks_are_told_apart() {
         ..Report::new(Offline)
     };
     assert_eq!(
-        told_apart(half_way, Seen::Internet).problem,
+        refine_with_connectivity(half_way, Connectivity::Internet).problem,
         NylasUnavailable,
         "the network is up, and something was sent"
     );
@@ -147,7 +147,7 @@ async fn this_computer_itself_needs_no_network() {
     let network = Network {
         probe: "http://127.0.0.1:9/".parse().unwrap(),
         name_server: None,
-        elsewhere: None,
+        mail_server_override: None,
     };
     let config = Config {
         network,

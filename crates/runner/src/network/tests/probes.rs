@@ -1,6 +1,6 @@
 //! Who answers instead of a well-known page.
 
-use super::super::{Network, Seen, look};
+use super::super::{Connectivity, Network, probe};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -36,7 +36,7 @@ async fn network(answer: Option<&str>) -> Network {
     Network {
         probe,
         name_server: None,
-        elsewhere: None,
+        mail_server_override: None,
     }
 }
 
@@ -52,28 +52,31 @@ const SUCCESS: &str = "<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</B
 #[tokio::test]
 async fn the_page_another_page_and_no_page_are_told_apart() {
     for (answer, seen) in [
-        (page("200 OK", "", SUCCESS), Seen::Internet),
-        (page("503 Service Unavailable", "", "busy"), Seen::Internet),
+        (page("200 OK", "", SUCCESS), Connectivity::Internet),
+        (
+            page("503 Service Unavailable", "", "busy"),
+            Connectivity::Internet,
+        ),
         (
             page("200 OK", "", "<html>Welcome to the hotel's Wi-Fi</html>"),
-            Seen::OtherPage,
+            Connectivity::OtherPage,
         ),
-        (page("200 OK", "", ""), Seen::OtherPage),
+        (page("200 OK", "", ""), Connectivity::OtherPage),
         (
             page("302 Found", "location: http://127.0.0.1:9/sign-in\r\n", ""),
-            Seen::OtherPage,
+            Connectivity::OtherPage,
         ),
         (
             page("407 Proxy Authentication Required", "", ""),
-            Seen::OtherPage,
+            Connectivity::OtherPage,
         ),
         (
             page("511 Network Authentication Required", "", SUCCESS),
-            Seen::OtherPage,
+            Connectivity::OtherPage,
         ),
     ] {
         assert_eq!(
-            look(&network(Some(&answer)).await, None).await,
+            probe(&network(Some(&answer)).await, None).await,
             seen,
             "{answer}"
         );
@@ -85,22 +88,22 @@ async fn who_refuses_is_there_and_who_is_not_found_is_not() {
     let refuses = Network {
         probe: "http://127.0.0.1:1/".parse().unwrap(),
         name_server: None,
-        elsewhere: None,
+        mail_server_override: None,
     };
-    assert_eq!(look(&refuses, None).await, Seen::Internet);
+    assert_eq!(probe(&refuses, None).await, Connectivity::Internet);
     let nowhere = Network {
         probe: "http://apple.invalid/".parse().unwrap(),
         name_server: None,
-        elsewhere: None,
+        mail_server_override: None,
     };
-    assert_eq!(look(&nowhere, None).await, Seen::Nothing);
+    assert_eq!(probe(&nowhere, None).await, Connectivity::Nothing);
 }
 
 #[tokio::test]
 async fn silence_is_not_waited_for_long() {
     let silent = network(None).await;
     let start = std::time::Instant::now();
-    assert_eq!(look(&silent, None).await, Seen::Nothing);
+    assert_eq!(probe(&silent, None).await, Connectivity::Nothing);
     assert!(start.elapsed().as_secs_f64() < 5.0);
 }
 
@@ -120,7 +123,7 @@ async fn endless(first: &'static str, more: &'static str) -> Network {
     Network {
         probe: probe.parse().unwrap(),
         name_server: None,
-        elsewhere: None,
+        mail_server_override: None,
     }
 }
 
@@ -128,13 +131,23 @@ async fn endless(first: &'static str, more: &'static str) -> Network {
 async fn whatever_never_ends_is_not_listened_to_for_long() {
     const PAGE: &str = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     for (first, more, seen, seconds) in [
-        (PAGE, "1\r\nx\r\n", Seen::OtherPage, 2.0),
-        ("HTTP/1.1 200 OK\r\n", "x: y\r\n", Seen::Nothing, 2.0),
-        ("", "HTTP/1.1 100 Continue\r\n\r\n", Seen::Nothing, 5.0),
+        (PAGE, "1\r\nx\r\n", Connectivity::OtherPage, 2.0),
+        (
+            "HTTP/1.1 200 OK\r\n",
+            "x: y\r\n",
+            Connectivity::Nothing,
+            2.0,
+        ),
+        (
+            "",
+            "HTTP/1.1 100 Continue\r\n\r\n",
+            Connectivity::Nothing,
+            5.0,
+        ),
     ] {
         let network = endless(first, more).await;
         let start = std::time::Instant::now();
-        let (looked, napped) = tokio::join!(look(&network, None), async {
+        let (looked, napped) = tokio::join!(probe(&network, None), async {
             let start = std::time::Instant::now();
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
             start.elapsed().as_secs_f64()

@@ -38,9 +38,9 @@ async fn swallowing() -> Option<(TcpListener, Vec<TcpStream>, SocketAddr)> {
 
 #[tokio::test]
 async fn no_resolver_says_what_localhost_is() {
-    let elsewhere = SocketAddr::from(([192, 0, 2, 1], 1));
+    let mail_server_override = SocketAddr::from(([192, 0, 2, 1], 1));
     let misleading = Network {
-        elsewhere: Some(elsewhere),
+        mail_server_override: Some(mail_server_override),
         ..Network::default()
     };
     for network in [&misleading, &Network::default()] {
@@ -56,7 +56,7 @@ async fn no_resolver_says_what_localhost_is() {
         addresses("imap.acme.example", 993, &misleading)
             .await
             .unwrap(),
-        [elsewhere]
+        [mail_server_override]
     );
 }
 

@@ -2,7 +2,7 @@
 
 use super::{LONGEST, is_cheap};
 use crate::{
-    asking_apple::limits::{DEEPEST, LONGEST_DOCUMENT, MOST_ATTRIBUTES, MOST_PIECES},
+    apple_check::limits::{DEEPEST, LONGEST_DOCUMENT, MOST_ATTRIBUTES, MOST_PIECES},
     readers::{NotDav, caldav},
 };
 use std::fmt::Write;

@@ -2,7 +2,7 @@
 
 use super::{LONGEST, is_cheap};
 use crate::{
-    asking_apple::limits::{
+    apple_check::limits::{
         LONGEST_CONVERSATION, LONGEST_LINE, LONGEST_LITERAL, LONGEST_WORDS, MOST_LINES,
         MOST_LITERALS,
     },

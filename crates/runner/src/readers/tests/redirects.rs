@@ -2,8 +2,8 @@
 
 use super::is_cheap;
 use crate::{
+    oauth_callback::{LONGEST_ADDRESS, MOST_BYTES, MOST_HEADERS},
     readers::{Redirect, redirect_address, redirect_request},
-    redirect::{LONGEST_ADDRESS, MOST_BYTES, MOST_HEADERS},
 };
 
 const STATE: &str = "customer.kCwbcNqZ0mPqv4cRb8x2M1oV6tXyL5hJdQeSfGaUiEw";

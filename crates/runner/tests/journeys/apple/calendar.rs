@@ -9,7 +9,7 @@ use super::{
 };
 use apple::Verdict;
 use base64::{Engine, prelude::BASE64_STANDARD};
-use runner::asking_apple::{Answer, Outage};
+use runner::apple_check::{Answer, Outage};
 use std::{
     sync::{Arc, OnceLock},
     time::Duration,

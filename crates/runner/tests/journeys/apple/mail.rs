@@ -8,7 +8,7 @@ use super::{
     servers,
 };
 use apple::Verdict;
-use runner::asking_apple::{Answer, Outage};
+use runner::apple_check::{Answer, Outage};
 
 /// A mail server that answers LOGIN like this and everything else well.
 async fn answering_login(authority: &Authority, answer: &'static str) -> Server {

@@ -9,10 +9,12 @@ mod radicale;
 mod real;
 pub(crate) mod scripted;
 
-use apple::{Address, AppPassword, Judgement, Shape, Verdict, judge_address, judge_password};
+use apple::{
+    Address, AppPassword, ParsedAddress, PasswordKind, Verdict, classify_password, parse_address,
+};
 use authority::Authority;
 use runner::{
-    asking_apple::{self, Answers, AppleServers, WHOLE_CHECK},
+    apple_check::{self, Answers, AppleServers, WHOLE_CHECK},
     profile::Rank,
 };
 use secrecy::SecretString;
@@ -25,15 +27,15 @@ const ADDRESS: &str = "nyla.park@icloud.com";
 const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
 
 pub(crate) fn address(text: &str) -> Address {
-    match judge_address(text) {
-        Judgement::Apple(address) | Judgement::Other { address, .. } => address,
+    match parse_address(text) {
+        ParsedAddress::Apple(address) | ParsedAddress::Other { address, .. } => address,
         other => panic!("{text} was judged {other:?}"),
     }
 }
 
 pub(crate) fn password(text: &str) -> AppPassword {
-    match judge_password(&SecretString::from(text), "label") {
-        Shape::Whole(password, _) => password,
+    match classify_password(&SecretString::from(text), "label") {
+        PasswordKind::Whole(password, _) => password,
         other => panic!("{other:?}"),
     }
 }
@@ -66,7 +68,7 @@ async fn ask_as(servers: &AppleServers, login: &str, secret: &str) -> (Answers, 
     let (servers, address, password) = (servers.clone(), address(login), password(secret));
     let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
     let asking = async move {
-        asking_apple::ask(&servers, &address, &password, move |service, verdict, _| {
+        apple_check::ask(&servers, &address, &password, move |service, verdict, _| {
             tell.send((service, verdict)).unwrap();
         })
         .await

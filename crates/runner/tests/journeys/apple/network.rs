@@ -8,7 +8,7 @@ use super::{
     servers,
 };
 use apple::Verdict;
-use runner::asking_apple::{Answer, Outage};
+use runner::apple_check::{Answer, Outage};
 use std::time::Instant;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},

@@ -9,7 +9,7 @@ use super::{
     servers,
 };
 use apple::Verdict;
-use runner::asking_apple::{Answer, Outage};
+use runner::apple_check::{Answer, Outage};
 
 #[tokio::test]
 async fn mail_is_really_opened() {

@@ -11,7 +11,7 @@ use crate::{
 #[test]
 fn field_case_04_what_needs_the_company_is_told_apart_and_checked_before_anybody_is_invited() {
     let simulator = bare_simulator();
-    let world = World::desk(&simulator.origin());
+    let world = World::operator(&simulator.origin());
     let mut journey = world.begin();
     journey.give_key("nyk_v0_of_somebody_else");
     ends(&mut journey, "N04", "operator", &[Action::CopyDetails]);

@@ -5,8 +5,8 @@ use wizard::{Action, Field};
 use super::{Scene, ends, refused_dav, refused_mail, says};
 use crate::{
     apple::scripted::good_dav,
+    fault_proxy::Call,
     journey::json,
-    wire::Call,
     world::{NYLA, grants},
 };
 
@@ -73,7 +73,7 @@ fn field_case_26_a_new_password_keeps_the_same_grant_and_nothing_has_to_be_delet
     journey.press(Action::HavePassword).screen("password");
     let again = json(&journey.hand_over().screen("done"))["grantId"].clone();
     assert_eq!((first, grants(&scene.simulator, NYLA).len()), (again, 1));
-    assert!(scene.wire.seen(Call::DeleteGrant).is_empty());
+    assert!(scene.proxy.seen(Call::DeleteGrant).is_empty());
 }
 
 #[test]

@@ -16,16 +16,16 @@ use crate::{
         authority::Authority,
         scripted::{Act, good_dav, good_imap, http},
     },
+    fault_proxy::FaultProxy,
     journey::{Journey, code_of, is_busy},
     networks::Apple,
-    wire::Wire,
     world::{World, outside, simulator},
 };
 
 /// Nylas on the desk, and an Apple of the test's own.
 struct Scene {
     simulator: Simulator,
-    wire: Wire,
+    proxy: FaultProxy,
     apple: Apple,
     world: World,
 }
@@ -36,17 +36,17 @@ impl Scene {
         mail: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
     ) -> Scene {
         let (simulator, authority) = (simulator(), Authority::new());
-        let wire = outside(Wire::to(&simulator));
+        let proxy = outside(FaultProxy::to(&simulator));
         let apple = Apple::answering(&authority, calendar, mail);
-        let world = World::asking_apple(
-            wire.origin(),
+        let world = World::with_apple(
+            proxy.origin(),
             &authority,
             apple.calendar.port,
             apple.mail.port,
         );
         Scene {
             simulator,
-            wire,
+            proxy,
             apple,
             world,
         }

@@ -5,9 +5,9 @@ use wizard::{Action, Field};
 use super::{Scene, ends, given, only, refused_dav, refused_mail, says};
 use crate::{
     apple::scripted::{good_dav, good_imap},
+    fault_proxy::Call,
     journey::json,
     networks::{domains::NameServer, value},
-    wire::Call,
     world::NYLA,
 };
 
@@ -42,7 +42,7 @@ fn a_custom_domain(address: &str) {
     // What is shown and what signs in are kept apart.
     assert_eq!(json(&journey.view())["address"], address);
     assert_eq!(scene.mail_names(), ["nyla.park"]);
-    assert!(scene.wire.seen(Call::CustomAuth)[0].body.contains(NYLA));
+    assert!(scene.proxy.seen(Call::CustomAuth)[0].body.contains(NYLA));
     assert_eq!(scene.world.disk.accounts()[0].address, address);
 }
 
@@ -154,7 +154,7 @@ fn field_case_21_mail_gets_the_local_part_and_nylas_the_whole_address() {
     scene.handed_over("Nyla.Park+shop@me.com").screen("done");
     assert_eq!(scene.mail_names(), ["nyla.park"]);
     let body: serde_json::Value =
-        serde_json::from_str(&scene.wire.seen(Call::CustomAuth)[0].body).unwrap();
+        serde_json::from_str(&scene.proxy.seen(Call::CustomAuth)[0].body).unwrap();
     assert!(body.to_string().contains("\"nyla.park@me.com\""), "{body}");
 }
 

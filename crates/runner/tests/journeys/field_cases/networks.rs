@@ -20,7 +20,7 @@ use tokio::{io::AsyncWriteExt, net::TcpListener};
 fn field_case_08_tls_that_is_refused_names_who_signed_and_is_no_password() {
     let (simulator, trusted) = (simulator(), Authority::new());
     let apple = Apple::with(&Authority::new().server("localhost"));
-    let world = World::asking_apple(
+    let world = World::with_apple(
         &simulator.origin(),
         &trusted,
         apple.calendar.port,
@@ -60,7 +60,7 @@ fn field_case_35_broken_ipv6_is_raced_past_and_a_blocked_way_is_the_networks() {
     }
 
     let (simulator, authority) = (simulator(), Authority::new());
-    let world = World::asking_apple(&simulator.origin(), &authority, free_port(), free_port());
+    let world = World::with_apple(&simulator.origin(), &authority, free_port(), free_port());
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over().screen("done");
     let checked = journey
@@ -130,7 +130,7 @@ fn field_case_38_nobody_can_choose_a_wrong_port_and_plain_text_is_no_answer() {
         port
     };
     let (simulator, authority) = (simulator(), Authority::new());
-    let world = World::asking_apple(&simulator.origin(), &authority, plain(), plain());
+    let world = World::with_apple(&simulator.origin(), &authority, plain(), plain());
     let mut journey = world.begin();
     journey.up_to_password(NYLA).hand_over();
     ends(

@@ -6,15 +6,15 @@ use wizard::{Action, Field};
 use super::{Scene, ends, refused_dav, refused_mail, says};
 use crate::{
     apple::scripted::{Act, good_dav, good_imap, http, one},
+    fault_proxy::{Call, Fault},
     journey::json,
-    wire::{Call, Fault},
     world::NYLA,
 };
 
 #[test]
 fn field_case_03_no_raw_error_ever_reaches_the_screen() {
     let scene = Scene::good();
-    scene.wire.meet(
+    scene.proxy.meet(
         Call::CustomAuth,
         [Fault::say(
             418,
@@ -85,8 +85,8 @@ fn field_case_09_connected_is_said_only_after_something_was_read() {
             r#"{"request_id": "r", "error": {"type": "api.forbidden", "message": "no"}}"#,
         )]
     };
-    scene.wire.meet(Call::Calendars, nothing());
-    scene.wire.meet(Call::Messages, nothing());
+    scene.proxy.meet(Call::Calendars, nothing());
+    scene.proxy.meet(Call::Messages, nothing());
     let mut journey = scene.handed_over(NYLA);
     ends(
         &mut journey,

@@ -137,14 +137,14 @@ impl Apple {
 
     pub(super) fn world(&self, nylas: &str) -> World {
         match self.sky {
-            Sky::Open => World::asking_apple(
+            Sky::Open => World::with_apple(
                 nylas,
                 &certificates().authority,
                 self.calendar.port,
                 self.mail.port,
             ),
             Sky::Blocked => {
-                World::asking_apple(nylas, &certificates().authority, free_port(), free_port())
+                World::with_apple(nylas, &certificates().authority, free_port(), free_port())
             }
             Sky::NoName => {
                 let mut world = World::new().api_uri(nylas);

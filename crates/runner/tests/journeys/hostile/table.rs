@@ -9,7 +9,7 @@ use std::{
 };
 
 use nylas_sim::Simulator;
-use runner::asking_apple::{self, Answer, Answers};
+use runner::apple_check::{self, Answer, Answers};
 use tokio::{io::AsyncWriteExt, net::TcpListener, runtime::Builder, time::sleep};
 use wizard::Action;
 
@@ -312,7 +312,7 @@ fn check(apple: &Apple) -> (Answers, Duration, Duration) {
     runtime.block_on(async move {
         let start = Instant::now();
         let asking = tokio::spawn(async move {
-            let said = asking_apple::ask(&servers, &address, &password, |_, _, _| {}).await;
+            let said = apple_check::ask(&servers, &address, &password, |_, _, _| {}).await;
             (said, start.elapsed())
         });
         let longest = naps(|| asking.is_finished()).await;
@@ -323,7 +323,7 @@ fn check(apple: &Apple) -> (Answers, Duration, Duration) {
 
 /// How long *Cancel* takes while a check is under way, and another task slept; nothing where the check was over before.
 fn cancel(apple: &Apple, simulator: &Simulator) -> Option<(Duration, Duration)> {
-    let world = World::asking_apple(
+    let world = World::with_apple(
         &simulator.origin(),
         &apple.authority,
         apple.calendar,

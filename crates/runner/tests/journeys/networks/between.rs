@@ -14,7 +14,7 @@ use nylas_sim::Simulator;
 use wizard::Action;
 
 fn world(simulator: &Simulator, authority: &Authority, apple: &Apple) -> World {
-    World::asking_apple(
+    World::with_apple(
         &simulator.origin(),
         authority,
         apple.calendar.port,
@@ -169,7 +169,7 @@ fn an_apple_that_is_down_has_a_countdown_of_our_own() {
 #[test]
 fn a_blocked_port_skips_the_check_and_nylas_decides() {
     let (simulator, authority) = (simulator(), Authority::new());
-    let world = World::asking_apple(&simulator.origin(), &authority, free_port(), free_port());
+    let world = World::with_apple(&simulator.origin(), &authority, free_port(), free_port());
     let mut journey = handed_over(&world);
     journey.screen("done");
     let last = journey
@@ -184,7 +184,7 @@ fn a_blocked_port_skips_the_check_and_nylas_decides() {
         journey.trail()
     );
 
-    let world = World::asking_apple(&simulator.origin(), &authority, free_port(), free_port());
+    let world = World::with_apple(&simulator.origin(), &authority, free_port(), free_port());
     let mut journey = world.begin();
     journey
         .up_to_password("refused@icloud.com")
@@ -197,7 +197,7 @@ fn one_service_that_accepts_is_enough_beside_one_that_is_intercepted() {
     let (simulator, authority) = (simulator(), Authority::new());
     let good = Apple::good(&authority);
     let bad = Apple::with(&Authority::new().server("localhost"));
-    let world = World::asking_apple(
+    let world = World::with_apple(
         &simulator.origin(),
         &authority,
         good.calendar.port,

@@ -148,7 +148,7 @@ fn a_domain_at_icloud_a_known_provider_and_anybody_else_are_told_apart() {
         (&[], "P05", "other"),
     ] {
         let server = NameServer::with(Some(exchanges));
-        let mut world = World::known_desk(&simulator.origin());
+        let mut world = World::known_operator(&simulator.origin());
         let mut journey = given(&mut world, &server, "park.example");
         let view = journey.until(kind, |view| {
             view.problem
@@ -187,7 +187,7 @@ fn a_domain_at_icloud_a_known_provider_and_anybody_else_are_told_apart() {
 fn a_name_server_that_never_answers_is_in_nobodys_way() {
     let simulator = simulator();
     let server = NameServer::with(None);
-    let mut world = World::known_desk(&simulator.origin());
+    let mut world = World::known_operator(&simulator.origin());
     let start = Instant::now();
     let mut journey = given(&mut world, &server, "park.example");
     journey
@@ -206,7 +206,7 @@ fn a_name_server_that_never_answers_is_in_nobodys_way() {
 fn nobody_is_asked_about_a_domain_that_is_known_or_in_practice() {
     let simulator = simulator();
     let server = NameServer::with(Some(&["mx01.mail.icloud.com"]));
-    let mut world = World::known_desk(&simulator.origin());
+    let mut world = World::known_operator(&simulator.origin());
     let journey = given(&mut world, &server, "gmail.com");
     assert_eq!(value(&journey, "provider").as_deref(), Some("google"));
     journey.settle();

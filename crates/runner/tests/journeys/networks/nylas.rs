@@ -33,7 +33,7 @@ fn asked(world: &World) -> Journey<'_> {
 }
 
 fn by_tls(port: u16) -> World {
-    World::desk(&format!("https://localhost:{port}"))
+    World::operator(&format!("https://localhost:{port}"))
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn the_companys_own_authority_is_trusted_and_a_wrong_clock_is_told() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("ca.pem"), authority.pem()).unwrap();
     let started = |server: &Server| {
-        let mut world = World::desk(&format!("https://localhost:{}", server.port));
+        let mut world = World::operator(&format!("https://localhost:{}", server.port));
         let text = "[apple]\ncheck_first = false\n[connection]\nkind = \"api-key\"\n[network]\nextra_ca = \"ca.pem\"\n";
         std::fs::write(folder.path().join("profile.toml"), text).unwrap();
         world.environment.profile = Some(folder.path().join("profile.toml"));
@@ -92,7 +92,7 @@ pub(crate) fn answering(answer: &'static str) -> Network {
     Network {
         probe,
         name_server: None,
-        elsewhere: None,
+        mail_server_override: None,
     }
 }
 

@@ -18,9 +18,9 @@ use tokio::{
 };
 use tokio_rustls::LazyConfigAcceptor;
 
-trait Wire: AsyncRead + AsyncWrite + Unpin + Send {}
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Wire for T {}
-type Stream = BufReader<Box<dyn Wire>>;
+trait FaultProxy: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> FaultProxy for T {}
+type Stream = BufReader<Box<dyn FaultProxy>>;
 
 /// Speaks HTTP, SOCKS and TLS at one port, and takes down whatever it can read.
 pub(crate) struct Interceptor {
@@ -147,7 +147,7 @@ fn opened(
         if let (None, Some(name)) = (&host, mail_server) {
             heard.leads_to(name);
         }
-        let stream: Box<dyn Wire> = Box::new(start.into_stream(certificate).await.ok()?);
+        let stream: Box<dyn FaultProxy> = Box::new(start.into_stream(certificate).await.ok()?);
         let stream = BufReader::new(stream);
         match (host, named.as_deref()) {
             (Some(_), _) => web(stream, heard).await,

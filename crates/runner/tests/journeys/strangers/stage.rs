@@ -191,7 +191,7 @@ impl Stage {
         let _alone = profile.contains("\"hosted\"").then(|| BROWSER.lock());
         let mut world = World::new().profile(profile);
         world.beside("ca.pem", &self.authority.pem());
-        world.environment.network.elsewhere = Some(self.stranger.address);
+        world.environment.network.mail_server_override = Some(self.stranger.address);
         let mut journey = world.begin();
         let fails = |journey: &Journey<'_>| {
             panic!("{profile}\n{}", journey.trail());

@@ -5,7 +5,7 @@ use crate::{
     notice::Notice,
     transition::{Context, Next},
 };
-use apple::{Judgement, judge_address, may_be_asked_about};
+use apple::{ParsedAddress, may_be_asked_about, parse_address};
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 use std::collections::HashMap;
 
@@ -147,8 +147,8 @@ impl AllGrants {
     }
 
     fn find_grants(&self, cx: &mut Context<'_>) -> Next {
-        match judge_address(self.search.expose_secret()) {
-            Judgement::Apple(address) | Judgement::Other { address, .. }
+        match parse_address(self.search.expose_secret()) {
+            ParsedAddress::Apple(address) | ParsedAddress::Other { address, .. }
                 if address.is_apple() || may_be_asked_about(&address.to_string()) =>
             {
                 cx.session.report = None;
@@ -234,7 +234,7 @@ mod tests {
                 "icloud"
             }
             .to_owned(),
-            standing: None,
+            status: None,
             created_at: None,
         };
         (0..count).map(grant).collect()

@@ -2,7 +2,7 @@
 
 use super::{Accounts, all};
 use crate::{
-    AccountRecord, Connection, Means, Renewal, Standing,
+    AccountRecord, Connection, ConnectionKind, GrantStatus, Renewal,
     account::addresses,
     journey::Account,
     session::Session,
@@ -17,19 +17,19 @@ impl Accounts {
             .iter()
             .find(|account| account.grant == grant)
             .cloned();
-        if let Some(account) = known.as_ref().filter(|account| account.elsewhere.is_some()) {
+        if let Some(account) = known.as_ref().filter(|account| account.provider.is_some()) {
             return renew_elsewhere(cx, account);
         }
         let listed = self.all.as_ref().and_then(|all| all.find(&grant));
         let (account, status) = match (&known, listed.filter(|grant| all::is_icloud(grant))) {
             (Some(account), _) => (account.addresses(), account.status),
-            (None, Some(listed)) => (addresses(listed.email.as_deref(), None), listed.standing),
+            (None, Some(listed)) => (addresses(listed.email.as_deref(), None), listed.status),
             (None, None) => return Next::Ignored("accounts: not an account of Apple's"),
         };
         if cx.session.setup.connection.is_none() {
             if known
                 .as_ref()
-                .is_some_and(|known| known.connection == Some(Means::Hosted))
+                .is_some_and(|known| known.connection == Some(ConnectionKind::Hosted))
             {
                 return Next::Ignored("accounts: its connection is not set up here");
             }
@@ -45,12 +45,12 @@ impl Accounts {
             left.host.as_ref() == host
                 && addresses(left.address.as_deref(), left.apple_id.as_deref()).1 == account.1
         });
-        cx.journey.grants_before_submit = open.and_then(|left| left.sent);
+        cx.journey.grants_before_submit = open.and_then(|left| left.grants_before_submit);
         cx.journey.account = Account {
             shown: account.0,
             icloud: account.1,
         };
-        let needed = status == Some(Standing::NeedsPassword);
+        let needed = status == Some(GrantStatus::NeedsPassword);
         cx.journey.renewal = Some(Renewal {
             grant: Some(grant),
             needed,
@@ -89,7 +89,7 @@ fn renew_elsewhere(cx: &mut Context<'_>, account: &AccountRecord) -> Next {
     cx.journey.provider = Some(provider);
     cx.journey.renewal = Some(Renewal {
         grant: Some(account.grant.clone()),
-        needed: account.status == Some(Standing::NeedsPassword),
+        needed: account.status == Some(GrantStatus::NeedsPassword),
     });
     cx.abort();
     Goto::SignIn.into()
@@ -97,7 +97,7 @@ fn renew_elsewhere(cx: &mut Context<'_>, account: &AccountRecord) -> Next {
 
 /// Nylas' name of the provider that an account elsewhere can go on to from here.
 pub(super) fn other_provider(session: &Session, account: &AccountRecord) -> Option<&'static str> {
-    let name = account.elsewhere.as_deref().filter(|_| session.hosted())?;
+    let name = account.provider.as_deref().filter(|_| session.hosted())?;
     session
         .setup
         .other_providers

@@ -2,7 +2,8 @@
 
 use super::{ACCOUNTS, About, Accounts, AllGrants, KeySearch, Question, renewal::other_provider};
 use crate::{
-    AccountRecord, Connection, ListedGrant, Means, Reaches, Showing, Standing, session::Session,
+    AccountRecord, Connection, ConnectionKind, GrantStatus, ListedGrant, Scope, Showing,
+    session::Session,
 };
 use serde::Serialize;
 use std::ops::Range;
@@ -20,7 +21,6 @@ pub(crate) struct View {
     /// The places of the first and the last of them, from 1.
     first: usize,
     last: usize,
-    /// Nothing was connected.
     empty: bool,
     /// The accounts of this computer are listed, not all grants.
     listing: bool,
@@ -44,7 +44,6 @@ pub(crate) struct View {
     asked: bool,
     /// A grant is being deleted.
     removing: bool,
-    /// What was disconnected.
     removed: Option<RemovedView>,
     /// All grants of the application.
     all: Option<AllView>,
@@ -54,12 +53,11 @@ pub(crate) struct View {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct AccountView {
-    /// The grant's ID.
     grant: String,
     /// The address as the person writes it.
     address: String,
     /// `mail-and-calendar` or `mail`.
-    reaches: Reaches,
+    reaches: Scope,
     /// Since when, in Unix seconds.
     since: Option<i64>,
     /// `works`, `needs-password`, `gone`, `unknown` or, while it is asked for, `checking`.
@@ -83,7 +81,6 @@ pub(super) struct AccountView {
 /// An account whose grant was just deleted.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct RemovedView {
-    /// Its address.
     address: String,
     /// The name of its entry at Apple.
     label: String,
@@ -105,7 +102,6 @@ pub(super) struct AllView {
     complete: bool,
     /// Whether a page is being read.
     loading: bool,
-    /// Which are listed.
     showing: Showing,
     /// What is asked about one of them.
     question: Option<QuestionView>,
@@ -114,9 +110,7 @@ pub(super) struct AllView {
 /// What is asked about a grant.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct QuestionView {
-    /// The grant's ID.
     grant: String,
-    /// Its address.
     address: String,
     /// As [`AccountView::mailbox`].
     mailbox: &'static str,
@@ -126,9 +120,7 @@ pub(super) struct QuestionView {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct GrantView {
-    /// Its ID.
     grant: String,
-    /// Its address.
     address: String,
     /// Its provider's name at Nylas.
     provider: String,
@@ -151,11 +143,11 @@ const fn mailbox(elsewhere: bool) -> &'static str {
     if elsewhere { "elsewhere" } else { "" }
 }
 
-const fn standing(standing: Option<Standing>) -> &'static str {
-    match standing {
-        Some(Standing::Works) => "works",
-        Some(Standing::NeedsPassword) => "needs-password",
-        Some(Standing::Gone) => "gone",
+const fn status(status: Option<GrantStatus>) -> &'static str {
+    match status {
+        Some(GrantStatus::Works) => "works",
+        Some(GrantStatus::NeedsPassword) => "needs-password",
+        Some(GrantStatus::Gone) => "gone",
         None => "unknown",
     }
 }
@@ -211,7 +203,7 @@ impl Accounts {
 
     fn row(&self, session: &Session, account: &AccountRecord) -> AccountView {
         let checking = self.checking.contains(&account.grant);
-        let hosted = account.connection == Some(Means::Hosted);
+        let hosted = account.connection == Some(ConnectionKind::Hosted);
         let known_here = session
             .application
             .as_ref()
@@ -220,24 +212,24 @@ impl Accounts {
         AccountView {
             grant: account.grant.clone(),
             address: account.address.clone(),
-            reaches: account.reaches.unwrap_or(Reaches::MailAndCalendar),
+            reaches: account.scope.unwrap_or(Scope::MailAndCalendar),
             since: showable(account.connected_at),
             state: if checking {
                 "checking"
             } else {
-                standing(account.status)
+                status(account.status)
             },
             checked_at: showable(account.checked_at)
                 .filter(|_| !checking && account.status.is_some()),
             theirs: !known_here && !checking && self.key == KeySearch::Settled,
-            renewable: if account.elsewhere.is_some() {
+            renewable: if account.provider.is_some() {
                 other_provider(session, account).is_some()
             } else {
                 !hosted
                     || !matches!(session.setup.connection, None | Some(Connection::ApiKey))
                     || known_here
             },
-            connected: account.status != Some(Standing::Gone),
+            connected: account.status != Some(GrantStatus::Gone),
             asking: match question.map(|question| question.about) {
                 Some(About::Disconnect) => "disconnect",
                 Some(About::ByHand) => "by-hand",
@@ -248,7 +240,7 @@ impl Accounts {
                 .label
                 .clone()
                 .unwrap_or_else(|| session.setup.label.clone()),
-            mailbox: mailbox(account.elsewhere.is_some()),
+            mailbox: mailbox(account.provider.is_some()),
         }
     }
 
@@ -272,7 +264,7 @@ impl Accounts {
                     grant: grant.id.clone(),
                     address: grant.email.clone().unwrap_or_default(),
                     provider: grant.provider.clone(),
-                    state: standing(grant.standing),
+                    state: status(grant.status),
                     since: showable(grant.created_at),
                     renewable: grant.provider == "icloud" && grant.email.is_some(),
                     place: first + at + 1,

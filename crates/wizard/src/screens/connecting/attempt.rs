@@ -2,12 +2,12 @@
 
 use super::{Connecting, Phase, Service, Status, reconcile_in_background};
 use crate::{
-    Effect, Grant, Problem, Report, Request, Stamp, Timer,
+    Effect, Grant, GrantSnapshot, Problem, Report, Request, Timer,
     journey::Journey,
     notice::Notice,
     transition::{Context, Goto, Next},
 };
-use apple::{Combined, Judgement, Verdict, Verdicts, judge_address};
+use apple::{Combined, ParsedAddress, Verdict, Verdicts, parse_address};
 use std::collections::HashMap;
 
 /// Seconds after which custom auth takes "longer than usual".
@@ -15,7 +15,7 @@ const SLOW_AFTER: u32 = 20;
 /// Seconds between two looks for what a cancelled request made.
 const LOOK_EVERY: u32 = 3;
 /// Looks after the first; with them it is waited as long as custom auth usually takes.
-const MOST_LOOKS: u8 = 4;
+const MOST_RECONCILIATIONS: u8 = 4;
 
 impl Connecting {
     /// Begins a new attempt: answers to the old one no longer count.
@@ -140,13 +140,13 @@ impl Connecting {
         if cx.journey.grants_before_submit.is_some() {
             return self.reconcile(cx, true);
         }
-        self.begin_phase(cx, Phase::Noting);
+        self.begin_phase(cx, Phase::Snapshotting);
         self.stages.grant = Status::Running;
         let renews = cx.journey.renewed_grant().cloned();
-        cx.attempt(Request::NoteGrants { address, renews })
+        cx.attempt(Request::SnapshotGrants { address, renews })
     }
 
-    pub(super) fn send(&mut self, cx: &mut Context<'_>, before: Vec<Stamp>) -> Next {
+    pub(super) fn send(&mut self, cx: &mut Context<'_>, before: Vec<GrantSnapshot>) -> Next {
         let (Some(address), Some(password)) = (
             cx.journey.account.icloud.clone(),
             cx.journey.password.clone(),
@@ -213,24 +213,24 @@ impl Connecting {
         let Some(address) = cx.journey.account.icloud.clone() else {
             return Goto::Password.into();
         };
-        self.begin_phase(cx, Phase::Looking { then_send });
+        self.begin_phase(cx, Phase::Reconciling { then_send });
         self.stages.grant = Status::Running;
-        cx.attempt(Request::LookForGrant(address))
+        cx.attempt(Request::Reconcile(address))
     }
 
     pub(super) fn on_grants_listed(
         &mut self,
         cx: &mut Context<'_>,
-        grants: Vec<Stamp>,
+        grants: Vec<GrantSnapshot>,
         then_send: bool,
     ) -> Next {
         if let Some(grant) = newly_made(cx.journey, &grants) {
             return self.made(cx, grant);
         }
-        if then_send && cx.journey.cancelled_in_flight && self.may_look_again() {
+        if then_send && cx.journey.cancelled_in_flight && self.may_reconcile_again() {
             return cx.attempt(Request::After {
                 seconds: LOOK_EVERY,
-                timer: Timer::Look,
+                timer: Timer::Reconcile,
             });
         }
         if then_send && cx.journey.password.is_some() {
@@ -244,10 +244,10 @@ impl Connecting {
     }
 
     /// A cancelled request may still be worked on: a second one must not join it, so it is waited for a little.
-    fn may_look_again(&mut self) -> bool {
-        self.looks += 1;
+    fn may_reconcile_again(&mut self) -> bool {
+        self.reconciliations += 1;
         self.slow = true;
-        self.looks <= MOST_LOOKS
+        self.reconciliations <= MOST_RECONCILIATIONS
     }
 
     pub(super) fn made(&mut self, cx: &mut Context<'_>, grant: Grant) -> Next {
@@ -276,8 +276,8 @@ impl Connecting {
 
     /// On Nylas' page one can sign in as anybody: it may be meant so.
     fn signed_in_as_other(&mut self, cx: &mut Context<'_>, grant: Grant) -> Next {
-        let (Judgement::Apple(address) | Judgement::Other { address, .. }) =
-            judge_address(grant.email.as_deref().unwrap_or_default())
+        let (ParsedAddress::Apple(address) | ParsedAddress::Other { address, .. }) =
+            parse_address(grant.email.as_deref().unwrap_or_default())
         else {
             return self.stop(cx, Problem::OtherAddress);
         };
@@ -345,7 +345,7 @@ impl Connecting {
                 .unwrap_or_default(),
             address: shown.map(ToString::to_string).unwrap_or_default(),
             icloud: icloud.map(ToString::to_string),
-            elsewhere: cx.journey.provider,
+            provider: cx.journey.provider,
             renews: cx.journey.renewed_grant().cloned(),
         };
         cx.ask(record);
@@ -364,9 +364,9 @@ fn refused(cx: &mut Context<'_>, report: Report) -> Next {
 }
 
 /// A grant of this address that was made or renewed since custom auth was sent, and is valid.
-pub(super) fn newly_made(journey: &Journey, now: &[Stamp]) -> Option<Grant> {
+pub(super) fn newly_made(journey: &Journey, now: &[GrantSnapshot]) -> Option<Grant> {
     let before = journey.grants_before_submit.as_deref().unwrap_or_default();
-    let before: HashMap<&str, &Stamp> = before.iter().map(|b| (b.id.as_str(), b)).collect();
+    let before: HashMap<&str, &GrantSnapshot> = before.iter().map(|b| (b.id.as_str(), b)).collect();
     now.iter()
         .filter(|grant| grant.valid && grant.same_address)
         .find(|grant| match before.get(grant.id.as_str()) {
@@ -386,13 +386,13 @@ mod tests {
     #[test]
     fn what_was_there_before_is_found_by_its_id() {
         let noted = |count: usize| {
-            let stamp = |n: usize| Stamp {
+            let snapshot = |n: usize| GrantSnapshot {
                 id: format!("id-{n}"),
                 updated_at: Some(1),
                 valid: true,
                 same_address: true,
             };
-            (0..count).map(stamp).collect::<Vec<_>>()
+            (0..count).map(snapshot).collect::<Vec<_>>()
         };
         testing::growth("grants before and after", 128, 1 << 14, noted, |noted| {
             let journey = Journey {

@@ -2,8 +2,8 @@
 
 use super::{Way, opened, pressed, pressed_for, then};
 use crate::{
-    AccountRecord, Action, Answer, Connection, Event, ListedGrant, Means, Problem, Reaches, Setup,
-    Standing,
+    AccountRecord, Action, Answer, Connection, ConnectionKind, Event, GrantStatus, ListedGrant,
+    Problem, Scope, Setup,
     tests::play::{ADDRESS, GRANT, Play, company, report},
 };
 
@@ -27,9 +27,9 @@ pub(super) fn accounts() -> Vec<AccountRecord> {
             ..account(GRANT, ADDRESS, "app")
         },
         AccountRecord {
-            elsewhere: Some("google".into()),
-            connection: Some(Means::Hosted),
-            reaches: Some(Reaches::Mail),
+            provider: Some("google".into()),
+            connection: Some(ConnectionKind::Hosted),
+            scope: Some(Scope::Mail),
             ..account(ELSEWHERE, "nyla@gmail.com", "app")
         },
         account(UNKNOWN, "jo@me.com", "another"),
@@ -46,7 +46,7 @@ fn listed() -> Play {
 pub(super) fn checked() -> Play {
     then(listed(), |play| {
         let known = accounts().into_iter().take(2);
-        for (account, status) in known.zip([Standing::NeedsPassword, Standing::Gone]) {
+        for (account, status) in known.zip([GrantStatus::NeedsPassword, GrantStatus::Gone]) {
             let account = AccountRecord {
                 status: Some(status),
                 checked_at: Some(1_700_000_000),
@@ -76,7 +76,7 @@ fn grants() -> Vec<ListedGrant> {
         id: id.into(),
         email: email.map(Into::into),
         provider: provider.into(),
-        standing: Some(Standing::Works),
+        status: Some(GrantStatus::Works),
         created_at: Some(1_690_000_000),
     };
     vec![

@@ -3,7 +3,7 @@
 use super::{Way, elsewhere, mail_only, offered, pressed, then};
 use crate::{
     Action, Answer, Connection, Event, Field, Grant, Problem, Report, Return, Timer,
-    tests::play::{GRANT, NORMAL_PASSWORD, PASSWORD, Play, grant, open_ended, report, stamp},
+    tests::play::{GRANT, NORMAL_PASSWORD, PASSWORD, Play, grant, open_ended, report, snapshot},
 };
 use apple::Verdict;
 
@@ -63,7 +63,7 @@ fn refused(why: Report) -> Play {
 
 pub(super) const CONNECTING: &[Way] = &[
     || Play::practice().up_to_apple_check(),
-    || Play::api_key().up_to_noting(),
+    || Play::api_key().up_to_snapshot(),
     || Play::api_key().up_to_sending(),
     || {
         then(Play::api_key().up_to_sending(), |play| {
@@ -96,8 +96,8 @@ pub(super) const CONNECTING: &[Way] = &[
 
 /// What was read through a grant that was there before, in practice.
 fn read(calendars: Result<Vec<String>, Report>, newest: Result<Option<i64>, Report>) -> Play {
-    then(Play::practice().up_to_noting(), |play| {
-        play.noted(vec![stamp(GRANT, 1)])
+    then(Play::practice().up_to_snapshot(), |play| {
+        play.snapshotted(vec![snapshot(GRANT, 1)])
             .submitted(Ok(grant()))
             .in_attempt(Answer::ReadCalendars(calendars))
             .in_attempt(Answer::ReadMail(newest));

@@ -1,0 +1,281 @@
+//! Asks Apple's mail (IMAP) and calendar (CalDAV) whether they take a password, before Nylas hears of it.
+//!
+//! Both are asked side by side, each with the form of the name that it is known to want. A second form is tried only at
+//! one service, after the other took this very password: so a wrong password is sent to each service once. What the
+//! network does to the questions is never taken for a refusal.
+
+mod answer;
+mod caldav;
+mod dav;
+mod imap;
+mod imap_line;
+pub(crate) mod limits;
+pub(crate) mod read;
+#[cfg(test)]
+mod tests;
+mod tls_probe;
+
+pub use crate::network::Outage;
+pub use answer::Answer;
+pub use limits::WHOLE_CHECK;
+pub(crate) use tls_probe::trusted;
+
+use crate::{
+    network::{Network, is_network_problem, probe, refine_with_connectivity, tls::Trust},
+    profile::Authority,
+};
+use apple::{Address, AppPassword, Verdict};
+use hosts::{Owner, whose, whose_url};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    sync::{OnceCell, mpsc},
+    time::{Instant, timeout_at},
+};
+use url::Url;
+use wizard::{Report, Service};
+
+/// Where Apple is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppleServers {
+    /// Where calendars are found first. The password goes there only if it is https.
+    pub caldav_url: Url,
+    /// A host name, or an IP address without brackets.
+    pub imap_host: String,
+    /// IMAP over TLS from the first byte.
+    pub imap_port: u16,
+    /// Calendar is left out.
+    pub mail_only: bool,
+    /// The profile's certificate authority.
+    pub authority: Option<Authority>,
+    /// Instead of the system's proxy, for calendar. Mail is never asked through a proxy.
+    pub proxy: Option<String>,
+    /// Who tells a network that is down from one with a page of its own.
+    pub network: Network,
+    /// The longest that the whole check may take: [`WHOLE_CHECK`], and less in tests.
+    pub time: Duration,
+}
+
+/// What both services said at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    pub mail: Answer,
+    /// Calendar's last answer.
+    pub calendar: Answer,
+}
+
+/// Asks both services and tells each verdict once, as soon as it stands, with the report of a problem that it is. Takes at
+/// most half a minute, and three seconds more where the network has to be looked at.
+pub async fn ask(
+    servers: &AppleServers,
+    address: &Address,
+    password: &AppPassword,
+    mut told: impl FnMut(Service, Verdict, Option<Report>) + Send,
+) -> Answers {
+    let (say, mut said) = mpsc::unbounded_channel();
+    let asking = async move {
+        let say =
+            |service, verdict, answer: &Answer| drop(say.send((service, verdict, answer.clone())));
+        match trust(servers).await {
+            Some(trust) => {
+                ask_both(
+                    &Asked {
+                        servers,
+                        trust,
+                        password,
+                    },
+                    address,
+                    say,
+                )
+                .await
+            }
+            None => {
+                let skipped = Answer::Skipped {
+                    why: Outage::Tls { issuer: None },
+                };
+                say(Service::Mail, Verdict::Skipped, &skipped);
+                say(Service::Calendar, Verdict::Skipped, &skipped);
+                Answers {
+                    mail: skipped.clone(),
+                    calendar: skipped,
+                }
+            }
+        }
+    };
+    let telling = async {
+        // One look at the network is enough for both.
+        let seen = OnceCell::new();
+        while let Some((service, verdict, answer)) = said.recv().await {
+            let report = match answer.report() {
+                Some(report) if is_network_problem(report.problem) && !servers.at_home(service) => {
+                    let seen = seen
+                        .get_or_init(|| probe(&servers.network, servers.proxy.as_deref()))
+                        .await;
+                    Some(refine_with_connectivity(report, *seen))
+                }
+                report => report,
+            };
+            told(service, verdict, report);
+        }
+    };
+    tokio::join!(asking, telling).0
+}
+
+/// Reading the system's certificates takes a moment.
+async fn trust(servers: &AppleServers) -> Option<Trust> {
+    let authority = servers.authority.clone();
+    let trust = tokio::task::spawn_blocking(move || Trust::new(authority.as_ref())).await;
+    let trust = trust
+        .map_err(|fault| fault.to_string())
+        .and_then(|trust| trust.map_err(|fault| fault.to_string()));
+    trust
+        .inspect_err(|fault| log::warn!("TLS cannot be set up: {fault}"))
+        .ok()
+}
+
+impl AppleServers {
+    /// Whether a service is on this computer itself.
+    fn at_home(&self, service: Service) -> bool {
+        let whose = match service {
+            Service::Mail => {
+                hosts::parse(&self.imap_host).map(|host| whose(&host, Some(self.imap_port)))
+            }
+            Service::Calendar => Some(whose_url(&self.caldav_url)),
+        };
+        whose == Some(Owner::ThisComputer)
+    }
+}
+
+/// Mail and calendar, each asked with one form of the name.
+trait Services: Sync {
+    fn mail(&self, login: &str) -> impl Future<Output = Answer> + Send;
+    fn calendar(&self, login: &str) -> impl Future<Output = Answer> + Send;
+    /// For all questions together.
+    fn time(&self) -> Duration {
+        WHOLE_CHECK
+    }
+}
+
+struct Asked<'a> {
+    servers: &'a AppleServers,
+    trust: Trust,
+    password: &'a AppPassword,
+}
+
+impl Services for Asked<'_> {
+    async fn mail(&self, login: &str) -> Answer {
+        imap::ask(self.servers, &self.trust, login, self.password).await
+    }
+
+    async fn calendar(&self, login: &str) -> Answer {
+        if self.servers.mail_only {
+            return Answer::LeftOut;
+        }
+        caldav::ask(self.servers, &self.trust, login, self.password).await
+    }
+
+    fn time(&self) -> Duration {
+        self.servers.time
+    }
+}
+
+/// The forms of a name, best first. Nothing is ever cut at the @ of a domain that is not Apple's.
+struct Forms {
+    full: String,
+    local: Option<String>,
+}
+
+impl Forms {
+    fn of(address: &Address) -> Self {
+        let login = address.login();
+        Forms {
+            full: login.to_string(),
+            local: login.is_apple().then(|| login.local().to_owned()),
+        }
+    }
+
+    /// Apple: the part before @ first, then the full address.
+    fn mail(&self) -> (&str, Option<&str>) {
+        self.local
+            .as_deref()
+            .map_or((&self.full, None), |local| (local, Some(&self.full)))
+    }
+
+    fn calendar(&self) -> (&str, Option<&str>) {
+        (&self.full, self.local.as_deref())
+    }
+}
+
+async fn ask_both(
+    services: &impl Services,
+    address: &Address,
+    told: impl FnMut(Service, Verdict, &Answer) + Send,
+) -> Answers {
+    let end = Instant::now() + services.time();
+    let mail = async |login: &str| {
+        timeout_at(end, services.mail(login))
+            .await
+            .unwrap_or(Answer::TIMED_OUT)
+    };
+    let calendar = async |login: &str| {
+        timeout_at(end, services.calendar(login))
+            .await
+            .unwrap_or(Answer::TIMED_OUT)
+    };
+    let told = Mutex::new(told);
+    let tell = |service, verdict, answer: &Answer| {
+        told.lock().unwrap_or_else(PoisonError::into_inner)(service, verdict, answer);
+    };
+    let forms = Forms::of(address);
+    let ((mail_form, mail_second), (calendar_form, calendar_second)) =
+        (forms.mail(), forms.calendar());
+
+    let first_mail = async {
+        let said = mail(mail_form).await;
+        said.settled()
+            .into_iter()
+            .for_each(|verdict| tell(Service::Mail, verdict, &said));
+        said
+    };
+    let first_calendar = async {
+        let said = calendar(calendar_form).await;
+        said.settled()
+            .into_iter()
+            .for_each(|verdict| tell(Service::Calendar, verdict, &said));
+        said
+    };
+    let mut said = {
+        let (mail, calendar) = tokio::join!(first_mail, first_calendar);
+        Answers { mail, calendar }
+    };
+    let (mail_open, calendar_open) = (
+        said.mail.settled().is_none(),
+        said.calendar.settled().is_none(),
+    );
+    match (&said.mail, &said.calendar, mail_second, calendar_second) {
+        (Answer::Refused, Answer::Accepted, Some(login), _) => said.mail = mail(login).await,
+        // Nobody else can say which form is the right one; with both forms mail is asked as often as two services would be.
+        (Answer::Refused, Answer::LeftOut, Some(login), _) => said.mail = mail(login).await,
+        (Answer::Accepted, Answer::Refused, _, Some(login)) => {
+            said.calendar = calendar(login).await;
+        }
+        _ => {}
+    }
+    if mail_open {
+        tell(
+            Service::Mail,
+            said.mail.verdict_beside(&said.calendar),
+            &said.mail,
+        );
+    }
+    if calendar_open {
+        tell(
+            Service::Calendar,
+            said.calendar.verdict_beside(&said.mail),
+            &said.calendar,
+        );
+    }
+    said
+}

@@ -1,0 +1,122 @@
+//! What a redirect says, and whether it is the one that is waited for.
+
+use nylas::Secrets;
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+use url::{Url, form_urlencoded};
+
+use super::{PATH, error::AuthorizationError};
+
+/// Longest address that is taken from the clipboard, in bytes; as long as a browser's request may be.
+pub(crate) const LONGEST_ADDRESS: usize = 8 << 10;
+
+/// What Nylas' page answered.
+pub(crate) enum AuthorizationResponse {
+    /// The person signed in. The code works once.
+    Code(SecretString),
+    /// They did not. Which of these are there and what they hold is not certain, so all are.
+    Failed(AuthorizationError),
+}
+
+/// Why a redirect is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// It is not an address of the callback, or says something twice.
+    NotTheCallback,
+    /// It belongs to another attempt, or was made up.
+    OtherState,
+}
+
+/// The redirect that is waited for.
+#[derive(Clone)]
+pub(crate) struct Expected {
+    port: u16,
+    state: SecretString,
+}
+
+impl Expected {
+    pub(crate) const fn new(port: u16, state: SecretString) -> Self {
+        Expected { port, state }
+    }
+
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Reads the query of a redirect.
+    pub(crate) fn query(&self, query: &str) -> Result<AuthorizationResponse, Refused> {
+        let (mut state, mut code) = (None, None);
+        let mut failure: [Option<String>; 4] = Default::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let at = match name.as_ref() {
+                "state" => &mut state,
+                "code" => &mut code,
+                "error" => &mut failure[0],
+                "error_type" => &mut failure[1],
+                "error_code" => &mut failure[2],
+                "error_description" => &mut failure[3],
+                _ => continue,
+            };
+            // Which of two would count is anybody's guess.
+            if at.replace(value.into_owned()).is_some() {
+                return Err(Refused::NotTheCallback);
+            }
+        }
+        let code = code.map(SecretString::from);
+        if !state.is_some_and(|state| self.is_expected(&state)) {
+            return Err(Refused::OtherState);
+        }
+        match code {
+            Some(code)
+                if failure.iter().all(Option::is_none) && !code.expose_secret().is_empty() =>
+            {
+                Ok(AuthorizationResponse::Code(code))
+            }
+            _ => {
+                // It may repeat the address that the browser was sent with, or came with.
+                let state = self.state.expose_secret();
+                let nonce = state.rsplit('.').next().unwrap_or_default();
+                let nonce = SecretString::from(nonce);
+                let secrets = Secrets::new([&self.state, &nonce].into_iter().chain(&code));
+                let [error, kind, code, description] =
+                    failure.map(|text| secrets.cut_from(&text.unwrap_or_default()));
+                Ok(AuthorizationResponse::Failed(AuthorizationError {
+                    error,
+                    kind,
+                    code,
+                    description,
+                }))
+            }
+        }
+    }
+
+    /// Reads an address that was copied from the browser, which may hide its scheme.
+    pub(crate) fn pasted(&self, text: &SecretString) -> Result<AuthorizationResponse, Refused> {
+        let text = text.expose_secret().trim();
+        if text.len() > LONGEST_ADDRESS {
+            return Err(Refused::NotTheCallback);
+        }
+        let whole = if text.contains("://") {
+            text.to_owned()
+        } else {
+            format!("http://{text}")
+        };
+        let url = Url::parse(&whole).map_err(|_| Refused::NotTheCallback)?;
+        let same_place = url.scheme() == "http"
+            && url.host_str() == Some("localhost")
+            && url.port_or_known_default() == Some(self.port)
+            && url.path() == PATH;
+        if !same_place || !url.username().is_empty() || url.password().is_some() {
+            return Err(Refused::NotTheCallback);
+        }
+        self.query(url.query().unwrap_or_default())
+    }
+
+    /// Compares all of it, in a time that does not tell how much fits.
+    fn is_expected(&self, state: &str) -> bool {
+        state
+            .as_bytes()
+            .ct_eq(self.state.expose_secret().as_bytes())
+            .into()
+    }
+}

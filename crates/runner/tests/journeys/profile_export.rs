@@ -1,0 +1,189 @@
+//! At the company's desk a profile is made for its customers; with it alone one of them connects.
+
+use std::path::MAIN_SEPARATOR;
+
+use nylas_sim::{Options, Simulator};
+use runner::profile::{self, Kind, Rank};
+use wizard::Action;
+
+use crate::{
+    fault_proxy::{Call, Fault, FaultProxy},
+    hosted::{connect_with, free_port},
+    journey::{code_of, json},
+    world::{KEY, World, client, outside},
+};
+
+fn nylas() -> Simulator {
+    let options = Options {
+        api_key: Some(KEY.to_owned()),
+        connectors: vec!["icloud".to_owned(), "imap".to_owned()],
+        record: true,
+        ..Options::default()
+    };
+    outside(Simulator::start(options)).unwrap()
+}
+
+/// An operator's computer whose profile names a port.
+fn operator(origin: &str, port: u16) -> World {
+    let world = World::new().profile(&format!(
+        "[organization]\nname = \"Acme CRM\"\nuses = [\"mail\"]\nsupport_email = \"help@acme.example\"\n[connection]\nkind = \"api-key\"\nredirect_port = {port}\n[apple]\ncheck_first = false\n"
+    ));
+    world.keys.put(origin, KEY);
+    world.api_uri(origin)
+}
+
+fn registered(nylas: &Simulator) -> Vec<(String, Option<String>)> {
+    let uris = outside(async { client(nylas).redirect_uris().await }).unwrap();
+    uris.into_iter()
+        .map(|uri| (uri.url, uri.platform))
+        .collect()
+}
+
+#[test]
+fn a_profile_made_by_the_operator_connects_an_account_with_no_key_anywhere() {
+    let nylas = nylas();
+    let port = free_port();
+    let operator = operator(&nylas.origin(), port);
+    let mut journey = operator.begin();
+    journey.screen("welcome");
+    let view = journey
+        .press(Action::MakeProfile)
+        .until("what will be in it", |view| json(view)["phase"] == "ready");
+    assert_eq!(json(&view)["clientId"], nylas.client_id());
+    assert_eq!(json(&view)["registered"], false);
+    assert_eq!(json(&view)["connectors"], "icloud, imap");
+    assert_eq!(json(&view)["company"], "Acme CRM");
+    let view = journey
+        .press(Action::Continue)
+        .until("the profile", |view| json(view)["phase"] == "made");
+    assert_eq!(
+        json(&view)["path"],
+        format!("Downloads{MAIN_SEPARATOR}1-profile.toml")
+    );
+    assert_eq!(
+        registered(&nylas),
+        [(
+            format!("http://localhost:{port}/callback"),
+            Some("desktop".to_owned())
+        )]
+    );
+    let text = operator.screen.files().pop().unwrap();
+    journey.press(Action::CopyProfile).copied();
+    assert_eq!(operator.screen.copied(), std::slice::from_ref(&text));
+    assert!(!text.contains(KEY));
+
+    let profile = profile::parse(&text, None, Rank::Loose).unwrap();
+    assert_eq!(
+        (profile.connection.kind, profile.connection.redirect_port),
+        (Some(Kind::Hosted), port)
+    );
+    assert_eq!(
+        profile.organization.support_email.as_deref(),
+        Some("help@acme.example")
+    );
+    connect_with(&nylas, &World::new().profile(&text));
+    assert_eq!(nylas.live_tokens(), 0);
+}
+
+#[test]
+fn the_way_back_is_registered_once() {
+    let nylas = nylas();
+    let operator = operator(&nylas.origin(), 9007);
+    for expected in [false, true] {
+        let mut journey = operator.begin();
+        journey.screen("welcome");
+        let view = journey
+            .press(Action::MakeProfile)
+            .until("what will be in it", |view| json(view)["phase"] == "ready");
+        assert_eq!(json(&view)["registered"], expected);
+        journey
+            .press(Action::Continue)
+            .until("the profile", |view| json(view)["phase"] == "made");
+    }
+    assert_eq!(registered(&nylas).len(), 1);
+    assert_eq!(operator.screen.files().len(), 2, "nothing is written over");
+}
+
+#[test]
+fn a_way_back_for_the_web_would_demand_a_secret_and_is_said() {
+    let nylas = nylas();
+    outside(async {
+        client(&nylas)
+            .create_redirect_uri("http://localhost:9007/callback", "web")
+            .await
+    })
+    .unwrap();
+    let operator = operator(&nylas.origin(), 9007);
+    let mut journey = operator.begin();
+    journey.screen("welcome");
+    journey.press(Action::MakeProfile).screen("make-profile");
+    let view = journey.problem("N09");
+    assert_eq!(view.problem.as_ref().unwrap().kind, "register");
+    assert!(view.problem.unwrap().details.contains(&(
+        "setting",
+        "http://localhost:9007/callback = desktop".to_owned()
+    )));
+}
+
+#[test]
+fn what_nylas_or_this_computer_does_not_allow_is_said_and_can_be_tried_again() {
+    let nylas = nylas();
+    let proxy = outside(FaultProxy::to(&nylas));
+    let operator = operator(proxy.origin(), 9007);
+    let no = Fault::say(
+        403,
+        r#"{"request_id":"r","error":{"type":"forbidden","message":"not in this plan"}}"#,
+    );
+    proxy.meet(Call::Register, [no]);
+    let mut journey = operator.begin();
+    journey.screen("welcome");
+    journey
+        .press(Action::MakeProfile)
+        .until("what will be in it", |view| json(view)["phase"] == "ready");
+    journey.press(Action::Continue).problem("N09");
+    operator
+        .screen
+        .refuses
+        .store(true, std::sync::atomic::Ordering::SeqCst);
+    journey.press(Action::Continue).problem("C10");
+    operator
+        .screen
+        .refuses
+        .store(false, std::sync::atomic::Ordering::SeqCst);
+    journey
+        .press(Action::Continue)
+        .until("the profile", |view| json(view)["phase"] == "made");
+}
+
+#[test]
+fn a_name_that_a_profile_may_not_bear_is_refused_before_it_is_written() {
+    let nylas = nylas();
+    let operator = operator(&nylas.origin(), 9007);
+    let mut journey = operator.begin();
+    journey.screen("welcome");
+    journey
+        .press(Action::MakeProfile)
+        .until("what will be in it", |view| json(view)["phase"] == "ready");
+    for (name, kind) in [
+        ("Apple Support", "name-not-allowed"),
+        ("A name of more than thirty characters", "too-long"),
+        ("Acme\u{202e}", "control-characters"),
+    ] {
+        journey
+            .edit(wizard::Field::Company, name)
+            .press(Action::Continue);
+        let view = journey.until("a problem", |view| code_of(view).is_some());
+        assert_eq!(
+            (code_of(&view), view.problem.unwrap().kind),
+            (Some("C11"), kind),
+            "{name}"
+        );
+    }
+    assert!(operator.screen.files().is_empty() && registered(&nylas).is_empty());
+    journey
+        .edit(wizard::Field::Company, "Acme \"CRM\"\\")
+        .press(Action::Continue)
+        .until("the profile", |view| json(view)["phase"] == "made");
+    let profile = profile::parse(&operator.screen.files()[0], None, Rank::Loose).unwrap();
+    assert_eq!(profile.organization.name.as_deref(), Some("Acme \"CRM\"\\"));
+}
