@@ -61,13 +61,9 @@ async fn no_resolver_says_what_localhost_is() {
 }
 
 #[tokio::test]
-async fn an_address_that_hesitates_does_not_hold_up_the_next() {
-    let Some((_listener, _queue, silent)) = swallowing().await else {
-        eprintln!(
-            "SKIPPED: there is no IPv6 here, or a full queue still answers, so broken IPv6 cannot be played"
-        );
-        return;
-    };
+#[ignore = "needs IPv6, and a listener whose queue stays full: cargo xtask test"]
+async fn with_broken_ipv6_an_address_that_hesitates_does_not_hold_up_the_next() {
+    let (_listener, _queue, silent) = swallowing().await.unwrap();
     let (_good, answering) = good().await;
     let start = Instant::now();
     assert_eq!(

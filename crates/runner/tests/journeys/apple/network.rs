@@ -157,19 +157,18 @@ pub(crate) async fn swallowing(port: u16) -> Option<(tokio::net::TcpListener, Ve
 }
 
 #[tokio::test]
+#[ignore = "needs IPv6, and a listener whose queue stays full: cargo xtask test"]
 async fn a_network_with_broken_ipv6_works() {
     let authority = Authority::new();
     let (calendar, mail) = (
         Server::dav(&authority, "localhost", good_dav).await,
         Server::imap(&authority, good_imap).await,
     );
-    let (Some(_dav), Some(_imap)) = (swallowing(calendar.port).await, swallowing(mail.port).await)
-    else {
-        eprintln!(
-            "SKIPPED: there is no IPv6 here, or a full queue still answers, so broken IPv6 cannot be played"
-        );
-        return;
-    };
+    let queues = (swallowing(calendar.port).await, swallowing(mail.port).await);
+    assert!(
+        matches!(queues, (Some(_), Some(_))),
+        "there is IPv6, and a full queue answers nobody"
+    );
     let start = Instant::now();
     let (said, ..) = ask(&servers(&authority, calendar.port, mail.port)).await;
     assert_eq!(

@@ -12,11 +12,10 @@ use apple::Verdict;
 use runner::apple_check::{Answer, Outage};
 
 #[tokio::test]
+#[ignore = "asks real servers: cargo xtask test brings them"]
 async fn mail_is_really_opened() {
     let authority = Authority::new();
-    let Some(dovecot) = Dovecot::start(&authority) else {
-        return;
-    };
+    let dovecot = Dovecot::start(&authority);
     let mut servers = servers(&authority, free_port(), dovecot.port);
 
     let (said, verdict, _) = ask_as(&servers, ADDRESS, PASSWORD).await;
@@ -53,11 +52,10 @@ async fn mail_is_really_opened() {
 }
 
 #[tokio::test]
+#[ignore = "asks real servers: cargo xtask test brings them"]
 async fn calendars_are_really_listed() {
     let authority = Authority::new();
-    let Some(radicale) = Radicale::start(&authority) else {
-        return;
-    };
+    let radicale = Radicale::start(&authority);
     let servers = servers(&authority, radicale.port, free_port());
 
     let (said, _, verdict) = ask_as(&servers, ADDRESS, PASSWORD).await;
@@ -81,12 +79,10 @@ async fn calendars_are_really_listed() {
 }
 
 #[tokio::test]
+#[ignore = "asks real servers: cargo xtask test brings them"]
 async fn both_are_really_asked() {
     let authority = Authority::new();
-    let (Some(dovecot), Some(radicale)) = (Dovecot::start(&authority), Radicale::start(&authority))
-    else {
-        return;
-    };
+    let (dovecot, radicale) = (Dovecot::start(&authority), Radicale::start(&authority));
     let servers = servers(&authority, radicale.port, dovecot.port);
 
     let verdicts = async |login: &str, secret: &str| {
