@@ -109,12 +109,9 @@ async fn an_apple_password_changes_one_is_renewed_the_other_disconnected_and_all
 
     press_for(window, "renew", &first).await;
     window.wait_screen(&["prepare"]).await;
-    assert!(
-        window
-            .text("main")
-            .await
-            .contains("You changed your Apple password, so the old ones stopped working")
-    );
+    assert!(window.text("main").await.contains(
+        "Your Apple password may have changed, so the old app-specific password no longer works"
+    ));
     // The simulator's Apple knows the first password no more.
     window.click("have-password").await;
     window.wait_screen(&["password"]).await;

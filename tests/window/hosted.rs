@@ -169,7 +169,7 @@ async fn what_goes_wrong_on_nylas_page_is_said_here_and_the_next_try_works() {
             window
                 .text("main")
                 .await
-                .contains("nothing was connected")
+                .contains("Nothing was connected")
                 .then_some(())
         })
         .await;

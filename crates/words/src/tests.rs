@@ -218,7 +218,9 @@ fn the_provider_of_an_address_is_named_where_it_is_known() {
         play.press(Action::Continue);
         let sentences = play.sentences();
         assert!(
-            sentences.contains(&format!("{domain} is {named}. That is fine")),
+            sentences.contains(&format!(
+                "{domain} is {named}. Even if you use this address"
+            )),
             "{sentences}"
         );
     }
@@ -256,7 +258,10 @@ fn only_where_something_is_made_it_is_said_to_be_unclear() {
         id: 2,
         answer: Answer::Exchange(Err(Problem::NotUnderstood.into())),
     });
-    assert!(play.sentences().contains("whether the connection was made"));
+    assert!(
+        play.sentences()
+            .contains("whether the connection was created")
+    );
     let mut operator = Play::new(company());
     operator.press(Action::UseApiKey);
     operator.take(Event::Answer(Answer::FindKey(Ok(true))));
@@ -266,13 +271,13 @@ fn only_where_something_is_made_it_is_said_to_be_unclear() {
     assert!(
         operator
             .sentences()
-            .contains("problem-title: An answer came")
+            .contains("problem-title: We got an unexpected answer")
     );
     assert!(
         !operator
             .sentences()
-            .contains("whether the connection was made")
-            && !operator.sentences().contains("nothing doubles")
+            .contains("whether the connection was created")
+            && !operator.sentences().contains("two connections")
     );
 }
 

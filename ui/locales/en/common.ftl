@@ -65,12 +65,12 @@ common-action-copy-details = Copy the details
 common-action-connect-another = Connect another account
 common-action-finish = Finish
 
-common-offered = Use the one you copied?
+common-offered = Use the password you just copied?
 
 # The same buttons where they stand in a problem.
-common-alert-closed-too-early = Make a new password
+common-alert-closed-too-early = Create a new password
 common-alert-open-forgot = Open Apple’s page
-common-alert-other-address = Give another address
+common-alert-other-address = Use a different address
 common-alert-open-apple =
     { $practice ->
         [yes] Open the practice page
@@ -81,10 +81,10 @@ common-alert-open-apple =
 
 common-wait =
     { $wait ->
-        [one] Best to wait { $wait } more second.
-       *[other] Best to wait { $wait } more seconds.
+        [one] You can try again in { $wait } second.
+       *[other] You can try again in { $wait } seconds.
     }
-common-details = Details for whoever helps you
+common-details = Details for the person helping you
 common-detail-code = Code
 common-detail-screen = Screen
 common-detail-stages = Stages

@@ -2,7 +2,7 @@
 
 connecting-heading =
     { $stopped ->
-        [yes] Not connected yet: { $address }
+        [yes] We haven’t finished connecting { $address }
        *[no] Connecting { $address }
     }
 connecting-lead =
@@ -13,12 +13,12 @@ connecting-lead =
         }
        *[no] Usually about ten seconds. You can leave this window open and do something else.
     }
-connecting-stage-apple-calendar = Apple accepts the password for your calendars
-connecting-stage-apple-mail = Apple accepts the password for your mail
-connecting-stage-grant = Nylas makes the connection
+connecting-stage-apple-calendar = Checking calendar access with Apple
+connecting-stage-apple-mail = Checking mail access with Apple
+connecting-stage-grant = Creating the connection
 connecting-stage-calendars = Reading the names of your calendars
-connecting-stage-mail = Looking at when your newest message came
-connecting-slow = This takes longer than usual. It can take up to two minutes; there is nothing you need to do.
+connecting-stage-mail = Checking the time of your newest message
+connecting-slow = This is taking longer than usual. It can take up to two minutes; you don’t need to do anything.
 connecting-action-continue = Try with Nylas anyway
 connecting-alert-confirm = Yes, that’s mine
 connecting-alert-retry =
@@ -33,13 +33,13 @@ connecting-alert-retry =
 connecting-help-heading = Help with connecting
 connecting-help-words =
     { $hosted ->
-        [yes] Nylas confirms that you signed in, and makes the connection. Then your calendars are read as proof.
-       *[no] First Apple is asked whether the password fits, for calendars and for mail. Then the connection is made, and your calendars are read as proof.
+        [yes] Nylas confirms that you signed in and creates the connection. Then we read your calendars, so you know it worked.
+       *[no] First we ask Apple whether the password works for your calendars and your mail. Then we create the connection and read your calendars, so you know it worked.
     }
-connecting-help-snag-1 = Mail and calendars are checked apart: one of them can work while the other does not.
+connecting-help-snag-1 = We check mail and calendars separately: one can work when the other doesn’t.
 connecting-help-snag-2 =
     { $hosted ->
-        [yes] You can cancel at any time, and sign in on Nylas’ page once more. Nothing doubles.
-       *[no] You can cancel at any time. If the connection was made all the same, that is noticed on the next try, and nothing doubles.
+        [yes] You can cancel at any time and sign in on Nylas’ page again. You won’t end up with two connections.
+       *[no] You can cancel at any time. If the connection was created anyway, we’ll notice the next time you try. You won’t end up with two connections.
     }
-connecting-help-snag-3 = If something does not work, this page says what it is and whether your password has to do with it.
+connecting-help-snag-3 = If something doesn’t work, this page tells you what happened and whether your password is the problem.

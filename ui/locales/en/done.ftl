@@ -3,64 +3,64 @@
 done-heading =
     { $removed ->
         [yes] { $practice ->
-            [yes] Removed, in practice
+            [yes] Removed (practice)
            *[no] The connection is removed
         }
        *[no] { $practice ->
             [yes] It works! This was practice
-           *[no] Connected. Is this yours?
+           *[no] You’re connected
         }
     }
 done-lead =
     { $removed ->
         [yes] { $practice ->
-            [yes] When it’s real, the connection is gone now, and one step is left to do.
-           *[no] Nothing of { $address } can be reached through it any more. One step is left, and only you can do it.
+            [yes] In the real thing, the connection would be gone now, with one last step left.
+           *[no] { $company } no longer has access to { $address }. One last step is up to you.
         }
        *[no] { $practice ->
-            [yes] **Nothing was connected.** When it’s real, this page shows your own calendars, as proof.
+            [yes] **Nothing was connected.** In the real thing, this page shows your own calendars, so you know it worked.
            *[no] { $scope ->
-                [mail] From now on { $company } can reach the mail of { $address }, without its calendars.
-               *[all] From now on { $company } can reach { $address }.
+                [mail] From now on, { $company } has access to the mail of { $address }, without its calendars. Check below that it’s yours.
+               *[all] From now on, { $company } has access to { $address }. Check below that it’s yours.
             }
         }
     }
-done-mail-only = **This is your mail without your calendars.** That is how { $company } set it up; your calendars stay where they are.
+done-mail-only = **This is your mail without your calendars.** That’s how { $company } set it up; your calendars aren’t touched.
 done-calendars = Calendars
 # $more: how many are not named
 done-calendars-more = and { $more } more
-done-calendars-none = No calendars yet. They may still be on their way; this is fine.
-done-calendars-unread = Could not be read yet. Your mail works.
+done-calendars-none = No calendars yet. They may take a few minutes to appear.
+done-calendars-unread = We couldn’t read them yet. Your mail works.
 done-mail = Mail
 done-newest = Newest message
-done-mail-none = No messages yet. They may still be on their way; this is fine.
-done-mail-unread = Could not be read yet. Your calendars work.
-done-take-back-elsewhere = **To take this back one day:** in the settings of whoever runs your mailbox, remove the access that was given to Nylas or { $company }. Changing that password may end it, too.
-done-take-back = **To take this back one day:** on Apple’s page, under App-Specific Passwords, remove this entry. Changing your Apple password ends it, too. The entry is called
-done-practice-note = When it’s real, you can take the connection back on Apple’s page at any time, by removing the password you made there.
+done-mail-none = No messages yet. They may take a few minutes to appear.
+done-mail-unread = We couldn’t read it yet. Your calendars work.
+done-take-back-elsewhere = **To disconnect later:** in your mail provider’s settings, remove the access you gave to Nylas or { $company }. Changing that password may end it, too.
+done-take-back = **To disconnect later:** on Apple’s page, under App-Specific Passwords, remove this entry. Changing your Apple password ends it, too. The entry is called
+done-practice-note = In the real thing, you can disconnect at any time: on Apple’s page, remove the password you created there.
 done-for-company = For the company
-done-send-from = Mail that is sent through this connection comes from { $icloud } or another address that Apple keeps for this mailbox. Apple takes no other sender, such as a Gmail address that one signs in to Apple with.
-done-grant-text = This is the Grant ID. It says which connection this is, and opens nothing by itself.
+done-send-from = Mail sent through this connection comes from { $icloud } or another address that Apple keeps for this mailbox. Apple won’t send from other addresses, such as a Gmail address used to sign in to Apple.
+done-grant-text = This is the Grant ID. It identifies this connection. It isn’t a password.
 done-copy-grant-name = Copy the Grant ID
 done-confirm-text =
     { $existed ->
         [yes] **{ $address } was connected before.** Removing the connection also ends what was there before today. Remove it?
-       *[no] **Remove the connection to { $address }?** { $company } will not be able to use it any more.
+       *[no] **Remove the connection to { $address }?** { $company } won’t be able to use it anymore.
     }
 done-action-cancel = No, keep it
 done-removing = Removing the connection…
 done-removed-text =
     { $practice ->
-        [yes] When it’s real, you now remove the password on Apple’s page as well. The entry is called
-       *[no] Please remove the password on Apple’s page as well: Sign-In and Security, App-Specific Passwords. The entry is called
+        [yes] In the real thing, you’d now remove the password on Apple’s page as well. The entry is called
+       *[no] Now remove the password on Apple’s page as well: Sign-In and Security, App-Specific Passwords. The entry is called
     }
 
 done-help-heading = Help with the last step
 done-help-words =
     { $scope ->
-        [mail] Look at when the newest message came. If that fits your mailbox, everything is right and you can finish. If it can’t be yours, press “That’s not mine”.
-       *[all] Look at the calendars. If they are yours, everything is right and you can finish. If they are someone else’s, press “That’s not mine”.
+        [mail] Look at the time of the newest message. If it matches your mailbox, all is well and you can finish. If it can’t be yours, press “That’s not mine”.
+       *[all] Look at the calendars. If they’re yours, all is well and you can finish. If they’re someone else’s, press “That’s not mine”.
     }
-done-help-snag-1 = **Only some of your things are here?** The first look can be a little ahead of Apple. More follows by itself.
-done-help-snag-2 = **Reminders are missing?** Apple does not hand them out this way.
-done-help-snag-3 = **You change your Apple password one day?** Then this connection ends, and you make a new password the same way.
+done-help-snag-1 = **Only some of your things are here?** The rest will appear soon.
+done-help-snag-2 = **Reminders are missing?** Apple doesn’t share reminders this way.
+done-help-snag-3 = **If you change your Apple password**, this connection stops. Create a new app-specific password the same way to bring it back.

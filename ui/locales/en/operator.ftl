@@ -4,27 +4,27 @@ operator-heading =
     { $phase ->
         [asking] Enter your Nylas API key
         [no-connector] { $scope ->
-            [mail] One thing is missing for mail
-           *[all] One thing is missing for iCloud
+            [mail] Mail isn’t set up yet
+           *[all] iCloud isn’t set up yet
         }
         [ready] Your key works
-       *[busy] Looking at your key
+       *[busy] Checking your key
     }
 operator-lead =
     { $phase ->
-        [asking] It is kept in this computer’s keychain, and sent only to your company’s Nylas.
+        [asking] We keep it in this computer’s keychain and send it only to your company’s Nylas.
         [no-connector] { $scope ->
-            [mail] The key works. This application has no connector for plain mail yet; it can be made right now.
-           *[all] The key works. This application has no iCloud connector yet; it can be made right now.
+            [mail] The key works. This application has no connector for plain mail yet. We can create it now.
+           *[all] The key works. This application has no iCloud connector yet. We can create it now.
         }
-        [ready] This is what it opens.
+        [ready] Here’s what it gives access to.
        *[busy] This takes a moment.
     }
 operator-key-label = API key
 operator-key-hint = In the Nylas dashboard: your application, then API Keys.
 operator-busy-finding = Looking for a key in the keychain…
 operator-busy-checking = Asking Nylas about the key…
-operator-busy-making = Making the connector…
+operator-busy-making = Creating the connector…
 operator-goes-to = The key goes to
 operator-host = Server
 operator-application = Application
@@ -34,21 +34,21 @@ operator-connector =
        *[all] iCloud connector
     }
 operator-connector-ready = ready
-operator-connector-missing = not there yet
-operator-from-environment = This key comes from NYLAS_API_KEY. It counts for this run only and is not stored.
+operator-connector-missing = missing
+operator-from-environment = This key comes from NYLAS_API_KEY. It’s used until you close the app and isn’t stored.
 operator-together = **Never ask a customer for their app-specific password.** Connect together, at one desk or on a call where they paste it themselves, or send an invitation.
-operator-action-use-imap = Go on with mail only
+operator-action-use-imap = Continue with mail only
 operator-action-continue =
     { $phase ->
         [asking] Check the key
-        [no-connector] Make the connector
+        [no-connector] Create the connector
        *[other] Continue
     }
 
 operator-help-heading = Help with the key
-operator-help-words = The API key lets this program make the connection in your company’s Nylas application. It opens every account there, so it belongs on your computer only, never on a customer’s.
-operator-help-snag-1 = Keys of the US and the EU region look alike; both are tried, and the right one is used.
-operator-help-snag-2 = A key that was just made can be copied only once. If it is gone, make another in the dashboard.
-operator-help-snag-3 = If the keychain is locked or missing, the key works all the same, for this run only.
-operator-help-whom = Still stuck? Ask whoever looks after Nylas at your company.
-operator-help-whom-support = Still stuck? Ask whoever looks after Nylas at your company:
+operator-help-words = The API key lets this app create the connection in your company’s Nylas application. It gives access to every account there, so it belongs on your computer only, never on a customer’s.
+operator-help-snag-1 = US and EU keys look the same, so we try both regions and use the right one.
+operator-help-snag-2 = You can copy a new key only once. If you no longer have it, create another in the dashboard.
+operator-help-snag-3 = If the keychain is locked or missing, the key still works until you close the app.
+operator-help-whom = Still stuck? Ask your Nylas administrator.
+operator-help-whom-support = Still stuck? Ask your Nylas administrator:

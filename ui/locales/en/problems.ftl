@@ -6,14 +6,14 @@
 ## What was typed
 
 problem-P01 = This looks like your normal Apple password
-    .text = It may well be the right password, but it is the wrong kind. It was wiped at once and sent to nobody.
-    .next = Make an app-specific password on Apple’s page; it has four groups of four letters, like abcd-efgh-ijkl-mnop. Then paste it here.
+    .text = It may be correct, but we need a different kind of password. We’ve deleted it and sent it to nobody.
+    .next = Create an app-specific password on Apple’s page. It has four groups of four letters, like abcd-efgh-ijkl-mnop. Then paste it here.
 problem-P02 = This is a six-digit code
     .text = Apple’s six digits belong on Apple’s page, where you sign in.
-    .next = Type them there and go on to App-Specific Passwords. What goes here are four groups of four letters.
+    .next = Enter them there and go to App-Specific Passwords. The password for this screen has four groups of four letters.
 problem-P03 =
     { $kind ->
-        [empty] There is no password here yet
+        [empty] There’s no password here yet
         [label] This is the name, not the password
         [words] This is some other text
         [several] This is more than one password
@@ -23,31 +23,31 @@ problem-P03 =
     }
     .text =
     { $kind ->
-        [label] You typed this name on Apple’s page. After that, Apple showed a password with four groups of letters.
+        [label] This is the name you entered on Apple’s page. After that, Apple showed a password with four groups of letters.
         [several] There are several passwords in what you pasted, and only you can tell which one is the newest.
         [odd-letters] Apple uses the plain letters a to z. Some letters of other alphabets look just the same.
-        [too-long] More than the password was copied along.
+        [too-long] You copied more than just the password.
        *[other] The whole password has four groups of four letters, like abcd-efgh-ijkl-mnop.
     }
     .next =
     { $kind ->
         [empty] Copy the password on Apple’s page, then press **Paste**.
         [several] Copy only the newest one, then press **Paste**.
-       *[other] Copy all four groups on Apple’s page, then press **Paste**. If that page is closed already, make another password.
+       *[other] Copy all four groups on Apple’s page, then press **Paste**. If that page is already closed, create another password.
     }
 problem-P04 = This is an e-mail address
-    .text = The address is known already. What goes here are the four groups of four letters from Apple’s page.
+    .text = We already have your address. Here, we need the four groups of four letters from Apple’s page.
     .next = Copy the password on Apple’s page, then press **Paste**.
 problem-P05 =
     { $kind ->
-        [empty] There is no address here yet
+        [empty] There’s no address here yet
         [no-at] The @ is missing
         [many-ats] There is more than one @
         [space] There is a space in the address
         [character] One character doesn’t belong in an address
         [unfinished] The address isn’t complete
         [too-long] This is much longer than an address
-        [meant] Is there a slip in the address?
+        [meant] Is there a typo in the address?
         [apple-id-empty] Your @icloud.com address is needed, too
         [apple-id-other] This one isn’t an iCloud address either
         [apple-id-odd] Your @icloud.com address isn’t complete
@@ -57,8 +57,8 @@ problem-P05 =
     { $kind ->
         [many-ats] Only one address can be connected at a time.
         [character] It may be a letter of another alphabet that looks just the same.
-        [too-long] Something else was perhaps pasted along.
-        [meant] { $value } is not one of Apple’s, but it is very close.
+        [too-long] You may have pasted something extra.
+        [meant] { $value } isn’t one of Apple’s, but it’s very close.
         [other-provider]
             { $value } is { $provider ->
                 [google] Google’s
@@ -76,182 +76,182 @@ problem-P05 =
                 [qq] QQ’s
                 [netease] NetEase’s
                *[other] not Apple’s
-            }. That is fine if you sign in to Apple with this address: your mailbox at Apple has one of its own as well.
-        [other] { $value } is not Apple’s. That is fine if you sign in to Apple with this address: your mailbox at Apple has one of its own as well.
-        [apple-id-empty] Your mail and calendars at Apple belong to an address of Apple’s own.
+            }. Even if you use this address to sign in to Apple, your iCloud mailbox has a different one.
+        [other] { $value } is not Apple’s. Even if you use this address to sign in to Apple, your iCloud mailbox has a different one.
+        [apple-id-empty] Your iCloud mail has its own address, even if you sign in to Apple with a different one.
        *[any] An iCloud address looks like name@icloud.com, name@me.com or name@mac.com.
     }
     .next =
     { $kind ->
-        [empty] Please type your iCloud address. If you don’t know it, **Help** says where to look.
-        [meant] Use the address offered below, or correct it yourself.
+        [empty] Enter your iCloud address. If you don’t know it, **Help** tells you where to look.
+        [meant] Use the address suggested below, or correct it yourself.
         [other-provider] { $goesOn ->
-            [yes] { $company } can connect this address, too: go on with it. Or fill in your @icloud.com address as well, below, if that one is meant.
-           *[no] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
+            [yes] { $company } can connect this address, too, so you can continue with it. If you’d rather connect your iCloud mailbox, enter your @icloud.com address below.
+           *[no] Please enter your @icloud.com address too, below. **Help** tells you where to find it.
         }
-        [other] Please fill in your @icloud.com address as well, below. **Help** says where to find it.
-        [apple-id-empty] Please fill it in below. On an iPhone it is under Settings, your name, iCloud, Mail.
-        [apple-id-other] Please give the one that ends in @icloud.com, @me.com or @mac.com. On an iPhone it is under Settings, your name, iCloud, Mail.
-       *[any] Please look at it once more and correct it.
+        [other] Please enter your @icloud.com address too, below. **Help** tells you where to find it.
+        [apple-id-empty] Please enter it below. On an iPhone, it’s under Settings, your name, iCloud, Mail.
+        [apple-id-other] Please enter the one that ends in @icloud.com, @me.com or @mac.com. On an iPhone, it’s under Settings, your name, iCloud, Mail.
+       *[any] Please check it and try again.
     }
 problem-P06 = This is a phone number
     .text = You can sign in to Apple with it, but your mailbox has an address.
-    .next = Please type your address that ends in @icloud.com, @me.com or @mac.com. If you don’t know it, **Help** says where to look.
+    .next = Please enter your address that ends in @icloud.com, @me.com or @mac.com. If you don’t know it, **Help** tells you where to look.
 
 ## Apple
 
 problem-A01 =
     { $kind ->
-        [no-tries] Please make a new password first
-       *[other] The right place, but Apple did not accept this password
+        [no-tries] Create a new password first
+       *[other] Apple didn’t accept this password
     }
     .text =
     { $kind ->
-        [no-tries] Apple said no twice. Trying on could lock your address out for a while, so nothing was sent.
-        [mail] Apple’s mail said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
-        [calendar] Apple’s calendar said no; mail could not be asked from here. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
-       *[other] Mail and calendar both said no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
+        [no-tries] Apple said no twice. Trying again could lock your account for a while, so we didn’t send the password.
+        [mail] Apple refused it for your mail. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
+        [calendar] Apple refused it for your calendars; we couldn’t check mail from here. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
+       *[other] Apple refused it for both mail and calendars. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
     }
-    .next = Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
+    .next = Create a **new** app-specific password and paste that. Please also double-check your address: { $icloud }
 problem-A02 = Apple accepts the password for your calendars, but not for your mail
-    .text = So the password is right. Perhaps { $icloud } has no iCloud mailbox yet, or your mailbox has another @icloud.com address.
-    .next = On an iPhone, look under Settings, your name, iCloud, Mail: switch it on, or note the address shown there and give that one instead. Then try again.{ $anyway ->
-        [yes] {" "}If both are right, you can try with Nylas anyway.
+    .text = Your password is correct. Maybe { $icloud } has no iCloud mailbox yet, or your mailbox has a different @icloud.com address.
+    .next = On an iPhone, look under Settings, your name, iCloud, Mail: turn it on, or enter the address shown there instead. Then try again.{ $anyway ->
+        [yes] {" "}If both are correct, you can try with Nylas anyway.
        *[no] {""}
     }
 problem-A03 = Apple accepts the password for your mail, but not for your calendars
-    .text = So the password is right. Mostly this passes by itself, or iCloud Calendar is switched off.
-    .next = On an iPhone, look under Settings, your name, iCloud, and switch Calendars on. Then try again.{ $anyway ->
-        [yes] {" "}If that is in order, you can try with Nylas anyway.
+    .text = Your password is correct. This usually clears up by itself. If not, iCloud Calendar may be off.
+    .next = On an iPhone, look under Settings, your name, iCloud, and turn on Calendars. Then try again.{ $anyway ->
+        [yes] {" "}If Calendars is already on, you can try with Nylas anyway.
        *[no] {""}
     }
-problem-A04 = Apple isn’t answering just now
-    .text = Apple is busy or asks for a pause. Your password has nothing to do with it.
+problem-A04 = Apple isn’t answering right now
+    .text = Apple is busy or is asking for a pause. Your password isn’t the problem.
     .next = Wait a little and try again. You don’t need a new password, and please don’t try another one.
 problem-A05 = Apple has locked this account for now
-    .text = Apple says so itself. It does that to protect the account, for instance after many wrong tries. Whether your password is right cannot be told before it is unlocked.
-    .next = Unlock it on Apple’s page: the button below leads there. If you choose a new Apple password on the way, make a new app-specific password afterwards, because the old one stops working. Then try again.
-problem-A06 = Then one thing comes first: two-factor authentication
-    .text = Without it, Apple’s page has no App-Specific Passwords. It means that Apple sends six digits to your own device whenever you sign in somewhere new.
-    .next = On an iPhone or iPad: Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac: System Settings, in the same place. Come back here afterwards. If you aren’t sure, just have a look on Apple’s page: this stops nothing.
-problem-A07 = This address leads to iCloud, under another name
+    .text = Apple does this to protect an account, for example after many wrong tries. We can’t tell whether your password is correct until it’s unlocked.
+    .next = Unlock it on Apple’s page: the button below leads there. If you choose a new Apple password there, create a new app-specific password afterward, because the old one stops working. Then try again.
+problem-A06 = First, turn on two-factor authentication
+    .text = Apple’s page offers App-Specific Passwords only when it’s turned on. With two-factor authentication, Apple sends six digits to your own device whenever you sign in somewhere new.
+    .next = On an iPhone or iPad: Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac: System Settings, in the same place. Then come back here. If you aren’t sure, go and look on Apple’s page. You can continue either way.
+problem-A07 = This address belongs to iCloud under another name
     .text =
     { $kind ->
-        [domain] The mail of { $value } is looked after by iCloud. But Apple lets you sign in only with your account’s own address, the one that ends in @icloud.com.
+        [domain] iCloud handles the mail of { $value }. But Apple lets you sign in only with your account’s own address, the one that ends in @icloud.com.
        *[other] Apple lets you sign in only with your account’s own address, the one that ends in @icloud.com.
     }
-    .next = Please write that one below. The first one stays as it is, and is the one we show. On an iPhone it is under Settings, your name, iCloud, Mail.
+    .next = Enter that one below. We’ll keep showing the first one. On an iPhone, it’s under Settings, your name, iCloud, Mail.
 
 ## Nylas
 
-problem-N01 = The right place, but Apple did not accept this password
-    .text = Nylas asked Apple and got a no. That is mostly for one of three reasons: your normal Apple password was changed lately, which stops all older app-specific passwords; a letter got lost in copying; or the entry was deleted on Apple’s page.
+problem-N01 = Apple didn’t accept this password
+    .text = Nylas asked Apple, and Apple refused it. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
     .next =
     { $kind ->
-        [sign-in] Make a **new** app-specific password, then open Nylas’ page again and paste that. Please also look at the address once more: { $icloud }
-       *[other] Make a **new** app-specific password and paste that. Please also look at the address once more: { $icloud }
+        [sign-in] Create a **new** app-specific password, then open Nylas’ page again and paste it there. Please also double-check your address: { $icloud }
+       *[other] Create a **new** app-specific password and paste that. Please also double-check your address: { $icloud }
     }
 problem-N02 = Apple didn’t answer Nylas in time
-    .text = This is a hiccup between the two. Your password has nothing to do with it.
+    .text = The two services had a brief problem. Your password isn’t the problem.
     .next = Wait a minute and try again.{ $making ->
-        [yes] {" "}That is safe: we look first whether it went through, and nothing doubles.
+        [yes] {" "}That’s safe: we’ll first check whether it went through, and you won’t end up with two connections.
        *[no] {""}
     }
-problem-N03 = There were too many tries in a short time
-    .text = Nylas takes a break with this address. It says nothing about your newest password.
-    .next = Please leave it for an hour, then try once more with a **new** app-specific password. If you have only just made it, it will still do.
+problem-N03 = Too many tries in a short time
+    .text = Nylas has paused this address for a while. Your newest password may be fine.
+    .next = Wait an hour, then try again with a **new** app-specific password. If you just created one, you can still use it.
 problem-N04 =
     { $kind ->
-        [empty] There is no key here yet
+        [empty] There’s no key here yet
         [not-a-key] This doesn’t look like an API key
-        [secret-demanded] Nylas does not let this program end the sign-in
-       *[other] Nylas did not accept the API key
+        [secret-demanded] Nylas wouldn’t let us finish signing you in
+       *[other] Nylas didn’t accept the API key
     }
     .text =
     { $kind ->
         [empty] The API key is in the Nylas dashboard, in your application, under API Keys.
         [not-a-key] An API key is one long word that begins with nyk_ and has no spaces. Nothing was sent to anybody.
-        [secret-demanded] A setting in Nylas asks for a secret that does not belong on your computer. This is for { $company } to change; your password has nothing to do with it.
-       *[other] It may have been deleted or replaced, or belong to another server. This has nothing to do with anybody’s Apple password.
+        [secret-demanded] A setting at Nylas asks for a secret that doesn’t belong on your computer. Only { $company } can change it, and your password isn’t the problem.
+       *[other] It may have been deleted or replaced, or belong to another server. Nobody’s Apple password is the problem.
     }
     .next =
     { $kind ->
         [empty] Copy it there and paste it here.
-        [not-a-key] Copy it once more from the Nylas dashboard, and nothing else with it.
-        [secret-demanded] Copy the details for { $company } and send them there: in the Nylas dashboard, the callback address { $callback } needs the platform “Desktop”. Once that is done, sign in again.
-       *[other] Whoever looks after Nylas at { $company } can make a new key in the Nylas dashboard. Use that one, or try again if this one should work.
+        [not-a-key] Copy it again from the Nylas dashboard, without anything else.
+        [secret-demanded] Copy the details for { $company } and send them there: in the Nylas dashboard, the callback address { $callback } needs the platform “Desktop”. Once that’s done, sign in again.
+       *[other] The Nylas administrator at { $company } can create a new key in the Nylas dashboard. Use that one, or try again if this one should work.
     }
 problem-N05 = Nylas isn’t set up for iCloud here yet
-    .text = The iCloud connector of this Nylas application is missing. This is for { $company } to do, and your password has nothing to do with it.
+    .text = This Nylas application has no iCloud connector. Only { $company } can fix this, and your password isn’t the problem.
     .next = Copy the details for { $company } and send them there. Once the connector is there, try again.
-problem-N06 = Nylas asks for a short pause
-    .text = Many requests came at the same time. Your password has nothing to do with it.
+problem-N06 = Nylas is asking for a short pause
+    .text = Many requests came at the same time. Your password isn’t the problem.
     .next = Wait a little, then try again.
 problem-N07 =
     { $kind ->
-        [practice] Practice could not be started
-       *[other] Nylas isn’t available just now
+        [practice] Practice couldn’t start
+       *[other] Nylas isn’t available right now
     }
     .text =
     { $kind ->
-        [practice] The part of this program that plays Nylas did not start.
-       *[other] The service has a problem of its own. Your password has nothing to do with it.
+        [practice] The part of this app that stands in for Nylas didn’t start.
+       *[other] Nylas is having trouble. Your password isn’t the problem.
     }
     .next =
     { $kind ->
-        [practice] Try again, or close this program and open it again.
+        [practice] Try again, or close this app and open it again.
        *[other] Try again in a few minutes.{ $making ->
-            [yes] {" "}That is safe: we look first whether it went through, and nothing doubles.
+            [yes] {" "}That’s safe: we’ll first check whether it went through, and you won’t end up with two connections.
            *[no] {""}
         }
     }
-problem-N08 = An answer came that we could not understand
+problem-N08 = We got an unexpected answer
     .text =
     { $kind ->
-        [sign-in] Signing in on Nylas’ page did not come to its end. It says nothing about your password.
+        [sign-in] Signing in on Nylas’ page didn’t finish. That doesn’t mean your password is wrong.
        *[other] { $making ->
-            [yes] It is not clear yet whether the connection was made. It says nothing about your password.
-           *[no] Perhaps something on the way answered in Nylas’ place. It says nothing about anybody’s password.
+            [yes] We don’t know yet whether the connection was created. This doesn’t mean your password is wrong.
+           *[no] Something on the network may have answered instead of Nylas. This doesn’t mean anybody’s password is wrong.
         }
     }
     .next =
     { $kind ->
-        [sign-in] Open Nylas’ page once more and sign in there; nothing doubles. If it happens again, copy the details for { $company } and send them there.
+        [sign-in] Open Nylas’ page again and sign in there. You won’t end up with two connections. If it happens again, copy the details for { $company } and send them there.
        *[other] Try again.{ $making ->
-            [yes] {" "}That is safe: we look first whether it went through, and nothing doubles.
+            [yes] {" "}That’s safe: we’ll first check whether it went through, and you won’t end up with two connections.
            *[no] {""}
         } If it happens again, copy the details for { $company } and send them there.
     }
 problem-N09 =
     { $kind ->
         [connector] { $scope ->
-            [mail] Nylas did not allow making the connector for mail
-           *[all] Nylas did not allow making the iCloud connector
+            [mail] Nylas didn’t let us create the connector for mail
+           *[all] Nylas didn’t let us create the iCloud connector
         }
-        [callback] Nylas does not know this program’s way back
-        [register] Nylas does not have the way back as it must be
-       *[other] Nylas does not allow { $company } to connect this account
+        [callback] Nylas doesn’t know this app’s redirect address
+        [register] The redirect address isn’t set up correctly at Nylas
+       *[other] Nylas doesn’t let { $company } connect this account
     }
     .text =
     { $kind ->
-        [connector] The key works, but this application’s plan or this key does not reach that far.
-        [register] The browser’s way back has to be entered for the platform “Desktop”. Nylas did not allow that, or has it for another platform already.
-        [callback] After signing in, your browser comes back to an address on this computer. { $company } has not entered it at Nylas yet; your password has nothing to do with it.
-       *[other] Perhaps the plan has no room for more accounts. This is between { $company } and Nylas, and your password has nothing to do with it.
+        [connector] The key works, but this application’s plan or this key doesn’t allow it.
+        [register] The redirect address has to be registered for the platform “Desktop”. Nylas didn’t allow that, or already has it for another platform.
+        [callback] After signing in, your browser comes back to an address on this computer. { $company } hasn’t registered it with Nylas yet. Your password isn’t the problem.
+       *[other] The plan may have no room for more accounts. Only { $company } can fix this with Nylas, and your password isn’t the problem.
     }
     .next =
     { $kind ->
         [connector] { $scope ->
-            [mail] In the Nylas dashboard, add plain mail under Connectors, or look at the plan there. Then try again.
-           *[all] In the Nylas dashboard, add iCloud under Connectors, or look at the plan there. Then try again. If that is not possible, you can go on with mail alone, without calendars.
+            [mail] In the Nylas dashboard, add plain mail under Connectors, or check the plan there. Then try again.
+           *[all] In the Nylas dashboard, add iCloud under Connectors, or check the plan there. Then try again. If that’s not possible, you can continue with mail only, without calendars.
         }
         [register] In the Nylas dashboard, make { $callback } a callback address for “Desktop”, and remove it for any other platform. Then try again.
         [callback] Copy the details for { $company } and send them there: in the Nylas dashboard, { $callback } has to be a callback address for “Desktop”. Once it is, try again.
-       *[other] Copy the details for { $company } and send them there. Once it is allowed, try again.
+       *[other] Copy the details for { $company } and send them there. Once it’s allowed, try again.
     }
-problem-N10 = The connection is made, but nothing could be read through it yet
+problem-N10 = You’re connected, but we can’t read anything yet
     .text = This can happen in the first minutes. Your password was accepted.
-    .next = Wait a moment and try again. Nothing is made anew; we only try to read once more.
+    .next = Wait a moment and try again. We’ll only try reading again; nothing new is created.
 problem-N11 =
     { $kind ->
         [signed-in-as] You signed in as { $value }. Is that right?
@@ -259,98 +259,98 @@ problem-N11 =
     }
     .text =
     { $kind ->
-        [signed-in-as] At the beginning you named { $icloud }.
-        [renewal] A new password is made for { $icloud } here. For another address it would not fit, so nothing was sent.
-       *[other] Nylas made it for an address other than { $icloud }. So it isn’t shown as yours.
+        [signed-in-as] At the start, you entered { $icloud }.
+        [renewal] You’re creating a new password for { $icloud }. It wouldn’t work for another address, so we sent nothing.
+       *[other] Nylas created it for an address other than { $icloud }. So we haven’t added it.
     }
     .next =
     { $kind ->
-        [signed-in-as] If it is yours and you meant it, go on with it. If not, sign in again with the other one.
-        [renewal] Go on with { $icloud }. To connect another account, go **Back** to your accounts and choose **Connect another account**.
-       *[other] Go **Back** and look at the address once more. If it is right, copy the details for { $company } and send them there.
+        [signed-in-as] If it’s yours and you meant to use it, continue. If not, sign in again with the other one.
+        [renewal] Continue with { $icloud }. To connect another account, go **Back** to your accounts and choose **Connect another account**.
+       *[other] Go **Back** and check the address. If it’s correct, copy the details for { $company } and send them there.
     }
 
 ## This computer
 
 problem-C01 = This computer is offline
-    .text = No connection to the internet was found. Your password has nothing to do with it.
+    .text = We couldn’t find an internet connection. Your password isn’t the problem.
     .next = Check the Wi-Fi or the cable, then try again. Nothing you typed is lost.
-problem-C02 = A server’s name could not be found
-    .text = This computer’s network did not know the way. Mostly the connection is weak or only half there. Your password has nothing to do with it.
-    .next = Check the internet connection, switch a VPN off or on, then try again.
+problem-C02 = We couldn’t find a server
+    .text = The network doesn’t know the server’s name. Your internet connection may be weak. Your password isn’t the problem.
+    .next = Check the internet connection, turn a VPN off or on, then try again.
 problem-C03 = The connection isn’t secure, so nothing was sent through it
     .text =
     { $kind ->
-        [issuer] Something on this network steps in between. The certificate it shows was made by { $value }. Your password has nothing to do with it.
-       *[other] Something on this network steps in between, or its certificate is out of order. Often it is a virus scanner or a company network. Your password has nothing to do with it.
+        [issuer] Something on this network is intercepting the connection. The certificate it shows was made by { $value }. Your password isn’t the problem.
+       *[other] Something on this network is intercepting the connection, or its certificate isn’t valid. Often it’s a virus scanner or a company network. Your password isn’t the problem.
     }
     .next =
     { $anyway ->
-        [yes] Try another network, such as your phone’s hotspot, or ask whoever looks after this one. If it is meant to be like this here, you can try with Nylas anyway.
-       *[no] Try another network, such as your phone’s hotspot, or ask whoever looks after this one.
+        [yes] Try another network, such as your phone’s hotspot, or ask the person who manages this one. If your network is meant to work this way, you can try with Nylas anyway.
+       *[no] Try another network, such as your phone’s hotspot, or ask the person who manages this one.
     }
 problem-C04 = The network’s own page answers instead
-    .text = A sign-in page, as in a hotel or a train, or a proxy stands in between. Your password has nothing to do with it.
+    .text = The network is showing its own sign-in page, as in a hotel or on a train, or a proxy is in between. Your password isn’t the problem.
     .next = Open any website in your browser, sign in to the network there, then try again.
-problem-C05 = The network blocks the way
-    .text = No answer comes back at all. Often a firewall or a VPN is the cause. Your password has nothing to do with it.
-    .next = Try another network, such as your phone’s hotspot, or switch a VPN off. Then try again.
+problem-C05 = Your network is blocking the connection
+    .text = We’re getting no answer at all. Often a firewall or a VPN is the cause. Your password isn’t the problem.
+    .next = Try another network, such as your phone’s hotspot, or turn off a VPN. Then try again.
 problem-C06 = This computer’s date or time seems to be wrong
-    .text = A secure connection is good only for a certain time, and by this computer’s clock that is not now. So nothing was sent. Your password has nothing to do with it.
+    .text = Secure connections need the right date and time, and this computer’s clock doesn’t match. So we sent nothing. Your password isn’t the problem.
     .next =
     { $anyway ->
-        [yes] Set date and time, best of all automatically, then try again. If they are right already, try another network, or try with Nylas anyway.
-       *[no] Set date and time, best of all automatically, then try again. If they are right already, try another network.
+        [yes] Set the date and time, automatically if you can, then try again. If they’re already correct, try another network, or try with Nylas anyway.
+       *[no] Set the date and time, automatically if you can, then try again. If they’re already correct, try another network.
     }
 problem-C07 =
     { $kind ->
-        [this-run-only] The key works, but could not be stored
-        [not-forgotten] The key could not be removed
-       *[other] This computer’s keychain did not open
+        [this-run-only] The key works, but we couldn’t store it
+        [not-forgotten] We couldn’t remove the key
+       *[other] This computer’s keychain didn’t open
     }
     .text =
     { $kind ->
-        [this-run-only] The keychain is locked or missing. The key counts for this run only, and next time it is asked for again.
+        [this-run-only] The keychain is locked or missing. The key is used until you close the app, and next time we’ll ask for it again.
         [not-forgotten] The keychain is locked or missing, so a stored key may still be in it.
-       *[other] It is locked or missing, so a stored key could not be looked up.
+       *[other] It is locked or missing, so we couldn’t look up a stored key.
     }
     .next =
     { $kind ->
-        [this-run-only] You can go on as usual.
-        [not-forgotten] Unlock the keychain, close this program, open it again and remove the key then.
-       *[other] Type the key here; it works for this run. Or unlock the keychain, close this program and open it again.
+        [this-run-only] You can continue as usual.
+        [not-forgotten] Unlock the keychain, close this app, open it again and remove the key then.
+       *[other] Enter the key here; it works until you close the app. Or unlock the keychain, close this app and open it again.
     }
-problem-C08 = Your browser did not open
-    .text = This computer could not start it by itself.
+problem-C08 = Your browser didn’t open
+    .text = We couldn’t start it for you.
     .next =
     { $practice ->
-        [yes] Please try once more. In practice you can also go on without: any four groups of four letters will do.
+        [yes] Please try again. In practice, you can also continue without it: any four groups of four letters will do.
        *[no] { $kind ->
-            [sign-in] Copy the address of Nylas’ page, open your browser yourself and paste it at the top. Or try once more.
-           *[other] Open your browser yourself and type **account.apple.com** at the top. The way from there is described here, step by step.
+            [sign-in] Copy the address of Nylas’ page, open your browser yourself and paste it into the address bar. Or try again.
+           *[other] Open your browser yourself and enter **account.apple.com** in the address bar. The steps from there are listed here.
         }
     }
 problem-C09 = Another program is in the way on this computer
-    .text = Your browser comes back to this program by a door with the number { $value }, and another program is using it. Your password has nothing to do with it.
-    .next = Close other programs, above all those for developers, then try again. Restarting the computer helps, too.
-problem-C10 = This could not be saved on this computer
+    .text = Another program is using port { $value }, which your browser needs to return here. Your password isn’t the problem.
+    .next = Close other programs, especially developer tools, then try again. Restarting the computer helps, too.
+problem-C10 = We couldn’t save this on this computer
     .text =
     { $kind ->
-        [folder-owner] The folder for it belongs to somebody else on this computer, who could read along. So nothing is written there. The folder is { $folder }, and it belongs to { $owner }.
-        [folder] The folder for it cannot be kept for you alone. So nothing is written there. The folder is { $folder }, and it belongs to { $owner }.
-       *[other] Perhaps the disk is full, or its folder must not be written to. What you connected is not affected.
+        [folder-owner] The folder for it belongs to somebody else on this computer, who could read it. So we write nothing there. The folder is { $folder }, and it belongs to { $owner }.
+        [folder] The folder for it can’t be kept private to you. So we write nothing there. The folder is { $folder }, and it belongs to { $owner }.
+       *[other] The disk may be full, or we aren’t allowed to write to its folder. What you connected isn’t affected.
     }
     .next =
     { $kind ->
-        [folder-owner] You can go on, but the next time this program starts anew. Whoever looks after this computer can give you the folder, or move it away.
-        [folder] You can go on, but the next time this program starts anew. Whoever looks after this computer can move away what stands in its place.
-       *[other] You can go on. If you close this program before the end, you start over next time.
+        [folder-owner] You can continue, but next time you’ll start over. The person who manages this computer can give you the folder or move it away.
+        [folder] You can continue, but next time you’ll start over. The person who manages this computer can move away whatever is in its place.
+       *[other] You can continue. If you close this app before the end, you’ll start over next time.
     }
-problem-C11 = A file with settings could not be used
+problem-C11 = We couldn’t use a settings file
     .text =
     { $kind ->
-        [network] What it says under { $file } could not be used. Nothing was sent.
-        [not-supported] It asks for a kind of connection that this version of the program does not know yet.
-       *[other] The profile holds something that does not fit.
+        [network] We couldn’t use what it says under { $file }. Nothing was sent.
+        [not-supported] It asks for a kind of connection that this version of the app doesn’t support yet.
+       *[other] Something in the settings file is wrong.
     }
-    .next = If the file came from a company, copy the details and send them there. If you look after it yourself, correct it and try again.
+    .next = If the file came from a company, copy the details and send them there. If you manage it yourself, correct it and try again.

@@ -28,7 +28,7 @@ profile-reason-cannot-read = { profile-where }: This computer does not allow the
 profile-reason-file-too-large = { profile-where }: The file is larger than { $value } kB, so it cannot be a profile.
 profile-reason-not-text = { profile-where }: This is not readable text; please save the file as UTF-8.
 profile-reason-writable-by-others = { profile-where }: People who are not administrators can change this file or its folder, so it is not used.
-profile-reason-not-toml = { profile-where }: This is not written the way a profile (TOML) has to be, or it says something for the second time.
+profile-reason-not-toml = { profile-where }: This isn’t valid TOML, or a setting appears twice.
 
 ## Keys
 

@@ -4,36 +4,36 @@ sign-in-heading =
     { $phase ->
         [waiting] Sign in on Nylas’ page
        *[other] { $elsewhere ->
-            [yes] Go on to Nylas’ page
-           *[no] Now hand the password to Nylas
+            [yes] Continue to Nylas’ page
+           *[no] Now paste the password on Nylas’ page
         }
     }
 sign-in-lead =
     { $phase ->
-        [waiting] It is open in your browser. This window waits beside it, and goes on by itself when you are done there.
+        [waiting] It’s open in your browser. This window waits beside it and continues by itself when you’re done there.
        *[other] { $elsewhere ->
             [yes] Nylas is the service that { $company } uses for this. You sign in on its page, in your own browser.
            *[no] Nylas is the service that { $company } uses for this. You paste the password from Apple on its page, in your own browser.
         }
     }
-sign-in-step-1 = Your browser opens a page by **Nylas**. The way there begins at **{ $host }**.
-sign-in-step-2 = Your address may be filled in already. If not, type { $icloud }.
+sign-in-step-1 = Your browser opens a page by **Nylas**. It starts at **{ $host }**.
+sign-in-step-2 = Your address may be filled in already. If not, enter { $icloud }.
 sign-in-step-3 =
     { $elsewhere ->
-        [yes] From there you come to the page of whoever runs your mailbox. **Look who it is** before you sign in there.
+        [yes] From there, you go to your mail provider’s page. **Check whose page it is** before you sign in.
        *[no] Paste the **password from Apple’s page** there: the four groups of letters.
     }
-sign-in-step-4 = Then come back here. This window goes on by itself.
+sign-in-step-4 = Then come back here. This window continues by itself.
 sign-in-warning =
     { $elsewhere ->
-        [yes] **A password never belongs into this window.** Neither this program nor { $company } asks you for one.
-       *[no] **Your normal Apple password does not belong there either.** Only the four groups of letters that Apple made for this.
+        [yes] **Never type a password into this window.** Neither this app nor { $company } asks you for one.
+       *[no] **Don’t enter your normal Apple password there either.** Enter only the four groups of letters that Apple created for this.
     }
-sign-in-busy-opening = Getting ready for your way back…
+sign-in-busy-opening = Getting ready…
 sign-in-busy-waiting = Waiting for you to come back from Nylas’ page. Time left:
-sign-in-by-hand = Does your browser end on a page that cannot be reached?
+sign-in-by-hand = Does your browser say it can’t reach a page?
 sign-in-address-label = The address that your browser shows
-sign-in-address-hint = Copy all of it from the top of the browser and paste it here. It begins with { $callback }.
+sign-in-address-hint = Copy the whole address from the address bar and paste it here. It begins with { $callback }.
 sign-in-action-sign-in =
     { $phase ->
         [waiting] Open the page again
@@ -41,20 +41,20 @@ sign-in-action-sign-in =
     }
 sign-in-action-continue = Use this address
 sign-in-action-open-apple = Open Apple’s page again
-sign-in-alert-closed-too-early = Make a new password
+sign-in-alert-closed-too-early = Create a new password
 sign-in-alert-copy-page = Copy the address of Nylas’ page
 
 sign-in-help-heading = Help with Nylas’ page
 sign-in-help-words =
     { $elsewhere ->
-        [yes] On Nylas’ page you say that your mailbox may be connected.
-       *[no] On Nylas’ page you hand over the password that Apple made for this.
-    } Your browser then comes back to this computer by itself, and this window goes on.
-sign-in-help-snag-1 = **Closed Nylas’ page?** Open it again here; nothing is lost, and nothing doubles.
-sign-in-help-snag-2 = **Nylas’ page says that something is not allowed?** Then { $company } has to change a setting. Please tell them what the page says.
-sign-in-help-snag-3 = **The browser shows that localhost cannot be reached?** Copy the whole address from its top and paste it here.
+        [yes] On Nylas’ page, you allow your mailbox to be connected.
+       *[no] On Nylas’ page, you paste the password that Apple created for this.
+    } Your browser then comes back to this computer by itself, and this window continues.
+sign-in-help-snag-1 = **Closed Nylas’ page?** Open it again here. Nothing is lost, and you won’t end up with two connections.
+sign-in-help-snag-2 = **Nylas’ page says something isn’t allowed?** Then { $company } has to change a setting. Tell them what the page says.
+sign-in-help-snag-3 = **Your browser says it can’t reach localhost?** Copy the whole address from the address bar and paste it here.
 
 # ui/callback.html: where the browser ends.
-callback-page-title = Back to the program
+callback-page-title = Back to the app
 callback-page-heading = You can close this page now
-callback-page-text = Please go back to the window of the program that brought you here. It goes on there by itself.
+callback-page-text = Go back to the app window that brought you here. It continues by itself.

@@ -33,8 +33,8 @@ fn field_case_04_what_needs_the_company_is_told_apart_and_checked_before_anybody
         &[Action::Retry, Action::CopyDetails],
     );
     assert!(
-        says(&view, "problem-text").contains("This is for")
-            && says(&view, "problem-text").contains("your password has nothing to do with it")
+        says(&view, "problem-text").contains("can fix this")
+            && says(&view, "problem-text").contains("your password isn’t the problem")
     );
 
     let world = World::new().profile("[connection]\nkey_length = 7\n");
@@ -101,8 +101,7 @@ fn field_case_34_who_has_no_device_for_the_code_is_told_before_apples_page() {
     let mut journey = scene.world.begin();
     let welcome = journey.screen("welcome");
     assert!(
-        says(&welcome, "need")
-            .contains("the iPhone, iPad or Mac that shows Apple’s six-digit codes")
+        says(&welcome, "need").contains("the iPhone, iPad or Mac that shows Apple’s sign-in codes")
     );
     journey.press(Action::Continue).screen("address");
     journey
@@ -122,7 +121,7 @@ fn field_case_41_it_is_said_up_front_that_reminders_are_not_among_it() {
     let scene = Scene::good();
     let welcome = scene.world.begin().screen("welcome");
     assert!(
-        says(&welcome, "closed").contains("does not open")
+        says(&welcome, "closed").contains("stays private")
             && says(&welcome, "closed-reminders").contains("Reminders")
     );
 }

@@ -17,7 +17,7 @@ fn a_normal_password_goes_nowhere(text: &str) {
     journey.up_to_password(NYLA).paste(Field::AppPassword, text);
     let view = ends(&mut journey, "P01", "password", &[]);
     assert!(view.wiped > 0 && json(&view)["good"] == false);
-    assert!(says(&view, "problem-text").contains("the right password, but it is the wrong kind"));
+    assert!(says(&view, "problem-text").contains("we need a different kind of password"));
     assert!(
         says(&view, "problem-next").contains("abcd-efgh-ijkl-mnop"),
         "what the right one looks like"
@@ -53,7 +53,9 @@ fn field_case_25_all_app_passwords_died_with_the_old_apple_password() {
         "password",
         &[Action::ClosedTooEarly, Action::CopyDetails],
     );
-    assert!(says(&view, "problem-text").contains("your normal Apple password was changed lately, which stops all older app-specific passwords"));
+    assert!(says(&view, "problem-text").contains(
+        "your Apple password changed recently, which stops all older app-specific passwords"
+    ));
     assert!(says(&view, "alert-closed-too-early").contains("new password"));
     journey
         .press(Action::ClosedTooEarly)

@@ -73,9 +73,8 @@ fn field_case_16_the_apple_id_is_a_gmail_address() {
     let mut journey = given(&scene.world, "nyla@gmail.com");
     let view = ends(&mut journey, "P05", "address", &[]);
     assert!(
-        says(&view, "problem-text").contains(
-            "gmail.com is Google’s. That is fine if you sign in to Apple with this address"
-        )
+        says(&view, "problem-text")
+            .contains("gmail.com is Google’s. Even if you use this address to sign in to Apple")
     );
     assert!(says(&view, "apple-id-label").contains("@icloud.com"));
     journey
@@ -95,7 +94,7 @@ fn field_case_16_the_apple_id_is_a_gmail_address() {
             Action::CopyDetails,
         ],
     );
-    assert!(says(&view, "problem-text").contains("the password is right"));
+    assert!(says(&view, "problem-text").contains("Your password is correct"));
     journey.press(Action::OtherAddress).screen("address");
 }
 

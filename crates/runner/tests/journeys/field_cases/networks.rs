@@ -37,7 +37,7 @@ fn field_case_08_tls_that_is_refused_names_who_signed_and_is_no_password() {
     assert_eq!(value(&journey, "value").as_deref(), Some(NAME));
     assert!(
         says(&view, "problem-text").contains(NAME)
-            && says(&view, "problem-text").contains("Your password has nothing to do with it")
+            && says(&view, "problem-text").contains("Your password isn’t the problem")
     );
     assert!(apple.heard_nothing());
 }

@@ -36,7 +36,7 @@ fn field_case_43_a_browser_that_ends_on_a_dead_page_is_helped_and_the_second_try
         );
         let view = journey.until("a clock", |view| json(view)["left"].is_string());
         assert!(
-            says(&view, "by-hand").contains("cannot be reached"),
+            says(&view, "by-hand").contains("can’t reach a page"),
             "the way out is told before it is needed"
         );
         journey
