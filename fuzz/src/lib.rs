@@ -264,7 +264,7 @@ pub fn address(data: &[u8]) {
 pub fn nylas_answer(data: &[u8]) {
     const STATUSES: [u16; 8] = [200, 201, 400, 401, 404, 429, 500, 302];
     let (choice, body) = choice(data);
-    let asked = nylas_readers::Asked::ALL[choice % nylas_readers::Asked::ALL.len()];
+    let asked = nylas_readers::Call::ALL[choice % nylas_readers::Call::ALL.len()];
     let status = STATUSES[choice / 16 % STATUSES.len()];
     let secret = SecretString::from(SECRET);
     if let Err(error) = nylas_readers::read(asked, status, body, Secrets::new([&secret])) {

@@ -1,6 +1,7 @@
 //! The app: Tauri around the runner. This is the only room that knows Tauri.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod arguments;
 mod desktop;
 mod environment;
 mod folders;
@@ -14,8 +15,13 @@ mod practice;
 mod store;
 mod window;
 
+use arguments::Command;
 use runner::Ports;
-use std::{fmt::Display, io, sync::Arc};
+use std::{
+    fmt::Display,
+    io::{self, Write},
+    sync::Arc,
+};
 use tauri::{Manager, Wry, plugin::TauriPlugin, utils::config::AppDirectoriesOverride};
 use tauri_plugin_log::{RotationStrategy, Target, TargetKind};
 use tempfile::TempDir;
@@ -31,7 +37,20 @@ const LOG_FILE: u128 = 500_000;
 fn main() {
     // Before any thread or child exists, so that no child inherits a secret.
     let hardened = hardening::begin();
-    let start = environment::take();
+    let mut start = environment::take();
+    match arguments::parse(std::env::args_os().skip(1)) {
+        Ok(Command::Open { profile }) => {
+            if let Some(profile) = profile {
+                start.environment.profile = Some(profile);
+            }
+        }
+        Ok(Command::Help) => return tell(arguments::HELP),
+        Ok(Command::Version) => return tell(concat!("icloud-connect ", env!("CARGO_PKG_VERSION"))),
+        Err(why) => {
+            eprintln!("icloud-connect: {why}. --help lists what can be asked.");
+            std::process::exit(2);
+        }
+    }
     if let Err(why) = screen() {
         cannot_start(why);
     }
@@ -107,6 +126,11 @@ fn main() {
         Ok(app) => app.run(window::last_closed),
         Err(error) => cannot_start(error),
     }
+}
+
+/// Whoever asked may have gone; that is no failure.
+fn tell(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
 }
 
 fn cannot_start(why: impl Display) -> ! {

@@ -2,7 +2,7 @@
 
 use apple::{Address, AppPassword, Verdict};
 use nylas_sim::{Options, Simulator};
-use runner::{Answer, Practice, PracticeHost};
+use runner::{BoxedFuture, Practice, PracticeHost};
 use secrecy::{ExposeSecret, SecretString};
 use std::{io, sync::Arc, time::Duration};
 use wizard::Service;
@@ -14,7 +14,7 @@ const PACE: Duration = Duration::from_millis(350);
 pub(crate) struct BuiltIn;
 
 impl Practice for BuiltIn {
-    fn start(&self, label: &str) -> Answer<io::Result<PracticeHost>> {
+    fn start(&self, label: &str) -> BoxedFuture<io::Result<PracticeHost>> {
         let page = words::practice_page(crate::window::LANGUAGE, label, PRACTICE_PASSWORD);
         Box::pin(async move {
             let simulator = Simulator::start(Options {
@@ -37,7 +37,7 @@ impl Practice for BuiltIn {
         service: Service,
         address: &Address,
         password: &AppPassword,
-    ) -> Answer<Verdict> {
+    ) -> BoxedFuture<Verdict> {
         let answer = nylas_sim::ask_apple(&address.to_string(), password.secret().expose_secret());
         let (verdict, pause) = match service {
             Service::Calendar => (answer.calendar, PACE),

@@ -11,7 +11,7 @@ use std::{
     fs,
     os::unix::fs::{MetadataExt, PermissionsExt},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -350,7 +350,7 @@ fn said_at_the_start(world: &Desktop, with: impl FnOnce(&mut Command)) -> (Optio
         .env("ICLOUD_CONNECT_DATA_DIR", world.path("app"))
         .env("NO_AT_BRIDGE", "1")
         .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
-        .stdout(Stdio::null())
+        .stdout(file.try_clone().unwrap_or_else(|error| panic!("{error}")))
         .stderr(file);
     with(&mut program);
     let mut running = program.spawn().unwrap_or_else(|error| panic!("{error}"));
@@ -411,5 +411,23 @@ async fn without_a_screen_there_is_one_sentence() {
         let ours = said.lines().filter(|line| line.contains("cannot start"));
         assert_eq!(ours.count(), 1, "{display:?}: {said}");
         assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn help_and_version_are_told_without_a_screen_and_a_slip_in_one_line() {
+    let desktop = Desktop::builder().set_up().await;
+    let version = format!("icloud-connect {}\n", env!("CARGO_PKG_VERSION"));
+    for (argument, code, told) in [
+        ("--help", 0, "--profile FILE"),
+        ("--version", 0, version.as_str()),
+        ("--profil", 2, "--help lists"),
+    ] {
+        let (ended, said) = said_at_the_start(&desktop, |program| {
+            program.env_remove("DISPLAY").arg(argument);
+        });
+        assert_eq!(ended, Some(code), "{argument}: {said}");
+        assert!(said.contains(told), "{argument}: {said}");
+        assert!(code == 0 || said.lines().count() == 1, "{said}");
     }
 }

@@ -2,7 +2,7 @@
 
 /// Who runs the mail of a domain that is not Apple's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hosted {
+pub enum MailHost {
     /// iCloud does: a custom domain (iCloud+). Its addresses are aliases; one signs in with the account's own iCloud address.
     ICloud,
     /// Somebody else, by a name that the words know; `other` for everybody without one.
@@ -90,8 +90,8 @@ fn is_family(domain: &str, family: &str) -> bool {
 }
 
 /// Who runs a domain with these mail exchanges, best first.
-pub fn hosted_by<'a>(exchanges: impl IntoIterator<Item = &'a str>) -> Hosted {
-    let mut found = Hosted::Unknown;
+pub fn hosted_by<'a>(exchanges: impl IntoIterator<Item = &'a str>) -> MailHost {
+    let mut found = MailHost::Unknown;
     for exchange in exchanges {
         let exchange = exchange.trim_end_matches('.').to_ascii_lowercase();
         // A null MX (RFC 7505) is a dot alone.
@@ -104,15 +104,15 @@ pub fn hosted_by<'a>(exchanges: impl IntoIterator<Item = &'a str>) -> Hosted {
                 .is_some_and(|front| front.is_empty() || front.ends_with('.'))
         };
         if ends_in(ICLOUD) {
-            return Hosted::ICloud;
+            return MailHost::ICloud;
         }
         let known = EXCHANGES
             .iter()
             .find(|(known, _)| ends_in(known))
             .map(|(_, provider)| *provider);
         match (found, known) {
-            (Hosted::Unknown, _) => found = Hosted::Provider(known.unwrap_or("other")),
-            (Hosted::Provider("other"), Some(provider)) => found = Hosted::Provider(provider),
+            (MailHost::Unknown, _) => found = MailHost::Provider(known.unwrap_or("other")),
+            (MailHost::Provider("other"), Some(provider)) => found = MailHost::Provider(provider),
             _ => {}
         }
     }
@@ -157,8 +157,8 @@ mod tests {
 
     #[test]
     fn the_exchanges_tell_who_runs_a_domain() {
-        use Hosted::{ICloud, Provider, Unknown};
-        let cases: &[(&[&str], Hosted)] = &[
+        use MailHost::{ICloud, Provider, Unknown};
+        let cases: &[(&[&str], MailHost)] = &[
             (&["mx01.mail.icloud.com.", "mx02.mail.icloud.com."], ICloud),
             (&["MX01.MAIL.ICLOUD.COM"], ICloud),
             (&["old.example.org.", "mx02.mail.icloud.com."], ICloud),

@@ -11,7 +11,7 @@ mod verdict;
 pub use address::{
     Address, AddressError, MAX_ADDRESS, ParsedAddress, may_be_asked_about, parse_address,
 };
-pub use hosted::{Hosted, hosted_by, provider_of};
+pub use hosted::{MailHost, hosted_by, provider_of};
 pub use pages::Page;
 pub use password::{AppPassword, MAX_PASSWORD_TEXT, Note, PasswordKind, classify_password};
 pub use verdict::{Combined, Verdict, Verdicts, says_locked};

@@ -11,7 +11,7 @@ use axum::{
 use tokio::time::Instant;
 
 use crate::{
-    answer::Answer,
+    answer::Reply,
     state::{Caller, Shared},
 };
 
@@ -34,7 +34,7 @@ pub(crate) async fn require(
         _ => None,
     };
     let Some(caller) = caller else {
-        return Answer::unauthorized().into_response();
+        return Reply::unauthorized().into_response();
     };
     request.extensions_mut().insert(caller);
     next.run(request).await

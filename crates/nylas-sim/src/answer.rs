@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// What an endpoint says, before it becomes HTTP.
-pub(crate) struct Answer {
+pub(crate) struct Reply {
     status: StatusCode,
     request_id: Uuid,
     retry_after: Option<u32>,
@@ -32,7 +32,7 @@ enum Content {
 #[derive(Clone)]
 pub(crate) struct Said(pub(crate) Option<u16>, pub(crate) Value);
 
-impl Answer {
+impl Reply {
     fn new(status: StatusCode, content: impl FnOnce(Uuid) -> Content) -> Self {
         let request_id = Uuid::new_v4();
         Self {
@@ -155,7 +155,7 @@ impl Answer {
     }
 }
 
-impl IntoResponse for Answer {
+impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         let status = self.status;
         let (content_type, body, said) = match self.content {

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::answer::Answer;
+use crate::answer::Reply;
 
 /// The body, which must be a JSON object.
-pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, Answer> {
+pub(crate) fn object(body: &[u8]) -> Result<Map<String, Value>, Reply> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(fields)) => Ok(fields),
-        _ => Err(Answer::error(
+        _ => Err(Reply::error(
             axum::http::StatusCode::BAD_REQUEST,
             "api.invalid_request_payload",
             "Invalid JSON payload format.",
@@ -27,7 +27,7 @@ impl<'a> Fields<'a> {
         Self { fields, place }
     }
 
-    pub(crate) fn text(&self, name: &str) -> Result<Option<&'a str>, Answer> {
+    pub(crate) fn text(&self, name: &str) -> Result<Option<&'a str>, Reply> {
         match self.fields.get(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
@@ -35,14 +35,14 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub(crate) fn required_text(&self, name: &str) -> Result<&'a str, Answer> {
+    pub(crate) fn required_text(&self, name: &str) -> Result<&'a str, Reply> {
         match self.text(name)? {
             Some(text) if !text.trim().is_empty() => Ok(text),
-            _ => Err(Answer::invalid(&format!("{}{name}: required", self.place))),
+            _ => Err(Reply::invalid(&format!("{}{name}: required", self.place))),
         }
     }
 
-    pub(crate) fn object(&self, name: &str) -> Result<Option<&'a Map<String, Value>>, Answer> {
+    pub(crate) fn object(&self, name: &str) -> Result<Option<&'a Map<String, Value>>, Reply> {
         match self.fields.get(name) {
             None => Ok(None),
             Some(Value::Object(fields)) => Ok(Some(fields)),
@@ -50,7 +50,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub(crate) fn texts(&self, name: &str) -> Result<Vec<&'a str>, Answer> {
+    pub(crate) fn texts(&self, name: &str) -> Result<Vec<&'a str>, Reply> {
         let Some(value) = self.fields.get(name) else {
             return Ok(Vec::new());
         };
@@ -61,7 +61,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Checks a port, if there is one.
-    pub(crate) fn port(&self, name: &str) -> Result<(), Answer> {
+    pub(crate) fn port(&self, name: &str) -> Result<(), Reply> {
         match self.fields.get(name) {
             None => Ok(()),
             Some(port)
@@ -75,7 +75,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn must_be(&self, name: &str, what: &str) -> Answer {
-        Answer::invalid(&format!("{}{name}: must be {what}", self.place))
+    fn must_be(&self, name: &str, what: &str) -> Reply {
+        Reply::invalid(&format!("{}{name}: must be {what}", self.place))
     }
 }

@@ -10,7 +10,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use crate::{
-    answer::Answer,
+    answer::Reply,
     body::{Fields, object},
     query,
     state::Shared,
@@ -28,15 +28,12 @@ pub(crate) const PROVIDERS: [&str; 9] = [
     "nylas",
 ];
 
-pub(crate) async fn create(
-    State(shared): State<Arc<Shared>>,
-    body: Bytes,
-) -> Result<Answer, Answer> {
+pub(crate) async fn create(State(shared): State<Arc<Shared>>, body: Bytes) -> Result<Reply, Reply> {
     let body = object(&body)?;
     let fields = Fields::of(&body, "");
     let provider = fields.required_text("provider")?;
     if !PROVIDERS.contains(&provider) {
-        return Err(Answer::invalid("provider: not one of Nylas' providers"));
+        return Err(Reply::invalid("provider: not one of Nylas' providers"));
     }
     let connector = json!({
         "name": fields.text("name")?.unwrap_or(provider),
@@ -47,15 +44,15 @@ pub(crate) async fn create(
     let mut store = shared.store();
     if store.connector(provider).is_some() {
         // What Nylas says to a second connector of a provider is not published.
-        return Err(Answer::invalid(
+        return Err(Reply::invalid(
             "A connector for this provider already exists",
         ));
     }
     store.connectors.push(connector.clone());
-    Ok(Answer::object(StatusCode::CREATED, connector))
+    Ok(Reply::object(StatusCode::CREATED, connector))
 }
 
-pub(crate) async fn list(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
+pub(crate) async fn list(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Reply, Reply> {
     let query::Slice { limit, offset } = query::slice(&uri)?;
     let page: Vec<Value> = shared
         .store()
@@ -65,29 +62,29 @@ pub(crate) async fn list(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<
         .take(limit)
         .cloned()
         .collect();
-    Ok(Answer::slice(&page, limit, offset))
+    Ok(Reply::slice(&page, limit, offset))
 }
 
 pub(crate) async fn find(
     State(shared): State<Arc<Shared>>,
     Path(provider): Path<String>,
-) -> Result<Answer, Answer> {
+) -> Result<Reply, Reply> {
     let store = shared.store();
-    let connector = store.connector(&provider).ok_or_else(Answer::not_found)?;
-    Ok(Answer::object(StatusCode::OK, connector))
+    let connector = store.connector(&provider).ok_or_else(Reply::not_found)?;
+    Ok(Reply::object(StatusCode::OK, connector))
 }
 
 pub(crate) async fn delete(
     State(shared): State<Arc<Shared>>,
     Path(provider): Path<String>,
-) -> Result<Answer, Answer> {
+) -> Result<Reply, Reply> {
     let mut store = shared.store();
     let before = store.connectors.len();
     store
         .connectors
         .retain(|connector| connector["provider"] != provider);
     if store.connectors.len() == before {
-        return Err(Answer::not_found());
+        return Err(Reply::not_found());
     }
-    Ok(Answer::deleted())
+    Ok(Reply::deleted())
 }

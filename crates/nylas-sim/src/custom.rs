@@ -11,7 +11,7 @@ use axum::{
 use serde_json::json;
 
 use crate::{
-    answer::Answer,
+    answer::Reply,
     body::{Fields, object},
     grant::Made,
     outcomes::{OTHER_ADDRESS, Outcome, SLOW_SECONDS, STRIKES, chosen_by},
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A request to make a grant, after its password was judged.
-struct Asked {
+struct CustomAuthBody {
     provider: &'static str,
     address: String,
     password: Fingerprint,
@@ -31,9 +31,9 @@ pub(crate) async fn authenticate(
     State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Answer, Answer> {
+) -> Result<Reply, Reply> {
     shared.store().custom_auths += 1;
-    let Asked {
+    let CustomAuthBody {
         provider,
         address,
         password,
@@ -54,12 +54,12 @@ pub(crate) async fn authenticate(
         Some(Outcome::AppleBusy | Outcome::ProviderDown) => Err(provider_down()),
         Some(Outcome::TooMany) if attempt < STRIKES => Err(refused()),
         Some(Outcome::TooMany) => Err(too_many()),
-        Some(Outcome::KeyRefused) => Err(Answer::unauthorized()),
+        Some(Outcome::KeyRefused) => Err(Reply::unauthorized()),
         Some(Outcome::NoConnector) => Err(no_connector(provider)),
         Some(Outcome::RateLimited) if attempt == 1 => Err(rate_limited()),
         Some(Outcome::Unavailable) if attempt == 1 => Err(unavailable()),
         Some(Outcome::Down) => Err(unavailable()),
-        Some(Outcome::Garbled) => Ok(Answer::garbled()),
+        Some(Outcome::Garbled) => Ok(Reply::garbled()),
         Some(Outcome::PlanLimit) => Err(plan_limit()),
         None
         | Some(
@@ -82,28 +82,28 @@ pub(crate) async fn authenticate(
             store.passwords.used(&address, password);
             let grant = store.authenticate(email, provider, made);
             Ok(match outcome {
-                Some(Outcome::LostAnswer) => Answer::dropped(),
-                _ => Answer::object(StatusCode::CREATED, grant.json(&shared.application_id)),
+                Some(Outcome::LostAnswer) => Reply::dropped(),
+                _ => Reply::object(StatusCode::CREATED, grant.json(&shared.application_id)),
             })
         }
     }
 }
 
-fn read(shared: &Shared, body: &[u8], headers: &HeaderMap) -> Result<Asked, Answer> {
+fn read(shared: &Shared, body: &[u8], headers: &HeaderMap) -> Result<CustomAuthBody, Reply> {
     let body = object(body)?;
     let fields = Fields::of(&body, "");
     let (provider, username, password) = match fields.required_text("provider")? {
         "icloud" => ("icloud", "username", "password"),
         "imap" => ("imap", "imap_username", "imap_password"),
         _ => {
-            return Err(Answer::invalid(
+            return Err(Reply::invalid(
                 "provider: only icloud and imap are simulated",
             ));
         }
     };
     let settings = fields
         .object("settings")?
-        .ok_or_else(|| Answer::invalid("settings: required"))?;
+        .ok_or_else(|| Reply::invalid("settings: required"))?;
     let settings = Fields::of(settings, "settings.");
     let address = settings.required_text(username)?.trim();
     let password = settings.required_text(password)?;
@@ -125,7 +125,7 @@ fn read(shared: &Shared, body: &[u8], headers: &HeaderMap) -> Result<Asked, Answ
         user_agent: user_agent(headers),
     };
     match shared.store().passwords.check(address, password) {
-        Some(password) if address.contains('@') => Ok(Asked {
+        Some(password) if address.contains('@') => Ok(CustomAuthBody {
             provider,
             address: address.to_owned(),
             password,
@@ -143,24 +143,24 @@ pub(crate) fn user_agent(headers: &HeaderMap) -> String {
         .to_owned()
 }
 
-fn refused() -> Answer {
-    Answer::error(
+fn refused() -> Reply {
+    Reply::error(
         StatusCode::BAD_REQUEST,
         "grant.invalid_authentication",
         "Authentication failed due to wrong input or credentials",
     )
 }
 
-fn too_many() -> Answer {
-    Answer::error(
+fn too_many() -> Reply {
+    Reply::error(
         StatusCode::BAD_REQUEST,
         "grant.auth_limit_reached",
         "Too many authentication attempts",
     )
 }
 
-fn provider_down() -> Answer {
-    Answer::error(
+fn provider_down() -> Reply {
+    Reply::error(
         StatusCode::GATEWAY_TIMEOUT,
         "api.provider_error",
         "Provider is not responding",
@@ -168,12 +168,12 @@ fn provider_down() -> Answer {
     .with_provider_error(json!({ "type": "provider_not_responding" }))
 }
 
-fn no_connector(provider: &str) -> Answer {
-    Answer::invalid(&format!("No connector found for provider {provider}"))
+fn no_connector(provider: &str) -> Reply {
+    Reply::invalid(&format!("No connector found for provider {provider}"))
 }
 
-pub(crate) fn rate_limited() -> Answer {
-    Answer::error(
+pub(crate) fn rate_limited() -> Reply {
+    Reply::error(
         StatusCode::TOO_MANY_REQUESTS,
         "api.rate_limit_error",
         "Rate limit error.",
@@ -181,16 +181,16 @@ pub(crate) fn rate_limited() -> Answer {
     .with_retry_after(7)
 }
 
-pub(crate) fn unavailable() -> Answer {
-    Answer::error(
+pub(crate) fn unavailable() -> Reply {
+    Reply::error(
         StatusCode::SERVICE_UNAVAILABLE,
         "api.internal_error",
         "Service unavailable",
     )
 }
 
-fn plan_limit() -> Answer {
-    Answer::error(
+fn plan_limit() -> Reply {
+    Reply::error(
         StatusCode::FORBIDDEN,
         "grant.access_denied",
         "The plan of this application does not allow more connected accounts",

@@ -9,24 +9,24 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{answer::Answer, query, state::Shared};
+use crate::{answer::Reply, query, state::Shared};
 
 #[derive(Deserialize)]
-struct Asked {
+struct DetectQuery {
     email: Option<String>,
 }
 
-pub(crate) async fn detect(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
+pub(crate) async fn detect(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Reply, Reply> {
     if !shared.store().detections.allow() {
-        return Err(Answer::error(
+        return Err(Reply::error(
             StatusCode::TOO_MANY_REQUESTS,
             "nylas_rate_limit_exceeded",
             "Too many requests",
         ));
     }
-    let email = query::read::<Asked>(&uri)?.email.unwrap_or_default();
+    let email = query::read::<DetectQuery>(&uri)?.email.unwrap_or_default();
     let Some((_, domain)) = email.rsplit_once('@') else {
-        return Err(Answer::invalid("email: must be an address"));
+        return Err(Reply::invalid("email: must be an address"));
     };
     let mut data = json!({ "email_address": email });
     match provider(&domain.to_ascii_lowercase()) {
@@ -39,7 +39,7 @@ pub(crate) async fn detect(State(shared): State<Arc<Shared>>, uri: Uri) -> Resul
         }
         None => data["detected"] = Value::from(false),
     }
-    Ok(Answer::object(StatusCode::OK, data))
+    Ok(Reply::object(StatusCode::OK, data))
 }
 
 /// Provider and, for `imap`, its type. iCloud is told in both ways that Nylas' own clients know.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    answer::Answer,
+    answer::Reply,
     clock::now,
     grant::{Grant, Made},
     query,
@@ -100,7 +100,7 @@ enum OrderBy {
 
 /// Newest first, unless asked otherwise. Of the contract's parameters it knows `email`, `provider`, `grant_status`,
 /// `sort_by`, `order_by`, `limit` and `offset`.
-pub(crate) async fn list(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
+pub(crate) async fn list(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Reply, Reply> {
     let query::Slice { limit, offset } = query::slice(&uri)?;
     let filter: Filter = query::read(&uri)?;
     let fits = |grant: &&Grant| {
@@ -133,7 +133,7 @@ pub(crate) async fn list(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<
         .take(limit)
         .map(|grant| grant.json(&shared.application_id))
         .collect();
-    Ok(Answer::slice(&page, limit, offset))
+    Ok(Reply::slice(&page, limit, offset))
 }
 
 /// By a token only as `me`.
@@ -141,13 +141,13 @@ pub(crate) async fn find(
     State(shared): State<Arc<Shared>>,
     Extension(caller): Extension<Caller>,
     Path(name): Path<String>,
-) -> Result<Answer, Answer> {
+) -> Result<Reply, Reply> {
     if matches!(caller, Caller::Token(_)) && name != "me" {
-        return Err(Answer::unauthorized());
+        return Err(Reply::unauthorized());
     }
     let store = shared.store();
     let at = store.grant_at(caller, &name)?;
-    Ok(Answer::object(
+    Ok(Reply::object(
         StatusCode::OK,
         store.grants[at].json(&shared.application_id),
     ))
@@ -156,10 +156,10 @@ pub(crate) async fn find(
 pub(crate) async fn delete(
     State(shared): State<Arc<Shared>>,
     Path(name): Path<String>,
-) -> Result<Answer, Answer> {
+) -> Result<Reply, Reply> {
     let mut store = shared.store();
     let at = store.grant_at(Caller::Key, &name)?;
     let gone = store.grants.remove(at).id;
     store.tokens.retain(|_, token| token.grant != gone);
-    Ok(Answer::deleted())
+    Ok(Reply::deleted())
 }

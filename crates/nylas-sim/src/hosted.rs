@@ -13,7 +13,7 @@ use serde::Deserialize;
 use tokio::time::Instant;
 
 use crate::{
-    answer::Answer,
+    answer::Reply,
     connectors::PROVIDERS,
     custom::user_agent,
     grant::Made,
@@ -32,7 +32,7 @@ const CODE_LIFETIME: Duration = Duration::from_secs(600);
 const LONGEST_STATE: usize = 256;
 
 #[derive(Deserialize)]
-struct Asked {
+struct AuthorizationQuery {
     client_id: Option<String>,
     redirect_uri: Option<String>,
     response_type: Option<String>,
@@ -45,41 +45,41 @@ struct Asked {
     code_challenge_method: Option<String>,
 }
 
-pub(crate) async fn begin(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Response, Answer> {
-    let asked: Asked = query::read(&uri)?;
+pub(crate) async fn begin(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Response, Reply> {
+    let asked: AuthorizationQuery = query::read(&uri)?;
     if asked.client_id.as_ref() != Some(&shared.application_id) {
-        return Err(Answer::invalid("client_id: not known"));
+        return Err(Reply::invalid("client_id: not known"));
     }
     let redirect_uri = asked
         .redirect_uri
-        .ok_or_else(|| Answer::invalid("redirect_uri: required"))?;
+        .ok_or_else(|| Reply::invalid("redirect_uri: required"))?;
     let mut store = shared.store();
     let Some(registered) = store
         .redirect_uris
         .iter()
         .find(|registered| registered.url == redirect_uri)
     else {
-        return Err(Answer::error(
+        return Err(Reply::error(
             StatusCode::BAD_REQUEST,
             "grant.callback_uri_not_allowed",
             "The callback URI is not registered",
         ));
     };
     if asked.response_type.as_deref() != Some("code") {
-        return Err(Answer::invalid("response_type: must be code"));
+        return Err(Reply::invalid("response_type: must be code"));
     }
     if !matches!(
         asked.access_type.as_deref(),
         None | Some("online" | "offline")
     ) {
-        return Err(Answer::invalid("access_type: must be online or offline"));
+        return Err(Reply::invalid("access_type: must be online or offline"));
     }
     if asked
         .state
         .as_ref()
         .is_some_and(|state| state.chars().count() > LONGEST_STATE)
     {
-        return Err(Answer::invalid("state: at most 256 characters"));
+        return Err(Reply::invalid("state: at most 256 characters"));
     }
     let sign_in = SignIn {
         public: registered.is_public(),
@@ -118,28 +118,28 @@ pub(crate) async fn begin(State(shared): State<Arc<Shared>>, uri: Uri) -> Result
         .into_response())
 }
 
-fn challenge(challenge: Option<String>, method: Option<&str>) -> Result<Option<Challenge>, Answer> {
+fn challenge(challenge: Option<String>, method: Option<&str>) -> Result<Option<Challenge>, Reply> {
     match (challenge.filter(|challenge| !challenge.is_empty()), method) {
         (None, None) => Ok(None),
-        (None, Some(_)) => Err(Answer::invalid("code_challenge: required with a method")),
+        (None, Some(_)) => Err(Reply::invalid("code_challenge: required with a method")),
         (Some(challenge), None | Some("plain")) => Ok(Some(Challenge::Plain(challenge))),
         // The contract has it in upper case, the official clients in lower case.
         (Some(challenge), Some("S256" | "s256")) => Ok(Some(Challenge::Sha256(challenge))),
-        (Some(_), Some(_)) => Err(Answer::invalid(
+        (Some(_), Some(_)) => Err(Reply::invalid(
             "code_challenge_method: must be plain or S256",
         )),
     }
 }
 
 /// Of those asked for, or of all, the ones that the application has a connector for.
-fn providers(store: &Store, asked: Option<&str>) -> Result<Vec<String>, Answer> {
+fn providers(store: &Store, asked: Option<&str>) -> Result<Vec<String>, Reply> {
     let wanted: Option<Vec<&str>> = asked.map(|list| list.split(',').collect());
     if wanted
         .iter()
         .flatten()
         .any(|name| !PROVIDERS.contains(name))
     {
-        return Err(Answer::invalid("provider: not one of Nylas' providers"));
+        return Err(Reply::invalid("provider: not one of Nylas' providers"));
     }
     let connected = store
         .connectors
@@ -154,7 +154,7 @@ fn providers(store: &Store, asked: Option<&str>) -> Result<Vec<String>, Answer> 
 pub(crate) async fn show(
     State(shared): State<Arc<Shared>>,
     Path(login): Path<String>,
-) -> Result<Response, Answer> {
+) -> Result<Response, Reply> {
     Ok(match shared.store().sign_in(&login)? {
         Ok(sign_in) => sign_in.page(&login),
         Err(expired) => expired,
@@ -166,7 +166,7 @@ pub(crate) async fn answer(
     Path(login): Path<String>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Response, Answer> {
+) -> Result<Response, Reply> {
     let mut sign_in = match shared.store().sign_in(&login)? {
         Ok(sign_in) => sign_in,
         Err(expired) => return Ok(expired),
@@ -247,9 +247,9 @@ fn is_refused_on_the_page(outcome: Option<Outcome>) -> bool {
 
 impl Store {
     /// The sign-in of a login ID; one that has expired leads back.
-    fn sign_in(&mut self, login: &str) -> Result<Result<SignIn, Response>, Answer> {
+    fn sign_in(&mut self, login: &str) -> Result<Result<SignIn, Response>, Reply> {
         let unknown = || {
-            Answer::error(
+            Reply::error(
                 StatusCode::BAD_REQUEST,
                 "grant.login_id_invalid",
                 "The login ID is invalid or has expired",
@@ -278,7 +278,7 @@ impl Store {
         user_agent: &str,
     ) -> Response {
         if self.sign_ins.remove(login).is_none() {
-            return Answer::error(
+            return Reply::error(
                 StatusCode::BAD_REQUEST,
                 "grant.login_id_invalid",
                 "The login ID was used already",

@@ -9,7 +9,7 @@ use axum::{
 };
 
 use crate::{
-    answer::Answer,
+    answer::Reply,
     grant::Grant,
     outcomes::{Outcome, UNREADABLE_ROUNDS, chosen_by},
     query, samples,
@@ -21,13 +21,13 @@ pub(crate) async fn calendars(
     Extension(caller): Extension<Caller>,
     Path(name): Path<String>,
     uri: Uri,
-) -> Result<Answer, Answer> {
+) -> Result<Reply, Reply> {
     let page = query::page(&uri)?;
     let mut store = shared.store();
     let grant = readable(&mut store, caller, &name)?;
     if grant.provider == "imap" {
         // Nylas' words are not published.
-        return Err(Answer::invalid("This provider has no calendars"));
+        return Err(Reply::invalid("This provider has no calendars"));
     }
     grant.calendar_reads += 1;
     if is_unreadable(grant, grant.calendar_reads) {
@@ -41,7 +41,7 @@ pub(crate) async fn messages(
     Extension(caller): Extension<Caller>,
     Path(name): Path<String>,
     uri: Uri,
-) -> Result<Answer, Answer> {
+) -> Result<Reply, Reply> {
     let page = query::page(&uri)?;
     let mut store = shared.store();
     let grant = readable(&mut store, caller, &name)?;
@@ -53,13 +53,13 @@ pub(crate) async fn messages(
 }
 
 /// The grant, unless what it was made with counts no more.
-fn readable<'a>(store: &'a mut Store, caller: Caller, name: &str) -> Result<&'a mut Grant, Answer> {
+fn readable<'a>(store: &'a mut Store, caller: Caller, name: &str) -> Result<&'a mut Grant, Reply> {
     let at = store.grant_at(caller, name)?;
     let grant = &mut store.grants[at];
     if grant.valid {
         Ok(grant)
     } else {
-        Err(Answer::error(
+        Err(Reply::error(
             StatusCode::UNAUTHORIZED,
             "grant.expired",
             "Grant has expired. Re-authenticate the account.",
@@ -68,8 +68,8 @@ fn readable<'a>(store: &'a mut Store, caller: Caller, name: &str) -> Result<&'a 
 }
 
 /// A refusal, not an outage: a client that tries again by itself after an outage would read on.
-fn denied() -> Answer {
-    Answer::error(
+fn denied() -> Reply {
+    Reply::error(
         StatusCode::FORBIDDEN,
         "grant.access_denied",
         "Access denied",

@@ -3,7 +3,7 @@
 use axum::{extract::Query, http::Uri};
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::answer::Answer;
+use crate::answer::Reply;
 
 const MOST: usize = 200;
 
@@ -20,35 +20,35 @@ pub(crate) struct Page {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct ListQuery {
     limit: Option<usize>,
     offset: Option<usize>,
     page_token: Option<String>,
 }
 
 /// The query of `uri` as `T`, or 400.
-pub(crate) fn read<T: DeserializeOwned>(uri: &Uri) -> Result<T, Answer> {
+pub(crate) fn read<T: DeserializeOwned>(uri: &Uri) -> Result<T, Reply> {
     Query::try_from_uri(uri)
         .map(|Query(query)| query)
-        .map_err(|_| Answer::invalid("A query parameter has the wrong type"))
+        .map_err(|_| Reply::invalid("A query parameter has the wrong type"))
 }
 
-pub(crate) fn slice(uri: &Uri) -> Result<Slice, Answer> {
-    let asked: Asked = read(uri)?;
+pub(crate) fn slice(uri: &Uri) -> Result<Slice, Reply> {
+    let asked: ListQuery = read(uri)?;
     Ok(Slice {
         limit: limit(asked.limit, 10)?,
         offset: asked.offset.unwrap_or(0),
     })
 }
 
-pub(crate) fn page(uri: &Uri) -> Result<Page, Answer> {
-    let asked: Asked = read(uri)?;
+pub(crate) fn page(uri: &Uri) -> Result<Page, Reply> {
+    let asked: ListQuery = read(uri)?;
     let start = match asked.page_token {
         None => 0,
         Some(token) => token
             .strip_prefix(CURSOR)
             .and_then(|start| start.parse().ok())
-            .ok_or_else(|| Answer::invalid("page_token: not one of ours"))?,
+            .ok_or_else(|| Reply::invalid("page_token: not one of ours"))?,
     };
     Ok(Page {
         limit: limit(asked.limit, 50)?,
@@ -56,10 +56,10 @@ pub(crate) fn page(uri: &Uri) -> Result<Page, Answer> {
     })
 }
 
-fn limit(asked: Option<usize>, default: usize) -> Result<usize, Answer> {
+fn limit(asked: Option<usize>, default: usize) -> Result<usize, Reply> {
     match asked.unwrap_or(default) {
         limit @ 1..=MOST => Ok(limit),
-        _ => Err(Answer::invalid("limit: must be from 1 to 200")),
+        _ => Err(Reply::invalid("limit: must be from 1 to 200")),
     }
 }
 
@@ -67,10 +67,10 @@ const CURSOR: &str = "from-";
 
 impl Page {
     /// The answer that holds this page of `all`.
-    pub(crate) fn of(&self, all: &[serde_json::Value]) -> Answer {
+    pub(crate) fn of(&self, all: &[serde_json::Value]) -> Reply {
         let start = self.start.min(all.len());
         let end = start.saturating_add(self.limit).min(all.len());
         let next = (end < all.len()).then(|| format!("{CURSOR}{end}"));
-        Answer::page(&all[start..end], next.as_deref())
+        Reply::page(&all[start..end], next.as_deref())
     }
 }

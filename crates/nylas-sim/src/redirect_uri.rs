@@ -6,7 +6,7 @@ use url::{Host, Url};
 use uuid::Uuid;
 
 use crate::{
-    answer::Answer,
+    answer::Reply,
     body::{Fields, object},
 };
 
@@ -37,7 +37,7 @@ impl RedirectUri {
     }
 
     /// What a request wants to be registered.
-    pub(crate) fn read(body: &[u8], id: Uuid) -> Result<Self, Answer> {
+    pub(crate) fn read(body: &[u8], id: Uuid) -> Result<Self, Reply> {
         let body = object(body)?;
         let fields = Fields::of(&body, "");
         let url = fields.required_text("url")?;
@@ -48,7 +48,7 @@ impl RedirectUri {
             "js" => Some("origin"),
             "ios" => Some("bundle_id"),
             "android" => Some("package_name"),
-            _ => return Err(Answer::invalid("platform: not one of Nylas' platforms")),
+            _ => return Err(Reply::invalid("platform: not one of Nylas' platforms")),
         };
         if let Some(needed) = needed {
             Fields::of(&settings, "settings.").required_text(needed)?;
@@ -56,7 +56,7 @@ impl RedirectUri {
         } else if settings.is_empty() {
             is_allowed(url, false)?;
         } else {
-            return Err(Answer::invalid("settings: none for this platform"));
+            return Err(Reply::invalid("settings: none for this platform"));
         }
         Ok(Self {
             id,
@@ -68,7 +68,7 @@ impl RedirectUri {
 }
 
 /// HTTPS; HTTP on this computer only; other schemes where an app can claim them.
-fn is_allowed(text: &str, deep_links: bool) -> Result<(), Answer> {
+fn is_allowed(text: &str, deep_links: bool) -> Result<(), Reply> {
     let allowed = Url::parse(text).is_ok_and(|url| match (url.scheme(), url.host()) {
         ("https", Some(_)) => true,
         ("http", Some(Host::Domain(name))) => name == "localhost",
@@ -80,6 +80,6 @@ fn is_allowed(text: &str, deep_links: bool) -> Result<(), Answer> {
     if allowed {
         Ok(())
     } else {
-        Err(Answer::invalid("url: must be https, or http on localhost"))
+        Err(Reply::invalid("url: must be https, or http on localhost"))
     }
 }

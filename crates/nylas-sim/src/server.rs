@@ -14,8 +14,8 @@ use axum::{
 use serde_json::json;
 
 use crate::{
-    access, answer::Answer, connectors, custom, detect, exchange::Exchange, grants, hosted,
-    mailbox, page, redirect_uris, state::Shared, tokens,
+    access, answer::Reply, connectors, custom, detect, exchange::Exchange, grants, hosted, mailbox,
+    page, redirect_uris, state::Shared, tokens,
 };
 
 /// The largest body that is read, in bytes.
@@ -26,7 +26,7 @@ const PRACTICE_POLICY: &str = "script-src 'unsafe-inline'; img-src data:; form-a
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     let not_allowed = async || {
-        Answer::error(
+        Reply::error(
             StatusCode::METHOD_NOT_ALLOWED,
             "api.invalid_request_error",
             "Method not allowed",
@@ -65,7 +65,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/v3/connect/revoke", post(tokens::revoke))
         .route("/v3/connect/tokeninfo", get(tokens::info))
         .method_not_allowed_fallback(not_allowed)
-        .fallback(async || Answer::not_found())
+        .fallback(async || Reply::not_found())
         .layer(from_fn_with_state(shared.clone(), pace_and_record))
         .route("/hosted/{login}", get(hosted::show).post(hosted::answer))
         .route("/practice", get(practice_page))
@@ -88,7 +88,7 @@ async fn require_own_host(
         Some(("127.0.0.1" | "localhost" | "[::1]", port)) if port == shared.port.to_string() => {
             next.run(request).await
         }
-        _ => Answer::error(
+        _ => Reply::error(
             StatusCode::MISDIRECTED_REQUEST,
             "api.invalid_request_error",
             "Host: not this server",
@@ -104,7 +104,7 @@ async fn pace_and_record(
 ) -> Response {
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MOST_BYTES).await else {
-        return Answer::error(
+        return Reply::error(
             StatusCode::PAYLOAD_TOO_LARGE,
             "api.invalid_request_error",
             "Request body too large",
@@ -121,8 +121,8 @@ async fn pace_and_record(
     response
 }
 
-async fn application(State(shared): State<Arc<Shared>>) -> Answer {
-    Answer::object(
+async fn application(State(shared): State<Arc<Shared>>) -> Reply {
+    Reply::object(
         StatusCode::OK,
         json!({
             "application_id": shared.application_id,
@@ -138,6 +138,6 @@ async fn application(State(shared): State<Arc<Shared>>) -> Answer {
 async fn practice_page(State(shared): State<Arc<Shared>>) -> Response {
     match shared.page.clone() {
         Some(html) => page::response(html, PRACTICE_POLICY),
-        None => Answer::not_found().into_response(),
+        None => Reply::not_found().into_response(),
     }
 }

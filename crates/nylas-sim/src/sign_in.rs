@@ -7,7 +7,7 @@ use axum::{
 use tokio::time::Instant;
 use url::Url;
 
-use crate::{answer::Answer, page, token::Challenge};
+use crate::{answer::Reply, page, token::Challenge};
 
 /// One sign-in on its way.
 #[derive(Clone)]
@@ -117,7 +117,7 @@ impl SignIn {
     /// Leads back to where the sign-in came from.
     pub(crate) fn back(&self, status: StatusCode, pairs: &[(&str, &str)]) -> Response {
         let Ok(mut url) = Url::parse(&self.redirect_uri) else {
-            return Answer::invalid("redirect_uri: not an address").into_response();
+            return Reply::invalid("redirect_uri: not an address").into_response();
         };
         url.query_pairs_mut()
             .extend_pairs(pairs)

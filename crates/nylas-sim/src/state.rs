@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::{
-    answer::Answer,
+    answer::Reply,
     exchange::Exchange,
     grant::Grant,
     passwords::Passwords,
@@ -109,21 +109,19 @@ impl Store {
 
     /// Where the grant lies that a path names: by ID or by address, each with or without Nylas' prefix; or as `me`, which
     /// is what a token opens, and all of it.
-    pub(crate) fn grant_at(&self, caller: Caller, name: &str) -> Result<usize, Answer> {
+    pub(crate) fn grant_at(&self, caller: Caller, name: &str) -> Result<usize, Reply> {
         let id = Uuid::parse_str(name.strip_prefix("grant:").unwrap_or(name)).ok();
         let address = name.strip_prefix("email:").unwrap_or(name);
         let at = match caller {
             Caller::Token(own) if name == "me" || id == Some(own) => {
                 self.grants.iter().position(|grant| grant.id == own)
             }
-            Caller::Token(_) => return Err(Answer::unauthorized()),
+            Caller::Token(_) => return Err(Reply::unauthorized()),
             Caller::Key => self.grants.iter().position(|grant| {
                 Some(grant.id) == id || grant.email.eq_ignore_ascii_case(address)
             }),
         };
-        at.ok_or_else(|| {
-            Answer::error(StatusCode::NOT_FOUND, "grant.not_found", "Grant not found.")
-        })
+        at.ok_or_else(|| Reply::error(StatusCode::NOT_FOUND, "grant.not_found", "Grant not found."))
     }
 
     /// Counts one more attempt for `address` and says which it is, from 1.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::{
-    answer::Answer,
+    answer::Reply,
     clock::now,
     custom::{rate_limited, unavailable},
     outcomes::{Outcome, chosen_by},
@@ -26,9 +26,9 @@ pub(crate) async fn exchange(
     State(shared): State<Arc<Shared>>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Answer, Answer> {
+) -> Result<Reply, Reply> {
     let fields = fields(&headers, &body).ok_or_else(|| {
-        Answer::oauth(
+        Reply::oauth(
             "invalid_request",
             "The body is neither a JSON object of texts nor a form",
         )
@@ -40,10 +40,10 @@ pub(crate) async fn exchange(
             .filter(|text| !text.is_empty())
     };
     let required = |name: &str| {
-        text(name).ok_or_else(|| Answer::oauth("invalid_request", &format!("{name} is required")))
+        text(name).ok_or_else(|| Reply::oauth("invalid_request", &format!("{name} is required")))
     };
     if required("grant_type")? != "authorization_code" {
-        return Err(Answer::oauth(
+        return Err(Reply::oauth(
             "unsupported_grant_type",
             "Only authorization_code is simulated",
         ));
@@ -54,11 +54,11 @@ pub(crate) async fn exchange(
         required("code")?,
     );
     if client_id != shared.application_id {
-        return Err(Answer::oauth("invalid_client", "client_id is not known"));
+        return Err(Reply::oauth("invalid_client", "client_id is not known"));
     }
     let secret = text("client_secret");
     if secret.is_some_and(|secret| secret != shared.api_key) {
-        return Err(Answer::oauth("invalid_client", "client_secret is wrong"));
+        return Err(Reply::oauth("invalid_client", "client_secret is wrong"));
     }
     let mut store = shared.store();
     let signed = store.use_code(code, redirect_uri, text("code_verifier"))?;
@@ -68,7 +68,7 @@ pub(crate) async fn exchange(
         || signed.challenge.is_none()
         || outcome == Some(Outcome::KeyRefused);
     if needs_secret && secret.is_none() {
-        return Err(Answer::oauth("invalid_client", "client_secret is required"));
+        return Err(Reply::oauth("invalid_client", "client_secret is required"));
     }
     match outcome {
         Some(Outcome::RateLimited) if store.attempt(&signed.address) == 1 => {
@@ -78,7 +78,7 @@ pub(crate) async fn exchange(
             return Err(unavailable());
         }
         Some(Outcome::Down) => return Err(unavailable()),
-        Some(Outcome::Garbled) => return Ok(Answer::garbled()),
+        Some(Outcome::Garbled) => return Ok(Reply::garbled()),
         _ => {}
     }
     if let Some(password) = signed.password {
@@ -108,9 +108,9 @@ pub(crate) async fn exchange(
     store.tokens.insert(token.clone(), claims);
     store.codes.insert(code.to_owned(), Code::Used(Some(token)));
     Ok(if outcome == Some(Outcome::LostAnswer) {
-        Answer::dropped()
+        Reply::dropped()
     } else {
-        Answer::bare(answer)
+        Reply::bare(answer)
     })
 }
 
@@ -121,8 +121,8 @@ impl Store {
         code: &str,
         redirect_uri: &str,
         verifier: Option<&str>,
-    ) -> Result<Box<Signed>, Answer> {
-        let refused = |description| Err(Answer::oauth("invalid_grant", description));
+    ) -> Result<Box<Signed>, Reply> {
+        let refused = |description| Err(Reply::oauth("invalid_grant", description));
         let signed = match self
             .codes
             .get_mut(code)
@@ -177,30 +177,30 @@ fn id_token(info: &Value, provider: &str) -> String {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct TokenBody {
     token: Option<String>,
     access_token: Option<String>,
 }
 
 /// Ends a token; one that is not there has ended already (RFC 7009).
-pub(crate) async fn revoke(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
-    let Ok(Asked {
+pub(crate) async fn revoke(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Reply, Reply> {
+    let Ok(TokenBody {
         token: Some(token), ..
     }) = query::read(&uri)
     else {
-        return Err(Answer::oauth("invalid_request", "token is required"));
+        return Err(Reply::oauth("invalid_request", "token is required"));
     };
     shared.store().tokens.remove(&token);
-    Ok(Answer::bare(json!({ "success": true })))
+    Ok(Reply::bare(json!({ "success": true })))
 }
 
-pub(crate) async fn info(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Answer, Answer> {
-    let Ok(Asked {
+pub(crate) async fn info(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<Reply, Reply> {
+    let Ok(TokenBody {
         access_token: Some(token),
         ..
     }) = query::read(&uri)
     else {
-        return Err(Answer::oauth("invalid_request", "access_token is required"));
+        return Err(Reply::oauth("invalid_request", "access_token is required"));
     };
     let store = shared.store();
     let token = store
@@ -208,6 +208,6 @@ pub(crate) async fn info(State(shared): State<Arc<Shared>>, uri: Uri) -> Result<
         .get(&token)
         .filter(|token| token.expires > Instant::now());
     let token = token
-        .ok_or_else(|| Answer::oauth("invalid_token", "The token is not known or has expired"))?;
-    Ok(Answer::object(axum::http::StatusCode::OK, token.info()))
+        .ok_or_else(|| Reply::oauth("invalid_token", "The token is not known or has expired"))?;
+    Ok(Reply::object(axum::http::StatusCode::OK, token.info()))
 }

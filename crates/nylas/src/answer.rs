@@ -28,7 +28,7 @@ pub(crate) trait Readable: DeserializeOwned + Send + 'static {}
 impl<T: DeserializeOwned + Send + 'static> Readable for T {}
 
 /// An answer, read to its end.
-pub(crate) struct Answer {
+pub(crate) struct HttpAnswer {
     status: StatusCode,
     request_id: Option<String>,
     retry_after: Option<Duration>,
@@ -38,13 +38,13 @@ pub(crate) struct Answer {
     secrets: Secrets,
 }
 
-impl Answer {
+impl HttpAnswer {
     /// Reads what came back for `asked`.
     pub(crate) async fn read(
         mut response: Response,
         asked: &Url,
         secrets: Secrets,
-    ) -> Result<Answer, Error> {
+    ) -> Result<HttpAnswer, Error> {
         let headers = response.headers();
         let limit = if response.status().is_success() {
             BODY_LIMIT
@@ -52,7 +52,7 @@ impl Answer {
             REFUSAL_LIMIT
         };
         let request_id = header(headers, "x-request-id");
-        let mut answer = Answer {
+        let mut answer = HttpAnswer {
             status: response.status(),
             request_id: request_id.map(|id| quote(&secrets.cut_from(id))),
             retry_after: header(headers, RETRY_AFTER.as_str()).and_then(wait),
@@ -79,8 +79,8 @@ impl Answer {
     }
 
     /// An answer that came by no network.
-    pub(crate) fn of(status: u16, body: Vec<u8>, secrets: Secrets) -> Answer {
-        Answer {
+    pub(crate) fn of(status: u16, body: Vec<u8>, secrets: Secrets) -> HttpAnswer {
+        HttpAnswer {
             status: StatusCode::from_u16(status).unwrap_or_default(),
             request_id: None,
             retry_after: None,

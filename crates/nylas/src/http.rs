@@ -9,7 +9,7 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue, USER_AGENT};
 use reqwest::{Method, RequestBuilder, Url};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::answer::{Answer, Readable};
+use crate::answer::{HttpAnswer, Readable};
 use crate::bounded::{Entry, LARGEST_PAGE, MOST_ENTRIES, PAGES, add_new};
 use crate::connect::classify;
 use crate::models::Slice;
@@ -154,7 +154,7 @@ impl Http {
             Error::Connect(why)
         })?;
         let secrets = Secrets::new(secrets.iter().copied().chain(bearer));
-        let answer = Answer::read(response, &url, secrets).await?;
+        let answer = HttpAnswer::read(response, &url, secrets).await?;
         log::debug!(
             "{method} {} {} {:?}",
             url.path(),

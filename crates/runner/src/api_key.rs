@@ -7,7 +7,7 @@ use crate::{
         tls::{Tls, Trust},
     },
     ports::KeychainFault,
-    report::{Asked, report},
+    report::{NylasCall, report},
 };
 use hosts::Owner;
 use nylas::{Client, ClientBuilder, Error, Origin};
@@ -126,7 +126,7 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
             return Err(network::explain(
                 &config,
                 &candidate.origin,
-                report(&error, Asked::Company),
+                report(&error, NylasCall::Company),
             )
             .await);
         }
@@ -157,7 +157,7 @@ pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Resu
     http.into_iter()
         .fold(builder, ClientBuilder::http)
         .build()
-        .map_err(|error| report(&error, Asked::Company))
+        .map_err(|error| report(&error, NylasCall::Company))
 }
 
 /// For https: TLS that tells who stands in the way, and the profile's network settings.

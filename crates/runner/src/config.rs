@@ -36,7 +36,7 @@ pub struct Config {
     /// Whether the profile or the environment named the origin.
     pub origin_named: bool,
     /// Nylas' own page, for the connection `hosted`.
-    pub hosted: Option<Hosted>,
+    pub hosted: Option<HostedProfile>,
     /// Whether mail alone is connected, by plain IMAP.
     pub mail_only: bool,
     /// The port for sending mail, which plain IMAP needs.
@@ -76,7 +76,7 @@ impl Config {
 
 /// What sign-in on Nylas' own page needs.
 #[derive(Clone)]
-pub struct Hosted {
+pub struct HostedProfile {
     pub client_id: String,
     /// The port by which the browser comes back.
     pub port: u16,
@@ -110,7 +110,7 @@ pub fn configure(environment: &Environment) -> Config {
             let hosted = hosted(&profile);
             let told = hosted.as_ref().zip(origins.first());
             let setup = Setup {
-                hosted: told.map(|(hosted, origin)| wizard::Hosted {
+                hosted: told.map(|(hosted, origin)| wizard::HostedSetup {
                     host: origin.place().to_owned(),
                     callback: oauth_callback::address(hosted.port),
                 }),
@@ -145,7 +145,7 @@ pub fn configure(environment: &Environment) -> Config {
     }
 }
 
-fn hosted(profile: &Profile) -> Option<Hosted> {
+fn hosted(profile: &Profile) -> Option<HostedProfile> {
     let connection = &profile.connection;
     let client_id = connection
         .client_id
@@ -155,7 +155,7 @@ fn hosted(profile: &Profile) -> Option<Hosted> {
         profile::Provider::ICloud => "icloud",
         profile::Provider::Imap => "imap",
     };
-    Some(Hosted {
+    Some(HostedProfile {
         client_id,
         port: connection.redirect_port,
         provider,

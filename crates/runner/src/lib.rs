@@ -22,7 +22,7 @@ pub mod state_file;
 pub use config::{Config, Environment, configure};
 pub use network::Network;
 pub use ports::{
-    Answer, Clock, Desktop, History, Keychain, KeychainFault, NoFolder, Ports, Practice,
+    BoxedFuture, Clock, Desktop, History, Keychain, KeychainFault, NoFolder, Ports, Practice,
     PracticeHost, SavedState, Store,
 };
 pub use runner::{Handle, LEAVING, start};

@@ -3,9 +3,9 @@
 use crate::{
     Config,
     apple_check::{self, AppleServers},
-    report::{Asked, report},
+    report::{NylasCall, report},
 };
-use apple::{Address, AppPassword, Hosted};
+use apple::{Address, AppPassword, MailHost};
 use hosts::Owner;
 use nylas::{Client, CustomAuth, GrantId, GrantStatus, Provider};
 use wizard::{Grant, GrantSnapshot, Problem, Report};
@@ -36,7 +36,7 @@ pub(crate) async fn prepare(
     match connector {
         Ok(Some(_)) => trusted,
         Ok(None) => Err(Problem::NoConnector.into()),
-        Err(error) => Err(report(&error, Asked::Company)),
+        Err(error) => Err(report(&error, NylasCall::Company)),
     }
 }
 
@@ -47,7 +47,7 @@ pub(crate) async fn make_connector(client: &Client, provider: Provider) -> Resul
     };
     match client.connector(provider).await {
         Ok(Some(_)) => Ok(()),
-        _ => Err(match report(&error, Asked::Company) {
+        _ => Err(match report(&error, NylasCall::Company) {
             refused if refused.problem == Problem::PlanDoesNotAllow => refused.kind("connector"),
             other => other,
         }),
@@ -66,7 +66,7 @@ pub(crate) async fn snapshot_grants(
             Ok(grant) => known.push(snapshot(address, grant)),
             // Gone: it will be made anew.
             Err(error) if error.is_absent() => {}
-            Err(error) => return Err(report(&error, Asked::Company)),
+            Err(error) => return Err(report(&error, NylasCall::Company)),
         }
     }
     Ok(known)
@@ -80,7 +80,7 @@ pub(crate) async fn grant_snapshots(
     let grants = client
         .grants_for(&address.to_string())
         .await
-        .map_err(|error| report(&error, Asked::Company))?;
+        .map_err(|error| report(&error, NylasCall::Company))?;
     Ok(grants
         .into_iter()
         .map(|grant| snapshot(address, grant))
@@ -100,18 +100,18 @@ fn snapshot(address: &Address, grant: nylas::Grant) -> GrantSnapshot {
 }
 
 /// Whose address it is, as Nylas says; an answer that does not come is no problem of anybody's.
-pub(crate) async fn detect(client: &Client, address: &Address) -> Hosted {
+pub(crate) async fn detect(client: &Client, address: &Address) -> MailHost {
     match client.detect(&address.to_string()).await {
-        Ok(detected) if detected.is_icloud() => Hosted::ICloud,
+        Ok(detected) if detected.is_icloud() => MailHost::ICloud,
         Ok(detected) => match detected.provider {
-            Some(Provider::Google) => Hosted::Provider("google"),
-            Some(Provider::Microsoft | Provider::Ews) => Hosted::Provider("microsoft"),
-            Some(Provider::Yahoo) => Hosted::Provider("yahoo"),
-            _ => Hosted::Unknown,
+            Some(Provider::Google) => MailHost::Provider("google"),
+            Some(Provider::Microsoft | Provider::Ews) => MailHost::Provider("microsoft"),
+            Some(Provider::Yahoo) => MailHost::Provider("yahoo"),
+            _ => MailHost::Unknown,
         },
         Err(error) => {
             log::info!("whose address it is: {error}");
-            Hosted::Unknown
+            MailHost::Unknown
         }
     }
 }
@@ -163,7 +163,7 @@ pub(crate) async fn submit(client: &Client, auth: &CustomAuth) -> Result<Grant, 
         }),
         Err(error) => {
             log::warn!("custom auth: {error}");
-            Err(report(&error, Asked::CustomAuth))
+            Err(report(&error, NylasCall::CustomAuth))
         }
     }
 }
@@ -173,7 +173,7 @@ pub(crate) async fn calendars(client: &Client, grant: &str) -> Result<Vec<String
     let calendars = client
         .calendars(&id(grant)?)
         .await
-        .map_err(|error| report(&error, Asked::Company))?;
+        .map_err(|error| report(&error, NylasCall::Company))?;
     Ok(calendars
         .into_iter()
         .map(|calendar| nylas::quote_within(&calendar.name, LONGEST_NAME))
@@ -186,7 +186,7 @@ pub(crate) async fn newest_message(client: &Client, grant: &str) -> Result<Optio
     let message = client
         .newest_message(&id(grant)?)
         .await
-        .map_err(|error| report(&error, Asked::Company))?;
+        .map_err(|error| report(&error, NylasCall::Company))?;
     match message.and_then(|message| message.date) {
         Some(date) if !PLAUSIBLE.contains(&date) => {
             Err(Report::new(Problem::NotUnderstood).kind("date"))
@@ -199,7 +199,7 @@ pub(crate) async fn delete(client: &Client, grant: &str) -> Result<(), Report> {
     client
         .delete_grant(&id(grant)?)
         .await
-        .map_err(|error| report(&error, Asked::Company))
+        .map_err(|error| report(&error, NylasCall::Company))
 }
 
 fn id(grant: &str) -> Result<GrantId, Report> {

@@ -6,7 +6,7 @@ use std::{future::Future, io, path::PathBuf, pin::Pin, sync::Arc};
 use wizard::{AccountRecord, Progress, Service, Tries, WindowMode};
 
 /// An answer that takes a while.
-pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Everything the runner needs from the desktop it runs on. Calls may block; the runner makes them off its own thread.
 #[derive(Clone)]
@@ -171,12 +171,12 @@ pub struct PracticeHost {
 /// The built-in simulator.
 pub trait Practice: Send + Sync {
     /// Starts it. `label` is the name that its page tells people to type.
-    fn start(&self, label: &str) -> Answer<io::Result<PracticeHost>>;
+    fn start(&self, label: &str) -> BoxedFuture<io::Result<PracticeHost>>;
     /// What a practice Apple says.
     fn ask_apple(
         &self,
         service: Service,
         address: &Address,
         password: &AppPassword,
-    ) -> Answer<Verdict>;
+    ) -> BoxedFuture<Verdict>;
 }

@@ -3,7 +3,7 @@
 use crate::{
     Config, Ports, config, oauth_callback,
     profile::{Rank, draft},
-    report::{self, Asked, report},
+    report::{self, NylasCall, report},
 };
 use nylas::{Client, RedirectUri};
 use wizard::{Draft, Made, Problem, Report};
@@ -13,7 +13,7 @@ const CONNECTORS: usize = 20;
 
 /// What will be in the profile, as Nylas tells.
 pub(crate) async fn draft(config: &Config, client: &Client) -> Result<Draft, Report> {
-    let of = |error| report(&error, Asked::Company);
+    let of = |error| report(&error, NylasCall::Company);
     let application = client.application().await.map_err(of)?;
     let callback = oauth_callback::address(config.redirect_port);
     let registered = way_back(client, &callback).await?.is_some();
@@ -45,7 +45,7 @@ pub(crate) async fn make(
     ports: Ports,
     name: &str,
 ) -> Result<Made, Report> {
-    let of = |error| report(&error, Asked::Company);
+    let of = |error| report(&error, NylasCall::Company);
     let application = client.application().await.map_err(of)?;
     let drafted = draft::hosted(
         &config.organization,
@@ -60,7 +60,7 @@ pub(crate) async fn make(
         client
             .create_redirect_uri(&callback, DESKTOP)
             .await
-            .map_err(|error| match report(&error, Asked::Company) {
+            .map_err(|error| match report(&error, NylasCall::Company) {
                 refused if refused.problem == Problem::PlanDoesNotAllow => {
                     not_desktop(refused, &callback)
                 }
@@ -89,7 +89,7 @@ async fn way_back(client: &Client, callback: &str) -> Result<Option<RedirectUri>
     let registered = client
         .redirect_uris()
         .await
-        .map_err(|error| report(&error, Asked::Company))?;
+        .map_err(|error| report(&error, NylasCall::Company))?;
     let ours: Vec<RedirectUri> = registered
         .into_iter()
         .filter(|uri| uri.url == callback)

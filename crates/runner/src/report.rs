@@ -7,7 +7,7 @@ use wizard::{Detail, Problem, Report};
 
 /// What was asked, because the same answer means different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub(crate) enum NylasCall {
     /// Custom auth: a refusal may be about the account's password.
     CustomAuth,
     /// The exchange of a code: there is no key that could be refused.
@@ -17,7 +17,7 @@ pub(crate) enum Asked {
 }
 
 /// The problem that an error is.
-pub(crate) fn report(error: &Error, asked: Asked) -> Report {
+pub(crate) fn report(error: &Error, asked: NylasCall) -> Report {
     let problem = match error {
         Error::Key => Problem::KeyRefused,
         Error::Connect(connect) => connection(*connect),
@@ -39,7 +39,7 @@ pub(crate) fn report(error: &Error, asked: Asked) -> Report {
 
 /// The problem that a failed exchange of a code is; `callback` is the address that is registered for it.
 pub(crate) fn exchange(error: &Error, callback: &str) -> Report {
-    let report = report(error, Asked::Exchange);
+    let report = report(error, NylasCall::Exchange);
     match report.problem {
         Problem::KeyRefused => setting(
             report.kind("secret-demanded"),
@@ -55,7 +55,7 @@ pub(crate) fn exchange(error: &Error, callback: &str) -> Report {
 
 /// Why a grant that was just signed in to does not say whose it is. No key was used, so none was refused.
 pub(crate) fn grant_identity_error(error: &Error) -> Report {
-    let report = report(error, Asked::Exchange);
+    let report = report(error, NylasCall::Exchange);
     match report.problem {
         Problem::KeyRefused | Problem::PlanDoesNotAllow | Problem::NotUnderstood => Report {
             problem: Problem::NotUnderstood,
@@ -115,7 +115,7 @@ pub(crate) fn seconds(wait: Duration) -> u32 {
     u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)
 }
 
-fn server(error: &ServerError, asked: Asked) -> Problem {
+fn server(error: &ServerError, asked: NylasCall) -> Problem {
     let kind = error.kind.as_str();
     let message = error.message.to_lowercase();
     match (error.status, kind) {
@@ -123,12 +123,12 @@ fn server(error: &ServerError, asked: Asked) -> Problem {
         (429, _) | (_, "rate_limit_error" | "nylas_rate_limit_exceeded") => Problem::RateLimited,
         (_, CALLBACK_NOT_ALLOWED) => Problem::PlanDoesNotAllow,
         // Without a key there is one thing that can be demanded.
-        (401, _) if asked == Asked::Exchange => Problem::KeyRefused,
-        (400..=499, "invalid_client" | "unauthorized_client") if asked == Asked::Exchange => {
+        (401, _) if asked == NylasCall::Exchange => Problem::KeyRefused,
+        (400..=499, "invalid_client" | "unauthorized_client") if asked == NylasCall::Exchange => {
             Problem::KeyRefused
         }
         (400..=499, _)
-            if asked == Asked::Exchange
+            if asked == NylasCall::Exchange
                 && ["client_secret", "client secret"]
                     .iter()
                     .any(|word| message.contains(word)) =>
@@ -140,23 +140,23 @@ fn server(error: &ServerError, asked: Asked) -> Problem {
         (_, "reauth_email_invalid") => Problem::OtherAddress,
         (_, "provider_required") => Problem::NoConnector,
         (400..=499, _) if message.contains("connector") => Problem::NoConnector,
-        (400 | 401, "invalid_authentication") if asked == Asked::CustomAuth => {
+        (400 | 401, "invalid_authentication") if asked == NylasCall::CustomAuth => {
             Problem::NylasRefusedPassword
         }
         (400 | 401, _)
-            if asked == Asked::CustomAuth
+            if asked == NylasCall::CustomAuth
                 && ["password", "credential", "authentication"]
                     .iter()
                     .any(|word| message.contains(word)) =>
         {
             Problem::NylasRefusedPassword
         }
-        (401, _) if asked == Asked::Company => Problem::KeyRefused,
+        (401, _) if asked == NylasCall::Company => Problem::KeyRefused,
         (_, "provider_error" | "provider_not_responding") => Problem::ProviderNotResponding,
         (407 | 511, _) => Problem::ProxyAnswers,
         (408 | 500.., _) => Problem::NylasUnavailable,
         (402 | 403, _) => Problem::PlanDoesNotAllow,
-        (404, _) if asked == Asked::CustomAuth => Problem::NoConnector,
+        (404, _) if asked == NylasCall::CustomAuth => Problem::NoConnector,
         _ => Problem::NotUnderstood,
     }
 }

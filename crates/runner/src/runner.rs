@@ -12,7 +12,7 @@ use crate::{
     network,
     oauth_callback::{self, Listener},
     onboarding,
-    report::{self, Asked, report},
+    report::{self, NylasCall, report},
 };
 use apple::Address;
 use effects::ReplyTo;
@@ -174,7 +174,7 @@ struct Runner {
 impl Runner {
     async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Message>) {
         let saved = self
-            .off_thread(|ports| ports.store.load())
+            .run_blocking(|ports| ports.store.load())
             .await
             .unwrap_or_default();
         let setup = self.configure(saved.saved_api_origin.as_deref()).await;
@@ -326,13 +326,13 @@ impl Runner {
         self.client = Link::Starting(starting);
         let started = self.ports.practice.start(&self.config.setup.label);
         let provider = self.config.provider();
-        self.detached(async move {
+        self.spawn_message(async move {
             let failed = || Report::new(Problem::NylasUnavailable).kind("practice");
             let made = async {
                 let host = started.await.map_err(|_| failed())?;
                 let origin = Origin::parse(&host.origin).map_err(|_| Problem::NotUnderstood)?;
                 let client = Client::new(origin, host.api_key.clone())
-                    .map_err(|e| report(&e, Asked::Company))?;
+                    .map_err(|e| report(&e, NylasCall::Company))?;
                 client
                     .create_connector(provider)
                     .await
@@ -362,7 +362,7 @@ impl Runner {
             return;
         }
         let client = Client::clone(client);
-        self.when_done(async move {
+        self.spawn_event(async move {
             let hosted = onboarding::detect(&client, &address).await;
             reply.with(Answer::DetectProvider((address, hosted)))
         });
@@ -380,7 +380,7 @@ impl Runner {
             return;
         };
         let ports = self.ports.clone();
-        self.when_done(async move {
+        self.spawn_event(async move {
             let origin = checked.client.origin().as_str().to_owned();
             let saved = tokio::task::spawn_blocking(move || {
                 ports
@@ -413,7 +413,7 @@ impl Runner {
         self.candidates.clear();
         Arc::make_mut(&mut self.config).environment_key = None;
         let ports = self.ports.clone();
-        self.when_done(async move {
+        self.spawn_event(async move {
             let forgotten = tokio::task::spawn_blocking(move || {
                 origins.dedup();
                 let forgotten = ports
@@ -459,13 +459,13 @@ impl Runner {
             Link::None => self.send(reply.with(answer(missing))),
             Link::Ready(client) => {
                 let client = Client::clone(client);
-                self.in_attempt(async move {
+                self.spawn_in_attempt(async move {
                     Message::Event(reply.with(answer(explained(client).await)))
                 });
             }
             Link::Starting(starting) => {
                 let mut starting = starting.clone();
-                self.in_attempt(async move {
+                self.spawn_in_attempt(async move {
                     let started = starting.wait_for(Option::is_some).await;
                     let client = started.ok().and_then(|client| client.clone());
                     let found = match client {
@@ -479,7 +479,7 @@ impl Runner {
     }
 
     /// Runs until it is done or the attempt is aborted.
-    fn in_attempt(&mut self, message: impl Future<Output = Message> + Send + 'static) {
+    fn spawn_in_attempt(&mut self, message: impl Future<Output = Message> + Send + 'static) {
         let messages = self.messages.clone();
         self.attempt.spawn(async move {
             let _ = messages.send(message.await);
@@ -487,25 +487,25 @@ impl Runner {
     }
 
     /// Runs until it is done, whatever happens to the attempt.
-    fn detached(&self, message: impl Future<Output = Message> + Send + 'static) {
+    fn spawn_message(&self, message: impl Future<Output = Message> + Send + 'static) {
         let messages = self.messages.clone();
         tokio::spawn(async move {
             let _ = messages.send(message.await);
         });
     }
 
-    fn when_done(&self, event: impl Future<Output = Event> + Send + 'static) {
-        self.detached(async move { Message::Event(event.await) });
+    fn spawn_event(&self, event: impl Future<Output = Event> + Send + 'static) {
+        self.spawn_message(async move { Message::Event(event.await) });
     }
 
     /// Something that the desktop does, which may block.
-    fn at_desktop<T: Send + 'static>(
+    fn spawn_desktop_call<T: Send + 'static>(
         &self,
         work: impl FnOnce(Ports) -> T + Send + 'static,
         answer: impl FnOnce(Option<T>) -> Answer + Send + 'static,
     ) {
         let ports = self.ports.clone();
-        self.when_done(async move {
+        self.spawn_event(async move {
             let done = tokio::task::spawn_blocking(move || work(ports)).await;
             Event::Answer(answer(done.ok()))
         });
@@ -515,7 +515,7 @@ impl Runner {
         let _ = self.messages.send(Message::Event(event));
     }
 
-    async fn off_thread<T: Send + 'static>(
+    async fn run_blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(Ports) -> T + Send + 'static,
     ) -> Option<T> {

@@ -37,7 +37,7 @@ pub use request::{Answer, Draft, Made, Pasted, Request, Return, SignIn};
 pub use router::State;
 #[doc(hidden)]
 pub use screens::operator::key_fault;
-pub use session::{Connection, Hosted, NylasApplication, Setup, Support, Use};
+pub use session::{Connection, HostedSetup, NylasApplication, Setup, Support, Use};
 pub use table::SCREENS;
 pub use tries::Tries;
 pub use view::{ProblemView, StepView, View, view};

@@ -4,7 +4,7 @@ use crate::{
     AccountRecord, Action, Grant, GrantSnapshot, ListedGrant, NylasApplication, Page, Report,
     Service, Setup, Showing, Timer,
 };
-use apple::{Address, AppPassword, Hosted, Verdict};
+use apple::{Address, AppPassword, MailHost, Verdict};
 use secrecy::SecretString;
 use strum::{IntoStaticStr, VariantNames};
 
@@ -50,9 +50,9 @@ requests! {
     /// Register the redirect URI where it is missing, and write the profile. The name may be empty.
     MakeProfile(SecretString) => Result<Made, Report>;
     /// Look up who runs the mail of a domain. Nothing waits for the answer.
-    LookUpDomain(String) => (String, Hosted);
+    LookUpDomain(String) => (String, MailHost);
     /// Ask Nylas, with the operator's key, whose address this is.
-    DetectProvider(Address) => (Address, Hosted);
+    DetectProvider(Address) => (Address, MailHost);
     /// The quiet check that nobody makes a password for nothing.
     Prepare => Result<(), Report>;
     /// Open a page in the person's own browser. The answer: whether the system took the order.

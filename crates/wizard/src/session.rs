@@ -29,7 +29,7 @@ pub struct Support {
 
 /// Nylas' own page, as far as people are told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hosted {
+pub struct HostedSetup {
     /// The host where it begins, with its port where that is not the usual one.
     pub host: String,
     /// The address by which the browser comes back.
@@ -54,7 +54,7 @@ pub struct Setup {
     /// Where the company's key will go once it is typed: hosts, with ports where these are not the usual ones.
     pub goes_to: Vec<String>,
     /// Nylas' own page, for the connection that goes by it.
-    pub hosted: Option<Hosted>,
+    pub hosted: Option<HostedSetup>,
     /// Nylas' names of the providers that addresses elsewhere may go on to, on Nylas' own page.
     pub other_providers: Vec<&'static str>,
     /// Whether mail alone is connected, by plain IMAP.

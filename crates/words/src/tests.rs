@@ -5,7 +5,7 @@ mod page;
 use crate::{Told, bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use wizard::{
-    AccountRecord, Action, Answer, Connection, Event, Field, GrantStatus, Hosted, Input,
+    AccountRecord, Action, Answer, Connection, Event, Field, GrantStatus, HostedSetup, Input,
     NylasApplication, Opened, Problem, Report, Setup, SignIn, State,
 };
 
@@ -94,7 +94,7 @@ fn every_screen_in_words() {
 
 /// On the announcement of Nylas' page.
 fn on_sign_in() -> Play {
-    let hosted = Hosted {
+    let hosted = HostedSetup {
         host: "api.us.nylas.com".into(),
         callback: "http://localhost:9007/callback".into(),
     };

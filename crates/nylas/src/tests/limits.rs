@@ -9,7 +9,7 @@ use wiremock::ResponseTemplate;
 use super::api::{Api, KEY, PASSWORD, data, grant_json, icloud};
 use crate::bounded::LARGEST_PAGE;
 use crate::bounded::{Entry, add_new};
-use crate::readers::{Asked, read};
+use crate::readers::{Call, read};
 use crate::{Error, GrantsQuery, Secrets, Why};
 
 fn secrets() -> Secrets {
@@ -97,7 +97,7 @@ fn what_is_kept_of_an_answer_is_short() {
     for field in ["email", "state", "provider", "grant_status"] {
         grant[field] = json!(long);
     }
-    let kept_grant = kept(Asked::Grant, &grant).unwrap();
+    let kept_grant = kept(Call::Grant, &grant).unwrap();
     assert!(kept_grant.len() < 50_000, "{}", kept_grant.len());
     assert!(
         kept_grant.contains("email: None"),
@@ -105,29 +105,29 @@ fn what_is_kept_of_an_answer_is_short() {
     );
     for (asked, data) in [
         (
-            Asked::Application,
+            Call::Application,
             json!({ "application_id": "a", "branding": { "name": long } }),
         ),
-        (Asked::Connectors, json!([{ "provider": long }])),
+        (Call::Connectors, json!([{ "provider": long }])),
         (
-            Asked::RedirectUris,
+            Call::RedirectUris,
             json!([{ "id": "r", "url": "u", "platform": long, "deleted_at": { "a": long } }]),
         ),
         (
-            Asked::Detection,
+            Call::Detection,
             json!({ "detected": true, "provider": long, "type": long }),
         ),
-        (Asked::Calendars, json!([{ "id": "c", "name": long }])),
+        (Call::Calendars, json!([{ "id": "c", "name": long }])),
     ] {
         let kept = kept(asked, &data).unwrap();
         assert!(kept.len() < 5_000, "{asked:?}: {}", kept.len());
     }
     for (asked, data) in [
-        (Asked::Application, json!({ "application_id": long })),
-        (Asked::RedirectUris, json!([{ "id": long, "url": "u" }])),
-        (Asked::RedirectUris, json!([{ "id": "r", "url": long }])),
-        (Asked::Calendars, json!([{ "id": long }])),
-        (Asked::Messages, json!([{ "id": long }])),
+        (Call::Application, json!({ "application_id": long })),
+        (Call::RedirectUris, json!([{ "id": long, "url": "u" }])),
+        (Call::RedirectUris, json!([{ "id": "r", "url": long }])),
+        (Call::Calendars, json!([{ "id": long }])),
+        (Call::Messages, json!([{ "id": long }])),
     ] {
         assert!(
             matches!(kept(asked, &data), Err(Error::Unreadable(_))),
@@ -135,14 +135,14 @@ fn what_is_kept_of_an_answer_is_short() {
         );
     }
     let tokens = json!({ "access_token": long }).to_string();
-    assert!(read(Asked::Tokens, 200, tokens.as_bytes(), secrets()).is_err());
+    assert!(read(Call::Tokens, 200, tokens.as_bytes(), secrets()).is_err());
 }
 
 #[test]
 fn of_a_refusal_little_is_kept() {
     let long = "x".repeat(100_000);
     let body = json!({ "request_id": long, "error": { "type": long, "message": long, "provider_error": { "a": long } } });
-    let Err(Error::Server(error)) = read(Asked::Grant, 400, body.to_string().as_bytes(), secrets())
+    let Err(Error::Server(error)) = read(Call::Grant, 400, body.to_string().as_bytes(), secrets())
     else {
         panic!("no refusal")
     };
@@ -239,9 +239,9 @@ const HOSTILE: [&str; 18] = [
 fn work_grows_no_faster_than_an_answer() {
     for kind in HOSTILE {
         let asked = if kind == "grants" {
-            Asked::Grants
+            Call::Grants
         } else {
-            Asked::Grant
+            Call::Grant
         };
         for status in [200, 400] {
             testing::growth(
@@ -260,7 +260,7 @@ fn a_small_stack_is_enough_for_whatever_is_answered() {
     testing::on_little_stack(|| {
         for kind in HOSTILE {
             let body = hostile(kind, 32 << 10);
-            for asked in Asked::ALL {
+            for asked in Call::ALL {
                 for status in [200, 400] {
                     let _ = read(asked, status, &body, secrets());
                 }
@@ -272,7 +272,7 @@ fn a_small_stack_is_enough_for_whatever_is_answered() {
             let body = format!(
                 r#"{{"data":{{"id":"g","scope":{deep},"created_at":{deep}}},"error":{{"message":"m","provider_error":{deep}}}}}"#
             );
-            for asked in Asked::ALL {
+            for asked in Call::ALL {
                 for status in [200, 400] {
                     let _ = read(asked, status, body.as_bytes(), secrets());
                 }

@@ -4,7 +4,7 @@ use serde_json::json;
 use wiremock::ResponseTemplate;
 
 use super::api::{Api, KEY, PASSWORD, client, icloud};
-use crate::readers::{Asked, read};
+use crate::readers::{Call, read};
 use crate::{Client, Error, Origin, Secrets};
 
 fn assert_clean(printed: &str) {
@@ -127,7 +127,7 @@ fn a_secret_is_cut_out_however_it_is_written() {
                 .replace('_', r"\u005F");
             for body in [body.to_string(), escaped] {
                 let error = read(
-                    Asked::Grant,
+                    Call::Grant,
                     400,
                     body.as_bytes(),
                     Secrets::new(&[secret.into()]),

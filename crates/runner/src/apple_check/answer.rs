@@ -6,7 +6,7 @@ use wizard::{Problem, Report};
 
 /// What one service said about a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ServiceAnswer {
     /// It took the password, and what was asked for is there.
     Accepted,
     /// It refused name or password.
@@ -27,51 +27,58 @@ pub enum Answer {
     Skipped { why: Outage },
 }
 
-impl Answer {
-    pub(super) const TIMED_OUT: Answer = Answer::NoAnswer {
+impl ServiceAnswer {
+    pub(super) const TIMED_OUT: ServiceAnswer = ServiceAnswer::NoAnswer {
         why: Outage::TimedOut,
     };
 
     /// The verdict, where it does not depend on what the other service says.
     pub(super) fn settled(&self) -> Option<Verdict> {
         match self {
-            Answer::Accepted => Some(Verdict::Accepted),
-            Answer::NoAnswer { .. } => Some(Verdict::NoAnswer),
-            Answer::LeftOut | Answer::Skipped { .. } => Some(Verdict::Skipped),
-            Answer::Locked => Some(Verdict::Locked),
+            ServiceAnswer::Accepted => Some(Verdict::Accepted),
+            ServiceAnswer::NoAnswer { .. } => Some(Verdict::NoAnswer),
+            ServiceAnswer::LeftOut | ServiceAnswer::Skipped { .. } => Some(Verdict::Skipped),
+            ServiceAnswer::Locked => Some(Verdict::Locked),
             // A second form may still be tried.
-            Answer::Refused | Answer::Closed | Answer::Forbidden | Answer::Unclear => None,
+            ServiceAnswer::Refused
+            | ServiceAnswer::Closed
+            | ServiceAnswer::Forbidden
+            | ServiceAnswer::Unclear => None,
         }
     }
 
     /// The verdict beside the other service's last answer. A closed service is a refusal only beside an acceptance, where
     /// it cannot be read as "wrong password"; otherwise it is no obstacle, and Nylas will say more.
-    pub(super) fn verdict_beside(&self, other: &Answer) -> Verdict {
+    pub(super) fn verdict_beside(&self, other: &ServiceAnswer) -> Verdict {
         match self {
-            Answer::Refused => Verdict::Refused,
-            Answer::Locked => Verdict::Locked,
-            Answer::Closed | Answer::Forbidden | Answer::Unclear if *other == Answer::Accepted => {
+            ServiceAnswer::Refused => Verdict::Refused,
+            ServiceAnswer::Locked => Verdict::Locked,
+            ServiceAnswer::Closed | ServiceAnswer::Forbidden | ServiceAnswer::Unclear
+                if *other == ServiceAnswer::Accepted =>
+            {
                 Verdict::Refused
             }
-            Answer::Accepted | Answer::Closed => Verdict::Accepted,
-            Answer::NoAnswer { .. } | Answer::Unclear => Verdict::NoAnswer,
+            ServiceAnswer::Accepted | ServiceAnswer::Closed => Verdict::Accepted,
+            ServiceAnswer::NoAnswer { .. } | ServiceAnswer::Unclear => Verdict::NoAnswer,
             // Nothing is known of what it thinks of the password.
-            Answer::LeftOut | Answer::Skipped { .. } | Answer::Forbidden => Verdict::Skipped,
+            ServiceAnswer::LeftOut | ServiceAnswer::Skipped { .. } | ServiceAnswer::Forbidden => {
+                Verdict::Skipped
+            }
         }
     }
 
     /// The problem that it is, where that is not about the password.
     pub(super) fn report(&self) -> Option<Report> {
         match self {
-            Answer::NoAnswer { why } => Some(why.report(true)),
-            Answer::Skipped { why } => Some(why.report(false)),
-            Answer::Unclear => Some(Outage::NotUnderstood.report(true)),
-            Answer::Locked => Some(Problem::AccountLocked.into()),
-            Answer::Accepted
-            | Answer::Refused
-            | Answer::Closed
-            | Answer::Forbidden
-            | Answer::LeftOut => None,
+            ServiceAnswer::NoAnswer { why } => Some(why.report(true)),
+            ServiceAnswer::Skipped { why } => Some(why.report(false)),
+            ServiceAnswer::Unclear => Some(Outage::NotUnderstood.report(true)),
+            ServiceAnswer::Locked => Some(Problem::AccountLocked.into()),
+            ServiceAnswer::Accepted
+            | ServiceAnswer::Refused
+            | ServiceAnswer::Closed
+            | ServiceAnswer::Forbidden
+            | ServiceAnswer::LeftOut => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Calendar: who is logged in, where their calendars are, and whether these may be listed (RFC 4791, RFC 5397).
 
 use super::{
-    Answer, AppleServers,
+    AppleServers, ServiceAnswer,
     dav::{self, Multistatus, NotDav},
     limits::{LONGEST_ADDRESS, LONGEST_DOCUMENT, LONGEST_WORDS, MOST_CHUNKS, MOST_HOPS, WORDS},
 };
@@ -23,7 +23,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 use url::Url;
 
-const NOT_UNDERSTOOD: Answer = Answer::NoAnswer {
+const NOT_UNDERSTOOD: ServiceAnswer = ServiceAnswer::NoAnswer {
     why: Outage::NotUnderstood,
 };
 
@@ -33,12 +33,12 @@ pub(super) async fn ask(
     trust: &Trust,
     login: &str,
     password: &AppPassword,
-) -> Answer {
+) -> ServiceAnswer {
     let said = walk(servers, trust, login, password).await;
-    if let Err(Answer::NoAnswer { why } | Answer::Skipped { why }) = &said {
+    if let Err(ServiceAnswer::NoAnswer { why } | ServiceAnswer::Skipped { why }) = &said {
         log::warn!("calendar says nothing about the password: {why:?}");
     }
-    said.map_or_else(|answer| answer, |()| Answer::Accepted)
+    said.map_or_else(|answer| answer, |()| ServiceAnswer::Accepted)
 }
 
 async fn walk(
@@ -46,11 +46,11 @@ async fn walk(
     trust: &Trust,
     login: &str,
     password: &AppPassword,
-) -> Result<(), Answer> {
+) -> Result<(), ServiceAnswer> {
     let mut walk = Walk::new(servers, trust, login, password)?;
     let start = walk
         .allowed(servers.caldav_url.clone())
-        .ok_or(Answer::Skipped {
+        .ok_or(ServiceAnswer::Skipped {
             why: Outage::Tls { issuer: None },
         })?;
 
@@ -59,7 +59,7 @@ async fn walk(
     let principal = walk.beyond(&at, &principal).ok_or(NOT_UNDERSTOOD)?;
 
     let (at, said) = walk.propfind(principal, "0", dav::ASK_HOME).await?;
-    let home = said.home().ok_or(Answer::Closed)?;
+    let home = said.home().ok_or(ServiceAnswer::Closed)?;
     let home = walk.beyond(&at, &home).ok_or(NOT_UNDERSTOOD)?;
 
     // Whatever calendars there are: that they may be listed is enough, and none is an answer, too.
@@ -82,9 +82,9 @@ impl<'a> Walk<'a> {
         trust: &Trust,
         login: &'a str,
         password: &'a AppPassword,
-    ) -> Result<Self, Answer> {
+    ) -> Result<Self, ServiceAnswer> {
         let tls_failures = TlsFailures::default();
-        let tls = Tls::new(trust, &tls_failures).map_err(|why| Answer::Skipped { why })?;
+        let tls = Tls::new(trust, &tls_failures).map_err(|why| ServiceAnswer::Skipped { why })?;
         let start = servers.caldav_url.clone();
         let http = nylas::transport(&Timeouts {
             connect: CONNECTING,
@@ -95,8 +95,8 @@ impl<'a> Walk<'a> {
         .http1_only()
         .user_agent(concat!("icloud-connect/", env!("CARGO_PKG_VERSION")));
         let http = way(http, whose_url(&start), servers.proxy.as_deref())
-            .map_err(|_| Answer::Skipped { why: Outage::Proxy })?;
-        let http = http.build().map_err(|_| Answer::Skipped {
+            .map_err(|_| ServiceAnswer::Skipped { why: Outage::Proxy })?;
+        let http = http.build().map_err(|_| ServiceAnswer::Skipped {
             why: Outage::Tls { issuer: None },
         })?;
         Ok(Walk {
@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
         mut url: Url,
         depth: &str,
         question: &'static str,
-    ) -> Result<(Url, Multistatus), Answer> {
+    ) -> Result<(Url, Multistatus), ServiceAnswer> {
         loop {
             let answer = self.send(url.clone(), depth, question).await?;
             match answer.status().as_u16() {
@@ -138,22 +138,22 @@ impl<'a> Walk<'a> {
                 }
                 301 | 302 | 307 | 308 => url = self.hop(&url, &answer)?,
                 // Whatever other schemes it offers: Basic was sent and not taken.
-                401 => return Err(self.locked_or(Answer::Refused, answer).await),
+                401 => return Err(self.locked_or(ServiceAnswer::Refused, answer).await),
                 // Known, but not let in.
-                403 => return Err(self.locked_or(Answer::Forbidden, answer).await),
-                407 | 511 => return Err(Answer::Skipped { why: Outage::Proxy }),
+                403 => return Err(self.locked_or(ServiceAnswer::Forbidden, answer).await),
+                407 | 511 => return Err(ServiceAnswer::Skipped { why: Outage::Proxy }),
                 429 | 503 => {
-                    return Err(Answer::NoAnswer {
+                    return Err(ServiceAnswer::NoAnswer {
                         why: Outage::Throttled {
                             retry_after: retry_after(&answer),
                         },
                     });
                 }
-                408 => return Err(Answer::TIMED_OUT),
+                408 => return Err(ServiceAnswer::TIMED_OUT),
                 // Calendars are not there, or not in this way: whatever else works, they do not.
-                400..=499 | 501 => return Err(Answer::Unclear),
+                400..=499 | 501 => return Err(ServiceAnswer::Unclear),
                 500.. => {
-                    return Err(Answer::NoAnswer {
+                    return Err(ServiceAnswer::NoAnswer {
                         why: Outage::Unavailable,
                     });
                 }
@@ -163,14 +163,14 @@ impl<'a> Walk<'a> {
     }
 
     /// A refusal, unless its words say that the account is locked.
-    async fn locked_or(&self, refusal: Answer, answer: Response) -> Answer {
+    async fn locked_or(&self, refusal: ServiceAnswer, answer: Response) -> ServiceAnswer {
         match timeout(WORDS, self.text(answer, LONGEST_WORDS)).await {
-            Ok(Ok(words)) if says_locked(&words) => Answer::Locked,
+            Ok(Ok(words)) if says_locked(&words) => ServiceAnswer::Locked,
             _ => refusal,
         }
     }
 
-    fn hop(&mut self, from: &Url, answer: &Response) -> Result<Url, Answer> {
+    fn hop(&mut self, from: &Url, answer: &Response) -> Result<Url, ServiceAnswer> {
         self.hops += 1;
         let named = answer
             .headers()
@@ -182,7 +182,7 @@ impl<'a> Walk<'a> {
             .ok_or(NOT_UNDERSTOOD)?;
         // Apple never leads elsewhere: somebody in between wants to be signed in to first.
         self.beyond(from, next)
-            .ok_or(Answer::Skipped { why: Outage::Proxy })
+            .ok_or(ServiceAnswer::Skipped { why: Outage::Proxy })
     }
 
     async fn send(
@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
         url: Url,
         depth: &str,
         question: &'static str,
-    ) -> Result<Response, Answer> {
+    ) -> Result<Response, ServiceAnswer> {
         // An address may hold a user name; the credentials are ours alone.
         let request = self
             .http
@@ -203,7 +203,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The whole body, if it has no more than `most` bytes and does not come in crumbs.
-    async fn text(&self, mut answer: Response, most: usize) -> Result<String, Answer> {
+    async fn text(&self, mut answer: Response, most: usize) -> Result<String, ServiceAnswer> {
         let mut bytes = vec![];
         for _ in 0..MOST_CHUNKS {
             let piece = answer.chunk().await.map_err(|fault| self.failure(&fault))?;
@@ -218,7 +218,7 @@ impl<'a> Walk<'a> {
         Err(NOT_UNDERSTOOD)
     }
 
-    fn failure(&self, fault: &reqwest::Error) -> Answer {
+    fn failure(&self, fault: &reqwest::Error) -> ServiceAnswer {
         let connect = nylas::classify(fault);
         let why = match connect {
             Connect::Tls => self
@@ -227,9 +227,9 @@ impl<'a> Walk<'a> {
             other => other.into(),
         };
         if connect.sent() {
-            Answer::NoAnswer { why }
+            ServiceAnswer::NoAnswer { why }
         } else {
-            Answer::Skipped { why }
+            ServiceAnswer::Skipped { why }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Mail: log in, look at INBOX (RFC 3501 and RFC 5530), by TLS from the first byte.
 
 use super::{
-    Answer, AppleServers,
+    AppleServers, ServiceAnswer,
     imap_line::{Line, Lines, Status, TooMuch},
     limits::FAREWELL,
 };
@@ -24,11 +24,11 @@ pub(super) async fn ask(
     trust: &Trust,
     login: &str,
     password: &AppPassword,
-) -> Answer {
+) -> ServiceAnswer {
     let answer = converse(servers, trust, login, password)
         .await
         .unwrap_or_else(|answer| answer);
-    if let Answer::NoAnswer { why } | Answer::Skipped { why } = &answer {
+    if let ServiceAnswer::NoAnswer { why } | ServiceAnswer::Skipped { why } = &answer {
         log::warn!("mail says nothing about the password: {why:?}");
     }
     answer
@@ -39,9 +39,9 @@ async fn converse(
     trust: &Trust,
     login: &str,
     password: &AppPassword,
-) -> Result<Answer, Answer> {
-    let skipped = |why| Answer::Skipped { why };
-    let no_answer = |why| Answer::NoAnswer { why };
+) -> Result<ServiceAnswer, ServiceAnswer> {
+    let skipped = |why| ServiceAnswer::Skipped { why };
+    let no_answer = |why| ServiceAnswer::NoAnswer { why };
     let tls = Tls::new(trust, &TlsFailures::default()).map_err(skipped)?;
     let stream = reach::connect(
         &servers.imap_host,
@@ -70,16 +70,16 @@ async fn converse(
         .map_err(no_answer)?
     {
         Reply::Ok => {}
-        reply => return Ok(refused_or_busy(reply, Answer::Refused)),
+        reply => return Ok(refused_or_busy(reply, ServiceAnswer::Refused)),
     }
     let answer = match talk
         .command("a2", b"a2 EXAMINE INBOX\r\n")
         .await
         .map_err(no_answer)?
     {
-        Reply::Ok => Answer::Accepted,
+        Reply::Ok => ServiceAnswer::Accepted,
         // The password opened the account: what is missing is the mailbox.
-        reply => refused_or_busy(reply, Answer::Closed),
+        reply => refused_or_busy(reply, ServiceAnswer::Closed),
     };
     let _ = timeout(FAREWELL, talk.command("a3", b"a3 LOGOUT\r\n")).await;
     Ok(answer)
@@ -95,9 +95,9 @@ pub(super) enum Reply {
 }
 
 /// A NO is a `refusal` unless its code (RFC 5530) or its words say that it is about the server, not about what was asked.
-pub(super) fn refused_or_busy(reply: Reply, refusal: Answer) -> Answer {
+pub(super) fn refused_or_busy(reply: Reply, refusal: ServiceAnswer) -> ServiceAnswer {
     let Reply::No(words) = reply else {
-        return Answer::NoAnswer {
+        return ServiceAnswer::NoAnswer {
             why: Outage::NotUnderstood,
         };
     };
@@ -107,20 +107,22 @@ pub(super) fn refused_or_busy(reply: Reply, refusal: Answer) -> Answer {
         .unwrap_or_default();
     let says = |hints: &[&str]| hints.iter().any(|hint| words.contains(hint));
     match code {
-        _ if says_locked(&words) => Answer::Locked,
+        _ if says_locked(&words) => ServiceAnswer::Locked,
         "authorizationfailed" | "expired" | "noperm" | "nonexistent" => refusal,
-        "limit" | "inuse" | "throttled" => Answer::NoAnswer {
+        "limit" | "inuse" | "throttled" => ServiceAnswer::NoAnswer {
             why: Outage::Throttled { retry_after: None },
         },
         "unavailable" | "serverbug" | "contactadmin" | "privacyrequired" | "corruption" => {
-            Answer::NoAnswer {
+            ServiceAnswer::NoAnswer {
                 why: Outage::Unavailable,
             }
         }
         // Some servers put the code of a refusal in front of these, too.
-        _ if says(&["too many", "throttl", "rate limit", "connections"]) => Answer::NoAnswer {
-            why: Outage::Throttled { retry_after: None },
-        },
+        _ if says(&["too many", "throttl", "rate limit", "connections"]) => {
+            ServiceAnswer::NoAnswer {
+                why: Outage::Throttled { retry_after: None },
+            }
+        }
         _ if says(&[
             "temporar",
             "unavailable",
@@ -131,13 +133,15 @@ pub(super) fn refused_or_busy(reply: Reply, refusal: Answer) -> Answer {
             "maintenance",
         ]) =>
         {
-            Answer::NoAnswer {
+            ServiceAnswer::NoAnswer {
                 why: Outage::Unavailable,
             }
         }
-        _ if words.contains("try again") && !blames_what_was_sent(&words) => Answer::NoAnswer {
-            why: Outage::Unavailable,
-        },
+        _ if words.contains("try again") && !blames_what_was_sent(&words) => {
+            ServiceAnswer::NoAnswer {
+                why: Outage::Unavailable,
+            }
+        }
         _ => refusal,
     }
 }
@@ -171,14 +175,14 @@ struct Talk<'a> {
 }
 
 impl Talk<'_> {
-    async fn greeting(&mut self) -> Result<(), Answer> {
+    async fn greeting(&mut self) -> Result<(), ServiceAnswer> {
         let why = match self.next().await {
             // A server that wants no LOGIN must not be sent one (RFC 3501, section 6.2.3): it cannot be asked.
             Ok(Line::Untagged {
                 status: Some(Status::Ok),
                 words,
             }) if words.contains("logindisabled") => {
-                return Err(Answer::Skipped {
+                return Err(ServiceAnswer::Skipped {
                     why: Outage::NotUnderstood,
                 });
             }
@@ -193,7 +197,7 @@ impl Talk<'_> {
             Ok(_) => Outage::NotUnderstood,
             Err(why) => why,
         };
-        Err(Answer::NoAnswer { why })
+        Err(ServiceAnswer::NoAnswer { why })
     }
 
     async fn command(&mut self, own_tag: &str, line: &[u8]) -> Result<Reply, Outage> {

@@ -16,7 +16,7 @@ mod tests;
 mod tls_probe;
 
 pub use crate::network::Outage;
-pub use answer::Answer;
+pub use answer::ServiceAnswer;
 pub use limits::WHOLE_CHECK;
 pub(crate) use tls_probe::trusted;
 
@@ -61,9 +61,9 @@ pub struct AppleServers {
 /// What both services said at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers {
-    pub mail: Answer,
+    pub mail: ServiceAnswer,
     /// Calendar's last answer.
-    pub calendar: Answer,
+    pub calendar: ServiceAnswer,
 }
 
 /// Asks both services and tells each verdict once, as soon as it stands, with the report of a problem that it is. Takes at
@@ -76,12 +76,13 @@ pub async fn ask(
 ) -> Answers {
     let (say, mut said) = mpsc::unbounded_channel();
     let asking = async move {
-        let say =
-            |service, verdict, answer: &Answer| drop(say.send((service, verdict, answer.clone())));
+        let say = |service, verdict, answer: &ServiceAnswer| {
+            drop(say.send((service, verdict, answer.clone())));
+        };
         match trust(servers).await {
             Some(trust) => {
                 ask_both(
-                    &Asked {
+                    &AppleServices {
                         servers,
                         trust,
                         password,
@@ -92,7 +93,7 @@ pub async fn ask(
                 .await
             }
             None => {
-                let skipped = Answer::Skipped {
+                let skipped = ServiceAnswer::Skipped {
                     why: Outage::Tls { issuer: None },
                 };
                 say(Service::Mail, Verdict::Skipped, &skipped);
@@ -150,28 +151,28 @@ impl AppleServers {
 
 /// Mail and calendar, each asked with one form of the name.
 trait Services: Sync {
-    fn mail(&self, login: &str) -> impl Future<Output = Answer> + Send;
-    fn calendar(&self, login: &str) -> impl Future<Output = Answer> + Send;
+    fn mail(&self, login: &str) -> impl Future<Output = ServiceAnswer> + Send;
+    fn calendar(&self, login: &str) -> impl Future<Output = ServiceAnswer> + Send;
     /// For all questions together.
     fn time(&self) -> Duration {
         WHOLE_CHECK
     }
 }
 
-struct Asked<'a> {
+struct AppleServices<'a> {
     servers: &'a AppleServers,
     trust: Trust,
     password: &'a AppPassword,
 }
 
-impl Services for Asked<'_> {
-    async fn mail(&self, login: &str) -> Answer {
+impl Services for AppleServices<'_> {
+    async fn mail(&self, login: &str) -> ServiceAnswer {
         imap::ask(self.servers, &self.trust, login, self.password).await
     }
 
-    async fn calendar(&self, login: &str) -> Answer {
+    async fn calendar(&self, login: &str) -> ServiceAnswer {
         if self.servers.mail_only {
-            return Answer::LeftOut;
+            return ServiceAnswer::LeftOut;
         }
         caldav::ask(self.servers, &self.trust, login, self.password).await
     }
@@ -211,21 +212,21 @@ impl Forms {
 async fn ask_both(
     services: &impl Services,
     address: &Address,
-    told: impl FnMut(Service, Verdict, &Answer) + Send,
+    told: impl FnMut(Service, Verdict, &ServiceAnswer) + Send,
 ) -> Answers {
     let end = Instant::now() + services.time();
     let mail = async |login: &str| {
         timeout_at(end, services.mail(login))
             .await
-            .unwrap_or(Answer::TIMED_OUT)
+            .unwrap_or(ServiceAnswer::TIMED_OUT)
     };
     let calendar = async |login: &str| {
         timeout_at(end, services.calendar(login))
             .await
-            .unwrap_or(Answer::TIMED_OUT)
+            .unwrap_or(ServiceAnswer::TIMED_OUT)
     };
     let told = Mutex::new(told);
-    let tell = |service, verdict, answer: &Answer| {
+    let tell = |service, verdict, answer: &ServiceAnswer| {
         told.lock().unwrap_or_else(PoisonError::into_inner)(service, verdict, answer);
     };
     let forms = Forms::of(address);
@@ -255,10 +256,14 @@ async fn ask_both(
         said.calendar.settled().is_none(),
     );
     match (&said.mail, &said.calendar, mail_second, calendar_second) {
-        (Answer::Refused, Answer::Accepted, Some(login), _) => said.mail = mail(login).await,
+        (ServiceAnswer::Refused, ServiceAnswer::Accepted, Some(login), _) => {
+            said.mail = mail(login).await;
+        }
         // Nobody else can say which form is the right one; with both forms mail is asked as often as two services would be.
-        (Answer::Refused, Answer::LeftOut, Some(login), _) => said.mail = mail(login).await,
-        (Answer::Accepted, Answer::Refused, _, Some(login)) => {
+        (ServiceAnswer::Refused, ServiceAnswer::LeftOut, Some(login), _) => {
+            said.mail = mail(login).await;
+        }
+        (ServiceAnswer::Accepted, ServiceAnswer::Refused, _, Some(login)) => {
             said.calendar = calendar(login).await;
         }
         _ => {}

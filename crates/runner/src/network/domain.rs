@@ -1,6 +1,6 @@
 //! Who runs the mail of a domain, by its mail exchanges.
 
-use apple::{Hosted, hosted_by};
+use apple::{MailHost, hosted_by};
 use hickory_resolver::{
     Resolver,
     config::{ConnectionConfig, NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts},
@@ -14,12 +14,12 @@ use tokio::time::timeout;
 /// The longest that is waited. Nobody waits for the answer, but after this it would come as a surprise.
 const PATIENCE: Duration = Duration::from_millis(2500);
 
-/// Asks the name servers once. What cannot be found out is [`Hosted::Unknown`].
-pub(crate) async fn hosted(name_server: Option<SocketAddr>, domain: &str) -> Hosted {
+/// Asks the name servers once. What cannot be found out is [`MailHost::Unknown`].
+pub(crate) async fn hosted(name_server: Option<SocketAddr>, domain: &str) -> MailHost {
     match timeout(PATIENCE, exchanges(name_server, domain)).await {
         Ok(Ok(exchanges)) => hosted_by(exchanges.iter().map(String::as_str)),
-        Ok(Err(error)) if error.is_nx_domain() => Hosted::Nobody,
-        Ok(Err(_)) | Err(_) => Hosted::Unknown,
+        Ok(Err(error)) if error.is_nx_domain() => MailHost::Nobody,
+        Ok(Err(_)) | Err(_) => MailHost::Unknown,
     }
 }
 

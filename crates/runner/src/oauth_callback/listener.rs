@@ -18,7 +18,7 @@ use tokio::{
 
 use super::{
     AuthorizationResponse, DONE, Expected,
-    request::{Asked, Head, Heard, Target},
+    request::{CallbackRequest, Head, Heard, Target},
 };
 
 /// The most connections at once; one more makes the oldest go. A browser is done long before that.
@@ -74,7 +74,7 @@ impl Listener {
         taken: impl FnOnce(AuthorizationResponse) + Send,
     ) {
         let (tell, mut told) = mpsc::unbounded_channel();
-        let door = Arc::new(Door {
+        let callback = Arc::new(Callback {
             port: expected.port(),
             expected: Mutex::new(Some(expected)),
             page,
@@ -94,7 +94,7 @@ impl Listener {
                         if open.len() >= MOST_CONNECTIONS && let Some(oldest) = open.pop_front() {
                             oldest.abort();
                         }
-                        open.push_back(connections.spawn(attend(stream, door.clone())));
+                        open.push_back(connections.spawn(handle_connection(stream, callback.clone())));
                     }
                     Err(error) => {
                         log::debug!("a connection could not be taken: {}", error.kind());
@@ -128,7 +128,7 @@ impl Listener {
 }
 
 /// What all connections share.
-struct Door {
+struct Callback {
     port: u16,
     /// None once it came: the same redirect is not taken twice.
     expected: Mutex<Option<Expected>>,
@@ -150,8 +150,8 @@ enum Reply {
 }
 
 /// One request and its answer. What is no request of a browser gets none.
-async fn attend(mut stream: TcpStream, door: Arc<Door>) {
-    let Ok(Some(reply)) = timeout(TIME, read(&mut stream, &door)).await else {
+async fn handle_connection(mut stream: TcpStream, callback: Arc<Callback>) {
+    let Ok(Some(reply)) = timeout(TIME, read(&mut stream, &callback)).await else {
         return;
     };
     let text = match reply {
@@ -161,8 +161,8 @@ async fn attend(mut stream: TcpStream, door: Arc<Door>) {
         Reply::Page => {
             format!(
                 "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n{HEADERS}content-length: {}\r\n\r\n{}",
-                door.page.len(),
-                door.page
+                callback.page.len(),
+                callback.page
             )
         }
         Reply::BadRequest => {
@@ -175,11 +175,11 @@ async fn attend(mut stream: TcpStream, door: Arc<Door>) {
         stream.shutdown().await
     });
     if matches!(written.await, Ok(Ok(()))) && matches!(reply, Reply::Page) {
-        let _ = door.tell.send(Served::Page);
+        let _ = callback.tell.send(Served::Page);
     }
 }
 
-async fn read(stream: &mut TcpStream, door: &Door) -> Option<Reply> {
+async fn read(stream: &mut TcpStream, callback: &Callback) -> Option<Reply> {
     let mut head = Head::new();
     let mut piece = Vec::with_capacity(1 << 10);
     loop {
@@ -187,16 +187,16 @@ async fn read(stream: &mut TcpStream, door: &Door) -> Option<Reply> {
         if stream.read_buf(&mut piece).await.ok()? == 0 {
             return None;
         }
-        match head.hear(&piece, door.port) {
+        match head.hear(&piece, callback.port) {
             Heard::Part => {}
-            Heard::Whole(asked) => return Some(door.answer(asked)),
+            Heard::Whole(asked) => return Some(callback.answer(asked)),
             Heard::Nothing => return None,
         }
     }
 }
 
-impl Door {
-    fn answer(&self, asked: Asked) -> Reply {
+impl Callback {
+    fn answer(&self, asked: CallbackRequest) -> Reply {
         let mut expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
         let query = match asked.target {
             Target::Other => return Reply::NotFound,

@@ -31,7 +31,7 @@ pub(crate) fn callback_in(request: &[u8], piece: usize, port: u16) -> Option<Str
     for piece in request.chunks(piece.max(1)) {
         match head.hear(piece, port) {
             request::Heard::Part => {}
-            request::Heard::Whole(request::Asked {
+            request::Heard::Whole(request::CallbackRequest {
                 target: request::Target::Callback(query),
                 by_browser: true,
             }) => return Some(query),

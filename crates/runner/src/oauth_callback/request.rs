@@ -23,14 +23,14 @@ pub(super) struct Head {
 pub(super) enum Heard {
     /// It goes on.
     Part,
-    Whole(Asked),
+    Whole(CallbackRequest),
     /// It is none, or too long.
     Nothing,
 }
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Asked {
+pub(super) struct CallbackRequest {
     pub(super) target: Target,
     /// By a person's browser that goes to this address: not by another page's script, and not under another name.
     pub(super) by_browser: bool,
@@ -79,15 +79,15 @@ impl Head {
         let mut headers = [EMPTY_HEADER; MOST_HEADERS];
         let mut request = Request::new(&mut headers);
         match request.parse(&self.bytes) {
-            Ok(Status::Complete(_)) => Heard::Whole(Asked::by(&request, port)),
+            Ok(Status::Complete(_)) => Heard::Whole(CallbackRequest::by(&request, port)),
             Ok(Status::Partial) if !ended => Heard::Part,
             _ => Heard::Nothing,
         }
     }
 }
 
-impl Asked {
-    fn by(request: &Request<'_, '_>, port: u16) -> Asked {
+impl CallbackRequest {
+    fn by(request: &Request<'_, '_>, port: u16) -> CallbackRequest {
         let (path, query) = request
             .path
             .map(|target| target.split_once('?').unwrap_or((target, "")))
@@ -98,7 +98,7 @@ impl Asked {
             DONE => Target::Done,
             _ => Target::Other,
         };
-        Asked {
+        CallbackRequest {
             target,
             by_browser: is_of_the_browser(request, port),
         }

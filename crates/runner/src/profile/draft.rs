@@ -20,7 +20,7 @@ pub(crate) struct Drafted {
 #[derive(Serialize)]
 struct Document<'a> {
     organization: Company<'a>,
-    connection: Hosted<'a>,
+    connection: ConnectionTable<'a>,
 }
 
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ struct Company<'a> {
 }
 
 #[derive(Serialize)]
-struct Hosted<'a> {
+struct ConnectionTable<'a> {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<nylas::Region>,
@@ -83,7 +83,7 @@ pub(crate) fn hosted(
             privacy_url: organization.privacy_url.as_ref().map(url::Url::as_str),
             return_url: organization.return_url.as_ref().map(url::Url::as_str),
         },
-        connection: Hosted {
+        connection: ConnectionTable {
             kind: "hosted",
             region,
             api_url: region.is_none().then(|| origin.as_str()),

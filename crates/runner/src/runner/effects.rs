@@ -28,13 +28,13 @@ impl Runner {
         match effect {
             Effect::Save(progress) => {
                 let saved = self
-                    .off_thread(move |ports| ports.store.save(progress.as_ref()))
+                    .run_blocking(move |ports| ports.store.save(progress.as_ref()))
                     .await;
                 return (!matches!(saved, Some(Ok(())))).then_some(Event::NotSaved);
             }
             Effect::SaveTries(tries) => {
                 let saved = self
-                    .off_thread(move |ports| ports.store.save_tries(&tries))
+                    .run_blocking(move |ports| ports.store.save_tries(&tries))
                     .await;
                 return (!matches!(saved, Some(Ok(())))).then_some(Event::NotSaved);
             }
@@ -64,7 +64,7 @@ impl Runner {
         match request {
             Request::ReadProfile => {
                 let saved_api_origin = self
-                    .off_thread(|ports| ports.store.load().saved_api_origin)
+                    .run_blocking(|ports| ports.store.load().saved_api_origin)
                     .await
                     .flatten();
                 let setup = self.configure(saved_api_origin.as_deref()).await;
@@ -100,7 +100,7 @@ impl Runner {
             }
             Request::LookUpDomain(domain) => {
                 let name_server = self.config.network.name_server;
-                self.when_done(async move {
+                self.spawn_event(async move {
                     let hosted = network::hosted(name_server, &domain).await;
                     reply.with(Answer::LookUpDomain((domain, hosted)))
                 });
@@ -108,7 +108,7 @@ impl Runner {
             Request::DetectProvider(address) => self.detect(address, reply),
             Request::Prepare => self.prepare(reply),
             Request::Open(page) => self.open(page),
-            Request::Copy(action, text) => self.at_desktop(
+            Request::Copy(action, text) => self.spawn_desktop_call(
                 move |ports| ports.desktop.copy(&text),
                 move |worked| Answer::Copy((action, worked.unwrap_or(false))),
             ),
@@ -116,16 +116,16 @@ impl Runner {
                 let table = accounts::table(&grants);
                 let copy =
                     move |ports: Ports| table.is_some_and(|table| ports.desktop.copy(&table));
-                self.at_desktop(copy, |worked| Answer::CopyGrants(worked.unwrap_or(false)));
+                self.spawn_desktop_call(copy, |worked| Answer::CopyGrants(worked.unwrap_or(false)));
             }
             Request::CopySignIn => {
                 let page = self.sign_in_page().unwrap_or_default();
-                self.at_desktop(
+                self.spawn_desktop_call(
                     move |ports| ports.desktop.copy(&page),
                     |worked| Answer::CopySignIn(worked.unwrap_or(false)),
                 );
             }
-            Request::ReadClipboard => self.at_desktop(
+            Request::ReadClipboard => self.spawn_desktop_call(
                 |ports| ports.desktop.clipboard(),
                 |text| Answer::ReadClipboard(text.flatten()),
             ),
@@ -137,13 +137,13 @@ impl Runner {
                         .then(|| ports.desktop.clipboard())
                         .flatten()
                 };
-                self.at_desktop(peek, |text| Answer::PeekClipboard(text.flatten()));
+                self.spawn_desktop_call(peek, |text| Answer::PeekClipboard(text.flatten()));
             }
             Request::ForgetCopied { password, pasted } => {
                 let forget = move |ports: Ports| {
                     clipboard::forget(ports.desktop.as_ref(), &password, pasted)
                 };
-                self.at_desktop(forget, |certain| {
+                self.spawn_desktop_call(forget, |certain| {
                     Answer::ForgetCopied(certain.unwrap_or(false))
                 });
             }
@@ -235,7 +235,7 @@ impl Runner {
                 move |client| async move { onboarding::delete(&client, &grant).await },
                 Answer::DeleteGrant,
             ),
-            Request::After { seconds, timer } => self.in_attempt(async move {
+            Request::After { seconds, timer } => self.spawn_in_attempt(async move {
                 tokio::time::sleep(Duration::from_secs(seconds.into())).await;
                 Message::Event(reply.with(Answer::After(timer)))
             }),
@@ -245,7 +245,7 @@ impl Runner {
     fn find_key(&mut self) {
         self.leave_practice();
         let (config, ports) = (self.config.clone(), self.ports.clone());
-        self.detached(async move {
+        self.spawn_message(async move {
             let found = tokio::task::spawn_blocking(move || api_key::find(&config, &ports)).await;
             Message::Found(found.unwrap_or_else(|_| Err(Problem::KeychainUnavailable.into())))
         });
@@ -258,7 +258,7 @@ impl Runner {
             None => std::mem::take(&mut self.candidates),
         };
         let check = api_key::check(self.config.clone(), candidates);
-        self.in_attempt(async move { Message::Checked(reply, check.await) });
+        self.spawn_in_attempt(async move { Message::Checked(reply, check.await) });
     }
 
     /// The quiet check: the port for sign-in, or connector and Apple's servers.
@@ -293,7 +293,7 @@ impl Runner {
             (Page::AppleStatus, _) => apple::Page::Status.address().to_owned(),
             (Page::Return, _) => self.config.return_url.clone().unwrap_or_default(),
         };
-        self.at_desktop(
+        self.spawn_desktop_call(
             move |ports| ports.desktop.open(&address),
             move |opened| {
                 Answer::Open(if opened == Some(true) {

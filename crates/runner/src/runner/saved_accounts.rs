@@ -92,7 +92,7 @@ impl Runner {
         let (client, turns) = (Client::clone(client), Arc::new(Semaphore::new(AT_ONCE)));
         for grant in grants {
             let (client, turns) = (client.clone(), turns.clone());
-            self.in_attempt(async move {
+            self.spawn_in_attempt(async move {
                 let _turn = turns.acquire().await;
                 Message::GrantStatus {
                     reply,
@@ -110,7 +110,9 @@ impl Runner {
         answer: fn(Result<(), Report>) -> Answer,
     ) {
         let accounts = self.accounts.clone();
-        let written = self.off_thread(move |ports| write(&ports, &accounts)).await;
+        let written = self
+            .run_blocking(move |ports| write(&ports, &accounts))
+            .await;
         self.send(Event::Answer(answer(if matches!(written, Some(Ok(()))) {
             Ok(())
         } else {

@@ -7,7 +7,7 @@ use super::{Link, Message, Runner, effects::ReplyTo};
 use crate::{
     Config, api_key, network,
     oauth_callback::{self, Expected, Listener, Refused},
-    report::{self, Asked, report},
+    report::{self, NylasCall, report},
 };
 use apple::Address;
 use nylas::{
@@ -84,7 +84,7 @@ impl Runner {
             listening: None,
         });
         let bound = self.bind(hosted.port);
-        self.in_attempt(async move {
+        self.spawn_in_attempt(async move {
             Message::Bound {
                 reply,
                 listener: bound.await,
@@ -96,7 +96,7 @@ impl Runner {
     pub(super) fn try_port(&mut self, port: u16, reply: ReplyTo) {
         self.end_session();
         let bound = self.bind(port);
-        self.in_attempt(async move {
+        self.spawn_in_attempt(async move {
             let result = bound.await.map(drop).map_err(|error| taken(port, &error));
             Message::Event(reply.with(Answer::Prepare(result)))
         });
@@ -220,7 +220,7 @@ impl Runner {
         };
         let config = self.config.clone();
         self.exchanging += 1;
-        self.detached(async move {
+        self.spawn_message(async move {
             let signed = match exchange(
                 &config,
                 origin.clone(),
@@ -345,7 +345,7 @@ async fn exchange(
         .into_iter()
         .fold(builder, ClientBuilder::http)
         .build()
-        .map_err(|error| report(&error, Asked::Exchange))?;
+        .map_err(|error| report(&error, NylasCall::Exchange))?;
     let tokens = public
         .exchange_code(code, callback, pkce.verifier())
         .await

@@ -13,8 +13,8 @@ use std::{
 use apple::{Address, AppPassword, Verdict};
 use nylas_sim::{Options, Simulator};
 use runner::{
-    AccountRecord, Answer, Clock, Desktop, History, Keychain, KeychainFault, NoFolder, Practice,
-    PracticeHost, SavedState, Store,
+    AccountRecord, BoxedFuture, Clock, Desktop, History, Keychain, KeychainFault, NoFolder,
+    Practice, PracticeHost, SavedState, Store,
 };
 use secrecy::{ExposeSecret, SecretString};
 use wizard::{Progress, Service, Tries, WindowMode};
@@ -364,7 +364,7 @@ impl Rehearsal {
 }
 
 impl Practice for Rehearsal {
-    fn start(&self, _label: &str) -> Answer<io::Result<PracticeHost>> {
+    fn start(&self, _label: &str) -> BoxedFuture<io::Result<PracticeHost>> {
         self.starts.fetch_add(1, SeqCst);
         let fails = self
             .failures
@@ -399,7 +399,7 @@ impl Practice for Rehearsal {
         service: Service,
         address: &Address,
         password: &AppPassword,
-    ) -> Answer<Verdict> {
+    ) -> BoxedFuture<Verdict> {
         let said = nylas_sim::ask_apple(&address.to_string(), password.secret().expose_secret());
         let verdict = match (service, said) {
             (Service::Calendar, said) => said.calendar,

@@ -7,7 +7,7 @@ use crate::{
     transition::{Context, Goto, Leaf, Next},
 };
 use apple::{
-    Address as Mailbox, AddressError, Hosted, ParsedAddress, may_be_asked_about, parse_address,
+    Address as Mailbox, AddressError, MailHost, ParsedAddress, may_be_asked_about, parse_address,
     provider_of,
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -190,7 +190,7 @@ impl Leaf for Address {
             Event::Answer(Answer::LookUpDomain((domain, hosted)))
                 if cx.session.report.as_ref().and_then(unknown_domain) == Some(&*domain) =>
             {
-                let known = tell(cx, domain, hosted) || hosted == Hosted::Nobody;
+                let known = tell(cx, domain, hosted) || hosted == MailHost::Nobody;
                 // Nylas knows more than the name servers, and the operator's key may ask it.
                 if !known
                     && cx.session.application.is_some()
@@ -270,14 +270,14 @@ impl Leaf for Address {
 }
 
 /// Says whose domain it is, where that is known now.
-fn tell(cx: &mut Context<'_>, domain: String, hosted: Hosted) -> bool {
+fn tell(cx: &mut Context<'_>, domain: String, hosted: MailHost) -> bool {
     let report = match hosted {
-        Hosted::ICloud => Report {
+        MailHost::ICloud => Report {
             values: vec![("value", domain)],
             ..Report::new(Problem::AliasOrCustomDomain).kind("domain")
         },
-        Hosted::Provider(provider) if provider != "other" => at_provider(&domain, provider),
-        Hosted::Provider(_) | Hosted::Nobody | Hosted::Unknown => return false,
+        MailHost::Provider(provider) if provider != "other" => at_provider(&domain, provider),
+        MailHost::Provider(_) | MailHost::Nobody | MailHost::Unknown => return false,
     };
     cx.fail(report);
     true

@@ -2,7 +2,7 @@
 
 use super::play::{ADDRESS, NORMAL_PASSWORD, PASSWORD, Play};
 use crate::{Action, Answer, Effect, Field, Request};
-use apple::Hosted;
+use apple::MailHost;
 
 fn form() -> Play {
     Play::api_key().up_to_address()
@@ -304,14 +304,14 @@ fn elsewhere() -> Play {
     play
 }
 
-fn found(play: &mut Play, hosted: Hosted) -> &mut Play {
+fn found(play: &mut Play, hosted: MailHost) -> &mut Play {
     play.answer(Answer::LookUpDomain(("park.example".into(), hosted)))
 }
 
 #[test]
 fn a_domain_hosted_at_icloud_is_told_and_asks_for_the_address_that_signs_in() {
     let mut play = elsewhere();
-    found(&mut play, Hosted::ICloud)
+    found(&mut play, MailHost::ICloud)
         .on("address")
         .problem("A07")
         .shows("second", true)
@@ -331,10 +331,10 @@ fn a_domain_hosted_at_icloud_is_told_and_asks_for_the_address_that_signs_in() {
 
 #[test]
 fn a_provider_found_by_its_servers_is_named_and_anybody_else_is_not() {
-    found(&mut elsewhere(), Hosted::Provider("microsoft"))
+    found(&mut elsewhere(), MailHost::Provider("microsoft"))
         .problem("P05")
         .kind("other-provider");
-    for hosted in [Hosted::Provider("other"), Hosted::Unknown] {
+    for hosted in [MailHost::Provider("other"), MailHost::Unknown] {
         found(&mut elsewhere(), hosted).problem("P05").kind("other");
     }
 }
@@ -344,11 +344,13 @@ fn the_look_up_never_stands_in_the_way_and_never_takes_back_what_was_typed() {
     // The second field is there at once and may be filled in before the answer.
     let mut play = elsewhere();
     play.edit(Field::AppleId, "nyla").no_problem();
-    found(&mut play, Hosted::ICloud).no_problem().was_ignored();
+    found(&mut play, MailHost::ICloud)
+        .no_problem()
+        .was_ignored();
     play.edit(Field::AppleId, ADDRESS)
         .press(Action::Continue)
         .on("prepare");
-    found(&mut play, Hosted::ICloud)
+    found(&mut play, MailHost::ICloud)
         .on("prepare")
         .no_problem()
         .was_ignored();
@@ -356,7 +358,7 @@ fn the_look_up_never_stands_in_the_way_and_never_takes_back_what_was_typed() {
     let mut play = elsewhere();
     play.edit(Field::Address, "nyla@other.example")
         .press(Action::Continue);
-    found(&mut play, Hosted::ICloud)
+    found(&mut play, MailHost::ICloud)
         .problem("P05")
         .kind("other")
         .was_ignored();
@@ -365,7 +367,7 @@ fn the_look_up_never_stands_in_the_way_and_never_takes_back_what_was_typed() {
         .press(Action::Continue)
         .problem("P05")
         .kind("other");
-    found(&mut play, Hosted::ICloud)
+    found(&mut play, MailHost::ICloud)
         .problem("P05")
         .kind("other")
         .was_ignored();

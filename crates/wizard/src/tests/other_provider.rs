@@ -2,7 +2,7 @@
 
 use super::play::{CALLBACK, GRANT, Play, company};
 use crate::{Action, Answer, Connection, Effect, Field, Grant, Request, Return, Setup};
-use apple::{Hosted, ParsedAddress, parse_address};
+use apple::{MailHost, ParsedAddress, parse_address};
 
 const GMAIL: &str = "nyla@gmail.com";
 
@@ -31,7 +31,7 @@ fn address(text: &str) -> apple::Address {
     }
 }
 
-fn found(play: &mut Play, domain: &str, hosted: Hosted) {
+fn found(play: &mut Play, domain: &str, hosted: MailHost) {
     play.answer(Answer::LookUpDomain((domain.into(), hosted)));
 }
 
@@ -117,7 +117,7 @@ fn only_nylas_own_page_takes_them() {
 fn who_comes_back_is_offered_the_same_way_again() {
     for (domain, hosted_by) in [
         ("gmail.com", None),
-        ("park.example", Some(Hosted::Provider("google"))),
+        ("park.example", Some(MailHost::Provider("google"))),
     ] {
         let mut play = asked(hosted(&["google"]), &format!("nyla@{domain}"));
         for _ in 0..2 {
@@ -162,40 +162,40 @@ fn plain_imap_elsewhere_is_mail_alone() {
 
 #[test]
 fn nylas_is_asked_with_the_operators_key_where_the_name_servers_did_not_tell() {
-    for unknown in [Hosted::Unknown, Hosted::Provider("other")] {
+    for unknown in [MailHost::Unknown, MailHost::Provider("other")] {
         let mut play = asked(Play::api_key(), "nyla@park.example");
         found(&mut play, "park.example", unknown);
         play.did(&["DetectProvider"]).problem("P05").kind("other");
         play.answer(Answer::DetectProvider((
             address("nyla@park.example"),
-            Hosted::Provider("google"),
+            MailHost::Provider("google"),
         )))
         .kind("other-provider");
     }
     let mut play = asked(Play::api_key(), "nyla@park.example");
-    found(&mut play, "park.example", Hosted::Unknown);
+    found(&mut play, "park.example", MailHost::Unknown);
     play.answer(Answer::DetectProvider((
         address("nyla@park.example"),
-        Hosted::ICloud,
+        MailHost::ICloud,
     )))
     .problem("A07");
 
     let mut play = asked(Play::api_key(), "nyla@park.example");
-    found(&mut play, "park.example", Hosted::Provider("google"));
+    found(&mut play, "park.example", MailHost::Provider("google"));
     play.did(&[]);
     let mut play = asked(hosted(&[]), "nyla@park.example");
-    found(&mut play, "park.example", Hosted::Unknown);
+    found(&mut play, "park.example", MailHost::Unknown);
     play.did(&[]);
 }
 
 #[test]
 fn an_answer_about_another_address_is_not_heard() {
     let mut play = asked(Play::api_key(), "nyla@park.example");
-    found(&mut play, "park.example", Hosted::Unknown);
+    found(&mut play, "park.example", MailHost::Unknown);
     play.edit(Field::Address, "nyla@other.example")
         .answer(Answer::DetectProvider((
             address("nyla@park.example"),
-            Hosted::ICloud,
+            MailHost::ICloud,
         )));
     play.was_ignored();
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Effect, Event, Field, Grant, GrantSnapshot,
-    Hosted, Input, Made, NylasApplication, Opened, Problem, Progress, Report, Request, Return,
+    HostedSetup, Input, Made, NylasApplication, Opened, Problem, Progress, Report, Request, Return,
     Service, Setup, SignIn, State, Tries, View, WindowMode, step, view,
 };
 use apple::Verdict;
@@ -87,7 +87,7 @@ pub(super) fn grant() -> Grant {
 }
 
 pub(super) fn company(connection: Connection) -> Setup {
-    let hosted = (connection == Connection::Hosted).then(|| Hosted {
+    let hosted = (connection == Connection::Hosted).then(|| HostedSetup {
         host: "api.us.nylas.com".into(),
         callback: CALLBACK.into(),
     });

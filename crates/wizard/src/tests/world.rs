@@ -5,7 +5,7 @@ use crate::{
     AccountRecord, Answer, Connection, Effect, Event, Grant, GrantSnapshot, GrantStatus,
     ListedGrant, Pasted, Problem, Report, Request, Return, Service, Setup, SignIn,
 };
-use apple::{Hosted, Verdict};
+use apple::{MailHost, Verdict};
 use secrecy::SecretString;
 
 /// What must never be seen: in the view, in what is kept, copied or printed. Of a whole app password the first group may be shown.
@@ -130,15 +130,19 @@ impl Pending {
         let kept = |problems: &[Problem]| or(how, (), problems);
         match self.request.clone() {
             Request::DetectProvider(address) => {
-                let hosted = [Hosted::Provider("google"), Hosted::ICloud, Hosted::Unknown];
+                let hosted = [
+                    MailHost::Provider("google"),
+                    MailHost::ICloud,
+                    MailHost::Unknown,
+                ];
                 Answer::DetectProvider((address, hosted[nth % 3]))
             }
             Request::LookUpDomain(domain) => {
                 let hosted = [
-                    Hosted::Unknown,
-                    Hosted::ICloud,
-                    Hosted::Provider("google"),
-                    Hosted::Provider("other"),
+                    MailHost::Unknown,
+                    MailHost::ICloud,
+                    MailHost::Provider("google"),
+                    MailHost::Provider("other"),
                 ];
                 Answer::LookUpDomain((domain, hosted[nth % 4]))
             }

@@ -1,31 +1,31 @@
 //! Which name is tried where, and when a second one is.
 
-use super::super::{Answer, Outage, Services, ask_both};
+use super::super::{Outage, ServiceAnswer, Services, ask_both};
 use apple::{Address, ParsedAddress, Verdict, parse_address};
 use std::sync::Mutex;
 use wizard::Service;
 
-const TIMED_OUT: Answer = Answer::NoAnswer {
+const TIMED_OUT: ServiceAnswer = ServiceAnswer::NoAnswer {
     why: Outage::TimedOut,
 };
-const BLOCKED: Answer = Answer::Skipped {
+const BLOCKED: ServiceAnswer = ServiceAnswer::Skipped {
     why: Outage::Refused,
 };
 
 /// Answers in turn, and remembers the names it was asked with.
 struct Script {
-    mail: Mutex<Vec<Answer>>,
-    calendar: Mutex<Vec<Answer>>,
+    mail: Mutex<Vec<ServiceAnswer>>,
+    calendar: Mutex<Vec<ServiceAnswer>>,
     asked: Mutex<Vec<String>>,
 }
 
 impl Services for Script {
-    async fn mail(&self, login: &str) -> Answer {
+    async fn mail(&self, login: &str) -> ServiceAnswer {
         self.asked.lock().unwrap().push(format!("mail {login}"));
         self.mail.lock().unwrap().remove(0)
     }
 
-    async fn calendar(&self, login: &str) -> Answer {
+    async fn calendar(&self, login: &str) -> ServiceAnswer {
         self.asked.lock().unwrap().push(format!("calendar {login}"));
         self.calendar.lock().unwrap().remove(0)
     }
@@ -41,8 +41,8 @@ fn address(text: &str) -> Address {
 /// The names tried, and mail's and calendar's verdict.
 async fn asked(
     login: &str,
-    mail: &[Answer],
-    calendar: &[Answer],
+    mail: &[ServiceAnswer],
+    calendar: &[ServiceAnswer],
 ) -> (Vec<String>, Verdict, Verdict) {
     let script = Script {
         mail: Mutex::new(mail.to_vec()),
@@ -71,8 +71,8 @@ async fn asked(
 async fn each_service_is_asked_with_the_form_it_wants() {
     let (names, mail, calendar) = asked(
         "nyla.park@icloud.com",
-        &[Answer::Accepted],
-        &[Answer::Accepted],
+        &[ServiceAnswer::Accepted],
+        &[ServiceAnswer::Accepted],
     )
     .await;
     assert_eq!(names, ["mail nyla.park", "calendar nyla.park@icloud.com"]);
@@ -83,8 +83,8 @@ async fn each_service_is_asked_with_the_form_it_wants() {
 async fn mail_alone_tries_both_forms_because_nobody_else_can_tell_which_is_right() {
     let (names, mail, calendar) = asked(
         "nyla@icloud.com",
-        &[Answer::Refused, Answer::Accepted],
-        &[Answer::LeftOut],
+        &[ServiceAnswer::Refused, ServiceAnswer::Accepted],
+        &[ServiceAnswer::LeftOut],
     )
     .await;
     assert_eq!(
@@ -93,25 +93,39 @@ async fn mail_alone_tries_both_forms_because_nobody_else_can_tell_which_is_right
     );
     let (names, mail, _) = asked(
         "nyla@icloud.com",
-        &[Answer::Refused, Answer::Refused],
-        &[Answer::LeftOut],
+        &[ServiceAnswer::Refused, ServiceAnswer::Refused],
+        &[ServiceAnswer::LeftOut],
     )
     .await;
     assert_eq!((names.len(), mail), (3, Verdict::Refused));
-    let (names, mail, _) = asked("nyla@icloud.com", &[Answer::Accepted], &[Answer::LeftOut]).await;
+    let (names, mail, _) = asked(
+        "nyla@icloud.com",
+        &[ServiceAnswer::Accepted],
+        &[ServiceAnswer::LeftOut],
+    )
+    .await;
     assert_eq!((names.len(), mail), (2, Verdict::Accepted));
 }
 
 #[tokio::test]
 async fn a_tag_never_signs_in() {
-    let (names, ..) = asked("nyla+shop@me.com", &[Answer::Accepted], &[Answer::Accepted]).await;
+    let (names, ..) = asked(
+        "nyla+shop@me.com",
+        &[ServiceAnswer::Accepted],
+        &[ServiceAnswer::Accepted],
+    )
+    .await;
     assert_eq!(names, ["mail nyla", "calendar nyla@me.com"]);
 }
 
 #[tokio::test]
 async fn both_refuse_and_nothing_more_is_tried() {
-    let (names, mail, calendar) =
-        asked("nyla@icloud.com", &[Answer::Refused], &[Answer::Refused]).await;
+    let (names, mail, calendar) = asked(
+        "nyla@icloud.com",
+        &[ServiceAnswer::Refused],
+        &[ServiceAnswer::Refused],
+    )
+    .await;
     assert_eq!(names.len(), 2);
     assert_eq!((mail, calendar), (Verdict::Refused, Verdict::Refused));
 }
@@ -120,8 +134,8 @@ async fn both_refuse_and_nothing_more_is_tried() {
 async fn a_second_form_is_tried_only_where_the_other_accepted() {
     let (names, mail, _) = asked(
         "nyla@icloud.com",
-        &[Answer::Refused, Answer::Accepted],
-        &[Answer::Accepted],
+        &[ServiceAnswer::Refused, ServiceAnswer::Accepted],
+        &[ServiceAnswer::Accepted],
     )
     .await;
     assert_eq!(
@@ -131,16 +145,16 @@ async fn a_second_form_is_tried_only_where_the_other_accepted() {
 
     let (names, mail, _) = asked(
         "nyla@icloud.com",
-        &[Answer::Refused, Answer::Refused],
-        &[Answer::Accepted],
+        &[ServiceAnswer::Refused, ServiceAnswer::Refused],
+        &[ServiceAnswer::Accepted],
     )
     .await;
     assert_eq!((names.len(), mail), (3, Verdict::Refused));
 
     let (names, _, calendar) = asked(
         "nyla@icloud.com",
-        &[Answer::Accepted],
-        &[Answer::Refused, Answer::Refused],
+        &[ServiceAnswer::Accepted],
+        &[ServiceAnswer::Refused, ServiceAnswer::Refused],
     )
     .await;
     assert_eq!(
@@ -148,10 +162,10 @@ async fn a_second_form_is_tried_only_where_the_other_accepted() {
         ("calendar nyla", Verdict::Refused)
     );
 
-    for other in [Answer::Closed, TIMED_OUT, BLOCKED] {
+    for other in [ServiceAnswer::Closed, TIMED_OUT, BLOCKED] {
         let (names, mail, _) = asked(
             "nyla@icloud.com",
-            &[Answer::Refused],
+            &[ServiceAnswer::Refused],
             std::slice::from_ref(&other),
         )
         .await;
@@ -161,8 +175,12 @@ async fn a_second_form_is_tried_only_where_the_other_accepted() {
 
 #[tokio::test]
 async fn an_address_elsewhere_is_never_cut() {
-    let (names, mail, _) =
-        asked("nyla@park.example", &[Answer::Refused], &[Answer::Accepted]).await;
+    let (names, mail, _) = asked(
+        "nyla@park.example",
+        &[ServiceAnswer::Refused],
+        &[ServiceAnswer::Accepted],
+    )
+    .await;
     assert_eq!(
         names,
         ["mail nyla@park.example", "calendar nyla@park.example"]
@@ -174,8 +192,8 @@ async fn an_address_elsewhere_is_never_cut() {
 async fn an_outage_of_the_second_form_is_an_outage() {
     let (_, mail, calendar) = asked(
         "nyla@icloud.com",
-        &[Answer::Refused, TIMED_OUT],
-        &[Answer::Accepted],
+        &[ServiceAnswer::Refused, TIMED_OUT],
+        &[ServiceAnswer::Accepted],
     )
     .await;
     assert_eq!((mail, calendar), (Verdict::NoAnswer, Verdict::Accepted));
@@ -184,19 +202,24 @@ async fn an_outage_of_the_second_form_is_an_outage() {
 #[tokio::test]
 async fn a_closed_service_never_reads_as_a_wrong_password() {
     for (other, closed) in [
-        (Answer::Accepted, Verdict::Refused),
-        (Answer::Closed, Verdict::Accepted),
+        (ServiceAnswer::Accepted, Verdict::Refused),
+        (ServiceAnswer::Closed, Verdict::Accepted),
         (BLOCKED, Verdict::Accepted),
     ] {
         let (_, mail, _) = asked(
             "nyla@icloud.com",
-            &[Answer::Closed],
+            &[ServiceAnswer::Closed],
             std::slice::from_ref(&other),
         )
         .await;
         assert_eq!(mail, closed, "{other:?}");
     }
-    let (_, mail, calendar) = asked("nyla@icloud.com", &[Answer::Closed], &[Answer::Refused]).await;
+    let (_, mail, calendar) = asked(
+        "nyla@icloud.com",
+        &[ServiceAnswer::Closed],
+        &[ServiceAnswer::Refused],
+    )
+    .await;
     assert_eq!((mail, calendar), (Verdict::Accepted, Verdict::Refused));
 }
 
@@ -204,13 +227,13 @@ async fn a_closed_service_never_reads_as_a_wrong_password() {
 struct Slow;
 
 impl Services for Slow {
-    async fn mail(&self, _: &str) -> Answer {
+    async fn mail(&self, _: &str) -> ServiceAnswer {
         tokio::time::sleep(std::time::Duration::from_secs(60)).await;
-        Answer::Refused
+        ServiceAnswer::Refused
     }
 
-    async fn calendar(&self, _: &str) -> Answer {
-        Answer::Accepted
+    async fn calendar(&self, _: &str) -> ServiceAnswer {
+        ServiceAnswer::Accepted
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where a password may go, and what a server's NO means.
 
 use super::super::{
-    Answer, Outage, caldav,
+    Outage, ServiceAnswer, caldav,
     imap::{Reply, quoted, refused_or_busy},
 };
 use url::Url;
@@ -68,13 +68,13 @@ fn a_no_is_a_refusal_unless_it_speaks_of_the_server() {
         "",
     ] {
         assert_eq!(
-            refused_or_busy(Reply::No(words.into()), Answer::Refused),
-            Answer::Refused,
+            refused_or_busy(Reply::No(words.into()), ServiceAnswer::Refused),
+            ServiceAnswer::Refused,
             "{words}"
         );
         assert_eq!(
-            refused_or_busy(Reply::No(words.into()), Answer::Closed),
-            Answer::Closed,
+            refused_or_busy(Reply::No(words.into()), ServiceAnswer::Closed),
+            ServiceAnswer::Closed,
             "{words}"
         );
     }
@@ -94,15 +94,15 @@ fn a_no_is_a_refusal_unless_it_speaks_of_the_server() {
     ] {
         assert!(
             matches!(
-                refused_or_busy(Reply::No(words.into()), Answer::Refused),
-                Answer::NoAnswer { .. }
+                refused_or_busy(Reply::No(words.into()), ServiceAnswer::Refused),
+                ServiceAnswer::NoAnswer { .. }
             ),
             "{words}"
         );
     }
     assert_eq!(
-        refused_or_busy(Reply::Bad, Answer::Refused),
-        Answer::NoAnswer {
+        refused_or_busy(Reply::Bad, ServiceAnswer::Refused),
+        ServiceAnswer::NoAnswer {
             why: Outage::NotUnderstood
         }
     );

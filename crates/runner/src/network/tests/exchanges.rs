@@ -1,7 +1,7 @@
 //! What a name server's answer costs.
 
 use super::super::{domain::by_udp, hosted};
-use apple::Hosted;
+use apple::MailHost;
 use hickory_resolver::{
     config::{NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts},
     proto::op::Message,
@@ -90,7 +90,7 @@ fn an_answer_that_is_longer_than_was_asked_for_is_none() {
     });
     let took = cpu_time(|| {
         let found = process.block_on(hosted(Some(address), "park.example"));
-        assert_eq!(found, Hosted::Unknown);
+        assert_eq!(found, MailHost::Unknown);
     });
     assert!(took < Duration::from_millis(200), "{took:?}");
 }

@@ -4,7 +4,7 @@ use super::super::{Connectivity, Outage, explain, refine_with_connectivity};
 use crate::{
     Config,
     network::Network,
-    report::{Asked, report},
+    report::{NylasCall, report},
 };
 use nylas::{Connect, Error, Origin};
 use std::time::Duration;
@@ -89,7 +89,7 @@ fn an_answer_of_nylas_that_never_came_has_its_problem() {
         (Connect::Other { sent: false }, "C01"),
     ] {
         assert_eq!(
-            report(&Error::Connect(connect), Asked::Company)
+            report(&Error::Connect(connect), NylasCall::Company)
                 .problem
                 .code(),
             code,

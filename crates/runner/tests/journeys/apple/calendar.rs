@@ -9,7 +9,7 @@ use super::{
 };
 use apple::Verdict;
 use base64::{Engine, prelude::BASE64_STANDARD};
-use runner::apple_check::{Answer, Outage};
+use runner::apple_check::{Outage, ServiceAnswer};
 use std::{
     sync::{Arc, OnceLock},
     time::Duration,
@@ -18,15 +18,15 @@ use std::{
 /// What calendar says when everything is answered like this, its verdict and how often it was asked. Mail is not there.
 async fn said_after(
     act: impl Fn(&str) -> Act + Send + Sync + Clone + 'static,
-) -> (Answer, Verdict, usize) {
+) -> (ServiceAnswer, Verdict, usize) {
     let authority = Authority::new();
     let calendar = Server::dav(&authority, "localhost", act).await;
     let (said, _, verdict) = ask(&servers(&authority, calendar.port, free_port())).await;
     (said.calendar, verdict, calendar.heard().len())
 }
 
-fn no_answer(why: Outage) -> (Answer, Verdict, usize) {
-    (Answer::NoAnswer { why }, Verdict::NoAnswer, 1)
+fn no_answer(why: Outage) -> (ServiceAnswer, Verdict, usize) {
+    (ServiceAnswer::NoAnswer { why }, Verdict::NoAnswer, 1)
 }
 
 #[tokio::test]
@@ -36,7 +36,7 @@ async fn basic_is_sent_at_once_and_the_calendars_are_listed() {
     let (said, _, verdict) = ask(&servers(&authority, calendar.port, free_port())).await;
     assert_eq!(
         (said.calendar, verdict),
-        (Answer::Accepted, Verdict::Accepted)
+        (ServiceAnswer::Accepted, Verdict::Accepted)
     );
     let basic = format!(
         "authorization: Basic {}",
@@ -75,7 +75,7 @@ async fn a_redirect_is_followed() {
         };
         assert_eq!(
             said_after(led_on).await,
-            (Answer::Accepted, Verdict::Accepted, 4),
+            (ServiceAnswer::Accepted, Verdict::Accepted, 4),
             "{status}"
         );
     }
@@ -100,7 +100,7 @@ async fn a_home_with_a_whole_address_is_followed() {
     let (said, ..) = ask(&servers(&authority, calendar.port, free_port())).await;
     assert_eq!(
         (said.calendar, calendar.heard().len()),
-        (Answer::Accepted, 3)
+        (ServiceAnswer::Accepted, 3)
     );
 }
 
@@ -112,7 +112,11 @@ async fn the_password_never_goes_to_another_port_of_the_same_host() {
     let location = format!("location: {there}\r\n");
     assert_eq!(
         said_after(move |_: &str| http("302 Found", &location, "")).await,
-        (Answer::Skipped { why: Outage::Proxy }, Verdict::Skipped, 1)
+        (
+            ServiceAnswer::Skipped { why: Outage::Proxy },
+            Verdict::Skipped,
+            1
+        )
     );
     let home = format!("<c:calendar-home-set><href>{there}</href></c:calendar-home-set>");
     let leads_away = move |request: &str| {
@@ -124,7 +128,7 @@ async fn the_password_never_goes_to_another_port_of_the_same_host() {
     };
     assert_eq!(
         said_after(leads_away).await.0,
-        Answer::NoAnswer {
+        ServiceAnswer::NoAnswer {
             why: Outage::NotUnderstood
         }
     );
@@ -142,12 +146,20 @@ async fn the_password_never_goes_to_another_host() {
     };
     assert_eq!(
         said_after(leads_away).await,
-        (Answer::Skipped { why: Outage::Proxy }, Verdict::Skipped, 1)
+        (
+            ServiceAnswer::Skipped { why: Outage::Proxy },
+            Verdict::Skipped,
+            1
+        )
     );
     let plain = |_: &str| http("302 Found", "location: http://localhost/\r\n", "");
     assert_eq!(
         said_after(plain).await,
-        (Answer::Skipped { why: Outage::Proxy }, Verdict::Skipped, 1)
+        (
+            ServiceAnswer::Skipped { why: Outage::Proxy },
+            Verdict::Skipped,
+            1
+        )
     );
     let principal =
         format!("<current-user-principal><href>{foreign_url}</href></current-user-principal>");
@@ -160,7 +172,7 @@ async fn the_password_never_goes_to_another_host() {
     let mut there = servers(&authority, foreign.port, free_port());
     assert!(foreign.heard().is_empty());
     there.caldav_url = foreign_url.parse().unwrap();
-    assert_eq!(ask(&there).await.0.calendar, Answer::Accepted);
+    assert_eq!(ask(&there).await.0.calendar, ServiceAnswer::Accepted);
 }
 
 #[tokio::test]
@@ -170,7 +182,7 @@ async fn nobody_is_led_in_circles() {
     assert_eq!(
         (answer, asked),
         (
-            Answer::NoAnswer {
+            ServiceAnswer::NoAnswer {
                 why: Outage::NotUnderstood
             },
             6
@@ -183,7 +195,7 @@ async fn basic_that_is_not_taken_is_a_refusal_whatever_else_is_offered() {
     let schemes = "www-authenticate: X-MobileMe-AuthToken realm=\"Newcastle\"\r\nwww-authenticate: Basic realm=\"Newcastle\"\r\n";
     assert_eq!(
         said_after(move |_| http("401 Unauthorized", schemes, "")).await,
-        (Answer::Refused, Verdict::Refused, 1)
+        (ServiceAnswer::Refused, Verdict::Refused, 1)
     );
 }
 
@@ -191,7 +203,7 @@ async fn basic_that_is_not_taken_is_a_refusal_whatever_else_is_offered() {
 async fn forbidden_is_not_a_wrong_password() {
     assert_eq!(
         said_after(|_| http("403 Forbidden", "", "")).await,
-        (Answer::Forbidden, Verdict::Skipped, 1)
+        (ServiceAnswer::Forbidden, Verdict::Skipped, 1)
     );
 }
 
@@ -206,7 +218,7 @@ async fn a_status_that_is_neither_yes_nor_no_closes_calendar_only_where_mail_acc
     ] {
         assert_eq!(
             said_after(move |_| http(status, "", "")).await,
-            (Answer::Unclear, Verdict::NoAnswer, 1),
+            (ServiceAnswer::Unclear, Verdict::NoAnswer, 1),
             "{status}"
         );
         for (mail, verdict) in [
@@ -310,7 +322,7 @@ async fn an_account_without_calendars_is_accepted() {
     };
     assert_eq!(
         said_after(no_calendars).await,
-        (Answer::Accepted, Verdict::Accepted, 3)
+        (ServiceAnswer::Accepted, Verdict::Accepted, 3)
     );
 }
 
@@ -327,7 +339,7 @@ async fn a_silent_server_is_an_outage_after_half_a_minute() {
     assert_eq!(
         (said.calendar, verdict),
         (
-            Answer::NoAnswer {
+            ServiceAnswer::NoAnswer {
                 why: Outage::TimedOut
             },
             Verdict::NoAnswer

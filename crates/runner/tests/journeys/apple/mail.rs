@@ -8,7 +8,7 @@ use super::{
     servers,
 };
 use apple::Verdict;
-use runner::apple_check::{Answer, Outage};
+use runner::apple_check::{Outage, ServiceAnswer};
 
 /// A mail server that answers LOGIN like this and everything else well.
 async fn answering_login(authority: &Authority, answer: &'static str) -> Server {
@@ -23,7 +23,7 @@ async fn answering_login(authority: &Authority, answer: &'static str) -> Server 
 }
 
 /// What mail says when LOGIN is answered like this, and how often LOGIN was heard. Calendar is not there.
-async fn said_after(answer: &'static str) -> (Answer, usize) {
+async fn said_after(answer: &'static str) -> (ServiceAnswer, usize) {
     let authority = Authority::new();
     let mail = answering_login(&authority, answer).await;
     let (said, ..) = ask(&servers(&authority, free_port(), mail.port)).await;
@@ -41,7 +41,10 @@ async fn the_name_is_sent_without_its_domain_and_inbox_is_only_looked_at() {
     let authority = Authority::new();
     let mail = Server::imap(&authority, good_imap).await;
     let (said, verdict, _) = ask(&servers(&authority, free_port(), mail.port)).await;
-    assert_eq!((said.mail, verdict), (Answer::Accepted, Verdict::Accepted));
+    assert_eq!(
+        (said.mail, verdict),
+        (ServiceAnswer::Accepted, Verdict::Accepted)
+    );
     assert_eq!(
         mail.heard(),
         [
@@ -62,7 +65,10 @@ async fn what_the_server_says_beside_its_answer_is_passed_over() {
     })
     .await;
     let (said, verdict, _) = ask(&servers(&authority, free_port(), mail.port)).await;
-    assert_eq!((said.mail, verdict), (Answer::Accepted, Verdict::Accepted));
+    assert_eq!(
+        (said.mail, verdict),
+        (ServiceAnswer::Accepted, Verdict::Accepted)
+    );
 }
 
 #[tokio::test]
@@ -72,7 +78,11 @@ async fn a_refusal_is_not_repeated() {
         "a1 NO LOGIN failed\r\n",
         "a1 NO [ALERT] Wrong\u{e9} password\r\n",
     ] {
-        assert_eq!(said_after(answer).await, (Answer::Refused, 1), "{answer}");
+        assert_eq!(
+            said_after(answer).await,
+            (ServiceAnswer::Refused, 1),
+            "{answer}"
+        );
     }
 }
 
@@ -82,7 +92,11 @@ async fn please_try_again_after_a_wrong_password_is_a_refusal() {
         "a1 NO Incorrect username or password. Please try again.\r\n",
         "a1 NO [ALERT] Invalid credentials, try again\r\n",
     ] {
-        assert_eq!(said_after(answer).await, (Answer::Refused, 1), "{answer}");
+        assert_eq!(
+            said_after(answer).await,
+            (ServiceAnswer::Refused, 1),
+            "{answer}"
+        );
     }
     let throttled = Outage::Throttled { retry_after: None };
     for (answer, why) in [
@@ -95,7 +109,7 @@ async fn please_try_again_after_a_wrong_password_is_a_refusal() {
     ] {
         assert_eq!(
             said_after(answer).await,
-            (Answer::NoAnswer { why }, 1),
+            (ServiceAnswer::NoAnswer { why }, 1),
             "{answer}"
         );
     }
@@ -123,7 +137,7 @@ async fn an_outage_is_not_a_refusal() {
     ] {
         assert_eq!(
             said_after(answer).await,
-            (Answer::NoAnswer { why }, 1),
+            (ServiceAnswer::NoAnswer { why }, 1),
             "{answer}"
         );
     }
@@ -138,23 +152,23 @@ async fn what_a_server_adds_of_its_own_changes_nothing() {
     ] {
         assert_eq!(
             said_after(format!("{strange}a1 OK [CAPABILITY (x) \"q\"] logged in\r\n").leak()).await,
-            (Answer::Accepted, 1),
+            (ServiceAnswer::Accepted, 1),
             "{strange}"
         );
         assert_eq!(
             said_after(format!("{strange}a1 NO [XWHY (a) \"q\"] no\r\n").leak()).await,
-            (Answer::Refused, 1),
+            (ServiceAnswer::Refused, 1),
             "{strange}"
         );
     }
     assert_eq!(
         said_after("a1 OK\n").await,
-        (Answer::Accepted, 1),
+        (ServiceAnswer::Accepted, 1),
         "lines that end in a line feed alone"
     );
     assert_eq!(
         said_after("a1 NO\r\n").await,
-        (Answer::Refused, 1),
+        (ServiceAnswer::Refused, 1),
         "no words at all"
     );
 }
@@ -175,7 +189,7 @@ async fn a_server_that_wants_no_login_is_sent_none_and_was_not_asked() {
     assert_eq!(
         (said.mail, verdict),
         (
-            Answer::Skipped {
+            ServiceAnswer::Skipped {
                 why: Outage::NotUnderstood
             },
             Verdict::Skipped
@@ -204,7 +218,7 @@ async fn a_server_that_hangs_up_or_never_stops_says_nothing() {
         let (said, verdict, _) = ask(&servers(&authority, free_port(), mail.port)).await;
         assert_eq!(
             (said.mail, verdict),
-            (Answer::NoAnswer { why }, Verdict::NoAnswer)
+            (ServiceAnswer::NoAnswer { why }, Verdict::NoAnswer)
         );
         assert!(mail.heard().is_empty(), "nothing was sent");
     }
@@ -230,7 +244,7 @@ async fn a_silent_server_is_an_outage_after_half_a_minute() {
     assert_eq!(
         (said.mail, verdict),
         (
-            Answer::NoAnswer {
+            ServiceAnswer::NoAnswer {
                 why: Outage::TimedOut
             },
             Verdict::NoAnswer
@@ -252,11 +266,14 @@ async fn an_account_without_a_mailbox_is_told_beside_its_calendar() {
     let calendar = Server::dav(&authority, "localhost", good_dav).await;
 
     let (said, verdict, _) = ask(&servers(&authority, calendar.port, mail.port)).await;
-    assert_eq!((said.mail, verdict), (Answer::Closed, Verdict::Refused));
+    assert_eq!(
+        (said.mail, verdict),
+        (ServiceAnswer::Closed, Verdict::Refused)
+    );
     let (said, verdict, _) = ask(&servers(&authority, free_port(), mail.port)).await;
     assert_eq!(
         (said.mail, verdict),
-        (Answer::Closed, Verdict::Accepted),
+        (ServiceAnswer::Closed, Verdict::Accepted),
         "the password opened it"
     );
 }

@@ -8,15 +8,15 @@ use super::{
     servers,
 };
 use apple::Verdict;
-use runner::apple_check::{Answer, Outage};
+use runner::apple_check::{Outage, ServiceAnswer};
 use std::time::Instant;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpSocket, TcpStream},
 };
 
-fn skipped(why: Outage) -> Answer {
-    Answer::Skipped { why }
+fn skipped(why: Outage) -> ServiceAnswer {
+    ServiceAnswer::Skipped { why }
 }
 
 /// Says the same to everybody who connects, and counts the bytes that it got.
@@ -173,7 +173,7 @@ async fn a_network_with_broken_ipv6_works() {
     let (said, ..) = ask(&servers(&authority, calendar.port, mail.port)).await;
     assert_eq!(
         (said.mail, said.calendar),
-        (Answer::Accepted, Answer::Accepted)
+        (ServiceAnswer::Accepted, ServiceAnswer::Accepted)
     );
     assert!(
         start.elapsed().as_secs() < 8,

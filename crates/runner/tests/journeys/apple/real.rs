@@ -9,7 +9,7 @@ use super::{
     servers,
 };
 use apple::Verdict;
-use runner::apple_check::{Answer, Outage};
+use runner::apple_check::{Outage, ServiceAnswer};
 
 #[tokio::test]
 #[ignore = "asks real servers: cargo xtask test brings them"]
@@ -19,19 +19,22 @@ async fn mail_is_really_opened() {
     let mut servers = servers(&authority, free_port(), dovecot.port);
 
     let (said, verdict, _) = ask_as(&servers, ADDRESS, PASSWORD).await;
-    assert_eq!((said.mail, verdict), (Answer::Accepted, Verdict::Accepted));
+    assert_eq!(
+        (said.mail, verdict),
+        (ServiceAnswer::Accepted, Verdict::Accepted)
+    );
 
     let (said, ..) = ask_as(&servers, ADDRESS, "wron-gwro-ngwr-ongw").await;
-    assert_eq!(said.mail, Answer::Refused);
+    assert_eq!(said.mail, ServiceAnswer::Refused);
 
     let (said, ..) = ask_as(&servers, "nobody.here@icloud.com", PASSWORD).await;
-    assert_eq!(said.mail, Answer::Refused);
+    assert_eq!(said.mail, ServiceAnswer::Refused);
 
     let (said, verdict, _) = ask_as(&servers, "in.trouble@icloud.com", PASSWORD).await;
     assert_eq!(
         (said.mail, verdict),
         (
-            Answer::NoAnswer {
+            ServiceAnswer::NoAnswer {
                 why: Outage::Unavailable
             },
             Verdict::NoAnswer
@@ -43,7 +46,7 @@ async fn mail_is_really_opened() {
     let (said, ..) = ask_as(&servers, ADDRESS, PASSWORD).await;
     assert_eq!(
         said.mail,
-        Answer::Skipped {
+        ServiceAnswer::Skipped {
             why: Outage::Tls {
                 issuer: Some(NAME.into())
             }
@@ -61,19 +64,19 @@ async fn calendars_are_really_listed() {
     let (said, _, verdict) = ask_as(&servers, ADDRESS, PASSWORD).await;
     assert_eq!(
         (said.calendar, verdict),
-        (Answer::Accepted, Verdict::Accepted)
+        (ServiceAnswer::Accepted, Verdict::Accepted)
     );
 
     let (said, _, verdict) = ask_as(&servers, ADDRESS, "wron-gwro-ngwr-ongw").await;
     assert_eq!(
         (said.calendar, verdict),
-        (Answer::Refused, Verdict::Refused)
+        (ServiceAnswer::Refused, Verdict::Refused)
     );
 
     let (said, ..) = ask_as(&servers, "full.only@icloud.com", PASSWORD).await;
     assert_eq!(
         said.calendar,
-        Answer::Accepted,
+        ServiceAnswer::Accepted,
         "an account without calendars"
     );
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use nylas_sim::Simulator;
-use runner::apple_check::{self, Answer, Answers};
+use runner::apple_check::{self, Answers, ServiceAnswer};
 use tokio::{io::AsyncWriteExt, net::TcpListener, runtime::Builder, time::sleep};
 use wizard::Action;
 
@@ -382,12 +382,12 @@ fn measure(table: &[(&str, Hostile)]) {
     );
 }
 
-fn word(answer: &Answer) -> &'static str {
+fn word(answer: &ServiceAnswer) -> &'static str {
     match answer {
-        Answer::Accepted => "accepted",
-        Answer::Refused => "refused",
-        Answer::NoAnswer { .. } => "no answer",
-        Answer::Skipped { .. } => "skipped",
+        ServiceAnswer::Accepted => "accepted",
+        ServiceAnswer::Refused => "refused",
+        ServiceAnswer::NoAnswer { .. } => "no answer",
+        ServiceAnswer::Skipped { .. } => "skipped",
         other => panic!("{other:?} was never said"),
     }
 }
