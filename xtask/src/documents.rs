@@ -1,4 +1,4 @@
-//! The documents name files that there are.
+//! The documents name files and tests that there are.
 
 use std::fs;
 use std::path::Path;
@@ -33,4 +33,35 @@ fn every_path_that_the_documents_name_is_there() {
     }
     assert!(seen > 50, "only {seen} paths were found");
     assert_eq!(missing, Vec::<String>::new());
+}
+
+/// Tests that `docs/security.md` names.
+#[test]
+fn every_property_names_a_test_that_there_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = fs::read_to_string(root.join("docs/security.md")).unwrap();
+    let (_, properties) = text.split_once("## What always holds").unwrap();
+    let (properties, _) = properties.split_once("\n## ").unwrap();
+    let named: Vec<&str> = properties.split('`').skip(1).step_by(2).collect();
+    assert!(named.len() > 13, "each has a test: {named:?}");
+    let mut sources = String::new();
+    for folder in ["crates/runner/src", "crates/runner/tests", "tests/window"] {
+        read(&root.join(folder), &mut sources);
+    }
+    let missing: Vec<_> = named
+        .iter()
+        .filter(|name| !sources.contains(&format!("fn {name}(")))
+        .collect();
+    assert_eq!(missing, Vec::<&&str>::new());
+}
+
+fn read(folder: &Path, sources: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, sources);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            sources.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
 }
