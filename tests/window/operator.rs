@@ -89,6 +89,9 @@ async fn a_key_is_typed_once_kept_and_forgotten() {
     world.window().click("forget-key").await;
     let window = world.window();
     window.wait_screen(&["operator"]).await;
+    window.click("cancel").await;
+    window.click("forget-key").await;
+    window.click("confirm").await;
     window
         .wait("the question for the key", async || {
             window.has("input[name=api-key]").await.then_some(())

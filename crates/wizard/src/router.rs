@@ -183,6 +183,10 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
             })
         }
         Goto::MissingConnector => Screen::Operator(Operator::overview(cx)),
+        Goto::ForgetKey => {
+            cx.session.resume = progress;
+            Screen::Operator(Operator::ask_to_forget(cx))
+        }
         Goto::OtherKey { forget } => Screen::Operator(Operator::other_key(cx, forget)),
         Goto::MakeProfile => {
             cx.session.resume = progress;

@@ -25,6 +25,8 @@ pub(crate) enum Goto {
     KeyOverview,
     /// The same; a missing connector can be made there.
     MissingConnector,
+    /// Before the stored key goes, somebody is asked; the journey is kept for later.
+    ForgetKey,
     /// Another key is asked for; with `forget` the stored one goes.
     OtherKey {
         forget: bool,

@@ -8,6 +8,7 @@ operator-heading =
            *[all] iCloud isn’t set up yet
         }
         [ready] Your key works
+        [confirming] Forget your API key?
        *[busy] Checking your key
     }
 operator-lead =
@@ -18,6 +19,7 @@ operator-lead =
            *[all] The key works. This application has no iCloud connector yet. We can create it now.
         }
         [ready] Here’s what it gives access to.
+        [confirming] Accounts that are connected stay connected.
        *[busy] This takes a moment.
     }
 operator-key-label = API key
@@ -37,6 +39,9 @@ operator-connector-ready = ready
 operator-connector-missing = missing
 operator-from-environment = This key comes from NYLAS_API_KEY. It’s used until you close the app and isn’t stored.
 operator-together = **Never ask a customer for their app-specific password.** Connect together, at one desk or on a call where they paste it themselves, or send an invitation.
+operator-confirm-text = **This removes the key from this computer’s keychain.** Nylas shows a key only once. If you haven’t kept a copy, you’ll need to create a new one.
+operator-action-confirm = Yes, forget it
+operator-action-keep = No, keep it
 operator-action-use-imap = Continue with mail only
 operator-action-continue =
     { $phase ->

@@ -192,6 +192,7 @@ fn a_forgotten_key_is_gone_and_asked_for_again() {
     journey.screen("welcome");
     journey
         .press(Action::ForgetKey)
+        .press(Action::Confirm)
         .until("that it is forgotten", |view| {
             view.notice == Some("key-forgotten")
         });

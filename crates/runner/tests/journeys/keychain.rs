@@ -82,7 +82,10 @@ fn a_key_that_could_not_be_removed_is_not_called_forgotten() {
     let mut journey = world.begin();
     journey.screen("welcome");
     world.keys.fail(Some(KeychainFault::Unavailable));
-    let told = journey.press(Action::ForgetKey).problem("C07");
+    let told = journey
+        .press(Action::ForgetKey)
+        .press(Action::Confirm)
+        .problem("C07");
     assert_eq!(told.problem.unwrap().kind, "not-forgotten");
     assert!(
         journey
@@ -93,6 +96,7 @@ fn a_key_that_could_not_be_removed_is_not_called_forgotten() {
     world.keys.fail(None);
     journey
         .press(Action::ForgetKey)
+        .press(Action::Confirm)
         .until("that it is forgotten", |view| {
             view.notice == Some("key-forgotten")
         });

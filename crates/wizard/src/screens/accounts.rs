@@ -389,13 +389,12 @@ impl Leaf for Accounts {
                 cx.session.setup.connection = Some(Connection::ApiKey);
                 Goto::FindKey.into()
             }
-            (
-                _,
-                Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey))),
-            ) if at_desk && idle => Goto::OtherKey {
-                forget: action == Action::ForgetKey,
+            (_, Event::Person(Input::Press(Action::UseOtherKey))) if at_desk && idle => {
+                Goto::OtherKey { forget: false }.into()
             }
-            .into(),
+            (_, Event::Person(Input::Press(Action::ForgetKey))) if at_desk && idle => {
+                Goto::ForgetKey.into()
+            }
             (_, Event::Person(Input::Press(Action::AllGrants))) if at_desk && idle => {
                 Goto::AllGrants.into()
             }

@@ -17,6 +17,8 @@ const MAX_KEY: usize = 500;
 #[derive(Debug)]
 pub(crate) struct Operator {
     phase: KeyPhase,
+    /// Where "no, keep it" leads back to.
+    before: KeyPhase,
     typed: SecretString,
 }
 
@@ -32,6 +34,8 @@ enum KeyPhase {
     Found,
     /// The connector is being made.
     MakingConnector,
+    /// Really forget the key? Nylas shows one only once.
+    Confirming,
 }
 
 #[derive(Serialize)]
@@ -40,6 +44,9 @@ pub(crate) struct View {
     phase: &'static str,
     asking: bool,
     busy: bool,
+    confirm: bool,
+    /// Nothing is under way, and no question is open.
+    idle: bool,
     found: bool,
     /// The hosts that the key will go to, as long as none is known.
     goes_to: String,
@@ -51,6 +58,7 @@ impl Operator {
     fn in_phase(phase: KeyPhase) -> Self {
         Operator {
             phase,
+            before: KeyPhase::Asking,
             typed: SecretString::default(),
         }
     }
@@ -65,6 +73,19 @@ impl Operator {
     pub(crate) fn overview(cx: &mut Context<'_>) -> Self {
         cx.abort();
         Operator::in_phase(KeyPhase::Found)
+    }
+
+    /// Asks before the key is forgotten.
+    pub(crate) fn ask_to_forget(cx: &mut Context<'_>) -> Self {
+        cx.abort();
+        let before = match cx.session.application {
+            Some(_) => KeyPhase::Found,
+            None => KeyPhase::Asking,
+        };
+        Operator {
+            before,
+            ..Operator::in_phase(KeyPhase::Confirming)
+        }
     }
 
     /// Asks for another key, or none: what was entered under this one goes with it.
@@ -216,11 +237,23 @@ impl Leaf for Operator {
             }
             (
                 KeyPhase::Found | KeyPhase::Asking,
-                Event::Person(Input::Press(action @ (Action::UseOtherKey | Action::ForgetKey))),
-            ) => Goto::OtherKey {
-                forget: action == Action::ForgetKey,
+                Event::Person(Input::Press(Action::UseOtherKey)),
+            ) => Goto::OtherKey { forget: false }.into(),
+            (
+                KeyPhase::Found | KeyPhase::Asking,
+                Event::Person(Input::Press(Action::ForgetKey)),
+            ) => {
+                cx.session.clear_messages();
+                (self.before, self.phase) = (self.phase, KeyPhase::Confirming);
+                Next::Stay
             }
-            .into(),
+            (KeyPhase::Confirming, Event::Person(Input::Press(Action::Confirm))) => {
+                Goto::OtherKey { forget: true }.into()
+            }
+            (KeyPhase::Confirming, Event::Person(Input::Press(Action::Cancel | Action::Back))) => {
+                self.phase = self.before;
+                Next::Stay
+            }
             (_, Event::Answer(Answer::ForgetKey(Ok(())))) => {
                 cx.session.notice = Some(Notice::KeyForgotten);
                 Next::Stay
@@ -247,7 +280,8 @@ impl Leaf for Operator {
     }
 
     fn holds_secret(&self) -> bool {
-        self.phase == KeyPhase::Asking && !self.typed.expose_secret().is_empty()
+        matches!(self.phase, KeyPhase::Asking | KeyPhase::Confirming)
+            && !self.typed.expose_secret().is_empty()
     }
 
     fn expire(&mut self, session: &mut Session) {
@@ -267,12 +301,15 @@ impl Leaf for Operator {
                 KeyPhase::Found if connector => "ready",
                 KeyPhase::Found => "no-connector",
                 KeyPhase::MakingConnector => "making",
+                KeyPhase::Confirming => "confirming",
             },
             asking: self.phase == KeyPhase::Asking,
             busy: matches!(
                 self.phase,
                 KeyPhase::Finding | KeyPhase::Checking | KeyPhase::MakingConnector
             ),
+            confirm: self.phase == KeyPhase::Confirming,
+            idle: matches!(self.phase, KeyPhase::Asking | KeyPhase::Found),
             found: self.phase == KeyPhase::Found,
             goes_to: match session.application {
                 Some(_) => String::new(),

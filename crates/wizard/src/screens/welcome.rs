@@ -30,9 +30,7 @@ impl Leaf for Welcome {
             Event::Person(Input::Press(Action::UseOtherKey)) if at_desk => {
                 Goto::OtherKey { forget: false }.into()
             }
-            Event::Person(Input::Press(Action::ForgetKey)) if at_desk => {
-                Goto::OtherKey { forget: true }.into()
-            }
+            Event::Person(Input::Press(Action::ForgetKey)) if at_desk => Goto::ForgetKey.into(),
             Event::Person(Input::Press(Action::MakeProfile)) if at_desk => Goto::MakeProfile.into(),
             Event::Person(Input::Press(Action::AllGrants)) if at_desk => Goto::AllGrants.into(),
             Event::Person(Input::Press(Action::Accounts))

@@ -700,6 +700,7 @@ fn all_grants_are_never_shown_without_a_key() {
         .shows("desk", false);
     let mut play = all(vec![grant(1, "icloud")], false);
     play.press(Action::ForgetKey)
+        .press(Action::Confirm)
         .on("operator")
         .press(Action::Back)
         .on("accounts")

@@ -67,6 +67,7 @@ fn an_empty_continue_is_answered_although_the_browser_did_not_open() {
 fn a_key_that_was_not_forgotten_is_forgotten_on_retry_and_not_used() {
     let mut p = Play::api_key();
     p.press(Action::ForgetKey)
+        .press(Action::Confirm)
         .answer(Answer::ForgetKey(Err(report(Problem::KeychainUnavailable))))
         .press(Action::Retry)
         .did(&["ForgetKey"]);

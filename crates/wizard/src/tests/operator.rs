@@ -283,7 +283,12 @@ fn another_key_or_none_wipes_the_password_that_was_held() {
             "only going back wipes nothing"
         );
         let wiped = play.view().wiped;
-        play.press(action).on("operator").shows("asking", true);
+        play.press(action).on("operator");
+        if action == Action::ForgetKey {
+            assert!(play.state().journey.password.is_some(), "it asks first");
+            play.press(Action::Confirm);
+        }
+        play.on("operator").shows("asking", true);
         assert!(
             play.state().journey.password.is_none()
                 && play.state().journey.grants_before_submit.is_none()
@@ -302,6 +307,9 @@ fn the_key_can_be_changed_or_forgotten_from_here() {
     let mut play = Play::api_key();
     play.press(Action::Back)
         .press(Action::ForgetKey)
+        .did(&[])
+        .shows("confirm", true)
+        .press(Action::Confirm)
         .did(&["Abort", "ForgetKey"])
         .shows("asking", true);
     play.answer(Answer::ForgetKey(Err(report(Problem::KeychainUnavailable))))
@@ -309,8 +317,32 @@ fn the_key_can_be_changed_or_forgotten_from_here() {
         .kind("not-forgotten");
     asking()
         .press(Action::ForgetKey)
+        .press(Action::Confirm)
         .did(&["Abort", "ForgetKey"]);
     asking().press(Action::UseOtherKey).did(&["Abort"]);
+}
+
+#[test]
+fn a_key_that_is_kept_after_all_leaves_everything_as_it_was() {
+    for keep in [Action::Cancel, Action::Back] {
+        let mut play = asking();
+        play.edit(Field::ApiKey, "nyk_half")
+            .press(Action::ForgetKey)
+            .shows("confirm", true)
+            .shows("asking", false)
+            .press(keep)
+            .on("operator")
+            .did(&[])
+            .shows("asking", true);
+        let mut play = Play::api_key();
+        play.press(Action::ForgetKey)
+            .on("operator")
+            .did(&["Abort"])
+            .press(keep)
+            .did(&[])
+            .shows("phase", "ready");
+        play.press(Action::Continue).on("welcome");
+    }
 }
 
 #[test]

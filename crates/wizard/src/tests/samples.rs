@@ -134,6 +134,7 @@ const OPERATOR: &[Way] = &[
         )
     },
     || pressed(Play::api_key(), &[Action::Back]),
+    || pressed(Play::api_key(), &[Action::ForgetKey]),
     || {
         then(opened(company(Connection::ApiKey), accounts()), |play| {
             play.answer(Answer::FindKey(Ok(true)))

@@ -182,6 +182,8 @@ fn the_key_can_be_changed_or_forgotten_from_welcome() {
     let mut play = Play::api_key();
     play.press(Action::ForgetKey)
         .on("operator")
+        .did(&["Abort"])
+        .press(Action::Confirm)
         .did(&["Abort", "ForgetKey"])
         .shows("asking", true);
     play.answer(Answer::ForgetKey(Ok(())))

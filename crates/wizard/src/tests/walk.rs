@@ -81,7 +81,7 @@ impl Walk {
             view(&before).name,
         );
         let told = format!("{event:?}");
-        let answer = Happened::of(&event, run);
+        let answer = Happened::of(&event, run, screen == "operator");
         let stale = attempt(&event).is_some_and(|of| of != run);
         let (state, effects) = step(before, event);
         self.trace.push(format!(
@@ -406,6 +406,9 @@ impl Walk {
                 Action::UseApiKey,
                 Action::Retry,
             ])),
+            "operator" if serde_json::to_value(self.view()).unwrap()["confirm"] == true => {
+                self.press(one_of(&[Action::Confirm, Action::Cancel]))
+            }
             "operator" => {
                 self.edit(Field::ApiKey, "nyk_v0_kanarie", true)?;
                 self.press(Action::Continue)
@@ -514,12 +517,11 @@ enum Happened {
 }
 
 impl Happened {
-    fn of(event: &Event, current: u32) -> Self {
+    fn of(event: &Event, current: u32, forgets_key: bool) -> Self {
         match event {
             Event::Person(Input::Press(Action::Continue | Action::Retry)) => Happened::Wish,
-            Event::Person(Input::Press(Action::UseOtherKey | Action::ForgetKey)) => {
-                Happened::OtherKey
-            }
+            Event::Person(Input::Press(Action::UseOtherKey)) => Happened::OtherKey,
+            Event::Person(Input::Press(Action::Confirm)) if forgets_key => Happened::OtherKey,
             Event::Attempt {
                 id: run,
                 answer: Answer::SnapshotGrants(Ok(_)),
