@@ -2,7 +2,7 @@
 
 use crate::{
     AccountRecord, GrantSnapshot, GrantStatus, Progress, Renewal, Step, account::addresses,
-    session::Session,
+    refused::RefusedPasswords, session::Session,
 };
 use apple::{Address, AppPassword};
 
@@ -25,6 +25,8 @@ pub(crate) struct Journey {
     pub(crate) renewal: Option<Renewal>,
     /// The app password between being given and being used.
     pub(crate) password: Option<AppPassword>,
+    /// What Apple or Nylas refused.
+    pub(crate) refused: RefusedPasswords,
     /// It came by the button, so that the person expects the program to look at the clipboard.
     pub(crate) pasted: bool,
     /// An app password that was found on the clipboard and not asked for yet.
@@ -49,6 +51,7 @@ impl Journey {
             account: old.account,
             provider: old.provider,
             renewal: old.renewal,
+            refused: old.refused,
             ..Journey::default()
         };
     }

@@ -12,6 +12,7 @@ mod journey;
 mod notice;
 mod problem;
 mod progress;
+mod refused;
 mod request;
 mod router;
 mod screens;

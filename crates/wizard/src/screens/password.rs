@@ -89,8 +89,12 @@ impl Password {
     fn submit(&mut self, cx: &mut Context<'_>) -> Next {
         match self.fault {
             // One more refusal might lock the address out at Nylas: first a new password.
-            None if cx.session.tries_left(cx.journey) == 0 => {
+            None if cx.session.tries_left(cx.journey) == 0 && !is_new(cx.journey) => {
                 cx.fail(Report::new(Problem::AppleRefused).kind("no-tries"))
+            }
+            None if cx.session.tries_left(cx.journey) == 0 => {
+                cx.session.gain_try(cx.journey);
+                Goto::Connecting(Connect::WithPassword).into()
             }
             None => Goto::Connecting(Connect::WithPassword).into(),
             // What was just wiped has its sentence already: an empty field adds nothing to it.
@@ -182,6 +186,14 @@ impl Leaf for Password {
     fn has_field(&self, field: Field) -> bool {
         field == Field::AppPassword
     }
+}
+
+/// Whether it is another password than the refused ones.
+fn is_new(journey: &Journey) -> bool {
+    let (Some(icloud), Some(password)) = (&journey.account.icloud, &journey.password) else {
+        return false;
+    };
+    journey.refused.is_new(icloud, password)
 }
 
 fn is_about_field(session: &Session) -> bool {

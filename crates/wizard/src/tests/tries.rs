@@ -168,3 +168,44 @@ fn practice_counts_for_itself_and_keeps_nothing() {
     }
     hand_over(&mut play).problem("A01").kind("no-tries");
 }
+
+/// Different each time, and each as Apple shows them.
+fn other(number: u8) -> String {
+    let letter = char::from(b'a' + number);
+    format!("qwer-tyui-opas-dfg{letter}")
+}
+
+#[test]
+fn another_password_than_the_refused_ones_is_a_new_one_and_gets_its_try() {
+    let mut play = refused(2);
+    play.paste(Field::AppPassword, &other(0)).no_problem();
+    play.press(Action::Continue)
+        .on("connecting")
+        .apple_says(Refused, Refused)
+        .on("password")
+        .problem("A01");
+    for again in [PASSWORD.to_owned(), other(0)] {
+        play.paste(Field::AppPassword, &again)
+            .press(Action::Continue)
+            .on("password")
+            .problem("A01")
+            .kind("no-tries");
+    }
+}
+
+#[test]
+fn after_five_refusals_another_password_alone_is_not_enough() {
+    let mut play = refused(2);
+    for number in 0..3 {
+        play.paste(Field::AppPassword, &other(number))
+            .press(Action::Continue)
+            .on("connecting")
+            .apple_says(Refused, Refused);
+    }
+    play.paste(Field::AppPassword, &other(3))
+        .press(Action::Continue)
+        .on("password")
+        .problem("A01")
+        .kind("no-tries")
+        .did(&[]);
+}
