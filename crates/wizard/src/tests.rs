@@ -8,6 +8,7 @@
 
 mod accounts;
 mod address;
+mod all_grants;
 mod apple_check;
 mod beside_apple;
 mod bounded;
@@ -29,6 +30,7 @@ mod play;
 mod prepare;
 mod problems;
 mod profile;
+mod renewals;
 mod resume;
 mod samples;
 mod sign_in;
