@@ -1,0 +1,251 @@
+//! The page of the running program, by WebDriver.
+
+use super::{BUTTON, SCREEN, poll};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
+
+use crate::picture;
+
+/// The page of the running program.
+pub(crate) struct Window {
+    pub(super) client: Client,
+    pub(super) display: String,
+}
+
+impl Window {
+    /// Runs a function body in the page and gives what it returns; a promise is awaited.
+    pub(crate) async fn js(&self, script: &str, args: &[Value]) -> Value {
+        match timeout(SCREEN, self.client.execute(script, args.to_vec())).await {
+            Ok(Ok(value)) => value,
+            Ok(Err(error)) => panic!("{script}: {error}"),
+            Err(_) => panic!("{script}: no answer within {SCREEN:?}"),
+        }
+    }
+
+    /// The name of the screen that is shown.
+    pub(crate) async fn screen(&self) -> String {
+        self.string("return document.body.dataset.screen", &[])
+            .await
+            .unwrap_or_default()
+    }
+
+    /// Waits until one of these screens is shown, and says which.
+    pub(crate) async fn wait_screen(&self, names: &[&str]) -> String {
+        let what = format!("one of the screens {names:?}");
+        self.wait(&what, async || {
+            Some(self.screen().await).filter(|now| names.contains(&now.as_str()))
+        })
+        .await
+    }
+
+    /// Waits until `look` finds something; says where the window stood when it did not.
+    pub(crate) async fn wait<T>(&self, what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+        match poll(SCREEN, look).await {
+            Some(found) => found,
+            None => {
+                let (screen, problem) = (self.screen().await, self.problem().await);
+                panic!("waited {SCREEN:?} for {what}, on screen {screen:?}, problem {problem:?}")
+            }
+        }
+    }
+
+    /// Whether the document holds such an element.
+    pub(crate) async fn has(&self, css: &str) -> bool {
+        self.js(
+            "return document.querySelector(arguments[0]) !== null",
+            &[json!(css)],
+        )
+        .await
+            == json!(true)
+    }
+
+    /// Waits until presses count again.
+    pub(crate) async fn settled(&self) {
+        let settled = "return !('settling' in document.body.dataset)";
+        let waited = poll(BUTTON, async || {
+            (self.js(settled, &[]).await == json!(true)).then_some(())
+        });
+        waited.await.expect("the page settles");
+    }
+
+    /// Presses the button of this action, once it is visible and enabled.
+    pub(crate) async fn click(&self, action: &str) {
+        let css = format!("button[data-action=\"{action}\"]");
+        let ready = "const b = document.querySelector(arguments[0]); return !!b && !b.disabled && b.offsetParent !== null && !('settling' in document.body.dataset)";
+        // Twice, because what was pressed before may still be about to change the screen.
+        if poll(BUTTON, async || {
+            let is_ready = async || self.js(ready, &[json!(css)]).await == json!(true);
+            if !is_ready().await {
+                return None;
+            }
+            sleep(Duration::from_millis(150)).await;
+            is_ready().await.then_some(())
+        })
+        .await
+        .is_none()
+        {
+            panic!(
+                "no button {action} to press on screen {:?}, problem {:?}",
+                self.screen().await,
+                self.problem().await
+            );
+        }
+        self.find(&css)
+            .await
+            .click()
+            .await
+            .expect("the button can be pressed");
+    }
+
+    /// Presses the button of this action twice, as fast as a mouse does, once it is there.
+    pub(crate) async fn double_click(&self, action: &str) {
+        self.settled().await;
+        let element = self
+            .find(&format!("button[data-action=\"{action}\"]"))
+            .await;
+        let to = PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        };
+        let (down, up) = (
+            PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            },
+            PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            },
+        );
+        let mouse = [to, down.clone(), up.clone(), down, up]
+            .into_iter()
+            .fold(MouseActions::new("mouse".to_owned()), MouseActions::then);
+        self.client
+            .perform_actions(mouse)
+            .await
+            .expect("a mouse can be moved");
+    }
+
+    /// Types into an emptied field with real keys; a TAB moves on, as it does for a person.
+    pub(crate) async fn fill(&self, name: &str, text: &str) {
+        let field = self.find(&format!("[name=\"{name}\"]")).await;
+        field.clear().await.expect("the field can be emptied");
+        field
+            .send_keys(text)
+            .await
+            .expect("the field can be typed into");
+    }
+
+    /// Brings any text into a field, control characters too, as a paste would.
+    pub(crate) async fn put(&self, name: &str, text: &str) {
+        let script = "const i = document.querySelector(`[name='${arguments[0]}']`); i.focus(); i.value = arguments[1];
+            i.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }))";
+        self.js(script, &[json!(name), json!(text)]).await;
+    }
+
+    /// Presses keys together: `[Key::Tab]`, `[Key::Shift, Key::Tab]`.
+    pub(crate) async fn press<K: Into<char>>(&self, keys: impl IntoIterator<Item = K>) {
+        self.settled().await;
+        let keys: Vec<char> = keys.into_iter().map(Into::into).collect();
+        let down = keys.iter().map(|&value| KeyAction::Down { value });
+        let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
+        let actions = down
+            .chain(up)
+            .fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+        self.client
+            .perform_actions(actions)
+            .await
+            .expect("keys can be pressed");
+    }
+
+    /// What has the focus: its field name, its action, its id or else its tag.
+    pub(crate) async fn focused(&self) -> String {
+        let script = "const e = document.activeElement;
+            return e ? e.name || e.dataset.action || e.id || e.localName : null";
+        self.string(script, &[]).await.unwrap_or_default()
+    }
+
+    /// The code of the problem that is shown.
+    pub(crate) async fn problem(&self) -> Option<String> {
+        self.string(
+            "return document.querySelector('[role=alert][data-problem]')?.dataset.problem",
+            &[],
+        )
+        .await
+    }
+
+    /// The first grant ID in the document.
+    pub(crate) async fn grant_id(&self) -> Option<String> {
+        self.string(
+            "return document.querySelector('[data-grant-id]')?.textContent.trim()",
+            &[],
+        )
+        .await
+    }
+
+    /// Each stage with its status.
+    pub(crate) async fn stages(&self) -> BTreeMap<String, String> {
+        let script = "return [...document.querySelectorAll('li[data-stage]')].map(l => [l.dataset.stage, l.dataset.status])";
+        serde_json::from_value::<Vec<(String, String)>>(self.js(script, &[]).await)
+            .expect("every stage has a status")
+            .into_iter()
+            .collect()
+    }
+
+    /// The text of the first such element as a person sees it.
+    pub(crate) async fn text(&self, css: &str) -> String {
+        self.find(css)
+            .await
+            .text()
+            .await
+            .expect("an element has a text")
+    }
+
+    /// The whole document, and what its fields hold.
+    pub(crate) async fn dom(&self) -> String {
+        let script = "return document.documentElement.outerHTML
+            + [...document.querySelectorAll('input')].map(i => i.value).join(' ')";
+        self.string(script, &[]).await.unwrap_or_default()
+    }
+
+    /// Writes what is on the screen as a PNG: what a person sees, not what the engine says it would show.
+    pub(crate) async fn picture(&self, path: &Path) {
+        // Two frames: what was last changed is painted.
+        self.js("await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200))))", &[]).await;
+        let window = self
+            .js("return [screenX, screenY, innerWidth, innerHeight]", &[])
+            .await;
+        let place = |i: usize| {
+            i16::try_from(window[i].as_i64().unwrap_or_default()).expect("a window has a place")
+        };
+        let side = |i: usize| {
+            u16::try_from(window[i].as_u64().unwrap_or_default()).expect("a window has a size")
+        };
+        picture::take(
+            &self.display,
+            (place(0), place(1)),
+            (side(2), side(3)),
+            path,
+        );
+    }
+
+    async fn find(&self, css: &str) -> Element {
+        match self.client.find(Locator::Css(css)).await {
+            Ok(element) => element,
+            Err(error) => panic!("{css} on screen {:?}: {error}", self.screen().await),
+        }
+    }
+
+    async fn string(&self, script: &str, args: &[Value]) -> Option<String> {
+        self.js(script, args).await.as_str().map(str::to_owned)
+    }
+}
