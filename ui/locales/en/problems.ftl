@@ -107,7 +107,7 @@ problem-A01 =
     }
     .text =
     { $kind ->
-        [no-tries] Apple has said no more than once. Trying again could lock your account for a while, so we didn’t send the password.
+        [no-tries] Apple has already said no. Trying again could lock your account for a while, so we didn’t send the password.
         [mail] Apple refused it for your mail. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
         [calendar] Apple refused it for your calendars; we couldn’t check mail from here. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
        *[other] Apple refused it for both mail and calendars. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
