@@ -5,7 +5,7 @@ import { fitScroller, lookAgain, render } from "./render.js";
 
 /** Longest text that is sent, in characters. */
 const MAX_TEXT = 5000;
-const INTERACTIVE = "a, button, input, select, summary, textarea";
+const INTERACTIVE = "a, button, input, select, textarea";
 
 /** A field that lost the focus and of which the wizard was not told yet. */
 let left = null;
@@ -22,7 +22,8 @@ function press(action) {
 }
 
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest("button[data-action]");
+  const button = target.closest("button[data-action], button[data-fold]");
+  if (button && "fold" in button.dataset) return unfold(button);
   if (!button || "settling" in document.body.dataset) return;
   if (button.type === "submit") lookAgain();
   const { action, grant } = button.dataset;
@@ -30,6 +31,14 @@ document.addEventListener("click", ({ target }) => {
   tellLeft();
   dispatch({ "press-for": { action, grant } });
 });
+
+/** Shows or hides what stands behind a button. A `<summary>` would do it by itself, but WebKitGTK tells screen readers nothing of one. */
+function unfold(button) {
+  const open = button.getAttribute("aria-expanded") !== "true";
+  button.setAttribute("aria-expanded", String(open));
+  button.nextElementSibling.hidden = !open;
+  fitScroller();
+}
 
 // The browser turns Enter in a field into a click on the form's first submit button.
 document.addEventListener("submit", (event) => event.preventDefault());

@@ -139,7 +139,7 @@ async fn tour_of_signing_in(world: Builder, theme: &str) {
         })
         .await;
     window
-        .js("document.querySelector('#card details').open = true", &[])
+        .js("document.querySelector('#card [data-fold]').click()", &[])
         .await;
     tour.look("23-sign-in-waiting").await;
     assert!(
