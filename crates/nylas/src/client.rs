@@ -13,8 +13,8 @@ use crate::bounded::{PAGES, add_new};
 use crate::http::{Http, NO_PAGES, USUAL_PAGE, header};
 use crate::models::{Data, Done, OneOrList, Page, Slice};
 use crate::{
-    Application, Calendar, ClientBuilder, Connector, CustomAuth, Detected, Error, Grant, GrantId,
-    GrantStatus, GrantsPage, GrantsQuery, Message, Origin, Provider, RedirectUri,
+    Application, Calendar, Connector, CustomAuth, Detected, Error, Grant, GrantId, GrantStatus,
+    GrantsPage, GrantsQuery, Message, Origin, Provider, RedirectUri,
 };
 
 /// Nylas API v3 at one origin, with one API key; or with an access token in its place, which opens [`GrantId::me`] alone.
@@ -28,19 +28,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with everything at its default.
-    ///
-    /// # Errors
-    /// As [`ClientBuilder::build`].
-    pub fn new(origin: Origin, key: SecretString) -> Result<Client, Error> {
-        Client::builder(origin, key).build()
-    }
-
-    /// A client with settings of its own.
-    pub fn builder(origin: Origin, key: SecretString) -> ClientBuilder {
-        ClientBuilder::new(origin, key)
-    }
-
     pub(crate) fn assemble(http: Http, key: SecretString) -> Result<Client, Error> {
         header(&key)?;
         Ok(Client {

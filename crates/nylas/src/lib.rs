@@ -70,6 +70,7 @@ mod retry;
 mod secrets;
 #[cfg(test)]
 mod tests;
+mod timeouts;
 mod tokens;
 mod transport;
 
@@ -85,5 +86,6 @@ pub use origin::{Origin, OriginError, Region};
 pub use provider::Provider;
 pub use public::PublicClient;
 pub use secrets::Secrets;
+pub use timeouts::Timeouts;
 pub use tokens::Tokens;
-pub use transport::{ClientBuilder, Timeouts, transport};
+pub use transport::{ClientBuilder, transport};

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::http::Http;
 use crate::models::Done;
-use crate::{ClientBuilder, Error, Origin, Tokens};
+use crate::{Error, Origin, Tokens};
 
 /// Nylas API v3 at one origin for an application's public client: it knows the client ID and no key.
 ///
@@ -21,11 +21,6 @@ pub struct PublicClient {
 }
 
 impl PublicClient {
-    /// A client with settings of its own. The client ID is the application's ID.
-    pub fn builder(origin: Origin, client_id: impl Into<String>) -> ClientBuilder<String> {
-        ClientBuilder::new(origin, client_id.into())
-    }
-
     pub(crate) fn assemble(http: Http, client_id: String) -> PublicClient {
         PublicClient { http, client_id }
     }

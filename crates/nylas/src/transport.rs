@@ -9,28 +9,7 @@ use secrecy::SecretString;
 use crate::connect::classify;
 use crate::http::Http;
 use crate::retry::backoff;
-use crate::{Client, Error, Origin, PublicClient};
-
-/// How long calls may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeouts {
-    /// Until there is a connection.
-    pub connect: Duration,
-    /// One try of any other call, from its start to the answer's last byte.
-    pub safe: Duration,
-    /// Custom authentication and the exchange of a code, which are sent once. Nylas states a ceiling of 120 s on its side.
-    pub custom_auth: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        Timeouts {
-            connect: Duration::from_secs(10),
-            safe: Duration::from_secs(30),
-            custom_auth: Duration::from_secs(130),
-        }
-    }
-}
+use crate::{Client, Error, Origin, PublicClient, Timeouts};
 
 /// An HTTP client fit to carry secrets: it follows no redirect, repeats nothing by itself, and asks no resolver what
 /// `localhost` is.
@@ -76,8 +55,30 @@ pub struct ClientBuilder<A = SecretString> {
     first_wait: Duration,
 }
 
+impl Client {
+    /// A client with everything at its default.
+    ///
+    /// # Errors
+    /// As [`ClientBuilder::build`].
+    pub fn new(origin: Origin, key: SecretString) -> Result<Client, Error> {
+        Client::builder(origin, key).build()
+    }
+
+    /// A client with settings of its own.
+    pub fn builder(origin: Origin, key: SecretString) -> ClientBuilder {
+        ClientBuilder::new(origin, key)
+    }
+}
+
+impl PublicClient {
+    /// A client with settings of its own. The client ID is the application's ID.
+    pub fn builder(origin: Origin, client_id: impl Into<String>) -> ClientBuilder<String> {
+        ClientBuilder::new(origin, client_id.into())
+    }
+}
+
 impl<A> ClientBuilder<A> {
-    pub(crate) fn new(origin: Origin, access: A) -> ClientBuilder<A> {
+    fn new(origin: Origin, access: A) -> ClientBuilder<A> {
         ClientBuilder {
             origin,
             access,

@@ -1,6 +1,7 @@
 //! The one task that owns the state: it takes events in turn, carries effects out and shows the view.
 
 mod effects;
+mod message;
 mod saved_accounts;
 mod sign_in;
 
@@ -9,19 +10,15 @@ use crate::{
     api_key::{self, Candidate, Checked},
     configure,
     detections::Detections,
-    network,
-    oauth_callback::{self, Listener},
-    onboarding,
+    network, onboarding,
     report::{self, NylasCall, report},
 };
 use apple::Address;
-use effects::ReplyTo;
+use message::{Link, Message, ReplyTo, Session, Signed};
 use nylas::{Client, Origin};
-use sign_in::{Session, Signed};
 use std::{
     collections::VecDeque,
     future::Future,
-    io,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -29,9 +26,7 @@ use tokio::{
     sync::{mpsc, oneshot, watch},
     task::{JoinHandle, JoinSet},
 };
-use wizard::{
-    Answer, Connection, Event, GrantStatus, Input, Opened, Page, Problem, Report, State, View,
-};
+use wizard::{Answer, Connection, Event, Input, Opened, Page, Problem, Report, State, View};
 
 /// Where the page's input goes in.
 #[derive(Clone)]
@@ -67,43 +62,6 @@ const CLOCK: Duration = Duration::from_secs(10);
 
 /// How long the program may stay after its window, to revoke a token.
 pub const LEAVING: Duration = Duration::from_secs(5);
-
-enum Message {
-    Event(Event),
-    Input {
-        input: Input,
-        shown: Option<u32>,
-    },
-    Found(Result<Vec<Candidate>, Report>),
-    Checked(ReplyTo, Result<Checked, Report>),
-    Practice(Result<(PracticeHost, Client), Report>),
-    Bound {
-        reply: ReplyTo,
-        listener: io::Result<Listener>,
-    },
-    Returned {
-        reply: ReplyTo,
-        answer: oauth_callback::AuthorizationResponse,
-    },
-    Exchanged {
-        reply: ReplyTo,
-        signed: Result<Box<Signed>, Report>,
-    },
-    GrantStatus {
-        reply: ReplyTo,
-        grant: String,
-        found: Result<Option<GrantStatus>, Report>,
-    },
-    Close(oneshot::Sender<()>),
-}
-
-/// The way to Nylas.
-enum Link {
-    None,
-    /// Practice is starting: who is faster waits for it.
-    Starting(watch::Receiver<Option<Client>>),
-    Ready(Box<Client>),
-}
 
 /// Starts the wizard. `show` gets the first view at once and every later one as it changes.
 /// Needs a tokio runtime around it.
@@ -522,8 +480,4 @@ impl Runner {
         let ports = self.ports.clone();
         tokio::task::spawn_blocking(move || work(ports)).await.ok()
     }
-}
-
-fn did_not_open(page: Page) -> Report {
-    Report::new(Problem::BrowserDidNotOpen).kind(if page == Page::SignIn { "sign-in" } else { "" })
 }

@@ -3,6 +3,7 @@
 
 mod checked;
 mod contents;
+mod read;
 mod salvage;
 #[cfg(test)]
 mod tests;
@@ -10,8 +11,7 @@ mod window;
 
 use crate::{AccountRecord, SavedState};
 pub(crate) use checked::newest;
-#[doc(hidden)]
-pub use contents::{Contents, read as contents};
+use contents::LARGEST;
 use std::{
     collections::HashSet,
     fs,
@@ -19,13 +19,12 @@ use std::{
     path::{Path, PathBuf},
 };
 pub use window::{WINDOW, is_plausible, window};
+#[doc(hidden)]
+pub use {contents::Contents, read::contents};
 
 pub const FILE: &str = "state.json";
 /// Its last complete copy.
 pub const GOOD_COPY: &str = "state.last-good.json";
-/// The most bytes of a file that are read. Ten thousand accounts take four million as they are, and sixteen if each of
-/// their values is as long as it may be.
-const LARGEST: u64 = 16 << 20;
 
 enum Found {
     Nothing,

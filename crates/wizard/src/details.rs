@@ -1,7 +1,6 @@
 //! The report for whoever helps. The person reads it before sharing: it holds no address, no secret, no subject.
 
-use crate::{Report, journey::Journey, session::Session, table::Screen};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use crate::{Report, journey::Journey, session::Session, table::Screen, utc::utc};
 
 impl Report {
     /// A name and a value each.
@@ -48,12 +47,4 @@ impl Report {
             .map(|(name, value)| format!("{name}: {value}\n"))
             .collect()
     }
-}
-
-/// A time as RFC 3339 has it; none where the clock was never told.
-pub(crate) fn utc(seconds: i64) -> Option<String> {
-    let time = OffsetDateTime::from_unix_timestamp(seconds)
-        .ok()
-        .filter(|_| seconds > 0)?;
-    time.format(&Rfc3339).ok()
 }

@@ -32,21 +32,6 @@ pub enum Effect {
     Ignored(&'static str),
 }
 
-/// A page that the person's browser may be sent to. The address is known to Rust only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    /// Apple's page for app passwords; in practice the practice page.
-    AppleAccount,
-    /// Apple's page for a forgotten password.
-    AppleForgot,
-    /// Nylas' page, for the sign-in that is waited for.
-    SignIn,
-    /// Apple's page about what is out of order at Apple.
-    AppleStatus,
-    /// The page that the company wants people to come back to.
-    Return,
-}
-
 /// How large the window is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WindowMode {
@@ -54,15 +39,4 @@ pub enum WindowMode {
     Full,
     /// Narrow, at the edge of the screen, above other windows where the system allows it.
     Helper,
-}
-
-/// What a timer is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Timer {
-    /// Custom auth takes longer than usual.
-    Slow,
-    /// One second of a countdown.
-    Second,
-    /// Time to look again whether a cancelled request made a grant.
-    Reconcile,
 }

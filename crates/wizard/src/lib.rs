@@ -8,6 +8,7 @@ mod details;
 mod effect;
 mod event;
 mod expiry;
+mod input;
 mod journey;
 mod notice;
 mod problem;
@@ -17,9 +18,11 @@ mod request;
 mod router;
 mod screens;
 mod session;
+mod setup;
 mod table;
 mod transition;
 mod tries;
+mod utc;
 mod view;
 
 #[cfg(test)]
@@ -28,19 +31,19 @@ mod tests;
 pub use account::{
     AccountRecord, ConnectionKind, Grant, GrantSnapshot, GrantStatus, ListedGrant, Renewal, Scope,
 };
-pub use effect::{Effect, Page, Timer, WindowMode};
-pub use event::{Action, Event, Field, Input, Opened, Service, Showing, Sixdigit};
+pub use effect::{Effect, WindowMode};
+pub use event::{Event, Opened};
+pub use input::{Action, Field, Input, Service, Showing, Sixdigit};
 pub use journey::Account;
 pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};
-pub use progress::{Progress, SCHEMA_VERSION, Step};
-pub use request::{Answer, Draft, Made, Pasted, Request, Return, SignIn};
+pub use progress::{Progress, SCHEMA_VERSION, Step, Tries};
+pub use request::{Answer, Draft, Made, Page, Pasted, Request, Return, SignIn, Timer};
 pub use router::State;
 #[doc(hidden)]
 pub use screens::operator::key_fault;
-pub use session::{Connection, HostedSetup, NylasApplication, Setup, Support, Use};
+pub use setup::{Connection, HostedSetup, NylasApplication, Setup, Support, Use};
 pub use table::SCREENS;
-pub use tries::Tries;
 pub use view::{ProblemView, StepView, View, view};
 
 /// Takes one event: the next state and what is to be done about it. An event that does not fit the state changes

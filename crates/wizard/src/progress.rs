@@ -62,3 +62,14 @@ pub enum Step {
     SignIn,
     Password,
 }
+
+/// How many tries an address has left after a refusal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tries {
+    /// The address that signs in.
+    pub address: String,
+    /// Tries left, 0 to 2.
+    pub left: u8,
+    /// When it was last refused, in Unix seconds.
+    pub last: i64,
+}

@@ -1,8 +1,8 @@
 //! What the wizard asks for, and what it is answered: one line for each pair.
 
 use crate::{
-    AccountRecord, Action, Grant, GrantSnapshot, ListedGrant, NylasApplication, Page, Report,
-    Service, Setup, Showing, Timer,
+    AccountRecord, Action, Grant, GrantSnapshot, ListedGrant, NylasApplication, Report, Service,
+    Setup, Showing,
 };
 use apple::{Address, AppPassword, MailHost, Verdict};
 use secrecy::SecretString;
@@ -209,4 +209,30 @@ pub struct Made {
     pub text: String,
     /// Whether it counts only where an administrator puts it.
     pub administrator: bool,
+}
+
+/// A page that the person's browser may be sent to. The address is known to Rust only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Apple's page for app passwords; in practice the practice page.
+    AppleAccount,
+    /// Apple's page for a forgotten password.
+    AppleForgot,
+    /// Nylas' page, for the sign-in that is waited for.
+    SignIn,
+    /// Apple's page about what is out of order at Apple.
+    AppleStatus,
+    /// The page that the company wants people to come back to.
+    Return,
+}
+
+/// What a timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// Custom auth takes longer than usual.
+    Slow,
+    /// One second of a countdown.
+    Second,
+    /// Time to look again whether a cancelled request made a grant.
+    Reconcile,
 }

@@ -1,8 +1,7 @@
 //! The budget of tries. Nylas stops listening to an address after three refusals, so fewer are spent here.
 
-use crate::{journey::Journey, session::Session};
+use crate::{Tries, journey::Journey, session::Session};
 use apple::Address;
-use serde::{Deserialize, Serialize};
 
 /// Refusals that an address may meet. Below Nylas' three strikes.
 const BUDGET: u8 = 2;
@@ -10,17 +9,6 @@ const BUDGET: u8 = 2;
 const FORGOTTEN_AFTER: i64 = 24 * 3600;
 /// Addresses that are remembered at most; the oldest go first.
 const MOST: usize = 100;
-
-/// How many tries an address has left after a refusal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tries {
-    /// The address that signs in.
-    pub address: String,
-    /// Tries left, 0 to 2.
-    pub left: u8,
-    /// When it was last refused, in Unix seconds.
-    pub last: i64,
-}
 
 impl Session {
     /// What is left for the account of this journey; `None` when nothing was refused lately.

@@ -11,6 +11,7 @@ mod imap;
 mod imap_line;
 pub(crate) mod limits;
 pub(crate) mod read;
+mod servers;
 #[cfg(test)]
 mod tests;
 mod tls_probe;
@@ -18,14 +19,11 @@ mod tls_probe;
 pub use crate::network::Outage;
 pub use answer::ServiceAnswer;
 pub use limits::WHOLE_CHECK;
+pub use servers::AppleServers;
 pub(crate) use tls_probe::trusted;
 
-use crate::{
-    network::{Network, is_network_problem, probe, refine_with_connectivity, tls::Trust},
-    profile::Authority,
-};
+use crate::network::{is_network_problem, probe, refine_with_connectivity, tls::Trust};
 use apple::{Address, AppPassword, Verdict};
-use hosts::{Owner, whose, whose_url};
 use std::{
     sync::{Mutex, PoisonError},
     time::Duration,
@@ -34,29 +32,7 @@ use tokio::{
     sync::{OnceCell, mpsc},
     time::{Instant, timeout_at},
 };
-use url::Url;
 use wizard::{Report, Service};
-
-/// Where Apple is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AppleServers {
-    /// Where calendars are found first. The password goes there only if it is https.
-    pub caldav_url: Url,
-    /// A host name, or an IP address without brackets.
-    pub imap_host: String,
-    /// IMAP over TLS from the first byte.
-    pub imap_port: u16,
-    /// Calendar is left out.
-    pub mail_only: bool,
-    /// The profile's certificate authority.
-    pub authority: Option<Authority>,
-    /// Instead of the system's proxy, for calendar. Mail is never asked through a proxy.
-    pub proxy: Option<String>,
-    /// Who tells a network that is down from one with a page of its own.
-    pub network: Network,
-    /// The longest that the whole check may take: [`WHOLE_CHECK`], and less in tests.
-    pub time: Duration,
-}
 
 /// What both services said at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +55,7 @@ pub async fn ask(
         let say = |service, verdict, answer: &ServiceAnswer| {
             drop(say.send((service, verdict, answer.clone())));
         };
-        match trust(servers).await {
+        match servers.trust().await {
             Some(trust) => {
                 ask_both(
                     &AppleServices {
@@ -122,31 +98,6 @@ pub async fn ask(
         }
     };
     tokio::join!(asking, telling).0
-}
-
-/// Reading the system's certificates takes a moment.
-async fn trust(servers: &AppleServers) -> Option<Trust> {
-    let authority = servers.authority.clone();
-    let trust = tokio::task::spawn_blocking(move || Trust::new(authority.as_ref())).await;
-    let trust = trust
-        .map_err(|fault| fault.to_string())
-        .and_then(|trust| trust.map_err(|fault| fault.to_string()));
-    trust
-        .inspect_err(|fault| log::warn!("TLS cannot be set up: {fault}"))
-        .ok()
-}
-
-impl AppleServers {
-    /// Whether a service is on this computer itself.
-    fn at_home(&self, service: Service) -> bool {
-        let whose = match service {
-            Service::Mail => {
-                hosts::parse(&self.imap_host).map(|host| whose(&host, Some(self.imap_port)))
-            }
-            Service::Calendar => Some(whose_url(&self.caldav_url)),
-        };
-        whose == Some(Owner::ThisComputer)
-    }
 }
 
 /// Mail and calendar, each asked with one form of the name.

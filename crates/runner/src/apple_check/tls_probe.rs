@@ -1,6 +1,6 @@
 //! The quiet check before Apple's page is opened: is it Apple that answers here?
 
-use super::{AppleServers, trust};
+use super::AppleServers;
 use crate::network::{
     Outage, reach,
     tls::{Tls, TlsFailures},
@@ -12,7 +12,7 @@ use wizard::Report;
 /// Makes TLS connections to both services, side by side, and says nothing on them. Only a certificate that is not trusted is
 /// a problem here: where there is no way at all, the check is left out later.
 pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
-    let Some(trust) = trust(servers).await else {
+    let Some(trust) = servers.trust().await else {
         return Ok(());
     };
     let shake = async |host: &str, port: u16| match Tls::new(&trust, &TlsFailures::default()) {

@@ -8,42 +8,18 @@ pub(crate) mod reach;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tls;
+mod way;
 
 pub(crate) use domain::hosted;
 pub use outage::Outage;
 pub(crate) use probe::{Connectivity, probe};
 pub use tls::issuer;
+pub use way::Network;
+pub(crate) use way::way;
 
 use crate::Config;
-use hosts::Owner;
 use nylas::Origin;
-use std::net::SocketAddr;
-use url::Url;
 use wizard::{Problem, Report};
-
-/// Where the network itself is asked. Tests put servers of their own here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Network {
-    /// A page over plain HTTP that says "Success", unless somebody else answers in its place.
-    pub probe: Url,
-    /// Who knows mail exchanges; `None`: the system's name servers.
-    pub name_server: Option<SocketAddr>,
-    /// Where mail servers are that are not on this computer; `None`: where the system's resolver says.
-    pub mail_server_override: Option<SocketAddr>,
-}
-
-impl Default for Network {
-    fn default() -> Self {
-        // Apple's devices ask for this page whenever they join a network. The address is a constant that parses.
-        #[expect(clippy::expect_used, reason = "a constant")]
-        let probe = Url::parse("http://captive.apple.com/hotspot-detect.html").expect("an address");
-        Network {
-            probe,
-            name_server: None,
-            mail_server_override: None,
-        }
-    }
-}
 
 /// What a network's part in a failed request to Nylas was: who stood in the way, whether anything is reached at all.
 pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report) -> Report {
@@ -103,17 +79,4 @@ pub(crate) fn refine_with_connectivity(report: Report, seen: Connectivity) -> Re
         values: vec![],
         ..report
     }
-}
-
-/// The way to a host: between this computer and itself no proxy has any business.
-pub(crate) fn way(
-    http: reqwest::ClientBuilder,
-    whose: Owner,
-    proxy: Option<&str>,
-) -> reqwest::Result<reqwest::ClientBuilder> {
-    Ok(match proxy {
-        _ if whose == Owner::ThisComputer => http.no_proxy(),
-        Some(proxy) => http.proxy(reqwest::Proxy::all(proxy)?),
-        None => http,
-    })
 }

@@ -17,8 +17,8 @@ use tokio::{
 };
 
 use super::{
-    AuthorizationResponse, DONE, Expected,
-    request::{CallbackRequest, Head, Heard, Target},
+    AuthorizationResponse, Expected,
+    request::{CallbackRequest, DONE, Head, Heard, Target},
 };
 
 /// The most connections at once; one more makes the oldest go. A browser is done long before that.

@@ -8,17 +8,13 @@ mod response;
 mod tests;
 
 pub(crate) use listener::Listener;
+use request::PATH;
 pub(crate) use response::{AuthorizationResponse, Expected, Refused};
 #[cfg(test)]
 pub(crate) use {
     request::{MOST_BYTES, MOST_HEADERS},
     response::LONGEST_ADDRESS,
 };
-
-/// The path that is registered at Nylas, behind `http://localhost:PORT`.
-const PATH: &str = "/callback";
-/// Where the redirect is redirected to, so that the code leaves the browser's address bar.
-const DONE: &str = "/callback/done";
 
 /// The address that is registered at Nylas, byte for byte.
 pub(crate) fn address(port: u16) -> String {

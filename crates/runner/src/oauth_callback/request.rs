@@ -2,7 +2,10 @@
 
 use httparse::{EMPTY_HEADER, Request, Status};
 
-use super::{DONE, PATH};
+/// The path that is registered at Nylas, behind `http://localhost:PORT`.
+pub(super) const PATH: &str = "/callback";
+/// Where the redirect is redirected to, so that the code leaves the browser's address bar.
+pub(super) const DONE: &str = "/callback/done";
 
 /// The most bytes of a request that are read. Browsers send less than two thousand.
 pub(crate) const MOST_BYTES: usize = 8 << 10;

@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use url::{Url, form_urlencoded};
 
-use super::{PATH, error::AuthorizationError};
+use super::{error::AuthorizationError, request::PATH};
 
 /// Longest address that is taken from the clipboard, in bytes; as long as a browser's request may be.
 pub(crate) const LONGEST_ADDRESS: usize = 8 << 10;

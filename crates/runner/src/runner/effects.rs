@@ -1,6 +1,9 @@
 //! What the wizard wants done, each by the one who does it.
 
-use super::{Message, Runner, did_not_open};
+use super::{
+    Runner,
+    message::{Message, ReplyTo, did_not_open},
+};
 use crate::{
     Ports, accounts, api_key, apple_check, clipboard, network, onboarding, profile_export,
 };
@@ -8,19 +11,6 @@ use apple::{Address, AppPassword, Verdict};
 use secrecy::{ExposeSecret, SecretString};
 use std::{sync::Arc, time::Duration};
 use wizard::{Answer, Effect, Event, Page, Problem, Request, Service};
-
-/// Where an answer goes: to the attempt that asked, or to whoever is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct ReplyTo(pub(super) Option<u32>);
-
-impl ReplyTo {
-    pub(super) fn with(self, answer: Answer) -> Event {
-        match self.0 {
-            Some(id) => Event::Attempt { id, answer },
-            None => Event::Answer(answer),
-        }
-    }
-}
 
 impl Runner {
     /// Does it, or begins it: what takes a while answers by a message. Only what could not be saved is told at once.

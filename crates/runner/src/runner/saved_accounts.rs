@@ -1,6 +1,9 @@
 //! The accounts that were connected from here: asked about, kept, forgotten.
 
-use super::{Link, Message, Runner, effects::ReplyTo};
+use super::{
+    Runner,
+    message::{Link, Message, ReplyTo},
+};
 use crate::{
     AccountRecord, Ports,
     accounts::{self, AT_ONCE},

@@ -3,7 +3,10 @@
 //! State, verifier, code and token stay here. Whatever ends an attempt ends its listener, and whatever brought a token
 //! after its attempt was over revokes it.
 
-use super::{Link, Message, Runner, effects::ReplyTo};
+use super::{
+    Runner,
+    message::{Link, Message, ReplyTo, Session, Signed},
+};
 use crate::{
     Config, api_key, network,
     oauth_callback::{self, Expected, Listener, Refused},
@@ -15,32 +18,11 @@ use nylas::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::{io, time::Duration};
-use tokio::{sync::mpsc, task::JoinHandle};
+use tokio::sync::mpsc;
 use wizard::{Answer, Event, Grant, Pasted, Problem, Report, Return, SignIn};
 
 /// How long it is tried to revoke a token. It ends by itself within the hour.
 const REVOKING: Duration = Duration::from_secs(20);
-
-/// One attempt to sign in, from the opened page to the exchanged code.
-pub(super) struct Session {
-    reply: ReplyTo,
-    /// The address of Nylas' page.
-    page: String,
-    expected: Expected,
-    pkce: Pkce,
-    code: Option<SecretString>,
-    /// The browser came back: what is still served is the page on which it ends.
-    returned: bool,
-    listening: Option<JoinHandle<()>>,
-}
-
-/// A token, what it brought, and how to get rid of it.
-pub(super) struct Signed {
-    grant: Result<Grant, Report>,
-    client: Client,
-    public: PublicClient,
-    token: SecretString,
-}
 
 impl Runner {
     /// Takes the port, once whoever of us had it has let go.

@@ -1,7 +1,7 @@
 //! Whether what a file says is what this program writes: whoever can write the file may be somebody else, and a disk may
 //! change a letter.
 
-use super::{Contents, LARGEST};
+use super::contents::{Contents, LARGEST};
 use crate::AccountRecord;
 use apple::{ParsedAddress, parse_address};
 use nylas::GrantId;

@@ -1,10 +1,12 @@
-//! What a file says, read without touching a disk.
+//! What a file says, and the file that says it.
 
-use super::{checked::checked, salvage::salvage};
 use crate::AccountRecord;
-use serde::Deserialize;
 use serde_json::json;
 use wizard::{Progress, SCHEMA_VERSION, Tries};
+
+/// The most bytes of a file that are read. Ten thousand accounts take four million as they are, and sixteen if each of
+/// their values is as long as it may be.
+pub(super) const LARGEST: u64 = 16 << 20;
 
 /// What was read of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,20 +19,6 @@ pub struct Contents {
     pub accounts: Vec<AccountRecord>,
     /// How many tries addresses have left.
     pub tries: Vec<Tries>,
-}
-
-/// The file as this version writes it.
-#[derive(Deserialize)]
-struct Whole {
-    schema_version: u32,
-    #[serde(default)]
-    progress: Option<Progress>,
-    #[serde(rename = "desk", default)]
-    saved_api_origin: Option<String>,
-    #[serde(default)]
-    accounts: Vec<AccountRecord>,
-    #[serde(default)]
-    tries: Vec<Tries>,
 }
 
 impl Contents {
@@ -46,31 +34,4 @@ impl Contents {
             .to_string()
             .into_bytes()
     }
-}
-
-/// What a file says, and why that is not all of it, in words that repeat nothing of it.
-pub fn read(bytes: &[u8]) -> (Contents, Option<String>) {
-    let (contents, why) = match serde_json::from_slice::<Whole>(bytes) {
-        Ok(whole) => {
-            let ours = whole.schema_version <= SCHEMA_VERSION;
-            let contents = Contents {
-                // What a newer program meant is not guessed at.
-                progress: whole.progress.filter(|_| ours),
-                saved_api_origin: whole.saved_api_origin,
-                accounts: whole.accounts,
-                tries: if ours { whole.tries } else { vec![] },
-            };
-            let newer = "it was written by a newer version";
-            (contents, (!ours).then(|| newer.to_owned()))
-        }
-        // The library's own words may quote a value, such as an address.
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            let why = format!("{:?} in line {line}, column {column}", error.classify());
-            (salvage(&String::from_utf8_lossy(bytes)), Some(why))
-        }
-    };
-    let (contents, fits) = checked(contents);
-    let odd = (!fits).then(|| "it holds values that this program does not write".to_owned());
-    (contents, why.or(odd))
 }

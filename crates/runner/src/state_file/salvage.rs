@@ -1,6 +1,6 @@
 //! What can still be made out in a damaged file.
 
-use super::Contents;
+use super::contents::Contents;
 use crate::AccountRecord;
 use serde::{
     Deserialize, Deserializer,

@@ -4,6 +4,7 @@
 //! made, the grants are looked at before it may be sent again.
 
 mod attempt;
+mod made;
 mod stages;
 
 use crate::{
@@ -273,7 +274,7 @@ impl Leaf for Connecting {
             (Phase::Stopped, Event::Answer(Answer::Reconcile(Ok(grants))))
                 if cx.journey.grants_before_submit.is_some() =>
             {
-                match attempt::newly_made(cx.journey, &grants) {
+                match made::newly_made(cx.journey, &grants) {
                     Some(grant) => {
                         cx.session.report = None;
                         self.made(cx, grant)
@@ -353,7 +354,7 @@ impl Leaf for Connecting {
     fn details(&self, journey: &Journey) -> Vec<(&'static str, Option<String>)> {
         vec![
             ("stages", Some(self.stages.line())),
-            ("began", crate::details::utc(journey.began_at)),
+            ("began", crate::utc::utc(journey.began_at)),
         ]
     }
 }

@@ -1,14 +1,12 @@
 //! The steps of one attempt, in their order: Apple is asked, the grants are noted, custom auth is sent, the grant is read.
 
-use super::{Connecting, Phase, Service, Status, reconcile_in_background};
+use super::{Connecting, Phase, Service, Status, made::newly_made, reconcile_in_background};
 use crate::{
     Effect, Grant, GrantSnapshot, Problem, Report, Request, Timer,
-    journey::Journey,
     notice::Notice,
     transition::{Context, Goto, Next},
 };
 use apple::{Combined, ParsedAddress, Verdict, Verdicts, parse_address};
-use std::collections::HashMap;
 
 /// Seconds after which custom auth takes "longer than usual".
 const SLOW_AFTER: u32 = 20;
@@ -365,47 +363,4 @@ fn refused(cx: &mut Context<'_>, report: Report) -> Next {
     }
     cx.wipe();
     Next::from(Goto::Password).reporting(report)
-}
-
-/// A grant of this address that was made or renewed since custom auth was sent, and is valid.
-pub(super) fn newly_made(journey: &Journey, now: &[GrantSnapshot]) -> Option<Grant> {
-    let before = journey.grants_before_submit.as_deref().unwrap_or_default();
-    let before: HashMap<&str, &GrantSnapshot> = before.iter().map(|b| (b.id.as_str(), b)).collect();
-    now.iter()
-        .filter(|grant| grant.valid && grant.same_address)
-        .find(|grant| match before.get(grant.id.as_str()) {
-            None => true,
-            Some(b) => !b.valid || grant.updated_at > b.updated_at,
-        })
-        .map(|grant| Grant {
-            id: grant.id.clone(),
-            email: None,
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_there_before_is_found_by_its_id() {
-        let noted = |count: usize| {
-            let snapshot = |n: usize| GrantSnapshot {
-                id: format!("id-{n}"),
-                updated_at: Some(1),
-                valid: true,
-                same_address: true,
-            };
-            (0..count).map(snapshot).collect::<Vec<_>>()
-        };
-        testing::growth("grants before and after", 128, 1 << 14, noted, |noted| {
-            let journey = Journey {
-                grants_before_submit: Some(noted.clone()),
-                ..Journey::default()
-            };
-            for _ in 0..10 {
-                assert_eq!(newly_made(&journey, noted), None);
-            }
-        });
-    }
 }

@@ -1,0 +1,172 @@
+//! What a person does, and the names that the page has for it.
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use strum::{IntoStaticStr, VariantArray};
+
+/// What the page may say. Text is a secret from the moment it arrives, whatever field it came from.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Input {
+    /// A button was pressed, or Enter (`continue`) or Escape (`back`).
+    Press(Action),
+    /// A button was pressed that stands with one of the listed accounts.
+    PressFor {
+        action: Action,
+        /// The grant's ID; one that is not listed is ignored.
+        grant: String,
+    },
+    /// The long list of grants was scrolled: this is the first row that is to be seen, from 0.
+    Scroll(usize),
+    /// Which grants of the application are to be listed.
+    Show(Showing),
+    /// A field holds this text now.
+    Edit {
+        field: Field,
+        /// All of its text, cut by the page after 5,000 characters.
+        text: SecretString,
+        /// Whether it came by a paste, which is complete, or by typing, which may go on.
+        #[serde(default)]
+        pasted: bool,
+    },
+    /// The field lost the focus.
+    Leave(Field),
+    /// The six-digit question was answered.
+    SixDigit(Sixdigit),
+}
+
+/// "When you sign in on a new device, do you get a six-digit code?"
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, VariantArray)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sixdigit {
+    /// Two-factor authentication is on.
+    Yes,
+    /// It is off: Apple shows no entry for app passwords then.
+    No,
+    /// Try it: Apple's page will show.
+    Unsure,
+    /// The account belongs to a workplace or a school, which decides about it.
+    Work,
+    /// The account is a child's, and a parent decides about it.
+    Child,
+}
+
+/// Which grants of the application are listed.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize, VariantArray,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Showing {
+    #[default]
+    All,
+    Works,
+    /// Those that need a new password.
+    NeedsPassword,
+}
+
+/// A button's name; the page's `data-action`.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Deserialize,
+    serde::Serialize,
+    VariantArray,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Action {
+    UsePractice,
+    UseApiKey,
+    UseOtherKey,
+    ForgetKey,
+    MakeProfile,
+    CopyProfile,
+    UseImap,
+    UseProvider,
+    UseSuggestion,
+    Continue,
+    Back,
+    Help,
+    OpenApple,
+    OpenForgot,
+    OpenStatus,
+    NextStep,
+    PreviousStep,
+    LeaveHelper,
+    UseHelper,
+    UseCopied,
+    OtherAddress,
+    Accounts,
+    AllGrants,
+    CheckNow,
+    Renew,
+    Disconnect,
+    Forget,
+    LoadMore,
+    EarlierAccounts,
+    LaterAccounts,
+    FindGrants,
+    CopyGrants,
+    HavePassword,
+    CopyLabel,
+    CopyPage,
+    Paste,
+    ClosedTooEarly,
+    SignIn,
+    Retry,
+    Cancel,
+    NotMine,
+    Confirm,
+    CopyGrant,
+    CopyDetails,
+    ConnectAnother,
+    Finish,
+}
+
+impl Action {
+    pub const ALL: &[Action] = Action::VARIANTS;
+
+    /// Its name on the page.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// A field's name; the page's `input[name]`.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, VariantArray, IntoStaticStr,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Field {
+    ApiKey,
+    Company,
+    Address,
+    AppleId,
+    RedirectAddress,
+    Search,
+    AppPassword,
+}
+
+impl Field {
+    pub const ALL: &[Field] = Field::VARIANTS;
+
+    /// Its name on the page.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// One of Apple's two services.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// CalDAV.
+    Calendar,
+    /// IMAP.
+    Mail,
+}
