@@ -31,7 +31,7 @@ pub(crate) fn audit() -> Result<ExitCode> {
 
 fn deny(options: &[&str]) -> Result<Command> {
     let mut deny = Command::new(tools::cargo_deny()?);
-    deny.current_dir(crate::root())
+    deny.current_dir(crate::places::root())
         .arg("--locked")
         .args(options);
     Ok(deny)

@@ -38,7 +38,7 @@ pub(crate) fn fuzz(target: Option<&str>, seconds: u32) -> Result<ExitCode> {
     }
     for name in chosen {
         let corpus = folder().join("corpus").join(name);
-        let grown = crate::made("fuzz").join(name);
+        let grown = crate::places::made("fuzz").join(name);
         fs::create_dir_all(&grown)
             .with_context(|| format!("{} cannot be made", grown.display()))?;
         let time = format!("-max_total_time={seconds}");
@@ -63,7 +63,7 @@ pub(crate) fn fuzz(target: Option<&str>, seconds: u32) -> Result<ExitCode> {
 }
 
 fn folder() -> PathBuf {
-    crate::root().join("fuzz")
+    crate::places::root().join("fuzz")
 }
 
 /// The names of all targets.
@@ -114,7 +114,7 @@ fn cargo_fuzz(command: &str) -> Command {
         cargo.env("RUSTC_BOOTSTRAP", "1");
         cargo
     };
-    cargo.current_dir(crate::root());
+    cargo.current_dir(crate::places::root());
     cargo.args(["fuzz", command, "--fuzz-dir"]).arg(folder());
     cargo.args(["--sanitizer", "none"]);
     cargo
@@ -139,7 +139,9 @@ fn on_little_stack(command: &Command) -> Command {
     } else {
         Command::new(command.get_program())
     };
-    limited.args(command.get_args()).current_dir(crate::root());
+    limited
+        .args(command.get_args())
+        .current_dir(crate::places::root());
     for (name, value) in command.get_envs() {
         match value {
             Some(value) => limited.env(name, value),

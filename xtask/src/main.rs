@@ -3,6 +3,9 @@
 
 mod arguments;
 mod bench;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod cycles;
 mod dependencies;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may panic")]
@@ -11,6 +14,7 @@ mod fuzz;
 mod needs;
 mod package;
 mod page;
+mod places;
 mod run;
 mod setup;
 mod step;
@@ -18,7 +22,6 @@ mod test;
 mod tools;
 mod tour;
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use arguments::Task;
@@ -60,15 +63,4 @@ fn main() -> ExitCode {
         eprintln!("{error:#}");
         ExitCode::FAILURE
     })
-}
-
-/// The folder of the workspace.
-fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask)
-}
-
-/// A place for what these commands make: pictures, tools, unpacked packages.
-fn made(name: &str) -> PathBuf {
-    root().join("target").join(name)
 }

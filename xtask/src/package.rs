@@ -1,10 +1,11 @@
 //! `cargo xtask package`: the program as packages that a system installs.
 
-pub(crate) mod check;
+mod check;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
@@ -27,6 +28,22 @@ pub(crate) fn package(debug: bool, check: bool) -> Result<ExitCode> {
         println!("  {}", package.display());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the packages from the program that tests use, and tries them. Where that cannot be done it gives the reason.
+///
+/// # Errors
+/// When something is missing that cannot be installed, or a package is not as it should be.
+pub(crate) fn make_and_try() -> Result<Option<&'static str>> {
+    if !cfg!(target_os = "linux") {
+        return Ok(Some(check::NOT_HERE));
+    }
+    println!("\n== packages");
+    let start = Instant::now();
+    check::try_out(&make(true)?)?;
+    let seconds = start.elapsed().as_secs_f32();
+    println!("== packages: ok, {seconds:.1} s");
+    Ok(None)
 }
 
 /// Makes the packages. `debug`: from what `cargo build` makes, which tests have built already.
@@ -97,7 +114,7 @@ fn built(debug: bool) -> Result<PathBuf> {
 fn tauri(cli: &Path, command: &[&str], kinds: &[&str], for_cargo: &[&str]) -> Result<()> {
     let mut tauri = Command::new("node");
     tauri
-        .current_dir(crate::root())
+        .current_dir(crate::places::root())
         .arg(cli)
         .args(command)
         .args(["--ci", "--no-binary-patching", "--bundles"])

@@ -21,7 +21,7 @@ const PLACE: &str = "  <!-- templates -->\n";
 /// # Errors
 /// When a file cannot be read or written, or the frame has no place for the templates.
 pub(crate) fn page() -> Result<ExitCode> {
-    let ui = crate::root().join("ui");
+    let ui = crate::places::root().join("ui");
     let path = ui.join("index.html");
     fs::write(&path, composed(&ui)?).with_context(|| format!("{}", path.display()))?;
     println!("{} is written.", path.display());
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn the_page_is_as_its_parts_say() -> Result<()> {
-        let ui = crate::root().join("ui");
+        let ui = crate::places::root().join("ui");
         assert!(
             read(&ui.join("index.html"))? == composed(&ui)?,
             "ui/index.html is older than its parts: run `cargo xtask page`"

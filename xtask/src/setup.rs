@@ -66,7 +66,7 @@ pub(crate) fn cargo(command: &str) -> Command {
 
 fn any_cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(crate::root());
+    cargo.current_dir(crate::places::root());
     cargo
 }
 

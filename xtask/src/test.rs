@@ -55,7 +55,7 @@ pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
     }
     let seconds = start.elapsed().as_secs_f32();
     let packages = if status.success() && filter.is_none() {
-        package::check::check()
+        package::make_and_try()
     } else {
         Ok(None)
     };
@@ -112,9 +112,12 @@ fn before() -> Result<Vec<Command>> {
     lints.args(["--workspace", "--all-targets"]);
     lints.args(["--", "-D", "warnings"]);
     let mut workflows = Command::new(tools::python("zizmor")?);
-    workflows
-        .current_dir(crate::root())
-        .args(["--offline", "--quiet", "--pedantic", ".github"]);
+    workflows.current_dir(crate::places::root()).args([
+        "--offline",
+        "--quiet",
+        "--pedantic",
+        ".github",
+    ]);
     Ok(vec![format, lints, dependencies::check()?, workflows])
 }
 

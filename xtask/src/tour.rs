@@ -14,7 +14,7 @@ use crate::{setup, step, test};
 /// When something is missing that cannot be installed, a program cannot be started, or there are no pictures.
 pub(crate) fn tour() -> Result<ExitCode> {
     let tools = test::tools()?;
-    let folder = crate::made("tour");
+    let folder = crate::places::made("tour");
     if folder.exists() {
         fs::remove_dir_all(&folder).context("the last tour's pictures cannot be removed")?;
     }

@@ -6,7 +6,6 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
@@ -14,7 +13,7 @@ use crate::step::said;
 use crate::{needs, setup};
 
 const NAME: &str = "icloud-connect";
-const NOT_HERE: &str = "packages are tried on Linux only";
+pub(super) const NOT_HERE: &str = "packages are tried on Linux only";
 /// What every package brings, below `/usr`.
 const FILES: &[&str] = &[
     "bin/icloud-connect",
@@ -52,22 +51,6 @@ const RPM_REMOVED: &str = include_str!("../../../packaging/rpm-removed.sh");
 /// A desktop of its own, in which the unpacked program is started.
 const SESSION: &str = include_str!("session.sh");
 
-/// Makes the packages from the program that tests use, and tries them. Where that cannot be done it gives the reason.
-///
-/// # Errors
-/// When something is missing that cannot be installed, or a package is not as it should be.
-pub(crate) fn check() -> Result<Option<&'static str>> {
-    if !cfg!(target_os = "linux") {
-        return Ok(Some(NOT_HERE));
-    }
-    println!("\n== packages");
-    let start = Instant::now();
-    try_out(&super::make(true)?)?;
-    let seconds = start.elapsed().as_secs_f32();
-    println!("== packages: ok, {seconds:.1} s");
-    Ok(None)
-}
-
 /// Tries packages that were made.
 ///
 /// # Errors
@@ -88,7 +71,7 @@ pub(crate) fn try_out(packages: &[PathBuf]) -> Result<()> {
     let (deb, rpm) = of_kind("deb")
         .zip(of_kind("rpm"))
         .context("a package is missing")?;
-    let folder = crate::made("package");
+    let folder = crate::places::made("package");
     let content = look_into_deb(deb, &folder)?;
     look_into_rpm(rpm)?;
     start(&content, &folder)

@@ -10,7 +10,7 @@ const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 /// Every Cargo.lock of the repository; there may be more than one workspace.
 fn cargo_locks() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut folders = vec![crate::root().to_owned()];
+    let mut folders = vec![crate::places::root().to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let path = entry.path();
@@ -83,7 +83,7 @@ fn strange_requirements(list: &str) -> Vec<String> {
 #[test]
 fn cargo_s_lock_files_name_crates_io_and_nothing_else() {
     let locks = cargo_locks();
-    assert!(locks.contains(&crate::root().join("Cargo.lock")));
+    assert!(locks.contains(&crate::places::root().join("Cargo.lock")));
     for lock in locks {
         let text = fs::read_to_string(&lock).unwrap_or_default();
         assert_eq!(strange_sources(&text), [""; 0], "{}", lock.display());
@@ -112,7 +112,7 @@ fn npm_s_lock_file_names_no_registry_and_has_an_integrity_for_each_package() {
 #[test]
 fn python_s_requirements_name_no_index_and_have_hashes() {
     assert_eq!(strange_requirements(REQUIREMENTS), [""; 0]);
-    let wanted = fs::read_to_string(crate::root().join("xtask/tools/requirements.in"));
+    let wanted = fs::read_to_string(crate::places::root().join("xtask/tools/requirements.in"));
     for line in wanted
         .unwrap_or_default()
         .lines()
@@ -151,7 +151,7 @@ fn a_mirror_and_a_missing_hash_are_seen() {
 
 #[test]
 fn what_npm_leaves_to_its_settings_is_settled_beside_the_lock_file() {
-    let settings: &Path = &crate::root().join("xtask/tools/.npmrc");
+    let settings: &Path = &crate::places::root().join("xtask/tools/.npmrc");
     let text = fs::read_to_string(settings).unwrap_or_default();
     assert!(text.contains("\nomit-lockfile-registry-resolved=true\n"));
 }
