@@ -11,6 +11,7 @@ mod helper;
 mod history;
 mod ipc;
 mod keychain;
+mod place;
 mod practice;
 mod store;
 mod window;
@@ -85,9 +86,9 @@ fn main() {
                 handle.plugin(log_to([Target::new(TargetKind::Stderr)]))?;
                 log::warn!("no log file: {error}");
             }
-            let mut spare = None;
+            let (mut spare, mut left) = (None, None);
             if no_folder.is_none() {
-                window::remember(&handle)?;
+                left = window::remember(&handle)?;
             } else {
                 spare = Some(tempfile::tempdir()?);
             }
@@ -116,7 +117,7 @@ fn main() {
             app.manage(runner::start(start.environment, ports, move |view| {
                 screens.show(words::screen(&view, window::LANGUAGE));
             }));
-            window::open(app, driven, spare.as_ref().map(TempDir::path))?;
+            window::open(app, driven, spare.as_ref().map(TempDir::path), left)?;
             // It goes with the program.
             app.manage(spare);
             Ok(())

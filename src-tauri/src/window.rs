@@ -1,6 +1,7 @@
 //! The one window, locked: it shows the app's own page and nothing else.
 
-use crate::helper::Helper;
+use crate::{helper::Helper, place};
+use runner::state_file::Left;
 use std::{path::Path, thread, time::Duration};
 use tauri::{
     App, AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
@@ -16,10 +17,16 @@ pub(crate) const LANGUAGE: &str = "en";
 
 /// Opens the window. `driven`: WebKitGTK lets itself be driven only in a context that is not ephemeral. `folder`: where
 /// the web view may write instead of the program's own folder. Windows' writes a little even when it is private.
-pub(crate) fn open(app: &App, driven: bool, folder: Option<&Path>) -> tauri::Result<()> {
+/// `left`: where an earlier run left the window.
+pub(crate) fn open(
+    app: &App,
+    driven: bool,
+    folder: Option<&Path>,
+    left: Option<Left>,
+) -> tauri::Result<()> {
     let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("icloud-connect")
-        .inner_size(1024.0, 760.0)
+        .inner_size(place::USUAL.width, place::USUAL.height)
         .min_inner_size(360.0, 480.0)
         // No history, no cache, no form memory.
         .incognito(!driven)
@@ -35,19 +42,22 @@ pub(crate) fn open(app: &App, driven: bool, folder: Option<&Path>) -> tauri::Res
     if let Some(folder) = folder {
         builder = builder.data_directory(folder.to_owned());
     }
-    builder.build()?;
+    let window = builder.build()?;
+    if let Err(error) = place::fit(app.handle(), &window, left) {
+        log::warn!("the window stays where it is: {error}");
+    }
     Ok(())
 }
 
 /// Lets the next start open the window where this one leaves it. What an earlier one left is looked at first; it does not
 /// say whether the window can be seen or has a frame.
-pub(crate) fn remember(app: &AppHandle) -> tauri::Result<()> {
-    if let Ok(folder) = app.path().app_config_dir() {
-        runner::state_file::window(&folder);
-    }
+pub(crate) fn remember(app: &AppHandle) -> tauri::Result<Option<Left>> {
+    let folder = app.path().app_config_dir().ok();
+    let left = folder.and_then(|folder| runner::state_file::window(&folder, LABEL));
     let flags = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     let plugin = tauri_plugin_window_state::Builder::new().with_state_flags(flags);
-    app.plugin(plugin.build())
+    app.plugin(plugin.build())?;
+    Ok(left)
 }
 
 /// How long the window system may take to make the window large again.

@@ -58,6 +58,7 @@ impl Desktop {
             dir,
             env: BTreeMap::new(),
             size: None,
+            screen: None,
             keyring: Keyring::Unlocked,
             program,
             ordinary: false,

@@ -19,5 +19,6 @@ mod memory;
 mod operator;
 mod picture;
 mod practice;
+mod sizes;
 mod tour;
 mod typing;

@@ -61,6 +61,7 @@ pub(crate) struct Builder {
     pub(super) dir: TempDir,
     pub(super) env: BTreeMap<String, String>,
     pub(super) size: Option<(u32, u32)>,
+    pub(super) screen: Option<(u32, u32)>,
     pub(super) keyring: Keyring,
     pub(super) program: PathBuf,
     pub(super) ordinary: bool,
@@ -142,6 +143,12 @@ impl Builder {
         self
     }
 
+    /// The screen's size in pixels, instead of one with room to spare.
+    pub(crate) fn screen(mut self, width: u32, height: u32) -> Self {
+        self.screen = Some((width, height));
+        self
+    }
+
     /// Brings the world up and opens the program in it.
     pub(crate) async fn start(self) -> Desktop {
         let mut world = self.set_up().await;
@@ -185,6 +192,7 @@ impl Builder {
         }
 
         let (width, height) = self.size.unwrap_or((1024, 800));
+        let (width, height) = self.screen.unwrap_or((width + 100, height + 100));
         let port = free_port();
         let log = fs::File::create(dir.join("driver.log")).expect("the log can be made");
         session
@@ -192,7 +200,7 @@ impl Builder {
                 "-c",
                 SESSION,
                 "world",
-                &format!("{}x{}x24", width + 100, height + 100),
+                &format!("{width}x{height}x24"),
                 &port.to_string(),
             ])
             .arg(dir.join(DISPLAY))

@@ -15,6 +15,11 @@ use tokio::time::{sleep, timeout};
 
 use crate::picture;
 
+/// Width and height of the page.
+const SIDES: &str = "return [innerWidth, innerHeight]";
+/// How long the page may take to have another size.
+const RESIZED: Duration = Duration::from_millis(800);
+
 /// The page of the running program.
 pub(crate) struct Window {
     pub(super) client: Client,
@@ -56,6 +61,25 @@ impl Window {
                 panic!("waited {SCREEN:?} for {what}, on screen {screen:?}, problem {problem:?}")
             }
         }
+    }
+
+    /// Gives the window another size, in pixels of the screen.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        let before = self.js(SIDES, &[]).await;
+        let size = self.client.set_window_rect(0, 0, width, height).await;
+        size.expect("the window takes a size");
+        // Told to the page by the window system, in its own time; the same size is none to wait for.
+        let _ = poll(RESIZED, async || {
+            (self.js(SIDES, &[]).await != before).then_some(())
+        })
+        .await;
+    }
+
+    /// Left, top, right and lower edge, in pixels of the screen.
+    pub(crate) async fn edges(&self) -> (u64, u64, u64, u64) {
+        let window = self.client.get_window_rect().await;
+        let (x, y, width, height) = window.expect("a window has a place and a size");
+        (x, y, x + width, y + height)
     }
 
     /// Whether the document holds such an element.
@@ -221,19 +245,14 @@ impl Window {
     pub(crate) async fn picture(&self, path: &Path) {
         // Two frames: what was last changed is painted.
         self.js("await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 200))))", &[]).await;
-        let window = self
-            .js("return [screenX, screenY, innerWidth, innerHeight]", &[])
-            .await;
-        let place = |i: usize| {
-            i16::try_from(window[i].as_i64().unwrap_or_default()).expect("a window has a place")
-        };
-        let side = |i: usize| {
-            u16::try_from(window[i].as_u64().unwrap_or_default()).expect("a window has a size")
-        };
+        // The page counts in pixels that grow with the text; a picture has the screen's.
+        let (left, top, right, lower) = self.edges().await;
+        let place = |at: u64| i16::try_from(at).expect("a window is on the screen");
+        let side = |long: u64| u16::try_from(long).expect("a window is no larger");
         picture::take(
             &self.display,
-            (place(0), place(1)),
-            (side(2), side(3)),
+            (place(left), place(top)),
+            (side(right - left), side(lower - top)),
             path,
         );
     }

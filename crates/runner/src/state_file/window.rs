@@ -23,20 +23,51 @@ struct Window {
     y: i32,
     prev_x: i32,
     prev_y: i32,
+    #[serde(default)]
+    maximized: bool,
 }
 
-/// Removes the window's file from `folder` if it says what no window is, or is none: then the window is as it was at first.
-pub fn window(folder: &Path) {
+/// Where an earlier run left a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    pub x: i32,
+    pub y: i32,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// Where an earlier run left the window of this name. Removes the file from `folder` if it says what no window is, or is
+/// none: then the window is as it was at first.
+pub fn window(folder: &Path, name: &str) -> Option<Left> {
     let path = folder.join(WINDOW);
     let removed = match read(&path) {
-        Ok(bytes) if is_plausible(&bytes) => return,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Ok(bytes) if is_plausible(&bytes) => return left(&bytes, name),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
         Ok(_) | Err(_) => fs::remove_file(&path),
     };
     match removed {
         Ok(()) => log::warn!("{WINDOW} was of no use and is gone"),
         Err(error) => log::warn!("{WINDOW} is of no use and stays: {}", error.kind()),
     }
+    None
+}
+
+fn left(bytes: &[u8], name: &str) -> Option<Left> {
+    let windows: HashMap<String, Window> = serde_json::from_slice(bytes).ok()?;
+    let window = windows.get(name)?;
+    // A maximized window says where it was before that.
+    let (x, y) = if window.maximized {
+        (window.prev_x, window.prev_y)
+    } else {
+        (window.x, window.y)
+    };
+    let (width, height) = (window.width, window.height);
+    (width > 0 && height > 0).then_some(Left {
+        x,
+        y,
+        width,
+        height,
+    })
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

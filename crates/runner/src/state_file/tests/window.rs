@@ -1,4 +1,4 @@
-use super::super::{WINDOW, window};
+use super::super::{Left, WINDOW, window};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -11,14 +11,38 @@ fn stays(text: &str) -> bool {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(WINDOW);
     fs::write(&path, text).unwrap();
-    window(folder.path());
+    window(folder.path(), "main");
     path.exists()
 }
 
 #[test]
 fn a_windows_place_and_size_stay_as_they_are() {
     assert!(stays(&saved().to_string()) && stays("{}"));
-    window(tempfile::tempdir().unwrap().path());
+    window(tempfile::tempdir().unwrap().path(), "main");
+}
+
+#[test]
+fn where_a_window_was_left_is_told_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut state = saved();
+    let left = |state: &Value, name: &str| {
+        fs::write(folder.path().join(WINDOW), state.to_string()).unwrap();
+        window(folder.path(), name).map(
+            |Left {
+                 x,
+                 y,
+                 width,
+                 height,
+             }| (x, y, width, height),
+        )
+    };
+    assert_eq!(left(&state, "main"), Some((60, -1200, 1024, 760)));
+    assert_eq!(left(&state, "another"), None);
+    // A maximized window's own place is the screen's corner.
+    state["main"]["maximized"] = json!(true);
+    assert_eq!(left(&state, "main"), Some((0, 0, 1024, 760)));
+    state["main"]["width"] = json!(0);
+    assert_eq!(left(&state, "main"), None);
 }
 
 #[test]
@@ -59,11 +83,11 @@ fn a_pipe_or_a_link_in_its_place_is_not_waited_for() {
             .unwrap()
             .success()
     );
-    window(folder.path());
+    window(folder.path(), "main");
     assert!(fs::symlink_metadata(&path).is_err());
     let theirs = folder.path().join("theirs");
     fs::write(&theirs, saved().to_string()).unwrap();
     std::os::unix::fs::symlink(&theirs, &path).unwrap();
-    window(folder.path());
+    window(folder.path(), "main");
     assert!(fs::symlink_metadata(&path).is_err() && theirs.exists());
 }
