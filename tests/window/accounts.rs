@@ -41,6 +41,8 @@ pub(crate) async fn connect(window: &Window, address: &str) -> String {
     window.click("continue").await;
     let grant = new_password(window).await;
     window.click("finish").await;
+    window.wait_screen(&["home"]).await;
+    window.click("accounts").await;
     window.wait_screen(&["accounts"]).await;
     grant
 }
@@ -124,6 +126,8 @@ async fn an_apple_password_changes_one_is_renewed_the_other_disconnected_and_all
         "the same grant"
     );
     window.click("finish").await;
+    window.wait_screen(&["home"]).await;
+    window.click("accounts").await;
     window.wait_screen(&["accounts"]).await;
     assert_eq!(
         rows(window).await,
@@ -165,6 +169,8 @@ async fn an_apple_password_changes_one_is_renewed_the_other_disconnected_and_all
     world.kill_app().await;
     world.start_app().await;
     let window = world.window();
+    window.wait_screen(&["home"]).await;
+    window.click("accounts").await;
     assert_eq!(rows(window).await, [state(&first, "works")]);
     assert!(
         world.files_with(KEY).is_empty() && world.files_with(PASSWORD).is_empty(),
@@ -247,6 +253,9 @@ async fn every_action_needs_no_mouse() {
         })
         .await;
     window.press([Key::Escape]).await;
+    window.wait_screen(&["home"]).await;
+    tab_to(window, "accounts").await;
+    window.press([Key::Enter]).await;
     window
         .wait("the list", async || {
             window.has(".accounts > li").await.then_some(())
@@ -276,7 +285,7 @@ async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached(
     nylas.seed_grants(10_000);
     let world = operator(&nylas).start().await;
     let window = world.window();
-    window.wait_screen(&["welcome"]).await;
+    window.wait_screen(&["home"]).await;
     window.click("all-grants").await;
     let in_document = async || {
         window

@@ -85,11 +85,12 @@ async fn a_key_is_typed_once_kept_and_forgotten() {
     let grant = window.grant_id().await.unwrap_or_default();
     assert!(nylas.grant_exists(&grant), "{grant}");
     world.restart_app().await;
-    world.window().wait_screen(&["accounts"]).await;
-    world.window().click("forget-key").await;
     let window = world.window();
+    window.wait_screen(&["home"]).await;
+    window.click("forget-key").await;
     window.wait_screen(&["operator"]).await;
     window.click("cancel").await;
+    window.wait_screen(&["home"]).await;
     window.click("forget-key").await;
     window.click("confirm").await;
     window
@@ -124,7 +125,7 @@ async fn a_profile_leads_to_one_custom_auth_with_exactly_that_body() {
     window
         .wait("the missing connector", async || {
             window
-                .has("button[data-action=forget-key]")
+                .has("button[data-action=use-other-key]")
                 .await
                 .then_some(())
         })
@@ -183,7 +184,7 @@ async fn killed_at_any_step_it_opens_on_the_same_step_with_the_same_address() {
     window
         .wait("the missing connector", async || {
             window
-                .has("button[data-action=forget-key]")
+                .has("button[data-action=use-other-key]")
                 .await
                 .then_some(())
         })

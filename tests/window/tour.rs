@@ -219,6 +219,9 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
     window.click("back").await;
     window.wait_screen(&["accounts"]).await;
     rows(window).await;
+    window.click("back").await;
+    window.wait_screen(&["home"]).await;
+    tour.look("20-home").await;
     window.click("all-grants").await;
     window
         .wait("all grants", async || {

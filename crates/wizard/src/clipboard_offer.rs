@@ -24,7 +24,7 @@ pub(crate) fn may_look(session: &Session, journey: &Journey) -> bool {
 /// Only what Apple shows is offered, hyphens and all: any other text is none of our business.
 pub(crate) fn found(cx: &mut Context<'_>, text: Option<SecretString>) {
     let text = text.filter(|_| may_look(cx.session, cx.journey));
-    let label = &cx.session.setup.label;
+    let label = &cx.session.label();
     cx.journey.clipboard_password = text.and_then(|text| match classify_password(&text, label) {
         PasswordKind::Whole(password, None) => Some(password),
         _ => None,

@@ -82,10 +82,9 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
                 session.report.get_or_insert(report);
             }
         }
-        Answer::SaveKey(result) => {
-            if let Err(report) = result {
-                session.report.get_or_insert(report.kind("this-run-only"));
-            }
+        Answer::SaveKey(Ok(())) => session.key_stored = true,
+        Answer::SaveKey(Err(report)) => {
+            session.report.get_or_insert(report.kind("this-run-only"));
         }
         Answer::Copy((action, worked)) => session.notice = Some(copied(action, worked)),
         Answer::CopyGrants(worked) => session.notice = Some(copied(Action::CopyGrants, worked)),

@@ -83,6 +83,7 @@ pub enum Action {
     UsePractice,
     UseApiKey,
     UseOtherKey,
+    ConnectCustomer,
     ForgetKey,
     MakeProfile,
     CopyProfile,

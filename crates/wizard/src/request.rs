@@ -123,6 +123,8 @@ requests! {
         icloud: Option<String>,
         /// Nylas' name of the provider, where the mailbox is not at Apple's.
         provider: Option<&'static str>,
+        /// The name that the password has at Apple.
+        label: String,
         /// The grant that was to be renewed; should this be another, it takes that one's place.
         renews: Option<String>
     } => Result<(), Report>;

@@ -6,9 +6,18 @@ use crate::{
     expiry,
     journey::Journey,
     screens::{
-        accounts::Accounts, address::Address, connecting::Connecting, done::Done,
-        make_profile::MakeProfile, operator::Operator, password::Password, prepare::Prepare,
-        sign_in::SignIn, start::Start, welcome::Welcome,
+        accounts::Accounts,
+        address::Address,
+        connecting::Connecting,
+        done::Done,
+        home::Home,
+        make_profile::MakeProfile,
+        operator::{Operator, Otherwise},
+        password::Password,
+        prepare::Prepare,
+        sign_in::SignIn,
+        start::Start,
+        welcome::Welcome,
     },
     session::Session,
     table::{Resume, Screen},
@@ -174,15 +183,10 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
             leave_journey(cx, progress);
             Screen::Accounts(Accounts::enter_all(cx))
         }
-        Goto::FindKey => Screen::Operator(Operator::find(cx)),
-        Goto::KeyOverview => {
-            cx.session.resume = progress;
-            Screen::Operator(match cx.session.application {
-                Some(_) => Operator::overview(cx),
-                None => Operator::find(cx),
-            })
-        }
+        Goto::FindKey => Screen::Operator(Operator::find(cx, Otherwise::Ask)),
+        Goto::FindKeyOrAccounts => Screen::Operator(Operator::find(cx, Otherwise::Accounts)),
         Goto::MissingConnector => Screen::Operator(Operator::overview(cx)),
+        Goto::Home => return home(cx, screen, progress),
         Goto::ForgetKey => {
             cx.session.resume = progress;
             Screen::Operator(Operator::ask_to_forget(cx))
@@ -218,7 +222,11 @@ fn begin(cx: &mut Context<'_>) -> Next {
     let pending =
         session.setup.renew.is_some() || session.resume.as_ref().is_some_and(Progress::is_pending);
     if !session.practice() && !session.accounts.is_empty() && !pending {
-        return Goto::Accounts.into();
+        return if session.by_key() {
+            Goto::FindKeyOrAccounts.into()
+        } else {
+            Goto::Accounts.into()
+        };
     }
     match session.setup.connection {
         None => Next::Stay,
@@ -275,6 +283,23 @@ fn enter_journey(cx: &mut Context<'_>) -> Next {
         Step::Prepare => Goto::Prepare { again: false }.into(),
         Step::SignIn | Step::Password => Goto::Password.into(),
     }
+}
+
+/// The operator's home, or what comes before it: a key, and a connector.
+fn home(cx: &mut Context<'_>, screen: &mut Screen, progress: Option<Progress>) -> Next {
+    if progress.is_none() {
+        cx.new_journey();
+    }
+    cx.session.resume = progress;
+    *screen = match cx.session.application {
+        None => Screen::Operator(Operator::find(cx, Otherwise::Ask)),
+        Some(_) if !cx.session.has_connector() => Screen::Operator(Operator::overview(cx)),
+        Some(_) => {
+            cx.abort();
+            Screen::Home(Home)
+        }
+    };
+    Next::Stay
 }
 
 /// A renewal begins with Apple's page; only an address that no longer parses has to be asked for.

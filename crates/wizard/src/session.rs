@@ -5,12 +5,17 @@ use crate::{
     notice::Notice,
 };
 
+/// Longest name that is entered at Apple, in characters.
+const LONGEST_LABEL: usize = 30;
+
 /// What outlives a journey: the profile, the key's application, what was connected, and what the screen says now.
 #[derive(Debug, Default)]
 pub(crate) struct Session {
     pub(crate) setup: Setup,
     /// What the API key opens, once Nylas said so.
     pub(crate) application: Option<NylasApplication>,
+    /// The keychain has a key for it.
+    pub(crate) key_stored: bool,
     /// The application has no iCloud connector and cannot get one: the operator chose mail alone.
     pub(crate) chose_mail_only: bool,
     /// What was connected from this computer, oldest first.
@@ -63,6 +68,27 @@ impl Session {
     /// Whether the company's key is what reaches Nylas.
     pub(crate) fn by_key(&self) -> bool {
         self.setup.connection == Some(Connection::ApiKey)
+    }
+
+    /// Who asks: the profile's word, else the name of the key's application.
+    pub(crate) fn company(&self) -> Option<&str> {
+        let named = |application: &&NylasApplication| {
+            self.by_key() && application.application != application.application_id
+        };
+        let application = self.application.as_ref().filter(named);
+        let name = || application.map(|application| application.application.as_str());
+        self.setup.organization.as_deref().or_else(name)
+    }
+
+    /// The name to enter at Apple, at most 30 characters.
+    pub(crate) fn label(&self) -> String {
+        match self.company() {
+            Some(name) if self.setup.organization.is_none() => {
+                let short: String = name.chars().take(LONGEST_LABEL).collect();
+                short.trim().to_owned()
+            }
+            _ => self.setup.label.clone(),
+        }
     }
 
     /// Whether the key's application can connect what is to be connected.

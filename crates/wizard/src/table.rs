@@ -126,6 +126,7 @@ screens! {
     Accounts,     accounts,     "accounts",     0,    Resume::AsBefore;
     Operator,     operator,     "operator",     0,    Resume::AsBefore;
     MakeProfile,  make_profile, "make-profile", 0,    Resume::AsBefore;
+    Home,         home,         "home",         0,    Resume::AsBefore;
     Welcome,      welcome,      "welcome",      1,    Resume::At(Step::Welcome);
     Address,      address,      "address",      2,    Resume::At(Step::Address);
     Prepare,      prepare,      "prepare",      3,    Resume::At(Step::Prepare);

@@ -19,12 +19,14 @@ pub(crate) enum Goto {
     AccountsWithoutKey,
     /// All grants of the application.
     AllGrants,
-    /// A key is looked for.
+    /// A key is looked for; without one it is asked for.
     FindKey,
-    /// What the key opens; the journey is kept for later.
-    KeyOverview,
-    /// The same; a missing connector can be made there.
+    /// The same at the start; without one, what is connected is shown.
+    FindKeyOrAccounts,
+    /// A missing connector can be made; the journey goes on after it.
     MissingConnector,
+    /// What the operator can do; first what the key's application still lacks. The journey is kept for later.
+    Home,
     /// Before the stored key goes, somebody is asked; the journey is kept for later.
     ForgetKey,
     /// Another key is asked for; with `forget` the stored one goes.

@@ -44,6 +44,8 @@ pub struct View {
     pub callback: Option<String>,
     /// Nylas can be asked about everything that the company's key opens.
     pub desk: bool,
+    /// The keychain has a key that can be forgotten.
+    pub key_stored: bool,
     /// Something was connected from this computer, and this is no practice.
     pub connected: bool,
     /// The address as the person writes it.
@@ -129,7 +131,7 @@ pub fn view(state: &State) -> View {
         },
         elsewhere: journey.provider.is_some(),
         conceals: setup.conceals,
-        company: setup.organization.clone(),
+        company: session.company().map(str::to_owned),
         uses: match (
             setup.uses.contains(&Use::Mail),
             setup.uses.contains(&Use::Calendar),
@@ -146,13 +148,14 @@ pub fn view(state: &State) -> View {
             .reduce(|a, b| format!("{a} · {b}")),
         logo: setup.logo.is_some(),
         picture: setup.logo.clone(),
-        label: setup.label.clone(),
+        label: session.label(),
         host: application
             .map(|application| application.host.clone())
             .or(hosted.map(|hosted| hosted.host.clone())),
         application: application.map(|application| application.application.clone()),
         callback: hosted.map(|hosted| hosted.callback.clone()),
         desk: application.is_some(),
+        key_stored: session.key_stored,
         connected: !session.practice() && !session.accounts.is_empty(),
         address: text(&journey.account.shown),
         icloud: text(&journey.account.icloud),

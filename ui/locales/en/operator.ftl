@@ -7,7 +7,6 @@ operator-heading =
             [mail] Mail isn’t set up yet
            *[all] iCloud isn’t set up yet
         }
-        [ready] Your key works
         [confirming] Forget your API key?
        *[busy] Checking your key
     }
@@ -18,7 +17,6 @@ operator-lead =
             [mail] The key works. This application has no connector for plain mail yet. We can create it now.
            *[all] The key works. This application has no iCloud connector yet. We can create it now.
         }
-        [ready] Here’s what it gives access to.
         [confirming] Accounts that are connected stay connected.
        *[busy] This takes a moment.
     }
@@ -35,10 +33,9 @@ operator-connector =
         [mail] Connector for mail
        *[all] iCloud connector
     }
-operator-connector-ready = ready
 operator-connector-missing = missing
 operator-from-environment = This key comes from NYLAS_API_KEY. It’s used until you close the app and isn’t stored.
-operator-together = **Never ask a customer for their app-specific password.** Connect together, at one desk or on a call where they paste it themselves, or send an invitation.
+operator-together = **Never ask a customer for their app-specific password.** Let them paste it themselves.
 operator-confirm-text = **This removes the key from this computer’s keychain.** Nylas shows a key only once. If you haven’t kept a copy, you’ll need to create a new one.
 operator-action-confirm = Yes, forget it
 operator-action-keep = No, keep it
@@ -46,8 +43,7 @@ operator-action-use-imap = Continue with mail only
 operator-action-continue =
     { $phase ->
         [asking] Check the key
-        [no-connector] Create the connector
-       *[other] Continue
+       *[other] Create the connector
     }
 
 operator-help-heading = Help with the key

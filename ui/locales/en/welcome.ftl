@@ -13,8 +13,6 @@ welcome-lead =
         [yes] Every step works like the real thing, but nothing leaves this computer. Make up an address, and never type a real password.
        *[no] You’ll create a separate Apple password just for { $company }. It takes about three minutes, and you can cancel the password whenever you like.
     }
-welcome-desk-host = Working with
-welcome-desk-application = application
 welcome-opens = What this password gives access to
 welcome-opens-mail = Reading **and sending** your mail
 welcome-opens-calendar = Seeing **and changing** your calendars

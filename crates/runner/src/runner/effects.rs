@@ -5,7 +5,8 @@ use super::{
     message::{Message, ReplyTo, did_not_open},
 };
 use crate::{
-    Ports, accounts, api_key, apple_check, clipboard, network, onboarding, profile_export,
+    AccountRecord, Ports, accounts, api_key, apple_check, clipboard, network, onboarding,
+    profile_export,
 };
 use apple::{Address, AppPassword, Verdict};
 use secrecy::{ExposeSecret, SecretString};
@@ -182,9 +183,13 @@ impl Runner {
                 address,
                 icloud,
                 provider,
+                label,
                 renews,
             } => {
-                let account = self.account(grant, address, icloud, provider);
+                let account = AccountRecord {
+                    label: Some(label),
+                    ..self.account(grant, address, icloud, provider)
+                };
                 accounts::put(&mut self.accounts, account, renews.as_deref());
                 self.tell_accounts();
                 self.write(

@@ -45,7 +45,6 @@ impl Runner {
             } else {
                 ConnectionKind::ApiKey
             }),
-            label: Some(self.config.setup.label.clone()),
             icloud,
             provider: provider.map(str::to_owned),
             status: Some(GrantStatus::Works),

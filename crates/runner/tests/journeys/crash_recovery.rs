@@ -72,7 +72,7 @@ fn every_step_is_returned_to_with_its_address() {
 
     assert_eq!(world.disk.progress(), None);
     assert_eq!(world.disk.accounts().len(), 1);
-    world.begin().screen("accounts");
+    world.begin().screen("home");
 }
 
 #[test]

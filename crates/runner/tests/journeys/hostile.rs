@@ -64,7 +64,7 @@ impl Person<'_> {
                 _ => journey.edit(Field::ApiKey, KEY).press(Action::Continue),
             },
             "operator" => journey.press(Action::Continue),
-            "welcome" => journey.press(Action::Continue),
+            "home" | "welcome" => journey.press(Action::Continue),
             "address" => journey.edit(Field::Address, NYLA).press(Action::Continue),
             "prepare" if retry && mood == 1 => journey.press(Action::Retry),
             "prepare" => journey.press(Action::HavePassword),

@@ -88,11 +88,15 @@ impl<'w> Journey<'w> {
 
     /// The accounts with their states, once nothing is asked any more.
     pub(crate) fn states(&mut self) -> Vec<(String, String)> {
-        let seen = self.until("the states", |view| {
+        let known = |view: &View| {
             view.name == "accounts"
                 && json(view)["checking"] == false
                 && json(view)["key"] != "looking"
-        });
+        };
+        let mut seen = self.until("the states", |view| view.name == "home" || known(view));
+        if seen.name == "home" {
+            seen = self.press(Action::Accounts).until("the states", known);
+        }
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         json(&seen)["rows"]
             .as_array()
@@ -171,8 +175,16 @@ impl<'w> Journey<'w> {
         found.unwrap_or_else(|_| panic!("waited for {what} in vain\n{}", self.trail()))
     }
 
+    /// Waits for a screen. Whoever has a key connects a customer from `home` to come to `welcome`.
     pub(crate) fn screen(&mut self, name: &str) -> View {
-        self.until(name, |view| view.name == name)
+        let view = self.until(name, |view| {
+            view.name == name || name == "welcome" && view.name == "home"
+        });
+        if view.name == name {
+            return view;
+        }
+        self.press(Action::ConnectCustomer)
+            .until(name, |view| view.name == name)
     }
 
     pub(crate) fn problem(&mut self, code: &str) -> View {

@@ -26,7 +26,7 @@ fn without_a_keychain_the_key_is_typed_and_the_journey_goes_on() {
             (told.name, json(&told)["asking"].as_bool()),
             ("operator", Some(true))
         );
-        journey.give_key(KEY).screen("welcome");
+        journey.give_key(KEY).screen("home");
         let not_kept = journey.problem("C07");
         assert_eq!(not_kept.problem.unwrap().kind, "this-run-only");
         assert_eq!(
@@ -80,7 +80,7 @@ fn a_key_that_could_not_be_removed_is_not_called_forgotten() {
     let nylas = simulator();
     let world = World::known_operator(&nylas.origin());
     let mut journey = world.begin();
-    journey.screen("welcome");
+    journey.screen("home");
     world.keys.fail(Some(KeychainFault::Unavailable));
     let told = journey
         .press(Action::ForgetKey)
@@ -109,6 +109,7 @@ fn a_full_disk_is_told_once_and_stops_nobody() {
     let world = World::known_operator(&nylas.origin());
     world.disk.full.store(true, SeqCst);
     let mut journey = world.begin();
+    journey.screen("welcome");
     journey.problem("C10");
     journey.press(Action::Continue).screen("address");
     assert_eq!(code_of(&journey.view()), None);

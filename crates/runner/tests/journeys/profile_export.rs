@@ -45,7 +45,7 @@ fn a_profile_made_by_the_operator_connects_an_account_with_no_key_anywhere() {
     let port = free_port();
     let operator = operator(&nylas.origin(), port);
     let mut journey = operator.begin();
-    journey.screen("welcome");
+    journey.screen("home");
     let view = journey
         .press(Action::MakeProfile)
         .until("what will be in it", |view| json(view)["phase"] == "ready");
@@ -91,7 +91,7 @@ fn the_way_back_is_registered_once() {
     let operator = operator(&nylas.origin(), 9007);
     for expected in [false, true] {
         let mut journey = operator.begin();
-        journey.screen("welcome");
+        journey.screen("home");
         let view = journey
             .press(Action::MakeProfile)
             .until("what will be in it", |view| json(view)["phase"] == "ready");
@@ -115,7 +115,7 @@ fn a_way_back_for_the_web_would_demand_a_secret_and_is_said() {
     .unwrap();
     let operator = operator(&nylas.origin(), 9007);
     let mut journey = operator.begin();
-    journey.screen("welcome");
+    journey.screen("home");
     journey.press(Action::MakeProfile).screen("make-profile");
     let view = journey.problem("N09");
     assert_eq!(view.problem.as_ref().unwrap().kind, "register");
@@ -136,7 +136,7 @@ fn what_nylas_or_this_computer_does_not_allow_is_said_and_can_be_tried_again() {
     );
     proxy.meet(Call::Register, [no]);
     let mut journey = operator.begin();
-    journey.screen("welcome");
+    journey.screen("home");
     journey
         .press(Action::MakeProfile)
         .until("what will be in it", |view| json(view)["phase"] == "ready");
@@ -160,7 +160,7 @@ fn a_name_that_a_profile_may_not_bear_is_refused_before_it_is_written() {
     let nylas = nylas();
     let operator = operator(&nylas.origin(), 9007);
     let mut journey = operator.begin();
-    journey.screen("welcome");
+    journey.screen("home");
     journey
         .press(Action::MakeProfile)
         .until("what will be in it", |view| json(view)["phase"] == "ready");

@@ -92,7 +92,7 @@ fn a_password_is_not_searched_for_at_nylas() {
     let proxy = outside(FaultProxy::to(&nylas));
     let world = World::known_operator(proxy.origin());
     let mut journey = world.begin();
-    journey.screen("welcome");
+    journey.screen("home");
     journey
         .press(Action::AllGrants)
         .until("the list", |view| json(view)["all"]["complete"] == true);

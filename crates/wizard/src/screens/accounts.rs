@@ -272,7 +272,7 @@ impl Accounts {
                 listed.as_ref().is_some_and(ListedGrant::is_elsewhere),
                 |account| account.provider.is_some(),
             ),
-            label: label.unwrap_or_else(|| cx.session.setup.label.clone()),
+            label: label.unwrap_or_else(|| cx.session.label()),
         });
         if known.is_some() {
             cx.ask(Request::ForgetAccount(grant));
@@ -280,7 +280,7 @@ impl Accounts {
         Next::Stay
     }
 
-    /// Closes what is open: a question, what was just removed, all grants.
+    /// Closes what is open: a question, what was just removed, the list.
     fn back(&mut self, cx: &mut Context<'_>) -> Next {
         if self.question.take().is_some() {
             cx.session.report = None;
@@ -289,8 +289,8 @@ impl Accounts {
         if self.removed.take().is_some() {
             return Next::Stay;
         }
-        if self.all.is_some() && self.removing.is_none() {
-            return Goto::Accounts.into();
+        if self.removing.is_none() && at_desk(cx.session) {
+            return Goto::Home.into();
         }
         Next::Ignored("accounts: nothing is open")
     }
@@ -303,10 +303,7 @@ impl Accounts {
             }
             Some(Connection::ApiKey) if !cx.session.has_connector() => {
                 cx.session.resume.get_or_insert_with(Progress::fresh);
-                match cx.session.application {
-                    Some(_) => Goto::MissingConnector.into(),
-                    None => Goto::FindKey.into(),
-                }
+                Goto::Home.into()
             }
             // Something is open: it comes first.
             _ if cx.session.resume.is_some() => Goto::Journey.into(),
@@ -416,11 +413,16 @@ impl Leaf for Accounts {
         self.shown(session)
     }
 
-    /// Leads out of a question, and from all grants to the list.
-    fn can_go_back(&self, _session: &Session) -> bool {
+    /// Leads out of a question, and home.
+    fn can_go_back(&self, session: &Session) -> bool {
         self.removing.is_none()
-            && (self.question.is_some() || self.removed.is_some() || self.all.is_some())
+            && (self.question.is_some() || self.removed.is_some() || at_desk(session))
     }
+}
+
+/// Whether the operator came here from home.
+fn at_desk(session: &Session) -> bool {
+    session.by_key() && session.application.is_some()
 }
 
 /// What the company needs to delete a connection that cannot be deleted from here.

@@ -190,6 +190,9 @@ impl Leaf for Done {
 
 /// Practice goes back to where it was chosen; a real journey leads to what is connected.
 fn finish(cx: &mut Context<'_>) -> Next {
+    if cx.session.by_key() {
+        return Goto::Home.into();
+    }
     if !cx.session.practice() {
         if cx.session.setup.has_return_url {
             cx.ask(Request::Open(Page::Return));

@@ -112,14 +112,7 @@ impl Leaf for MakeProfile {
                 cx.ask(Request::Copy(Action::CopyProfile, made.text.clone()))
             }
             (ExportPhase::Made(_), Event::Person(Input::Press(Action::Continue)))
-            | (_, Event::Person(Input::Press(Action::Back))) => {
-                // Where the key is shown, or the journey as it was left.
-                if !cx.session.has_connector() {
-                    return Goto::KeyOverview.into();
-                }
-                cx.abort();
-                Goto::Journey.into()
-            }
+            | (_, Event::Person(Input::Press(Action::Back))) => Goto::Home.into(),
             _ => Next::Ignored("make-profile"),
         }
     }

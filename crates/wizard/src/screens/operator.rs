@@ -1,7 +1,8 @@
 //! `operator`: the company's API key. The key itself is with the runner; here is only what was typed, until it is checked.
 
 use crate::{
-    Action, Answer, Effect, Event, Field, Input, NylasApplication, Problem, Report, Request,
+    Action, Answer, Effect, Event, Field, Input, NylasApplication, Problem, Progress, Report,
+    Request,
     journey::Journey,
     notice::Notice,
     session::Session,
@@ -19,7 +20,16 @@ pub(crate) struct Operator {
     phase: KeyPhase,
     /// Where "no, keep it" leads back to.
     before: KeyPhase,
+    otherwise: Otherwise,
     typed: SecretString,
+}
+
+/// What comes when no key is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Otherwise {
+    Ask,
+    /// What is connected is shown.
+    Accounts,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +60,6 @@ pub(crate) struct View {
     found: bool,
     /// The hosts that the key will go to, as long as none is known.
     goes_to: String,
-    connector: bool,
     from_environment: bool,
 }
 
@@ -59,17 +68,21 @@ impl Operator {
         Operator {
             phase,
             before: KeyPhase::Asking,
+            otherwise: Otherwise::Ask,
             typed: SecretString::default(),
         }
     }
 
     /// Looks for a key.
-    pub(crate) fn find(cx: &mut Context<'_>) -> Self {
+    pub(crate) fn find(cx: &mut Context<'_>, otherwise: Otherwise) -> Self {
         cx.ask(Request::FindKey);
-        Operator::in_phase(KeyPhase::Finding)
+        Operator {
+            otherwise,
+            ..Operator::in_phase(KeyPhase::Finding)
+        }
     }
 
-    /// What the key opens; a missing connector can be made from here.
+    /// The key works, and its application has no connector, which can be made from here.
     pub(crate) fn overview(cx: &mut Context<'_>) -> Self {
         cx.abort();
         Operator::in_phase(KeyPhase::Found)
@@ -105,6 +118,7 @@ impl Operator {
 
     fn check(&mut self, cx: &mut Context<'_>) -> Next {
         self.phase = KeyPhase::Checking;
+        self.otherwise = Otherwise::Ask;
         cx.session.report = None;
         let key = SecretString::from(self.typed.expose_secret().trim().to_owned());
         cx.attempt(Request::CheckKey(Some(key)))
@@ -118,14 +132,30 @@ impl Operator {
         }
         self.typed = SecretString::default();
         self.phase = KeyPhase::Found;
+        if application.from_environment {
+            cx.session.key_stored = false;
+        }
         cx.session.application = Some(application);
         if typed {
             cx.ask(Request::SaveKey);
         }
         if cx.session.has_connector() {
-            Goto::Journey.into()
+            go_on(cx)
         } else {
             Next::Stay
+        }
+    }
+
+    /// What is connected can be seen without a key; a refused one has to be replaced here.
+    fn without_key(&mut self, cx: &mut Context<'_>, report: Option<Report>) -> Next {
+        let refused = matches!(&report, Some(report) if report.problem == Problem::KeyRefused);
+        if self.otherwise == Otherwise::Accounts && !refused {
+            return Next::from(Goto::AccountsWithoutKey).reporting(report);
+        }
+        self.phase = KeyPhase::Asking;
+        match report {
+            Some(report) => cx.fail(report),
+            None => Next::Stay,
         }
     }
 
@@ -170,17 +200,19 @@ impl Leaf for Operator {
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
         match (self.phase, event) {
             (KeyPhase::Finding, Event::Answer(Answer::FindKey(Ok(true)))) => {
+                cx.session.key_stored = true;
                 self.phase = KeyPhase::Checking;
                 cx.attempt(Request::CheckKey(None))
             }
             (KeyPhase::Finding, Event::Answer(Answer::FindKey(Ok(false)))) => {
-                self.phase = KeyPhase::Asking;
-                Next::Stay
+                cx.session.key_stored = false;
+                self.without_key(cx, None)
             }
-            (KeyPhase::Finding, Event::Answer(Answer::FindKey(Err(report))))
-            | (KeyPhase::Checking, Event::Answer(Answer::CheckKey(Err(report)))) => {
-                self.phase = KeyPhase::Asking;
-                cx.fail(report)
+            (KeyPhase::Finding, Event::Answer(Answer::FindKey(Err(report)))) => {
+                self.without_key(cx, Some(report))
+            }
+            (KeyPhase::Checking, Event::Answer(Answer::CheckKey(Err(report)))) => {
+                self.without_key(cx, Some(report))
             }
             (
                 KeyPhase::Asking,
@@ -209,11 +241,7 @@ impl Leaf for Operator {
                 cx.abort()
             }
             (KeyPhase::Found, Event::Person(Input::Press(Action::Continue | Action::Retry))) => {
-                if cx.session.has_connector() {
-                    Goto::Journey.into()
-                } else {
-                    self.make_connector(cx)
-                }
+                self.make_connector(cx)
             }
             (KeyPhase::Found, Event::Person(Input::Press(Action::UseImap)))
                 if may_use_imap(cx.session, cx.journey) =>
@@ -226,14 +254,11 @@ impl Leaf for Operator {
                 if let Some(application) = &mut cx.session.application {
                     application.connector = true;
                 }
-                Goto::Journey.into()
+                go_on(cx)
             }
             (KeyPhase::MakingConnector, Event::Answer(Answer::MakeConnector(Err(report)))) => {
                 self.phase = KeyPhase::Found;
                 cx.fail(report)
-            }
-            (KeyPhase::Found, Event::Person(Input::Press(Action::MakeProfile))) => {
-                Goto::MakeProfile.into()
             }
             (
                 KeyPhase::Found | KeyPhase::Asking,
@@ -242,7 +267,7 @@ impl Leaf for Operator {
             (
                 KeyPhase::Found | KeyPhase::Asking,
                 Event::Person(Input::Press(Action::ForgetKey)),
-            ) => {
+            ) if cx.session.key_stored => {
                 cx.session.clear_messages();
                 (self.before, self.phase) = (self.phase, KeyPhase::Confirming);
                 Next::Stay
@@ -251,10 +276,14 @@ impl Leaf for Operator {
                 Goto::OtherKey { forget: true }.into()
             }
             (KeyPhase::Confirming, Event::Person(Input::Press(Action::Cancel | Action::Back))) => {
+                if cx.session.has_connector() {
+                    return Goto::Home.into();
+                }
                 self.phase = self.before;
                 Next::Stay
             }
             (_, Event::Answer(Answer::ForgetKey(Ok(())))) => {
+                cx.session.key_stored = false;
                 cx.session.notice = Some(Notice::KeyForgotten);
                 Next::Stay
             }
@@ -292,13 +321,11 @@ impl Leaf for Operator {
     }
 
     fn view(&self, session: &Session, _journey: &Journey) -> View {
-        let connector = session.has_connector();
         View {
             phase: match self.phase {
                 KeyPhase::Finding => "finding",
                 KeyPhase::Asking => "asking",
                 KeyPhase::Checking => "checking",
-                KeyPhase::Found if connector => "ready",
                 KeyPhase::Found => "no-connector",
                 KeyPhase::MakingConnector => "making",
                 KeyPhase::Confirming => "confirming",
@@ -315,7 +342,6 @@ impl Leaf for Operator {
                 Some(_) => String::new(),
                 None => session.setup.goes_to.join(", "),
             },
-            connector,
             from_environment: session
                 .application
                 .as_ref()
@@ -344,6 +370,16 @@ impl Leaf for Operator {
 
     fn has_field(&self, field: Field) -> bool {
         field == Field::ApiKey
+    }
+}
+
+/// A journey that was begun comes before the operator's home.
+fn go_on(cx: &Context<'_>) -> Next {
+    let left_off = cx.session.resume.as_ref().is_some_and(Progress::is_pending);
+    if left_off || cx.journey.renewal.is_some() {
+        Goto::Journey.into()
+    } else {
+        Goto::Home.into()
     }
 }
 

@@ -48,7 +48,7 @@ impl Password {
     }
 
     fn classify(&mut self, cx: &mut Context<'_>, text: &SecretString) {
-        let shape = classify_password(text, &cx.session.setup.label);
+        let shape = classify_password(text, &cx.session.label());
         self.shape = shape.name();
         self.fault = match &shape {
             PasswordKind::Whole(..) => None,

@@ -89,10 +89,9 @@ impl Leaf for Prepare {
             Event::Person(Input::Press(Action::ClosedTooEarly)) => {
                 Goto::Prepare { again: true }.into()
             }
-            Event::Person(Input::Press(Action::CopyLabel)) => cx.ask(Request::Copy(
-                Action::CopyLabel,
-                cx.session.setup.label.clone(),
-            )),
+            Event::Person(Input::Press(Action::CopyLabel)) => {
+                cx.ask(Request::Copy(Action::CopyLabel, cx.session.label()))
+            }
             Event::Person(Input::Press(Action::NextStep)) => match &mut self.helper {
                 Some(step) if *step < STEPS => {
                     *step += 1;

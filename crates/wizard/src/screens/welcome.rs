@@ -12,30 +12,22 @@ use serde::Serialize;
 pub(crate) struct Welcome;
 
 #[derive(Serialize)]
-pub(crate) struct View {}
+pub(crate) struct View {
+    /// What is connected from this computer can be looked at; the operator has a page for that.
+    accounts: bool,
+}
 
 impl Leaf for Welcome {
     type View = View;
 
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
-        let at_desk = cx.session.application.is_some();
         match event {
             Event::Person(Input::Press(Action::Continue)) => Goto::Address.into(),
-            Event::Person(Input::Press(Action::Back)) if cx.session.by_key() => {
-                Goto::KeyOverview.into()
-            }
+            Event::Person(Input::Press(Action::Back)) if cx.session.by_key() => Goto::Home.into(),
             Event::Person(Input::Press(Action::Back)) if self.can_go_back(cx.session) => {
                 Goto::Start.into()
             }
-            Event::Person(Input::Press(Action::UseOtherKey)) if at_desk => {
-                Goto::OtherKey { forget: false }.into()
-            }
-            Event::Person(Input::Press(Action::ForgetKey)) if at_desk => Goto::ForgetKey.into(),
-            Event::Person(Input::Press(Action::MakeProfile)) if at_desk => Goto::MakeProfile.into(),
-            Event::Person(Input::Press(Action::AllGrants)) if at_desk => Goto::AllGrants.into(),
-            Event::Person(Input::Press(Action::Accounts))
-                if !cx.session.practice() && !cx.session.accounts.is_empty() =>
-            {
+            Event::Person(Input::Press(Action::Accounts)) if may_list_accounts(cx.session) => {
                 Goto::Accounts.into()
             }
             Event::Person(Input::Press(Action::Retry)) if cx.session.practice() => {
@@ -46,8 +38,10 @@ impl Leaf for Welcome {
         }
     }
 
-    fn view(&self, _session: &Session, _journey: &Journey) -> View {
-        View {}
+    fn view(&self, session: &Session, _journey: &Journey) -> View {
+        View {
+            accounts: may_list_accounts(session),
+        }
     }
 
     /// Practice that a profile asked for has nothing before it.
@@ -66,4 +60,8 @@ impl Leaf for Welcome {
             actions.retain(|action| *action != Action::Retry);
         }
     }
+}
+
+fn may_list_accounts(session: &Session) -> bool {
+    session.hosted() && !session.accounts.is_empty()
 }

@@ -40,9 +40,12 @@ pub(super) fn opened(setup: Setup, saved: Option<Progress>, accounts: Vec<Accoun
 /// The list of two accounts, with a key at hand, before their states are known.
 pub(super) fn listed() -> Play {
     let mut play = opened(company(Connection::ApiKey), None, two());
-    play.on("accounts")
-        .did(&["Abort", "FindKey"])
+    play.on("operator")
+        .did(&["FindKey"])
         .key_at_hand()
+        .on("home")
+        .press(Action::Accounts)
+        .on("accounts")
         .did(&["Abort", "CheckAccounts"]);
     play
 }
@@ -101,13 +104,11 @@ pub(super) fn saved(step: Step) -> Progress {
 
 #[test]
 fn the_app_opens_on_what_is_connected_unless_something_is_pending() {
-    opened(company(Connection::ApiKey), None, two()).on("accounts");
-    opened(
-        company(Connection::ApiKey),
-        Some(saved(Step::Welcome)),
-        two(),
-    )
-    .on("accounts");
+    for before in [None, Some(saved(Step::Welcome))] {
+        let start = || opened(company(Connection::ApiKey), before.clone(), two());
+        start().answer(Answer::FindKey(Ok(false))).on("accounts");
+        start().key_at_hand().on("home");
+    }
     opened(Setup::default(), None, two())
         .on("accounts")
         .did(&["Abort"]);
@@ -186,13 +187,13 @@ fn without_a_key_the_list_is_there_and_says_what_was_last_known() {
         .edit(Field::ApiKey, KEY)
         .press(Action::Continue);
     play.answer(Answer::CheckKey(Ok(application(true))))
-        .on("accounts")
-        .did(&["SaveKey", "Abort", "CheckAccounts"]);
+        .on("home")
+        .did(&["SaveKey", "Abort"]);
     let mut play = opened(company(Connection::ApiKey), None, two());
     play.answer(Answer::FindKey(Ok(true)))
-        .answer(Answer::CheckKey(Err(report(Problem::KeyRefused))))
+        .answer(Answer::CheckKey(Err(report(Problem::Offline))))
         .on("accounts")
-        .problem("N04");
+        .problem("C01");
     play.press(Action::UseApiKey)
         .press(Action::Back)
         .on("accounts");
@@ -213,7 +214,7 @@ fn accounts_of_another_application_are_not_asked_about() {
         None,
         vec![account(GRANT, ADDRESS), foreign, elsewhere],
     );
-    play.key_at_hand();
+    play.key_at_hand().press(Action::Accounts);
     assert!(
         matches!(&play.last[1], Effect::Attempt { request: Request::CheckAccounts(grants), .. } if *grants == [GRANT])
     );
@@ -335,6 +336,8 @@ fn another_account_begins_with_an_empty_address_and_the_list_is_one_press_away()
         .shows("address", "")
         .press(Action::Back)
         .on("welcome")
+        .press(Action::Back)
+        .on("home")
         .shows("connected", true);
     play.press(Action::Accounts)
         .on("accounts")
@@ -348,6 +351,7 @@ fn another_account_begins_with_an_empty_address_and_the_list_is_one_press_away()
     play.press(Action::ConnectAnother)
         .press(Action::UseApiKey)
         .key_at_hand()
+        .press(Action::ConnectCustomer)
         .on("welcome");
 }
 
@@ -362,7 +366,7 @@ fn an_unheard_answer_outlives_a_look_at_the_list() {
         .press(Action::Continue)
         .apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
         .snapshotted(vec![]);
-    for screen in ["password", "prepare", "address", "welcome"] {
+    for screen in ["password", "prepare", "address", "welcome", "home"] {
         play.press(if screen == "password" {
             Action::Cancel
         } else {

@@ -145,6 +145,6 @@ fn when_the_grant_is_made_the_password_leaves_the_clipboard() {
         .notice(Some("copied-remains"));
     play.press(Action::Finish).notice(None);
     play.answer(Answer::ForgetCopied(false))
-        .on("accounts")
+        .on("home")
         .notice(Some("copied-remains"));
 }

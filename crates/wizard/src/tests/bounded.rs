@@ -2,7 +2,8 @@
 
 use super::play::{Play, application, company};
 use crate::{
-    AccountRecord, Action, Answer, Connection, Detail, Event, GrantStatus, Opened, Problem, Report,
+    AccountRecord, Action, Answer, Connection, Detail, Event, GrantStatus, Input, Opened, Problem,
+    Report,
 };
 use serde_json::{Value, json};
 
@@ -24,7 +25,7 @@ fn listed(count: usize) -> Play {
         accounts: (0..count).map(account).collect(),
         ..Opened::default()
     })));
-    play.on("accounts").key_at_hand();
+    play.key_at_hand().press(Action::Accounts).on("accounts");
     play
 }
 
@@ -97,7 +98,8 @@ fn the_work_of_an_answer_about_one_account_grows_no_faster_than_their_number() {
             ..Opened::default()
         })));
         feed(Event::Answer(Answer::FindKey(Ok(true))));
-        let run = feed(Event::Answer(Answer::CheckKey(Ok(application(true)))));
+        feed(Event::Answer(Answer::CheckKey(Ok(application(true)))));
+        let run = feed(Event::Person(Input::Press(Action::Accounts)));
         // A few of them: the work of each is what is measured.
         for account in accounts.iter().step_by(accounts.len() / 8) {
             feed(Event::Attempt {

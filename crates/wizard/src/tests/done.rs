@@ -19,7 +19,7 @@ fn the_account_is_on_disk_before_connected_is_said() {
     let mut play = Play::api_key().up_to_reading();
     play.read_both().on("connecting");
     assert!(
-        matches!(&play.last[..], [Effect::Ask(Request::Record { grant, address, icloud: None, provider: None, renews: None })] if grant == GRANT && address == ADDRESS)
+        matches!(&play.last[..], [Effect::Ask(Request::Record { grant, address, icloud: None, provider: None, label, renews: None })] if grant == GRANT && address == ADDRESS && label == "Acme")
     );
     play.answer(Answer::Record(Ok(()))).on("done").no_problem();
     assert_eq!(play.saved(), Some(None), "nothing is left to resume");
@@ -161,18 +161,22 @@ fn finish_leads_to_what_is_connected_and_goes_back_to_where_the_company_wants() 
         Play::api_key()
             .up_to_done()
             .press(finish)
-            .on("accounts")
-            .did(&["Abort", "CheckAccounts"]);
+            .on("home")
+            .did(&["Abort"]);
     }
     let mut play = Play::open(Setup {
         has_return_url: true,
-        ..company(Connection::ApiKey)
-    });
-    play.key_at_hand();
-    let mut play = play.up_to_done();
+        ..company(Connection::Hosted)
+    })
+    .up_to_exchange();
+    play.exchanged(Ok(grant()))
+        .read_both()
+        .remembers()
+        .answer(Answer::Record(Ok(())))
+        .on("done");
     play.press(Action::Finish)
         .on("accounts")
-        .did(&["Open", "Abort", "CheckAccounts"]);
+        .did(&["Open", "Abort"]);
     assert!(matches!(
         play.last[0],
         Effect::Ask(Request::Open(Page::Return))

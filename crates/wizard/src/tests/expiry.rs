@@ -108,7 +108,7 @@ fn a_key_that_was_typed_and_not_sent_goes_too() {
     play.edit(Field::ApiKey, KEY)
         .press(Action::Continue)
         .answer(Answer::CheckKey(Ok(application(true))))
-        .on("welcome");
+        .on("home");
 }
 
 #[test]
@@ -236,7 +236,8 @@ fn a_folder_that_cannot_be_used_is_told_at_the_start_and_once_more_when_somethin
     .problem("C10")
     .kind("folder-owner")
     .key_at_hand()
-    .on("welcome")
+    .on("home")
+    .press(Action::ConnectCustomer)
     .feed(Event::NotSaved)
     .problem("C10")
     .kind("folder-owner")

@@ -14,7 +14,10 @@ fn mail_only(connection: Connection) -> Setup {
 /// `welcome` of a journey at the desk by plain IMAP.
 fn at_the_desk() -> Play {
     let mut play = Play::open(mail_only(Connection::ApiKey));
-    play.key_at_hand().on("welcome").shows("scope", "mail");
+    play.key_at_hand()
+        .press(Action::ConnectCustomer)
+        .on("welcome")
+        .shows("scope", "mail");
     play
 }
 
@@ -105,6 +108,7 @@ fn mail_alone_is_offered_where_the_icloud_connector_cannot_be_had() {
         .did(&["MailOnly", "MakeConnector"])
         .shows("phase", "making");
     play.answer(Answer::MakeConnector(Ok(())))
+        .press(Action::ConnectCustomer)
         .on("welcome")
         .shows("scope", "mail");
     let mut play = play.up_to_password();

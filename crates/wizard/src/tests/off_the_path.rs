@@ -65,7 +65,7 @@ fn an_empty_continue_is_answered_although_the_browser_did_not_open() {
 }
 #[test]
 fn a_key_that_was_not_forgotten_is_forgotten_on_retry_and_not_used() {
-    let mut p = Play::api_key();
+    let mut p = Play::home();
     p.press(Action::ForgetKey)
         .press(Action::Confirm)
         .answer(Answer::ForgetKey(Err(report(Problem::KeychainUnavailable))))
@@ -143,6 +143,6 @@ fn a_request_on_its_way_stays_known_on_the_way_back() {
     for _ in 0..4 {
         p.press(Action::Back);
     }
-    p.on("operator");
+    p.on("home");
     assert_eq!(p.saved(), None);
 }

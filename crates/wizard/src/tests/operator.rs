@@ -1,7 +1,7 @@
 //! `operator`: the key is found, typed, checked, kept, changed, forgotten; the connector is made sure of.
 
 use super::play::{KEY, PASSWORD, Play, application, company, report};
-use crate::{Action, Answer, Connection, Effect, Field, Problem, Request, Setup};
+use crate::{Action, Answer, Connection, Effect, Field, NylasApplication, Problem, Request, Setup};
 use secrecy::ExposeSecret;
 
 fn operator() -> Play {
@@ -13,6 +13,15 @@ fn asking() -> Play {
     play.answer(Answer::FindKey(Ok(false)))
         .shows("asking", true)
         .did(&[]);
+    play
+}
+
+/// The stored key is refused.
+fn refused() -> Play {
+    let mut play = operator();
+    play.answer(Answer::FindKey(Ok(true)))
+        .answer(Answer::CheckKey(Err(report(Problem::KeyRefused))))
+        .shows("asking", true);
     play
 }
 
@@ -44,8 +53,8 @@ fn a_key_at_hand_is_checked_and_passes_on_by_itself() {
         "the key is with the runner already"
     );
     play.answer(Answer::CheckKey(Ok(application(true))))
-        .on("welcome")
-        .did(&[])
+        .on("home")
+        .did(&["Abort"])
         .no_problem();
 }
 
@@ -70,7 +79,7 @@ fn a_key_that_works_already_is_not_kept_again() {
     let mut play = operator();
     play.answer(Answer::FindKey(Ok(true)))
         .answer(Answer::CheckKey(Ok(application(true))))
-        .did(&[]);
+        .did(&["Abort"]);
 }
 
 #[test]
@@ -87,8 +96,8 @@ fn a_typed_key_is_checked_then_kept() {
         "without the spaces around it"
     );
     play.answer(Answer::CheckKey(Ok(application(true))))
-        .did(&["SaveKey"])
-        .on("welcome")
+        .did(&["SaveKey", "Abort"])
+        .on("home")
         .answer(Answer::SaveKey(Ok(())))
         .no_problem();
 }
@@ -100,14 +109,16 @@ fn a_key_that_cannot_be_kept_is_used_for_this_run_only() {
         .press(Action::Continue)
         .answer(Answer::CheckKey(Ok(application(true))));
     play.answer(Answer::SaveKey(Err(report(Problem::KeychainUnavailable))))
-        .on("welcome")
+        .on("home")
         .problem("C07")
         .kind("this-run-only");
     assert!(
         play.view().problem.is_some_and(|p| p.actions.is_empty()),
         "there is nothing to try again"
     );
-    play.press(Action::Continue).on("address").no_problem();
+    play.press(Action::ConnectCustomer)
+        .on("welcome")
+        .no_problem();
 }
 
 #[test]
@@ -229,17 +240,13 @@ fn a_missing_connector_is_asked_about_first_and_then_made() {
         .did(&[])
         .no_problem()
         .shows("phase", "no-connector")
-        .shows("connector", false)
         .shows("application", "Acme");
     play.press(Action::Continue)
         .did(&["MakeConnector"])
         .shows("busy", true);
     play.answer(Answer::MakeConnector(Ok(())))
-        .on("welcome")
+        .on("home")
         .no_problem();
-    play.press(Action::Back)
-        .on("operator")
-        .shows("connector", true);
 }
 
 #[test]
@@ -275,7 +282,7 @@ fn another_key_or_none_wipes_the_password_that_was_held() {
     for action in [Action::UseOtherKey, Action::ForgetKey] {
         let mut play = Play::api_key().up_to_password();
         play.paste(Field::AppPassword, PASSWORD);
-        for screen in ["prepare", "address", "welcome"] {
+        for screen in ["prepare", "address", "welcome", "home"] {
             play.press(Action::Back).on(screen);
         }
         assert!(
@@ -299,15 +306,13 @@ fn another_key_or_none_wipes_the_password_that_was_held() {
 
 #[test]
 fn the_key_can_be_changed_or_forgotten_from_here() {
-    let mut play = Play::api_key();
-    play.press(Action::Back)
-        .press(Action::UseOtherKey)
+    let mut play = Play::home();
+    play.press(Action::UseOtherKey)
         .did(&["Abort"])
         .shows("asking", true);
-    let mut play = Play::api_key();
-    play.press(Action::Back)
-        .press(Action::ForgetKey)
-        .did(&[])
+    let mut play = Play::home();
+    play.press(Action::ForgetKey)
+        .did(&["Abort"])
         .shows("confirm", true)
         .press(Action::Confirm)
         .did(&["Abort", "ForgetKey"])
@@ -315,7 +320,7 @@ fn the_key_can_be_changed_or_forgotten_from_here() {
     play.answer(Answer::ForgetKey(Err(report(Problem::KeychainUnavailable))))
         .problem("C07")
         .kind("not-forgotten");
-    asking()
+    refused()
         .press(Action::ForgetKey)
         .press(Action::Confirm)
         .did(&["Abort", "ForgetKey"]);
@@ -323,9 +328,40 @@ fn the_key_can_be_changed_or_forgotten_from_here() {
 }
 
 #[test]
+fn a_key_can_be_forgotten_only_where_one_is_stored() {
+    asking()
+        .shows("keyStored", false)
+        .press(Action::ForgetKey)
+        .was_ignored();
+    let mut play = Play::home();
+    play.shows("keyStored", true)
+        .press(Action::ForgetKey)
+        .press(Action::Confirm)
+        .answer(Answer::ForgetKey(Ok(())))
+        .shows("keyStored", false);
+    let mut play = operator();
+    play.answer(Answer::FindKey(Ok(true)));
+    play.answer(Answer::CheckKey(Ok(NylasApplication {
+        from_environment: true,
+        ..application(true)
+    })))
+    .on("home")
+    .shows("keyStored", false)
+    .press(Action::ForgetKey)
+    .was_ignored();
+    let mut play = asking();
+    play.edit(Field::ApiKey, KEY)
+        .press(Action::Continue)
+        .answer(Answer::CheckKey(Ok(application(true))))
+        .shows("keyStored", false)
+        .answer(Answer::SaveKey(Ok(())))
+        .shows("keyStored", true);
+}
+
+#[test]
 fn a_key_that_is_kept_after_all_leaves_everything_as_it_was() {
     for keep in [Action::Cancel, Action::Back] {
-        let mut play = asking();
+        let mut play = refused();
         play.edit(Field::ApiKey, "nyk_half")
             .press(Action::ForgetKey)
             .shows("confirm", true)
@@ -334,14 +370,12 @@ fn a_key_that_is_kept_after_all_leaves_everything_as_it_was() {
             .on("operator")
             .did(&[])
             .shows("asking", true);
-        let mut play = Play::api_key();
+        let mut play = Play::home();
         play.press(Action::ForgetKey)
             .on("operator")
             .did(&["Abort"])
             .press(keep)
-            .did(&[])
-            .shows("phase", "ready");
-        play.press(Action::Continue).on("welcome");
+            .on("home");
     }
 }
 
@@ -357,7 +391,7 @@ fn back_leads_to_the_first_screen_and_leaves_nothing_of_this_connection_behind()
         .did(&["Abort"]);
     let mut play = Play::api_key().up_to_sending();
     play.press(Action::Cancel);
-    for screen in ["prepare", "address", "welcome", "operator", "start"] {
+    for screen in ["prepare", "address", "welcome", "home", "start"] {
         play.press(Action::Back).on(screen);
     }
     let state = play.state();
@@ -387,7 +421,8 @@ fn practice_leaves_nothing_behind_for_the_real_connection() {
             && play.state().journey.grants_before_submit.is_none()
             && play.state().journey.account.icloud.is_none()
     );
-    play.press(Action::UseApiKey).key_at_hand().on("welcome");
+    play.press(Action::UseApiKey).key_at_hand().on("home");
+    play.press(Action::ConnectCustomer).on("welcome");
     assert!(
         play.progress()
             .is_some_and(|p| p.grants_before_submit.is_none() && p.address.is_none())

@@ -89,7 +89,9 @@ fn the_details_are_for_whoever_helps_and_name_no_address() {
         ..Setup::default()
     };
     let mut play = Play::open(setup);
-    play.feed(Event::Clock(1_700_000_000)).key_at_hand();
+    play.feed(Event::Clock(1_700_000_000))
+        .key_at_hand()
+        .press(Action::ConnectCustomer);
     let mut play = play.up_to_sending();
     play.submitted(Err(refused)).press(Action::CopyDetails);
     let [Effect::Ask(Request::Copy(Action::CopyDetails, text))] = &play.last[..] else {

@@ -26,7 +26,7 @@ fn what_is_typed_is_judged_as_it_changes_and_nothing_is_complained_about() {
         ("123456", "code", false),
         (ADDRESS, "email", false),
         ("correct horse battery staple", "words", false),
-        ("icloud-connect", "label", false),
+        ("Acme", "label", false),
         ("", "empty", false),
     ] {
         let wiped = play.view().wiped;
@@ -237,7 +237,7 @@ fn without_a_check_at_apple_the_grants_are_noted_at_once() {
         check_first: false,
         ..super::play::company(crate::Connection::ApiKey)
     });
-    play.key_at_hand();
+    play.key_at_hand().press(Action::ConnectCustomer);
     let mut play = play.up_to_password();
     play.paste(Field::AppPassword, PASSWORD)
         .press(Action::Continue)

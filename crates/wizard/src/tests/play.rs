@@ -160,7 +160,17 @@ impl Play {
             connection: Some(Connection::ApiKey),
             ..Setup::default()
         });
-        play.key_at_hand().on("welcome");
+        play.key_at_hand()
+            .on("home")
+            .press(Action::ConnectCustomer)
+            .on("welcome");
+        play
+    }
+
+    /// The operator's `home`.
+    pub(super) fn home() -> Self {
+        let mut play = Play::api_key();
+        play.press(Action::Back).on("home");
         play
     }
 

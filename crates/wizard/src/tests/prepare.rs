@@ -134,7 +134,7 @@ fn a_browser_that_does_not_open_is_told_of_and_the_address_can_be_copied() {
 #[test]
 fn the_label_to_type_is_the_companys_name_and_can_be_copied() {
     let mut play = Play::open(company(Connection::ApiKey));
-    play.key_at_hand();
+    play.key_at_hand().press(Action::ConnectCustomer);
     let mut play = play.up_to_prepare();
     play.shows("label", "Acme CRM").press(Action::CopyLabel);
     assert!(

@@ -46,7 +46,7 @@ fn renewing_goes_straight_to_apples_page_and_keeps_the_grant() {
         .on("done")
         .shows("grantId", OTHER)
         .notice(None);
-    play.press(Action::Finish).on("accounts");
+    play.press(Action::Finish).on("home");
 }
 
 #[test]

@@ -29,7 +29,6 @@ fn restarted(saved: Progress) -> Play {
 #[test]
 fn a_restart_lands_on_the_step_where_the_person_was() {
     for (step, screen) in [
-        (Step::Welcome, "welcome"),
         (Step::Address, "address"),
         (Step::Prepare, "prepare"),
         (Step::Password, "password"),
@@ -48,6 +47,8 @@ fn a_restart_lands_on_the_step_where_the_person_was() {
         );
         assert!(play.state().journey.password.is_none());
     }
+    let mut play = restarted(progress(Step::Welcome));
+    play.on("home").press(Action::ConnectCustomer).on("welcome");
     restarted(progress(Step::Address)).shows("address", ADDRESS);
     restarted(progress(Step::Prepare)).did(&["Prepare"]);
     restarted(progress(Step::Password)).shows("shape", "empty");
@@ -85,6 +86,8 @@ fn an_address_that_no_longer_parses_is_asked_for_again() {
             address,
             ..progress(Step::Welcome)
         })
+        .on("home")
+        .press(Action::ConnectCustomer)
         .on("welcome");
     }
 }
@@ -155,7 +158,7 @@ fn looking_after_a_restart_can_fail_and_be_tried_again_and_never_sends() {
 fn each_step_is_saved_as_it_is_reached() {
     let mut play = Play::open(company(Connection::ApiKey));
     assert_eq!(play.saved(), None);
-    play.key_at_hand();
+    play.key_at_hand().press(Action::ConnectCustomer);
     assert_eq!(play.saved().unwrap().unwrap().step, Step::Welcome);
     play.press(Action::Continue);
     assert_eq!(play.saved().unwrap().unwrap().step, Step::Address);
@@ -169,6 +172,7 @@ fn each_step_is_saved_as_it_is_reached() {
 fn saving_comes_before_everything_else() {
     let mut play = Play::open(company(Connection::ApiKey));
     play.key_at_hand()
+        .press(Action::ConnectCustomer)
         .press(Action::Continue)
         .edit(Field::Address, ADDRESS)
         .press(Action::Continue);

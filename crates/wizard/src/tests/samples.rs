@@ -21,6 +21,7 @@ pub(super) const SAMPLES: &[(&str, &[Way])] = &[
     ("accounts", ACCOUNTS),
     ("operator", OPERATOR),
     ("make-profile", MAKE_PROFILE),
+    ("home", HOME),
     ("welcome", WELCOME),
     ("address", ADDRESSES),
     ("prepare", PREPARE),
@@ -133,19 +134,17 @@ const OPERATOR: &[Way] = &[
             },
         )
     },
-    || pressed(Play::api_key(), &[Action::Back]),
-    || pressed(Play::api_key(), &[Action::ForgetKey]),
+    || pressed(Play::home(), &[Action::ForgetKey]),
     || {
         then(opened(company(Connection::ApiKey), accounts()), |play| {
             play.answer(Answer::FindKey(Ok(true)))
-                .in_attempt(Answer::CheckKey(Ok(application(false))))
-                .press(Action::ConnectAnother);
+                .in_attempt(Answer::CheckKey(Ok(application(false))));
         })
     },
 ];
 
 fn drafted(draft: Draft) -> Play {
-    then(pressed(Play::api_key(), &[Action::MakeProfile]), |play| {
+    then(pressed(Play::home(), &[Action::MakeProfile]), |play| {
         play.in_attempt(Answer::DraftProfile(Ok(draft)));
     })
 }
@@ -160,9 +159,9 @@ fn made_by(administrator: bool) -> Play {
 }
 
 const MAKE_PROFILE: &[Way] = &[
-    || pressed(Play::api_key(), &[Action::MakeProfile]),
+    || pressed(Play::home(), &[Action::MakeProfile]),
     || {
-        then(pressed(Play::api_key(), &[Action::MakeProfile]), |play| {
+        then(pressed(Play::home(), &[Action::MakeProfile]), |play| {
             play.in_attempt(Answer::DraftProfile(Err(report(Problem::Offline))));
         })
     },
@@ -177,6 +176,27 @@ const MAKE_PROFILE: &[Way] = &[
     || pressed(drafted(draft()), &[Action::Continue]),
     || made_by(false),
     || made_by(true),
+];
+
+const HOME: &[Way] = &[
+    Play::home,
+    || {
+        then(opened(company(Connection::ApiKey), accounts()), |play| {
+            play.key_at_hand();
+        })
+    },
+    || {
+        found_key(NylasApplication {
+            from_environment: true,
+            ..application(true)
+        })
+    },
+    || {
+        let chosen = pressed(Play::open(Setup::default()), &[Action::UseApiKey]);
+        then(chosen, |play| {
+            play.key_at_hand();
+        })
+    },
 ];
 
 fn mail_only(connection: Connection) -> Play {

@@ -158,10 +158,9 @@ fn back_from_welcome_leads_to_where_the_connection_was_chosen() {
     let mut play = Play::api_key();
     play.shows("back", true)
         .press(Action::Back)
-        .on("operator")
-        .did(&["Abort"])
-        .shows("phase", "ready");
-    play.press(Action::Continue).on("welcome").did(&[]);
+        .on("home")
+        .did(&["Abort"]);
+    play.press(Action::ConnectCustomer).on("welcome").did(&[]);
 }
 
 #[test]
@@ -172,14 +171,23 @@ fn practice_has_no_key_to_change() {
 }
 
 #[test]
-fn the_key_can_be_changed_or_forgotten_from_welcome() {
-    let mut play = Play::api_key();
+fn the_key_can_be_changed_or_forgotten_from_home_and_from_no_page_that_customers_read() {
+    for action in [
+        Action::UseOtherKey,
+        Action::ForgetKey,
+        Action::AllGrants,
+        Action::Accounts,
+        Action::MakeProfile,
+    ] {
+        Play::api_key().press(action).on("welcome").was_ignored();
+    }
+    let mut play = Play::home();
     play.press(Action::UseOtherKey)
         .on("operator")
         .did(&["Abort"])
         .shows("asking", true)
         .shows("host", json!(null));
-    let mut play = Play::api_key();
+    let mut play = Play::home();
     play.press(Action::ForgetKey)
         .on("operator")
         .did(&["Abort"])
@@ -198,9 +206,7 @@ fn a_key_for_this_run_only_is_said_to_be_one() {
         from_environment: true,
         ..application(true)
     })))
-    .on("welcome")
-    .did(&[]);
-    play.press(Action::Back)
-        .on("operator")
-        .shows("fromEnvironment", true);
+    .on("home")
+    .did(&["Abort"])
+    .shows("fromEnvironment", true);
 }

@@ -419,9 +419,13 @@ impl Walk {
                 Action::CopyProfile,
                 Action::Back,
             ])),
-            "welcome" if self.state().session.application.is_some() && index.is_multiple_of(8) => {
-                self.press(Action::MakeProfile)
-            }
+            "home" => self.press(one_of(&[
+                Action::ConnectCustomer,
+                Action::ConnectCustomer,
+                Action::MakeProfile,
+                Action::AllGrants,
+                Action::Accounts,
+            ])),
             "address" => {
                 self.edit(Field::Address, one(index, &ADDRESSES[..5]), false)?;
                 if !index.is_multiple_of(3) {
@@ -464,7 +468,10 @@ impl Walk {
     fn finds_home(&mut self) -> Checked {
         for _ in 0..6 {
             let view = self.view();
-            if matches!(view.name, "start" | "operator" | "welcome" | "accounts") {
+            if matches!(
+                view.name,
+                "start" | "operator" | "home" | "welcome" | "accounts"
+            ) {
                 return Ok(());
             }
             while let Some(at) = self
@@ -487,7 +494,7 @@ impl Walk {
         }
         let home = matches!(
             self.view().name,
-            "start" | "operator" | "welcome" | "accounts"
+            "start" | "operator" | "home" | "welcome" | "accounts"
         );
         self.check(home, "no way back within six presses")
     }

@@ -236,10 +236,7 @@ impl Accounts {
                 Some(About::Forget) => "forget",
                 None => "",
             },
-            label: account
-                .label
-                .clone()
-                .unwrap_or_else(|| session.setup.label.clone()),
+            label: account.label.clone().unwrap_or_else(|| session.label()),
             mailbox: mailbox(account.provider.is_some()),
         }
     }

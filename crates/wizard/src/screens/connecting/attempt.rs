@@ -344,6 +344,7 @@ impl Connecting {
             address: shown.map(ToString::to_string).unwrap_or_default(),
             icloud: icloud.map(ToString::to_string),
             provider: cx.journey.provider,
+            label: cx.session.label(),
             renews: cx.journey.renewed_grant().cloned(),
         };
         cx.ask(record);

@@ -38,7 +38,7 @@ pub(super) fn accounts() -> Vec<AccountRecord> {
 
 fn listed() -> Play {
     then(opened(company(Connection::ApiKey), accounts()), |play| {
-        play.key_at_hand();
+        play.key_at_hand().press(Action::Accounts);
     })
 }
 
@@ -94,7 +94,17 @@ fn all(found: Vec<ListedGrant>, more: bool) -> Play {
 }
 
 pub(super) const ACCOUNTS: &[Way] = &[
-    || opened(company(Connection::ApiKey), accounts()),
+    || {
+        then(opened(company(Connection::ApiKey), accounts()), |play| {
+            play.answer(Answer::FindKey(Ok(false)));
+        })
+    },
+    || {
+        then(opened(company(Connection::ApiKey), accounts()), |play| {
+            play.answer(Answer::FindKey(Err(report(Problem::KeychainUnavailable))))
+                .press(Action::CheckNow);
+        })
+    },
     listed,
     checked,
     || opened(Setup::default(), accounts()),
