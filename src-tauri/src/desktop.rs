@@ -137,6 +137,10 @@ impl Desktop for SystemDesktop {
         window::set_mode(&self.app, mode);
     }
 
+    fn close(&self) {
+        window::close(&self.app);
+    }
+
     fn can_conceal(&self) -> bool {
         cfg!(any(windows, target_os = "macos"))
     }

@@ -70,6 +70,15 @@ pub(crate) fn set_mode(app: &AppHandle, mode: WindowMode) {
     }
 }
 
+/// Closes the window as its own button would.
+pub(crate) fn close(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL)
+        && let Err(error) = window.close()
+    {
+        log::warn!("the window did not close: {error}");
+    }
+}
+
 /// Tells the wizard that the person came back, and lets the window close only in its large shape: its size is remembered.
 pub(crate) fn happened(window: &Window, event: &WindowEvent) {
     match event {

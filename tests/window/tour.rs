@@ -169,8 +169,8 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
         theme,
         found: vec![],
     };
-    window.wait_screen(&["welcome"]).await;
-    tour.look("15-welcome-desk").await;
+    window.wait_screen(&["home"]).await;
+    tour.look("15-home").await;
     window.click("make-profile").await;
     window
         .wait("what will be in it", async || {
@@ -221,7 +221,6 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
     rows(window).await;
     window.click("back").await;
     window.wait_screen(&["home"]).await;
-    tour.look("20-home").await;
     window.click("all-grants").await;
     window
         .wait("all grants", async || {

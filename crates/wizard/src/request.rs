@@ -57,6 +57,11 @@ requests! {
     Prepare => Result<(), Report>;
     /// Open a page in the person's own browser. The answer: whether the system took the order.
     Open(Page) => Result<(), Report>;
+    /// Close the window, after the page that the company wants people to come back to. Answered where that did not open.
+    Leave {
+        /// Whether that page is wanted.
+        return_page: bool
+    } => Result<(), Report>;
     /// Put this text on the clipboard, for this button. The answer: whether it is there.
     Copy(Action, String) => (Action, bool);
     /// Put these on the clipboard as a table.
@@ -224,8 +229,6 @@ pub enum Page {
     SignIn,
     /// Apple's page about what is out of order at Apple.
     AppleStatus,
-    /// The page that the company wants people to come back to.
-    Return,
 }
 
 /// What a timer is for.

@@ -99,6 +99,7 @@ impl Runner {
             Request::DetectProvider(address) => self.detect(address, reply),
             Request::Prepare => self.prepare(reply),
             Request::Open(page) => self.open(page),
+            Request::Leave { return_page } => self.close_window(return_page),
             Request::Copy(action, text) => self.spawn_desktop_call(
                 move |ports| ports.desktop.copy(&text),
                 move |worked| Answer::Copy((action, worked.unwrap_or(false))),
@@ -286,7 +287,6 @@ impl Runner {
             (Page::SignIn, _) => self.sign_in_page().unwrap_or_default(),
             (Page::AppleForgot, _) => apple::Page::Forgot.address().to_owned(),
             (Page::AppleStatus, _) => apple::Page::Status.address().to_owned(),
-            (Page::Return, _) => self.config.return_url.clone().unwrap_or_default(),
         };
         self.spawn_desktop_call(
             move |ports| ports.desktop.open(&address),
@@ -298,6 +298,25 @@ impl Runner {
                 })
             },
         );
+    }
+
+    fn close_window(&self, return_page: bool) {
+        let address = self.config.return_url.clone().filter(|_| return_page);
+        let leave = move |ports: Ports| {
+            let opened = address.is_none_or(|address| ports.desktop.open(&address));
+            if opened {
+                ports.desktop.close();
+            }
+            opened
+        };
+        self.spawn_desktop_call(leave, |opened| {
+            let opened = opened == Some(true);
+            Answer::Leave(
+                opened
+                    .then_some(())
+                    .ok_or_else(|| Problem::BrowserDidNotOpen.into()),
+            )
+        });
     }
 
     /// Practice has an Apple of its own; a practice password never goes to the real one.

@@ -31,6 +31,7 @@ pub(crate) struct Screen {
     clipboard: Mutex<Option<String>>,
     files: Mutex<Vec<String>>,
     small: AtomicBool,
+    closed: AtomicBool,
     /// The system can keep the window out of pictures of the screen.
     pub(crate) conceals: AtomicBool,
     concealed: AtomicBool,
@@ -55,6 +56,10 @@ impl Screen {
     /// What was written where the person finds it.
     pub(crate) fn files(&self) -> Vec<String> {
         lock(&self.files).clone()
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(SeqCst)
     }
 
     pub(crate) fn is_small(&self) -> bool {
@@ -145,6 +150,10 @@ impl Desktop for Screen {
 
     fn set_window_mode(&self, mode: WindowMode) {
         self.small.store(mode == WindowMode::Helper, SeqCst);
+    }
+
+    fn close(&self) {
+        self.closed.store(true, SeqCst);
     }
 
     fn can_conceal(&self) -> bool {

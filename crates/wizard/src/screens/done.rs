@@ -1,7 +1,7 @@
 //! `done`: the proof, whose it is, how to take it back.
 
 use crate::{
-    Action, Answer, Event, Input, Page, Report, Request,
+    Action, Answer, Connection, Event, Input, Page, Report, Request,
     journey::{Account, Journey},
     notice::Notice,
     session::Session,
@@ -16,6 +16,8 @@ const CALENDARS: usize = 40;
 pub(crate) struct Done {
     connected: Connected,
     removal: RemovalPhase,
+    /// The company's page did not open: the window closes without it.
+    return_failed: bool,
 }
 
 /// "That's not mine."
@@ -42,6 +44,8 @@ pub(crate) struct View {
     asking: &'static str,
     /// The grant was there before today.
     existed: bool,
+    /// Where *Finish* leads: `practice`, `home`, `return` or `close`.
+    ending: &'static str,
     removed: bool,
     confirm: bool,
     settled: bool,
@@ -72,6 +76,7 @@ impl Done {
         Done {
             connected,
             removal: RemovalPhase::Nothing,
+            return_failed: false,
         }
     }
 
@@ -79,6 +84,28 @@ impl Done {
         self.removal = RemovalPhase::Removing;
         cx.session.report = None;
         cx.attempt(Request::DeleteGrant(self.connected.grant.clone()))
+    }
+
+    fn returns(&self, session: &Session) -> bool {
+        session.setup.has_return_url && !self.return_failed
+    }
+
+    /// Practice goes back to where it was chosen, the operator home; for whoever was asked to connect all is done.
+    fn finish(&self, cx: &mut Context<'_>) -> Next {
+        match cx.session.setup.connection {
+            Some(Connection::Practice) => {
+                cx.new_journey();
+                if cx.session.setup.connection_from_profile {
+                    Goto::Welcome.into()
+                } else {
+                    Goto::Start.into()
+                }
+            }
+            Some(Connection::ApiKey) => Goto::Home.into(),
+            _ => cx.ask(Request::Leave {
+                return_page: self.returns(cx.session),
+            }),
+        }
     }
 
     fn not_mine(&mut self, cx: &mut Context<'_>) -> Next {
@@ -133,7 +160,11 @@ impl Leaf for Done {
             (
                 RemovalPhase::Nothing | RemovalPhase::Removed,
                 Event::Person(Input::Press(Action::Finish | Action::Continue)),
-            ) => finish(cx),
+            ) => self.finish(cx),
+            (_, Event::Answer(Answer::Leave(Err(report)))) => {
+                self.return_failed = true;
+                cx.fail(report)
+            }
             (_, Event::Person(Input::Press(Action::OpenApple))) => {
                 cx.ask(Request::Open(Page::AppleAccount))
             }
@@ -145,7 +176,7 @@ impl Leaf for Done {
         self.removal as u8
     }
 
-    fn view(&self, _session: &Session, _journey: &Journey) -> View {
+    fn view(&self, session: &Session, _journey: &Journey) -> View {
         let calendars = self.connected.calendars.clone();
         let more = calendars
             .as_ref()
@@ -167,6 +198,12 @@ impl Leaf for Done {
                 RemovalPhase::Removed => "removed",
             },
             existed: self.connected.existed,
+            ending: match session.setup.connection {
+                Some(Connection::Practice) => "practice",
+                Some(Connection::ApiKey) => "home",
+                _ if self.returns(session) => "return",
+                _ => "close",
+            },
             removed: self.removal == RemovalPhase::Removed,
             confirm: self.removal == RemovalPhase::Confirm,
             settled: matches!(self.removal, RemovalPhase::Nothing | RemovalPhase::Removed),
@@ -185,24 +222,5 @@ impl Leaf for Done {
         actions: &mut Vec<Action>,
     ) {
         actions.retain(|action| *action != Action::Retry);
-    }
-}
-
-/// Practice goes back to where it was chosen; a real journey leads to what is connected.
-fn finish(cx: &mut Context<'_>) -> Next {
-    if cx.session.by_key() {
-        return Goto::Home.into();
-    }
-    if !cx.session.practice() {
-        if cx.session.setup.has_return_url {
-            cx.ask(Request::Open(Page::Return));
-        }
-        return Goto::Accounts.into();
-    }
-    cx.new_journey();
-    if cx.session.setup.connection_from_profile {
-        Goto::Welcome.into()
-    } else {
-        Goto::Start.into()
     }
 }

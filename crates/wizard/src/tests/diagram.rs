@@ -26,8 +26,9 @@ const END: &str = "<!-- end of what is drawn -->";
 const HOW: [u8; 6] = [0, 1, 3, 130, 170, 242];
 
 /// Asked for, and answered by something that is only told.
-const TOLD: [&str; 8] = [
+const TOLD: [&str; 9] = [
     "Open",
+    "Leave",
     "Prepare",
     "SaveKey",
     "ForgetKey",

@@ -1,7 +1,7 @@
 //! `done`: the proof, and the ways from here.
 
 use super::play::{ADDRESS, GRANT, Play, company, grant, report, snapshot};
-use crate::{Action, Answer, Connection, Effect, Event, Page, Problem, Request, Setup};
+use crate::{Action, Answer, Connection, Effect, Event, Problem, Request, Setup};
 use serde_json::json;
 
 /// `done` for a grant that was there before.
@@ -156,7 +156,7 @@ fn another_account_begins_with_an_empty_address() {
 }
 
 #[test]
-fn finish_leads_to_what_is_connected_and_goes_back_to_where_the_company_wants() {
+fn finish_leads_the_operator_home_and_ends_it_for_everybody_else() {
     for finish in [Action::Finish, Action::Continue] {
         Play::api_key()
             .up_to_done()
@@ -174,13 +174,24 @@ fn finish_leads_to_what_is_connected_and_goes_back_to_where_the_company_wants() 
         .remembers()
         .answer(Answer::Record(Ok(())))
         .on("done");
-    play.press(Action::Finish)
-        .on("accounts")
-        .did(&["Open", "Abort"]);
+    play.shows("ending", "return")
+        .press(Action::Finish)
+        .on("done");
     assert!(matches!(
-        play.last[0],
-        Effect::Ask(Request::Open(Page::Return))
+        play.last[..],
+        [Effect::Ask(Request::Leave { return_page: true })]
     ));
+    play.answer(Answer::Leave(Err(report(Problem::BrowserDidNotOpen))))
+        .problem("C08")
+        .shows("ending", "close")
+        .press(Action::Finish);
+    assert!(
+        matches!(
+            play.last[..],
+            [Effect::Ask(Request::Leave { return_page: false })]
+        ),
+        "the window closes all the same"
+    );
 }
 
 #[test]

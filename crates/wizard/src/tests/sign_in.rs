@@ -368,7 +368,8 @@ fn nobody_here_can_remove_the_connection_and_that_is_said() {
         .did(&[])
         .notice(Some("not-mine"))
         .press(Action::Finish)
-        .on("accounts");
+        .on("done")
+        .did(&["Leave"]);
 }
 
 #[test]

@@ -176,6 +176,7 @@ impl Pending {
                 ],
             )),
             Request::Prepare => Answer::Prepare(kept(&COMPANY)),
+            Request::Leave { .. } => Answer::Leave(kept(&[Problem::BrowserDidNotOpen])),
             Request::Open(_) => Answer::Open(kept(&[Problem::BrowserDidNotOpen])),
             Request::Copy(action, _) => Answer::Copy((action, how < GOOD)),
             Request::CopyGrants(_) => Answer::CopyGrants(how < GOOD),

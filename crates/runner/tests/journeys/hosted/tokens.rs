@@ -59,7 +59,7 @@ fn a_token_that_is_slow_to_revoke_holds_nobody_up() {
     let (mut journey, page) = hosted.up_to_waiting();
     hosted.sign_in(&journey, &page, NYLA);
     journey.screen("done");
-    journey.press(Action::Finish).screen("accounts");
+    journey.press(Action::Finish).settle();
     while hosted.nylas.live_tokens() > 0 {
         journey.rest(Duration::from_millis(20));
     }

@@ -2,8 +2,10 @@
 
 use super::{Way, elsewhere, mail_only, offered, pressed, then};
 use crate::{
-    Action, Answer, Connection, Event, Field, Grant, Problem, Report, Return, Timer,
-    tests::play::{GRANT, NORMAL_PASSWORD, PASSWORD, Play, grant, open_ended, report, snapshot},
+    Action, Answer, Connection, Event, Field, Grant, Problem, Report, Return, Setup, Timer,
+    tests::play::{
+        GRANT, NORMAL_PASSWORD, PASSWORD, Play, company, grant, open_ended, report, snapshot,
+    },
 };
 use apple::Verdict;
 
@@ -157,4 +159,15 @@ pub(super) const DONE: &[Way] = &[
     },
     done_by_mail_only,
     done_elsewhere,
+    || {
+        let setup = Setup {
+            has_return_url: true,
+            ..company(Connection::Hosted)
+        };
+        then(Play::open(setup).up_to_exchange(), |play| {
+            play.exchanged(Ok(grant()))
+                .read_both()
+                .answer(Answer::Record(Ok(())));
+        })
+    },
 ];
