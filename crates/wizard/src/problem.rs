@@ -160,8 +160,17 @@ impl Problem {
         match self {
             AppleNotAnswering | ProviderNotResponding => 60,
             RateLimited | NylasUnavailable => 30,
+            Offline => 15,
             _ => 0,
         }
+    }
+
+    /// Whether a pause that was shown may end in another try that nobody asked for: nothing here refused anything.
+    pub const fn goes_on_after_pause(self) -> bool {
+        matches!(
+            self,
+            AppleNotAnswering | Offline | RateLimited | NylasUnavailable
+        )
     }
 
     /// The buttons that stand with the problem, best first. Beside them stands `continue` where Nylas may overrule it.

@@ -64,6 +64,18 @@ common-action-copy-grant = Copy
 common-action-copy-details = Copy the details
 common-action-connect-another = Connect another account
 common-action-finish = Finish
+# $goesOn: it is tried again without a press.
+common-wait =
+    { $goesOn ->
+        [yes] { $wait ->
+            [one] We’ll try again in { $wait } second. You don’t need to do anything.
+           *[other] We’ll try again in { $wait } seconds. You don’t need to do anything.
+        }
+       *[no] { $wait ->
+            [one] You can try again in { $wait } second.
+           *[other] You can try again in { $wait } seconds.
+        }
+    }
 
 common-offered = Use the password you just copied?
 
@@ -79,11 +91,6 @@ common-alert-open-apple =
 
 ## Problems
 
-common-wait =
-    { $wait ->
-        [one] You can try again in { $wait } second.
-       *[other] You can try again in { $wait } seconds.
-    }
 common-details = Details for the person helping you
 common-detail-code = Code
 common-detail-screen = Screen

@@ -47,6 +47,8 @@ pub(crate) struct Connecting {
     slow: bool,
     /// Seconds until another try makes sense.
     wait: u32,
+    /// A pause ended in another try by itself already.
+    went_on: bool,
     /// What calendar and mail said, with the report where one came along.
     verdicts: [Option<(Verdict, Option<Report>)>; 2],
     /// How often was looked for what a cancelled request made.
@@ -67,6 +69,8 @@ pub(crate) struct View {
     stages: [StageView; 5],
     slow: bool,
     wait: u32,
+    /// When the pause is over, it is tried again without a press.
+    goes_on: bool,
     stopped: bool,
     /// "Try with Nylas anyway" is offered.
     anyway: bool,
@@ -80,6 +84,7 @@ impl Connecting {
             stages: Stages::new(how == Connect::WithPassword),
             slow: false,
             wait: 0,
+            went_on: false,
             verdicts: [None, None],
             reconciliations: 0,
             unanswered: None,
@@ -126,6 +131,24 @@ impl Connecting {
             seconds: 1,
             timer: Timer::Second,
         })
+    }
+
+    fn second_passed(&mut self, cx: &mut Context<'_>) -> Next {
+        self.wait -= 1;
+        if self.wait == 0 && self.goes_on(cx.session, cx.journey) {
+            self.went_on = true;
+            return self.retry(cx);
+        }
+        self.count_down(cx)
+    }
+
+    /// Once, and where no person is needed for it: a code of Nylas' page works once, and a password may be gone.
+    fn goes_on(&self, session: &Session, journey: &Journey) -> bool {
+        let report = session.report.as_ref();
+        let is_pause = report.is_some_and(|report| report.problem.goes_on_after_pause());
+        let has_what_it_takes =
+            self.grant.is_some() || !session.hosted() && journey.password.is_some();
+        is_pause && has_what_it_takes && !self.went_on
     }
 
     /// Goes on from what failed; what is done is not done again.
@@ -294,8 +317,7 @@ impl Leaf for Connecting {
             }
             (Phase::Recording, Event::Answer(Answer::Record(result))) => self.finish(result.err()),
             (Phase::Stopped, Event::Answer(Answer::After(Timer::Second))) if self.wait > 0 => {
-                self.wait -= 1;
-                self.count_down(cx)
+                self.second_passed(cx)
             }
             (Phase::Stopped, Event::Person(Input::Press(Action::Retry))) => self.retry(cx),
             (Phase::Stopped, Event::Person(Input::Press(Action::Confirm))) => self.accept_other(cx),
@@ -325,6 +347,7 @@ impl Leaf for Connecting {
             stages: self.stages.view(),
             slow: self.slow,
             wait: self.wait,
+            goes_on: self.wait > 0 && self.goes_on(session, journey),
             stopped: self.phase == Phase::Stopped,
             anyway: self.may_try_anyway(session, journey),
             making: true,

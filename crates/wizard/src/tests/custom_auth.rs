@@ -267,7 +267,7 @@ fn while_it_cannot_be_looked_nothing_is_sent() {
         .reconciled(Err(report(Problem::Offline)))
         .on("connecting")
         .problem("C01")
-        .did(&[]);
+        .did(&["After"]);
     play.press(Action::Retry).did(&["Abort", "Reconcile"]);
 }
 
@@ -329,7 +329,7 @@ fn cancel_before_anything_was_sent_leaves_nothing_to_look_for() {
 }
 
 #[test]
-fn a_countdown_goes_to_nought_and_never_blocks_retry() {
+fn a_countdown_goes_to_nought_goes_on_by_itself_and_never_blocks_retry() {
     let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(seconds(2)))
         .problem("N06")
@@ -347,15 +347,8 @@ fn a_countdown_goes_to_nought_and_never_blocks_retry() {
         answer: Answer::After(Timer::Second),
     })
     .shows("wait", 0)
-    .did(&[])
-    .problem("N06");
-    play.feed(Event::Attempt {
-        id: run,
-        answer: Answer::After(Timer::Second),
-    })
-    .was_ignored()
-    .on("connecting")
-    .problem("N06");
+    .no_problem()
+    .did(&["Abort", "SnapshotGrants"]);
 
     let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(seconds(7)));
@@ -380,17 +373,45 @@ fn a_countdown_is_never_longer_than_an_hour() {
         .shows("wait", 3600);
 }
 
+/// The last second of a pause.
+fn pause_ends(play: &mut Play) -> &mut Play {
+    let id = play.run();
+    let answer = Answer::After(Timer::Second);
+    play.feed(Event::Attempt { id, answer })
+}
+
 #[test]
-fn nothing_is_sent_by_itself_when_the_countdown_ends() {
+fn a_pause_ends_in_one_more_try_that_first_looks_whether_the_grant_was_made() {
     let mut play = Play::api_key().up_to_sending();
-    play.submitted(Err(seconds(1)));
-    let run = play.run();
-    play.feed(Event::Attempt {
-        id: run,
-        answer: Answer::After(Timer::Second),
-    })
-    .did(&[])
-    .shows("stopped", true);
+    play.submitted(Err(Report {
+        retry_after: Some(1),
+        ..open_ended(Problem::NylasUnavailable)
+    }))
+    .problem("N07")
+    .shows("goesOn", true);
+    pause_ends(&mut play)
+        .no_problem()
+        .did(&["Abort", "Reconcile"])
+        .reconciled(Ok(vec![]))
+        .did(&["Abort", "Submit", "After"]);
+    // Once: the next pause waits for a person.
+    play.submitted(Err(seconds(1))).shows("goesOn", false);
+    pause_ends(&mut play).did(&[]).shows("stopped", true);
+}
+
+#[test]
+fn no_pause_after_a_refusal_or_without_a_password_goes_on_by_itself() {
+    let mut play = Play::api_key().up_to_sending();
+    play.submitted(Err(Report {
+        retry_after: Some(1),
+        ..report(Problem::TooManyAttempts)
+    }))
+    .problem("N03")
+    .shows("goesOn", false);
+    pause_ends(&mut play).did(&[]).shows("stopped", true);
+    let mut play = Play::hosted().up_to_exchange();
+    play.exchanged(Err(seconds(1))).shows("goesOn", false);
+    pause_ends(&mut play).did(&[]).shows("stopped", true);
 }
 
 #[test]
@@ -559,7 +580,7 @@ fn where_nylas_does_not_say_how_long_to_wait_we_do_and_nobody_has_to() {
         (Problem::ProviderNotResponding, 60),
         (Problem::RateLimited, 30),
         (Problem::NylasUnavailable, 30),
-        (Problem::Offline, 0),
+        (Problem::Offline, 15),
     ] {
         let mut play = Play::api_key().up_to_sending();
         play.submitted(Err(report(problem)))

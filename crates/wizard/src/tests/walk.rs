@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     AccountRecord, Action, Answer, Effect, Event, Field, Input, Opened, Progress, Request, State,
-    View, step, view,
+    Timer, View, step, view,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::Value;
@@ -81,7 +81,11 @@ impl Walk {
             view(&before).name,
         );
         let told = format!("{event:?}");
-        let answer = Happened::of(&event, run, screen == "operator");
+        let announced = view(&before).body.get("goesOn") == Some(&Value::Bool(true));
+        let answer = match Happened::of(&event, run, screen == "operator") {
+            Happened::Second if announced => Happened::Wish,
+            other => other,
+        };
         let stale = attempt(&event).is_some_and(|of| of != run);
         let (state, effects) = step(before, event);
         self.trace.push(format!(
@@ -510,8 +514,10 @@ impl Walk {
 /// What an event is for the rules of sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Happened {
-    /// A person pressed `continue` or `retry`.
+    /// A person pressed `continue` or `retry`, or a pause ended that said that it is tried again.
     Wish,
+    /// A second of a pause passed.
+    Second,
     OtherKey,
     Noted,
     Looked,
@@ -543,6 +549,10 @@ impl Happened {
             } if *run == current => Happened::Submitted {
                 open: grant.as_ref().is_err_and(|r| r.may_have_arrived),
             },
+            Event::Attempt {
+                id,
+                answer: Answer::After(Timer::Second),
+            } if *id == current => Happened::Second,
             Event::Answer(Answer::Record(_)) => Happened::Recorded,
             _ => Happened::Else,
         }
