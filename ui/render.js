@@ -5,6 +5,7 @@
 //   data-time="path"        Unix seconds, written the way the person's language writes a time
 //   data-attr="name:path"   an attribute; several with commas
 //   data-initial="path"     what an input holds when it is put on the page; never written again
+//   data-half="path"        true: what was typed here before the field left the document is put back when it comes again
 //   data-if="path"          in the document only while true (data-unless: only while not)
 //   data-each="path"        once for every item, which is called "item" inside
 //   data-window="path"      a long list of which the view brings a part, {first, count, rows}: its only child is the
@@ -113,6 +114,17 @@ function listed(element, path, key) {
   };
 }
 
+/** Fields that left the document, with what was typed into them; those of secrets until these are wiped. */
+const leftFields = new Map();
+
+/** Writes into a field what was typed there before it left the document, and tells of it as if it were typed now. */
+function putBack(field) {
+  const before = leftFields.get(field.name)?.value;
+  if (!before) return;
+  field.value = before;
+  queueMicrotask(() => field.dispatchEvent(new InputEvent("input", { bubbles: true })));
+}
+
 const KINDS = {
   if: (element, path) => repeat(element, (scope) => (value(scope, path) ? [scope] : [])),
   unless: (element, path) => repeat(element, (scope) => (value(scope, path) ? [] : [scope])),
@@ -138,7 +150,7 @@ function visit(element, updates) {
     updates.push(KINDS[kind](element, path));
     return;
   }
-  const { include, text, value: path, time: moment, day, attr, initial, window: part, key } = data;
+  const { include, text, value: path, time: moment, day, attr, initial, half, window: part, key } = data;
   for (const name of ["include", "text", "value", "time", "day", "attr", "initial"]) delete data[name];
   if (include) element.append(copy(include));
   if (text) updates.push(whenNew((scope) => sentence(text, scope), (now) => say(element, now)));
@@ -154,6 +166,13 @@ function visit(element, updates) {
     updates.push((scope) => {
       if (!filled) element.value = value(scope, initial) ?? "";
       filled = true;
+    });
+  }
+  if (half) {
+    let asked = false;
+    updates.push((scope) => {
+      if (!asked && value(scope, half)) putBack(element);
+      asked = true;
     });
   }
   if (part) updates.push(listed(element, part, key));
@@ -186,7 +205,10 @@ export function render({ name, lang, dir, text, view, logo }) {
   frame(scope);
   if (name !== shown.name) mount(name, scope);
   else patch(scope);
-  if (view.wiped > shown.wiped) card.querySelectorAll("[data-secret]").forEach((input) => (input.value = ""));
+  if (view.wiped > shown.wiped) {
+    const fields = [...leftFields.values(), ...card.querySelectorAll("[data-secret]")];
+    for (const field of fields) if ("secret" in field.dataset) field.value = "";
+  }
   if (view.help !== shown.help && name === shown.name) {
     (view.help ? card.querySelector("#help h2") : document.querySelector('[data-action="help"]')).focus();
   }
@@ -209,6 +231,7 @@ function mount(name, scope) {
   screen.firstElementChild.append(own);
   update = compile(screen);
   update(scope);
+  card.querySelectorAll("[data-half]").forEach((input) => leftFields.set(input.name, input));
   card.replaceChildren(screen);
   asked = false;
   question = card.querySelector("[data-ask]");

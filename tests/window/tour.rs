@@ -66,6 +66,17 @@ async fn tour(world: Desktop, theme: &str) {
     window.fill("address", "nyla.park@iclould.com").await;
     window.click("continue").await;
     window
+        .wait("the suggestion", async || {
+            window
+                .has("[data-action=use-suggestion]")
+                .await
+                .then_some(())
+        })
+        .await;
+    tour.look("06-address-suggested").await;
+    window.fill("address", "nyla.park@gmail.com").await;
+    window.click("continue").await;
+    window
         .wait("the second field", async || {
             window.has("input[name=apple-id]").await.then_some(())
         })

@@ -131,6 +131,49 @@ async fn addresses_are_understood_or_explained() {
 }
 
 #[tokio::test]
+async fn half_an_address_and_half_a_password_survive_going_back() {
+    let world = world().await;
+    let window = world.window();
+    let value = async |name: &str| {
+        let field = format!("return document.querySelector('[name={name}]').value");
+        window.js(&field, &[]).await
+    };
+    to_address(window).await;
+    window.fill("address", "nyla.pa").await;
+    window.click("back").await;
+    window.wait_screen(&["welcome"]).await;
+    window.click("continue").await;
+    window.wait_screen(&["address"]).await;
+    assert_eq!(value("address").await, "nyla.pa");
+    // The wizard knows it, too.
+    window.click("continue").await;
+    window
+        .wait("the suggestion", async || {
+            window
+                .has("[data-action=use-suggestion]")
+                .await
+                .then_some(())
+        })
+        .await;
+    window.click("use-suggestion").await;
+    window.wait_screen(&["prepare"]).await;
+    window.click("have-password").await;
+    window.wait_screen(&["password"]).await;
+    window.fill("app-password", "abcd-efgh").await;
+    window.click("back").await;
+    window.wait_screen(&["prepare"]).await;
+    window.click("have-password").await;
+    window.wait_screen(&["password"]).await;
+    assert_eq!(value("app-password").await, "abcd-efgh");
+    window.fill("app-password", PASSWORD).await;
+    window.click("continue").await;
+    window.wait_screen(&["done"]).await;
+    window.click("connect-another").await;
+    window.wait_screen(&["address"]).await;
+    assert_eq!(value("address").await, "", "another journey begins empty");
+}
+
+#[tokio::test]
 async fn what_was_typed_survives_going_back() {
     let world = world().await;
     let window = world.window();

@@ -1,6 +1,8 @@
 //! The address a person types: parsed into a type, or told apart.
 
 mod asked;
+mod domains;
+mod meant;
 #[cfg(test)]
 mod passwords;
 #[cfg(test)]
@@ -9,15 +11,15 @@ mod table;
 mod tests;
 
 pub use asked::may_be_asked_about;
+pub use meant::meant_by;
 
-use crate::characters::{is_hyphen, is_quote, is_stop, visible};
+use crate::characters::{is_hyphen, is_quote, is_stop, plain_letters, visible};
+use domains::{APPLE, HIDDEN, has_an_ending, is_foreign, meant_domain};
 use secrecy::zeroize::Zeroizing;
 use std::fmt;
 
 /// Longest text that is looked at, in characters. RFC 5321 allows 254 for an address; a display name may surround it.
 pub const MAX_ADDRESS: usize = 500;
-
-const APPLE: [&str; 3] = ["icloud.com", "me.com", "mac.com"];
 
 /// An e-mail address in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -32,11 +34,11 @@ pub enum ParsedAddress {
     Empty,
     /// An address of Apple's mail: icloud.com, me.com or mac.com.
     Apple(Address),
-    /// An address somewhere else; `meant` is the Apple address that it looks like.
+    /// An address somewhere else.
     Other {
         /// The address as typed.
         address: Address,
-        /// "Did you mean …": the same name at the Apple domain that was probably meant.
+        /// "Did you mean …": the same name at the domain that was probably meant, Apple's or a large provider's.
         meant: Option<Address>,
     },
     /// A telephone number, which can be an Apple Account but is no address.
@@ -53,8 +55,14 @@ pub enum AddressError {
     ManyAts,
     /// A space in the middle.
     Space,
-    /// A letter from another alphabet, or a sign that addresses do not have.
-    Character,
+    /// A comma where the domain has a dot.
+    Comma,
+    /// A letter with an accent, or one that English does not have.
+    Accent(char),
+    /// A letter from another alphabet, which may look just like one that was meant.
+    Alphabet(char),
+    /// A sign that addresses do not have.
+    Sign(char),
     /// Nothing, or not a host name, on one side of the @.
     Unfinished,
     /// Far longer than an address.
@@ -75,6 +83,11 @@ impl Address {
     /// Whether the domain is one of Apple's mail.
     pub fn is_apple(&self) -> bool {
         APPLE.contains(&self.domain.as_str())
+    }
+
+    /// Whether it is one of Apple's *Hide My Email*, which only passes mail on.
+    pub fn hides_another(&self) -> bool {
+        self.domain == HIDDEN
     }
 
     /// The address to sign in with: without a `+tag`, which Apple delivers to but never lets sign in.
@@ -207,8 +220,14 @@ fn parts(text: &str) -> Result<(&str, &str), AddressError> {
     }
     let local_sign = |c: char| c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c);
     let domain_sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    if !local.chars().all(local_sign) || !domain.chars().all(domain_sign) {
-        return Err(AddressError::Character);
+    if let Some(odd) = local.chars().find(|c| !local_sign(*c)) {
+        return Err(about(odd));
+    }
+    if let Some(odd) = domain.chars().find(|c| !domain_sign(*c)) {
+        return Err(match odd {
+            ',' => AddressError::Comma,
+            odd => about(odd),
+        });
     }
     let local_is_whole =
         (1..=64).contains(&local.len()) && local.split('.').all(|part| !part.is_empty());
@@ -224,21 +243,18 @@ fn parts(text: &str) -> Result<(&str, &str), AddressError> {
     }
 }
 
-/// The last label is letters, or letters of other alphabets as the name servers have them.
-fn has_an_ending(domain: &str) -> bool {
-    let last = domain.rsplit('.').next().unwrap_or_default();
-    last.len() > 1 && last.bytes().all(|b| b.is_ascii_alphabetic()) || is_foreign(last)
+/// What is wrong with a character.
+fn about(odd: char) -> AddressError {
+    match odd {
+        odd if plain_letters(odd).is_some() => AddressError::Accent(odd),
+        odd if odd.is_alphabetic() => AddressError::Alphabet(odd),
+        odd => AddressError::Sign(odd),
+    }
 }
 
 /// Whether what is foreign in it is letters, and not only looks so.
 fn is_decodable(domain: &str) -> bool {
     !domain.split('.').any(is_foreign) || idna::domain_to_unicode(domain).1.is_ok()
-}
-
-fn is_foreign(label: &str) -> bool {
-    label
-        .get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
 }
 
 fn is_phone(text: &str) -> bool {
@@ -247,26 +263,4 @@ fn is_phone(text: &str) -> bool {
         && text.chars().all(|c| {
             c.is_numeric() || is_hyphen(c) || matches!(c, '+' | ' ' | '(' | ')' | '.' | '/')
         })
-}
-
-/// The Apple domain that a slip of the finger would give. Short names (me.com) only by their ending,
-/// because too many real domains are one letter away from them.
-fn meant_domain(domain: &str) -> Option<&'static str> {
-    if let Some(apple) = APPLE.into_iter().find(|apple| {
-        domain
-            .strip_suffix(apple)
-            .is_some_and(|front| front.ends_with('.'))
-    }) {
-        return Some(apple);
-    }
-    let (name, ending) = domain.split_once('.')?;
-    let slip = strsim::osa_distance(ending, "com") <= 1 || ending == "com.com";
-    match name {
-        "icloud" => Some("icloud.com"),
-        "me" if slip => Some("me.com"),
-        "mac" if slip => Some("mac.com"),
-        _ => (strsim::osa_distance(domain, "icloud.com") <= 2
-            || matches!(domain, "apple.com" | "appleid.com"))
-        .then_some("icloud.com"),
-    }
 }

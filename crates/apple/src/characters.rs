@@ -33,6 +33,29 @@ pub(crate) fn plain_hyphens(visible: &str) -> Zeroizing<String> {
     plain
 }
 
+/// The letters a to z that a letter with an accent comes from: é is e. `None` for what has no accent, and for letters of
+/// other alphabets.
+pub(crate) fn plain_letters(c: char) -> Option<&'static str> {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+    if c.is_ascii() {
+        return None;
+    }
+    match c {
+        'ß' | 'ẞ' => return Some("ss"),
+        'æ' | 'Æ' => return Some("ae"),
+        'œ' | 'Œ' => return Some("oe"),
+        'ø' | 'Ø' => return Some("o"),
+        'ł' | 'Ł' => return Some("l"),
+        'đ' | 'Đ' | 'ð' | 'Ð' => return Some("d"),
+        'þ' | 'Þ' => return Some("th"),
+        'ı' => return Some("i"),
+        _ => {}
+    }
+    let first = std::iter::once(c).nfd().next()?.to_ascii_lowercase();
+    let at = LETTERS.find(first)?;
+    LETTERS.get(at..=at)
+}
+
 fn invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -9,7 +9,7 @@ mod password;
 mod verdict;
 
 pub use address::{
-    Address, AddressError, MAX_ADDRESS, ParsedAddress, may_be_asked_about, parse_address,
+    Address, AddressError, MAX_ADDRESS, ParsedAddress, may_be_asked_about, meant_by, parse_address,
 };
 pub use hosted::{MailHost, hosted_by, provider_of};
 pub use pages::Page;

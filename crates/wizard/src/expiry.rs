@@ -5,9 +5,12 @@ use crate::{journey::Journey, notice::Notice, table::Screen, transition::Context
 /// Seconds without a press after which a secret goes.
 const KEPT_FOR: i64 = 30 * 60;
 
-/// Whether a secret waits to be used, in memory or in a field: the clock matters then.
+/// Whether a secret waits to be used, in memory, in a field or in one that was left: the clock matters then.
 pub(crate) fn keeps_secret(journey: &Journey, screen: &Screen) -> bool {
-    journey.password.is_some() || journey.clipboard_password.is_some() || screen.holds_secret()
+    journey.password.is_some()
+        || journey.clipboard_password.is_some()
+        || journey.half_password
+        || screen.holds_secret()
 }
 
 /// The clock was read.

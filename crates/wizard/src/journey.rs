@@ -19,6 +19,10 @@ pub struct Account {
 #[derive(Debug, Default)]
 pub(crate) struct Journey {
     pub(crate) account: Account,
+    /// An address was typed and not taken: the page still has it.
+    pub(crate) half_address: bool,
+    /// A part of a password was typed and left: the page still has it.
+    pub(crate) half_password: bool,
     /// Nylas' name of whose account it is, where it is not Apple's: there is nothing to do at Apple then.
     pub(crate) provider: Option<&'static str>,
     /// The account is renewed: its address stays as it is.

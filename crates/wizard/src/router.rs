@@ -197,7 +197,7 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
             Screen::MakeProfile(MakeProfile::enter(cx))
         }
         Goto::Welcome => Screen::Welcome(Welcome),
-        Goto::Address => Screen::Address(Address::enter(&cx.journey.account)),
+        Goto::Address => Screen::Address(Address::enter(cx.journey)),
         Goto::Prepare { again } => Screen::Prepare(Prepare::enter(cx, again)),
         Goto::Password if cx.session.hosted() => Screen::SignIn(SignIn::default()),
         Goto::Password => Screen::Password(Password::enter(cx)),

@@ -167,6 +167,7 @@ impl Context<'_> {
         self.journey.password = None;
         self.journey.clipboard_password = None;
         self.journey.pasted = false;
+        self.journey.half_password = false;
         self.session.clear_epoch += 1;
     }
 

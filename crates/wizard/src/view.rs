@@ -164,7 +164,7 @@ pub fn view(state: &State) -> View {
             Some(_) => "wanted",
             None => "no",
         },
-        steps: steps(screen.step()),
+        steps: steps(screen.step(), journey.provider.is_none()),
         step: screen.step(),
         help: session.help,
         back: screen.can_go_back(session),
@@ -191,14 +191,16 @@ fn short(values: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-fn steps(current: usize) -> Vec<StepView> {
+/// The steps; Apple's page is one of them unless the mailbox is somebody else's.
+fn steps(current: usize, at_apple: bool) -> Vec<StepView> {
     let status = |number| match number {
         _ if current == STEPS.len() => "done",
         number if number < current => "done",
         number if number == current => "current",
         _ => "ahead",
     };
-    let steps = STEPS.iter().zip(1..).filter(|_| current > 0);
+    let steps = STEPS.iter().zip(1..);
+    let steps = steps.filter(|(name, _)| current > 0 && (at_apple || **name != "prepare"));
     steps
         .map(|(name, number)| StepView {
             name,

@@ -218,9 +218,7 @@ fn the_provider_of_an_address_is_named_where_it_is_known() {
         play.press(Action::Continue);
         let sentences = play.sentences();
         assert!(
-            sentences.contains(&format!(
-                "{domain} is {named}. Even if you use this address"
-            )),
+            sentences.contains(&format!("{domain} is {named}. You may use this address")),
             "{sentences}"
         );
     }

@@ -2,7 +2,6 @@
 
 address-heading = What is your iCloud address?
 address-lead = It ends in **@icloud.com**, **@me.com** or **@mac.com**.
-address-alert-use-provider = Continue with this address
 address-address-label = Your address
 address-address-hint =
     { $practice ->
@@ -12,6 +11,13 @@ address-address-hint =
 address-apple-id-label = Your @icloud.com address
 address-apple-id-hint = Your iCloud mail has its own address, even if you sign in to Apple with a different one. On an iPhone: Settings, your name, iCloud, Mail.
 address-meant = Did you mean
+address-keep = Keep what I typed
+address-connects-title = Connect
+address-connects-text = { $company } can connect this address just as it is. You don’t need anything from Apple.
+address-connects-icloud = Connect my iCloud address instead
+address-action-use-provider = Connect this address
+address-none = I don’t have an @icloud.com address
+address-none-text = You can get one now. On an iPhone or iPad, go to Settings, your name, iCloud, Mail (or iCloud Mail), and turn it on. On a Mac, it’s in System Settings, your name, iCloud, iCloud Mail. Apple lets you choose an address. Then enter it here.
 address-snag-address = I don’t know my iCloud address
 address-snag-address-text = On an iPhone or iPad: Settings, your name at the top, iCloud, Mail (or iCloud Mail). On a Mac: System Settings, your name, iCloud, iCloud Mail. On icloud.com, open Mail and look at the sender of a new message. If you don’t have iCloud Mail yet, turn it on in the same place; Apple then lets you choose an address.
 

@@ -44,21 +44,30 @@ problem-P05 =
         [no-at] The @ is missing
         [many-ats] There is more than one @
         [space] There is a space in the address
-        [character] One character doesn’t belong in an address
+        [comma] There’s a comma where a dot should be
+        [accent] { $value } isn’t used in iCloud addresses
+        [alphabet] One letter is from another alphabet
+        [character] { $value } doesn’t belong in an address
         [unfinished] The address isn’t complete
         [too-long] This is much longer than an address
+        [hide-my-email] This is a Hide My Email address
         [meant] Is there a typo in the address?
+        [apple-id-meant] Is there a typo in your @icloud.com address?
         [apple-id-empty] Your @icloud.com address is needed, too
         [apple-id-other] This one isn’t an iCloud address either
         [apple-id-odd] Your @icloud.com address isn’t complete
-       *[other] This isn’t an iCloud address
+       *[other] Do you have an @icloud.com address?
     }
     .text =
     { $kind ->
         [many-ats] Only one address can be connected at a time.
-        [character] It may be a letter of another alphabet that looks just the same.
+        [comma] The part after the @ needs a dot, as in icloud.com.
+        [accent] They use plain letters, without accents.
+        [alphabet] { $value } looks like an English letter, but isn’t one. That can happen when you copy and paste.
+        [character] An address is letters, numbers and dots, with an @ in the middle.
         [too-long] You may have pasted something extra.
-        [meant] { $value } isn’t one of Apple’s, but it’s very close.
+        [hide-my-email] Apple made it to forward mail to you. It has no mailbox of its own, so it can’t be connected.
+        [meant] There’s no big mail service called { $value }.
         [other-provider]
             { $value } is { $provider ->
                 [google] Google’s
@@ -76,20 +85,21 @@ problem-P05 =
                 [qq] QQ’s
                 [netease] NetEase’s
                *[other] not Apple’s
-            }. Even if you use this address to sign in to Apple, your iCloud mailbox has a different one.
-        [other] { $value } is not Apple’s. Even if you use this address to sign in to Apple, your iCloud mailbox has a different one.
+            }. You may use this address to sign in to Apple, but iCloud mail has an address of its own.
+        [other] { $value } is not Apple’s. You may use this address to sign in to Apple, but iCloud mail has an address of its own.
         [apple-id-empty] Your iCloud mail has its own address, even if you sign in to Apple with a different one.
        *[any] An iCloud address looks like name@icloud.com, name@me.com or name@mac.com.
     }
     .next =
     { $kind ->
         [empty] Enter your iCloud address. If you don’t know it, **Help** tells you where to look.
-        [meant] Use the address suggested below, or correct it yourself.
-        [other-provider] { $goesOn ->
-            [yes] { $company } can connect this address, too, so you can continue with it. If you’d rather connect your iCloud mailbox, enter your @icloud.com address below.
-           *[no] Please enter your @icloud.com address too, below. **Help** tells you where to find it.
-        }
-        [other] Please enter your @icloud.com address too, below. **Help** tells you where to find it.
+        [meant] Use the address below, or correct yours.
+        [apple-id-meant] Use the address below, or correct yours.
+        [accent] Use the address below, or enter yours without the accent.
+        [alphabet] Delete that letter and type it again.
+        [hide-my-email] Enter your own address, the one that ends in @icloud.com, @me.com or @mac.com.
+        [other-provider] **Yes?** Enter it below. **No?** Below, you’ll see how to get one.
+        [other] **Yes?** Enter it below. **No?** Below, you’ll see how to get one.
         [apple-id-empty] Please enter it below. On an iPhone, it’s under Settings, your name, iCloud, Mail.
         [apple-id-other] Please enter the one that ends in @icloud.com, @me.com or @mac.com. On an iPhone, it’s under Settings, your name, iCloud, Mail.
        *[any] Please check it and try again.

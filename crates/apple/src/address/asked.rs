@@ -1,12 +1,13 @@
 //! Whether others may be asked about what was typed. A password that was typed into the wrong field can have an @ and a
 //! dot, and must not travel to name servers. What is not asked costs only a hint, so in doubt nobody is asked.
 
-use super::{ParsedAddress, is_foreign, parse_address, parts, undressed};
+use super::{
+    ParsedAddress,
+    domains::{has_a_known_ending, is_foreign},
+    parse_address, parts, undressed,
+};
 use crate::characters::visible;
 use secrecy::zeroize::Zeroizing;
-
-/// The endings that there are, as of 2026. One that is younger is not asked about.
-const ENDINGS: &str = include_str!("endings.txt");
 
 /// Passwords that people give themselves, in letters that digits and signs stand for (see `letter`).
 #[rustfmt::skip]
@@ -36,15 +37,6 @@ pub fn may_be_asked_about(typed: &str) -> bool {
             .rsplit('.')
             .skip(1)
             .all(|label| is_foreign(label) || is_a_usual_label(label))
-}
-
-/// Names on the internet, and the one that examples have.
-fn has_a_known_ending(domain: &str) -> bool {
-    let last = domain.rsplit('.').next().unwrap_or_default();
-    let last = last.to_ascii_lowercase();
-    is_foreign(&last)
-        || last == "example"
-        || ENDINGS.split_ascii_whitespace().any(|known| known == last)
 }
 
 fn holds_a_favourite(text: &str) -> bool {

@@ -1,13 +1,20 @@
 //! What is typed as the address, told apart.
 
 #![expect(clippy::panic, reason = "a test may panic")]
-use super::{table::ADDRESSES, *};
+use super::{
+    table::{ADDRESSES, MEANT},
+    *,
+};
 use proptest::prelude::*;
 
 fn verdict(text: &str) -> String {
     match parse_address(text) {
         ParsedAddress::Empty => "empty".into(),
         ParsedAddress::Apple(address) => format!("apple {address}"),
+        ParsedAddress::Other {
+            address,
+            meant: None,
+        } if address.hides_another() => format!("hidden {address}"),
         ParsedAddress::Other {
             address,
             meant: None,
@@ -21,7 +28,10 @@ fn verdict(text: &str) -> String {
             AddressError::NoAt => "no-at",
             AddressError::ManyAts => "many-ats",
             AddressError::Space => "space",
-            AddressError::Character => "character",
+            AddressError::Comma => "comma",
+            AddressError::Accent(_) => "accent",
+            AddressError::Alphabet(_) => "alphabet",
+            AddressError::Sign(_) => "sign",
             AddressError::Unfinished => "unfinished",
             AddressError::TooLong => "too-long",
         }
@@ -43,6 +53,50 @@ fn what_people_type_is_told_apart() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+#[test]
+fn the_address_that_was_meant_is_offered_and_no_password_is_made_one() {
+    assert!(MEANT.len() >= 50);
+    let offered = |text: &str| meant_by(text).map(|address| address.to_string());
+    let wrong: Vec<_> = MEANT
+        .iter()
+        .filter(|(text, expected)| offered(text).as_deref() != *expected)
+        .map(|(text, expected)| format!("{text:?}: {expected:?}, not {:?}", offered(text)))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_character_that_does_not_belong_is_named() {
+    let named = |text: &str| match parse_address(text) {
+        ParsedAddress::Not(AddressError::Accent(c)) => ("accent", c),
+        ParsedAddress::Not(AddressError::Alphabet(c)) => ("alphabet", c),
+        ParsedAddress::Not(AddressError::Sign(c)) => ("sign", c),
+        other => panic!("{text}: {other:?}"),
+    };
+    for (text, kind, c) in [
+        ("rosé@icloud.com", "accent", 'é'),
+        ("rose\u{301}@icloud.com", "accent", 'é'),
+        ("straße@icloud.com", "accent", 'ß'),
+        ("rose@icløud.com", "accent", 'ø'),
+        ("r\u{43e}se@icloud.com", "alphabet", '\u{43e}'),
+        ("rose@icl\u{3bf}ud.com", "alphabet", '\u{3bf}'),
+        ("rose,miller@icloud.com", "sign", ','),
+        ("rose(1)@icloud.com", "sign", '('),
+        ("rose@icloud.com!", "sign", '!'),
+        ("rose😀@icloud.com", "sign", '😀'),
+    ] {
+        assert_eq!(named(text), (kind, c), "{text}");
+    }
+}
+
+#[test]
+fn work_for_a_suggestion_is_bounded() {
+    for text in ["n", "@", " ", "é", ",", ". ", "n@", "(at)"] {
+        assert_eq!(meant_by(&text.repeat(10_000_000)), None);
+        let _ = meant_by(&text.repeat(MAX_ADDRESS / text.chars().count()));
+    }
 }
 
 #[test]
@@ -91,6 +145,10 @@ fn the_three_apple_domains_are_one_mailbox() {
 proptest! {
     #[test]
     fn nothing_panics_and_what_is_taken_is_plain(text in any::<String>()) {
+        if let Some(meant) = meant_by(&text) {
+            let whole = may_be_asked_about(&meant.to_string());
+            prop_assert!(whole, "{}", meant);
+        }
         if let ParsedAddress::Apple(a) | ParsedAddress::Other { address: a, .. } = parse_address(&text) {
             prop_assert!(a.to_string().is_ascii());
             prop_assert!(!a.to_string().contains(char::is_whitespace));

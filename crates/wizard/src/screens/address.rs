@@ -1,29 +1,40 @@
 //! `address`: whose account. For an address elsewhere, a second field asks for the iCloud address.
 
+mod reports;
+mod taking;
+
 use crate::{
-    Action, Answer, Connection, Event, Field, Input, Problem, Report, Request, Setup,
+    Action, Answer, Event, Field, Input, Problem, Report, Request,
     journey::{Account, Journey},
     session::Session,
     transition::{Context, Goto, Leaf, Next},
 };
 use apple::{
-    Address as Mailbox, AddressError, MailHost, ParsedAddress, may_be_asked_about, parse_address,
+    Address as Mailbox, MailHost, ParsedAddress, may_be_asked_about, meant_by, parse_address,
     provider_of,
 };
+use reports::{about, at_provider, offered, problem, somewhere, unknown_domain};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
+use taking::{accept, signs_in_elsewhere};
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Address {
     /// Text is a secret until it parsed: people paste passwords into the wrong field.
     address: SecretString,
     apple_id: SecretString,
     /// Whether the second field is shown.
     second: bool,
-    /// The domain of which was said why the second field is needed: of another one there may be something else to say.
+    /// The domain of which was said what it is: of another one there may be something else to say.
     told: Option<String>,
     /// "Did you mean …".
     meant: Option<Mailbox>,
+    /// A suggestion elsewhere that was taken. It stands for what is in the field.
+    taken: Option<Mailbox>,
+    /// An address elsewhere that the company can connect as it is, and Nylas' name of its provider.
+    connects: Option<(Mailbox, &'static str)>,
+    /// What was typed here before and not taken is still in the page.
+    half: bool,
 }
 
 #[derive(Serialize)]
@@ -32,12 +43,27 @@ pub(crate) struct View {
     apple_id: String,
     second: bool,
     meant: Option<String>,
-    /// One can go on to the provider of this address.
-    goes_on: bool,
+    /// The address elsewhere that can be connected as it is.
+    connects: Option<String>,
+    /// The button to go on with.
+    main: Action,
+    /// Beside a suggestion: what was typed can be meant, too.
+    keeps: bool,
+    half: bool,
+}
+
+/// What an address is taken for.
+enum Judged {
+    /// The address to show, and the one that signs in.
+    Whole(Mailbox, Mailbox),
+    /// It is elsewhere, and can be connected from there.
+    Connects,
+    Fault(Report),
 }
 
 impl Address {
-    pub(crate) fn enter(account: &Account) -> Self {
+    pub(crate) fn enter(journey: &mut Journey) -> Self {
+        let account = &journey.account;
         let text = |address: &Option<Mailbox>| {
             SecretString::from(
                 address
@@ -46,29 +72,38 @@ impl Address {
                     .unwrap_or_default(),
             )
         };
-        let elsewhere = account.shown.as_ref().filter(|shown| !shown.is_apple());
-        let told = elsewhere.map(|shown| shown.domain().to_owned());
+        let beside = account
+            .shown
+            .as_ref()
+            .filter(|_| signs_in_elsewhere(journey));
         Address {
             address: text(&account.shown),
-            apple_id: told
-                .as_ref()
-                .map(|_| text(&account.icloud))
-                .unwrap_or_default(),
-            second: told.is_some(),
-            told,
-            meant: None,
+            apple_id: beside.map(|_| text(&account.icloud)).unwrap_or_default(),
+            second: beside.is_some(),
+            told: beside.map(|shown| shown.domain().to_owned()),
+            half: std::mem::take(&mut journey.half_address),
+            ..Address::default()
         }
     }
 
     /// Whether it is to be said of an address elsewhere what it means. While the second field is empty, it is said again of
-    /// another domain, and where one can go on to the provider (`goes_elsewhere`): one may have come back from there.
-    fn is_news(&self, address: &Mailbox, goes_elsewhere: bool) -> bool {
-        let unanswered = matches!(
-            parse_address(self.apple_id.expose_secret()),
-            ParsedAddress::Empty
-        );
-        !self.second
-            || unanswered && (goes_elsewhere || self.told.as_deref() != Some(address.domain()))
+    /// another domain.
+    fn is_news(&self, address: &Mailbox) -> bool {
+        !self.second || self.is_open() && self.told.as_deref() != Some(address.domain())
+    }
+
+    const fn main(&self) -> Action {
+        match (&self.connects, &self.meant) {
+            (Some(_), _) => Action::UseProvider,
+            (None, Some(_)) => Action::UseSuggestion,
+            (None, None) => Action::Continue,
+        }
+    }
+
+    /// Nothing stands in the second field.
+    fn is_open(&self) -> bool {
+        let text = self.apple_id.expose_secret();
+        matches!(parse_address(text), ParsedAddress::Empty)
     }
 
     fn edit(&mut self, cx: &mut Context<'_>, field: Field, text: SecretString) -> Next {
@@ -79,29 +114,47 @@ impl Address {
                         parse_address(text.expose_secret()),
                         ParsedAddress::Other { .. }
                     );
-                self.meant = None;
+                (self.taken, self.connects) = (None, None);
                 self.address = text;
             }
             Field::AppleId => self.apple_id = text,
             _ => return Next::Ignored("address: a field of another screen"),
         }
+        self.meant = None;
         cx.session.report = None;
         Next::Stay
     }
 
+    fn parsed(&self) -> ParsedAddress {
+        match self.taken.clone() {
+            Some(address) => ParsedAddress::Other {
+                address,
+                meant: None,
+            },
+            None => parse_address(self.address.expose_secret()),
+        }
+    }
+
     /// The address that was given, where it is not Apple's.
     fn elsewhere(&self) -> Option<Mailbox> {
-        match parse_address(self.address.expose_secret()) {
+        match self.parsed() {
             ParsedAddress::Other { address, .. } => Some(address),
             _ => None,
         }
     }
 
     fn submit(&mut self, cx: &mut Context<'_>) -> Next {
-        let goes_elsewhere = cx.session.hosted() && !cx.session.setup.other_providers.is_empty();
-        match self.parse(goes_elsewhere) {
-            Ok((shown, icloud)) => accept(cx, shown, &icloud),
-            Err(report) => {
+        if self.connects.is_some() {
+            return self.use_provider(cx);
+        }
+        self.meant = None;
+        match self.judge(cx) {
+            Judged::Whole(shown, icloud) => accept(cx, shown, &icloud),
+            Judged::Connects => {
+                cx.session.report = None;
+                Next::Stay
+            }
+            Judged::Fault(report) => {
                 // In practice nothing leaves this computer, and a password in the wrong field never does.
                 let may_leave = may_be_asked_about(self.address.expose_secret());
                 let look_up = unknown_domain(&report)
@@ -115,46 +168,85 @@ impl Address {
         }
     }
 
-    /// The address to show and the one to sign in with, or what stands in the way.
-    fn parse(&mut self, goes_elsewhere: bool) -> Result<(Mailbox, Mailbox), Report> {
-        let problem = |kind| Report::new(Problem::NotAnAppleAddress).kind(kind);
-        match parse_address(self.address.expose_secret()) {
-            ParsedAddress::Empty => Err(problem("empty")),
-            ParsedAddress::Phone => Err(Problem::PhoneNumber.into()),
-            ParsedAddress::Not(error) => Err(problem(address_error_kind(error))),
-            ParsedAddress::Apple(address) => Ok((address.clone(), address)),
-            ParsedAddress::Other { address, meant } if self.is_news(&address, goes_elsewhere) => {
-                self.second = true;
-                self.told = Some(address.domain().to_owned());
-                self.meant = meant;
-                Err(match provider_of(address.domain()) {
-                    Some(provider) => at_provider(address.domain(), provider),
-                    None => Report {
-                        values: vec![("value", address.domain().to_owned())],
-                        ..problem(if self.meant.is_some() {
-                            "meant"
-                        } else {
-                            ELSEWHERE
-                        })
-                    },
-                })
+    fn judge(&mut self, cx: &Context<'_>) -> Judged {
+        Judged::Fault(match self.parsed() {
+            ParsedAddress::Empty => problem("empty"),
+            ParsedAddress::Phone => Problem::PhoneNumber.into(),
+            ParsedAddress::Not(error) => {
+                self.meant = meant_by(self.address.expose_secret());
+                about(error)
             }
-            ParsedAddress::Other { address, .. } => {
-                match parse_address(self.apple_id.expose_secret()) {
-                    ParsedAddress::Apple(icloud) => Ok((address, icloud)),
-                    ParsedAddress::Empty => Err(problem("apple-id-empty")),
-                    ParsedAddress::Phone => Err(Report::new(Problem::PhoneNumber).kind("apple-id")),
-                    ParsedAddress::Other { .. } => Err(problem("apple-id-other")),
-                    ParsedAddress::Not(_) => Err(problem("apple-id-odd")),
+            ParsedAddress::Apple(address) => return Judged::Whole(address.clone(), address),
+            ParsedAddress::Other { address, .. } if address.hides_another() => {
+                self.second = false;
+                problem("hide-my-email")
+            }
+            ParsedAddress::Other { address, meant } if self.is_news(&address) => {
+                let again = self.told.as_deref() == Some(address.domain());
+                self.told = Some(address.domain().to_owned());
+                // One thing at a time: first whether it is a slip. Who goes on all the same meant it.
+                self.meant = meant.filter(|_| !again);
+                self.second = self.meant.is_none();
+                let provider = provider_of(address.domain()).filter(|_| self.second);
+                match provider {
+                    _ if !self.second => somewhere(&address, "meant"),
+                    Some(provider) if self.goes_on(cx, &address, provider) => {
+                        return Judged::Connects;
+                    }
+                    Some(provider) => at_provider(&address, provider),
+                    None => somewhere(&address, "other"),
                 }
+            }
+            ParsedAddress::Other { address, .. } => match self.judge_second() {
+                Ok(icloud) => return Judged::Whole(address, icloud),
+                Err(report) => report,
+            },
+        })
+    }
+
+    fn judge_second(&mut self) -> Result<Mailbox, Report> {
+        let text = self.apple_id.expose_secret();
+        let (kind, meant) = match parse_address(text) {
+            ParsedAddress::Apple(icloud) => return Ok(icloud),
+            ParsedAddress::Empty => ("apple-id-empty", None),
+            ParsedAddress::Phone => {
+                return Err(Report::new(Problem::PhoneNumber).kind("apple-id"));
+            }
+            ParsedAddress::Other { meant, .. } => ("apple-id-other", meant),
+            ParsedAddress::Not(_) => ("apple-id-odd", meant_by(text)),
+        };
+        self.meant = meant.filter(Mailbox::is_apple);
+        Err(problem(match self.meant {
+            Some(_) => "apple-id-meant",
+            None => kind,
+        }))
+    }
+
+    /// Offers to connect it as it is, where the company wants that. The account that is renewed is the only one then.
+    fn goes_on(&mut self, cx: &Context<'_>, address: &Mailbox, provider: &str) -> bool {
+        let renews_another =
+            cx.journey.renewal.is_some() && cx.journey.account.shown.as_ref() != Some(address);
+        self.connects = offered(&cx.session.setup, provider)
+            .filter(|_| !renews_another)
+            .map(|provider| (address.clone(), provider));
+        self.second = self.connects.is_none();
+        !self.second
+    }
+
+    fn use_suggestion(&mut self, cx: &mut Context<'_>) -> Next {
+        match (self.meant.take(), self.elsewhere()) {
+            (None, _) => Next::Ignored("address: nothing was suggested"),
+            (Some(meant), Some(shown)) if self.second => accept(cx, shown, &meant),
+            (Some(meant), _) if meant.is_apple() => accept(cx, meant.clone(), &meant),
+            (Some(meant), _) => {
+                (self.taken, self.second) = (Some(meant), false);
+                self.submit(cx)
             }
         }
     }
 
-    fn use_provider(&self, cx: &mut Context<'_>) -> Next {
-        let report = cx.session.report.as_ref();
-        let provider = report.and_then(|report| offered(&cx.session.setup, report));
-        let (Some(provider), Some(address)) = (provider, self.elsewhere()) else {
+    fn use_provider(&mut self, cx: &mut Context<'_>) -> Next {
+        let Some((address, provider)) = self.connects.take() else {
             return Next::Ignored("address: no provider was offered");
         };
         // Straight on to Nylas' page: at Apple there is nothing to do.
@@ -166,6 +258,54 @@ impl Address {
         };
         Goto::SignIn.into()
     }
+
+    /// The iCloud mailbox is to be connected after all.
+    fn use_icloud(&mut self, cx: &mut Context<'_>) -> Next {
+        let Some((address, _)) = self.connects.take() else {
+            return Next::Ignored("address: there is no other way to go");
+        };
+        self.second = true;
+        let provider = provider_of(address.domain());
+        cx.fail(match provider {
+            Some(provider) => at_provider(&address, provider),
+            None => somewhere(&address, "other"),
+        })
+    }
+
+    /// What stands in the fields and was not taken stays in the page, until somebody comes back to it.
+    fn leave(&self, cx: &mut Context<'_>) {
+        let account = &cx.journey.account;
+        let differs = |text: &SecretString, known: Option<&Mailbox>| {
+            let text = text.expose_secret();
+            !text.is_empty() && known.is_none_or(|known| known.to_string() != text)
+        };
+        let beside = account
+            .icloud
+            .as_ref()
+            .filter(|_| signs_in_elsewhere(cx.journey));
+        cx.journey.half_address =
+            differs(&self.address, account.shown.as_ref()) || differs(&self.apple_id, beside);
+    }
+
+    /// Says whose domain it is, where that is known now.
+    fn tell(&mut self, cx: &mut Context<'_>, address: &Mailbox, hosted: MailHost) -> bool {
+        let report = match hosted {
+            MailHost::ICloud => Report {
+                values: vec![("value", address.domain().to_owned())],
+                ..Report::new(Problem::AliasOrCustomDomain).kind("domain")
+            },
+            MailHost::Provider(provider) if provider != "other" => {
+                if self.goes_on(cx, address, provider) {
+                    cx.session.report = None;
+                    return true;
+                }
+                at_provider(address, provider)
+            }
+            MailHost::Provider(_) | MailHost::Nobody | MailHost::Unknown => return false,
+        };
+        cx.fail(report);
+        true
+    }
 }
 
 impl Leaf for Address {
@@ -173,29 +313,30 @@ impl Leaf for Address {
 
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
         let renewing = cx.journey.renewal.is_some();
+        let asks = |cx: &Context<'_>| {
+            cx.session
+                .report
+                .as_ref()
+                .and_then(unknown_domain)
+                .map(str::to_owned)
+        };
         match event {
             Event::Person(Input::Edit { field, text, .. }) => self.edit(cx, field, text),
             Event::Person(Input::Leave(_)) => Next::Stay,
-            Event::Person(Input::Press(Action::UseSuggestion)) => match self.meant.take() {
-                Some(meant) => accept(cx, meant.clone(), &meant),
-                None => Next::Ignored("address: nothing was suggested"),
-            },
+            Event::Person(Input::Press(Action::UseSuggestion)) => self.use_suggestion(cx),
             Event::Person(Input::Press(Action::Continue)) => self.submit(cx),
-            Event::Person(Input::Press(Action::UseProvider))
-                if !renewing || self.elsewhere() == cx.journey.account.shown =>
-            {
-                self.use_provider(cx)
-            }
+            Event::Person(Input::Press(Action::UseProvider)) => self.use_provider(cx),
+            Event::Person(Input::Press(Action::OtherAddress)) => self.use_icloud(cx),
             // Whoever has typed on in the meantime has left the question behind.
             Event::Answer(Answer::LookUpDomain((domain, hosted)))
-                if cx.session.report.as_ref().and_then(unknown_domain) == Some(&*domain) =>
+                if asks(cx).as_deref() == Some(&*domain) =>
             {
-                let known = tell(cx, domain, hosted) || hosted == MailHost::Nobody;
+                let Some(address) = self.elsewhere() else {
+                    return Next::Ignored("address: nobody asked about it");
+                };
+                let known = self.tell(cx, &address, hosted) || hosted == MailHost::Nobody;
                 // Nylas knows more than the name servers, and the operator's key may ask it.
-                if !known
-                    && cx.session.application.is_some()
-                    && let Some(address) = self.elsewhere()
-                {
+                if !known && cx.session.application.is_some() {
                     cx.attempt(Request::DetectProvider(address));
                 }
                 Next::Stay
@@ -203,23 +344,19 @@ impl Leaf for Address {
             Event::Answer(Answer::DetectProvider((address, hosted)))
                 if self.elsewhere().as_ref() == Some(&address) =>
             {
-                if cx
-                    .session
-                    .report
-                    .as_ref()
-                    .and_then(unknown_domain)
-                    .is_some()
-                {
-                    tell(cx, address.domain().to_owned(), hosted);
+                if asks(cx).is_some() {
+                    self.tell(cx, &address, hosted);
                 }
                 Next::Stay
             }
             Event::Person(Input::Press(Action::Back))
                 if renewing && !cx.session.accounts.is_empty() =>
             {
+                self.leave(cx);
                 Goto::Accounts.into()
             }
             Event::Person(Input::Press(Action::Back)) => {
+                self.leave(cx);
                 cx.journey.renewal = None;
                 Goto::Welcome.into()
             }
@@ -227,38 +364,43 @@ impl Leaf for Address {
         }
     }
 
-    fn view(&self, session: &Session, journey: &Journey) -> View {
+    fn view(&self, _session: &Session, journey: &Journey) -> View {
         let account = &journey.account;
-        let second = account
-            .shown
-            .as_ref()
-            .is_some_and(|shown| !shown.is_apple());
         View {
             apple_id: account
                 .icloud
                 .as_ref()
-                .filter(|_| second)
+                .filter(|_| signs_in_elsewhere(journey))
                 .map(ToString::to_string)
                 .unwrap_or_default(),
             second: self.second,
             meant: self.meant.as_ref().map(ToString::to_string),
-            goes_on: session
-                .report
+            connects: self
+                .connects
                 .as_ref()
-                .is_some_and(|report| offered(&session.setup, report).is_some()),
+                .map(|(address, _)| address.to_string()),
+            main: self.main(),
+            keeps: self.meant.is_some() && !self.second && self.elsewhere().is_some(),
+            half: self.half,
+        }
+    }
+
+    fn face(&self) -> u8 {
+        match self.main() {
+            Action::UseProvider => 2,
+            Action::UseSuggestion => 1,
+            _ => 0,
         }
     }
 
     fn fit_actions(
         &self,
-        session: &Session,
+        _session: &Session,
         _journey: &Journey,
         report: &Report,
         actions: &mut Vec<Action>,
     ) {
-        if offered(&session.setup, report).is_some() {
-            actions.insert(0, Action::UseProvider);
-        } else if report.problem == Problem::OtherAddress {
+        if report.problem == Problem::OtherAddress {
             // The field's own button does it.
             actions.retain(|action| *action != Action::Retry);
         }
@@ -267,104 +409,4 @@ impl Leaf for Address {
     fn has_field(&self, field: Field) -> bool {
         matches!(field, Field::Address | Field::AppleId)
     }
-}
-
-/// Says whose domain it is, where that is known now.
-fn tell(cx: &mut Context<'_>, domain: String, hosted: MailHost) -> bool {
-    let report = match hosted {
-        MailHost::ICloud => Report {
-            values: vec![("value", domain)],
-            ..Report::new(Problem::AliasOrCustomDomain).kind("domain")
-        },
-        MailHost::Provider(provider) if provider != "other" => at_provider(&domain, provider),
-        MailHost::Provider(_) | MailHost::Nobody | MailHost::Unknown => return false,
-    };
-    cx.fail(report);
-    true
-}
-
-/// Nylas' name of the provider that this address may go on to, if the company wants that.
-fn offered(setup: &Setup, report: &Report) -> Option<&'static str> {
-    let provider = report.value("provider").filter(|_| {
-        setup.connection == Some(Connection::Hosted) && report.problem == Problem::NotAnAppleAddress
-    })?;
-    let names: &[&str] = match provider {
-        "google" => &["google"],
-        "microsoft" => &["microsoft", "ews"],
-        "yahoo" => &["yahoo", "imap"],
-        // Nobody gets there without a program of their own.
-        "proton" => &[],
-        _ => &["imap"],
-    };
-    let allowed = |name: &&str| {
-        setup
-            .other_providers
-            .iter()
-            .find(|allowed| *allowed == name)
-    };
-    names.iter().find_map(allowed).copied()
-}
-
-/// An address elsewhere, of nobody who is known by name.
-const ELSEWHERE: &str = "other";
-
-/// The domain of which it is said that it is elsewhere, and not yet at whom.
-fn unknown_domain(report: &Report) -> Option<&str> {
-    let unknown = report.problem == Problem::NotAnAppleAddress && report.kind == ELSEWHERE;
-    report.value("value").filter(|_| unknown)
-}
-
-fn at_provider(domain: &str, provider: &'static str) -> Report {
-    Report {
-        values: vec![
-            ("value", domain.to_owned()),
-            ("provider", provider.to_owned()),
-        ],
-        ..Report::new(Problem::NotAnAppleAddress).kind("other-provider")
-    }
-}
-
-const fn address_error_kind(error: AddressError) -> &'static str {
-    match error {
-        AddressError::NoAt => "no-at",
-        AddressError::ManyAts => "many-ats",
-        AddressError::Space => "space",
-        AddressError::Character => "character",
-        AddressError::Unfinished => "unfinished",
-        AddressError::TooLong => "too-long",
-    }
-}
-
-/// A password belongs to the account it was entered for.
-fn accept(cx: &mut Context<'_>, shown: Mailbox, icloud: &Mailbox) -> Next {
-    cx.journey.provider = None;
-    let account = Account {
-        shown: Some(shown),
-        icloud: Some(icloud.login()),
-    };
-    let known = &cx.journey.account;
-    if cx.journey.renewal.is_some() && !is_same(known, &account) {
-        return cx.fail(Report::new(Problem::OtherAddress).kind("renewal"));
-    }
-    // The grant is known by the one address of this mailbox: another form of it would make another grant.
-    if cx.journey.renewal.is_none() || known.icloud.is_none() {
-        if known.icloud != account.icloud {
-            cx.start_over();
-        }
-        cx.journey.account = account;
-    }
-    Goto::Prepare { again: false }.into()
-}
-
-/// Whether a renewal may go on with what was typed: the address that is known of the grant stays.
-fn is_same(known: &Account, typed: &Account) -> bool {
-    let same = |known: &Option<Mailbox>, typed: &Option<Mailbox>| {
-        known
-            .as_ref()
-            .zip(typed.as_ref())
-            .map(|(known, typed)| known.same_mailbox(typed))
-    };
-    same(&known.icloud, &typed.icloud)
-        .or_else(|| same(&known.shown, &typed.shown))
-        .unwrap_or(true)
 }

@@ -17,6 +17,8 @@ pub(crate) struct Password {
     shape: &'static str,
     /// What `continue` would complain about; `None` for an app password.
     fault: Option<Problem>,
+    /// What was typed here before and is no whole password is still in the page.
+    half: bool,
 }
 
 #[derive(Serialize)]
@@ -28,22 +30,26 @@ pub(crate) struct View {
     tries: Option<u8>,
     counted: bool,
     offered: Option<String>,
+    half: bool,
 }
 
 const EMPTY: Password = Password {
     shape: "empty",
     fault: Some(Problem::NotTheWholePassword),
+    half: false,
 };
 
 impl Password {
-    pub(crate) fn enter(cx: &Context<'_>) -> Self {
+    pub(crate) fn enter(cx: &mut Context<'_>) -> Self {
+        let half = std::mem::take(&mut cx.journey.half_password);
         if cx.journey.password.is_some() {
             Password {
                 shape: "held",
                 fault: None,
+                half: false,
             }
         } else {
-            EMPTY
+            Password { half, ..EMPTY }
         }
     }
 
@@ -149,7 +155,10 @@ impl Leaf for Password {
                 cx.journey.apple_page_opened_at = Some(cx.session.now);
                 cx.ask(Request::Open(Page::AppleAccount))
             }
-            Event::Person(Input::Press(Action::Back)) => Goto::Prepare { again: false }.into(),
+            Event::Person(Input::Press(Action::Back)) => {
+                cx.journey.half_password = self.shape != EMPTY.shape && self.fault.is_some();
+                Goto::Prepare { again: false }.into()
+            }
             _ => Next::Ignored("password"),
         }
     }
@@ -176,6 +185,7 @@ impl Leaf for Password {
             tries: session.tries(journey),
             counted: session.tries(journey).is_some(),
             offered: clipboard_offer::shown(journey),
+            half: self.half,
         }
     }
 

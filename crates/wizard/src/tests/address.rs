@@ -73,6 +73,121 @@ fn without_a_suggestion_there_is_none_to_take() {
 }
 
 #[test]
+fn what_is_offered_is_what_was_meant_and_one_press_takes_it() {
+    for (text, meant) in [
+        ("rose", "rose@icloud.com"),
+        ("rose@icloud,com", "rose@icloud.com"),
+        ("ros\u{e9}@icloud.com", "rose@icloud.com"),
+        ("rose @icloud.com", "rose@icloud.com"),
+        ("rose@icloud", "rose@icloud.com"),
+        ("rose@me", "rose@me.com"),
+    ] {
+        let mut play = form();
+        play.edit(Field::Address, text)
+            .press(Action::Continue)
+            .problem("P05")
+            .shows("meant", meant)
+            .shows("main", "use-suggestion")
+            .shows("second", false)
+            .shows("keeps", false);
+        play.press(Action::UseSuggestion).on("prepare").no_problem();
+        assert_eq!(accepted(&play), (meant.into(), meant.into()));
+    }
+}
+
+#[test]
+fn a_slip_in_a_large_providers_name_is_offered_and_then_the_icloud_address_is_asked_for() {
+    let mut play = form();
+    play.edit(Field::Address, "rose@gmial.com")
+        .press(Action::Continue)
+        .kind("meant")
+        .shows("meant", "rose@gmail.com")
+        .shows("keeps", true)
+        .shows("second", false)
+        .press(Action::UseSuggestion)
+        .on("address")
+        .kind("other-provider")
+        .shows("second", true);
+    play.edit(Field::AppleId, ADDRESS)
+        .press(Action::Continue)
+        .on("prepare");
+    assert_eq!(accepted(&play), ("rose@gmail.com".into(), ADDRESS.into()));
+}
+
+#[test]
+fn a_slip_in_the_second_field_is_offered_and_the_first_stays_for_display() {
+    let mut play = form();
+    play.edit(Field::Address, "rose@gmail.com")
+        .press(Action::Continue)
+        .edit(Field::AppleId, "rose@iclod.com")
+        .press(Action::Continue)
+        .kind("apple-id-meant")
+        .shows("meant", "rose@icloud.com")
+        .press(Action::UseSuggestion)
+        .on("prepare");
+    assert_eq!(
+        accepted(&play),
+        ("rose@gmail.com".into(), "rose@icloud.com".into())
+    );
+}
+
+#[test]
+fn hide_my_email_is_told_as_apples_and_asks_for_no_second_address() {
+    form()
+        .edit(Field::Address, "x7k2@privaterelay.appleid.com")
+        .press(Action::Continue)
+        .problem("P05")
+        .kind("hide-my-email")
+        .shows("second", false)
+        .did(&[]);
+}
+
+#[test]
+fn what_was_typed_and_not_taken_is_put_back_when_somebody_comes_back() {
+    let mut play = form();
+    play.shows("half", false)
+        .edit(Field::Address, "rose@icl")
+        .press(Action::Back)
+        .on("welcome")
+        .press(Action::Continue)
+        .on("address")
+        .shows("half", true)
+        .shows("address", "");
+    // Taken: then the wizard knows it, and the page has nothing to add.
+    play.edit(Field::Address, "rose@icloud.com")
+        .press(Action::Continue)
+        .on("prepare")
+        .press(Action::Back)
+        .shows("half", false)
+        .press(Action::Back)
+        .press(Action::Continue)
+        .shows("half", false)
+        .shows("address", "rose@icloud.com");
+    play.edit(Field::Address, "rose@ic")
+        .press(Action::Back)
+        .press(Action::Continue)
+        .shows("half", true);
+}
+
+#[test]
+fn half_a_password_is_put_back_until_it_is_wiped() {
+    let mut play = Play::api_key().up_to_password();
+    play.shows("half", false)
+        .edit(Field::AppPassword, "abcd-efgh")
+        .press(Action::Back)
+        .on("prepare")
+        .press(Action::HavePassword)
+        .shows("half", true);
+    let wiped = play.view().wiped;
+    play.edit(Field::AppPassword, "abcd-efgh")
+        .press(Action::Back)
+        .feed(crate::Event::Clock(1_000_000))
+        .press(Action::HavePassword)
+        .shows("half", false);
+    assert!(play.view().wiped > wiped);
+}
+
+#[test]
 fn an_address_elsewhere_needs_the_icloud_address_beside_it() {
     let mut play = form();
     play.edit(Field::Address, "nyla@gmail.com")
@@ -120,7 +235,11 @@ fn another_domain_is_looked_at_anew_while_the_second_field_is_empty() {
         .problem("P05")
         .kind("meant")
         .shows("meant", ADDRESS);
-    play.press(Action::Continue).kind("apple-id-empty");
+    play.shows("second", false)
+        .press(Action::Continue)
+        .kind("other")
+        .shows("meant", serde_json::json!(null))
+        .shows("second", true);
     play.edit(Field::Address, "nyla.park@outlook.com")
         .press(Action::Continue)
         .problem("P05")
@@ -140,7 +259,9 @@ fn the_second_field_says_what_is_wrong_with_it() {
     for (text, code, kind) in [
         ("", "P05", "apple-id-empty"),
         ("nyla@outlook.com", "P05", "apple-id-other"),
-        ("nyla", "P05", "apple-id-odd"),
+        ("nyla", "P05", "apple-id-meant"),
+        ("nyla@iclould.com", "P05", "apple-id-meant"),
+        ("nyla park@icloud.com", "P05", "apple-id-odd"),
         ("+1 555 010 0199", "P06", "apple-id"),
     ] {
         let mut play = form();
@@ -195,7 +316,11 @@ fn every_oddity_is_named_and_goes_with_the_first_edit() {
         ("nyla", "no-at"),
         ("nyla@@icloud.com", "many-ats"),
         ("nyla park@icloud.com", "space"),
-        ("nyla@i\u{441}loud.com", "character"),
+        ("nyla@icloud,com", "comma"),
+        ("nyl\u{e0}@icloud.com", "accent"),
+        ("nyla@i\u{441}loud.com", "alphabet"),
+        ("nyla(1)@icloud.com", "character"),
+        ("nyla@privaterelay.appleid.com", "hide-my-email"),
         ("nyla@", "unfinished"),
         (long.as_str(), "too-long"),
     ] {

@@ -50,12 +50,10 @@ fn provider(play: &Play) -> Option<&'static str> {
 #[test]
 fn the_company_may_want_other_providers_and_then_apple_has_no_part_in_it() {
     let mut play = asked(hosted(&["google"]), GMAIL);
-    play.problem("P05").kind("other-provider");
-    assert!(
-        play.view()
-            .problem
-            .is_some_and(|problem| problem.actions.contains(&Action::UseProvider))
-    );
+    play.no_problem()
+        .shows("connects", GMAIL)
+        .shows("main", "use-provider")
+        .shows("second", false);
     play.press(Action::UseProvider)
         .on("sign-in")
         .shows("elsewhere", true)
@@ -93,12 +91,62 @@ fn each_provider_goes_by_the_name_that_nylas_has_for_it() {
         (&[], GMAIL, None),
     ] {
         let mut play = asked(hosted(allowed), address);
-        play.problem("P05").press(Action::UseProvider);
         match expected {
-            Some(_) => assert_eq!(provider(play.press(Action::SignIn)), expected, "{address}"),
-            None => drop(play.was_ignored().on("address")),
+            Some(_) => {
+                play.no_problem().press(Action::Continue).on("sign-in");
+                assert_eq!(provider(play.press(Action::SignIn)), expected, "{address}");
+            }
+            None => {
+                play.problem("P05").press(Action::UseProvider).was_ignored();
+                play.on("address").shows("second", true);
+            }
         }
     }
+}
+
+#[test]
+fn apples_page_is_no_step_of_a_journey_that_does_not_go_there() {
+    let steps = |play: &Play| -> Vec<&str> {
+        let steps = play.view().steps;
+        steps.iter().map(|step| step.name).collect()
+    };
+    let mut play = asked(hosted(&["google"]), GMAIL);
+    assert!(steps(&play).contains(&"prepare"));
+    play.press(Action::UseProvider).on("sign-in");
+    assert_eq!(steps(&play), ["welcome", "address", "password", "done"]);
+    play.press(Action::Back)
+        .edit(Field::Address, "nyla@icloud.com")
+        .press(Action::Continue)
+        .on("prepare");
+    assert!(steps(&play).contains(&"prepare"));
+}
+
+#[test]
+fn who_would_rather_connect_the_icloud_mailbox_is_asked_for_its_address() {
+    let mut play = asked(hosted(&["google"]), GMAIL);
+    play.press(Action::OtherAddress)
+        .on("address")
+        .problem("P05")
+        .kind("other-provider")
+        .shows("second", true)
+        .shows("main", "continue");
+    play.edit(Field::AppleId, "nyla@icloud.com")
+        .press(Action::Continue)
+        .on("prepare");
+    let mut play = asked(hosted(&["google"]), "nyla@icloud.co");
+    play.press(Action::OtherAddress).was_ignored();
+}
+
+#[test]
+fn a_slip_in_an_address_that_can_be_connected_is_mended_first() {
+    let mut play = asked(hosted(&["google"]), "nyla@gmial.com");
+    play.kind("meant")
+        .press(Action::UseSuggestion)
+        .no_problem()
+        .shows("connects", GMAIL)
+        .press(Action::Continue)
+        .on("sign-in");
+    assert_eq!(provider(play.press(Action::SignIn)), Some("google"));
 }
 
 #[test]
@@ -125,7 +173,7 @@ fn who_comes_back_is_offered_the_same_way_again() {
                 play.did(&["LookUpDomain"]);
                 found(&mut play, domain, hosted_by);
             }
-            play.problem("P05")
+            play.no_problem()
                 .press(Action::UseProvider)
                 .on("sign-in")
                 .press(Action::Back)

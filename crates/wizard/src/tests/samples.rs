@@ -255,6 +255,10 @@ const ADDRESSES: &[Way] = &[
     || Play::practice().up_to_address(),
     || said_of(Play::practice(), "nyla@iclould.com"),
     || said_of(Play::practice(), "nyla@"),
+    || said_of(Play::practice(), "nyla@gmial.com"),
+    || said_of(Play::practice(), "nyla@icloud,com"),
+    || said_of(Play::practice(), "nyl\u{e0}@icloud.com"),
+    || said_of(Play::practice(), "nyla@privaterelay.appleid.com"),
     || {
         let second = said_of(Play::practice(), "nyla@gmail.com");
         then(second, |play| {

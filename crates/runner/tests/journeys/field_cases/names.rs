@@ -74,7 +74,7 @@ fn field_case_16_the_apple_id_is_a_gmail_address() {
     let view = ends(&mut journey, "P05", "address", &[]);
     assert!(
         says(&view, "problem-text")
-            .contains("gmail.com is Google’s. Even if you use this address to sign in to Apple")
+            .contains("gmail.com is Google’s. You may use this address to sign in to Apple")
     );
     assert!(says(&view, "apple-id-label").contains("@icloud.com"));
     journey
