@@ -37,7 +37,7 @@ pub use input::{Action, Field, Input, Service, Showing, Sixdigit};
 pub use journey::Account;
 pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};
-pub use progress::{Progress, SCHEMA_VERSION, Step, Tries};
+pub use progress::{Progress, Refusal, SCHEMA_VERSION, Step, Tries};
 pub use request::{Answer, Draft, Made, Page, Pasted, Request, Return, SignIn, Timer};
 pub use router::State;
 #[doc(hidden)]

@@ -63,13 +63,25 @@ pub enum Step {
     Password,
 }
 
-/// How many tries an address has left after a refusal.
+/// The refusals that an address met lately. `left` and `last` are what earlier versions wrote, and still read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tries {
     /// The address that signs in.
     pub address: String,
-    /// Tries left, 0 to 2.
+    /// Tries left as earlier versions count them, 0 to 2.
     pub left: u8,
     /// When it was last refused, in Unix seconds.
     pub last: i64,
+    /// Oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refusals: Vec<Refusal>,
+}
+
+/// One refused password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// When, in Unix seconds.
+    pub at: i64,
+    /// Nylas refused it, not Apple.
+    pub by_nylas: bool,
 }

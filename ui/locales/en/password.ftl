@@ -24,10 +24,10 @@ password-verdict =
 password-never = **Never share this password with anyone.** Nobody from { $company } or from Apple will ask you for it. Only you should enter it.
 password-tries-left =
     { $tries ->
-        [0] You’ve used today’s tries for this address. Create a **new** password on Apple’s page to try once more.
-        [one] You have one try left with this address. After that, you’ll need a new password.
-       *[other] You have { $tries } tries left with this address.
+        [one] You can try one more password for this address today.
+       *[other] You can try { $tries } more passwords for this address today.
     }
+password-paused = To keep the account from being locked, we’re taking a break. You can try again after
 password-where-it-goes =
     { $practice ->
         [yes] In practice mode, it isn’t sent anywhere. We’re only pretending to be Apple and Nylas. Never use a real one here.

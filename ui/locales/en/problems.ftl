@@ -112,17 +112,23 @@ problem-P06 = This is a phone number
 
 problem-A01 =
     { $kind ->
-        [no-tries] Create a new password first
+        [no-tries] That’s enough tries for now
+        [same] This is the password that didn’t work
        *[other] Apple didn’t accept this password
     }
     .text =
     { $kind ->
-        [no-tries] Apple has already said no. Trying again could lock your account for a while, so we didn’t send the password.
+        [no-tries] Several passwords were refused. One more could lock your account, so we didn’t send this one.
+        [same] You pasted the same password again. We didn’t send it, because another refusal could lock your account.
         [mail] Apple refused it for your mail. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
         [calendar] Apple refused it for your calendars; we couldn’t check mail from here. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
        *[other] Apple refused it for both mail and calendars. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
     }
-    .next = Create a **new** app-specific password and paste that. Please also double-check your address: { $icloud }
+    .next =
+    { $kind ->
+        [no-tries] Take a break until the time below. Meanwhile, please double-check your address: { $icloud }
+       *[other] Create a **new** app-specific password and paste that. Please also double-check your address: { $icloud }
+    }
 problem-A02 = Apple accepts the password for your calendars, but not for your mail
     .text = Your password is correct. Maybe { $icloud } has no iCloud mailbox yet, or your mailbox has a different @icloud.com address.
     .next = On an iPhone, look under Settings, your name, iCloud, Mail: turn it on, or enter the address shown there instead. Then try again.{ $anyway ->

@@ -13,8 +13,8 @@ const MOST_ACCOUNTS: usize = 20_000;
 const ACCOUNT_BYTES: u64 = LARGEST - (1 << 20);
 /// The most grants of one address that are noted before custom auth: as many as are read of a list, and one.
 const MOST_SNAPSHOTS: usize = 2_001;
-/// The most addresses with a budget of tries, and the most tries that one has left.
-const MOST_TRIES: (usize, u8) = (100, 2);
+/// The most addresses with a budget of tries, the most tries that one has left, and the most refusals it met.
+const MOST_TRIES: (usize, u8, usize) = (100, 2, 5);
 /// The longest origin, host or ID, in bytes.
 const LONGEST: usize = 2048;
 /// The longest address, in bytes (RFC 5321 allows 254).
@@ -58,7 +58,7 @@ pub(super) fn checked(contents: Contents) -> (Contents, bool) {
     let all = accounts.len();
     let accounts = newest(accounts);
     fits.0 &= accounts.len() == all;
-    let (most, _) = MOST_TRIES;
+    let (most, ..) = MOST_TRIES;
     let contents = Contents {
         progress: contents
             .progress
@@ -122,8 +122,12 @@ fn progress(before: Progress, fits: &mut Fits) -> Option<Progress> {
 }
 
 fn is_tries(tries: &Tries) -> bool {
-    let (_, most) = MOST_TRIES;
-    is_address(&tries.address) && tries.left <= most && is_time(&tries.last)
+    let (_, most_left, most_met) = MOST_TRIES;
+    is_address(&tries.address)
+        && tries.left <= most_left
+        && is_time(&tries.last)
+        && tries.refusals.len() <= most_met
+        && tries.refusals.iter().all(|refusal| is_time(&refusal.at))
 }
 
 fn is_time(seconds: &i64) -> bool {

@@ -5,7 +5,7 @@
 mod apple;
 mod table;
 
-use std::time::Duration;
+use std::{sync::atomic::Ordering::SeqCst, time::Duration};
 
 use nylas::Provider;
 use nylas_sim::Simulator;
@@ -22,11 +22,13 @@ use crate::{
     fault_proxy::{Call, Fault, FaultProxy, Reply},
     hostile::apple::Apple,
     journey::{Journey, code_of, is_busy, json},
-    world::{KEY, NYLA, PASSWORD, World, client, start_simulator},
+    world::{KEY, NYLA, World, client, start_simulator},
 };
 
 /// How many things a person does at most until all is well; Nylas has recovered long before.
 const PATIENCE: usize = 60;
+/// In seconds.
+const DAY: u64 = 24 * 3600;
 
 /// A person who does something sensible on every screen, and now and then something else.
 struct Person<'w> {
@@ -68,10 +70,11 @@ impl Person<'_> {
             "address" => journey.edit(Field::Address, NYLA).press(Action::Continue),
             "prepare" if retry && mood == 1 => journey.press(Action::Retry),
             "prepare" => journey.press(Action::HavePassword),
-            "password" if no_tries => journey.press(Action::ClosedTooEarly),
-            "password" => journey
-                .paste(Field::AppPassword, PASSWORD)
-                .press(Action::Continue),
+            "password" if no_tries => {
+                journey.world.clock.later.fetch_add(DAY, SeqCst);
+                journey.hand_over_other(journey.views().len())
+            }
+            "password" => journey.hand_over_other(journey.views().len()),
             // What is not mended by trying again is left by going back.
             "connecting"
                 if !retry
@@ -121,11 +124,9 @@ impl Person<'_> {
     /// What must be true of whatever is shown while nothing is under way.
     fn judge(&self, view: &View, proxy: &FaultProxy) {
         judge(view, proxy, &self.journey);
-        let Some(problem) = view
-            .problem
-            .as_ref()
-            .filter(|problem| problem.code.starts_with('A') && problem.kind != "no-tries")
-        else {
+        let Some(problem) = view.problem.as_ref().filter(|problem| {
+            problem.code.starts_with('A') && !["no-tries", "same"].contains(&problem.kind)
+        }) else {
             return;
         };
         let Some(apple) = self.apple else {

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running program. It only gets on while something is waited for, so nothing happens behind a test's back.
 pub(crate) struct Journey<'w> {
-    world: &'w World,
+    pub(crate) world: &'w World,
     /// The program's process: dropping it is killing it.
     process: Option<Runtime>,
     handle: Handle,
@@ -274,6 +274,14 @@ impl<'w> Journey<'w> {
     /// Hands the password over.
     pub(crate) fn hand_over(&mut self) -> &mut Self {
         self.paste(Field::AppPassword, PASSWORD)
+            .press(Action::Continue)
+    }
+
+    /// Hands over another password than any of another number.
+    pub(crate) fn hand_over_other(&mut self, number: usize) -> &mut Self {
+        let letter = |n: usize| char::from(b"abcdefghijklmnopqrstuvwxyz"[n % 26]);
+        let text = format!("qwer-tyui-opas-df{}{}", letter(number / 26), letter(number));
+        self.paste(Field::AppPassword, &text)
             .press(Action::Continue)
     }
 

@@ -39,12 +39,11 @@ fn every_outcome_ends_on_its_code() {
         let (mut journey, _simulator) = at(&world, row.outcome);
         match (row.outcome, row.problem) {
             (Outcome::TooMany, Some(code)) => {
-                for _ in 0..2 {
+                for number in 0..2 {
                     journey.problem("N01");
-                    // Two refusals are all; a new password gives one more try.
                     journey.press(Action::ClosedTooEarly).screen("prepare");
                     journey.press(Action::HavePassword).screen("password");
-                    journey.hand_over();
+                    journey.hand_over_other(number);
                 }
                 journey.problem(code);
             }
@@ -109,7 +108,9 @@ fn a_refused_password_is_wiped_and_another_is_asked_for() {
             .press(Action::ClosedTooEarly)
             .until("Apple's page again", |view| json(view)["again"] == true);
         journey.press(Action::HavePassword).screen("password");
-        journey.hand_over().problem(row(outcome).problem.unwrap());
+        journey
+            .hand_over_other(0)
+            .problem(row(outcome).problem.unwrap());
     }
 }
 

@@ -27,8 +27,12 @@ pub(crate) struct View {
     shape: &'static str,
     good: bool,
     held: Option<String>,
-    tries: Option<u8>,
+    tries: Option<usize>,
     counted: bool,
+    /// No password is sent for this account until then, in Unix seconds.
+    paused_until: Option<i64>,
+    /// A new password is the next thing to do.
+    wants_new: bool,
     offered: Option<String>,
     half: bool,
 }
@@ -94,13 +98,12 @@ impl Password {
 
     fn submit(&mut self, cx: &mut Context<'_>) -> Next {
         match self.fault {
-            // One more refusal might lock the address out at Nylas: first a new password.
-            None if cx.session.tries_left(cx.journey) == 0 && !is_new(cx.journey) => {
-                cx.fail(Report::new(Problem::AppleRefused).kind("no-tries"))
+            None if is_refused(cx.journey) => {
+                cx.fail(Report::new(Problem::AppleRefused).kind("same"))
             }
-            None if cx.session.tries_left(cx.journey) == 0 => {
-                cx.session.gain_try(cx.journey);
-                Goto::Connecting(Connect::WithPassword).into()
+            // One more refusal might lock the address out.
+            None if cx.session.paused_until(cx.journey).is_some() => {
+                cx.fail(Report::new(Problem::AppleRefused).kind("no-tries"))
             }
             None => Goto::Connecting(Connect::WithPassword).into(),
             // What was just wiped has its sentence already: an empty field adds nothing to it.
@@ -183,9 +186,27 @@ impl Leaf for Password {
             good: journey.password.is_some(),
             held: journey.password.as_ref().map(AppPassword::masked),
             tries: session.tries(journey),
-            counted: session.tries(journey).is_some(),
+            counted: session.tries(journey).is_some_and(|left| left > 0),
+            paused_until: session.paused_until(journey),
+            wants_new: session
+                .report
+                .as_ref()
+                .is_some_and(|report| report.problem.refuses_password()),
             offered: clipboard_offer::shown(journey),
             half: self.half,
+        }
+    }
+
+    /// In a pause a new password is of no use yet.
+    fn fit_actions(
+        &self,
+        session: &Session,
+        journey: &Journey,
+        report: &Report,
+        actions: &mut Vec<Action>,
+    ) {
+        if report.problem.refuses_password() && session.paused_until(journey).is_some() {
+            actions.retain(|action| *action != Action::ClosedTooEarly);
         }
     }
 
@@ -198,12 +219,12 @@ impl Leaf for Password {
     }
 }
 
-/// Whether it is another password than the refused ones.
-fn is_new(journey: &Journey) -> bool {
+/// Whether this very password was refused already.
+fn is_refused(journey: &Journey) -> bool {
     let (Some(icloud), Some(password)) = (&journey.account.icloud, &journey.password) else {
         return false;
     };
-    journey.refused.is_new(icloud, password)
+    journey.refused.contains(icloud, password)
 }
 
 fn is_about_field(session: &Session) -> bool {

@@ -75,17 +75,9 @@ impl Leaf for Prepare {
             Event::Person(Input::Press(Action::OpenApple)) => self.open_apple(cx),
             Event::Person(Input::Press(Action::Continue)) if !self.opened => self.open_apple(cx),
             Event::Person(Input::Press(Action::Continue | Action::HavePassword)) => {
-                if self.again {
-                    cx.session.gain_try(cx.journey);
-                }
                 Goto::Password.into()
             }
-            Event::Person(Input::Press(Action::UseCopied)) => {
-                if self.again && cx.journey.clipboard_password.is_some() {
-                    cx.session.gain_try(cx.journey);
-                }
-                clipboard_offer::accept(cx)
-            }
+            Event::Person(Input::Press(Action::UseCopied)) => clipboard_offer::accept(cx),
             Event::Person(Input::Press(Action::ClosedTooEarly)) => {
                 Goto::Prepare { again: true }.into()
             }

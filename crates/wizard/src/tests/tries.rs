@@ -1,8 +1,9 @@
-//! The budget of tries: two refusals, one more for a new password, forgotten after a day or a success.
+//! The budget of tries: five refusals a day, three of them by Nylas in an hour, forgotten after a success.
 
 use super::play::{ADDRESS, PASSWORD, Play, report};
-use crate::{Action, Answer, Event, Field, Opened, Problem, Setup, Tries};
+use crate::{Action, Answer, Event, Field, Opened, Problem, Refusal, Setup, Tries};
 use apple::Verdict::{Accepted, NoAnswer, Refused};
+use serde_json::Value;
 
 const DAY: i64 = 24 * 3600;
 const NOON: i64 = 1_700_000_000;
@@ -12,68 +13,100 @@ fn hand_over(play: &mut Play) -> &mut Play {
         .press(Action::Continue)
 }
 
-/// On `password`, refused this often.
+/// Different each time, and each as Apple shows them.
+fn other(number: usize) -> String {
+    let letter = char::from_u32('a' as u32 + number as u32).unwrap();
+    format!("qwer-tyui-opas-dfg{letter}")
+}
+
+/// On `password`, where this many passwords were refused.
 fn refused(times: usize) -> Play {
     let mut play = Play::api_key().up_to_password();
     play.feed(Event::Clock(NOON));
-    for _ in 0..times {
-        hand_over(&mut play)
+    refuse(&mut play, 0..times);
+    play
+}
+
+fn refuse(play: &mut Play, passwords: std::ops::Range<usize>) {
+    for number in passwords {
+        play.paste(Field::AppPassword, &other(number))
+            .press(Action::Continue)
             .did(&["Abort", "AskApple"])
             .apple_says(Refused, Refused)
             .on("password")
             .problem("A01");
     }
-    play
 }
 
 #[test]
-fn two_refusals_are_all_and_what_is_left_is_shown() {
-    let mut play = refused(1);
-    play.shows("tries", 1);
-    let mut play = refused(2);
-    play.shows("tries", 0);
+fn five_refusals_a_day_are_all_and_what_is_left_is_shown() {
+    for (met, left) in [(1, 4), (4, 1)] {
+        refused(met)
+            .shows("tries", left)
+            .shows("counted", true)
+            .shows("pausedUntil", Value::Null);
+    }
+    let mut play = refused(5);
+    play.shows("counted", false)
+        .shows("pausedUntil", NOON + DAY);
     hand_over(&mut play)
         .on("password")
         .problem("A01")
         .kind("no-tries")
         .did(&[]);
-    assert!(
-        play.view()
-            .problem
-            .unwrap()
-            .actions
-            .contains(&Action::ClosedTooEarly),
-        "the way on is a new password"
-    );
+    play.feed(Event::Clock(NOON + DAY))
+        .shows("pausedUntil", Value::Null);
+    hand_over(&mut play).on("connecting");
+}
+
+#[test]
+fn three_refusals_by_nylas_are_all_for_an_hour() {
+    let mut play = Play::api_key().up_to_password();
+    play.feed(Event::Clock(NOON));
+    for number in 0..3 {
+        play.paste(Field::AppPassword, &other(number))
+            .press(Action::Continue)
+            .apple_says(Accepted, Accepted)
+            .snapshotted(vec![])
+            .submitted(Err(report(Problem::NylasRefusedPassword)))
+            .problem("N01");
+    }
+    play.shows("pausedUntil", NOON + 3600);
+    hand_over(&mut play).problem("A01").kind("no-tries");
+    play.feed(Event::Clock(NOON + 3600));
+    hand_over(&mut play).on("connecting");
 }
 
 #[test]
 fn nothing_is_said_of_tries_before_a_refusal() {
-    refused(0).shows("tries", serde_json::Value::Null);
+    refused(0).shows("tries", Value::Null);
 }
 
 #[test]
-fn a_new_password_gives_one_more_try_and_never_more_than_two() {
-    let mut play = refused(2);
-    play.press(Action::ClosedTooEarly)
-        .on("prepare")
-        .press(Action::HavePassword)
-        .shows("tries", 1);
-    hand_over(&mut play)
-        .did(&["Abort", "AskApple"])
-        .apple_says(Refused, Refused)
-        .shows("tries", 0);
+fn the_same_password_is_not_sent_again_and_that_is_said() {
     let mut play = refused(1);
-    for _ in 0..4 {
-        play.press(Action::ClosedTooEarly)
-            .press(Action::HavePassword)
-            .shows("tries", 2);
-    }
-    let mut play = refused(2);
-    play.press(Action::Back)
-        .on("prepare")
-        .press(Action::HavePassword)
-        .shows("tries", 0);
+    play.paste(Field::AppPassword, &other(0))
+        .no_problem()
+        .press(Action::Continue)
+        .on("password")
+        .problem("A01")
+        .kind("same")
+        .did(&[])
+        .shows("wantsNew", true);
+    play.paste(Field::AppPassword, &other(1))
+        .shows("wantsNew", false)
+        .press(Action::Continue)
+        .on("connecting");
+}
+
+#[test]
+fn in_a_pause_no_new_password_is_asked_for() {
+    let offers = |play: &Play| {
+        let problem = play.view().problem.unwrap();
+        problem.actions.contains(&Action::ClosedTooEarly)
+    };
+    assert!(offers(&refused(1)));
+    assert!(!offers(&refused(5)));
 }
 
 #[test]
@@ -81,39 +114,40 @@ fn a_refusal_by_nylas_counts_and_an_outage_does_not() {
     let mut play = Play::api_key().up_to_sending();
     play.submitted(Err(report(Problem::NylasRefusedPassword)))
         .problem("N01")
-        .shows("tries", 1);
+        .shows("tries", 4);
     let mut play = refused(0);
     hand_over(&mut play)
         .apple_says(NoAnswer, NoAnswer)
         .problem("A04")
         .press(Action::Cancel)
         .on("password")
-        .shows("tries", serde_json::Value::Null);
+        .shows("tries", Value::Null);
     hand_over(&mut play)
         .apple_says(Accepted, Refused)
         .problem("A02")
         .press(Action::Cancel)
         .on("password")
-        .shows("tries", serde_json::Value::Null);
+        .shows("tries", Value::Null);
 }
 
 #[test]
 fn refusals_are_kept_at_once_and_count_after_a_restart() {
     let play = refused(2);
     let kept = play.saved_tries().unwrap();
+    let refusal = Refusal {
+        at: NOON,
+        by_nylas: false,
+    };
     assert_eq!(
         kept,
         [Tries {
             address: ADDRESS.into(),
             left: 0,
-            last: NOON
+            last: NOON,
+            refusals: vec![refusal; 2]
         }]
     );
-    for (later, left) in [
-        (DAY - 1, 0.into()),
-        (DAY, serde_json::Value::Null),
-        (-5, serde_json::Value::Null),
-    ] {
+    for (later, left) in [(DAY - 1, 3.into()), (DAY, Value::Null), (-5, Value::Null)] {
         let mut again = Play::new(Setup {
             connection: Some(crate::Connection::ApiKey),
             ..Setup::default()
@@ -136,13 +170,13 @@ fn another_address_has_tries_of_its_own_and_the_same_mailbox_has_not() {
         .on("address")
         .edit(Field::Address, "nyla.park@me.com")
         .press(Action::Continue);
-    play.press(Action::HavePassword).shows("tries", 0);
+    play.press(Action::HavePassword).shows("tries", 3);
     play.press(Action::Back)
         .press(Action::Back)
         .edit(Field::Address, "omar@icloud.com")
         .press(Action::Continue)
         .press(Action::HavePassword);
-    play.shows("tries", serde_json::Value::Null);
+    play.shows("tries", Value::Null);
 }
 
 #[test]
@@ -160,8 +194,9 @@ fn success_clears_the_count() {
 #[test]
 fn practice_counts_for_itself_and_keeps_nothing() {
     let mut play = Play::practice().up_to_password();
-    for _ in 0..2 {
-        hand_over(&mut play)
+    for number in 0..5 {
+        play.paste(Field::AppPassword, &other(number))
+            .press(Action::Continue)
             .apple_says(Refused, Refused)
             .problem("A01");
         assert_eq!(play.saved_tries(), None);
@@ -169,43 +204,25 @@ fn practice_counts_for_itself_and_keeps_nothing() {
     hand_over(&mut play).problem("A01").kind("no-tries");
 }
 
-/// Different each time, and each as Apple shows them.
-fn other(number: u8) -> String {
-    let letter = char::from(b'a' + number);
-    format!("qwer-tyui-opas-dfg{letter}")
-}
-
 #[test]
-fn another_password_than_the_refused_ones_is_a_new_one_and_gets_its_try() {
-    let mut play = refused(2);
-    play.paste(Field::AppPassword, &other(0)).no_problem();
-    play.press(Action::Continue)
-        .on("connecting")
-        .apple_says(Refused, Refused)
-        .on("password")
-        .problem("A01");
-    for again in [PASSWORD.to_owned(), other(0)] {
-        play.paste(Field::AppPassword, &again)
-            .press(Action::Continue)
-            .on("password")
-            .problem("A01")
-            .kind("no-tries");
+fn what_an_earlier_version_wrote_counts_as_well() {
+    for (left, tries) in [(0, 3), (1, 4)] {
+        let before = Tries {
+            address: ADDRESS.into(),
+            left,
+            last: NOON,
+            refusals: vec![],
+        };
+        let mut play = Play::new(Setup {
+            connection: Some(crate::Connection::ApiKey),
+            ..Setup::default()
+        });
+        play.feed(Event::Clock(NOON + 1))
+            .feed(Event::Opened(Box::new(Opened {
+                saved: refused(1).progress(),
+                tries: vec![before],
+                ..Opened::default()
+            })));
+        play.key_at_hand().on("password").shows("tries", tries);
     }
-}
-
-#[test]
-fn after_five_refusals_another_password_alone_is_not_enough() {
-    let mut play = refused(2);
-    for number in 0..3 {
-        play.paste(Field::AppPassword, &other(number))
-            .press(Action::Continue)
-            .on("connecting")
-            .apple_says(Refused, Refused);
-    }
-    play.paste(Field::AppPassword, &other(3))
-        .press(Action::Continue)
-        .on("password")
-        .problem("A01")
-        .kind("no-tries")
-        .did(&[]);
 }

@@ -222,7 +222,10 @@ impl Walk {
                         "Apple was asked though nobody wanted it",
                     )?;
                     self.check(
-                        self.state().session.tries_left(&self.state().journey) > 0,
+                        self.state()
+                            .session
+                            .paused_until(&self.state().journey)
+                            .is_none(),
                         "Apple was asked though no try was left",
                     )?;
                 }

@@ -212,7 +212,9 @@ fn progress_and_tries_that_do_not_fit_are_dropped() {
         good,
         tries("nobody", 1, 1),
         tries("a@icloud.com", 3, 1),
-        tries("a@icloud.com", 1, -5)
+        tries("a@icloud.com", 1, -5),
+        json!({ "address": "a@icloud.com", "left": 0, "last": 1, "refusals": vec![json!({ "at": 1_700_000_000, "by_nylas": true }); 6] }),
+        json!({ "address": "a@icloud.com", "left": 0, "last": 1, "refusals": [{ "at": -5, "by_nylas": true }] })
     ]);
     assert_eq!(file(progress(), odd, json!(null)).tries.len(), 1);
     assert_eq!(

@@ -357,10 +357,10 @@ impl Connecting {
 
 /// The password was refused: it is of no more use, here or on the page.
 fn refused(cx: &mut Context<'_>, report: Report) -> Next {
-    cx.session.spend_try(cx.journey);
+    let by_nylas = report.problem == Problem::NylasRefusedPassword;
+    cx.session.spend_try(cx.journey, by_nylas);
     if let (Some(icloud), Some(password)) = (&cx.journey.account.icloud, &cx.journey.password) {
-        let by_nylas = report.problem == Problem::NylasRefusedPassword;
-        cx.journey.refused.remember(icloud, password, by_nylas);
+        cx.journey.refused.remember(icloud, password);
     }
     cx.wipe();
     Next::from(Goto::Password).reporting(report)

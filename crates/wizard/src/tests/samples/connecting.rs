@@ -55,7 +55,19 @@ pub(super) const PASSWORDS: &[Way] = &[
         })
     },
     || pressed(offered(), &[Action::UseCopied]),
+    refused_too_often,
 ];
+
+/// Another password each time, until there is a pause.
+fn refused_too_often() -> Play {
+    let mut play = Play::api_key().up_to_password();
+    for letter in ["a", "b", "c", "d", "e"] {
+        play.paste(Field::AppPassword, &format!("abcd-efgh-ijkl-mno{letter}"))
+            .press(Action::Continue)
+            .apple_says(Verdict::Refused, Verdict::Refused);
+    }
+    play
+}
 
 fn refused(why: Report) -> Play {
     then(Play::api_key().up_to_sending(), |play| {
