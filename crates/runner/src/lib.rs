@@ -18,6 +18,7 @@ pub mod readers;
 mod report;
 mod runner;
 pub mod state_file;
+mod support;
 
 pub use config::{Config, Environment, configure};
 pub use network::Network;

@@ -63,6 +63,14 @@ fn by_person(cx: &mut Context<'_>, screen: &Screen, input: Input) -> Shared {
             }
             None => Next::Ignored("copy-details without a problem"),
         },
+        Input::Press(Action::EmailSupport) => match cx.session.report.clone() {
+            Some(report) if report.problem.is_for_company() && cx.session.can_email_company() => {
+                let details = report.details(cx.session, cx.journey, screen);
+                let code = report.problem.code();
+                cx.ask(Request::EmailSupport { code, details })
+            }
+            _ => Next::Ignored("email-support without a problem or an address"),
+        },
         Input::Press(Action::OpenForgot) => cx.ask(Request::Open(Page::AppleForgot)),
         Input::Press(Action::OpenStatus) => cx.ask(Request::Open(Page::AppleStatus)),
         Input::Press(Action::CopyPage) if !matches!(screen, Screen::SignIn(_)) => {
@@ -87,6 +95,8 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
             session.report.get_or_insert(report.kind("this-run-only"));
         }
         Answer::Copy((action, worked)) => session.notice = Some(copied(action, worked)),
+        Answer::EmailSupport(true) => {}
+        Answer::EmailSupport(false) => session.notice = Some(Notice::MailDidNotOpen),
         Answer::CopyGrants(worked) => session.notice = Some(copied(Action::CopyGrants, worked)),
         Answer::CopySignIn(worked) => session.notice = Some(copied(Action::CopyPage, worked)),
         // A system's history may answer after the person went on; it matters on the next screen, too.

@@ -125,6 +125,7 @@ pub enum Action {
     Confirm,
     CopyGrant,
     CopyDetails,
+    EmailSupport,
     ConnectAnother,
     Finish,
 }

@@ -20,6 +20,7 @@ pub enum Notice {
     GrantFound,
     KeyForgotten,
     KeyGone,
+    MailDidNotOpen,
     PasswordGone,
     NoSuchGrant,
     NotAnAddress,
@@ -50,6 +51,7 @@ impl Notice {
             self,
             Notice::SetAside
                 | Notice::CopyFailed
+                | Notice::MailDidNotOpen
                 | Notice::CopiedLabel
                 | Notice::CopiedProfile
                 | Notice::CopiedGrant

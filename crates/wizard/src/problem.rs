@@ -155,6 +155,14 @@ impl Problem {
         matches!(self, MailRefused | CalendarRefused | TlsBroken | ClockWrong)
     }
 
+    /// Whether only the company can do something about it.
+    pub const fn is_for_company(self) -> bool {
+        matches!(
+            self,
+            KeyRefused | NoConnector | NotUnderstood | PlanDoesNotAllow
+        )
+    }
+
     /// Seconds after which another try makes sense, where the server does not say.
     pub const fn usual_pause(self) -> u32 {
         match self {

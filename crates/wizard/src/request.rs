@@ -66,6 +66,13 @@ requests! {
     Copy(Action, String) => (Action, bool);
     /// Put these on the clipboard as a table.
     CopyGrants(Vec<ListedGrant>) => bool;
+    /// Begin a message to the company's support with this in it. The answer: whether the system took the order.
+    EmailSupport {
+        /// The problem's code.
+        code: &'static str,
+        /// The details, a line each.
+        details: String
+    } => bool;
     /// Put the address of Nylas' page on the clipboard.
     CopySignIn => bool;
     /// Read the clipboard; `None` where it is empty or may not be read.

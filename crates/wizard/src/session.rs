@@ -98,6 +98,11 @@ impl Session {
             .is_some_and(|application| application.connector)
     }
 
+    /// Whether the company can be written to; in practice there is none.
+    pub(crate) fn can_email_company(&self) -> bool {
+        self.setup.support.email.is_some() && !self.practice()
+    }
+
     /// Whether this is the problem on the screen.
     pub(crate) fn has_problem(&self, problem: Problem) -> bool {
         self.report

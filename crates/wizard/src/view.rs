@@ -28,6 +28,8 @@ pub struct View {
     /// What the company says it will use: `both`, `mail`, `calendar` or `not-said`.
     pub uses: &'static str,
     pub support: Option<String>,
+    /// Whether the company can be written to.
+    pub emails: bool,
     /// Whether the company has a picture.
     pub logo: bool,
     /// The picture as a `data:` address, which the page gets when it changes.
@@ -96,6 +98,8 @@ pub struct ProblemView {
     pub field: Option<Field>,
     /// The buttons that stand with it.
     pub actions: Vec<Action>,
+    /// Where the company can be called about it.
+    pub phone: Option<String>,
     /// What helps the company to help: names and values.
     pub details: Vec<(&'static str, String)>,
     /// Values that the sentence names.
@@ -146,6 +150,7 @@ pub fn view(state: &State) -> View {
             .flatten()
             .cloned()
             .reduce(|a, b| format!("{a} · {b}")),
+        emails: session.can_email_company(),
         logo: setup.logo.is_some(),
         picture: setup.logo.clone(),
         label: session.label(),
@@ -220,11 +225,27 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
     if matches!(report.kind, "empty" | "not-a-key" | "this-run-only") {
         actions.clear();
     }
+    let support = &session.setup.support;
+    // At the company's own desk the company is who reads this, and in practice there is none.
+    let for_company = report.problem.is_for_company()
+        && screen.step() > 0
+        && !session.practice()
+        && !actions.is_empty();
+    if for_company {
+        let first = if session.can_email_company() {
+            Action::EmailSupport
+        } else {
+            Action::CopyDetails
+        };
+        actions.retain(|action| *action != first);
+        actions.insert(0, first);
+    }
     ProblemView {
         code: report.problem.code(),
         kind: report.kind,
         field,
         actions,
+        phone: support.phone.clone().filter(|_| for_company),
         details: short(report.lines(session, journey, screen)),
         values: short(report.values.clone()),
     }

@@ -62,6 +62,7 @@ common-action-not-mine = That’s not mine
 common-action-confirm = Yes, remove it
 common-action-copy-grant = Copy
 common-action-copy-details = Copy the details
+common-action-email-support = E-mail { $company }
 common-action-connect-another = Connect another account
 common-action-finish = Finish
 # $goesOn: it is tried again without a press.
@@ -91,6 +92,7 @@ common-alert-open-apple =
 
 ## Problems
 
+common-call = You can also call:
 common-details = Details for the person helping you
 common-detail-code = Code
 common-detail-screen = Screen

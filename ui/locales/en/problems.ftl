@@ -194,12 +194,15 @@ problem-N04 =
     { $kind ->
         [empty] Copy it there and paste it here.
         [not-a-key] Copy it again from the Nylas dashboard, without anything else.
-        [secret-demanded] Copy the details for { $company } and send them there: in the Nylas dashboard, the callback address { $callback } needs the platform “Desktop”. Once that’s done, sign in again.
+        [secret-demanded] Tell { $company }: in the Nylas dashboard, the callback address { $callback } needs the platform “Desktop”. Once that’s done, sign in again.
        *[other] The Nylas administrator at { $company } can create a new key in the Nylas dashboard. Use that one, or try again if this one should work.
     }
 problem-N05 = Nylas isn’t set up for iCloud here yet
     .text = This Nylas application has no iCloud connector. Only { $company } can fix this, and your password isn’t the problem.
-    .next = Copy the details for { $company } and send them there. Once the connector is there, try again.
+    .next = { $emails ->
+        [yes] E-mail { $company }: the details are filled in for you.
+       *[no] Copy the details and send them to { $company }.
+    } Once they’ve added it, try again.
 problem-N06 = Nylas is asking for a short pause
     .text = Many requests came at the same time. Your password isn’t the problem.
     .next = Wait a little, then try again.
@@ -232,11 +235,11 @@ problem-N08 = We got an unexpected answer
     }
     .next =
     { $kind ->
-        [sign-in] Open Nylas’ page again and sign in there. You won’t end up with two connections. If it happens again, copy the details for { $company } and send them there.
+        [sign-in] Open Nylas’ page again and sign in there. You won’t end up with two connections. If it happens again, send the details to { $company }.
        *[other] Try again.{ $making ->
             [yes] {" "}That’s safe: we’ll first check whether it went through, and you won’t end up with two connections.
            *[no] {""}
-        } If it happens again, copy the details for { $company } and send them there.
+        } If it happens again, send the details to { $company }.
     }
 problem-N09 =
     { $kind ->
@@ -262,8 +265,11 @@ problem-N09 =
            *[all] In the Nylas dashboard, add iCloud under Connectors, or check the plan there. Then try again. If that’s not possible, you can continue with mail only, without calendars.
         }
         [register] In the Nylas dashboard, make { $callback } a callback address for “Desktop”, and remove it for any other platform. Then try again.
-        [callback] Copy the details for { $company } and send them there: in the Nylas dashboard, { $callback } has to be a callback address for “Desktop”. Once it is, try again.
-       *[other] Copy the details for { $company } and send them there. Once it’s allowed, try again.
+        [callback] Tell { $company }: in the Nylas dashboard, { $callback } has to be a callback address for “Desktop”. Once it is, try again.
+       *[other] { $emails ->
+            [yes] E-mail { $company }: the details are filled in for you.
+           *[no] Copy the details and send them to { $company }.
+        } Once they’ve changed it, try again.
     }
 problem-N10 = You’re connected, but we can’t read anything yet
     .text = This can happen in the first minutes. Your password was accepted.
@@ -283,7 +289,7 @@ problem-N11 =
     { $kind ->
         [signed-in-as] If it’s yours and you meant to use it, continue. If not, sign in again with the other one.
         [renewal] Continue with { $icloud }. To connect another account, go **Back** to your accounts and choose **Connect another account**.
-       *[other] Go **Back** and check the address. If it’s correct, copy the details for { $company } and send them there.
+       *[other] Go **Back** and check the address. If it’s correct, send the details to { $company }.
     }
 
 ## This computer
@@ -369,4 +375,4 @@ problem-C11 = We couldn’t use a settings file
         [not-supported] It asks for a kind of connection that this version of the app doesn’t support yet.
        *[other] Something in the settings file is wrong.
     }
-    .next = If the file came from a company, copy the details and send them there. If you manage it yourself, correct it and try again.
+    .next = If you got the file from a company, copy the details and send them to that company. If you manage it yourself, correct it and try again.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     AccountRecord, Ports, accounts, api_key, apple_check, clipboard, network, onboarding,
-    profile_export,
+    profile_export, support,
 };
 use apple::{Address, AppPassword, Verdict};
 use secrecy::{ExposeSecret, SecretString};
@@ -104,6 +104,14 @@ impl Runner {
                 move |ports| ports.desktop.copy(&text),
                 move |worked| Answer::Copy((action, worked.unwrap_or(false))),
             ),
+            Request::EmailSupport { code, details } => {
+                let to = self.config.setup.support.email.as_deref();
+                let message = to.map(|to| support::message(to, code, &details));
+                self.spawn_desktop_call(
+                    move |ports| message.is_some_and(|message| ports.desktop.open(&message)),
+                    |opened| Answer::EmailSupport(opened.unwrap_or(false)),
+                );
+            }
             Request::CopyGrants(grants) => {
                 let table = accounts::table(&grants);
                 let copy =

@@ -7,7 +7,7 @@ use wizard::Action;
 
 use crate::{
     journey::{Journey, code_of, is_busy, json, stages},
-    world::World,
+    world::{KEY, World, simulator},
 };
 
 const UNREADABLE: Outcome = Outcome::UnreadableGrant;
@@ -30,6 +30,32 @@ fn done(journey: &mut Journey<'_>, simulator: &Simulator) -> serde_json::Value {
     let done = json(&journey.screen("done"));
     assert!(simulator.grant_exists(done["grantId"].as_str().unwrap()));
     done
+}
+
+#[test]
+fn what_only_the_company_can_mend_begins_a_message_to_it() {
+    let nylas = simulator();
+    let world = World::new().profile(&format!(
+        "[organization]\nname = \"Acme CRM\"\nsupport_email = \"help+us@acme.example\"\n[connection]\nkind = \"api-key\"\napi_url = \"{}\"\n[apple]\ncheck_first = false\n",
+        nylas.origin()
+    ));
+    world.keys.put(&nylas.origin(), KEY);
+    let mut journey = world.begin();
+    journey.screen("home");
+    journey.press(Action::ConnectCustomer).screen("welcome");
+    journey.up_to_password("plan-limit@icloud.com").hand_over();
+    let shown = journey.problem("N09");
+    assert_eq!(shown.problem.unwrap().actions[0], Action::EmailSupport);
+    journey.press(Action::EmailSupport);
+    journey.settle();
+    let message = world.screen.opened().pop().unwrap();
+    assert!(
+        message.starts_with(
+            "mailto:help%2Bus@acme.example?subject=icloud-connect%3A%20N09&body=code%3A%20N09%0D%0A"
+        ),
+        "{message}"
+    );
+    assert!(!message.contains("plan-limit"), "the address is not in it");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Action, Answer, Connection, Effect, Event, Field, Input, Problem, Request, Setup, Showing,
-    Sixdigit,
+    Sixdigit, Support,
 };
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -256,4 +256,61 @@ fn the_stages_are_the_five_that_others_rely_on() {
         .shows("stopped", false)
         .shows("slow", false)
         .shows("wait", 0);
+}
+
+/// Stopped at `problem`, for a company with this support.
+fn stopped(problem: Problem, support: Support) -> Play {
+    let mut play = Play::open(Setup {
+        support,
+        ..company(Connection::ApiKey)
+    });
+    play.key_at_hand().press(Action::ConnectCustomer);
+    let mut play = play.up_to_sending();
+    play.submitted(Err(report(problem)));
+    play
+}
+
+#[test]
+fn what_only_the_company_can_mend_is_told_to_it_first_and_tried_again_second() {
+    let support = Support {
+        email: Some("help@acme.example".into()),
+        phone: Some("+1 555 0100".into()),
+    };
+    for problem in [
+        Problem::KeyRefused,
+        Problem::NoConnector,
+        Problem::NotUnderstood,
+        Problem::PlanDoesNotAllow,
+    ] {
+        let mut play = stopped(problem, support.clone());
+        let shown = play.view().problem.unwrap();
+        assert_eq!(
+            shown.actions,
+            [Action::EmailSupport, Action::Retry, Action::CopyDetails],
+            "{problem:?}"
+        );
+        assert_eq!(shown.phone.as_deref(), Some("+1 555 0100"));
+        play.press(Action::EmailSupport).on("connecting");
+        let [Effect::Ask(Request::EmailSupport { code, details })] = &play.last[..] else {
+            play.fail("expected a message")
+        };
+        assert_eq!(*code, problem.code());
+        assert!(details.contains("screen: connecting") && !details.contains(ADDRESS));
+        play.answer(Answer::EmailSupport(false))
+            .shows("notice", "mail-did-not-open");
+
+        let mut play = stopped(problem, Support::default());
+        let shown = play.view().problem.unwrap();
+        assert_eq!(
+            shown.actions,
+            [Action::CopyDetails, Action::Retry],
+            "{problem:?}"
+        );
+        play.press(Action::EmailSupport).was_ignored();
+    }
+    let shown = stopped(Problem::NylasUnavailable, support)
+        .view()
+        .problem
+        .unwrap();
+    assert_eq!((shown.actions[0], shown.phone), (Action::Retry, None));
 }

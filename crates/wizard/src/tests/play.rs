@@ -2,8 +2,8 @@
 
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Effect, Event, Field, Grant, GrantSnapshot,
-    HostedSetup, Input, Made, NylasApplication, Opened, Problem, Progress, Report, Request, Return,
-    Service, Setup, SignIn, State, Tries, View, WindowMode, step, view,
+    HostedSetup, Input, Made, Notice, NylasApplication, Opened, Problem, Progress, Report, Request,
+    Return, Service, Setup, SignIn, State, Tries, View, WindowMode, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -106,7 +106,8 @@ pub(super) fn company(connection: Connection) -> Setup {
 pub(super) fn known(state: &State) -> String {
     let pressed_at = format!("pressed_at: {}", state.session.pressed_at);
     let mut known = format!("{state:?}").replace(&pressed_at, "");
-    if let Some(notice) = state.session.notice.filter(|n| n.name().starts_with("cop")) {
+    let heard_once = |notice: &Notice| *notice != Notice::SetAside && notice.is_heard_once();
+    if let Some(notice) = state.session.notice.filter(heard_once) {
         known = known.replace(&format!("notice: Some({notice:?})"), "notice: None");
     }
     known

@@ -460,7 +460,12 @@ impl Walk {
                     Action::ClosedTooEarly,
                 ]))
             }
-            "connecting" => self.press(one_of(&[Action::Retry, Action::Continue, Action::Confirm])),
+            "connecting" => self.press(one_of(&[
+                Action::Retry,
+                Action::Continue,
+                Action::Confirm,
+                Action::EmailSupport,
+            ])),
             "done" => self.press(one_of(&[
                 Action::Finish,
                 Action::NotMine,

@@ -3,7 +3,7 @@
 use super::play::{application, draft, made, open_ended, report};
 use crate::{
     AccountRecord, Answer, Connection, Effect, Event, Grant, GrantSnapshot, GrantStatus,
-    ListedGrant, Pasted, Problem, Report, Request, Return, Service, Setup, SignIn,
+    ListedGrant, Pasted, Problem, Report, Request, Return, Service, Setup, SignIn, Support,
 };
 use apple::{MailHost, Verdict};
 use secrecy::SecretString;
@@ -181,6 +181,7 @@ impl Pending {
             Request::Copy(action, _) => Answer::Copy((action, how < GOOD)),
             Request::CopyGrants(_) => Answer::CopyGrants(how < GOOD),
             Request::CopySignIn => Answer::CopySignIn(how < GOOD),
+            Request::EmailSupport { .. } => Answer::EmailSupport(how < GOOD),
             Request::ReadClipboard => Answer::ReadClipboard(text()),
             Request::PeekClipboard => Answer::PeekClipboard(text()),
             Request::ForgetCopied { .. } => Answer::ForgetCopied(how < GOOD),
@@ -414,6 +415,10 @@ pub(super) fn setups() -> Vec<Setup> {
             check_first: false,
             conceals: true,
             has_return_url: true,
+            support: Support {
+                email: Some("help@acme.example".into()),
+                phone: None,
+            },
             ..named(Connection::ApiKey)
         },
         named(Connection::Hosted),

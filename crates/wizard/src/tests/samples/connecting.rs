@@ -2,7 +2,8 @@
 
 use super::{Way, elsewhere, mail_only, offered, pressed, then};
 use crate::{
-    Action, Answer, Connection, Event, Field, Grant, Problem, Report, Return, Setup, Timer,
+    Action, Answer, Connection, Event, Field, Grant, Problem, Report, Return, Setup, Support,
+    Timer,
     tests::play::{
         GRANT, NORMAL_PASSWORD, PASSWORD, Play, company, grant, open_ended, report, snapshot,
     },
@@ -104,6 +105,21 @@ pub(super) const CONNECTING: &[Way] = &[
                 email: Some("someone@icloud.com".into()),
                 ..grant()
             }));
+        })
+    },
+    || {
+        let setup = Setup {
+            support: Support {
+                email: Some("help@acme.example".into()),
+                phone: Some("+1 555 0100".into()),
+            },
+            ..company(Connection::ApiKey)
+        };
+        let desk = then(Play::open(setup), |play| {
+            play.key_at_hand().press(Action::ConnectCustomer);
+        });
+        then(desk.up_to_sending(), |play| {
+            play.submitted(Err(report(Problem::PlanDoesNotAllow)));
         })
     },
 ];
