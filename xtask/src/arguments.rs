@@ -13,6 +13,8 @@ pub(crate) enum Task {
     },
     Tour,
     Page,
+    /// Say how hard the sentences are to read, now or in this revision.
+    Words(Option<String>),
     Bench,
     /// Make the packages; `debug`: from the program that tests use; `check`: try them, too.
     Package {
@@ -57,6 +59,17 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
         }
         Some("tour") => Task::Tour,
         Some("page") => Task::Page,
+        Some("words") => {
+            return match rest.as_slice() {
+                [] => Ok(Task::Words(None)),
+                [revision] if !revision.to_string_lossy().starts_with('-') => {
+                    Ok(Task::Words(Some(revision.to_string_lossy().into_owned())))
+                }
+                rest => Err(format!(
+                    "`cargo xtask words` takes a revision or nothing, but was given {rest:?}."
+                )),
+            };
+        }
         Some("bench") => Task::Bench,
         Some("package") => {
             let strange = rest
@@ -140,6 +153,8 @@ mod tests {
         );
         assert_eq!(parsed("tour"), Ok(Task::Tour));
         assert_eq!(parsed("page"), Ok(Task::Page));
+        assert_eq!(parsed("words"), Ok(Task::Words(None)));
+        assert_eq!(parsed("words v1"), Ok(Task::Words(Some("v1".into()))));
         assert_eq!(parsed("bench"), Ok(Task::Bench));
         assert_eq!(parsed("audit"), Ok(Task::Audit));
         for (line, debug, check) in [
@@ -188,6 +203,7 @@ mod tests {
             ("test window bench", "bench"),
             ("audit window", "window"),
             ("tour --fast", "--fast"),
+            ("words --all", "--all"),
             ("package --rpm", "--rpm"),
             ("fuzz imap 0", "imap 0"),
             ("fuzz imap soon", "soon"),

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run | test | tour | page | bench | package | audit | fuzz`.
+//! The project's own commands: `cargo xtask run | test | tour | page | words | bench | package | audit | fuzz`.
 #![expect(clippy::print_stdout, reason = "a command line speaks to a terminal")]
 
 mod arguments;
@@ -21,6 +21,7 @@ mod step;
 mod test;
 mod tools;
 mod tour;
+mod words;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,7 @@ cargo xtask run [ARGUMENTS]   build the wizard and open it; without a screen, pl
 cargo xtask test [FILTER]     format, lints, dependencies, every test, packages; with a part of a name those tests alone
 cargo xtask tour              walk through every screen and keep a picture of each
 cargo xtask page              write ui/index.html from its frame, parts and screens
+cargo xtask words [REVISION]  how hard each sentence is to read, the hardest first
 cargo xtask bench             measure a release build beside a bare window: time and memory
 cargo xtask package           make the packages for this system; --debug: quickly, as the tests do; --check: and try them
 cargo xtask audit             ask RustSec and crates.io about the dependencies: known weaknesses, versions taken back
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Ok(Task::Test { filter }) => test::test(filter.as_deref()),
         Ok(Task::Tour) => tour::tour(),
         Ok(Task::Page) => page::page(),
+        Ok(Task::Words(revision)) => words::words(revision.as_deref()),
         Ok(Task::Bench) => bench::bench(),
         Ok(Task::Package { debug, check }) => package::package(debug, check),
         Ok(Task::Audit) => dependencies::audit(),
