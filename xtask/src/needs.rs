@@ -143,6 +143,14 @@ pub(crate) const TEST: &[Need] = &[
         why: "copies a password as another program does",
     },
     Need {
+        apt: &["curl"],
+        dnf: "curl",
+        pacman: "curl",
+        zypper: "curl",
+        sign: Sign::Program("curl"),
+        why: "runs the lines of the page on practice",
+    },
+    Need {
         apt: &["dovecot-imapd"],
         dnf: "dovecot",
         pacman: "dovecot",
@@ -343,6 +351,7 @@ webkit2gtk-driver install ok half-configured
                 "dbus",
                 "procps",
                 "xclip",
+                "curl",
                 "dovecot-imapd",
                 "python3-venv",
                 "fonts-dejavu-core",

@@ -13,12 +13,13 @@ use pico_args::{Arguments, Error};
 const HELP: &str = "\
 A Nylas v3 on loopback, for practice and tests. docs/practice.md tells what it answers.
 
-usage: nylas-sim [--port N] [--api-key KEY] [--client-id ID] [--connector PROVIDER]... [--redirect-uri ADDRESS]... [--pace-ms N]
+usage: nylas-sim [--port N] [--api-key KEY] [--client-id ID] [--connector PROVIDER]... [--bare] [--redirect-uri ADDRESS]... [--pace-ms N]
 
   --port N                listen on this port of 127.0.0.1 (any free one)
   --api-key KEY           accept this API key (a random one)
   --client-id ID          be the application with this ID (a random one)
-  --connector PROVIDER    have a connector for it, such as icloud or imap (none)
+  --connector PROVIDER    have a connector for it, such as icloud or imap (icloud)
+  --bare                  have no connectors, as a new application
   --redirect-uri ADDRESS  let hosted sign-in end here, on the platform desktop (nowhere)
   --pace-ms N             pause before each answer, in milliseconds (0)
   --help                  this text";
@@ -39,11 +40,18 @@ fn main() -> ExitCode {
 }
 
 fn options(mut flags: Arguments) -> Result<Options, String> {
+    let bare = flags.contains("--bare");
+    let mut connectors: Vec<String> = values(&mut flags, "--connector")?;
+    match (bare, connectors.is_empty()) {
+        (true, false) => return Err("--bare and --connector exclude each other".to_owned()),
+        (false, true) => connectors.push("icloud".to_owned()),
+        _ => {}
+    }
     let options = Options {
         port: value(&mut flags, "--port")?.unwrap_or_default(),
         api_key: value(&mut flags, "--api-key")?,
         application_id: value(&mut flags, "--client-id")?,
-        connectors: values(&mut flags, "--connector")?,
+        connectors,
         redirect_uris: values(&mut flags, "--redirect-uri")?,
         pace: Duration::from_millis(value(&mut flags, "--pace-ms")?.unwrap_or_default()),
         ..Options::default()

@@ -32,7 +32,9 @@ profile-reason-not-toml = { profile-where }: This isn’t valid TOML, or a setti
 
 ## Keys
 
-profile-reason-unknown-key = { profile-where }: There is no such key in a profile; please check its spelling.
+profile-reason-unknown-key = { profile-where }: A profile has no setting with this name.
+# $value: the key that was probably meant
+profile-reason-misspelled-key = { profile-where }: A profile has no setting with this name. Did you mean { $value }?
 # $value: a key that is needed too
 profile-reason-missing = { profile-where }: This also needs { $value }, which is missing.
 profile-reason-missing-region = { profile-where }: This also needs connection.region or connection.api_url, and both are missing.

@@ -41,6 +41,10 @@ pub enum Reason {
     NotToml,
     /// A key or table that means nothing here.
     UnknownKey,
+    /// A key or table that means nothing here and looks like one that does.
+    MisspelledKey {
+        meant: &'static str,
+    },
     /// Another type of value is wanted.
     WrongType(Expected),
     /// The value is none of these.
@@ -149,6 +153,7 @@ impl Reason {
             Self::TooLong { max } => Some(max.to_string()),
             Self::LogoTooManyPixels { max } => Some(max.to_string()),
             Self::HostNotAllowed { host } => Some(host.clone()),
+            Self::MisspelledKey { meant } => Some((*meant).to_owned()),
             Self::Missing { needed } => Some((*needed).to_owned()),
             Self::FileTooLarge { max_kb }
             | Self::AuthorityTooLarge { max_kb }

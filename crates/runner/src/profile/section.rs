@@ -48,19 +48,36 @@ impl<'a> Findings<'a> {
     }
 
     /// Names every key that was not asked for.
-    pub(super) fn unknown(&mut self, table: &DeTable<'_>, prefix: &str, asked: &[&str]) {
+    pub(super) fn unknown(&mut self, table: &DeTable<'_>, prefix: &str, asked: &[&'static str]) {
         for key in table
             .keys()
             .filter(|key| !asked.contains(&key.get_ref().as_ref()))
         {
             let name = format!("{prefix}{}", key.get_ref());
-            self.note(key.span().start, &name, Reason::UnknownKey);
+            let reason = match meant(key.get_ref(), asked) {
+                Some(meant) => Reason::MisspelledKey { meant },
+                None => Reason::UnknownKey,
+            };
+            self.note(key.span().start, &name, reason);
         }
     }
 
     pub(super) fn into_result(self) -> Result<(), ProfileError> {
         self.first.map_or(Ok(()), |(_, error)| Err(error))
     }
+}
+
+/// "Did you mean …": a slip or two away, other capitals, or hyphens for underscores. Of a short name one slip is the most.
+fn meant(key: &str, known: &[&'static str]) -> Option<&'static str> {
+    if key.len() > LONGEST_KEY {
+        return None;
+    }
+    let plain = key.to_lowercase().replace('-', "_");
+    let slips = |name: &&'static str| {
+        let slips = strsim::osa_distance(&plain, name);
+        (slips <= if name.len() > 5 { 2 } else { 1 }).then_some((slips, *name))
+    };
+    known.iter().filter_map(slips).min().map(|(_, name)| name)
 }
 
 /// One table of the profile, such as `[organization]`. An absent table reads like an empty one.

@@ -90,6 +90,16 @@ fn what_is_wrong_about_the_organization_is_named_with_line_and_key() {
             ("logo = '..'", "logo", NotABareFileName),
             ("logo = '.'", "logo", NotABareFileName),
             ("motto = 'x'", "motto", UnknownKey),
+            ("logoo = 'x'", "logoo", MisspelledKey { meant: "logo" }),
+            ("Name = 'x'", "Name", MisspelledKey { meant: "name" }),
+            (
+                "support-email = 'x'",
+                "support-email",
+                MisspelledKey {
+                    meant: "support_email",
+                },
+            ),
+            ("long = 'x'", "long", UnknownKey),
             ("name.first = 'x'", "name", WrongType(Expected::String)),
         ],
     );
@@ -243,6 +253,14 @@ fn what_is_wrong_about_apple_and_the_network_is_named_with_line_and_key() {
 fn unknown_tables_and_tables_that_are_none_are_refused_on_their_line() {
     let table = [
         ("\n[extras]\nname = 'x'", 2, "extras", Reason::UnknownKey),
+        (
+            "\n[organisation]\nname = 'x'",
+            2,
+            "organisation",
+            Reason::MisspelledKey {
+                meant: "organization",
+            },
+        ),
         ("name = 'Acme'", 1, "name", Reason::UnknownKey),
         (
             "[apple]\n[apple.mail]\nport = 1",
