@@ -255,7 +255,7 @@ async fn a_profile_made_at_the_desk_is_all_that_a_customer_needs() {
         .start()
         .await;
     let window = operator.window();
-    window.wait_screen(&["welcome"]).await;
+    window.wait_screen(&["home"]).await;
     window.click("make-profile").await;
     window.wait_screen(&["make-profile"]).await;
     window

@@ -240,6 +240,8 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
         .await;
     tour.look("20-accounts-all").await;
     window.click("back").await;
+    window.wait_screen(&["home"]).await;
+    window.click("accounts").await;
     window
         .wait("the list", async || {
             window.has(".accounts > li").await.then_some(())

@@ -35,7 +35,6 @@ operator-connector =
     }
 operator-connector-missing = missing
 operator-from-environment = This key comes from NYLAS_API_KEY. It’s used until you close the app and isn’t stored.
-operator-together = **Never ask a customer for their app-specific password.** Let them paste it themselves.
 operator-confirm-text = **This removes the key from this computer’s keychain.** Nylas shows a key only once. If you haven’t kept a copy, you’ll need to create a new one.
 operator-action-confirm = Yes, forget it
 operator-action-keep = No, keep it

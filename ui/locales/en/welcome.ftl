@@ -13,7 +13,21 @@ welcome-lead =
         [yes] Every step works like the real thing, but nothing leaves this computer. Make up an address, and never type a real password.
        *[no] You’ll create a separate Apple password just for { $company }. It takes about three minutes, and you can cancel the password whenever you like.
     }
-welcome-opens = What this password gives access to
+welcome-uses =
+    { $practice ->
+        [yes] The real password allows reading **and sending** mail, and changing calendars and contacts. Apple doesn’t offer one with less access.
+       *[no] { $uses ->
+            [both] { $company } says it will use **your mail and your calendars**.
+            [mail] { $company } says it will use **your mail**.
+            [calendar] { $company } says it will use **your calendars**.
+           *[not-said] Ask { $company } what it will use.
+        }{" "}{ $scope ->
+            [mail] Only your mail gets connected. The password itself allows more: reading **and sending** mail, and changing calendars and contacts. Apple doesn’t offer one with less access.
+           *[all] The password itself allows reading **and sending** your mail, and changing your calendars and contacts. Apple doesn’t offer one with less access.
+        }
+    }
+welcome-access = What it allows, and what stays private
+welcome-opens = With this password
 welcome-opens-mail = Reading **and sending** your mail
 welcome-opens-calendar = Seeing **and changing** your calendars
 welcome-opens-contacts = Seeing **and changing** your contacts
@@ -21,14 +35,6 @@ welcome-closed = What stays private
 welcome-closed-files = Photos, files and purchases
 welcome-closed-account = Your Apple account settings
 welcome-closed-reminders = Reminders
-welcome-mail-only = **This connects your mail only.** Your calendars aren’t connected, and nobody here looks at them.
-welcome-uses =
-    Apple doesn’t offer a password with less access. { $uses ->
-        [both] But { $company } says it will use only **your mail and your calendars**.
-        [mail] But { $company } says it will use only **your mail**.
-        [calendar] But { $company } says it will use only **your calendars**.
-       *[not-said] Ask { $company } which of these it will use.
-    }
 welcome-need =
     { $practice ->
         [yes] **You need** about three minutes and nothing else.

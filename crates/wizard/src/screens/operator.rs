@@ -53,6 +53,8 @@ enum KeyPhase {
 pub(crate) struct View {
     phase: &'static str,
     asking: bool,
+    /// The field stays with what was typed while that is checked.
+    key_field: bool,
     busy: bool,
     confirm: bool,
     /// Nothing is under way, and no question is open.
@@ -331,6 +333,8 @@ impl Leaf for Operator {
                 KeyPhase::Confirming => "confirming",
             },
             asking: self.phase == KeyPhase::Asking,
+            key_field: self.phase == KeyPhase::Asking
+                || self.phase == KeyPhase::Checking && !self.typed.expose_secret().is_empty(),
             busy: matches!(
                 self.phase,
                 KeyPhase::Finding | KeyPhase::Checking | KeyPhase::MakingConnector
