@@ -1,7 +1,7 @@
 //! What a screen shows: values and names, never a sentence, never a secret. The page and the sentences get the same values.
 
 use crate::{
-    Action, Field, Report, State, Use, journey::Journey, notice::Notice, session::Session,
+    Action, Field, Problem, Report, State, Use, journey::Journey, notice::Notice, session::Session,
     table::Screen,
 };
 use serde::Serialize;
@@ -94,6 +94,8 @@ pub struct ProblemView {
     pub code: &'static str,
     /// The variant of its sentence.
     pub kind: &'static str,
+    /// It is a question, and nothing that went wrong.
+    pub mild: bool,
     /// The field it speaks of.
     pub field: Option<Field>,
     /// The buttons that stand with it.
@@ -243,6 +245,11 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
     ProblemView {
         code: report.problem.code(),
         kind: report.kind,
+        mild: report.problem == Problem::NotAnAppleAddress
+            && matches!(
+                report.kind,
+                "meant" | "apple-id-meant" | "other" | "other-provider"
+            ),
         field,
         actions,
         phone: support.phone.clone().filter(|_| for_company),

@@ -67,7 +67,7 @@ problem-P05 =
         [character] An address is letters, numbers and dots, with an @ in the middle.
         [too-long] You may have pasted something extra.
         [hide-my-email] Apple made it to forward mail to you. It has no mailbox of its own, so it can’t be connected.
-        [meant] There’s no big mail service called { $value }.
+        [meant] { $value } looks like a typo.
         [other-provider]
             { $value } is { $provider ->
                 [google] Google’s
@@ -93,16 +93,16 @@ problem-P05 =
     .next =
     { $kind ->
         [empty] Enter your iCloud address. If you don’t know it, **Help** tells you where to look.
-        [meant] Use the address below, or correct yours.
-        [apple-id-meant] Use the address below, or correct yours.
-        [accent] Use the address below, or enter yours without the accent.
         [alphabet] Delete that letter and type it again.
         [hide-my-email] Enter your own address, the one that ends in @icloud.com, @me.com or @mac.com.
         [other-provider] **Yes?** Enter it below. **No?** Below, you’ll see how to get one.
         [other] **Yes?** Enter it below. **No?** Below, you’ll see how to get one.
         [apple-id-empty] Please enter it below. On an iPhone, it’s under Settings, your name, iCloud, Mail.
         [apple-id-other] Please enter the one that ends in @icloud.com, @me.com or @mac.com. On an iPhone, it’s under Settings, your name, iCloud, Mail.
-       *[any] Please check it and try again.
+       *[any] { $main ->
+            [use-suggestion] Use the address below, or correct yours.
+           *[other] Please check it and try again.
+        }
     }
 problem-P06 = This is a phone number
     .text = You can sign in to Apple with it, but your mailbox has an address.

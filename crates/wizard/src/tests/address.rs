@@ -143,6 +143,21 @@ fn hide_my_email_is_told_as_apples_and_asks_for_no_second_address() {
 }
 
 #[test]
+fn a_question_is_no_alarm() {
+    for (text, mild) in [
+        ("rose@gmail.com", true),
+        ("rose@gmial.com", true),
+        ("rose@park.example", true),
+        ("rose@icloud,com", false),
+        ("", false),
+    ] {
+        let mut play = form();
+        play.edit(Field::Address, text).press(Action::Continue);
+        assert_eq!(play.view().problem.unwrap().mild, mild, "{text}");
+    }
+}
+
+#[test]
 fn what_was_typed_and_not_taken_is_put_back_when_somebody_comes_back() {
     let mut play = form();
     play.shows("half", false)
