@@ -19,10 +19,10 @@ address-action-use-provider = Connect this address
 address-none = I don’t have an @icloud.com address
 address-none-text = You can get one now. On an iPhone or iPad, go to Settings, your name, iCloud, Mail (or iCloud Mail), and turn it on. On a Mac, it’s in System Settings, your name, iCloud, iCloud Mail. Apple lets you choose an address. Then enter it here.
 address-snag-address = I don’t know my iCloud address
-address-snag-address-text = On an iPhone or iPad: Settings, your name at the top, iCloud, Mail (or iCloud Mail). On a Mac: System Settings, your name, iCloud, iCloud Mail. On icloud.com, open Mail and look at the sender of a new message. If you don’t have iCloud Mail yet, turn it on in the same place; Apple then lets you choose an address.
+address-snag-address-text = On an iPhone or iPad: Settings, your name at the top, iCloud, Mail (or iCloud Mail). On a Mac: System Settings, your name, iCloud, iCloud Mail. On icloud.com, open Mail and look at the sender of a new message. If you don’t have iCloud Mail yet, turn it on there. Apple then lets you choose an address.
 
 address-help-heading = Help with your address
 address-help-words = This is the address of your mailbox at Apple. It may be different from the one you use to sign in to Apple.
 address-help-snag-1 = **Don’t know it?** On an iPhone or iPad: Settings, your name at the top, iCloud, Mail (or iCloud Mail). On a Mac: System Settings, your name, iCloud, iCloud Mail.
-address-help-snag-2 = **You sign in with a Gmail or other address?** You may still have an @icloud.com address. It is shown in the same place.
-address-help-snag-3 = **No iCloud Mail there?** Turn it on in the same place first; Apple then lets you choose an address.
+address-help-snag-2 = **Do you sign in to Apple with a Gmail or other address?** You may still have an @icloud.com address. You’ll find it in the same place.
+address-help-snag-3 = **No iCloud Mail there?** Turn it on there first. Apple then lets you choose an address.

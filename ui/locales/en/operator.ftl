@@ -46,7 +46,7 @@ operator-action-continue =
     }
 
 operator-help-heading = Help with the key
-operator-help-words = The API key lets this app create the connection in your company’s Nylas application. It gives access to every account there, so it belongs on your computer only, never on a customer’s.
+operator-help-words = The API key lets this app create the connection in your company’s Nylas application. It gives access to every account there, so keep it on your computer, and never enter it on a customer’s.
 operator-help-snag-1 = US and EU keys look the same, so we try both regions and use the right one.
 operator-help-snag-2 = You can copy a new key only once. If you no longer have it, create another in the dashboard.
 operator-help-snag-3 = If the keychain is locked or missing, the key still works until you close the app.

@@ -120,9 +120,9 @@ problem-A01 =
     { $kind ->
         [no-tries] Several passwords were refused. One more could lock your account, so we didn’t send this one.
         [same] You pasted the same password again. We didn’t send it, because another refusal could lock your account.
-        [mail] Apple refused it for your mail. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
-        [calendar] Apple refused it for your calendars; we couldn’t check mail from here. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
-       *[other] Apple refused it for both mail and calendars. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
+        [mail] Apple refused it for your mail. Maybe your Apple password changed recently: that stops all older app-specific passwords. Maybe a letter is missing. Or maybe the password was deleted on Apple’s page.
+        [calendar] Apple refused it for your calendars; we couldn’t check mail from here. Maybe your Apple password changed recently: that stops all older app-specific passwords. Maybe a letter is missing. Or maybe the password was deleted on Apple’s page.
+       *[other] Apple refused it for both mail and calendars. Maybe your Apple password changed recently: that stops all older app-specific passwords. Maybe a letter is missing. Or maybe the password was deleted on Apple’s page.
     }
     .next =
     { $kind ->
@@ -146,7 +146,7 @@ problem-A04 = Apple isn’t answering right now
     .next = Wait a little and try again. You don’t need a new password, and please don’t try another one.
 problem-A05 = Apple has locked this account for now
     .text = Apple does this to protect an account, for example after many wrong tries. We can’t tell whether your password is correct until it’s unlocked.
-    .next = Unlock it on Apple’s page: the button below leads there. If you choose a new Apple password there, create a new app-specific password afterward, because the old one stops working. Then try again.
+    .next = Press the button below to unlock it on Apple’s page. If you choose a new Apple password there, create a new app-specific password afterward, because the old one stops working. Then try again.
 problem-A06 = First, turn on two-factor authentication
     .text = Apple’s page offers App-Specific Passwords only when it’s turned on. With two-factor authentication, Apple sends six digits to your own device whenever you sign in somewhere new.
     .next = On an iPhone or iPad: Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac: System Settings, in the same place. Then come back here. If you aren’t sure, go and look on Apple’s page. You can continue either way.
@@ -161,14 +161,14 @@ problem-A07 = This address belongs to iCloud under another name
 ## Nylas
 
 problem-N01 = Apple didn’t accept this password
-    .text = Nylas asked Apple, and Apple refused it. This usually means one of three things: your Apple password changed recently, which stops all older app-specific passwords; a letter is missing; or the password was deleted on Apple’s page.
+    .text = Nylas asked Apple, and Apple refused it. Maybe your Apple password changed recently: that stops all older app-specific passwords. Maybe a letter is missing. Or maybe the password was deleted on Apple’s page.
     .next =
     { $kind ->
         [sign-in] Create a **new** app-specific password, then open Nylas’ page again and paste it there. Please also double-check your address: { $icloud }
        *[other] Create a **new** app-specific password and paste that. Please also double-check your address: { $icloud }
     }
 problem-N02 = Apple didn’t answer Nylas in time
-    .text = The two services had a brief problem. Your password isn’t the problem.
+    .text = The two services couldn’t reach each other for a moment. Your password isn’t the problem.
     .next = Wait a minute and try again.{ $making ->
         [yes] {" "}That’s safe: we’ll first check whether it went through, and you won’t end up with two connections.
        *[no] {""}
@@ -204,7 +204,7 @@ problem-N05 = Nylas isn’t set up for iCloud here yet
        *[no] Copy the details and send them to { $company }.
     } Once they’ve added it, try again.
 problem-N06 = Nylas is asking for a short pause
-    .text = Many requests came at the same time. Your password isn’t the problem.
+    .text = A lot of requests came in at once. Your password isn’t the problem.
     .next = Wait a little, then try again.
 problem-N07 =
     { $kind ->
@@ -271,8 +271,8 @@ problem-N09 =
            *[no] Copy the details and send them to { $company }.
         } Once they’ve changed it, try again.
     }
-problem-N10 = You’re connected, but we can’t read anything yet
-    .text = This can happen in the first minutes. Your password was accepted.
+problem-N10 = We can’t read your mail or calendars yet
+    .text = The connection is there, and your password was accepted. This can happen in the first few minutes.
     .next = Wait a moment and try again. We’ll only try reading again; nothing new is created.
 problem-N11 =
     { $kind ->
@@ -334,7 +334,7 @@ problem-C07 =
     { $kind ->
         [this-run-only] The keychain is locked or missing. The key is used until you close the app, and next time we’ll ask for it again.
         [not-forgotten] The keychain is locked or missing, so a stored key may still be in it.
-       *[other] It is locked or missing, so we couldn’t look up a stored key.
+       *[other] It’s locked or missing, so we couldn’t look up a stored key.
     }
     .next =
     { $kind ->

@@ -42,7 +42,10 @@ welcome-need =
     }
 
 welcome-help-heading = Help with what this is
-welcome-help-words = Apple lets you create extra passwords for individual apps, so nobody else needs your normal one. You’ll create one now, and { $company } will use it to reach your mail and calendars.
+welcome-help-words = Apple lets you create extra passwords for individual apps, so nobody else needs your normal one. You’ll create one now, and { $company } will use it to reach { $scope ->
+        [mail] your mail
+       *[all] your mail and calendars
+    }.
 welcome-help-snag-1 = Nobody from { $company } ever needs your normal Apple password. If someone asks you for it, please say no.
 welcome-help-snag-2 = Not expecting this? Stop here and close the window. Nothing has happened yet.
 welcome-help-snag-3 = No device that shows Apple’s codes? Go ahead anyway: the next steps explain what to do.
