@@ -26,7 +26,16 @@ pub fn meant_by(typed: &str) -> Option<Address> {
         ParsedAddress::Other { address, meant } => meant.unwrap_or(address),
         _ => return None,
     };
-    may_be_asked_about(&found.to_string()).then_some(found)
+    let whole = may_be_asked_about(&found.to_string()) && !may_be_secret(found.local());
+    whole.then_some(found)
+}
+
+/// An app password with or without its hyphens, and Nylas' API key, are no names, whatever stands behind them.
+fn may_be_secret(name: &str) -> bool {
+    let letters = name.bytes().filter(u8::is_ascii_alphabetic).count();
+    let others = name.bytes().filter(|b| !b.is_ascii_alphabetic());
+    let only_parted = others.clone().all(|b| matches!(b, b'-' | b'.' | b'_'));
+    letters == 16 && only_parted || name.starts_with("nyk")
 }
 
 /// A name alone, with Apple's domain; or an address with words for its signs.
@@ -53,10 +62,8 @@ fn named(text: &str) -> Option<Zeroizing<String>> {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_'))
         && (2..=30).contains(&name.len())
-        && !["www.", "nyk_"].iter().any(|start| name.starts_with(start))
-        && name != "www"
-        // Sixteen letters can be an app password without its hyphens.
-        && !(name.len() == 16 && name.bytes().all(|b| b.is_ascii_alphabetic()));
+        && !name.starts_with("www.")
+        && name != "www";
     // A password is more than a word: letters of both kinds, or signs.
     let is_plain =
         text == lower.as_str() || text.strip_prefix(first_capital(text)?) == Some(&lower[1..]);

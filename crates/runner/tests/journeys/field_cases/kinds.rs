@@ -54,7 +54,7 @@ fn field_case_25_all_app_passwords_died_with_the_old_apple_password() {
         &[Action::ClosedTooEarly, Action::CopyDetails],
     );
     assert!(says(&view, "problem-text").contains(
-        "your Apple password changed recently, which stops all older app-specific passwords"
+        "your Apple password changed recently: that stops all older app-specific passwords"
     ));
     assert!(says(&view, "alert-closed-too-early").contains("new password"));
     journey

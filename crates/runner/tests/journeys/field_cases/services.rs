@@ -26,7 +26,7 @@ fn field_case_03_no_raw_error_ever_reaches_the_screen() {
         &mut journey,
         "N08",
         "connecting",
-        &[Action::Retry, Action::CopyDetails],
+        &[Action::CopyDetails, Action::Retry],
     );
     assert!(!says(&view, "problem-text").contains("TypeError"));
     journey.press(Action::CopyDetails).copied();
