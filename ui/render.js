@@ -185,6 +185,8 @@ let update = () => {};
 /** What is asked within a screen, and what had the focus before. */
 let question = null;
 let asker = null;
+/** The step beside the browser that is shown. */
+let step = "";
 /** Whether the button to go on was pressed since the last problem. */
 let asked = false;
 let shown = { name: "", number: 0, wiped: 0, help: false, problem: "" };
@@ -235,6 +237,7 @@ function mount(name, scope) {
   card.replaceChildren(screen);
   asked = false;
   question = card.querySelector("[data-ask]");
+  followStep(false);
   window.scrollTo(0, 0);
   const field = card.querySelector('[data-field]:not([name="search"])');
   if (!field?.offsetParent) return card.querySelector("h1").focus({ preventScroll: true });
@@ -248,8 +251,17 @@ function patch(scope) {
   const before = document.activeElement;
   update(scope);
   attend(before);
+  followStep(true);
   // What had the focus is gone: the heading takes it, or the keyboard would start over.
   if (within && !card.contains(document.activeElement)) card.querySelector("h1").focus({ preventScroll: true });
+}
+
+/** The next step beside the browser has the focus, so that it is what is read next. */
+function followStep(focus) {
+  const shows = card.querySelector("[data-step]");
+  const now = shows?.textContent ?? "";
+  if (focus && shows && now !== step) shows.focus();
+  step = now;
 }
 
 /** What is asked takes the focus, and gives it back. */

@@ -31,13 +31,13 @@ async fn the_window_is_small_beside_apples_page_and_as_large_as_before_afterward
         window.has("button[data-action=have-password]").await
             && window.has("button[data-action=copy-label]").await
     );
-    window.click("next-step").await;
+    window.click("continue").await;
     window
         .wait("the second step", async || {
             window
                 .text(".helper-step")
                 .await
-                .contains("six digits")
+                .contains("Pretend I found it")
                 .then_some(())
         })
         .await;

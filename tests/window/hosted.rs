@@ -91,7 +91,7 @@ async fn from_welcome_to_done_with_a_real_browser_and_no_key_anywhere() {
     let page = open(&world).await;
     window
         .wait("the time that is left", async || {
-            window.has("[role=timer]").await.then_some(())
+            window.has("[data-waiting]").await.then_some(())
         })
         .await;
     assert_eq!(axe(window).await, "");

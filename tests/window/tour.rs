@@ -146,7 +146,7 @@ async fn tour_of_signing_in(world: Builder, theme: &str) {
     window.click("sign-in").await;
     window
         .wait("the time that is left", async || {
-            window.has("[role=timer]").await.then_some(())
+            window.has("[data-waiting]").await.then_some(())
         })
         .await;
     window

@@ -3,7 +3,7 @@
 use crate::{
     journey::Journey,
     session::Session,
-    transition::{Context, Goto, Next},
+    transition::{Connect, Context, Goto, Next},
 };
 use apple::{AppPassword, PasswordKind, classify_password};
 use secrecy::SecretString;
@@ -36,7 +36,7 @@ pub(crate) fn shown(journey: &Journey) -> Option<String> {
     journey.clipboard_password.as_ref().map(AppPassword::masked)
 }
 
-/// Takes the offer.
+/// Takes the offer, and leads straight on.
 pub(crate) fn accept(cx: &mut Context<'_>) -> Next {
     let Some(password) = cx.journey.clipboard_password.take() else {
         return Next::Ignored("nothing was offered");
@@ -45,5 +45,9 @@ pub(crate) fn accept(cx: &mut Context<'_>) -> Next {
     cx.wipe();
     cx.journey.password = Some(password);
     cx.journey.pasted = true;
-    Goto::Password.into()
+    // The field says why a password is not sent.
+    if cx.session.paused_until(cx.journey).is_some() || cx.journey.is_refused() {
+        return Goto::Password.into();
+    }
+    Goto::Connecting(Connect::WithPassword).into()
 }

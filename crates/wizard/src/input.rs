@@ -96,8 +96,6 @@ pub enum Action {
     OpenApple,
     OpenForgot,
     OpenStatus,
-    NextStep,
-    PreviousStep,
     LeaveHelper,
     UseHelper,
     UseCopied,

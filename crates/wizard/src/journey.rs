@@ -67,6 +67,14 @@ impl Journey {
             .and_then(|renewal| renewal.grant.as_ref())
     }
 
+    /// Whether the password at hand was refused already.
+    pub(crate) fn is_refused(&self) -> bool {
+        let (Some(icloud), Some(password)) = (&self.account.icloud, &self.password) else {
+            return false;
+        };
+        self.refused.contains(icloud, password)
+    }
+
     /// Whether mail alone is connected: by the provider, the profile's word or the operator's choice.
     pub(crate) fn mail_only(&self, session: &Session) -> bool {
         self.provider.map_or(

@@ -2,6 +2,7 @@
 //! No I/O, no clock, no async, no sentence. Each screen has its own file in `screens/`; `router.rs` knows their order.
 
 mod account;
+mod beside;
 mod clipboard_offer;
 mod common;
 mod details;

@@ -24,7 +24,7 @@ notice-not-mine =
     }
 notice-sign-in-declined = You didn’t finish signing in. Nothing was connected. Open Nylas’ page again whenever you like.
 notice-sign-in-expired = Nylas’ page was open for too long. Open it again and sign in there.
-notice-sign-in-too-late = Five minutes passed without a sign-in, so we stopped waiting. Open Nylas’ page again whenever you like.
+notice-sign-in-too-late = Half an hour passed without a sign-in, so we stopped waiting. Open Nylas’ page again whenever you like.
 notice-address-other = That isn’t the right address. It begins with { $callback } and is quite long. Copy all of it.
 notice-address-old = That address belongs to an earlier try. Open Nylas’ page again and sign in there.
 notice-set-aside = We couldn’t read everything that was saved last time. We kept that file as { $aside }; everything we could read is here.

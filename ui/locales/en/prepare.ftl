@@ -9,9 +9,12 @@ prepare-heading =
         }
     }
 prepare-lead =
-    { $practice ->
-        [yes] In the real thing, you’d do this on Apple’s page. Here, a practice page opens in your browser instead.
-       *[no] You do this on Apple’s page, in your browser. Leave this window open beside it, and come back with the password.
+    { $opened ->
+        [yes] Do each step in your browser, then come back here.
+       *[no] { $practice ->
+            [yes] A practice page will open in your browser. This window gets small, so you can see both.
+           *[no] You’ll create it on Apple’s page, in your browser. This window gets small and shows you each step.
+        }
     }
 prepare-renewal =
     { $renewing ->
@@ -29,20 +32,38 @@ prepare-advice =
     { $sixDigit ->
         [work] **Work and school accounts** often don’t allow this. It’s up to your administrator. Take a look on Apple’s page. If “App-Specific Passwords” isn’t there, ask your administrator, and tell { $company }.
         [child] **A child’s account** needs a parent: sign in on Apple’s page together. If “App-Specific Passwords” isn’t there, a parent can turn on two-factor authentication on the child’s device: Settings, the name at the top, Sign-In and Security.
-       *[unsure] **That’s fine.** If Apple sends you a code, you’re all set. If the entry in step 3 is missing, look below, under “Something isn’t working?”
+       *[unsure] **That’s fine.** If Apple sent you a code when you signed in, you’re all set: look under Sign-In and Security. If not, turn on two-factor authentication: on an iPhone or iPad, open Settings, your name, Sign-In and Security. Then reload Apple’s page.
     }
-prepare-step-1 = Make sure the address bar shows **account.apple.com**. Sign in there with your **normal** Apple password.
-prepare-step-2 = Apple sends six digits to your iPhone, iPad or Mac. Enter them on Apple’s page.
-prepare-step-3 = Choose **Sign-In and Security**, then **App-Specific Passwords**.
-prepare-step-4 = Choose **Generate an app-specific password**, or **+** if you already have some.
-prepare-step-5 = Enter this name, then press **Create**:
-prepare-step-6 = Apple may ask for your normal password again. That’s fine on Apple’s page, but **never here**.
-prepare-step-7 = **Copy** the four groups of letters before you close that page. Apple shows them only once.
+prepare-step-1 =
+    { $practice ->
+        [yes] Press **Pretend I signed in**. On Apple’s page, you’d sign in with your Apple password and a six-digit code.
+       *[no] Make sure the address bar shows **account.apple.com**. Then sign in with your **normal** Apple password.
+    }
+prepare-step-2 =
+    { $practice ->
+        [yes] Press **Pretend I found it**. On Apple’s page, you’d choose Sign-In and Security, then App-Specific Passwords.
+       *[no] Apple sends six digits to your iPhone, iPad or Mac. Enter them on Apple’s page.
+    }
+prepare-step-3 =
+    { $practice ->
+        [yes] Press **Pretend I named it**. On Apple’s page, you’d enter the name below, then press Create.
+       *[no] Choose **Sign-In and Security**, then **App-Specific Passwords**.
+    }
+prepare-step-4 =
+    { $practice ->
+        [yes] Press **Copy** there, then come back here.
+       *[no] Choose **Generate an app-specific password**, or **+** if you already have some.
+    }
+prepare-step-5 = Enter the name below, then press **Create**.
+prepare-step-6 = Apple may ask for your normal password again. Enter it there, **never here**.
+prepare-step-7 = **Copy** the four groups of letters, then come back here. Apple shows them only once.
 prepare-never = **Never share the new password with anyone.** Nobody from { $company } or from Apple will ask you for it.
-prepare-name-to-type = Name:
-prepare-helper-count = Step { $appleStep } of 7
-prepare-action-next-step = Next step
-prepare-action-previous-step = Previous step
+prepare-helper-count = Step { $appleStep } of { $appleSteps }
+prepare-action-have-password =
+    { $main ->
+        [have] I’ve copied it
+       *[other] I already have it
+    }
 prepare-action-leave-helper = Show all steps
 prepare-action-use-helper = Keep the steps beside my browser
 prepare-snags = Something isn’t working?
@@ -50,20 +71,20 @@ prepare-snag-password = I don’t know my Apple password
 prepare-snag-password-text = Apple can help you choose a new one; nobody else can. Changing it cancels your existing app-specific passwords, including other apps’, so do this first. Then come back here.
 prepare-snag-phone = My phone isn’t here
 prepare-snag-phone-text = Apple’s code also comes to an iPad or a Mac where you are signed in, or as a text message. If you don’t have any of them with you, just close this window. **We keep your place**, so you can continue here when you open the app again.
-prepare-snag-missing = The entry “App-Specific Passwords” is missing
-prepare-snag-missing-text = Then two-factor authentication is off. On an iPhone or iPad: Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac: System Settings, in the same place. Then reload Apple’s page.
+prepare-snag-missing = I don’t see “App-Specific Passwords”
 prepare-snag-closed = I closed the page before copying
 prepare-snag-closed-text = That happens a lot. Apple shows a password only once, so you can’t get that one back. Delete its entry (it’s called { $label }) and create another.
 prepare-snag-many = Apple says there are too many passwords
 prepare-snag-many-text = You can have 25. Remove one that you no longer use; whatever used it will ask for a new one. Then create the new one.
 prepare-snag-page = Apple’s page doesn’t work
 prepare-snag-page-text = Try another browser, or type account.apple.com yourself. If Apple’s status page says there’s a problem, come back in an hour. **We keep your place.**
+prepare-name-to-enter = Name to enter there:
 prepare-copy-label-name = Copy the name
 prepare-warning = **Your normal Apple password belongs on account.apple.com only.** Neither this app nor { $company } ever asks for it.
 prepare-page =
     { $practice ->
-        [yes] In the real thing, this is the address of Apple’s page:
-       *[no] The page doesn’t open? Type or paste this into your browser:
+        [yes] The real page is at:
+       *[no] Or open it yourself:
     }
 prepare-copy-page-name = Copy the address of Apple’s page
 prepare-action-open-apple =
@@ -82,6 +103,8 @@ prepare-action-open-apple =
 prepare-draw-host = account.apple.com
 prepare-draw-section = Sign-In and Security
 prepare-draw-entry = App-Specific Passwords
+prepare-draw-generate = Generate a password
+prepare-draw-create = Create
 prepare-draw-sample = abcd-efgh-ijkl-mnop
 prepare-draw-copy = Copy
 

@@ -10,7 +10,7 @@ sign-in-heading =
     }
 sign-in-lead =
     { $phase ->
-        [waiting] It’s open in your browser. This window waits beside it and continues by itself when you’re done there.
+        [waiting] It’s open in your browser. This window continues by itself when you’re done there.
        *[other] { $elsewhere ->
             [yes] Nylas is the service that { $company } uses for this. You sign in on its page, in your own browser.
            *[no] Nylas is the service that { $company } uses for this. You paste the password from Apple on its page, in your own browser.
@@ -30,7 +30,7 @@ sign-in-warning =
        *[no] **Don’t enter your normal Apple password there either.** Enter only the four groups of letters that Apple created for this.
     }
 sign-in-busy-opening = Getting ready…
-sign-in-busy-waiting = Waiting for you to come back from Nylas’ page. Time left:
+sign-in-busy-waiting = Waiting for you to finish on Nylas’ page…
 sign-in-by-hand = Does your browser say it can’t reach a page?
 sign-in-address-label = The address that your browser shows
 sign-in-address-hint = Copy the whole address from the address bar and paste it here. It begins with { $callback }.
@@ -39,7 +39,11 @@ sign-in-action-sign-in =
         [waiting] Open the page again
        *[other] Open Nylas’ page
     }
-sign-in-action-continue = Use this address
+sign-in-action-use-address = Use this address
+sign-in-action-copy-sign-in = Copy its address
+sign-in-helper-count = Step { $pageStep } of { $pageSteps }
+sign-in-action-leave-helper = Show all steps
+sign-in-action-use-helper = Keep the steps beside my browser
 sign-in-action-open-apple = Open Apple’s page again
 sign-in-alert-closed-too-early = Create a new password
 sign-in-alert-copy-page = Copy the address of Nylas’ page

@@ -42,8 +42,7 @@ fn the_copied_password_is_offered_used_and_taken_off_the_clipboard() {
     let mut journey = back_with(&world, PASSWORD);
     let offer = journey.until("the offer", |view| !json(view)["offered"].is_null());
     assert_eq!(json(&offer)["offered"], "qjxz-••••-••••-••••");
-    journey.press(Action::UseCopied).screen("password");
-    journey.press(Action::Continue).screen("done");
+    journey.press(Action::UseCopied).screen("done");
     journey.settle();
     assert_eq!(world.screen.on_clipboard(), None);
     assert_eq!(journey.view().notice, None);
@@ -54,9 +53,8 @@ fn what_was_copied_since_stays_on_the_clipboard() {
     let world = World::new();
     let mut journey = back_with(&world, PASSWORD);
     journey.until("the offer", |view| !json(view)["offered"].is_null());
-    journey.press(Action::UseCopied).screen("password");
     world.screen.put_on_clipboard("a recipe");
-    journey.press(Action::Continue).screen("done");
+    journey.press(Action::UseCopied).screen("done");
     journey.settle();
     assert_eq!(world.screen.on_clipboard().as_deref(), Some("a recipe"));
 }
@@ -112,9 +110,8 @@ fn the_history_is_cleaned_also_when_something_else_was_copied_since() {
     world.screen.keep_history();
     let mut journey = back_with(&world, PASSWORD);
     journey.until("the offer", |view| !json(view)["offered"].is_null());
-    journey.press(Action::UseCopied).screen("password");
     world.screen.put_on_clipboard("a recipe");
-    journey.press(Action::Continue).screen("done");
+    journey.press(Action::UseCopied).screen("done");
     journey.settle();
     assert_eq!(world.screen.history(), ["a recipe"]);
     assert_eq!(world.screen.on_clipboard().as_deref(), Some("a recipe"));

@@ -98,7 +98,7 @@ impl Password {
 
     fn submit(&mut self, cx: &mut Context<'_>) -> Next {
         match self.fault {
-            None if is_refused(cx.journey) => {
+            None if cx.journey.is_refused() => {
                 cx.fail(Report::new(Problem::AppleRefused).kind("same"))
             }
             // One more refusal might lock the address out.
@@ -217,14 +217,6 @@ impl Leaf for Password {
     fn has_field(&self, field: Field) -> bool {
         field == Field::AppPassword
     }
-}
-
-/// Whether this very password was refused already.
-fn is_refused(journey: &Journey) -> bool {
-    let (Some(icloud), Some(password)) = (&journey.account.icloud, &journey.password) else {
-        return false;
-    };
-    journey.refused.contains(icloud, password)
 }
 
 fn is_about_field(session: &Session) -> bool {

@@ -3,15 +3,21 @@
 //! Once Apple's page is open the window is a small helper beside it, with one step at a time; it can be declined.
 
 use crate::{
-    Action, Answer, Event, Input, Page, Problem, Request, Sixdigit, WindowMode, clipboard_offer,
+    Action, Answer, Event, Input, Page, Problem, Request, Sixdigit, WindowMode,
+    beside::Beside,
+    clipboard_offer,
     journey::Journey,
     session::Session,
     transition::{Context, Goto, Leaf, Next},
 };
 use serde::Serialize;
 
-/// Steps on Apple's page; the words have a sentence for each.
-const STEPS: u8 = 7;
+/// What the drawings of the steps on Apple's page show; the words have a sentence for each step.
+const DRAWINGS: [&str; 7] = [
+    "sign-in", "code", "section", "generate", "name", "again", "copy",
+];
+/// The same for the practice page, which has fewer places.
+const PRACTICE: [&str; 4] = ["sign-in", "section", "name", "copy"];
 
 #[derive(Debug, Default)]
 pub(crate) struct Prepare {
@@ -21,8 +27,8 @@ pub(crate) struct Prepare {
     six_digit: Option<Sixdigit>,
     /// The person closed Apple's window before copying: that entry is of no use any more.
     again: bool,
-    /// The step that the small window shows, from 1; `None` in the large one.
-    helper: Option<u8>,
+    /// Where the small window is; `None` in the large one.
+    helper: Option<Beside>,
 }
 
 #[derive(Serialize)]
@@ -35,11 +41,29 @@ pub(crate) struct View {
     advice: bool,
     helper: bool,
     apple_step: u8,
+    apple_steps: u8,
+    /// The steps that are shown: one beside the browser, else all.
     steps_shown: Vec<u8>,
+    /// The steps are listed.
+    list: bool,
+    /// What is drawn; empty: nothing.
     drawing: &'static str,
-    first: bool,
-    last: bool,
+    /// The one button that is the next thing to do: `open`, `next`, `have` or `copied`.
+    main: &'static str,
     offered: Option<String>,
+}
+
+/// The drawings, and so the steps, of the page that opens.
+fn drawings(session: &Session) -> &'static [&'static str] {
+    if session.practice() {
+        &PRACTICE
+    } else {
+        &DRAWINGS
+    }
+}
+
+fn first_step(session: &Session) -> Beside {
+    Beside::first_of(u8::try_from(drawings(session).len()).unwrap_or(1))
 }
 
 impl Prepare {
@@ -57,13 +81,22 @@ impl Prepare {
     fn open_apple(&mut self, cx: &mut Context<'_>) -> Next {
         self.opened = true;
         if !cx.session.no_helper {
-            self.helper = self.helper.or(Some(1));
+            self.helper = self.helper.or(Some(first_step(cx.session)));
         }
         if cx.session.has_problem(Problem::BrowserDidNotOpen) {
             cx.session.report = None;
         }
         cx.journey.apple_page_opened_at = Some(cx.session.now);
         cx.ask(Request::Open(Page::AppleAccount))
+    }
+
+    fn main(&self, journey: &Journey) -> &'static str {
+        match self.helper {
+            _ if journey.clipboard_password.is_some() => "copied",
+            _ if !self.opened => "open",
+            Some(beside) if !beside.is_last() => "next",
+            _ => "have",
+        }
     }
 }
 
@@ -74,6 +107,11 @@ impl Leaf for Prepare {
         match event {
             Event::Person(Input::Press(Action::OpenApple)) => self.open_apple(cx),
             Event::Person(Input::Press(Action::Continue)) if !self.opened => self.open_apple(cx),
+            Event::Person(Input::Press(Action::Continue))
+                if self.helper.as_mut().is_some_and(Beside::next) =>
+            {
+                Next::Stay
+            }
             Event::Person(Input::Press(Action::Continue | Action::HavePassword)) => {
                 Goto::Password.into()
             }
@@ -84,20 +122,6 @@ impl Leaf for Prepare {
             Event::Person(Input::Press(Action::CopyLabel)) => {
                 cx.ask(Request::Copy(Action::CopyLabel, cx.session.label()))
             }
-            Event::Person(Input::Press(Action::NextStep)) => match &mut self.helper {
-                Some(step) if *step < STEPS => {
-                    *step += 1;
-                    Next::Stay
-                }
-                _ => Next::Ignored("prepare: no next step"),
-            },
-            Event::Person(Input::Press(Action::PreviousStep)) => match &mut self.helper {
-                Some(step) if *step > 1 => {
-                    *step -= 1;
-                    Next::Stay
-                }
-                _ => Next::Ignored("prepare: no step before"),
-            },
             Event::Person(Input::Press(Action::LeaveHelper)) if self.helper.is_some() => {
                 self.helper = None;
                 cx.session.no_helper = true;
@@ -106,7 +130,7 @@ impl Leaf for Prepare {
             Event::Person(Input::Press(Action::UseHelper))
                 if self.opened && self.helper.is_none() =>
             {
-                self.helper = Some(1);
+                self.helper = Some(first_step(cx.session));
                 cx.session.no_helper = false;
                 Next::Stay
             }
@@ -126,6 +150,11 @@ impl Leaf for Prepare {
                 cx.session.report = None;
                 cx.attempt(Request::Prepare)
             }
+            Event::Person(Input::Press(Action::Back))
+                if self.helper.as_mut().is_some_and(Beside::back) =>
+            {
+                Next::Stay
+            }
             Event::Person(Input::Press(Action::Back)) => {
                 cx.abort();
                 Goto::Address.into()
@@ -137,10 +166,21 @@ impl Leaf for Prepare {
     }
 
     fn face(&self) -> u8 {
-        u8::from(self.opened) + self.helper.map_or(0, |step| step + 1)
+        u8::from(self.opened) + self.helper.map_or(0, |beside| beside.step + 1)
     }
 
-    fn view(&self, _session: &Session, journey: &Journey) -> View {
+    fn view(&self, session: &Session, journey: &Journey) -> View {
+        let steps = first_step(session).steps;
+        let step = self.helper.map(|beside| beside.step);
+        let drawing = match step {
+            Some(step) => drawings(session)
+                .get(usize::from(step - 1))
+                .copied()
+                .unwrap_or_default(),
+            None if self.opened => "",
+            None => "copy",
+        };
+        let list = self.opened && step.is_none();
         View {
             apple_page: apple::Page::Account.address(),
             opened: self.opened,
@@ -151,15 +191,12 @@ impl Leaf for Prepare {
                 Some(Sixdigit::Unsure | Sixdigit::Work | Sixdigit::Child)
             ),
             helper: self.helper.is_some(),
-            apple_step: self.helper.unwrap_or_default(),
-            steps_shown: self.helper.into_iter().collect(),
-            drawing: match self.helper {
-                Some(1 | 2) => "sign-in",
-                Some(3 | 4) => "place",
-                _ => "password",
-            },
-            first: self.helper == Some(1),
-            last: self.helper == Some(STEPS),
+            apple_step: step.unwrap_or_default(),
+            apple_steps: steps,
+            steps_shown: step.map_or_else(|| (1..=steps).collect(), |step| vec![step]),
+            list,
+            drawing,
+            main: self.main(journey),
             offered: clipboard_offer::shown(journey),
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::{
     Action, Answer, Event, Field, Input, Page, Pasted, Problem, Report, Request, Return,
-    SignIn as Progress, Timer,
+    SignIn as Progress, Timer, WindowMode,
+    beside::Beside,
     journey::Journey,
     notice::Notice,
     session::Session,
@@ -12,13 +13,17 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
 /// Seconds that the browser is waited for.
-const PATIENCE: u32 = 300;
+const PATIENCE: u32 = 1800;
+/// Steps on Nylas' page; the words have a sentence for each.
+const STEPS: u8 = 4;
 
 #[derive(Debug, Default)]
 pub(crate) struct SignIn {
     phase: SignInPhase,
     /// What stands in the field for the browser's address; it may hold the code.
     pasted: SecretString,
+    /// Where the small window is; `None` in the large one.
+    helper: Option<Beside>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,10 +34,7 @@ enum SignInPhase {
     /// The browser's way back is being prepared.
     Opening,
     /// Nylas' page is open.
-    Waiting {
-        /// Seconds that are left.
-        left: u32,
-    },
+    Waiting,
 }
 
 #[derive(Serialize)]
@@ -41,7 +43,13 @@ pub(crate) struct View {
     phase: &'static str,
     closed: bool,
     waiting: bool,
-    left: Option<String>,
+    helper: bool,
+    page_step: u8,
+    page_steps: u8,
+    /// The steps that are shown: one beside the browser, else all.
+    steps_shown: Vec<u8>,
+    /// The one button that is the next thing to do: `open`, `next` or none.
+    main: &'static str,
     making: bool,
 }
 
@@ -107,13 +115,6 @@ fn close(cx: &mut Context<'_>) -> Next {
     Goto::SignIn.into()
 }
 
-fn next_second(cx: &mut Context<'_>) -> Next {
-    cx.attempt(Request::After {
-        seconds: 1,
-        timer: Timer::Second,
-    })
-}
-
 impl Leaf for SignIn {
     type View = View;
 
@@ -128,33 +129,34 @@ impl Leaf for SignIn {
                 if let Err(report) = result {
                     return close(cx).reporting(report);
                 }
-                self.phase = SignInPhase::Waiting { left: PATIENCE };
+                self.phase = SignInPhase::Waiting;
+                if !cx.session.no_helper {
+                    self.helper = Some(Beside::first_of(STEPS));
+                }
                 cx.ask(Request::Open(Page::SignIn));
-                next_second(cx)
+                cx.attempt(Request::After {
+                    seconds: PATIENCE,
+                    timer: Timer::Second,
+                })
             }
-            (SignInPhase::Waiting { .. }, Event::Answer(Answer::SignIn(Progress::Back(how)))) => {
+            (SignInPhase::Waiting, Event::Answer(Answer::SignIn(Progress::Back(how)))) => {
                 SignIn::came_back(how, cx)
             }
-            (SignInPhase::Waiting { left }, Event::Answer(Answer::After(Timer::Second))) => {
-                if left <= 1 {
-                    return close(cx).noticing(Notice::SignInTooLate);
-                }
-                self.phase = SignInPhase::Waiting { left: left - 1 };
-                next_second(cx)
+            (SignInPhase::Waiting, Event::Answer(Answer::After(Timer::Second))) => {
+                close(cx).noticing(Notice::SignInTooLate)
             }
-            // The same attempt, with all its time again.
-            (SignInPhase::Waiting { .. }, Event::Person(Input::Press(Action::SignIn))) => {
-                self.phase = SignInPhase::Waiting { left: PATIENCE };
+            // The same attempt.
+            (SignInPhase::Waiting, Event::Person(Input::Press(Action::SignIn))) => {
                 if cx.session.has_problem(Problem::BrowserDidNotOpen) {
                     cx.session.report = None;
                 }
                 cx.ask(Request::Open(Page::SignIn))
             }
-            (SignInPhase::Waiting { .. }, Event::Person(Input::Press(Action::CopyPage))) => {
+            (SignInPhase::Waiting, Event::Person(Input::Press(Action::CopyPage))) => {
                 cx.ask(Request::CopySignIn)
             }
             (
-                SignInPhase::Waiting { .. },
+                SignInPhase::Waiting,
                 Event::Person(Input::Edit {
                     field: Field::RedirectAddress,
                     text,
@@ -169,10 +171,35 @@ impl Leaf for SignIn {
                     Next::Stay
                 }
             }
-            (SignInPhase::Waiting { .. }, Event::Person(Input::Press(Action::Continue))) => {
+            (SignInPhase::Waiting, Event::Person(Input::Press(Action::Continue)))
+                if self.pasted.expose_secret().trim().is_empty()
+                    && self.helper.as_mut().is_some_and(Beside::next) =>
+            {
+                Next::Stay
+            }
+            (SignInPhase::Waiting, Event::Person(Input::Press(Action::Continue))) => {
                 self.take_pasted(cx)
             }
-            (SignInPhase::Waiting { .. }, Event::Answer(Answer::TakeAddress(why))) => {
+            (SignInPhase::Waiting, Event::Person(Input::Press(Action::LeaveHelper)))
+                if self.helper.is_some() =>
+            {
+                self.helper = None;
+                cx.session.no_helper = true;
+                Next::Stay
+            }
+            (SignInPhase::Waiting, Event::Person(Input::Press(Action::UseHelper)))
+                if self.helper.is_none() =>
+            {
+                self.helper = Some(Beside::first_of(STEPS));
+                cx.session.no_helper = false;
+                Next::Stay
+            }
+            (_, Event::Person(Input::Press(Action::Back)))
+                if self.helper.as_mut().is_some_and(Beside::back) =>
+            {
+                Next::Stay
+            }
+            (SignInPhase::Waiting, Event::Answer(Answer::TakeAddress(why))) => {
                 cx.session.notice = Some(match why {
                     Pasted::Other => Notice::AddressOther,
                     Pasted::Old => Notice::AddressOld,
@@ -180,7 +207,7 @@ impl Leaf for SignIn {
                 Next::Stay
             }
             (
-                SignInPhase::Opening | SignInPhase::Waiting { .. },
+                SignInPhase::Opening | SignInPhase::Waiting,
                 Event::Person(Input::Press(Action::Cancel)),
             ) => close(cx),
             (_, Event::Person(Input::Leave(Field::RedirectAddress))) => Next::Stay,
@@ -200,24 +227,44 @@ impl Leaf for SignIn {
         match self.phase {
             SignInPhase::Closed => 0,
             SignInPhase::Opening => 1,
-            SignInPhase::Waiting { .. } => 2,
+            SignInPhase::Waiting => 2 + self.helper.map_or(0, |beside| beside.step),
         }
     }
 
     fn view(&self, _session: &Session, _journey: &Journey) -> View {
-        let (phase, left) = match self.phase {
-            SignInPhase::Closed => ("closed", None),
-            SignInPhase::Opening => ("opening", None),
-            SignInPhase::Waiting { left } => {
-                ("waiting", Some(format!("{}:{:02}", left / 60, left % 60)))
-            }
-        };
+        let step = self.helper.map(|beside| beside.step);
+        let closed = self.phase == SignInPhase::Closed;
         View {
-            phase,
-            closed: self.phase == SignInPhase::Closed,
-            waiting: left.is_some(),
-            left,
+            phase: match self.phase {
+                SignInPhase::Closed => "closed",
+                SignInPhase::Opening => "opening",
+                SignInPhase::Waiting => "waiting",
+            },
+            closed,
+            waiting: self.phase == SignInPhase::Waiting,
+            helper: self.helper.is_some(),
+            page_step: step.unwrap_or_default(),
+            page_steps: STEPS,
+            steps_shown: step.map_or_else(|| (1..=STEPS).collect(), |step| vec![step]),
+            main: match self.helper {
+                _ if closed => "open",
+                Some(beside) if !beside.is_last() => "next",
+                _ => "none",
+            },
             making: true,
+        }
+    }
+
+    /// Beside no browser a small window helps nobody.
+    fn browser_did_not_open(&mut self) {
+        self.helper = None;
+    }
+
+    fn window(&self) -> WindowMode {
+        if self.helper.is_some() {
+            WindowMode::Helper
+        } else {
+            WindowMode::Full
         }
     }
 

@@ -23,7 +23,7 @@ fn a_press_for_another_screen_or_meaning_is_stale() {
     let mut play = Play::api_key().up_to_prepare();
     for action in [
         Action::OpenApple,
-        Action::NextStep,
+        Action::Continue,
         Action::LeaveHelper,
         Action::HavePassword,
     ] {

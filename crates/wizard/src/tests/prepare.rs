@@ -104,7 +104,7 @@ fn apples_page_is_opened_by_name_and_then_the_password_is_next() {
     ));
     play.answer(Answer::Open(Ok(())))
         .no_problem()
-        .press(Action::Continue)
+        .press(Action::HavePassword)
         .on("password");
 }
 
@@ -115,7 +115,8 @@ fn continue_opens_apples_page_first() {
         .on("prepare")
         .did(&["Open"])
         .press(Action::Continue)
-        .on("password");
+        .on("prepare")
+        .shows("appleStep", 2);
 }
 
 #[test]

@@ -287,7 +287,7 @@ fn six_digits(answer: Sixdigit) -> Play {
 /// Beside Apple's page, on this step.
 fn helper(step: usize) -> Play {
     let beside = pressed(Play::api_key().up_to_prepare(), &[Action::OpenApple]);
-    pressed(beside, &vec![Action::NextStep; step - 1])
+    pressed(beside, &vec![Action::Continue; step - 1])
 }
 
 /// Back from Apple's page, with a password on the clipboard.
@@ -306,7 +306,12 @@ const PREPARE: &[Way] = &[
     || six_digits(Sixdigit::Work),
     || six_digits(Sixdigit::Child),
     || helper(1),
+    || pressed(helper(1), &[Action::LeaveHelper]),
+    || helper(2),
     || helper(3),
+    || helper(4),
+    || helper(5),
+    || helper(6),
     || helper(7),
     offered,
     || pressed(helper(2), &[Action::LeaveHelper]),

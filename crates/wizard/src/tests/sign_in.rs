@@ -3,7 +3,7 @@
 use super::play::{ADDRESS, CALLBACK, GRANT, Play, company, grant, report};
 use crate::{
     Action, Answer, Connection, Effect, Event, Field, Grant, Input, Page, Pasted, Problem,
-    Progress, Renewal, Request, Return, SCHEMA_VERSION, Setup, SignIn, Step, Timer,
+    Progress, Renewal, Request, Return, SCHEMA_VERSION, Setup, SignIn, Step, Timer, WindowMode,
 };
 
 const BACK: &str = "http://localhost:9007/callback?code=1&state=2";
@@ -49,15 +49,16 @@ fn the_page_is_announced_by_its_host_and_opened_only_when_the_browser_can_come_b
     assert!(
         matches!(&play.last[..], [.., Effect::Attempt { request: Request::SignIn { address, .. }, .. }] if address.to_string() == ADDRESS)
     );
-    play.ready_to_return(Ok(())).shows("left", "5:00");
+    play.ready_to_return(Ok(())).shows("phase", "waiting");
     assert!(matches!(
         play.last[..],
         [
             Effect::Ask(Request::Open(Page::SignIn)),
             Effect::Attempt {
-                request: Request::After { seconds: 1, .. },
+                request: Request::After { seconds: 1800, .. },
                 ..
-            }
+            },
+            Effect::SetWindowMode(WindowMode::Helper)
         ]
     ));
 }
@@ -75,17 +76,12 @@ fn a_port_that_is_taken_is_said_and_can_be_tried_again() {
 }
 
 #[test]
-fn the_time_counts_down_and_ends_the_waiting() {
+fn half_an_hour_is_waited_and_then_one_button_starts_again() {
     let mut play = Play::hosted().up_to_waiting();
-    second(&mut play);
-    play.shows("left", "4:59").did(&["After"]);
-    for _ in 0..298 {
-        second(&mut play);
-    }
-    play.shows("left", "0:01");
     second(&mut play);
     play.on("sign-in")
         .shows("phase", "closed")
+        .shows("main", "open")
         .did(&["Abort"])
         .notice(Some("sign-in-too-late"));
     play.press(Action::SignIn)
@@ -94,14 +90,31 @@ fn the_time_counts_down_and_ends_the_waiting() {
 }
 
 #[test]
-fn opening_the_page_again_is_the_same_attempt_with_all_its_time() {
+fn opening_the_page_again_is_the_same_attempt() {
     let mut play = Play::hosted().up_to_waiting();
     let run = play.run();
-    second(&mut play);
-    play.press(Action::SignIn)
-        .did(&["Open"])
-        .shows("left", "5:00");
+    play.press(Action::SignIn).did(&["Open"]);
     assert_eq!(play.run(), run);
+}
+
+#[test]
+fn the_steps_on_nylas_page_stand_beside_the_browser_one_at_a_time() {
+    let mut play = Play::hosted().up_to_waiting();
+    assert_eq!(play.reshaped(), Some(WindowMode::Helper));
+    for step in 2..=4 {
+        play.shows("main", "next")
+            .press(Action::Continue)
+            .shows("stepsShown", vec![step]);
+    }
+    play.shows("main", "none")
+        .press(Action::Back)
+        .shows("stepsShown", vec![3])
+        .press(Action::LeaveHelper)
+        .shows("stepsShown", vec![1, 2, 3, 4])
+        .press(Action::UseHelper)
+        .shows("stepsShown", vec![1]);
+    play.answer(Answer::Open(Err(report(Problem::BrowserDidNotOpen))))
+        .shows("helper", false);
 }
 
 #[test]
@@ -142,7 +155,9 @@ fn going_back_stops_to_listen_before_the_port_is_tried() {
 fn a_pasted_address_is_handed_over_and_emptied_once_it_counted() {
     let mut play = Play::hosted().up_to_waiting();
     let wiped = play.view().wiped;
-    play.press(Action::Continue).was_ignored();
+    play.press(Action::LeaveHelper)
+        .press(Action::Continue)
+        .was_ignored();
     play.edit(Field::RedirectAddress, BACK)
         .did(&[])
         .press(Action::Continue)

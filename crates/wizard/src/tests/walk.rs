@@ -540,7 +540,9 @@ enum Happened {
 impl Happened {
     fn of(event: &Event, current: u32, forgets_key: bool) -> Self {
         match event {
-            Event::Person(Input::Press(Action::Continue | Action::Retry)) => Happened::Wish,
+            Event::Person(Input::Press(Action::Continue | Action::Retry | Action::UseCopied)) => {
+                Happened::Wish
+            }
             Event::Person(Input::Press(Action::UseOtherKey)) => Happened::OtherKey,
             Event::Person(Input::Press(Action::Confirm)) if forgets_key => Happened::OtherKey,
             Event::Attempt {

@@ -34,7 +34,7 @@ fn field_case_43_a_browser_that_ends_on_a_dead_page_is_helped_and_the_second_try
             TcpListener::bind((from, hosted.port)).is_err(),
             "{from} is listened on"
         );
-        let view = journey.until("a clock", |view| json(view)["left"].is_string());
+        let view = journey.until("the way back", |view| json(view)["waiting"] == true);
         assert!(
             says(&view, "by-hand").contains("can’t reach a page"),
             "the way out is told before it is needed"

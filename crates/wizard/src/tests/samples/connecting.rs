@@ -55,7 +55,6 @@ pub(super) const PASSWORDS: &[Way] = &[
                 .answer(Answer::PeekClipboard(Some(PASSWORD.into())));
         })
     },
-    || pressed(offered(), &[Action::UseCopied]),
     refused_too_often,
 ];
 
