@@ -11,7 +11,6 @@ address-address-hint =
 address-apple-id-label = Your @icloud.com address
 address-apple-id-hint = Your iCloud mail has its own address, even if you sign in to Apple with a different one. On an iPhone: Settings, your name, iCloud, Mail.
 address-meant = Did you mean this?
-address-keep = Keep what I typed
 address-connects-title = Connect
 address-connects-text = { $company } can connect this address just as it is. You don’t need anything from Apple.
 address-connects-icloud = Connect my iCloud address instead
