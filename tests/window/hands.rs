@@ -44,6 +44,10 @@ async fn with_double_clicks_alone_one_account_is_connected_and_nothing_is_remove
         (window.screen().await, window.grant_id().await),
         ("done".to_owned(), grant)
     );
+    window.double_click("finish").await;
+    window.wait_screen(&["start"]).await;
+    window.settled().await;
+    assert_eq!(window.screen().await, "start");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! A press that was meant for one screen does nothing on the next.
 
-use super::play::{PASSWORD, Play};
-use crate::{Action, Field, Input, is_stale};
+use super::play::{ADDRESS, PASSWORD, Play, grant};
+use crate::{Action, Answer, Event, Field, Input, is_stale};
 use apple::Verdict;
 
 /// Whether a press made before the last event still counts after it.
@@ -71,5 +71,41 @@ fn escape_ends_no_attempt_that_is_under_way() {
         Play::api_key().up_to_sending(),
     ] {
         play.press(Action::Back).was_ignored().on("connecting");
+    }
+}
+
+/// From `welcome` on, with the address typed and the password copied on Apple's page. *Continue* between Apple's steps is
+/// counted apart: there it is pressed as often as there are steps.
+#[test]
+fn four_presses_lead_from_the_first_page_to_the_connection_and_one_ends_it() {
+    for mut play in [Play::practice(), Play::api_key()] {
+        let mut presses = 0;
+        let mut press = |play: &mut Play, action| {
+            presses += 1;
+            play.press(action);
+        };
+        press(&mut play, Action::Continue);
+        play.edit(Field::Address, ADDRESS);
+        press(&mut play, Action::Continue);
+        press(&mut play, Action::OpenApple);
+        play.feed(Event::Returned)
+            .answer(Answer::PeekClipboard(Some(PASSWORD.into())));
+        press(&mut play, Action::UseCopied);
+        play.apple_says(Verdict::Accepted, Verdict::Accepted)
+            .snapshotted(vec![])
+            .submitted(Ok(grant()))
+            .read_both();
+        if !play.state().practice() {
+            play.answer(Answer::Record(Ok(())));
+        }
+        play.on("done");
+        press(&mut play, Action::Finish);
+        let end = if play.state().session.by_key() {
+            "home"
+        } else {
+            "start"
+        };
+        play.on(end);
+        assert_eq!(presses, 5);
     }
 }
