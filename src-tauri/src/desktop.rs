@@ -137,6 +137,10 @@ impl Desktop for SystemDesktop {
         window::set_mode(&self.app, mode);
     }
 
+    fn come_forward(&self) {
+        window::bring_to_front(&self.app);
+    }
+
     fn close(&self) {
         window::close(&self.app);
     }

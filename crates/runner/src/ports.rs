@@ -44,6 +44,8 @@ pub trait Desktop: Send + Sync {
     fn clear_history(&self, unwanted: &dyn Fn(&SecretString) -> bool) -> History;
     /// Makes the window small, beside the browser, or as large as it was.
     fn set_window_mode(&self, mode: WindowMode);
+    /// Brings the window before the others, as far as the system lets a program do so.
+    fn come_forward(&self);
     /// Closes the window, and with it the program.
     fn close(&self);
     /// Whether the system can keep the window out of pictures of the screen.

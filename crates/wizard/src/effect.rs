@@ -16,6 +16,8 @@ pub enum Effect {
     SetWindowMode(WindowMode),
     /// Keep the window out of pictures of the screen, or no longer.
     Conceal(bool),
+    /// Bring the window before the others: the browser came back.
+    ComeForward,
     /// Revoke what the exchange brought or may still bring, and drop it.
     SignOut,
     /// Drop everything that is under way for an attempt.

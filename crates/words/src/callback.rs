@@ -4,15 +4,14 @@
 use crate::{bundle::language, practice::filled_in};
 use fluent_bundle::FluentArgs;
 
+const PRODUCT: &str = "icloud-connect";
 const TEMPLATE: &str = include_str!("../../../ui/callback.html");
 
 /// `ui/callback.html` with every `{{key}}` filled in and escaped: the messages `callback-page-…`.
 pub fn callback_page(tag: &str, company: Option<&str>) -> String {
     let language = language(tag);
     let mut variables = FluentArgs::new();
-    if let Some(company) = company {
-        variables.set("company", company);
-    }
+    variables.set("company", company.unwrap_or(PRODUCT));
     let mut text = language.section("callback-page", &variables);
     for (key, value) in [("lang", language.tag), ("dir", language.direction)] {
         text.insert(key.to_owned(), value.to_owned());

@@ -351,10 +351,10 @@ fn the_page_on_which_a_browser_ends_is_filled_in_and_needs_nothing_else() {
     assert!(!page.contains("{{") && !page.contains("<b>"), "{page}");
     assert!(
         page.contains("<html lang=\"en\" dir=\"ltr\">")
-            && page.contains("You can close this page now")
+            && page.contains("You can close this page.")
     );
     for part in [
-        "<script", "<style", "<link", "<img", "<a ", "<form", "src=", "http",
+        "<script", "<link", "<img", "<a ", "<form", "src=", "http", "url(", "@import",
     ] {
         assert!(!page.contains(part), "{part} would not be allowed");
     }

@@ -60,5 +60,6 @@ sign-in-help-snag-3 = **Your browser says it can’t reach localhost?** Copy the
 
 # ui/callback.html: where the browser ends.
 callback-page-title = Back to the app
-callback-page-heading = You can close this page now
-callback-page-text = Go back to the app window that brought you here. It continues by itself.
+callback-page-who = { $company }
+callback-page-heading = Go back to the app
+callback-page-text = The { $company } window continues by itself. You can close this page.

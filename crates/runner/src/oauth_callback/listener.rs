@@ -31,7 +31,7 @@ const GRACE: Duration = Duration::from_secs(3);
 const AFTER_FAULT: Duration = Duration::from_millis(100);
 
 /// Nothing may be loaded, sent, framed or based elsewhere.
-const HEADERS: &str = "cache-control: no-store\r\ncontent-security-policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\
+const HEADERS: &str = "cache-control: no-store\r\ncontent-security-policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\
     referrer-policy: no-referrer\r\nx-content-type-options: nosniff\r\nconnection: close\r\n";
 
 /// A port of this computer, taken.

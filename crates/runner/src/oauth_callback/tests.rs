@@ -126,7 +126,7 @@ async fn the_right_redirect_is_taken_and_leads_to_a_page_without_the_code() {
     assert!(page.ends_with(PAGE), "{page}");
     for header in [
         "cache-control: no-store",
-        "content-security-policy: default-src 'none'",
+        "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'",
         "referrer-policy: no-referrer",
         "nosniff",
     ] {

@@ -38,6 +38,7 @@ impl Runner {
                     .for_each(|servers| servers.mail_only = mail_only);
             }
             Effect::SetWindowMode(mode) => self.ports.desktop.set_window_mode(mode),
+            Effect::ComeForward => self.ports.desktop.come_forward(),
             Effect::Conceal(concealed) => self.ports.desktop.conceal(concealed),
             Effect::SignOut => self.sign_out(),
             Effect::Abort => {

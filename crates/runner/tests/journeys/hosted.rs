@@ -236,7 +236,7 @@ pub(crate) fn connect_with(nylas: &Simulator, world: &World) {
             .await
     });
     journey.screen("done");
-    assert!(!world.screen.is_closed());
+    assert!(world.screen.came_forward() && !world.screen.is_closed());
     journey.press(Action::Finish).settle();
     assert!(world.screen.is_closed(), "all is done");
     assert!(nylas.grant_exists(&world.disk.accounts()[0].grant));

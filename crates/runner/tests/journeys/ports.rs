@@ -32,6 +32,7 @@ pub(crate) struct Screen {
     files: Mutex<Vec<String>>,
     small: AtomicBool,
     closed: AtomicBool,
+    forward: AtomicBool,
     /// The system can keep the window out of pictures of the screen.
     pub(crate) conceals: AtomicBool,
     concealed: AtomicBool,
@@ -56,6 +57,10 @@ impl Screen {
     /// What was written where the person finds it.
     pub(crate) fn files(&self) -> Vec<String> {
         lock(&self.files).clone()
+    }
+
+    pub(crate) fn came_forward(&self) -> bool {
+        self.forward.load(SeqCst)
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -150,6 +155,10 @@ impl Desktop for Screen {
 
     fn set_window_mode(&self, mode: WindowMode) {
         self.small.store(mode == WindowMode::Helper, SeqCst);
+    }
+
+    fn come_forward(&self) {
+        self.forward.store(true, SeqCst);
     }
 
     fn close(&self) {

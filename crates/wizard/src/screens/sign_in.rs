@@ -1,7 +1,7 @@
 //! `sign-in`: Nylas' own page in the person's browser, and the way back from it. The code that comes back never gets here.
 
 use crate::{
-    Action, Answer, Event, Field, Input, Page, Pasted, Problem, Report, Request, Return,
+    Action, Answer, Effect, Event, Field, Input, Page, Pasted, Problem, Report, Request, Return,
     SignIn as Progress, Timer, WindowMode,
     beside::Beside,
     journey::Journey,
@@ -81,6 +81,7 @@ impl SignIn {
     }
 
     fn came_back(how: Return, cx: &mut Context<'_>) -> Next {
+        cx.run(Effect::ComeForward);
         match how {
             Return::SignedIn => Goto::Connecting(Connect::SignedIn).into(),
             Return::Declined => close(cx).noticing(Notice::SignInDeclined),

@@ -399,9 +399,12 @@ impl Play {
     /// The browser came back.
     pub(super) fn up_to_exchange(self) -> Self {
         let mut play = self.up_to_waiting();
-        play.returned(Return::SignedIn)
-            .on("connecting")
-            .did(&["Abort", "Exchange", "After"]);
+        play.returned(Return::SignedIn).on("connecting").did(&[
+            "ComeForward",
+            "Abort",
+            "Exchange",
+            "After",
+        ]);
         play
     }
 

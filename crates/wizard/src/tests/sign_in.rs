@@ -213,7 +213,7 @@ fn each_way_not_to_sign_in_has_its_words_and_a_way_on() {
         .on("sign-in")
         .notice(Some("sign-in-declined"))
         .no_problem()
-        .did(&["Abort"]);
+        .did(&["ComeForward", "Abort"]);
     let mut play = Play::hosted().up_to_waiting();
     play.returned(Return::Expired)
         .on("sign-in")
