@@ -48,3 +48,20 @@ pub(crate) fn pause(error: &Error, planned: Option<Duration>) -> Option<Duration
         None => Some(planned),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use backon::BackoffBuilder;
+    use std::collections::HashSet;
+
+    #[test]
+    fn clients_that_failed_together_do_not_come_back_together() {
+        let first = Duration::from_millis(500);
+        let waits: HashSet<_> = (0..8)
+            .filter_map(|_| backoff(first).build().next())
+            .collect();
+        assert!(waits.len() > 1, "{waits:?}");
+        assert!(waits.iter().all(|wait| (first..=2 * first).contains(wait)));
+    }
+}

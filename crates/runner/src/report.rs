@@ -104,8 +104,13 @@ const fn connection(connect: Connect) -> Problem {
         Connect::Name => Problem::NameNotFound,
         Connect::Tls => Problem::TlsBroken,
         Connect::Proxy => Problem::ProxyAnswers,
-        Connect::Refused | Connect::TimedOut { sent: false } => Problem::PortBlocked,
-        Connect::TimedOut { sent: true } | Connect::Reset { .. } => Problem::NylasUnavailable,
+        // Whoever hangs up before TLS stood has not proved to be Nylas.
+        Connect::Refused | Connect::TimedOut { sent: false } | Connect::Reset { sent: false } => {
+            Problem::PortBlocked
+        }
+        Connect::TimedOut { sent: true } | Connect::Reset { sent: true } => {
+            Problem::NylasUnavailable
+        }
         Connect::Other { .. } => Problem::Offline,
     }
 }

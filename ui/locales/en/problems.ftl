@@ -298,8 +298,16 @@ problem-C01 = This computer is offline
     .text = We couldn’t find an internet connection. Your password isn’t the problem.
     .next = Check the Wi-Fi or the cable, then try again. Nothing you typed is lost.
 problem-C02 = We couldn’t find a server
-    .text = The network doesn’t know the server’s name. Your internet connection may be weak. Your password isn’t the problem.
-    .next = Check the internet connection, turn a VPN off or on, then try again.
+    .text =
+    { $kind ->
+        [no-names] This network doesn’t tell us where servers are. Your password isn’t the problem.
+       *[other] The network doesn’t know the server’s name. Your internet connection may be weak. Your password isn’t the problem.
+    }
+    .next =
+    { $kind ->
+        [no-names] Open any web page in your browser. If it opens, this network probably uses a proxy: ask the company to name it in this app’s profile, under **[network] proxy**. If no page opens, check your Wi-Fi or cable. Then try again.
+       *[other] Check the internet connection, turn a VPN off or on, then try again.
+    }
 problem-C03 = The connection isn’t secure, so nothing was sent through it
     .text =
     { $kind ->

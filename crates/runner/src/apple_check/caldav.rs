@@ -16,13 +16,19 @@ use hosts::{Owner, whose_url};
 use nylas::{Connect, Timeouts};
 use reqwest::{
     Client, Method, Response,
-    header::{CONTENT_TYPE, LOCATION, RETRY_AFTER},
+    header::{CONTENT_TYPE, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use secrecy::ExposeSecret;
 use std::time::Duration;
 use tokio::time::timeout;
 use url::Url;
 
+/// What names a host that must not hear the password is not asked further.
+const ELSEWHERE: ServiceAnswer = ServiceAnswer::Skipped {
+    why: Outage::Elsewhere,
+};
+/// A page in place of an answer is nobody's word: whoever stands in between wrote it.
+const NOBODYS_WORD: ServiceAnswer = ServiceAnswer::Skipped { why: Outage::Proxy };
 const NOT_UNDERSTOOD: ServiceAnswer = ServiceAnswer::NoAnswer {
     why: Outage::NotUnderstood,
 };
@@ -56,11 +62,11 @@ async fn walk(
 
     let (at, said) = walk.propfind(start, "0", dav::ASK_PRINCIPAL).await?;
     let principal = said.principal().ok_or(NOT_UNDERSTOOD)?;
-    let principal = walk.beyond(&at, &principal).ok_or(NOT_UNDERSTOOD)?;
+    let principal = walk.beyond(&at, &principal).ok_or(ELSEWHERE)?;
 
     let (at, said) = walk.propfind(principal, "0", dav::ASK_HOME).await?;
     let home = said.home().ok_or(ServiceAnswer::Closed)?;
-    let home = walk.beyond(&at, &home).ok_or(NOT_UNDERSTOOD)?;
+    let home = walk.beyond(&at, &home).ok_or(ELSEWHERE)?;
 
     // Whatever calendars there are: that they may be listed is enough, and none is an answer, too.
     walk.propfind(home, "1", dav::ASK_CALENDARS).await?;
@@ -130,18 +136,39 @@ impl<'a> Walk<'a> {
     ) -> Result<(Url, Multistatus), ServiceAnswer> {
         loop {
             let answer = self.send(url.clone(), depth, question).await?;
-            match answer.status().as_u16() {
+            let status = answer.status().as_u16();
+            // A refusal comes with a challenge (RFC 9110, section 11.6.1); a filter's has none.
+            let challenged = answer.headers().contains_key(WWW_AUTHENTICATE);
+            match status {
                 207 => {
                     let xml = self.text(answer, LONGEST_DOCUMENT).await?;
-                    let said = dav::read(&xml).map_err(|NotDav| NOT_UNDERSTOOD)?;
+                    let said = dav::read(&xml).map_err(|NotDav| match is_page(&xml) {
+                        true => NOBODYS_WORD,
+                        false => NOT_UNDERSTOOD,
+                    })?;
                     return Ok((url, said));
                 }
                 301 | 302 | 307 | 308 => url = self.hop(&url, &answer)?,
                 // Whatever other schemes it offers: Basic was sent and not taken.
-                401 => return Err(self.locked_or(ServiceAnswer::Refused, answer).await),
-                // Known, but not let in.
-                403 => return Err(self.locked_or(ServiceAnswer::Forbidden, answer).await),
-                407 | 511 => return Err(ServiceAnswer::Skipped { why: Outage::Proxy }),
+                401 if challenged => {
+                    return Err(self
+                        .locked_or(ServiceAnswer::Refused, answer, is_nothing)
+                        .await);
+                }
+                401 => {
+                    return Err(self
+                        .locked_or(ServiceAnswer::Refused, answer, is_page)
+                        .await);
+                }
+                // Known, but not let in, unless a filter says so.
+                403 => {
+                    return Err(self
+                        .locked_or(ServiceAnswer::Forbidden, answer, is_no_dav)
+                        .await);
+                }
+                407 | 511 => return Err(NOBODYS_WORD),
+                // Redirects apart, whatever the status is.
+                _ if names_page(&answer) => return Err(NOBODYS_WORD),
                 429 | 503 => {
                     return Err(ServiceAnswer::NoAnswer {
                         why: Outage::Throttled {
@@ -151,22 +178,38 @@ impl<'a> Walk<'a> {
                 }
                 408 => return Err(ServiceAnswer::TIMED_OUT),
                 // Calendars are not there, or not in this way: whatever else works, they do not.
-                400..=499 | 501 => return Err(ServiceAnswer::Unclear),
-                500.. => {
-                    return Err(ServiceAnswer::NoAnswer {
-                        why: Outage::Unavailable,
-                    });
+                400..=499 | 501 => {
+                    return Err(self.unless_page(ServiceAnswer::Unclear, answer).await);
                 }
-                _ => return Err(NOT_UNDERSTOOD),
+                500.. => {
+                    let unavailable = ServiceAnswer::NoAnswer {
+                        why: Outage::Unavailable,
+                    };
+                    return Err(self.unless_page(unavailable, answer).await);
+                }
+                _ => return Err(self.unless_page(NOT_UNDERSTOOD, answer).await),
             }
         }
     }
 
-    /// A refusal, unless its words say that the account is locked.
-    async fn locked_or(&self, refusal: ServiceAnswer, answer: Response) -> ServiceAnswer {
+    /// A refusal, unless its words say that the account is locked, or are not Apple's.
+    async fn locked_or(
+        &self,
+        refusal: ServiceAnswer,
+        answer: Response,
+        foreign: fn(&str) -> bool,
+    ) -> ServiceAnswer {
         match timeout(WORDS, self.text(answer, LONGEST_WORDS)).await {
             Ok(Ok(words)) if says_locked(&words) => ServiceAnswer::Locked,
+            Ok(Ok(words)) if foreign(&words) => NOBODYS_WORD,
             _ => refusal,
+        }
+    }
+
+    async fn unless_page(&self, said: ServiceAnswer, answer: Response) -> ServiceAnswer {
+        match timeout(WORDS, self.text(answer, LONGEST_WORDS)).await {
+            Ok(Ok(words)) if is_page(&words) => NOBODYS_WORD,
+            _ => said,
         }
     }
 
@@ -180,7 +223,7 @@ impl<'a> Walk<'a> {
         let next = named
             .filter(|_| self.hops <= MOST_HOPS)
             .ok_or(NOT_UNDERSTOOD)?;
-        // Apple never leads elsewhere: somebody in between wants to be signed in to first.
+        // Apple never redirects elsewhere: somebody in between wants to be signed in to first.
         self.beyond(from, next)
             .ok_or(ServiceAnswer::Skipped { why: Outage::Proxy })
     }
@@ -241,6 +284,50 @@ pub(super) fn may_hear_password(url: &Url, start: &Url) -> bool {
         && url.username().is_empty()
         && url.password().is_none()
         && (whose_url(url) == Owner::Apple || url.origin() == start.origin())
+}
+
+/// Whether the answer calls itself a page for browsers.
+fn names_page(answer: &Response) -> bool {
+    let kind = answer.headers().get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    ["text/html", "application/xhtml+xml"]
+        .iter()
+        .any(|page| kind.eq_ignore_ascii_case(page))
+}
+
+/// Whether it looks like a page for browsers.
+pub(super) fn is_page(text: &str) -> bool {
+    let begin: String = text
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .chars()
+        .take(200)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<title",
+        "<script",
+        "<p>",
+        "<h1",
+    ]
+    .iter()
+    .any(|tag| begin.starts_with(tag))
+        || begin.starts_with("<?xml") && begin.contains("<html")
+        || begin.starts_with("<!--") && begin.contains("<html")
+}
+
+/// Whether there are words that are none of the protocol's (RFC 4918, section 16). To say nothing more is Apple's way, too.
+fn is_no_dav(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    !text.is_empty() && (is_page(text) || !text.starts_with('<'))
+}
+
+const fn is_nothing(_: &str) -> bool {
+    false
 }
 
 fn retry_after(answer: &Response) -> Option<Duration> {

@@ -194,7 +194,13 @@ impl Talk<'_> {
                 status: Some(Status::Bye),
                 ..
             }) => Outage::Unavailable,
-            Ok(_) => Outage::NotUnderstood,
+            // Nothing of mail's: whoever speaks here is not Apple, and has heard nothing yet.
+            Ok(Line::Tagged { .. } | Line::Other) => {
+                return Err(ServiceAnswer::Skipped {
+                    why: Outage::NotUnderstood,
+                });
+            }
+            Ok(Line::Untagged { .. }) => Outage::NotUnderstood,
             Err(why) => why,
         };
         Err(ServiceAnswer::NoAnswer { why })

@@ -61,21 +61,34 @@ pub(crate) const fn is_network_problem(problem: Problem) -> bool {
     )
 }
 
-/// What a problem on the way to a server is, once the network was looked at.
+/// What a problem on the way to a server is, once the network was looked at. *Offline* needs two witnesses: the question,
+/// which nobody answered, and the network, to which no way leads.
 pub(crate) fn refine_with_connectivity(report: Report, seen: Connectivity) -> Report {
-    let problem = match (seen, report.problem) {
-        (Connectivity::OtherPage, problem) if is_network_problem(problem) => Problem::ProxyAnswers,
-        // Whoever showed a certificate answered.
-        (Connectivity::Nothing, Problem::NameNotFound | Problem::PortBlocked) => Problem::Offline,
-        (Connectivity::Internet, Problem::Offline) if report.may_have_arrived => {
-            Problem::NylasUnavailable
+    let answered = report.detail.kind.as_deref().is_some_and(|kind| {
+        let mut answers = ["refused", "reset"].into_iter();
+        answers.any(|answer| kind.to_ascii_lowercase().starts_with(answer))
+    });
+    let online = matches!(seen, Connectivity::Internet | Connectivity::Network { .. });
+    let (problem, kind) = match (seen, report.problem) {
+        (Connectivity::OtherPage, problem) if is_network_problem(problem) => {
+            (Problem::ProxyAnswers, "")
         }
-        (Connectivity::Internet, Problem::Offline) => Problem::PortBlocked,
+        // Whoever refused, hung up or showed a certificate answered.
+        (Connectivity::Nothing, Problem::NameNotFound) => (Problem::Offline, ""),
+        (Connectivity::Nothing, Problem::PortBlocked) if !answered => (Problem::Offline, ""),
+        (_, Problem::Offline) if online && report.may_have_arrived => {
+            (Problem::NylasUnavailable, "")
+        }
+        (_, Problem::Offline) if online => (Problem::PortBlocked, ""),
+        // A browser may still work here: it asks the network for a proxy, which then finds the names.
+        (Connectivity::Network { names: false }, Problem::NameNotFound) => {
+            (Problem::NameNotFound, "no-names")
+        }
         _ => return report,
     };
     Report {
         problem,
-        kind: "",
+        kind,
         values: vec![],
         ..report
     }

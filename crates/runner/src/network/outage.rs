@@ -25,6 +25,8 @@ pub enum Outage {
     Clock,
     /// A proxy or a sign-in page answered instead.
     Proxy,
+    /// It named a host that must not hear the password, so that one was not asked.
+    Elsewhere,
     /// The connection ended before the answer did.
     Reset,
     /// Too many questions, or it is busy.
@@ -49,6 +51,7 @@ impl Outage {
             Outage::Tls { .. } => "tls",
             Outage::Clock => "clock",
             Outage::Proxy => "proxy",
+            Outage::Elsewhere => "elsewhere",
             Outage::Reset => "reset",
             Outage::Throttled { .. } => "throttled",
             Outage::Unavailable => "unavailable",
@@ -62,7 +65,7 @@ impl Outage {
             Outage::Name => Problem::NameNotFound,
             Outage::Tls { .. } => Problem::TlsBroken,
             Outage::Clock => Problem::ClockWrong,
-            Outage::Proxy => Problem::ProxyAnswers,
+            Outage::Proxy | Outage::Elsewhere => Problem::ProxyAnswers,
             Outage::Refused | Outage::TimedOut | Outage::Reset if !reached => Problem::PortBlocked,
             Outage::Unreachable => Problem::Offline,
             Outage::Refused

@@ -3,7 +3,11 @@
 use super::{Network, way};
 use hosts::whose_url;
 use nylas::{Connect, Timeouts};
-use std::time::Duration;
+use std::{
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+    time::Duration,
+};
+use tokio::net::UdpSocket;
 
 /// The longest that is waited for the page.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -17,7 +21,10 @@ pub(crate) enum Connectivity {
     Internet,
     /// Another page, or a redirect to one.
     OtherPage,
-    /// Nobody.
+    /// No page, but something shows that there is a network: somebody was connected to, a name was found, or the system
+    /// knows a way to the outside. `names`: names are found here.
+    Network { names: bool },
+    /// Nobody, and no way to anybody.
     Nothing,
 }
 
@@ -33,9 +40,10 @@ pub(crate) async fn probe(network: &Network, proxy: Option<&str>) -> Connectivit
         .timeout(PATIENCE);
     let http = way(http, whose_url(&network.probe), proxy).and_then(reqwest::ClientBuilder::build);
     let seen = match http {
-        Ok(http) => ask(&http, network)
-            .await
-            .unwrap_or_else(|fault| unanswered(&fault)),
+        Ok(http) => match ask(&http, network).await {
+            Ok(seen) => seen,
+            Err(fault) => unanswered(&fault, network).await,
+        },
         Err(_) => Connectivity::Internet,
     };
     log::info!("the network: {seen:?}");
@@ -63,12 +71,31 @@ async fn ask(http: &reqwest::Client, network: &Network) -> reqwest::Result<Conne
     })
 }
 
-fn unanswered(fault: &reqwest::Error) -> Connectivity {
+async fn unanswered(fault: &reqwest::Error, network: &Network) -> Connectivity {
     match nylas::classify(fault) {
         Connect::Refused | Connect::Reset { .. } => Connectivity::Internet,
         Connect::Proxy => Connectivity::OtherPage,
-        Connect::Name | Connect::Tls | Connect::TimedOut { .. } | Connect::Other { .. } => {
-            Connectivity::Nothing
+        // Whoever took the question is there.
+        connect if connect.sent() => Connectivity::Network { names: true },
+        // The page's own name may be filtered here, and its host may be blocked: that alone is no proof of anything.
+        _ if !has_way(network).await => Connectivity::Nothing,
+        Connect::Name => Connectivity::Network { names: false },
+        _ => Connectivity::Network { names: true },
+    }
+}
+
+/// Whether the system knows a way to somewhere outside. Nothing is sent: a datagram's socket only looks the way up.
+async fn has_way(network: &Network) -> bool {
+    for far in network.outside {
+        let here = match far {
+            SocketAddr::V4(_) => SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),
+            SocketAddr::V6(_) => SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)),
+        };
+        if let Ok(socket) = UdpSocket::bind(here).await
+            && socket.connect(far).await.is_ok()
+        {
+            return true;
         }
     }
+    false
 }

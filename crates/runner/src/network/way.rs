@@ -1,7 +1,7 @@
 //! Where the network itself is asked, and whether a proxy stands on the way to a host.
 
 use hosts::Owner;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use url::Url;
 
 /// Where the network itself is asked. Tests put servers of their own here.
@@ -13,7 +13,18 @@ pub struct Network {
     pub name_server: Option<SocketAddr>,
     /// Where mail servers are that are not on this computer; `None`: where the system's resolver says.
     pub mail_server_override: Option<SocketAddr>,
+    /// Somewhere outside, by each kind of address: whether the system knows a way there is looked up, and nothing is sent.
+    pub outside: [SocketAddr; 2],
 }
+
+/// Addresses that belong to nobody (RFC 5737, RFC 3849).
+const OUTSIDE: [SocketAddr; 2] = [
+    SocketAddr::new(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), 9),
+    SocketAddr::new(
+        IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1)),
+        9,
+    ),
+];
 
 impl Default for Network {
     fn default() -> Self {
@@ -24,6 +35,7 @@ impl Default for Network {
             probe,
             name_server: None,
             mail_server_override: None,
+            outside: OUTSIDE,
         }
     }
 }

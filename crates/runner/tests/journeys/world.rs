@@ -38,6 +38,8 @@ pub(crate) fn no_network() -> Network {
         probe: "http://127.0.0.1:9/".parse().unwrap(),
         name_server: Some(([127, 0, 0, 1], 9).into()),
         mail_server_override: None,
+        // No way leads there: nobody may connect to everybody at once.
+        outside: [([255, 255, 255, 255], 9).into(); 2],
     }
 }
 

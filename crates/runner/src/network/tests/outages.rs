@@ -1,6 +1,9 @@
 //! What an outage means to a person.
 
-use super::super::{Connectivity, Outage, explain, refine_with_connectivity};
+use super::{
+    super::{Connectivity, Outage, explain, refine_with_connectivity},
+    NO_WAY,
+};
 use crate::{
     Config,
     network::Network,
@@ -27,6 +30,7 @@ fn every_outage_has_its_problem() {
         (tls(), "C03", "C03"),
         (Outage::Clock, "C06", "C06"),
         (Outage::Proxy, "C04", "C04"),
+        (Outage::Elsewhere, "C04", "C04"),
         (throttled(), "A04", "A04"),
         (Outage::Unavailable, "A04", "A04"),
         (Outage::NotUnderstood, "A04", "A04"),
@@ -84,7 +88,7 @@ fn an_answer_of_nylas_that_never_came_has_its_problem() {
         (Connect::Refused, "C05"),
         (Connect::TimedOut { sent: false }, "C05"),
         (Connect::TimedOut { sent: true }, "N07"),
-        (Connect::Reset { sent: false }, "N07"),
+        (Connect::Reset { sent: false }, "C05"),
         (Connect::Reset { sent: true }, "N07"),
         (Connect::Other { sent: false }, "C01"),
     ] {
@@ -141,6 +145,70 @@ fn networks_are_told_apart() {
     );
 }
 
+#[test]
+fn offline_is_said_only_where_two_witnesses_say_so() {
+    use Problem::{NameNotFound, NylasUnavailable, Offline, PortBlocked};
+    let of = |connect| report(&Error::Connect(connect), NylasCall::Exchange);
+    let filtered = Connectivity::Network { names: false };
+    let silent = Connectivity::Network { names: true };
+    for (said, seen, problem, kind) in [
+        (of(Connect::Refused), Connectivity::Nothing, PortBlocked, ""),
+        (
+            of(Connect::Reset { sent: false }),
+            Connectivity::Nothing,
+            PortBlocked,
+            "",
+        ),
+        (
+            of(Connect::TimedOut { sent: false }),
+            Connectivity::Nothing,
+            Offline,
+            "",
+        ),
+        (
+            of(Connect::TimedOut { sent: false }),
+            filtered,
+            PortBlocked,
+            "",
+        ),
+        (of(Connect::Name), Connectivity::Nothing, Offline, ""),
+        (of(Connect::Name), filtered, NameNotFound, "no-names"),
+        (of(Connect::Name), silent, NameNotFound, ""),
+        (
+            of(Connect::Other { sent: false }),
+            filtered,
+            PortBlocked,
+            "",
+        ),
+        (
+            of(Connect::Other { sent: true }),
+            silent,
+            NylasUnavailable,
+            "",
+        ),
+        (
+            Outage::Refused.report(false),
+            Connectivity::Nothing,
+            PortBlocked,
+            "",
+        ),
+        (
+            Outage::Reset.report(false),
+            Connectivity::Nothing,
+            PortBlocked,
+            "",
+        ),
+        (Outage::TimedOut.report(false), silent, PortBlocked, ""),
+    ] {
+        let refined = refine_with_connectivity(said.clone(), seen);
+        assert_eq!(
+            (refined.problem, refined.kind),
+            (problem, kind),
+            "{said:?} {seen:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn this_computer_itself_needs_no_network() {
     // Nobody listens there: if it were asked, everything would be "offline".
@@ -148,6 +216,7 @@ async fn this_computer_itself_needs_no_network() {
         probe: "http://127.0.0.1:9/".parse().unwrap(),
         name_server: None,
         mail_server_override: None,
+        outside: NO_WAY,
     };
     let config = Config {
         network,

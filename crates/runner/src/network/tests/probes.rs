@@ -1,6 +1,9 @@
 //! Who answers instead of a well-known page.
 
-use super::super::{Connectivity, Network, probe};
+use super::{
+    super::{Connectivity, Network, probe},
+    NO_WAY,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -37,6 +40,7 @@ async fn network(answer: Option<&str>) -> Network {
         probe,
         name_server: None,
         mail_server_override: None,
+        outside: NO_WAY,
     }
 }
 
@@ -89,21 +93,36 @@ async fn who_refuses_is_there_and_who_is_not_found_is_not() {
         probe: "http://127.0.0.1:1/".parse().unwrap(),
         name_server: None,
         mail_server_override: None,
+        outside: NO_WAY,
     };
     assert_eq!(probe(&refuses, None).await, Connectivity::Internet);
     let nowhere = Network {
         probe: "http://apple.invalid/".parse().unwrap(),
         name_server: None,
         mail_server_override: None,
+        outside: NO_WAY,
     };
     assert_eq!(probe(&nowhere, None).await, Connectivity::Nothing);
+    let filtered = Network {
+        outside: [([127, 0, 0, 1], 9).into(); 2],
+        ..nowhere
+    };
+    assert_eq!(
+        probe(&filtered, None).await,
+        Connectivity::Network { names: false },
+        "the name alone may be filtered"
+    );
 }
 
 #[tokio::test]
 async fn silence_is_not_waited_for_long() {
     let silent = network(None).await;
     let start = std::time::Instant::now();
-    assert_eq!(probe(&silent, None).await, Connectivity::Nothing);
+    assert_eq!(
+        probe(&silent, None).await,
+        Connectivity::Network { names: true },
+        "whoever took the question is there"
+    );
     assert!(start.elapsed().as_secs_f64() < 5.0);
 }
 
@@ -124,6 +143,7 @@ async fn endless(first: &'static str, more: &'static str) -> Network {
         probe: probe.parse().unwrap(),
         name_server: None,
         mail_server_override: None,
+        outside: NO_WAY,
     }
 }
 
@@ -135,13 +155,13 @@ async fn whatever_never_ends_is_not_listened_to_for_long() {
         (
             "HTTP/1.1 200 OK\r\n",
             "x: y\r\n",
-            Connectivity::Nothing,
+            Connectivity::Network { names: true },
             2.0,
         ),
         (
             "",
             "HTTP/1.1 100 Continue\r\n\r\n",
-            Connectivity::Nothing,
+            Connectivity::Network { names: true },
             5.0,
         ),
     ] {

@@ -128,8 +128,8 @@ async fn the_password_never_goes_to_another_port_of_the_same_host() {
     };
     assert_eq!(
         said_after(leads_away).await.0,
-        ServiceAnswer::NoAnswer {
-            why: Outage::NotUnderstood
+        ServiceAnswer::Skipped {
+            why: Outage::Elsewhere
         }
     );
     assert!(other.heard().is_empty());
@@ -165,7 +165,13 @@ async fn the_password_never_goes_to_another_host() {
         format!("<current-user-principal><href>{foreign_url}</href></current-user-principal>");
     assert_eq!(
         said_after(move |_: &str| one(&principal)).await,
-        no_answer(Outage::NotUnderstood)
+        (
+            ServiceAnswer::Skipped {
+                why: Outage::Elsewhere
+            },
+            Verdict::Skipped,
+            1
+        )
     );
 
     // The foreign host could have been reached, and would have been trusted.
@@ -247,6 +253,51 @@ async fn a_status_that_is_neither_yes_nor_no_closes_calendar_only_where_mail_acc
 }
 
 #[tokio::test]
+async fn a_page_in_place_of_an_answer_is_nobodys_word() {
+    const PAGE: &str = "<!DOCTYPE html><html><body>Blocked by your company</body></html>";
+    const HTML: &str = "content-type: Text/HTML; charset=utf-8\r\n";
+    for (status, headers, body) in [
+        ("200 OK", "", "<html>Sign in to Wi-Fi</html>"),
+        ("200 OK", HTML, ""),
+        ("207 Multi-Status", "", "<html/>"),
+        ("401 Unauthorized", "", PAGE),
+        ("403 Forbidden", "", PAGE),
+        ("403 Forbidden", "", "Access denied by policy"),
+        ("404 Not Found", "", PAGE),
+        ("405 Method Not Allowed", HTML, "no"),
+        ("429 Too Many Requests", HTML, "slow down"),
+        (
+            "451 Unavailable For Legal Reasons",
+            "",
+            "\u{feff}\r\n <HTML>",
+        ),
+        ("500 Internal Server Error", "", PAGE),
+        ("503 Service Unavailable", HTML, PAGE),
+        ("511 Network Authentication Required", "", ""),
+    ] {
+        assert_eq!(
+            said_after(move |_| http(status, headers, body)).await,
+            (
+                ServiceAnswer::Skipped { why: Outage::Proxy },
+                Verdict::Skipped,
+                1
+            ),
+            "{status} {headers} {body}"
+        );
+    }
+    // Apple's own refusals bear a challenge, or speak the protocol.
+    let challenge = "www-authenticate: Basic realm=\"MMCalDav\"\r\n";
+    assert_eq!(
+        said_after(move |_| http("401 Unauthorized", challenge, PAGE)).await,
+        (ServiceAnswer::Refused, Verdict::Refused, 1)
+    );
+    assert_eq!(
+        said_after(|_| http("403 Forbidden", "", "<error xmlns='DAV:'/>")).await,
+        (ServiceAnswer::Forbidden, Verdict::Skipped, 1)
+    );
+}
+
+#[tokio::test]
 async fn an_outage_is_not_a_refusal() {
     let throttled = |seconds: Option<u64>| Outage::Throttled {
         retry_after: seconds.map(Duration::from_secs),
@@ -284,11 +335,11 @@ async fn an_outage_is_not_a_refusal() {
         no_answer(Outage::Unavailable)
     );
     assert_eq!(
-        said_after(|_| http("200 OK", "", "<html>Sign in to Wi-Fi</html>")).await,
+        said_after(|_| http("200 OK", "", "Success")).await,
         no_answer(Outage::NotUnderstood)
     );
     assert_eq!(
-        said_after(|_| http("207 Multi-Status", "", "<html/>")).await,
+        said_after(|_| http("207 Multi-Status", "", "<multistatus")).await,
         no_answer(Outage::NotUnderstood)
     );
     assert_eq!(

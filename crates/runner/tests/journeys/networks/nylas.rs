@@ -91,8 +91,7 @@ pub(crate) fn answering(answer: &'static str) -> Network {
     });
     Network {
         probe,
-        name_server: None,
-        mail_server_override: None,
+        ..crate::world::no_network()
     }
 }
 
@@ -111,11 +110,19 @@ fn networks_are_told_apart_by_a_page_that_everybody_knows() {
             "HTTP/1.1 302 Found\r\nlocation: http://train.example/\r\ncontent-length: 0\r\n\r\n",
             "C04",
         ),
-        ("", "C01"),
+        // Whoever takes the question is there.
+        ("", "C02"),
     ] {
         let mut world = World::new();
         world.environment.built_in = Some(NOWHERE);
         world.environment.network = answering(answer);
         asked(&world).problem(code);
     }
+    let mut world = World::new();
+    world.environment.built_in = Some(NOWHERE);
+    world.environment.network = Network {
+        probe: "http://apple.invalid/".parse().unwrap(),
+        ..crate::world::no_network()
+    };
+    asked(&world).problem("C01");
 }
