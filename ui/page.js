@@ -1,7 +1,7 @@
 // What the person does becomes one input for the wizard; what the wizard shows is rendered.
 
 import { dispatch, follow } from "./backend.js";
-import { fitScroller, lookAgain, render } from "./render.js";
+import { fitScroller, hold, lookAgain, render } from "./render.js";
 
 /** Longest text that is sent, in characters. */
 const MAX_TEXT = 5000;
@@ -19,6 +19,7 @@ function tellLeft() {
 function press(action) {
   tellLeft();
   dispatch({ press: action });
+  hold();
 }
 
 document.addEventListener("click", ({ target }) => {
@@ -30,6 +31,7 @@ document.addEventListener("click", ({ target }) => {
   if (grant === undefined) return press(action);
   tellLeft();
   dispatch({ "press-for": { action, grant } });
+  hold();
 });
 
 /** Shows or hides what stands behind a button. A `<summary>` would do it by itself, but WebKitGTK tells screen readers nothing of one. */
@@ -71,8 +73,22 @@ for (const name of ["pointerup", "pointercancel"]) {
   });
 }
 
+/** What keys do in every window, with Ctrl or, on a Mac, Command. */
+const WITH_CONTROL = {
+  q: () => press("close"),
+  w: () => press("close"),
+  "+": () => dispatch({ zoom: "in" }),
+  "=": () => dispatch({ zoom: "in" }),
+  "-": () => dispatch({ zoom: "out" }),
+  0: () => dispatch({ zoom: "reset" }),
+};
+
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.repeat) return;
+  const control = (event.ctrlKey || event.metaKey) && !event.altKey && WITH_CONTROL[event.key.toLowerCase()];
+  if (control || event.key === "F1") event.preventDefault();
+  if (control) return control();
+  if (event.key === "F1") press("help");
   if (event.key === "Escape") press("back");
   if (event.key === "Enter" && !event.target.closest(INTERACTIVE)) document.querySelector("#card button[data-primary]")?.click();
 });

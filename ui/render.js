@@ -30,14 +30,22 @@ function sentence(keys, scope) {
   return known === undefined ? names.at(-1) : scope.text[known];
 }
 
+/** What Fluent puts around a name so that its direction is its own. Screen readers may speak it. */
+const ISOLATES = /[\u2066-\u2069]/g;
+const plain = (text) => text.replace(ISOLATES, "");
+
+function within(name, parts) {
+  const element = document.createElement(name);
+  element.append(...parts);
+  return element;
+}
+
+/** Text with each isolated name in an element that does the same. */
+const isolated = (text) => text.split(/\u2068([^\u2068\u2069]*)\u2069/).map((part, i) => (i % 2 === 0 ? plain(part) : within("bdi", [part])));
+
 /** Shows text in which **this** is strong. */
 function say(element, text) {
-  const parts = text.split("**").map((part, i) => {
-    if (i % 2 === 0) return part;
-    const strong = document.createElement("strong");
-    strong.textContent = part;
-    return strong;
-  });
+  const parts = text.split("**").flatMap((part, i) => (i % 2 === 0 ? isolated(part) : [within("strong", isolated(part))]));
   element.replaceChildren(...parts);
 }
 
@@ -55,7 +63,7 @@ function whenNew(read, show) {
 function attribute(element, name, now) {
   if (name.startsWith("aria-") && typeof now === "boolean") element.setAttribute(name, String(now));
   else if (now === undefined || now === null || now === false || now === "") element.removeAttribute(name);
-  else element.setAttribute(name, now === true ? "" : String(now));
+  else element.setAttribute(name, now === true ? "" : plain(String(now)));
 }
 
 function time(element, seconds, lang, style) {
@@ -150,6 +158,8 @@ function visit(element, updates) {
     updates.push(KINDS[kind](element, path));
     return;
   }
+  // WebKit takes a list without bullets for none, unless it is told.
+  if (element.localName === "ul" || element.localName === "ol") element.setAttribute("role", "list");
   const { include, text, value: path, time: moment, day, attr, initial, half, window: part, key } = data;
   for (const name of ["include", "text", "value", "time", "day", "attr", "initial"]) delete data[name];
   if (include) element.append(copy(include));
@@ -189,21 +199,28 @@ let asker = null;
 let step = "";
 /** Whether the button to go on was pressed since the last problem. */
 let asked = false;
-let shown = { name: "", number: 0, wiped: 0, help: false, problem: "" };
+let shown = { name: "", number: 0, wiped: 0, opened: undefined, helper: false, problem: "" };
 /** Milliseconds in which presses do nothing after buttons came or changed their meaning: a double-click is one press. */
 const SETTLING = 500;
 let settling;
+/** Whether it is not known yet what comes of the last press, and until when the last change is quiet. */
+let pressed = false;
+let quiet = 0;
+/** Milliseconds in which a screen comes in. */
+const ARRIVING = 180;
 /** The company's picture, which comes only when it changes. */
 let picture;
 
 /** Shows a screen: another one is put in place, the same one is patched. */
-export function render({ name, lang, dir, text, view, logo }) {
+export function render({ name, lang, dir, title, text, view, logo }) {
   picture = logo ?? picture;
   const scope = { ...view, logo: view.logo && picture, name, lang, text };
   const problem = view.problem ? `${view.problem.code} ${view.problem.kind}` : "";
   Object.assign(document.documentElement, { lang, dir });
   document.body.dataset.screen = name;
-  document.title = text.heading;
+  document.title = title;
+  const opened = ["help", "about"].find((part) => view[part]);
+  const helper = Boolean(view.helper);
   frame(scope);
   if (name !== shown.name) mount(name, scope);
   else patch(scope);
@@ -211,19 +228,50 @@ export function render({ name, lang, dir, text, view, logo }) {
     const fields = [...leftFields.values(), ...card.querySelectorAll("[data-secret]")];
     for (const field of fields) if ("secret" in field.dataset) field.value = "";
   }
-  if (view.help !== shown.help && name === shown.name) {
-    (view.help ? card.querySelector("#help h2") : document.querySelector('[data-action="help"]')).focus();
+  if (opened !== shown.opened && name === shown.name) {
+    (opened ? card.querySelector(`#${opened} h2`) : document.querySelector('[data-action="help"]')).focus();
   }
   if (problem && problem !== shown.problem) point(view.problem.field);
+  if (shown.name && (name !== shown.name || helper !== shown.helper)) arrive();
   if (shown.name && view.shown !== shown.number) settle();
-  shown = { name, number: view.shown, wiped: view.wiped, help: view.help, problem };
+  else if (pressed) {
+    pressed = false;
+    block(quiet - performance.now());
+  }
+  shown = { name, number: view.shown, wiped: view.wiped, opened, helper, problem };
   fitScroller();
 }
 
+/** Something was pressed: until it is known what comes of it, and half a second at most, presses do nothing. */
+export function hold() {
+  pressed = true;
+  block(SETTLING);
+}
+
 function settle() {
+  pressed = false;
+  quiet = performance.now() + SETTLING;
+  block(SETTLING);
+}
+
+function block(milliseconds) {
+  if (milliseconds <= 0) return release();
   document.body.dataset.settling = "";
   clearTimeout(settling);
-  settling = setTimeout(() => delete document.body.dataset.settling, SETTLING);
+  settling = setTimeout(release, milliseconds);
+}
+
+function release() {
+  pressed = false;
+  clearTimeout(settling);
+  delete document.body.dataset.settling;
+}
+
+/** What is new comes in gently, unless the system is to move nothing. */
+function arrive() {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const from = { opacity: 0, transform: "translateY(8px)" };
+  card.querySelector(".scroll").animate([from, { opacity: 1, transform: "none" }], { duration: ARRIVING, easing: "ease-out" });
 }
 
 function mount(name, scope) {

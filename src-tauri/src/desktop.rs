@@ -1,6 +1,6 @@
 //! Browser and clipboard of the system.
 
-use crate::window;
+use crate::{window, zoom::Size};
 use arboard::Clipboard;
 use runner::{Clock, Desktop, History};
 use secrecy::SecretString;
@@ -13,7 +13,7 @@ use std::{
     time::SystemTime,
 };
 use tauri::{AppHandle, Manager};
-use wizard::WindowMode;
+use wizard::{WindowMode, Zoom};
 
 pub(crate) struct SystemDesktop {
     app: AppHandle,
@@ -80,7 +80,7 @@ impl Desktop for SystemDesktop {
     }
 
     fn way_back_page(&self, company: Option<&str>) -> String {
-        words::callback_page(crate::window::LANGUAGE, company)
+        words::callback_page(crate::names::LANGUAGE, company)
     }
 
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {
@@ -141,6 +141,10 @@ impl Desktop for SystemDesktop {
         window::bring_to_front(&self.app);
     }
 
+    fn zoom(&self, zoom: Zoom) {
+        self.app.state::<Size>().change(&self.app, zoom);
+    }
+
     fn close(&self) {
         window::close(&self.app);
     }
@@ -150,7 +154,7 @@ impl Desktop for SystemDesktop {
     }
 
     fn conceal(&self, concealed: bool) {
-        if let Some(window) = self.app.get_webview_window(crate::window::LABEL)
+        if let Some(window) = self.app.get_webview_window(crate::names::LABEL)
             && let Err(error) = window.set_content_protected(concealed)
         {
             log::warn!("pictures of the screen show the window as before: {error}");

@@ -64,12 +64,10 @@ fn forget_empty_ones() {
     }
 }
 
-/// WebKitGTK may show a blank window with NVIDIA's driver unless this is off. Set the variable to 0 to decide otherwise.
+/// Whoever sets the variable, to 0 as well, has decided.
 fn prefer_a_window_that_shows() {
-    const RENDERER: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    if cfg!(target_os = "linux")
-        && env::var_os(RENDERER).is_none()
-        && std::path::Path::new("/sys/module/nvidia").exists()
+    use crate::graphics::{RENDERER, may_stay_blank};
+    if cfg!(target_os = "linux") && env::var_os(RENDERER).is_none() && may_stay_blank("/".as_ref())
     {
         // SAFETY: no other thread exists yet.
         unsafe { env::set_var(RENDERER, "1") };

@@ -1,11 +1,15 @@
 //! The two commands and the one event between page and runner.
 
 use runner::Handle;
-use std::sync::{Arc, Mutex, PoisonError};
-use tauri::{AppHandle, Emitter, State};
+use serde_json::Value;
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+use tauri::{AppHandle, Emitter, Manager, State};
 use tokio::sync::watch;
 use wizard::Input;
-use words::{Screen, Told};
+use words::{Finished, Screen, Told};
 
 /// The newest screen, for whoever asks, and the event for whoever listens.
 #[derive(Clone)]
@@ -13,6 +17,8 @@ pub(crate) struct Screens {
     app: AppHandle,
     newest: watch::Sender<Option<Screen>>,
     told: Arc<Mutex<Told>>,
+    /// Whether a page asked for a screen, so that the window is not blank.
+    reported: Arc<AtomicBool>,
 }
 
 impl Screens {
@@ -21,20 +27,66 @@ impl Screens {
             app,
             newest: watch::Sender::new(None),
             told: Arc::default(),
+            reported: Arc::default(),
+        }
+    }
+
+    /// Whether closing the window now would leave something that is under way.
+    pub(crate) fn asks_before_closing(&self) -> bool {
+        let newest = self.newest.borrow();
+        newest
+            .as_ref()
+            .is_some_and(|screen| says(screen, "underWay") && !says(screen, "closing"))
+    }
+
+    pub(crate) fn has_reported(&self) -> bool {
+        self.reported.load(Ordering::Acquire)
+    }
+
+    /// What a desktop shows of a screen: its title, and that something is done while somebody looks elsewhere.
+    fn tell_desktop(&self, before: Option<&Screen>, screen: &Screen) {
+        if before.is_none_or(|before| before.title != screen.title) {
+            self.name_window();
+        }
+        if before.is_some_and(|before| says(before, "underWay")) && !says(screen, "underWay") {
+            let finished = if screen.name == "done" {
+                Finished::Connected
+            } else {
+                Finished::Stopped
+            };
+            let company = screen.view.get("company").and_then(Value::as_str);
+            crate::notice::tell(&self.app, finished, company);
+        }
+    }
+
+    /// Gives the window the title of what it shows.
+    pub(crate) fn name_window(&self) {
+        let newest = self.newest.borrow().clone();
+        if let Some(screen) = newest
+            && let Some(window) = self.app.get_webview_window(crate::names::LABEL)
+            && let Err(error) = window.set_title(&screen.title)
+        {
+            log::warn!("the window kept its title: {error}");
         }
     }
 
     pub(crate) fn show(&self, screen: Screen) {
-        self.newest.send_replace(Some(screen.clone()));
+        let before = self.newest.send_replace(Some(screen.clone()));
+        self.tell_desktop(before.as_ref(), &screen);
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let screen = told.tell(screen);
         if let Err(error) = self
             .app
-            .emit_to(crate::window::LABEL, "screen-changed", screen)
+            .emit_to(crate::names::LABEL, "screen-changed", screen)
         {
             log::warn!("the page was not told of a screen: {error}");
         }
     }
+}
+
+/// Whether the view of a screen says so.
+fn says(screen: &Screen, name: &str) -> bool {
+    screen.view.get(name) == Some(&Value::Bool(true))
 }
 
 /// The person did something, on what is shown under this number.
@@ -46,6 +98,7 @@ pub(crate) fn dispatch(input: Input, shown: u32, handle: State<'_, Handle>) {
 /// The screen as it is now, with its picture, because a page that asks is a new one; waits for the first one.
 #[tauri::command]
 pub(crate) async fn current_screen(screens: State<'_, Screens>) -> Result<Screen, ()> {
+    screens.reported.store(true, Ordering::Release);
     let mut newest = screens.newest.subscribe();
     newest
         .wait_for(Option::is_some)

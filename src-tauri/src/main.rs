@@ -2,19 +2,27 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod arguments;
+mod blank;
 mod desktop;
 mod environment;
 mod folders;
+mod graphics;
 mod hardening;
 mod helper;
 #[cfg(windows)]
 mod history;
+mod instance;
 mod ipc;
 mod keychain;
+mod names;
+mod notice;
 mod place;
 mod practice;
 mod store;
+#[cfg(target_os = "linux")]
+mod webview;
 mod window;
+mod zoom;
 
 use arguments::Command;
 use runner::Ports;
@@ -62,8 +70,8 @@ fn main() {
         root.clone().map(AppDirectoriesOverride::Root);
     let mut builder = tauri::Builder::default();
     // A second start brings the first window to the front. A driven window is alone in its session anyway.
-    let has_bus = has_bus();
-    if !driven && has_bus {
+    let has_bus = !driven && has_bus() && instance::can_be_asked(&context.config().identifier);
+    if has_bus {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
             window::bring_to_front(app);
         }));
@@ -95,9 +103,10 @@ fn main() {
             if let Err(error) = hardened {
                 log::warn!("others may read this program's memory: {error}");
             }
-            if !has_bus {
-                log::warn!("no session bus: another start opens another window");
+            if !has_bus && !driven {
+                log::warn!("no session bus that answers: another start opens another window");
             }
+            app.manage(zoom::Size::left(&handle, no_folder.is_none()));
             app.manage(helper::Helper::default());
             let ports = Ports {
                 desktop: Arc::new(desktop::SystemDesktop::new(
@@ -115,9 +124,12 @@ fn main() {
             app.manage(screens.clone());
             let _runtime = tauri::async_runtime::handle().inner().enter();
             app.manage(runner::start(start.environment, ports, move |view| {
-                screens.show(words::screen(&view, window::LANGUAGE));
+                screens.show(words::screen(&view, names::LANGUAGE));
             }));
             window::open(app, driven, spare.as_ref().map(TempDir::path), left)?;
+            if !driven {
+                blank::watch(app.handle());
+            }
             // It goes with the program.
             app.manage(spare);
             Ok(())

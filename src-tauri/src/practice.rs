@@ -15,7 +15,7 @@ pub(crate) struct BuiltIn;
 
 impl Practice for BuiltIn {
     fn start(&self, label: &str) -> BoxedFuture<io::Result<PracticeHost>> {
-        let page = words::practice_page(crate::window::LANGUAGE, label, PRACTICE_PASSWORD);
+        let page = words::practice_page(crate::names::LANGUAGE, label, PRACTICE_PASSWORD);
         Box::pin(async move {
             let simulator = Simulator::start(Options {
                 page: Some(page),

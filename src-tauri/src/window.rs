@@ -1,19 +1,14 @@
 //! The one window, locked: it shows the app's own page and nothing else.
 
-use crate::{helper::Helper, place};
+use crate::{helper::Helper, ipc::Screens, names::LABEL, place, zoom::Size};
 use runner::state_file::Left;
 use std::{path::Path, thread, time::Duration};
 use tauri::{
-    App, AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
-    webview::NewWindowResponse,
+    App, AppHandle, Manager, RunEvent, Theme, WebviewUrl, WebviewWindowBuilder, Window,
+    WindowEvent, webview::NewWindowResponse, window::Color,
 };
 use tauri_plugin_window_state::StateFlags;
-use wizard::WindowMode;
-
-/// The window's label; capabilities name it.
-pub(crate) const LABEL: &str = "main";
-/// The language of the words. There is one so far.
-pub(crate) const LANGUAGE: &str = "en";
+use wizard::{Action, Input, WindowMode};
 
 /// Opens the window. `driven`: WebKitGTK lets itself be driven only in a context that is not ephemeral. `folder`: where
 /// the web view may write instead of the program's own folder. Windows' writes a little even when it is private.
@@ -43,6 +38,13 @@ pub(crate) fn open(
         builder = builder.data_directory(folder.to_owned());
     }
     let window = builder.build()?;
+    app.state::<Screens>().name_window();
+    app.state::<Size>().show(app.handle());
+    let is_dark = window.theme().is_ok_and(|theme| theme == Theme::Dark);
+    // The first frame comes before the page's own colours.
+    window.set_background_color(Some(if is_dark { DARK } else { LIGHT }))?;
+    #[cfg(target_os = "linux")]
+    crate::webview::set_up(&window)?;
     if let Err(error) = place::fit(app.handle(), &window, left) {
         log::warn!("the window stays where it is: {error}");
     }
@@ -59,6 +61,10 @@ pub(crate) fn remember(app: &AppHandle) -> tauri::Result<Option<Left>> {
     app.plugin(plugin.build())?;
     Ok(left)
 }
+
+/// The page's own background, as style.css has it.
+const LIGHT: Color = Color(0xf5, 0xf4, 0xf0, 0xff);
+const DARK: Color = Color(0x15, 0x16, 0x1a, 0xff);
 
 /// How long the window system may take to make the window large again.
 const GROWING: Duration = Duration::from_millis(300);
@@ -87,6 +93,13 @@ pub(crate) fn happened(window: &Window, event: &WindowEvent) {
             if let Some(handle) = window.try_state::<runner::Handle>() {
                 handle.returned();
             }
+        }
+        WindowEvent::CloseRequested { api, .. }
+            if window.state::<Screens>().asks_before_closing() =>
+        {
+            api.prevent_close();
+            let runner = window.state::<runner::Handle>();
+            runner.dispatch(Input::Press(Action::Close), None);
         }
         WindowEvent::CloseRequested { api, .. } if window.state::<Helper>().is_small() => {
             api.prevent_close();

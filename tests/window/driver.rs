@@ -118,6 +118,33 @@ impl Desktop {
         self.end_session().await;
     }
 
+    /// Ends the process in which the page is, as a crash would.
+    pub(crate) fn kill_page(&self) {
+        self.signal("-KILL", &self.pages());
+    }
+
+    /// The processes in which the page is.
+    pub(crate) fn pages(&self) -> Vec<String> {
+        self.processes()
+            .into_iter()
+            .filter(|pid| {
+                fs::read_to_string(format!("/proc/{pid}/comm"))
+                    .is_ok_and(|name| name.starts_with("WebKitWebProc"))
+            })
+            .collect()
+    }
+
+    /// The address of the world's session bus.
+    pub(crate) fn bus(&self) -> String {
+        let name = "DBUS_SESSION_BUS_ADDRESS=";
+        self.children()
+            .iter()
+            .flat_map(|environment| environment.split('\0'))
+            .find_map(|variable| variable.strip_prefix(name))
+            .expect("a world has a session bus")
+            .to_owned()
+    }
+
     fn signal(&self, signal: &str, pids: &[String]) {
         assert!(!pids.is_empty(), "the program is running");
         let sent = Command::new("kill").arg(signal).args(pids).status();

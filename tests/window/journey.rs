@@ -56,6 +56,8 @@ pub(crate) async fn axe(window: &Window) -> String {
     let Ok(path) = std::env::var("ICLOUD_CONNECT_AXE") else {
         panic!("ICLOUD_CONNECT_AXE does not name axe-core: cargo xtask test brings it");
     };
+    // What comes in gently is not yet as it will be.
+    window.settled().await;
     let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     window
         .js(&format!("{source}\nwindow.axe = axe; return true"), &[])

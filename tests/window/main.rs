@@ -15,6 +15,7 @@ mod journey;
 mod keyboard;
 mod locked;
 mod logo;
+mod manners;
 mod memory;
 mod operator;
 mod picture;

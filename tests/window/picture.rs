@@ -10,7 +10,12 @@ use std::{
 };
 use x11rb::{
     connection::Connection,
-    protocol::xproto::{ConnectionExt, ImageFormat},
+    protocol::xproto::{
+        Atom, AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent,
+        ConnectionExt, EventMask, ImageFormat, InputFocus, MOTION_NOTIFY_EVENT, MapState, Window,
+    },
+    protocol::xtest::ConnectionExt as _,
+    rust_connection::RustConnection,
 };
 
 /// Writes the window of this place and size as a PNG.
@@ -63,4 +68,114 @@ pub(crate) fn last_change(display: &str, over: &AtomicBool) -> Instant {
         }
     }
     changed
+}
+
+/// A connection to the screen, and all of its windows.
+fn windows(display: &str) -> (RustConnection, Window, Vec<Window>) {
+    let (connection, screen) =
+        x11rb::connect(Some(display)).unwrap_or_else(|error| panic!("{display}: {error}"));
+    let root = connection.setup().roots[screen].root;
+    let (mut all, mut next) = (vec![root], 0);
+    while let Some(window) = all.get(next) {
+        // A window may go while they are listed.
+        let tree = connection.query_tree(*window).map(|tree| tree.reply());
+        if let Ok(Ok(tree)) = tree {
+            all.extend(tree.children);
+        }
+        next += 1;
+    }
+    (connection, root, all)
+}
+
+fn atom(connection: &RustConnection, name: &str) -> Atom {
+    let asked = connection.intern_atom(false, name.as_bytes()).ok();
+    let atom = asked.and_then(|asked| asked.reply().ok());
+    atom.unwrap_or_else(|| panic!("no atom {name}")).atom
+}
+
+fn title(connection: &RustConnection, window: Window) -> Option<String> {
+    let name = atom(connection, "_NET_WM_NAME");
+    let asked = connection.get_property(false, window, name, AtomEnum::ANY, 0, 1000);
+    let value = asked.ok()?.reply().ok()?.value;
+    (!value.is_empty()).then(|| String::from_utf8_lossy(&value).into_owned())
+}
+
+/// The titles of the windows.
+pub(crate) fn titles(display: &str) -> Vec<String> {
+    let (connection, _, all) = windows(display);
+    all.into_iter()
+        .filter_map(|window| title(&connection, window))
+        .collect()
+}
+
+/// Asks the window of this title to close, as the button in its frame does.
+pub(crate) fn close_window(display: &str, wanted: &str) {
+    let (connection, _, all) = windows(display);
+    let window = all
+        .into_iter()
+        .find(|window| title(&connection, *window).is_some_and(|title| title == wanted));
+    let window = window.unwrap_or_else(|| panic!("no window {wanted:?}"));
+    let protocols = atom(&connection, "WM_PROTOCOLS");
+    let delete = atom(&connection, "WM_DELETE_WINDOW");
+    let event = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
+    let sent = connection.send_event(false, window, EventMask::NO_EVENT, event);
+    sent.and_then(|_| connection.flush())
+        .unwrap_or_else(|error| panic!("{display}: {error}"));
+}
+
+/// Takes the keyboard from every window.
+pub(crate) fn unfocus(display: &str) {
+    let (connection, root, _) = windows(display);
+    let asked = connection.set_input_focus(InputFocus::NONE, root, x11rb::CURRENT_TIME);
+    asked
+        .and_then(|_| connection.flush())
+        .unwrap_or_else(|error| panic!("{display}: {error}"));
+}
+
+/// Width and height of every menu that is open.
+pub(crate) fn menus(display: &str) -> Vec<(u16, u16)> {
+    let (connection, _, all) = windows(display);
+    let open = all.into_iter().filter_map(|window| {
+        let shown = connection
+            .get_window_attributes(window)
+            .ok()?
+            .reply()
+            .ok()?;
+        let place = connection.get_geometry(window).ok()?.reply().ok()?;
+        let is_menu = shown.override_redirect && shown.map_state == MapState::VIEWABLE;
+        (is_menu && place.height > 20).then_some((place.width, place.height))
+    });
+    open.collect()
+}
+
+/// Presses a button of the mouse at a place of the screen.
+pub(crate) fn press(display: &str, button: u8, (x, y): (i16, i16)) {
+    let (connection, root, _) = windows(display);
+    for (event, detail) in [
+        (MOTION_NOTIFY_EVENT, 0),
+        (BUTTON_PRESS_EVENT, button),
+        (BUTTON_RELEASE_EVENT, button),
+    ] {
+        let done = connection.xtest_fake_input(event, detail, 0, root, x, y, 0);
+        let done = done.map(x11rb::cookie::VoidCookie::check);
+        assert!(matches!(done, Ok(Ok(()))), "{display}: {done:?}");
+    }
+}
+
+/// How many colours the screen shows.
+pub(crate) fn colours(display: &str) -> usize {
+    let (connection, root, _) = windows(display);
+    let place = connection.get_geometry(root).map(|asked| asked.reply());
+    let Ok(Ok(place)) = place else { return 0 };
+    let (width, height) = (place.width, place.height);
+    let image = connection.get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, u32::MAX);
+    let Ok(Ok(image)) = image.map(x11rb::cookie::Cookie::reply) else {
+        return 0;
+    };
+    let colours: std::collections::HashSet<&[u8]> = image
+        .data
+        .chunks_exact(4)
+        .map(|pixel| &pixel[..3])
+        .collect();
+    colours.len()
 }

@@ -59,7 +59,14 @@ async fn tour(world: Desktop, theme: &str) {
         .wait("help", async || window.has("#help").await.then_some(()))
         .await;
     tour.look("04-welcome-help").await;
-    window.click("help").await;
+    window.click("about").await;
+    window
+        .wait("what this is", async || {
+            window.has("#about").await.then_some(())
+        })
+        .await;
+    tour.look("26-about").await;
+    window.press([fantoccini::key::Key::Escape]).await;
     window.click("continue").await;
     window.wait_screen(&["address"]).await;
     tour.look("05-address").await;
@@ -110,6 +117,16 @@ async fn tour(world: Desktop, theme: &str) {
             .picture(&folder.join(format!("{theme}-12-connecting.png")))
             .await;
     }
+    window
+        .press([fantoccini::key::Key::Control.into(), 'w'])
+        .await;
+    window
+        .wait("the question", async || {
+            window.has("[data-ask]").await.then_some(())
+        })
+        .await;
+    tour.look("27-connecting-closing").await;
+    window.press([fantoccini::key::Key::Escape]).await;
     window.wait_screen(&["done"]).await;
     tour.look("13-done").await;
     window.click("connect-another").await;

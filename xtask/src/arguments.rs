@@ -15,6 +15,7 @@ pub(crate) enum Task {
     Page,
     /// Say how hard the sentences are to read, now or in this revision.
     Words(Option<String>),
+    Licenses,
     Bench,
     /// Make the packages; `debug`: from the program that tests use; `check`: try them, too.
     Package {
@@ -70,6 +71,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
                 )),
             };
         }
+        Some("licenses") => Task::Licenses,
         Some("bench") => Task::Bench,
         Some("package") => {
             let strange = rest

@@ -11,6 +11,7 @@ mod dependencies;
 #[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod documents;
 mod fuzz;
+mod licenses;
 mod needs;
 mod package;
 mod page;
@@ -33,6 +34,7 @@ cargo xtask test [FILTER]     format, lints, dependencies, every test, packages;
 cargo xtask tour              walk through every screen and keep a picture of each
 cargo xtask page              write ui/index.html from its frame, parts and screens
 cargo xtask words [REVISION]  how hard each sentence is to read, the hardest first
+cargo xtask licenses          list what is inside the program that others made, after a dependency changed
 cargo xtask bench             measure a release build beside a bare window: time and memory
 cargo xtask package           make the packages for this system; --debug: quickly, as the tests do; --check: and try them
 cargo xtask audit             ask RustSec and crates.io about the dependencies: known weaknesses, versions taken back
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Ok(Task::Tour) => tour::tour(),
         Ok(Task::Page) => page::page(),
         Ok(Task::Words(revision)) => words::words(revision.as_deref()),
+        Ok(Task::Licenses) => licenses::licenses(),
         Ok(Task::Bench) => bench::bench(),
         Ok(Task::Package { debug, check }) => package::package(debug, check),
         Ok(Task::Audit) => dependencies::audit(),

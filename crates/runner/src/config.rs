@@ -51,6 +51,8 @@ pub struct Config {
     pub environment_key: Option<SecretString>,
     /// The company's page that people come back to.
     pub return_url: Option<String>,
+    /// What the company says of privacy.
+    pub privacy_url: Option<String>,
     /// Where Apple is asked; `None` only where the profile failed.
     pub apple: Option<AppleServers>,
     /// A proxy instead of the system's.
@@ -133,6 +135,7 @@ pub fn configure(environment: &Environment) -> Config {
                     .api_key
                     .clone()
                     .filter(|_| profile.connection.kind == Some(Kind::ApiKey)),
+                privacy_url: profile.organization.privacy_url.map(Into::into),
                 return_url: profile.organization.return_url.map(Into::into),
                 apple: Some(servers),
                 proxy,
@@ -273,6 +276,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         mail_only: profile.connection.provider == profile::Provider::Imap,
         check_first: profile.apple.check_first,
         has_return_url: organization.return_url.is_some(),
+        has_privacy_url: organization.privacy_url.is_some(),
         renew: profile.connection.renew.clone(),
         ..Setup::default()
     };

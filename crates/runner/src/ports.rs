@@ -3,7 +3,7 @@
 use apple::{Address, AppPassword, Verdict};
 use secrecy::SecretString;
 use std::{future::Future, io, path::PathBuf, pin::Pin, sync::Arc};
-use wizard::{AccountRecord, Progress, Service, Tries, WindowMode};
+use wizard::{AccountRecord, Progress, Service, Tries, WindowMode, Zoom};
 
 /// An answer that takes a while.
 pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -46,6 +46,8 @@ pub trait Desktop: Send + Sync {
     fn set_window_mode(&self, mode: WindowMode);
     /// Brings the window before the others, as far as the system lets a program do so.
     fn come_forward(&self);
+    /// Makes everything in the window larger or smaller, and keeps it so for the next start.
+    fn zoom(&self, zoom: Zoom);
     /// Closes the window, and with it the program.
     fn close(&self);
     /// Whether the system can keep the window out of pictures of the screen.

@@ -1,7 +1,7 @@
 //! What every screen shares: the start, the clock, help, copying, the clipboard, what is told once.
 
 use crate::{
-    Action, Answer, Event, Input, Opened, Page, Problem, Request, clipboard_offer, expiry,
+    Action, Answer, Event, Input, Opened, Page, Problem, Request, clipboard_offer, expiry, manners,
     notice::Notice,
     session::Session,
     table::Screen,
@@ -47,15 +47,11 @@ fn by_person(cx: &mut Context<'_>, screen: &Screen, input: Input) -> Shared {
     cx.session.pressed_at = cx.session.now;
     // What is told once is heard now, so that the same news is news again.
     cx.session.notice = cx.session.notice.filter(|notice| !notice.is_heard_once());
+    let input = match manners::take(cx, screen, input) {
+        Ok(next) => return Shared::Done(next),
+        Err(input) => input,
+    };
     let next = match input {
-        Input::Press(Action::Help) => {
-            cx.session.help = !cx.session.help;
-            Next::Stay
-        }
-        Input::Press(Action::Back) if cx.session.help => {
-            cx.session.help = false;
-            Next::Stay
-        }
         Input::Press(Action::CopyDetails) => match cx.session.report.clone() {
             Some(report) => {
                 let text = report.details(cx.session, cx.journey, screen);

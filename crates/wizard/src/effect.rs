@@ -1,6 +1,6 @@
 //! What the wizard wants done. The runner does it.
 
-use crate::{Progress, Request, Tries};
+use crate::{Progress, Request, Tries, Zoom};
 use strum::VariantNames;
 
 /// One thing to do.
@@ -14,6 +14,8 @@ pub enum Effect {
     MailOnly(bool),
     /// Make the window small, beside the browser, or large again.
     SetWindowMode(WindowMode),
+    /// Make everything on the page larger or smaller, and keep it so.
+    Zoom(Zoom),
     /// Keep the window out of pictures of the screen, or no longer.
     Conceal(bool),
     /// Bring the window before the others: the browser came back.

@@ -33,6 +33,18 @@ pub enum Input {
     Leave(Field),
     /// The six-digit question was answered.
     SixDigit(Sixdigit),
+    /// Everything on the page is to be larger or smaller.
+    Zoom(Zoom),
+}
+
+/// Which way everything on the page grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, VariantArray)]
+#[serde(rename_all = "kebab-case")]
+pub enum Zoom {
+    In,
+    Out,
+    /// As it was at first.
+    Reset,
 }
 
 /// "When you sign in on a new device, do you get a six-digit code?"
@@ -126,6 +138,14 @@ pub enum Action {
     EmailSupport,
     ConnectAnother,
     Finish,
+    /// What this program is, and what is inside of it.
+    About,
+    OpenPrivacy,
+    OpenProject,
+    /// The window is to close: by its own button, or by a key.
+    Close,
+    /// It is not, after all.
+    KeepOpen,
 }
 
 impl Action {

@@ -1,6 +1,7 @@
 //! The wizard's decisions, and nothing else: `step(State, Event) -> (State, Vec<Effect>)` and `view(&State) -> View`.
 //! No I/O, no clock, no async, no sentence. Each screen has its own file in `screens/`; `router.rs` knows their order.
 
+mod about;
 mod account;
 mod beside;
 mod clipboard_offer;
@@ -11,6 +12,7 @@ mod event;
 mod expiry;
 mod input;
 mod journey;
+mod manners;
 mod notice;
 mod problem;
 mod progress;
@@ -29,12 +31,13 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use about::Inside;
 pub use account::{
     AccountRecord, ConnectionKind, Grant, GrantSnapshot, GrantStatus, ListedGrant, Renewal, Scope,
 };
 pub use effect::{Effect, WindowMode};
 pub use event::{Event, Opened};
-pub use input::{Action, Field, Input, Service, Showing, Sixdigit};
+pub use input::{Action, Field, Input, Service, Showing, Sixdigit, Zoom};
 pub use journey::Account;
 pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};
@@ -59,6 +62,9 @@ pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
     };
     let concealed = state.concealed();
     let mut effects = state.take(event);
+    if !state.screen.is_under_way() {
+        state.session.closing = false;
+    }
     if state.seen() != seen {
         state.session.shown += 1;
     }

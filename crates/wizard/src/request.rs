@@ -236,6 +236,10 @@ pub enum Page {
     SignIn,
     /// Apple's page about what is out of order at Apple.
     AppleStatus,
+    /// What the company says of privacy.
+    Privacy,
+    /// Where this program is from.
+    Project,
 }
 
 /// What a timer is for.

@@ -61,8 +61,9 @@ impl State {
     }
 
     /// What the buttons on the screen are for.
-    pub(crate) fn seen(&self) -> (&'static str, u8) {
-        (self.screen.name(), self.screen.face())
+    pub(crate) fn seen(&self) -> (&'static str, u8, bool) {
+        let session = &self.session;
+        (self.screen.name(), self.screen.face(), session.closing)
     }
 
     /// What is worth keeping if the app were killed now.

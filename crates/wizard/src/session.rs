@@ -46,6 +46,10 @@ pub(crate) struct Session {
     pub(crate) no_helper: bool,
     /// Whether help is open.
     pub(crate) help: bool,
+    /// Whether it is said what this program is.
+    pub(crate) about: bool,
+    /// Whether it is asked if the window is to close while connecting.
+    pub(crate) closing: bool,
     /// What is in the way.
     pub(crate) report: Option<Report>,
     /// When what stands in `report` happened, in Unix seconds.
@@ -113,6 +117,7 @@ impl Session {
     /// What was said about the last screen goes with it.
     pub(crate) fn clear_messages(&mut self) {
         self.help = false;
+        self.about = false;
         self.report = None;
         self.notice = self.notice.filter(|notice| *notice == Notice::SetAside);
     }

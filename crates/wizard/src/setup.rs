@@ -63,6 +63,8 @@ pub struct Setup {
     pub check_first: bool,
     /// Whether the company wants people to come back to a page of its own.
     pub has_return_url: bool,
+    /// Whether it says something of privacy.
+    pub has_privacy_url: bool,
     /// The address of an account to renew at once.
     pub renew: Option<String>,
     /// The profile could not be read.
@@ -94,6 +96,7 @@ impl Default for Setup {
             mail_only: false,
             check_first: true,
             has_return_url: false,
+            has_privacy_url: false,
             renew: None,
             profile_error: None,
             system: String::new(),

@@ -65,6 +65,10 @@ macro_rules! screens {
                 match self { $(Screen::$variant(screen) => screen.can_go_back(session),)+ }
             }
 
+            pub(crate) fn is_under_way(&self) -> bool {
+                match self { $(Screen::$variant(screen) => screen.is_under_way(),)+ }
+            }
+
             pub(crate) fn waits_for_password(&self) -> bool {
                 match self { $(Screen::$variant(screen) => screen.waits_for_password(),)+ }
             }

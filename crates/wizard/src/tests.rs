@@ -20,6 +20,7 @@ mod hands;
 mod html;
 mod inputs;
 mod mail_only;
+mod manners;
 mod moves;
 mod off_the_path;
 mod operator;

@@ -210,6 +210,11 @@ pub(crate) trait Leaf {
         true
     }
 
+    /// Whether something is under way that would be left if the window closed.
+    fn is_under_way(&self) -> bool {
+        false
+    }
+
     /// Whether the person may come back with a password on the clipboard.
     fn waits_for_password(&self) -> bool {
         false

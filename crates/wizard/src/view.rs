@@ -1,8 +1,8 @@
 //! What a screen shows: values and names, never a sentence, never a secret. The page and the sentences get the same values.
 
 use crate::{
-    Action, Field, Problem, Report, State, Use, journey::Journey, notice::Notice, session::Session,
-    table::Screen,
+    Action, Field, Inside, Problem, Report, State, Use, about, journey::Journey, notice::Notice,
+    session::Session, table::Screen,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -62,6 +62,19 @@ pub struct View {
     pub step: usize,
     /// Whether help is open.
     pub help: bool,
+    /// Whether it is said what this program is.
+    pub about: bool,
+    /// The program's version.
+    pub version: &'static str,
+    /// What is inside of it that others made, by licence; there while it is said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inside: Vec<Inside>,
+    /// Whether the company says something of privacy.
+    pub privacy: bool,
+    /// Something is under way that would be left if the window closed.
+    pub under_way: bool,
+    /// It is asked whether to close it all the same.
+    pub closing: bool,
     /// Whether `back` leads somewhere.
     pub back: bool,
     /// What is in the way.
@@ -174,6 +187,16 @@ pub fn view(state: &State) -> View {
         steps: steps(screen.step(), journey.provider.is_none()),
         step: screen.step(),
         help: session.help,
+        about: session.about,
+        version: env!("CARGO_PKG_VERSION"),
+        inside: if session.about {
+            about::inside()
+        } else {
+            vec![]
+        },
+        privacy: setup.has_privacy_url,
+        under_way: screen.is_under_way(),
+        closing: session.closing,
         back: screen.can_go_back(session),
         problem: session
             .report

@@ -28,6 +28,8 @@ pub struct Screen {
     pub lang: &'static str,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
+    /// The window's title: whose it is, and where one is.
+    pub title: String,
     /// The screen's sentences by key.
     pub text: BTreeMap<String, String>,
     pub view: Map<String, Value>,
@@ -72,8 +74,10 @@ pub fn screen(view: &View, tag: &str) -> Screen {
         let sentence = language.message(&format!("notice-{notice}"), None, &variables);
         text.extend(sentence.map(|sentence| ("notice".to_owned(), sentence)));
     }
+    let title = title(view, &text);
     Screen {
         name: view.name,
+        title,
         lang: language.tag,
         dir: language.direction,
         text,
@@ -81,6 +85,61 @@ pub fn screen(view: &View, tag: &str) -> Screen {
         logo: None,
         picture: view.picture.clone(),
     }
+}
+
+/// Company and step, or the heading where there are no steps.
+fn title(view: &View, text: &BTreeMap<String, String>) -> String {
+    let step = view.steps.iter().find(|step| step.status == "current");
+    let place = step.map_or("heading".to_owned(), |step| format!("step-{}", step.name));
+    let said = |key: &str| text.get(key).map_or("", String::as_str);
+    let whose = view.company.as_deref().filter(|_| !view.practice);
+    let parts = [whose.unwrap_or(said("brand")), said(&place)];
+    plain(&parts.join(" – "))
+}
+
+/// A sentence for where there is nothing but text: without signs for strong, and without those that keep a name's
+/// direction apart.
+fn plain(sentence: &str) -> String {
+    sentence
+        .replace("**", "")
+        .replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
+}
+
+/// How connecting ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finished {
+    Connected,
+    /// Something is in the way, and the person is needed.
+    Stopped,
+}
+
+/// Title and text that tell of the end of connecting while the person looks at another window.
+pub fn finished(tag: &str, finished: Finished, company: Option<&str>) -> (String, String) {
+    let language = language(tag);
+    let mut variables = FluentArgs::new();
+    let none = || language.message("common-company-none", None, &FluentArgs::new());
+    let company = company.map(str::to_owned).or_else(none);
+    variables.set("company", company.unwrap_or_default());
+    let name = match finished {
+        Finished::Connected => "finished-connected",
+        Finished::Stopped => "finished-stopped",
+    };
+    let said = |part| plain(&language.message(name, part, &variables).unwrap_or_default());
+    (said(None), said(Some("text")))
+}
+
+/// Title and text for somebody whose window stays empty.
+pub fn blank(tag: &str) -> (String, String) {
+    let language = language(tag);
+    let none = FluentArgs::new();
+    let said = |part| {
+        plain(
+            &language
+                .message("blank-window", part, &none)
+                .unwrap_or_default(),
+        )
+    };
+    (said(None), said(Some("text")))
 }
 
 /// The variables of the sentences: the view's texts, numbers and answers (yes, no), and what the problem names. What a

@@ -191,16 +191,16 @@ impl Window {
     /// Presses keys together: `[Key::Tab]`, `[Key::Shift, Key::Tab]`.
     pub(crate) async fn press<K: Into<char>>(&self, keys: impl IntoIterator<Item = K>) {
         self.settled().await;
-        let keys: Vec<char> = keys.into_iter().map(Into::into).collect();
-        let down = keys.iter().map(|&value| KeyAction::Down { value });
-        let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
-        let actions = down
-            .chain(up)
-            .fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
         self.client
-            .perform_actions(actions)
+            .perform_actions(together(keys))
             .await
             .expect("keys can be pressed");
+    }
+
+    /// The same, where the window closes by it: then nobody answers.
+    pub(crate) async fn press_last<K: Into<char>>(&self, keys: impl IntoIterator<Item = K>) {
+        self.settled().await;
+        let _ = self.client.perform_actions(together(keys)).await;
     }
 
     /// What has the focus: its field name, its action, its id or else its tag.
@@ -279,4 +279,13 @@ impl Window {
     async fn string(&self, script: &str, args: &[Value]) -> Option<String> {
         self.js(script, args).await.as_str().map(str::to_owned)
     }
+}
+
+/// Keys that go down one after the other and up again.
+fn together<K: Into<char>>(keys: impl IntoIterator<Item = K>) -> KeyActions {
+    let keys: Vec<char> = keys.into_iter().map(Into::into).collect();
+    let down = keys.iter().map(|&value| KeyAction::Down { value });
+    let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
+    down.chain(up)
+        .fold(KeyActions::new("keyboard".to_owned()), KeyActions::then)
 }

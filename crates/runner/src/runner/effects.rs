@@ -39,6 +39,7 @@ impl Runner {
             }
             Effect::SetWindowMode(mode) => self.ports.desktop.set_window_mode(mode),
             Effect::ComeForward => self.ports.desktop.come_forward(),
+            Effect::Zoom(zoom) => self.ports.desktop.zoom(zoom),
             Effect::Conceal(concealed) => self.ports.desktop.conceal(concealed),
             Effect::SignOut => self.sign_out(),
             Effect::Abort => {
@@ -296,6 +297,8 @@ impl Runner {
             (Page::SignIn, _) => self.sign_in_page().unwrap_or_default(),
             (Page::AppleForgot, _) => apple::Page::Forgot.address().to_owned(),
             (Page::AppleStatus, _) => apple::Page::Status.address().to_owned(),
+            (Page::Privacy, _) => self.config.privacy_url.clone().unwrap_or_default(),
+            (Page::Project, _) => env!("CARGO_PKG_REPOSITORY").to_owned(),
         };
         self.spawn_desktop_call(
             move |ports| ports.desktop.open(&address),

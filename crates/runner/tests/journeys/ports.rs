@@ -17,7 +17,7 @@ use runner::{
     Practice, PracticeHost, SavedState, Store,
 };
 use secrecy::{ExposeSecret, SecretString};
-use wizard::{Progress, Service, Tries, WindowMode};
+use wizard::{Progress, Service, Tries, WindowMode, Zoom};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -160,6 +160,8 @@ impl Desktop for Screen {
     fn come_forward(&self) {
         self.forward.store(true, SeqCst);
     }
+
+    fn zoom(&self, _zoom: Zoom) {}
 
     fn close(&self) {
         self.closed.store(true, SeqCst);

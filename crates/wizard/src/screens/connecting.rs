@@ -338,6 +338,10 @@ impl Leaf for Connecting {
         u8::from(self.phase == Phase::Stopped)
     }
 
+    fn is_under_way(&self) -> bool {
+        self.phase != Phase::Stopped
+    }
+
     fn uses_password(&self) -> bool {
         self.phase != Phase::Stopped
     }

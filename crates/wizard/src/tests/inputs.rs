@@ -5,7 +5,7 @@ use super::{
     samples::{ENTERED, Way, samples},
     world::{SECRETS, TRACES},
 };
-use crate::{Action, Effect, Field, Input, Showing, Sixdigit};
+use crate::{Action, Effect, Field, Input, Showing, Sixdigit, Zoom};
 use strum::VariantArray;
 
 /// An app password, a normal one, a key, a code: each of another shape. Random walks know more.
@@ -45,6 +45,7 @@ fn everything(grants: &[String]) -> Vec<Said> {
             .iter()
             .map(|&showing| vec![Input::Show(showing)]),
     );
+    all.extend(Zoom::VARIANTS.iter().map(|&zoom| vec![Input::Zoom(zoom)]));
     all.extend([0, 1, usize::MAX].map(|row| vec![Input::Scroll(row)]));
     all
 }
@@ -106,9 +107,12 @@ fn every_input_is_tried_on_every_screen() {
     }
 }
 
-/// The samples on which help is closed.
+/// The samples on which neither help nor another part is open that Escape closes.
 fn without_help() -> impl Iterator<Item = (&'static str, Way)> {
-    samples().filter(|(_, way)| !way().view().help)
+    samples().filter(|(_, way)| {
+        let view = way().view();
+        !view.help && !view.about && !view.closing
+    })
 }
 
 #[test]

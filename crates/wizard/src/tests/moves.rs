@@ -2,7 +2,7 @@
 
 use crate::{
     AccountRecord, ConnectionKind, Field, GrantStatus, Progress, Renewal, SCHEMA_VERSION, Showing,
-    Sixdigit, Step,
+    Sixdigit, Step, Zoom,
 };
 use proptest::{prelude::*, sample::select};
 use strum::VariantArray;
@@ -35,6 +35,7 @@ pub(super) enum Move {
     PressFor(u16, u16),
     Scroll(usize),
     Show(Showing),
+    Zoom(Zoom),
     /// Something that was asked for is answered.
     Answer(u16, u8),
     /// Something that was aborted is answered all the same.
@@ -60,6 +61,7 @@ fn moves() -> impl Strategy<Value = Move> {
         3 => (index(), index()).prop_map(|(action, of)| Move::PressFor(action, of)),
         1 => (0..1_000_usize).prop_map(Move::Scroll),
         1 => select(Showing::VARIANTS).prop_map(Move::Show),
+        1 => select(Zoom::VARIANTS).prop_map(Move::Zoom),
         5 => (index(), any::<u8>()).prop_map(|(i, how)| Move::Answer(i, how)),
         2 => (index(), any::<u8>()).prop_map(|(i, how)| Move::AnswerLate(i, how)),
         1 => Just(Move::NotSaved),

@@ -211,6 +211,17 @@ const WELCOME: &[Way] = &[
     Play::api_key,
     Play::hosted,
     || pressed(Play::practice(), &[Action::Help]),
+    || {
+        let setup = Setup {
+            has_privacy_url: true,
+            support: Support {
+                email: Some("help@acme.example".into()),
+                phone: None,
+            },
+            ..company(Connection::Hosted)
+        };
+        pressed(Play::open(setup), &[Action::About])
+    },
     || mail_only(Connection::Hosted),
     || {
         let setup = Setup {

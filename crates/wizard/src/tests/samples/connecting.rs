@@ -76,6 +76,7 @@ fn refused(why: Report) -> Play {
 }
 
 pub(super) const CONNECTING: &[Way] = &[
+    || pressed(Play::api_key().up_to_apple_check(), &[Action::Close]),
     || Play::practice().up_to_apple_check(),
     || Play::api_key().up_to_snapshot(),
     || Play::api_key().up_to_sending(),

@@ -1,0 +1,46 @@
+//! A window in which nothing appears: somebody is told so outside of it.
+
+use crate::ipc::Screens;
+use std::{thread, time::Duration};
+use tauri::{AppHandle, Manager};
+
+/// How long a page may take to ask for its first screen.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Looks once whether the page asked for a screen. Not for a window that a test drives: nobody would close the dialog.
+pub(crate) fn watch(app: &AppHandle) {
+    let app = app.clone();
+    let thread = thread::Builder::new().name("blank-window".to_owned());
+    let started = thread.spawn(move || {
+        thread::sleep(PATIENCE);
+        if app.state::<Screens>().has_reported() {
+            return;
+        }
+        log::error!("the page did not report within {PATIENCE:?}: the window may be blank");
+        #[cfg(target_os = "linux")]
+        if let Err(error) = app.run_on_main_thread(say) {
+            log::error!("nobody could be told: {error}");
+        }
+    });
+    if let Err(error) = started {
+        log::warn!("nobody looks whether the window is blank: {error}");
+    }
+}
+
+/// A dialog by the window's library, which draws it without the web view.
+#[cfg(target_os = "linux")]
+fn say() {
+    use gtk::prelude::{DialogExt, GtkWindowExt, WidgetExt};
+    let (title, text) = words::blank(crate::names::LANGUAGE);
+    let dialog = gtk::MessageDialog::new(
+        None::<&gtk::Window>,
+        gtk::DialogFlags::empty(),
+        gtk::MessageType::Error,
+        gtk::ButtonsType::Close,
+        &text,
+    );
+    dialog.set_title(&title);
+    // The dialog goes, and the window with its own button.
+    dialog.connect_response(|dialog, _| dialog.hide());
+    dialog.show_all();
+}

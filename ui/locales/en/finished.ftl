@@ -1,0 +1,16 @@
+# What the system tells while the person looks at another window.
+
+finished-connected = You’re connected
+    .text = { $company } can use your mail and calendar now. You can close the window.
+finished-stopped = Connecting has stopped
+    .text = Go back to the window to see what to do next.
+
+## A window that stays empty
+
+blank-window = icloud-connect isn’t showing anything
+    .text =
+        If the window is empty, your computer’s graphics may be the reason. Close it and start icloud-connect again with this setting:
+
+        WEBKIT_DISABLE_DMABUF_RENDERER=1 icloud-connect
+
+        If that doesn’t help, install the updates for your system, or use another computer.
