@@ -100,7 +100,7 @@ async fn from_welcome_to_done_with_a_real_browser_and_no_key_anywhere() {
     browser
         .wait_url(&format!("http://localhost:{port}/callback/done"))
         .await;
-    assert!(browser.text().await.contains("You can close this page now"));
+    assert!(browser.text().await.contains("You can close this page"));
     window.wait_screen(&["done"]).await;
     let grant = window.grant_id().await.unwrap_or_default();
     assert!(nylas.grant_exists(&grant), "{grant}");
