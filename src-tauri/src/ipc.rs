@@ -9,7 +9,7 @@ use std::sync::{
 use tauri::{AppHandle, Emitter, Manager, State};
 use tokio::sync::watch;
 use wizard::Input;
-use words::{Finished, Screen, Told};
+use words::{Screen, Told};
 
 /// The newest screen, for whoever asks, and the event for whoever listens.
 #[derive(Clone)]
@@ -49,13 +49,7 @@ impl Screens {
             self.name_window();
         }
         if before.is_some_and(|before| says(before, "underWay")) && !says(screen, "underWay") {
-            let finished = if screen.name == "done" {
-                Finished::Connected
-            } else {
-                Finished::Stopped
-            };
-            let company = screen.view.get("company").and_then(Value::as_str);
-            crate::notice::tell(&self.app, finished, company);
+            crate::notice::tell(&self.app, screen.finished());
         }
     }
 

@@ -1,11 +1,10 @@
 //! Calls whoever looks at another window: the task bar, and a notification where the system has them.
 
-use crate::names::{LABEL, LANGUAGE};
+use crate::names::LABEL;
 use tauri::{AppHandle, Manager, UserAttentionType};
-use words::Finished;
 
-/// Tells how connecting ended, unless the person sees it.
-pub(crate) fn tell(app: &AppHandle, finished: Finished, company: Option<&str>) {
+/// Tells how connecting ended, by title and text, unless the person sees it.
+pub(crate) fn tell(app: &AppHandle, (title, text): (String, String)) {
     let Some(window) = app.get_webview_window(LABEL) else {
         return;
     };
@@ -15,7 +14,6 @@ pub(crate) fn tell(app: &AppHandle, finished: Finished, company: Option<&str>) {
     if let Err(error) = window.request_user_attention(Some(UserAttentionType::Informational)) {
         log::info!("the task bar was not asked: {error}");
     }
-    let (title, text) = words::finished(LANGUAGE, finished, company);
     #[cfg(target_os = "linux")]
     notify(title, text);
     // Elsewhere a notification needs a program that is installed and was allowed to.

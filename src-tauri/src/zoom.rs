@@ -1,9 +1,10 @@
 //! How large everything on the page is: changed by a person, kept for the next start.
 
 use crate::names::LABEL;
+use runner::state_file::read_small;
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 use tauri::{AppHandle, Manager};
@@ -24,8 +25,10 @@ impl Size {
     /// What an earlier run left. `keeps`: something may be written.
     pub(crate) fn left(app: &AppHandle, keeps: bool) -> Self {
         let folder = app.path().app_config_dir().ok().filter(|_| keeps);
-        let file = folder.map(|folder| folder.join(FILE));
-        let left = file.as_ref().and_then(|file| fs::read(file).ok());
+        let file = folder
+            .map(|folder| folder.join(FILE))
+            .filter(|file| is_ours(file));
+        let left = file.as_ref().and_then(|file| read_small(file).ok());
         Size {
             percent: Mutex::new(read(&left.unwrap_or_default())),
             file,
@@ -56,6 +59,11 @@ impl Size {
             log::warn!("the next start has the usual size: {}", error.kind());
         }
     }
+}
+
+/// Whether a size may be written there: a pipe would never take it, and a link leads to somebody else's file.
+fn is_ours(file: &Path) -> bool {
+    fs::symlink_metadata(file).map_or(true, |found| found.is_file())
 }
 
 fn set(app: &AppHandle, percent: u16) {
@@ -89,7 +97,10 @@ fn next(percent: u16, zoom: wizard::Zoom) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{SIZES, next, read};
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+    use super::{SIZES, is_ours, next, read};
+    use std::fs;
     use wizard::Zoom;
 
     #[test]
@@ -104,6 +115,16 @@ mod tests {
             assert_eq!(percent, expected);
         }
         assert_eq!(next(percent, Zoom::Reset), 100);
+    }
+
+    #[test]
+    fn nothing_is_written_to_what_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(is_ours(&folder.path().join("new")));
+        fs::write(folder.path().join("old"), "125").unwrap();
+        assert!(is_ours(&folder.path().join("old")));
+        fs::create_dir(folder.path().join("folder")).unwrap();
+        assert!(!is_ours(&folder.path().join("folder")));
     }
 
     #[test]

@@ -131,15 +131,16 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
             .await);
         }
     };
-    let name = application
-        .name
-        .filter(|name| !name.trim().is_empty())
-        .unwrap_or_else(|| application.application_id.clone());
+    // Of a name nothing may be left once it is cleaned.
+    let name = application.name.map(|name| nylas::quote(&name));
+    let name = name
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| nylas::quote(&application.application_id));
     let application = NylasApplication {
         host: candidate.origin.place().to_owned(),
         origin: candidate.origin.as_str().to_owned(),
         application_id: application.application_id,
-        application: nylas::quote(&name),
+        application: name,
         connector,
         from_environment: candidate.from_environment,
     };

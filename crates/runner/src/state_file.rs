@@ -18,7 +18,7 @@ use std::{
     io::{self, Read, Write},
     path::{Path, PathBuf},
 };
-pub use window::{Left, WINDOW, is_plausible, window};
+pub use window::{Left, WINDOW, is_plausible, read_small, window};
 #[doc(hidden)]
 pub use {contents::Contents, read::contents};
 

@@ -10,7 +10,6 @@ const INSIDE: &str = include_str!("about/inside.txt");
 pub struct Inside {
     /// Its name by SPDX.
     pub license: &'static str,
-    /// Names and versions.
     pub parts: &'static str,
 }
 

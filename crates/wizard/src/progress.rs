@@ -77,7 +77,6 @@ pub struct Tries {
     pub refusals: Vec<Refusal>,
 }
 
-/// One refused password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// When, in Unix seconds.

@@ -64,7 +64,6 @@ pub struct View {
     pub help: bool,
     /// Whether it is said what this program is.
     pub about: bool,
-    /// The program's version.
     pub version: &'static str,
     /// What is inside of it that others made, by licence; there while it is said.
     #[serde(skip_serializing_if = "Vec::is_empty")]

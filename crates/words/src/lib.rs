@@ -105,27 +105,25 @@ fn plain(sentence: &str) -> String {
         .replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
 }
 
-/// How connecting ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Finished {
-    Connected,
-    /// Something is in the way, and the person is needed.
-    Stopped,
-}
-
-/// Title and text that tell of the end of connecting while the person looks at another window.
-pub fn finished(tag: &str, finished: Finished, company: Option<&str>) -> (String, String) {
-    let language = language(tag);
-    let mut variables = FluentArgs::new();
-    let none = || language.message("common-company-none", None, &FluentArgs::new());
-    let company = company.map(str::to_owned).or_else(none);
-    variables.set("company", company.unwrap_or_default());
-    let name = match finished {
-        Finished::Connected => "finished-connected",
-        Finished::Stopped => "finished-stopped",
-    };
-    let said = |part| plain(&language.message(name, part, &variables).unwrap_or_default());
-    (said(None), said(Some("text")))
+impl Screen {
+    /// Title and text that tell of the end of connecting, for whoever looks at another window.
+    pub fn finished(&self) -> (String, String) {
+        let language = language(self.lang);
+        let is_practice = self.view.get("practice") == Some(&Value::Bool(true));
+        let none = || language.message("common-company-none", None, &FluentArgs::new());
+        let company = self.view.get("company").and_then(Value::as_str);
+        let company = company.map(str::to_owned).or_else(none);
+        let mut variables = FluentArgs::new();
+        variables.set("practice", if is_practice { "yes" } else { "no" });
+        variables.set("company", company.unwrap_or_default());
+        let name = if self.name == "done" {
+            "finished-connected"
+        } else {
+            "finished-stopped"
+        };
+        let said = |part| plain(&language.message(name, part, &variables).unwrap_or_default());
+        (said(None), said(Some("text")))
+    }
 }
 
 /// Title and text for somebody whose window stays empty.

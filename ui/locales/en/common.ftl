@@ -50,7 +50,7 @@ common-action-open-apple =
     }
 common-action-open-forgot = I forgot my Apple password
 common-action-open-status = Open Apple’s status page
-common-action-use-copied = Use it
+common-action-use-copied = Use it and connect
 common-action-have-password = I’ve copied it
 common-action-copy-label = Copy
 common-action-copy-page = Copy

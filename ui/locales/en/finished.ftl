@@ -1,7 +1,15 @@
 # What the system tells while the person looks at another window.
 
-finished-connected = You’re connected
-    .text = { $company } can use your mail and calendar now. You can close the window.
+finished-connected =
+    { $practice ->
+        [yes] It works! This was practice
+       *[no] You’re connected
+    }
+    .text =
+    { $practice ->
+        [yes] Nothing was connected. Go back to the window to see how it ends.
+       *[no] { $company } now works with your account. You can close the window.
+    }
 finished-stopped = Connecting has stopped
     .text = Go back to the window to see what to do next.
 

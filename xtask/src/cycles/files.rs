@@ -36,7 +36,6 @@ pub(super) struct Module {
     pub(super) code: Vec<Item>,
 }
 
-/// A crate.
 #[derive(Default)]
 pub(super) struct Source {
     pub(super) modules: BTreeMap<Names, Module>,

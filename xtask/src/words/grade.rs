@@ -1,6 +1,5 @@
 //! The grade of Flesch and Kincaid: about the year of school in which a sentence is understood.
 
-/// Of one sentence.
 pub(super) fn of(sentence: &str) -> f64 {
     let words: Vec<String> = sentence
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '/' | '@'))

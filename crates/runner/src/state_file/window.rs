@@ -40,7 +40,7 @@ pub struct Left {
 /// none: then the window is as it was at first.
 pub fn window(folder: &Path, name: &str) -> Option<Left> {
     let path = folder.join(WINDOW);
-    let removed = match read(&path) {
+    let removed = match read_small(&path) {
         Ok(bytes) if is_plausible(&bytes) => return left(&bytes, name),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
         Ok(_) | Err(_) => fs::remove_file(&path),
@@ -70,7 +70,11 @@ fn left(bytes: &[u8], name: &str) -> Option<Left> {
     })
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+/// A small file beside the program's own state, as far as it may be long.
+///
+/// # Errors
+/// When it cannot be read, or is no file of its own.
+pub fn read_small(path: &Path) -> io::Result<Vec<u8>> {
     // Of a pipe nobody would ever see the end, and a link leads to somebody else's file.
     if !fs::symlink_metadata(path)?.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());

@@ -168,7 +168,6 @@ impl Play {
         play
     }
 
-    /// The operator's `home`.
     pub(super) fn home() -> Self {
         let mut play = Play::api_key();
         play.press(Action::Back).on("home");

@@ -1,7 +1,11 @@
 //! `prepare`: Apple's page, and the quiet check before it.
 
-use super::play::{PASSWORD, Play, company, report};
-use crate::{Action, Answer, Connection, Effect, Field, Input, Page, Problem, Request, Sixdigit};
+use super::play::{PASSWORD, Play, application, company, report};
+use crate::{
+    Action, Answer, Connection, Effect, Field, Input, NylasApplication, Page, Problem, Request,
+    Setup, Sixdigit,
+};
+use serde_json::json;
 
 fn prepare() -> Play {
     Play::api_key().up_to_prepare()
@@ -180,4 +184,31 @@ fn a_forgotten_password_leads_to_apples_own_page() {
         play.last[..],
         [Effect::Ask(Request::Open(Page::AppleForgot))]
     ));
+}
+
+#[test]
+fn without_a_companys_name_the_applications_is_entered_at_apple_and_its_id_never_is() {
+    for (name, company, label) in [
+        ("Acme", json!("Acme"), "Acme"),
+        (
+            "Acme Customer Relations and Support",
+            json!("Acme Customer Relations and Support"),
+            "Acme Customer Relations and Su",
+        ),
+        // It has no name: its ID stands for it.
+        ("app", json!(null), "icloud-connect"),
+    ] {
+        let mut play = Play::open(Setup {
+            connection: Some(Connection::ApiKey),
+            ..Setup::default()
+        });
+        play.answer(Answer::FindKey(Ok(true)))
+            .answer(Answer::CheckKey(Ok(NylasApplication {
+                application: name.into(),
+                ..application(true)
+            })))
+            .on("home")
+            .shows("company", company)
+            .shows("label", label);
+    }
 }
