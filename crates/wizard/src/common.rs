@@ -86,7 +86,7 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
                 session.report.get_or_insert(report);
             }
         }
-        Answer::SaveKey(Ok(())) => session.key_stored = true,
+        Answer::SaveKey(Ok(())) => session.key_found = true,
         Answer::SaveKey(Err(report)) => {
             session.report.get_or_insert(report.kind("this-run-only"));
         }
@@ -115,7 +115,14 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
         Answer::PeekClipboard(text) => {
             clipboard_offer::found(cx, text.filter(|_| screen.waits_for_password()));
         }
-        answer => return Shared::ForScreen(Event::Answer(answer)),
+        answer => {
+            match &answer {
+                Answer::FindKey(Ok(found)) => session.key_found = *found,
+                Answer::ForgetKey(Ok(())) => session.key_found = false,
+                _ => {}
+            }
+            return Shared::ForScreen(Event::Answer(answer));
+        }
     }
     Shared::Done(Next::Stay)
 }

@@ -14,8 +14,8 @@ pub(crate) struct Session {
     pub(crate) setup: Setup,
     /// What the API key opens, once Nylas said so.
     pub(crate) application: Option<NylasApplication>,
-    /// The keychain has a key for it.
-    pub(crate) key_stored: bool,
+    /// A key was found at hand, or put into the keychain.
+    pub(crate) key_found: bool,
     /// The application has no iCloud connector and cannot get one: the operator chose mail alone.
     pub(crate) chose_mail_only: bool,
     /// What was connected from this computer, oldest first.
@@ -72,6 +72,12 @@ impl Session {
     /// Whether the company's key is what reaches Nylas.
     pub(crate) fn by_key(&self) -> bool {
         self.setup.connection == Some(Connection::ApiKey)
+    }
+
+    /// Whether the keychain has a key that can be forgotten.
+    pub(crate) fn has_stored_key(&self) -> bool {
+        let from_environment = |application: &NylasApplication| application.from_environment;
+        self.key_found && !self.application.as_ref().is_some_and(from_environment)
     }
 
     /// Who asks: the profile's word, else the name of the key's application.

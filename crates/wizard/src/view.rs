@@ -174,7 +174,7 @@ pub fn view(state: &State) -> View {
         application: application.map(|application| application.application.clone()),
         callback: hosted.map(|hosted| hosted.callback.clone()),
         desk: application.is_some(),
-        key_stored: session.key_stored,
+        key_stored: session.has_stored_key(),
         connected: !session.practice() && !session.accounts.is_empty(),
         address: text(&journey.account.shown),
         icloud: text(&journey.account.icloud),

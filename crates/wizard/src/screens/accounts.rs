@@ -389,7 +389,9 @@ impl Leaf for Accounts {
             (_, Event::Person(Input::Press(Action::UseOtherKey))) if at_desk && idle => {
                 Goto::OtherKey { forget: false }.into()
             }
-            (_, Event::Person(Input::Press(Action::ForgetKey))) if at_desk && idle => {
+            (_, Event::Person(Input::Press(Action::ForgetKey)))
+                if idle && cx.session.has_stored_key() =>
+            {
                 Goto::ForgetKey.into()
             }
             (_, Event::Person(Input::Press(Action::AllGrants))) if at_desk && idle => {

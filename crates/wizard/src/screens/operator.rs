@@ -134,9 +134,6 @@ impl Operator {
         }
         self.typed = SecretString::default();
         self.phase = KeyPhase::Found;
-        if application.from_environment {
-            cx.session.key_stored = false;
-        }
         cx.session.application = Some(application);
         if typed {
             cx.ask(Request::SaveKey);
@@ -202,12 +199,10 @@ impl Leaf for Operator {
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
         match (self.phase, event) {
             (KeyPhase::Finding, Event::Answer(Answer::FindKey(Ok(true)))) => {
-                cx.session.key_stored = true;
                 self.phase = KeyPhase::Checking;
                 cx.attempt(Request::CheckKey(None))
             }
             (KeyPhase::Finding, Event::Answer(Answer::FindKey(Ok(false)))) => {
-                cx.session.key_stored = false;
                 self.without_key(cx, None)
             }
             (KeyPhase::Finding, Event::Answer(Answer::FindKey(Err(report)))) => {
@@ -269,7 +264,7 @@ impl Leaf for Operator {
             (
                 KeyPhase::Found | KeyPhase::Asking,
                 Event::Person(Input::Press(Action::ForgetKey)),
-            ) if cx.session.key_stored => {
+            ) if cx.session.has_stored_key() => {
                 cx.session.clear_messages();
                 (self.before, self.phase) = (self.phase, KeyPhase::Confirming);
                 Next::Stay
@@ -285,7 +280,6 @@ impl Leaf for Operator {
                 Next::Stay
             }
             (_, Event::Answer(Answer::ForgetKey(Ok(())))) => {
-                cx.session.key_stored = false;
                 cx.session.notice = Some(Notice::KeyForgotten);
                 Next::Stay
             }

@@ -349,6 +349,23 @@ fn a_key_can_be_forgotten_only_where_one_is_stored() {
     .shows("keyStored", false)
     .press(Action::ForgetKey)
     .was_ignored();
+    // Nor from the list of accounts.
+    let mut listed = super::accounts::opened(
+        company(Connection::ApiKey),
+        None,
+        vec![super::accounts::account("grant", "jo@me.com")],
+    );
+    listed.answer(Answer::FindKey(Ok(true)));
+    listed
+        .answer(Answer::CheckKey(Ok(NylasApplication {
+            from_environment: true,
+            ..application(true)
+        })))
+        .press(Action::Accounts)
+        .on("accounts")
+        .shows("keyStored", false)
+        .press(Action::ForgetKey)
+        .was_ignored();
     let mut play = asking();
     play.edit(Field::ApiKey, KEY)
         .press(Action::Continue)
