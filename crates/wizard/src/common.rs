@@ -12,6 +12,8 @@ use crate::{
 pub(crate) enum Shared {
     Done(Next),
     ForScreen(Event),
+    /// The session took it in; a screen that did not ask for it may leave it.
+    Noted(Event),
 }
 
 pub(crate) fn take(cx: &mut Context<'_>, screen: &mut Screen, event: Event) -> Shared {
@@ -115,14 +117,15 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
         Answer::PeekClipboard(text) => {
             clipboard_offer::found(cx, text.filter(|_| screen.waits_for_password()));
         }
-        answer => {
-            match &answer {
-                Answer::FindKey(Ok(found)) => session.key_found = *found,
-                Answer::ForgetKey(Ok(())) => session.key_found = false,
-                _ => {}
-            }
-            return Shared::ForScreen(Event::Answer(answer));
+        Answer::FindKey(Ok(found)) => {
+            session.key_found = found;
+            return Shared::Noted(Event::Answer(Answer::FindKey(Ok(found))));
         }
+        Answer::ForgetKey(Ok(())) => {
+            session.key_found = false;
+            return Shared::Noted(Event::Answer(Answer::ForgetKey(Ok(()))));
+        }
+        answer => return Shared::ForScreen(Event::Answer(answer)),
     }
     Shared::Done(Next::Stay)
 }

@@ -127,6 +127,10 @@ impl State {
         match common::take(&mut cx, screen, event) {
             Shared::Done(next) => next,
             Shared::ForScreen(event) => screen.update(&mut cx, event),
+            Shared::Noted(event) => match screen.update(&mut cx, event) {
+                Next::Ignored(_) => Next::Stay,
+                next => next,
+            },
         }
     }
 

@@ -1,6 +1,9 @@
 //! `operator`: the key is found, typed, checked, kept, changed, forgotten; the connector is made sure of.
 
-use super::play::{KEY, PASSWORD, Play, application, company, report};
+use super::{
+    accounts::{opened, two},
+    play::{KEY, PASSWORD, Play, application, company, report},
+};
 use crate::{Action, Answer, Connection, Effect, Field, NylasApplication, Problem, Request, Setup};
 use secrecy::ExposeSecret;
 
@@ -37,6 +40,14 @@ fn key_to_check(play: &Play) -> Option<String> {
             _ => None,
         })
         .unwrap_or_else(|| play.fail("expected a key to be checked"))
+}
+
+#[test]
+fn what_the_keychain_answers_late_is_known_elsewhere_too() {
+    let mut play = opened(company(Connection::ApiKey), None, two());
+    play.on("operator").press(Action::Back).on("accounts");
+    play.answer(Answer::FindKey(Ok(true))).did(&[]);
+    assert!(play.view().key_stored);
 }
 
 #[test]
