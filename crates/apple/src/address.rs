@@ -136,10 +136,18 @@ impl Address {
 
     /// Whether both mean the same mailbox: at Apple, icloud.com, me.com and mac.com are one, and a tag does not count.
     pub fn same_mailbox(&self, other: &Address) -> bool {
-        if self.is_apple() && other.is_apple() {
-            self.login().local == other.login().local
-        } else {
-            self == other
+        self.mailbox() == other.mailbox()
+    }
+
+    /// The one address that stands for all of this mailbox's, to be compared and counted by: never to be shown or sent to.
+    #[must_use]
+    pub fn mailbox(&self) -> Address {
+        if !self.is_apple() {
+            return self.clone();
+        }
+        Address {
+            local: self.login().local,
+            domain: APPLE[0].to_owned(),
         }
     }
 }

@@ -3,11 +3,9 @@
 
 use crate::{Refusal, Tries, journey::Journey, session::Session};
 use apple::Address;
+use invitation::{DAY_SECONDS as DAY, REFUSALS_A_DAY as A_DAY};
 
 const HOUR: i64 = 3600;
-const DAY: i64 = 24 * HOUR;
-/// Refusals that an address may meet in a day.
-const A_DAY: usize = 5;
 /// How many of them may be by Nylas in an hour.
 const BY_NYLAS_AN_HOUR: usize = 3;
 /// Addresses that are remembered at most; the oldest go first.

@@ -138,6 +138,7 @@ fn the_three_apple_domains_are_one_mailbox() {
         other => panic!("{other:?}"),
     };
     assert!(of("n@me.com").same_mailbox(&of("N@icloud.com")));
+    assert_eq!(of("N+shop@mac.com").mailbox(), of("n@icloud.com"));
     assert!(!of("n@me.com").same_mailbox(&of("m@me.com")));
     assert!(!of("n@example.org").same_mailbox(&of("n@icloud.com")));
 }

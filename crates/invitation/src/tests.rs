@@ -1,0 +1,5 @@
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod bodies;
+mod links;
+mod tickets;
