@@ -8,6 +8,7 @@
 
 mod accounts;
 mod address;
+mod address_elsewhere;
 mod all_grants;
 mod apple_check;
 mod beside_apple;
@@ -16,6 +17,7 @@ mod custom_auth;
 mod diagram;
 mod done;
 mod expiry;
+mod grant_read;
 mod hands;
 mod html;
 mod inputs;
@@ -27,6 +29,7 @@ mod operator;
 mod other_provider;
 mod page;
 mod password;
+mod pauses;
 mod play;
 mod prepare;
 mod problems;

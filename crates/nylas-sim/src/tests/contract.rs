@@ -7,7 +7,7 @@ use nylas_contract::{call, calls, check_answer, check_request};
 use reqwest::Method;
 use serde_json::json;
 
-use super::hosted::{Browser, REDIRECT, options};
+use super::browser::{Browser, REDIRECT, options};
 use super::{Practice, reply};
 use crate::Exchange;
 

@@ -1,49 +1,21 @@
 //! The pages of hosted sign-in, as a browser meets them.
 
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
-use reqwest::{Method, Url, header, redirect::Policy};
+use reqwest::{Method, header};
 
-use super::{APP_PASSWORD, Practice, reply};
+use super::{
+    APP_PASSWORD, Practice,
+    browser::{ADDRESS, Browser, STATE, asked, options},
+    reply,
+};
 use crate::{Options, SLOW_SECONDS, STRIKES};
-
-pub(super) const CLIENT: &str = "ad410018-d306-43f9-8361-fa5d7b2172e0";
-pub(super) const REDIRECT: &str = "http://localhost:9007/callback";
-pub(super) const VERIFIER: &str = "5967ca40-a2d8-4ee0-a0e0-6f18ace39a90";
-pub(super) const CHALLENGE: &str =
-    "NjIwNWIwMzg4OTcxNTZhNDcxMDQyZmViNDc4NmVlODY0NWM0ZGM1NGNjNDcyYzRlYTZkNGFhMmZiZjNlMWJkNw";
-pub(super) const STATE: &str = "acme.n0nce /+&";
-const ADDRESS: &str = "anna.lind@icloud.com";
-
-/// An application that hosted sign-in may lead back to.
-pub(super) fn options() -> Options {
-    Options {
-        application_id: Some(CLIENT.into()),
-        redirect_uris: vec![REDIRECT.into()],
-        connectors: vec!["icloud".into()],
-        ..Options::default()
-    }
-}
 
 fn two_connectors() -> Options {
     Options {
         connectors: vec!["icloud".into(), "imap".into(), "google".into()],
         ..options()
     }
-}
-
-/// What `authorize` asks for, unless told otherwise.
-pub(super) fn asked() -> Vec<(&'static str, &'static str)> {
-    vec![
-        ("client_id", CLIENT),
-        ("redirect_uri", REDIRECT),
-        ("response_type", "code"),
-        ("access_type", "online"),
-        ("provider", "icloud"),
-        ("state", STATE),
-        ("code_challenge", CHALLENGE),
-        ("code_challenge_method", "S256"),
-    ]
 }
 
 /// `asked`, with one parameter told otherwise or, with an empty value, left out.
@@ -54,110 +26,6 @@ fn but(name: &'static str, value: &'static str) -> Vec<(&'static str, &'static s
         pairs.push((name, value));
     }
     pairs
-}
-
-/// A browser that stops at every redirect.
-pub(super) struct Browser<'a> {
-    practice: &'a Practice,
-    client: reqwest::Client,
-}
-
-pub(super) struct Shown {
-    status: u16,
-    location: String,
-    policy: String,
-    html: String,
-}
-
-impl<'a> Browser<'a> {
-    pub(super) fn new(practice: &'a Practice) -> Self {
-        Self {
-            practice,
-            client: reqwest::Client::builder()
-                .no_proxy()
-                .redirect(Policy::none())
-                .build()
-                .unwrap(),
-        }
-    }
-
-    async fn shown(&self, request: reqwest::RequestBuilder) -> Shown {
-        let response = request.send().await.unwrap();
-        let header = |name| {
-            response
-                .headers()
-                .get(name)
-                .map_or("", |value| value.to_str().unwrap())
-                .to_owned()
-        };
-        Shown {
-            status: response.status().as_u16(),
-            location: header(header::LOCATION),
-            policy: header(header::CONTENT_SECURITY_POLICY),
-            html: response.text().await.unwrap(),
-        }
-    }
-
-    fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.practice.simulator.origin())
-    }
-
-    pub(super) async fn get(&self, path: &str) -> Shown {
-        self.shown(self.client.get(self.address(path))).await
-    }
-
-    pub(super) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Shown {
-        let body = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(fields)
-            .finish();
-        self.shown(
-            self.client
-                .post(self.address(path))
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(body),
-        )
-        .await
-    }
-
-    pub(super) async fn authorize(&self, asked: &[(&str, &str)]) -> Shown {
-        let query = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(asked)
-            .finish();
-        self.get(&format!("/v3/connect/auth?{query}")).await
-    }
-
-    /// The page of a sign-in that was asked for.
-    pub(super) async fn begun(&self) -> String {
-        let begun = self.authorize(&asked()).await;
-        assert_eq!(begun.status, 302);
-        begun.location
-    }
-
-    /// A sign-in from its beginning to where it leads.
-    pub(super) async fn sign_in(&self, address: &str) -> HashMap<String, String> {
-        let page = self.begun().await;
-        self.submit(&page, &[("username", address), ("password", APP_PASSWORD)])
-            .await
-            .back()
-    }
-}
-
-impl Shown {
-    pub(super) fn location(&self) -> &str {
-        &self.location
-    }
-
-    /// What the redirect back to the application says.
-    pub(super) fn back(&self) -> HashMap<String, String> {
-        assert!(matches!(self.status, 302 | 303), "{}", self.html);
-        let (place, _) = self.location.split_once('?').unwrap();
-        assert_eq!(place, REDIRECT);
-        Url::parse(&self.location)
-            .unwrap()
-            .query_pairs()
-            .into_owned()
-            .collect()
-    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod api;
+mod browser;
 mod contract;
 mod grants;
 mod hosted;

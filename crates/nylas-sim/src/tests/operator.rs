@@ -12,17 +12,17 @@ const REDIRECTS: &str = "/v3/applications/redirect-uris";
 
 #[tokio::test]
 async fn an_application_begins_as_it_is_told() {
-    let practice = Practice::with(super::hosted::options()).await;
+    let practice = Practice::with(super::browser::options()).await;
     let application = practice.get("/v3/applications").await;
     let data = &application.body["data"];
-    assert_eq!(data["application_id"], super::hosted::CLIENT);
-    assert_eq!(practice.simulator.client_id(), super::hosted::CLIENT);
+    assert_eq!(data["application_id"], super::browser::CLIENT);
+    assert_eq!(practice.simulator.client_id(), super::browser::CLIENT);
     assert_eq!(
         (
             &data["callback_uris"][0]["url"],
             &data["callback_uris"][0]["platform"]
         ),
-        (&json!(super::hosted::REDIRECT), &json!("desktop"))
+        (&json!(super::browser::REDIRECT), &json!("desktop"))
     );
     assert_eq!(practice.get("/v3/connectors/icloud").await.status, 200);
     let other = Practice::start().await;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     APP_PASSWORD, Practice, Reply,
-    hosted::{Browser, CHALLENGE, CLIENT, REDIRECT, VERIFIER, asked, options},
+    browser::{Browser, CHALLENGE, CLIENT, REDIRECT, VERIFIER, asked, options},
     reply,
 };
 use crate::Options;
@@ -103,7 +103,7 @@ async fn a_public_client_exchanges_its_code_for_a_token_that_opens_one_grant() {
         (grant.status, grant.id()),
         (200, tokens.body["grant_id"].as_str().unwrap())
     );
-    assert_eq!(grant.body["data"]["state"], super::hosted::STATE);
+    assert_eq!(grant.body["data"]["state"], super::browser::STATE);
     assert!(
         practice
             .read(token, "/v3/grants/me/calendars")

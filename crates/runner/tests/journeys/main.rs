@@ -21,6 +21,7 @@ mod hosted;
 mod hostile;
 mod journey;
 mod keychain;
+mod keys;
 mod logs;
 mod mail_only;
 mod networks;

@@ -1,9 +1,8 @@
 //! `connecting`, second part: the grant is noted, sent once, looked for, and read.
 
 use super::play::{ADDRESS, GRANT, Play, grant, open_ended, report, snapshot};
-use crate::{Action, Answer, Effect, Event, Grant, GrantSnapshot, Problem, Report, Request, Timer};
+use crate::{Action, Answer, Effect, Event, GrantSnapshot, Problem, Report, Request, Timer};
 use apple::Verdict;
-use serde_json::json;
 
 const AMBIGUOUS: [Problem; 3] = [
     Problem::NylasUnavailable,
@@ -18,7 +17,7 @@ fn left_open() -> Play {
     play
 }
 
-fn seconds(seconds: u32) -> Report {
+pub(super) fn seconds(seconds: u32) -> Report {
     Report {
         retry_after: Some(seconds),
         ..report(Problem::RateLimited)
@@ -329,194 +328,6 @@ fn cancel_before_anything_was_sent_leaves_nothing_to_look_for() {
 }
 
 #[test]
-fn a_countdown_goes_to_nought_goes_on_by_itself_and_never_blocks_retry() {
-    let mut play = Play::api_key().up_to_sending();
-    play.submitted(Err(seconds(2)))
-        .problem("N06")
-        .shows("wait", 2)
-        .did(&["After"]);
-    let run = play.run();
-    play.feed(Event::Attempt {
-        id: run,
-        answer: Answer::After(Timer::Second),
-    })
-    .shows("wait", 1)
-    .did(&["After"]);
-    play.feed(Event::Attempt {
-        id: run,
-        answer: Answer::After(Timer::Second),
-    })
-    .shows("wait", 0)
-    .no_problem()
-    .did(&["Abort", "SnapshotGrants"]);
-
-    let mut play = Play::api_key().up_to_sending();
-    play.submitted(Err(seconds(7)));
-    let old = play.run();
-    play.press(Action::Retry)
-        .shows("wait", 0)
-        .no_problem()
-        .did(&["Abort", "SnapshotGrants"]);
-    play.feed(Event::Attempt {
-        id: old,
-        answer: Answer::After(Timer::Second),
-    })
-    .was_ignored()
-    .shows("wait", 0);
-}
-
-#[test]
-fn a_countdown_is_never_longer_than_an_hour() {
-    Play::api_key()
-        .up_to_sending()
-        .submitted(Err(seconds(u32::MAX)))
-        .shows("wait", 3600);
-}
-
-/// The last second of a pause.
-fn pause_ends(play: &mut Play) -> &mut Play {
-    let id = play.run();
-    let answer = Answer::After(Timer::Second);
-    play.feed(Event::Attempt { id, answer })
-}
-
-#[test]
-fn a_pause_ends_in_one_more_try_that_first_looks_whether_the_grant_was_made() {
-    let mut play = Play::api_key().up_to_sending();
-    play.submitted(Err(Report {
-        retry_after: Some(1),
-        ..open_ended(Problem::NylasUnavailable)
-    }))
-    .problem("N07")
-    .shows("goesOn", true);
-    pause_ends(&mut play)
-        .no_problem()
-        .did(&["Abort", "Reconcile"])
-        .reconciled(Ok(vec![]))
-        .did(&["Abort", "Submit", "After"]);
-    // Once: the next pause waits for a person.
-    play.submitted(Err(seconds(1))).shows("goesOn", false);
-    pause_ends(&mut play).did(&[]).shows("stopped", true);
-}
-
-#[test]
-fn no_pause_after_a_refusal_or_without_a_password_goes_on_by_itself() {
-    let mut play = Play::api_key().up_to_sending();
-    play.submitted(Err(Report {
-        retry_after: Some(1),
-        ..report(Problem::TooManyAttempts)
-    }))
-    .problem("N03")
-    .shows("goesOn", false);
-    pause_ends(&mut play).did(&[]).shows("stopped", true);
-    let mut play = Play::hosted().up_to_exchange();
-    play.exchanged(Err(seconds(1))).shows("goesOn", false);
-    pause_ends(&mut play).did(&[]).shows("stopped", true);
-}
-
-#[test]
-fn a_grant_of_another_address_is_not_called_connected() {
-    let other = Grant {
-        id: GRANT.into(),
-        email: Some("someone-else@icloud.com".into()),
-    };
-    let mut play = Play::api_key().up_to_sending();
-    play.submitted(Ok(other))
-        .on("connecting")
-        .problem("N11")
-        .did(&[])
-        .shows("stopped", true)
-        .stages(["done", "done", "failed", "waiting", "waiting"]);
-    play.press(Action::Retry)
-        .no_problem()
-        .did(&["Abort", "SnapshotGrants"]);
-}
-
-#[test]
-fn the_same_mailbox_in_another_dress_is_the_same_address() {
-    for email in [
-        Some("Nyla.Park@me.com".into()),
-        Some("nyla.park@mac.com".into()),
-        None,
-    ] {
-        Play::api_key()
-            .up_to_sending()
-            .submitted(Ok(Grant {
-                id: GRANT.into(),
-                email,
-            }))
-            .no_problem()
-            .did(&["Abort", "ReadCalendars", "ReadMail"]);
-    }
-    Play::api_key()
-        .up_to_sending()
-        .submitted(Ok(Grant {
-            id: GRANT.into(),
-            email: Some("nonsense".into()),
-        }))
-        .problem("N11");
-}
-
-#[test]
-fn connected_is_said_when_calendar_or_mail_was_read() {
-    let failed = || report(Problem::NylasUnavailable);
-    let mut play = Play::practice().up_to_reading();
-    play.in_attempt(Answer::ReadMail(Ok(None)))
-        .on("connecting")
-        .stages(["done", "done", "done", "running", "done"]);
-    play.in_attempt(Answer::ReadCalendars(Err(failed())))
-        .on("done")
-        .shows("mailRead", true)
-        .shows("calendarsRead", false)
-        .shows("newest", json!(null));
-    let mut play = Play::practice().up_to_reading();
-    play.in_attempt(Answer::ReadCalendars(Ok(vec![])))
-        .in_attempt(Answer::ReadMail(Err(failed())))
-        .on("done")
-        .shows("mailRead", false)
-        .shows("calendarsRead", true);
-}
-
-#[test]
-fn a_grant_that_cannot_be_read_is_only_read_again() {
-    for play in Play::both() {
-        let mut play = play.up_to_reading();
-        play.in_attempt(Answer::ReadCalendars(Err(report(
-            Problem::PlanDoesNotAllow,
-        ))))
-        .in_attempt(Answer::ReadMail(Err(report(Problem::NylasUnavailable))));
-        play.on("connecting")
-            .problem("N10")
-            .stages(["done", "done", "done", "failed", "failed"]);
-        play.press(Action::Retry)
-            .no_problem()
-            .did(&["Abort", "ReadCalendars", "ReadMail"]);
-        play.in_attempt(Answer::ReadCalendars(Err(report(
-            Problem::PlanDoesNotAllow,
-        ))))
-        .in_attempt(Answer::ReadMail(Err(report(Problem::NylasUnavailable))));
-        play.problem("N10")
-            .press(Action::Retry)
-            .in_attempt(Answer::ReadMail(Ok(None)))
-            .in_attempt(Answer::ReadCalendars(Ok(vec![])))
-            .no_problem();
-    }
-}
-
-#[test]
-fn an_unreadable_grant_is_found_again_after_going_back() {
-    let mut play = Play::api_key().up_to_reading();
-    play.press(Action::Cancel)
-        .on("password")
-        .notice(Some("stopped-on-its-way"));
-    play.press(Action::Continue)
-        .apple_says(Verdict::Accepted, Verdict::Accepted)
-        .did(&["Abort", "Reconcile"]);
-    play.reconciled(Ok(vec![snapshot(GRANT, 5)]))
-        .did(&["Abort", "ReadCalendars", "ReadMail"]);
-}
-
-#[test]
 fn answers_to_an_earlier_attempt_are_dropped() {
     let stale: [fn(u32) -> Event; 5] = [
         |run| Event::Attempt {
@@ -572,23 +383,4 @@ fn an_answer_that_nobody_waits_for_is_dropped() {
     play.answer(Answer::Record(Ok(())))
         .on("connecting")
         .was_ignored();
-}
-
-#[test]
-fn where_nylas_does_not_say_how_long_to_wait_we_do_and_nobody_has_to() {
-    for (problem, seconds) in [
-        (Problem::ProviderNotResponding, 60),
-        (Problem::RateLimited, 30),
-        (Problem::NylasUnavailable, 30),
-        (Problem::Offline, 15),
-    ] {
-        let mut play = Play::api_key().up_to_sending();
-        play.submitted(Err(report(problem)))
-            .problem(problem.code())
-            .shows("wait", seconds);
-        play.press(Action::Retry)
-            .no_problem()
-            .shows("wait", 0)
-            .did(&["Abort", "SnapshotGrants"]);
-    }
 }
