@@ -234,8 +234,6 @@ async fn every_action_needs_no_mouse() {
     window.press([Key::Enter]).await;
     window.wait_screen(&["prepare"]).await;
     window.press([Key::Escape]).await;
-    window.wait_screen(&["address"]).await;
-    window.press([Key::Escape]).await;
     window.wait_screen(&["accounts"]).await;
     rows(window).await;
     tab_to(window, "all-grants").await;

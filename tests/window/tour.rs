@@ -239,12 +239,6 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
     window.wait_screen(&["prepare"]).await;
     tour.look("18-prepare-renewal").await;
     window.click("back").await;
-    window.wait_screen(&["address"]).await;
-    window.fill("address", "someone.else@icloud.com").await;
-    window.click("continue").await;
-    window.wait("N11", async || window.problem().await).await;
-    tour.look("19-address-renewal").await;
-    window.click("back").await;
     window.wait_screen(&["accounts"]).await;
     rows(window).await;
     window.click("back").await;

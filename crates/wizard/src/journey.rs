@@ -27,6 +27,8 @@ pub(crate) struct Journey {
     pub(crate) provider: Option<&'static str>,
     /// The account is renewed: its address stays as it is.
     pub(crate) renewal: Option<Renewal>,
+    /// It was chosen among all grants of the application, so that *Back* leads there.
+    pub(crate) chosen_among_all: bool,
     /// The app password between being given and being used.
     pub(crate) password: Option<AppPassword>,
     /// What Apple or Nylas refused.
@@ -55,6 +57,7 @@ impl Journey {
             account: old.account,
             provider: old.provider,
             renewal: old.renewal,
+            chosen_among_all: old.chosen_among_all,
             refused: old.refused,
             ..Journey::default()
         };
@@ -65,6 +68,11 @@ impl Journey {
         self.renewal
             .as_ref()
             .and_then(|renewal| renewal.grant.as_ref())
+    }
+
+    /// Whether the account that is renewed was chosen from a list, to which *Back* leads.
+    pub(crate) fn was_chosen_from_list(&self, session: &Session) -> bool {
+        self.renewal.is_some() && (self.chosen_among_all || !session.accounts.is_empty())
     }
 
     /// Whether the password at hand was refused already.

@@ -172,6 +172,7 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
         Goto::Begin => return begin(cx),
         Goto::Journey => return enter_journey(cx),
         Goto::Renewal => return renewal(cx),
+        Goto::LeaveRenewal => return leave_renewal(cx),
         Goto::Start => {
             leave_connection(cx);
             Screen::Start(Start)
@@ -313,6 +314,18 @@ fn renewal(cx: &mut Context<'_>) -> Next {
     match cx.journey.account.icloud {
         Some(_) => Goto::Prepare { again: false }.into(),
         None => Goto::Address.into(),
+    }
+}
+
+/// Back to where the account was chosen.
+fn leave_renewal(cx: &mut Context<'_>) -> Next {
+    cx.abort();
+    if !cx.journey.was_chosen_from_list(cx.session) {
+        Goto::Address.into()
+    } else if cx.journey.chosen_among_all && cx.session.application.is_some() {
+        Goto::AllGrants.into()
+    } else {
+        Goto::Accounts.into()
     }
 }
 

@@ -39,6 +39,8 @@ pub(crate) enum Goto {
     Journey,
     /// The renewal that the journey holds.
     Renewal,
+    /// The list that the renewal came from; where there is none, the question for the address.
+    LeaveRenewal,
     Welcome,
     Address,
     /// Apple's page. `again`: the last password was lost.

@@ -2,74 +2,22 @@
 //! grants of the application.
 
 mod all;
+mod disconnect;
 mod renewal;
+mod state;
 mod view;
 
+pub(crate) use state::Accounts;
+
 use crate::{
-    AccountRecord, Action, Answer, Connection, ConnectionKind, Event, Input, ListedGrant,
-    NylasApplication, Page, Progress, Report, Request,
+    AccountRecord, Action, Answer, Connection, ConnectionKind, Event, Input, NylasApplication, Page,
+    Progress, Report, Request,
     journey::Journey,
-    notice::Notice,
     session::Session,
     transition::{Context, Goto, Leaf, Next},
 };
 use all::AllGrants;
-use std::collections::HashSet;
-
-/// The most accounts that are shown at once.
-const ACCOUNTS: usize = 100;
-
-#[derive(Debug, Default)]
-pub(crate) struct Accounts {
-    key: KeySearch,
-    /// The grants that are being asked about.
-    checking: HashSet<String>,
-    /// Which part of the accounts is shown, counted from the one that ends with the newest.
-    page: usize,
-    question: Option<Question>,
-    /// The grant that is being deleted.
-    removing: Option<String>,
-    /// What was disconnected: its entry at Apple is still to be removed.
-    removed: Option<Removed>,
-    /// All grants of the application are shown instead.
-    all: Option<Box<AllGrants>>,
-}
-
-/// Whether a key is at hand to ask Nylas with; the key itself is with the runner.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum KeySearch {
-    /// It is looked for.
-    Finding,
-    /// Nylas is asked about it.
-    Checking,
-    /// `session.application` says what is known.
-    #[default]
-    Settled,
-}
-
-/// What is asked before it is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Question {
-    grant: String,
-    about: About,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum About {
-    Disconnect,
-    /// Nobody here can delete it: what the person can do. There is nothing to confirm.
-    ByHand,
-    /// Only take it off this list.
-    Forget,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Removed {
-    address: String,
-    /// The mailbox is not at Apple's.
-    elsewhere: bool,
-    label: String,
-}
+use state::{ACCOUNTS, KeySearch};
 
 impl Accounts {
     /// Shows the list and asks for the states. Without a key at hand it is looked for first.
@@ -180,104 +128,6 @@ impl Accounts {
         cx.session.report = None;
         cx.abort();
         self.check(cx)
-    }
-
-    fn press_for(&mut self, cx: &mut Context<'_>, action: Action, grant: String) -> Next {
-        let known = cx
-            .session
-            .accounts
-            .iter()
-            .find(|account| account.grant == grant);
-        let listed = self.all.as_ref().and_then(|all| all.find(&grant));
-        if known.is_none() && listed.is_none() {
-            return Next::Ignored("accounts: no such grant is listed");
-        }
-        let application = cx.session.application.as_ref();
-        let is_known =
-            |account: &AccountRecord| application.is_some_and(|a| account.is_known_to(a));
-        let about = match action {
-            Action::Renew => return self.renew(cx, grant),
-            Action::CopyGrant => return cx.ask(Request::Copy(Action::CopyGrant, grant)),
-            Action::CopyDetails => {
-                let text = known.map(details);
-                return match text {
-                    Some(text) => cx.ask(Request::Copy(Action::CopyDetails, text)),
-                    None => Next::Ignored("accounts: nothing is kept of this one"),
-                };
-            }
-            Action::Disconnect if listed.is_some() || known.is_some_and(is_known) => {
-                About::Disconnect
-            }
-            Action::Disconnect => About::ByHand,
-            Action::Forget if known.is_some() => About::Forget,
-            _ => return Next::Ignored("accounts: no button of an account"),
-        };
-        self.removed = None;
-        self.question = Some(Question { grant, about });
-        cx.session.report = None;
-        Next::Stay
-    }
-
-    fn confirm(&mut self, cx: &mut Context<'_>) -> Next {
-        match self.question.take() {
-            Some(Question {
-                grant,
-                about: About::Disconnect,
-            }) => {
-                self.removing = Some(grant.clone());
-                self.checking.clear();
-                cx.session.report = None;
-                cx.abort();
-                cx.attempt(Request::DeleteGrant(grant))
-            }
-            Some(Question {
-                grant,
-                about: About::Forget,
-            }) => {
-                cx.session.notice = Some(Notice::AccountForgotten);
-                cx.ask(Request::ForgetAccount(grant))
-            }
-            other => {
-                self.question = other;
-                Next::Ignored("accounts: nothing to confirm")
-            }
-        }
-    }
-
-    /// The grant is gone, also where it was gone already; what is left to do is at Apple's.
-    fn on_deleted(&mut self, cx: &mut Context<'_>, result: Result<(), Report>) -> Next {
-        let Some(grant) = self.removing.take() else {
-            return Next::Ignored("accounts: nothing is being deleted");
-        };
-        if let Err(report) = result {
-            self.question = Some(Question {
-                grant,
-                about: About::Disconnect,
-            });
-            return cx.fail(report);
-        }
-        let listed = self.all.as_mut().and_then(|all| all.remove(&grant));
-        let known = cx
-            .session
-            .accounts
-            .iter()
-            .find(|account| account.grant == grant);
-        let label = known.and_then(|account| account.label.clone());
-        self.removed = Some(Removed {
-            address: known
-                .map(|account| account.address.clone())
-                .or(listed.as_ref().map(ListedGrant::name))
-                .unwrap_or_default(),
-            elsewhere: known.map_or(
-                listed.as_ref().is_some_and(ListedGrant::is_elsewhere),
-                |account| account.provider.is_some(),
-            ),
-            label: label.unwrap_or_else(|| cx.session.label()),
-        });
-        if known.is_some() {
-            cx.ask(Request::ForgetAccount(grant));
-        }
-        Next::Stay
     }
 
     /// Closes what is open: a question, what was just removed, the list.
@@ -397,6 +247,12 @@ impl Leaf for Accounts {
             (_, Event::Person(Input::Press(Action::AllGrants))) if at_desk && idle => {
                 Goto::AllGrants.into()
             }
+            // Before the list is one shorter, nobody knows where its next page begins.
+            (_, Event::Person(Input::Press(Action::LoadMore | Action::Retry) | Input::Show(_)))
+                if !idle =>
+            {
+                Next::Ignored("accounts: something is being disconnected")
+            }
             (_, event) => match &mut self.all {
                 Some(all) => all.update(cx, event),
                 None => Next::Ignored("accounts"),
@@ -425,12 +281,4 @@ impl Leaf for Accounts {
 /// Whether the operator came here from home.
 fn at_desk(session: &Session) -> bool {
     session.by_key() && session.application.is_some()
-}
-
-/// What the company needs to delete a connection that cannot be deleted from here.
-fn details(account: &AccountRecord) -> String {
-    format!(
-        "grant-id: {}\naddress: {}\nserver: {}\n",
-        account.grant, account.address, account.origin
-    )
 }

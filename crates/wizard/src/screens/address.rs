@@ -312,7 +312,7 @@ impl Leaf for Address {
     type View = View;
 
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
-        let renewing = cx.journey.renewal.is_some();
+        let from_list = cx.journey.was_chosen_from_list(cx.session);
         let asks = |cx: &Context<'_>| {
             cx.session
                 .report
@@ -349,12 +349,7 @@ impl Leaf for Address {
                 }
                 Next::Stay
             }
-            Event::Person(Input::Press(Action::Back))
-                if renewing && !cx.session.accounts.is_empty() =>
-            {
-                self.leave(cx);
-                Goto::Accounts.into()
-            }
+            Event::Person(Input::Press(Action::Back)) if from_list => Goto::LeaveRenewal.into(),
             Event::Person(Input::Press(Action::Back)) => {
                 self.leave(cx);
                 cx.journey.renewal = None;

@@ -155,6 +155,9 @@ impl Leaf for Prepare {
             {
                 Next::Stay
             }
+            Event::Person(Input::Press(Action::Back)) if cx.journey.renewal.is_some() => {
+                Goto::LeaveRenewal.into()
+            }
             Event::Person(Input::Press(Action::Back)) => {
                 cx.abort();
                 Goto::Address.into()

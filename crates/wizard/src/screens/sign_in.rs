@@ -95,8 +95,8 @@ impl SignIn {
         if cx.journey.provider.is_none() {
             return Goto::Prepare { again: false }.into();
         }
-        if cx.journey.renewal.is_some() && !cx.session.accounts.is_empty() {
-            return Goto::Accounts.into();
+        if cx.journey.was_chosen_from_list(cx.session) {
+            return Goto::LeaveRenewal.into();
         }
         // The address is asked for again, as one that may be Apple's.
         cx.journey.provider = None;

@@ -294,3 +294,26 @@ fn a_page_that_does_not_come_can_be_asked_for_again() {
     play.press(Action::Retry).no_problem().did(&["LoadGrants"]);
     assert_eq!(play.shown("all")["loading"], true);
 }
+
+#[test]
+fn what_was_being_read_when_something_is_disconnected_can_be_read_again() {
+    for result in [Ok(()), Err(report(Problem::Offline))] {
+        let mut play = all(vec![grant(1, "icloud"), grant(2, "icloud")], true);
+        play.press(Action::LoadMore);
+        assert_eq!(play.shown("all")["loading"], true);
+        press_for(&mut play, Action::Disconnect, "id-1");
+        play.press(Action::Confirm).did(&["Abort", "DeleteGrant"]);
+        assert_eq!(play.shown("all")["loading"], false);
+        play.press(Action::LoadMore).was_ignored();
+        let offset = if result.is_ok() { 1 } else { 2 };
+        play.answer(Answer::DeleteGrant(result))
+            .press(Action::LoadMore);
+        let asked = play.last.last();
+        assert!(
+            matches!(asked, Some(Effect::Attempt { request: Request::LoadGrants { offset: from, .. }, .. }) if *from == offset),
+            "{asked:?}"
+        );
+        loaded(&mut play, vec![grant(3, "icloud")], false);
+        assert!(ids(&play).contains(&"id-3".to_owned()));
+    }
+}

@@ -278,7 +278,14 @@ const ADDRESSES: &[Way] = &[
     },
     elsewhere,
     || {
-        then(pressed(renewing(), &[Action::Back]), |play| {
+        let setup = Setup {
+            renew: Some("nyla@icloud.com".into()),
+            ..company(Connection::ApiKey)
+        };
+        let asked = then(Play::open(setup), |play| {
+            play.key_at_hand().press(Action::Back);
+        });
+        then(asked, |play| {
             play.edit(Field::Address, "someone@icloud.com")
                 .press(Action::Continue);
         })

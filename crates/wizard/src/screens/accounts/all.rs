@@ -146,6 +146,11 @@ impl AllGrants {
         })
     }
 
+    /// What is being read will not be heard of: the attempt ends. It can be read again.
+    pub(super) fn stop(&mut self) {
+        self.loading = false;
+    }
+
     fn find_grants(&self, cx: &mut Context<'_>) -> Next {
         match parse_address(self.search.expose_secret()) {
             ParsedAddress::Apple(address) | ParsedAddress::Other { address, .. }

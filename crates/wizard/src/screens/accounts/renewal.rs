@@ -1,6 +1,6 @@
 //! A new password for an account that is connected already; its grant stays the same one.
 
-use super::{Accounts, all};
+use super::{all, state::Accounts};
 use crate::{
     AccountRecord, Connection, ConnectionKind, GrantStatus, Renewal,
     account::addresses,
@@ -51,6 +51,7 @@ impl Accounts {
             icloud: account.1,
         };
         let needed = status == Some(GrantStatus::NeedsPassword);
+        cx.journey.chosen_among_all = self.all.is_some();
         cx.journey.renewal = Some(Renewal {
             grant: Some(grant),
             needed,

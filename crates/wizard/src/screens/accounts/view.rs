@@ -1,6 +1,10 @@
 //! What `accounts` shows.
 
-use super::{ACCOUNTS, About, Accounts, AllGrants, KeySearch, Question, renewal::other_provider};
+use super::{
+    all::AllGrants,
+    renewal::other_provider,
+    state::{ACCOUNTS, About, Accounts, KeySearch, Question},
+};
 use crate::{
     AccountRecord, Connection, ConnectionKind, GrantStatus, ListedGrant, Scope, Showing,
     session::Session,
