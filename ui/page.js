@@ -23,15 +23,19 @@ function press(action) {
 }
 
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest("button[data-action], button[data-fold]");
+  const button = target.closest("button[data-action], button[data-fold], button[data-menu], button[data-sort]");
   if (button && "fold" in button.dataset) return unfold(button);
+  if (button && "menu" in button.dataset) return button.getAttribute("aria-expanded") === "true" ? closeMenu() : openMenu(button);
   if (!button || "settling" in document.body.dataset) return;
+  if (button.closest(".menu")) closeMenu();
+  if ("sort" in button.dataset) return sort(button);
   if (button.type === "submit") lookAgain();
   const { action, grant } = button.dataset;
   if (grant === undefined) return press(action);
   tellLeft();
   dispatch({ "press-for": { action, grant } });
-  hold();
+  // One after the other is selected as fast as anybody likes.
+  if (action !== "select") hold();
 });
 
 /** Shows or hides what stands behind a button. A `<summary>` would do it by itself, but WebKitGTK tells screen readers nothing of one. */
@@ -40,6 +44,42 @@ function unfold(button) {
   button.setAttribute("aria-expanded", String(open));
   button.nextElementSibling.hidden = !open;
   fitScroller();
+}
+
+/** What else can be done about one account, behind its button of three dots. One is open at most. */
+const openedMenu = () => document.querySelector('[data-menu][aria-expanded="true"]');
+
+function openMenu(button) {
+  closeMenu();
+  unfold(button);
+  button.nextElementSibling.scrollIntoView({ block: "nearest" });
+}
+
+/** Closes what is open. Its button takes the focus where that was within; says whether anything was open. */
+function closeMenu() {
+  const button = openedMenu();
+  if (!button) return false;
+  const within = button.parentElement.contains(document.activeElement);
+  unfold(button);
+  if (within) button.focus();
+  return true;
+}
+
+// Whoever goes elsewhere has done with it.
+for (const name of ["pointerdown", "focusin"]) {
+  document.addEventListener(name, ({ target }) => {
+    if (!openedMenu()?.parentElement.contains(target)) closeMenu();
+  });
+}
+
+/** Sorts the long list, and shows its beginning. */
+function sort(button) {
+  const list = document.querySelector("#card [data-window]");
+  const scroller = list.closest(".scroll");
+  const head = button.closest("[role=rowgroup]").offsetHeight;
+  const above = list.getBoundingClientRect().top - scroller.getBoundingClientRect().top - head;
+  if (above < 0) scroller.scrollTop += above;
+  dispatch({ sort: button.dataset.sort });
 }
 
 // The browser turns Enter in a field into a click on the form's first submit button.
@@ -89,7 +129,7 @@ document.addEventListener("keydown", (event) => {
   if (control || event.key === "F1") event.preventDefault();
   if (control) return control();
   if (event.key === "F1") press("help");
-  if (event.key === "Escape") press("back");
+  if (event.key === "Escape" && !closeMenu()) press("back");
   if (event.key === "Enter" && !event.target.closest(INTERACTIVE)) document.querySelector("#card button[data-primary]")?.click();
 });
 

@@ -10,7 +10,8 @@
 //   data-each="path"        once for every item, which is called "item" inside
 //   data-window="path"      a long list of which the view brings a part, {first, count, rows}: its only child is the
 //                           pattern of a row, data-key="name" says what tells one row from another
-//   data-day="path"         as data-time, without the time of day
+//   data-day="path"         as data-time, without the time of day; data-short-day is shorter
+//   data-ago="path"         as data-day, but said as people say it of the last days: today, yesterday
 //   data-include="id"       filled with the template of that id
 //
 // A path is a.b.c, may begin with "!" for its opposite and may end with "=word" to be compared.
@@ -70,6 +71,18 @@ function time(element, seconds, lang, style) {
   const moment = new Date(seconds * 1000);
   element.dateTime = moment.toISOString();
   element.textContent = new Intl.DateTimeFormat(lang, style).format(moment);
+}
+
+/** Days that are counted instead of named. */
+const COUNTED_DAYS = 7;
+
+/** "today", "yesterday"; a day that is longer ago by its date. */
+function ago(element, seconds, lang) {
+  const midnight = (moment) => new Date(moment).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(Date.now()) - midnight(seconds * 1000)) / 86_400_000);
+  time(element, seconds, lang, { dateStyle: "long" });
+  if (days < 0 || days >= COUNTED_DAYS) return;
+  element.textContent = new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(-days, "day");
 }
 
 /** Puts a copy of `element` into the document for each of `scopesOf(scope)`; a comment keeps its place. */
@@ -160,13 +173,15 @@ function visit(element, updates) {
   }
   // WebKit takes a list without bullets for none, unless it is told.
   if (element.localName === "ul" || element.localName === "ol") element.setAttribute("role", "list");
-  const { include, text, value: path, time: moment, day, attr, initial, half, window: part, key } = data;
-  for (const name of ["include", "text", "value", "time", "day", "attr", "initial"]) delete data[name];
+  const { include, text, value: path, time: moment, day, shortDay, ago: since, attr, initial, half, window: part, key } = data;
+  for (const name of ["include", "text", "value", "time", "day", "shortDay", "ago", "attr", "initial"]) delete data[name];
   if (include) element.append(copy(include));
   if (text) updates.push(whenNew((scope) => sentence(text, scope), (now) => say(element, now)));
   if (path) updates.push(whenNew((scope) => value(scope, path) ?? "", (now) => (element.textContent = now)));
   if (moment) updates.push((scope) => time(element, value(scope, moment), scope.lang, { dateStyle: "long", timeStyle: "short" }));
   if (day) updates.push((scope) => time(element, value(scope, day), scope.lang, { dateStyle: "long" }));
+  if (shortDay) updates.push((scope) => time(element, value(scope, shortDay), scope.lang, { dateStyle: "medium" }));
+  if (since) updates.push((scope) => ago(element, value(scope, since), scope.lang));
   for (const pair of attr?.split(",") ?? []) {
     const [name, from] = pair.trim().split(":");
     updates.push(whenNew((scope) => value(scope, from), (now) => attribute(element, name, now)));

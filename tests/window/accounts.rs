@@ -71,9 +71,18 @@ pub(crate) async fn rows(window: &Window) -> Vec<(String, String)> {
     window.wait("the states", settled).await
 }
 
+/// Opens what else can be done about the account with this grant, unless it is open.
+pub(crate) async fn open_menu(window: &Window, grant: &str) {
+    let script = "const menu = [...document.querySelectorAll('.menu')].find(m => m.querySelector('[data-grant-id]').textContent === arguments[0]);
+        const button = menu.querySelector('[data-menu]');
+        if (button.getAttribute('aria-expanded') === 'false') button.click()";
+    window.js(script, &[json!(grant)]).await;
+}
+
 /// Presses a button of the account with this grant.
-async fn press_for(window: &Window, action: &str, grant: &str) {
+pub(crate) async fn press_for(window: &Window, action: &str, grant: &str) {
     window.settled().await;
+    open_menu(window, grant).await;
     let script = "document.querySelector(`button[data-action='${arguments[0]}'][data-grant='${arguments[1]}']`).click()";
     window.js(script, &[json!(action), json!(grant)]).await;
 }
@@ -178,6 +187,33 @@ async fn an_apple_password_changes_one_is_renewed_the_other_disconnected_and_all
     );
 }
 
+/// A row of the table of all grants.
+pub(crate) const GRANT: &str = ".grants > [role=row]";
+
+/// With the keyboard: opens what else can be done about an account, and chooses this.
+async fn choose(window: &Window, action: &str) {
+    for _ in 0..60 {
+        if is_on_menu(window).await {
+            break;
+        }
+        window.press([Key::Tab]).await;
+    }
+    window.press([Key::Enter]).await;
+    tab_to(window, action).await;
+    window.press([Key::Enter]).await;
+}
+
+/// Whether the button of three dots has the focus.
+async fn is_on_menu(window: &Window) -> bool {
+    let script = "return document.activeElement.matches('[data-menu]')";
+    window.js(script, &[]).await == json!(true)
+}
+
+/// Whether what else can be done about an account is open.
+async fn is_open(window: &Window) -> bool {
+    window.has("[data-menu][aria-expanded=true]").await
+}
+
 /// Presses Tab until the button has the focus.
 async fn tab_to(window: &Window, name: &str) {
     for _ in 0..60 {
@@ -199,8 +235,7 @@ async fn every_action_needs_no_mouse() {
     let grant = connect(window, ADDRESS).await;
     rows(window).await;
     for action in ["disconnect", "forget"] {
-        tab_to(window, action).await;
-        window.press([Key::Enter]).await;
+        choose(window, action).await;
         window
             .wait("the question", async || {
                 window.has("[data-ask]").await.then_some(())
@@ -221,17 +256,18 @@ async fn every_action_needs_no_mouse() {
                 (!window.has("[data-ask]").await).then_some(())
             })
             .await;
-        assert_eq!(
-            window.focused().await,
-            action,
-            "the focus goes back to where it came from"
-        );
+        assert!(is_on_menu(window).await, "the focus goes back to the row");
     }
+    window.press([Key::Enter]).await;
+    assert!(is_open(window).await);
+    window.press([Key::Escape]).await;
+    assert!(!is_open(window).await, "Escape closes what is open first");
+    assert_eq!(window.screen().await, "accounts");
+    assert!(is_on_menu(window).await);
     tab_to(window, "check-now").await;
     window.press([Key::Enter]).await;
     rows(window).await;
-    tab_to(window, "renew").await;
-    window.press([Key::Enter]).await;
+    choose(window, "renew").await;
     window.wait_screen(&["prepare"]).await;
     window.press([Key::Escape]).await;
     window.wait_screen(&["accounts"]).await;
@@ -239,16 +275,12 @@ async fn every_action_needs_no_mouse() {
     tab_to(window, "all-grants").await;
     window.press([Key::Enter]).await;
     window
-        .wait("all grants", async || {
-            window.has(".grants > li").await.then_some(())
-        })
+        .wait("all grants", async || window.has(GRANT).await.then_some(()))
         .await;
     tab_to(window, "search").await;
     window.press("nobody".chars()).await;
     window
-        .wait("nothing", async || {
-            (!window.has(".grants > li").await).then_some(())
-        })
+        .wait("nothing", async || (!window.has(GRANT).await).then_some(()))
         .await;
     window.press([Key::Escape]).await;
     window.wait_screen(&["home"]).await;
@@ -260,8 +292,7 @@ async fn every_action_needs_no_mouse() {
         })
         .await;
     rows(window).await;
-    tab_to(window, "forget").await;
-    window.press([Key::Enter]).await;
+    choose(window, "forget").await;
     window
         .wait("the question", async || {
             window.has("[data-ask]").await.then_some(())
@@ -288,7 +319,7 @@ async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached(
     let in_document = async || {
         window
             .js(
-                "return document.querySelectorAll('.grants > li').length",
+                "return document.querySelectorAll('.grants > [role=row]').length",
                 &[],
             )
             .await
@@ -303,7 +334,8 @@ async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached(
     for loaded in [400, 600] {
         window.click("load-more").await;
         let size = format!(
-            "return document.querySelector('.grants > li')?.getAttribute('aria-setsize') === '{loaded}'"
+            "return document.querySelector('.grant-table').getAttribute('aria-rowcount') === '{}'",
+            loaded + 1
         );
         window
             .wait("the next page", async || {
@@ -313,8 +345,8 @@ async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached(
         assert!(in_document().await <= 60, "{}", in_document().await);
     }
     let seen = "const box = document.querySelector('.scroll').getBoundingClientRect();
-        const e = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)?.closest('.grants > li');
-        return e ? Number(e.getAttribute('aria-posinset')) : null";
+        const e = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)?.closest('.grants > [role=row]');
+        return e ? Number(e.getAttribute('aria-rowindex')) - 1 : null";
     for row in [300, 550, 40] {
         let script = "const list = document.querySelector('.grants'), scroll = document.querySelector('.scroll');
             scroll.scrollTop = list.offsetTop + arguments[0] * list.firstElementChild.offsetHeight";
@@ -325,8 +357,105 @@ async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached(
         assert!((row..row + 20).contains(&place), "{row}: {place}");
         assert!(in_document().await <= 60);
     }
+    let bottom =
+        "const scroll = document.querySelector('.scroll'); scroll.scrollTop = scroll.scrollHeight";
+    window.js(bottom, &[]).await;
+    let more =
+        "return Number(document.querySelector('.grant-table').getAttribute('aria-rowcount')) > 601";
+    window
+        .wait("the next page by scrolling", async || {
+            (window.js(more, &[]).await == json!(true)).then_some(())
+        })
+        .await;
+    assert!(in_document().await <= 60);
     let found = axe(window).await;
     assert!(found.is_empty(), "{found}");
+}
+
+/// Presses the column's head.
+async fn sort(window: &Window, column: &str) {
+    let script = "document.querySelector(`[data-sort='${arguments[0]}']`).click()";
+    window.js(script, &[json!(column)]).await;
+}
+
+#[tokio::test]
+async fn the_table_is_sorted_whole_and_several_of_it_are_disconnected_after_one_question() {
+    let nylas = nylas().await;
+    nylas.seed_grants(250);
+    let world = operator(&nylas).size(1024, 760).start().await;
+    let window = world.window();
+    window.wait_screen(&["home"]).await;
+    window.click("all-grants").await;
+    window
+        .wait("the table", async || window.has(GRANT).await.then_some(()))
+        .await;
+    let seen = "const { bottom } = document.querySelector('.scroll').getBoundingClientRect();
+        const { bottom: head } = document.querySelector('.grant-head').getBoundingClientRect();
+        return [...document.querySelectorAll('.grants > [role=row]')].filter(r => {
+            const box = r.getBoundingClientRect();
+            return box.top >= head && box.bottom <= bottom;
+        }).length";
+    let count = window.js(seen, &[]).await.as_u64().unwrap_or_default();
+    assert!(count >= 8, "{count} rows are seen");
+    let cut = "return [...document.querySelectorAll('.grant-who bdi')].filter(e => e.scrollWidth > e.clientWidth + 1 && !e.title).length";
+    assert_eq!(window.js(cut, &[]).await, json!(0), "no address is cut off");
+    let head = "const head = document.querySelector('.grant-head').getBoundingClientRect();
+        return Math.abs(head.top - document.querySelector('.scroll').getBoundingClientRect().top) <= 2";
+    window
+        .js("document.querySelector('.scroll').scrollTop = 3000", &[])
+        .await;
+    window
+        .wait("the head above the rows", async || {
+            (window.js(head, &[]).await == json!(true)).then_some(())
+        })
+        .await;
+    let first = "return document.querySelector('.grants bdi').textContent";
+    let mut ends = vec![];
+    for direction in ["ascending", "descending"] {
+        sort(window, "address").await;
+        let css = format!("[role=columnheader][aria-sort={direction}] [data-sort=address]");
+        window
+            .wait("the order", async || window.has(&css).await.then_some(()))
+            .await;
+        ends.push(
+            window
+                .js(first, &[])
+                .await
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+        );
+    }
+    assert!(ends[0] < ends[1], "{ends:?}");
+
+    let pick = "return [...document.querySelectorAll('.grants [data-action=select]')].slice(0, 2).map(b => (b.click(), b.dataset.grant))";
+    let picked = window.js(pick, &[]).await;
+    let picked: Vec<String> = serde_json::from_value(picked).unwrap_or_default();
+    window
+        .wait("both", async || {
+            (window
+                .text("footer")
+                .await
+                .contains("Disconnect 2 accounts"))
+            .then_some(())
+        })
+        .await;
+    window.click("disconnect-selected").await;
+    window
+        .wait("the question", async || {
+            window.has("[data-ask]").await.then_some(())
+        })
+        .await;
+    assert!(window.text("[data-ask]").await.contains("these 2 accounts"));
+    let found = axe(window).await;
+    assert!(found.is_empty(), "{found}");
+    assert!(picked.iter().all(|grant| nylas.grant_exists(grant)));
+    window.click("confirm").await;
+    window
+        .wait("the end", async || {
+            (!picked.iter().any(|grant| nylas.grant_exists(grant))).then_some(())
+        })
+        .await;
 }
 
 /// The folder's state, as a person or a crash may have left it, and what the list shows then.

@@ -183,7 +183,7 @@ async fn bench_ten_thousand_grants() {
     let world = operator(&nylas).start().await;
     let window = world.window();
     window.wait_screen(&["welcome"]).await;
-    let in_time = |loaded: usize| format!(".grants > li[aria-setsize='{loaded}']");
+    let in_time = |loaded: usize| format!(".grant-table[aria-rowcount='{}']", loaded + 1);
     let mut pages = vec![took(window, &press_until("all-grants", &in_time(PAGE))).await];
     let mut sizes = vec![];
     while pages.len() * PAGE < GRANTS {

@@ -1,7 +1,7 @@
 //! A picture of every screen, light and dark, wide and narrow; axe-core looks at each.
 
 use crate::{
-    accounts::{connect, nylas, operator, rows},
+    accounts::{GRANT, connect, nylas, open_menu, operator, press_for, rows},
     driver::{Builder, Desktop, Window},
     hosted,
     journey::{ADDRESS, PASSWORD, axe},
@@ -227,7 +227,10 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
         })
         .await;
     tour.look("16-accounts").await;
-    window.click("disconnect").await;
+    let grant = rows(window).await[0].0.clone();
+    open_menu(window, &grant).await;
+    tour.look("19-accounts-menu").await;
+    press_for(window, "disconnect", &grant).await;
     window
         .wait("the question", async || {
             window.has("[data-ask]").await.then_some(())
@@ -245,11 +248,34 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
     window.wait_screen(&["home"]).await;
     window.click("all-grants").await;
     window
-        .wait("all grants", async || {
-            window.has(".grants > li").await.then_some(())
-        })
+        .wait("all grants", async || window.has(GRANT).await.then_some(()))
         .await;
     tour.look("20-accounts-all").await;
+    let row = "return document.querySelectorAll('.grants [data-grant-id]')[2].textContent";
+    let third = window.js(row, &[]).await;
+    let third = third.as_str().unwrap_or_default();
+    open_menu(window, third).await;
+    tour.look("28-accounts-all-menu").await;
+    press_for(window, "disconnect", third).await;
+    window
+        .wait("the question", async || {
+            window.has("[data-ask]").await.then_some(())
+        })
+        .await;
+    tour.look("29-accounts-all-disconnect").await;
+    window.click("cancel").await;
+    window.settled().await;
+    window
+        .js("[...document.querySelectorAll('.grants [data-action=select]')].slice(0, 7).forEach(b => b.click())", &[])
+        .await;
+    window.click("disconnect-selected").await;
+    window
+        .wait("the question", async || {
+            window.has("[data-ask]").await.then_some(())
+        })
+        .await;
+    tour.look("30-accounts-all-several").await;
+    window.click("cancel").await;
     window.click("back").await;
     window.wait_screen(&["home"]).await;
     window.click("accounts").await;
@@ -259,7 +285,7 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
         })
         .await;
     rows(window).await;
-    window.click("disconnect").await;
+    press_for(window, "disconnect", &grant).await;
     window.click("confirm").await;
     window
         .wait("the end", async || {

@@ -20,6 +20,8 @@ pub enum Input {
     Scroll(usize),
     /// Which grants of the application are to be listed.
     Show(Showing),
+    /// The list of grants is to be sorted by this; by the same one again, the other way round.
+    Sort(Column),
     /// A field holds this text now.
     Edit {
         field: Field,
@@ -76,6 +78,17 @@ pub enum Showing {
     NeedsPassword,
 }
 
+/// By what the list of grants can be sorted; the page's `data-sort`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, VariantArray)]
+#[serde(rename_all = "kebab-case")]
+pub enum Column {
+    Address,
+    State,
+    Provider,
+    /// When it was connected.
+    Since,
+}
+
 /// A button's name; the page's `data-action`.
 #[derive(
     Clone,
@@ -123,6 +136,10 @@ pub enum Action {
     LaterAccounts,
     FindGrants,
     CopyGrants,
+    /// Selects a grant of the list, or no longer.
+    Select,
+    SelectAll,
+    DisconnectSelected,
     HavePassword,
     CopyLabel,
     CopyPage,

@@ -37,7 +37,7 @@ pub use account::{
 };
 pub use effect::{Effect, WindowMode};
 pub use event::{Event, Opened};
-pub use input::{Action, Field, Input, Service, Showing, Sixdigit, Zoom};
+pub use input::{Action, Column, Field, Input, Service, Showing, Sixdigit, Zoom};
 pub use journey::Account;
 pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};

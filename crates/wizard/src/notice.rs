@@ -17,6 +17,7 @@ pub enum Notice {
     CopiedProfile,
     CopiedRemains,
     CopyFailed,
+    Disconnected,
     GrantFound,
     KeyForgotten,
     KeyGone,

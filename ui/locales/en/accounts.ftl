@@ -1,20 +1,25 @@
 # What is connected from this computer; with a key also everything the application is connected to.
 #
 # $listing (yes, no): the accounts of this computer are shown, not everything. $count: how many accounts, or how many fit the search; $loaded: how many are
-# loaded; $complete and $searched (yes, no).
+# loaded; $complete and $searched (yes, no). $operator (yes, no): the company reads this, and the accounts are other people’s.
 
 accounts-heading =
     { $listing ->
         [no] Everything connected to this application
        *[yes] { $count ->
             [0] Nothing is connected from here
-            [one] Your connected account
-           *[other] Your connected accounts
+           *[other] { $operator ->
+                [yes] Connected from this computer
+               *[no] { $count ->
+                    [one] Your connected account
+                   *[other] Your connected accounts
+                }
+            }
         }
     }
 accounts-lead =
     { $listing ->
-        [no] Accounts at Apple come first. This list comes from Nylas and isn’t saved.
+        [no] This list comes from Nylas and isn’t saved.
        *[yes] { $count ->
             [0] Accounts you connect on this computer are listed here with their status.
             [one] Check its status, give it a new password, or end the connection.
@@ -38,37 +43,65 @@ accounts-action-use-api-key = Enter the API key
 accounts-reaches-mail-and-calendar = Mail and calendars
 accounts-reaches-mail = Mail
 accounts-since = · since
-accounts-state-works = Works
+accounts-state-works = Working
 accounts-state-needs-password = Needs a new password
 accounts-state-needs-password-elsewhere = Needs a new sign-in
-accounts-state-gone = Removed at { $company }
+accounts-state-gone =
+    { $operator ->
+        [yes] Removed at Nylas
+       *[no] Removed at { $company }
+    }
 accounts-state-unknown = Not checked
 accounts-state-checking = Checking…
-accounts-checked = Checked
-accounts-theirs-works = It worked when last checked. Only { $company } can check it now.
-accounts-theirs-needs-password = It needed a new password when last checked. Only { $company } can check it now.
-accounts-theirs-needs-password-elsewhere = It needed a new sign-in when last checked. Only { $company } can check it now.
-accounts-theirs-gone = It had been removed when last checked. Only { $company } can check it now.
-accounts-theirs-unknown = It’s never been checked from here. Only { $company } can check it.
-accounts-why-needs-password = Your Apple password probably changed, and that stops all older app-specific passwords. Create a new one to bring everything back; nothing is lost.
-accounts-why-needs-password-elsewhere = The mail provider has stopped access to this mailbox. Sign in there again to bring everything back; nothing is lost.
+accounts-checked = checked
+accounts-theirs =
+    { $operator ->
+        [yes] Some of these belong to another application, so this key can’t check them. You’re seeing their last known status.
+       *[no] Only { $company } can check them now. You’re seeing the last known status.
+    }
+accounts-why-needs-password =
+    { $operator ->
+        [yes] Its owner’s Apple password probably changed, and that stops all older app-specific passwords. Ask them to create a new one with you; the connection and its Grant ID stay.
+       *[no] Your Apple password probably changed, and that stops all older app-specific passwords. Create a new one to bring everything back; nothing is lost.
+    }
+accounts-why-needs-password-elsewhere =
+    { $operator ->
+        [yes] The mail provider has stopped access to this mailbox. Ask its owner to sign in there again; the connection and its Grant ID stay.
+       *[no] The mail provider has stopped access to this mailbox. Sign in there again to bring everything back; nothing is lost.
+    }
 accounts-action-renew = New password
 accounts-renew-elsewhere = Sign in again
 accounts-renew-gone = Connect it again
 accounts-action-disconnect = Disconnect
 accounts-action-forget = Remove from this list
-accounts-for-company = For the company
-accounts-grant-text = This is the Grant ID. It identifies this connection. It isn’t a password.
-accounts-copy-grant-name = Copy the Grant ID
+accounts-action-copy-grant = Copy the Grant ID
+accounts-more = More for this account
+accounts-grant-text =
+    { $operator ->
+        [yes] Grant ID:
+       *[no] Grant ID, which tells { $company } which connection this is. It isn’t a password:
+    }
 
 ## Before it is done
 
 accounts-ask-disconnect = Disconnect this account?
-accounts-ask-disconnect-more = After that, { $company } can’t read or send its mail, or see or change its calendars. **This stops new access; ask { $company } to delete what it already has.** Then remove the password on Apple’s page.
-accounts-ask-disconnect-more-elsewhere = After that, { $company } can’t read or send its mail, or see or change its calendars. **This stops new access; ask { $company } to delete what it already has.** Its owner can also remove the access in the mail provider’s settings.
+accounts-ask-disconnect-more =
+    { $operator ->
+        [yes] Your application loses its mail and calendars at once, and connecting it again makes another Grant ID. **What you’ve already stored isn’t deleted.** Its owner can then remove the password on Apple’s page.
+       *[no] After that, { $company } can’t read or send its mail, or see or change its calendars. **This stops new access; ask { $company } to delete what it already has.** Then remove the password on Apple’s page.
+    }
+accounts-ask-disconnect-more-elsewhere =
+    { $operator ->
+        [yes] Your application loses its mail and calendars at once, and connecting it again makes another Grant ID. **What you’ve already stored isn’t deleted.** Its owner can also remove the access in the mail provider’s settings.
+       *[no] After that, { $company } can’t read or send its mail, or see or change its calendars. **This stops new access; ask { $company } to delete what it already has.** You can also remove the access in the mail provider’s settings.
+    }
 accounts-confirm-disconnect = Yes, disconnect
 accounts-ask-forget = Remove this account from the list?
-accounts-ask-forget-more = **The connection stays.** We only remove it from this list, and { $company } keeps its access.
+accounts-ask-forget-more =
+    { $operator ->
+        [yes] **The connection stays.** We only remove it from this computer’s list. You’ll still find it under Everything connected.
+       *[no] **The connection stays.** We only remove it from this list, and { $company } keeps its access.
+    }
 accounts-confirm-forget = Remove
 accounts-ask-by-hand = Ending this connection takes two steps
 accounts-ask-by-hand-more = **You:** on Apple’s page, under App-Specific Passwords, remove the entry named below. That alone ends all access. **{ $company }:** ask them to remove the connection and what they already have. You can copy the details to send them here.
@@ -76,10 +109,32 @@ accounts-ask-by-hand-more-elsewhere = **You:** in the mail provider’s settings
 accounts-action-copy-details = Copy the details
 accounts-action-cancel = No, keep it
 accounts-action-close = Close
-accounts-removing = Disconnecting…
-accounts-removed = **Disconnected.** { $company } can no longer reach
-accounts-removed-next = One last step is up to you: on Apple’s page, under Sign-In and Security, App-Specific Passwords, remove the entry called
-accounts-removed-next-elsewhere = If it’s still listed in the mail provider’s settings, its owner can remove it there.
+# $place: which of $places accounts is being disconnected; $several: how many are asked about at once; $others: how many of them aren’t named.
+accounts-removing =
+    { $places ->
+        [one] Disconnecting…
+       *[other] Disconnecting { $place } of { $places }…
+    }
+accounts-removed =
+    { $operator ->
+        [yes] **Disconnected.** Your application can no longer reach
+       *[no] **Disconnected.** { $company } can no longer reach
+    }
+accounts-removed-next =
+    { $operator ->
+        [yes] One last step is up to its owner: on Apple’s page, under Sign-In and Security, App-Specific Passwords, remove the entry called
+       *[no] One last step is up to you: on Apple’s page, under Sign-In and Security, App-Specific Passwords, remove the entry called
+    }
+accounts-removed-next-elsewhere =
+    { $operator ->
+        [yes] If it’s still listed in the mail provider’s settings, its owner can remove it there.
+       *[no] If it’s still listed in the mail provider’s settings, you can remove it there.
+    }
+accounts-ask-several = Disconnect these { $several } accounts?
+accounts-ask-several-others = and { $others } more
+accounts-ask-several-more = Your application loses their mail and calendars at once, and connecting one again makes another Grant ID. **What you’ve already stored isn’t deleted.**
+accounts-confirm-several = Yes, disconnect { $several }
+accounts-action-cancel-several = No, keep them
 accounts-copy-label-name = Copy the name
 
 ## Everything connected to the application
@@ -88,8 +143,7 @@ accounts-show = Show
 accounts-show-all = All
 accounts-show-works = Working
 accounts-show-needs-password = Need a new password
-accounts-search-label = Search
-accounts-search-hint = This searches the accounts loaded so far. You can also look up a whole address at Nylas.
+accounts-search-label = Search by address or Grant ID
 accounts-action-find-grants = Look up at Nylas
 accounts-loaded =
     { $searched ->
@@ -98,7 +152,7 @@ accounts-loaded =
            *[other] { $count } matches
         } in { $complete ->
             [yes] all { $loaded } accounts.
-           *[no] the { $loaded } loaded so far.
+           *[no] the { $loaded } loaded so far. To search the rest, look up a whole address at Nylas.
         }
        *[no] { $complete ->
             [yes] { $loaded ->
@@ -108,7 +162,7 @@ accounts-loaded =
             }
            *[no] { $loaded ->
                 [0] {""}
-               *[other] The first { $loaded } are loaded. Load more to see the rest.
+               *[other] The first { $loaded } are loaded. More load as you scroll.
             }
         }
     }
@@ -116,10 +170,21 @@ accounts-loading = Loading…
 accounts-none =
     { $complete ->
         [yes] { $loaded ->
-            [0] No accounts connected yet.
-           *[other] No matches.
+            [0] **No account is connected to this application yet.** Connect your first one with the button below, or make a profile so that your customers can connect by themselves.
+           *[other] **No account matches.** Clear the search, or show all accounts.
         }
-       *[no] No matches so far.
+       *[no] **No account matches so far.** Load more, or enter a whole address and look it up at Nylas.
+    }
+accounts-column-address = Address
+accounts-column-state = Status
+accounts-column-provider = Provider
+accounts-column-since = Since
+accounts-column-more = More
+accounts-action-select-all = Select all that are listed
+accounts-action-disconnect-selected =
+    { $selected ->
+        [one] Disconnect { $selected } account
+       *[other] Disconnect { $selected } accounts
     }
 accounts-list-name = Connections
 accounts-action-load-more = Load more
@@ -130,9 +195,29 @@ accounts-know-limits = Apple lets an account send 1,000 messages a day, to 1,000
 accounts-know-password = When somebody changes their Apple password, their connection stops. “New password” keeps the same Grant ID; if you remove it and connect again, you get another one.
 
 accounts-help-heading = Help with connected accounts
-accounts-help-words = Each line is one account. “Works” means that { $company } can reach it. If it says “Needs a new password”, press “New password”: it takes about three minutes, and the connection stays the same.
-accounts-help-snag-1 = **You changed your Apple password?** All your app-specific passwords ended with the old one. That’s how Apple does it; nothing is broken and nothing is lost.
-accounts-help-snag-2 = **Disconnect** ends the connection. **Remove from this list** only tidies up here; the connection stays.
+accounts-help-words =
+    { $operator ->
+        [yes] Each line is one account. “Working” means that your application can reach it. If it says “Needs a new password”, sit down with its owner and press “New password”: it takes about three minutes, and the Grant ID stays the same.
+       *[no] Each line is one account. “Working” means that { $company } can reach it. If it says “Needs a new password”, press “New password”: it takes about three minutes, and the connection stays the same.
+    }
+accounts-help-snag-1 =
+    { $operator ->
+        [yes] **Somebody changed their Apple password?** All their app-specific passwords ended with the old one. That’s how Apple does it; nothing is broken and nothing is lost.
+       *[no] **You changed your Apple password?** All your app-specific passwords ended with the old one. That’s how Apple does it; nothing is broken and nothing is lost.
+    }
+accounts-help-snag-2 =
+    { $listing ->
+        [yes] Everything else is behind the three dots. **Disconnect** ends the connection. **Remove from this list** only tidies up here; the connection stays.
+       *[no] Everything else is behind the three dots. **Disconnect** ends the connection, and the account loses its Grant ID. To end several at once, select them first.
+    }
 accounts-help-snag-3 = **We couldn’t check the status?** Then the line shows the last known one, and when it was checked.
-accounts-help-whom = Still stuck? Ask { $company }.
-accounts-help-whom-support = Still stuck? Ask { $company }:
+accounts-help-whom =
+    { $operator ->
+        [yes] Still stuck? Ask your Nylas administrator.
+       *[no] Still stuck? Ask { $company }.
+    }
+accounts-help-whom-support =
+    { $operator ->
+        [yes] Still stuck? Ask your Nylas administrator:
+       *[no] Still stuck? Ask { $company }:
+    }

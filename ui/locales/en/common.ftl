@@ -2,7 +2,7 @@
 #
 # Variables of every message in this folder: $company, $label, $address, $icloud, $host, $application, $kind, $value,
 # $uses (both, mail, calendar, not-said), $practice, $opened, $again, $stopped, $anyway, $removed (yes, no), $shape, $phase, $provider,
-# $support, $wait (seconds), $count, $loaded, $renewing (needed, wanted, no), $aside (a file’s name), $all, $complete, $searched (yes, no).
+# $support, $wait (seconds), $count, $loaded, $operator (yes, no), $renewing (needed, wanted, no), $aside (a file’s name), $all, $complete, $searched (yes, no).
 # Text between two asterisks on each side is strong.
 
 # Who asks, where no company is named. Stands in the middle of sentences.

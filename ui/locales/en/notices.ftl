@@ -13,6 +13,7 @@ notice-other-grant = The old connection was gone, so we created a new one. Pleas
 notice-grant-found = Nylas knows this address. It’s in the list.
 notice-no-such-grant = Nylas has no connection for exactly this address. Check the spelling and look it up again.
 notice-not-an-address = To look something up at Nylas, enter a whole address.
+notice-disconnected = Disconnected. What remains is the entry at Apple, which only the account’s owner can remove.
 notice-copy-failed = This computer didn’t allow copying. Select the text and copy it yourself.
 notice-nothing-to-paste = There’s nothing to paste yet. On Apple’s page, press Copy first, or select the four groups of letters and copy them.
 notice-not-made = We checked: the connection wasn’t created. You can safely try again.

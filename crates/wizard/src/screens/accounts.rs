@@ -2,16 +2,19 @@
 //! grants of the application.
 
 mod all;
+mod all_view;
 mod disconnect;
+mod grants;
 mod renewal;
+mod show;
 mod state;
 mod view;
 
 pub(crate) use state::Accounts;
 
 use crate::{
-    AccountRecord, Action, Answer, Connection, ConnectionKind, Event, Input, NylasApplication, Page,
-    Progress, Report, Request,
+    AccountRecord, Action, Answer, Connection, ConnectionKind, Event, Input, NylasApplication,
+    Page, Progress, Report, Request,
     journey::Journey,
     session::Session,
     transition::{Context, Goto, Leaf, Next},
@@ -128,6 +131,23 @@ impl Accounts {
         cx.session.report = None;
         cx.abort();
         self.check(cx)
+    }
+
+    /// What concerns the list of all grants alone.
+    fn update_all(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
+        let Some(all) = &mut self.all else {
+            return Next::Ignored("accounts");
+        };
+        // The row that is asked about may not be among what is listed then.
+        let is_rearranged = matches!(
+            event,
+            Event::Person(Input::Show(_) | Input::Sort(_) | Input::Edit { .. })
+        );
+        let next = all.update(cx, event);
+        if is_rearranged && matches!(next, Next::Stay) {
+            self.question = None;
+        }
+        next
     }
 
     /// Closes what is open: a question, what was just removed, the list.
@@ -247,16 +267,10 @@ impl Leaf for Accounts {
             (_, Event::Person(Input::Press(Action::AllGrants))) if at_desk && idle => {
                 Goto::AllGrants.into()
             }
-            // Before the list is one shorter, nobody knows where its next page begins.
-            (_, Event::Person(Input::Press(Action::LoadMore | Action::Retry) | Input::Show(_)))
-                if !idle =>
-            {
-                Next::Ignored("accounts: something is being disconnected")
+            (_, Event::Person(Input::Press(Action::DisconnectSelected))) if !asked && idle => {
+                self.ask_about_selected(cx)
             }
-            (_, event) => match &mut self.all {
-                Some(all) => all.update(cx, event),
-                None => Next::Ignored("accounts"),
-            },
+            (_, event) => self.update_all(cx, event),
         }
     }
 

@@ -180,7 +180,7 @@ fn without_a_key_the_list_is_there_and_says_what_was_last_known() {
         .shows("key", "none")
         .shows("askForKey", true)
         .shows("canCheck", false);
-    assert_eq!(play.shown("rows")[0]["theirs"], true);
+    play.shows("theirs", true);
     play.press(Action::UseApiKey)
         .on("operator")
         .answer(Answer::FindKey(Ok(false)))
@@ -219,7 +219,7 @@ fn accounts_of_another_application_are_not_asked_about() {
         matches!(&play.last[1], Effect::Attempt { request: Request::CheckAccounts(grants), .. } if *grants == [GRANT])
     );
     assert_eq!(states(&play), ["checking", "unknown", "unknown"]);
-    assert_eq!(play.shown("rows")[1]["theirs"], true);
+    play.shows("theirs", true);
     press_for(&mut play, Action::Disconnect, OTHER);
     assert_eq!(play.shown("rows")[1]["asking"], "by-hand");
 }

@@ -3,7 +3,7 @@
 use super::accounts::{account, checked, opened, press_for, two};
 use super::play::{ADDRESS, GRANT, Play, application, company, report};
 use crate::{
-    AccountRecord, Action, Answer, Connection, Effect, Event, Field, GrantStatus, Input,
+    AccountRecord, Action, Answer, Column, Connection, Effect, Event, Field, GrantStatus, Input,
     ListedGrant, Problem, Request, Setup, Showing,
 };
 use serde_json::json;
@@ -265,10 +265,15 @@ fn a_grant_without_an_address_is_asked_about_by_its_id() {
         false,
     );
     press_for(&mut play, Action::Disconnect, "id-7");
-    assert_eq!(play.shown("all")["question"]["address"], "id-7");
+    let row = &play.shown("all")["rows"][0];
+    assert_eq!(
+        (&row["address"], &row["asking"]),
+        (&json!("id-7"), &json!(true))
+    );
     play.press(Action::Confirm)
-        .answer(Answer::DeleteGrant(Ok(())));
-    assert_eq!(play.shown("removed")["address"], "id-7");
+        .answer(Answer::DeleteGrant(Ok(())))
+        .notice(Some("disconnected"))
+        .shows("removed", json!(null));
 }
 
 #[test]
@@ -316,4 +321,178 @@ fn what_was_being_read_when_something_is_disconnected_can_be_read_again() {
         loaded(&mut play, vec![grant(3, "icloud")], false);
         assert!(ids(&play).contains(&"id-3".to_owned()));
     }
+}
+
+#[test]
+fn the_list_is_sorted_by_every_column_either_way_and_what_is_not_known_comes_last() {
+    let listed = |id: &str, email: Option<&str>, provider: &str, status, since| ListedGrant {
+        id: id.into(),
+        email: email.map(Into::into),
+        provider: provider.into(),
+        status,
+        created_at: since,
+    };
+    let works = Some(GrantStatus::Works);
+    let ended = Some(GrantStatus::NeedsPassword);
+    let mut play = all(
+        vec![
+            listed("b", Some("Berta@me.com"), "google", works, Some(3)),
+            listed("a", Some("anna@me.com"), "icloud", ended, None),
+            listed("n", None, "imap", None, Some(1)),
+        ],
+        true,
+    );
+    assert_eq!(ids(&play), ["a", "b", "n"], "Apple's come first");
+    for (column, up, down) in [
+        (Column::Address, ["a", "b", "n"], ["b", "a", "n"]),
+        (Column::State, ["a", "n", "b"], ["b", "n", "a"]),
+        (Column::Provider, ["b", "a", "n"], ["n", "a", "b"]),
+        (Column::Since, ["n", "b", "a"], ["b", "n", "a"]),
+    ] {
+        play.input(Input::Sort(column)).did(&[]);
+        assert_eq!(ids(&play), up, "{column:?}");
+        play.input(Input::Sort(column));
+        assert_eq!(ids(&play), down, "{column:?}, the other way round");
+    }
+    assert_eq!(
+        play.shown("all")["sorted"],
+        json!({ "address": "none", "state": "none", "provider": "none", "since": "descending" })
+    );
+    play.press(Action::LoadMore);
+    loaded(
+        &mut play,
+        vec![listed("m", None, "imap", None, Some(2))],
+        false,
+    );
+    assert_eq!(
+        ids(&play),
+        ["b", "m", "n", "a"],
+        "what comes later is sorted in"
+    );
+}
+
+fn scrolled(play: &mut Play, first: usize) -> bool {
+    play.input(Input::Scroll(first));
+    let loads = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::Attempt {
+                request: Request::LoadGrants { .. },
+                ..
+            }
+        )
+    };
+    play.last.iter().any(loads)
+}
+
+#[test]
+fn whoever_scrolls_near_the_end_gets_the_next_page_once() {
+    let page = |from: usize| (from..from + 200).map(|n| grant(n, "icloud")).collect();
+    let mut play = all(page(0), true);
+    assert!(!scrolled(&mut play, 100));
+    assert!(scrolled(&mut play, 170));
+    assert!(!scrolled(&mut play, 180), "it is being read already");
+    loaded(&mut play, page(200), true);
+    assert!(!scrolled(&mut play, 181));
+    assert!(scrolled(&mut play, 399));
+    let run = play.run();
+    play.feed(Event::Attempt {
+        id: run,
+        answer: Answer::LoadGrants(Err(report(Problem::RateLimited))),
+    })
+    .problem("N06");
+    assert!(
+        !scrolled(&mut play, 390),
+        "what failed is asked for again by a press alone"
+    );
+    play.press(Action::LoadMore).no_problem();
+    loaded(&mut play, page(400), false);
+    assert!(!scrolled(&mut play, 599), "there is no more");
+}
+
+fn selected(play: &Play) -> (u64, String) {
+    let all = &play.shown("all")["selectedAll"];
+    (
+        play.shown("selected").as_u64().unwrap(),
+        all.as_str().unwrap().to_owned(),
+    )
+}
+
+#[test]
+fn several_are_selected_asked_about_once_and_disconnected_one_after_the_other() {
+    let mut play = all((0..9).map(|n| grant(n, "icloud")).collect(), false);
+    play.press(Action::DisconnectSelected).was_ignored();
+    press_for(&mut play, Action::Select, "id-3");
+    press_for(&mut play, Action::Select, "id-1");
+    press_for(&mut play, Action::Select, "id-5");
+    press_for(&mut play, Action::Select, "id-5");
+    assert_eq!(selected(&play), (2, "mixed".into()));
+    play.press(Action::DisconnectSelected)
+        .did(&[])
+        .shows("several", 2)
+        .shows("others", 0);
+    assert_eq!(
+        play.shown("all")["asked"],
+        json!(["person1@icloud.com", "person3@icloud.com"])
+    );
+    press_for(&mut play, Action::Select, "id-7");
+    play.was_ignored();
+    play.press(Action::Confirm)
+        .did(&["Abort", "DeleteGrant"])
+        .shows("place", 1)
+        .shows("places", 2);
+    play.answer(Answer::DeleteGrant(Ok(())))
+        .did(&["DeleteGrant"])
+        .shows("place", 2)
+        .shows("places", 2);
+    assert!(
+        matches!(&play.last[..], [Effect::Attempt { request: Request::DeleteGrant(grant), .. }] if grant == "id-3")
+    );
+    play.answer(Answer::DeleteGrant(Err(report(Problem::RateLimited))))
+        .problem("N06");
+    assert_eq!(selected(&play), (1, "mixed".into()), "one is gone");
+    play.press(Action::Retry)
+        .answer(Answer::DeleteGrant(Ok(())))
+        .notice(Some("disconnected"))
+        .shows("removing", false);
+    assert_eq!(selected(&play), (0, "false".into()));
+    assert_eq!(ids(&play).len(), 7);
+}
+
+#[test]
+fn all_that_fit_the_search_are_selected_and_the_question_names_a_few_of_them() {
+    let mut play = all((0..120).map(|n| grant(n, "icloud")).collect(), false);
+    play.edit(Field::Search, "person11")
+        .press(Action::SelectAll);
+    assert_eq!(selected(&play), (11, "true".into()));
+    play.press(Action::DisconnectSelected)
+        .shows("several", 11)
+        .shows("others", 6);
+    let asked = play.shown("all")["asked"].as_array().map(Vec::len);
+    assert_eq!(asked, Some(5));
+    play.edit(Field::Search, "");
+    assert!(
+        play.shown("several") == 0 && play.shown("asked") == false,
+        "another search is another question"
+    );
+    assert_eq!(selected(&play), (11, "mixed".into()));
+    play.press(Action::SelectAll);
+    assert_eq!(selected(&play), (120, "true".into()));
+    play.press(Action::SelectAll);
+    assert_eq!(selected(&play), (0, "false".into()));
+    play.input(Input::Show(Showing::Works));
+    play.press(Action::SelectAll).was_ignored();
+}
+
+#[test]
+fn what_is_seen_stays_where_it_is_when_one_of_many_goes() {
+    let mut play = all((0..1_000).map(|n| grant(n, "icloud")).collect(), false);
+    play.input(Input::Scroll(500));
+    press_for(&mut play, Action::Disconnect, "id-500");
+    play.press(Action::Confirm)
+        .answer(Answer::DeleteGrant(Ok(())));
+    let ids = ids(&play);
+    assert!(ids.contains(&"id-501".to_owned()), "{ids:?}");
+    play.edit(Field::Search, "person77");
+    assert_eq!(play.shown("all")["first"], 0);
 }

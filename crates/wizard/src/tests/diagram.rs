@@ -39,7 +39,7 @@ const TOLD: [&str; 9] = [
 ];
 
 /// In the views, and of no weight for where things lead.
-const SHOWN: [&str; 20] = [
+const SHOWN: [&str; 23] = [
     "again",
     "appleId",
     "applePage",
@@ -58,8 +58,11 @@ const SHOWN: [&str; 20] = [
     "offered",
     "removed",
     "searched",
+    "selectedAll",
     "sixDigit",
     "slow",
+    "sorted",
+    "theirs",
 ];
 
 /// One thing that happens.
@@ -281,7 +284,10 @@ impl Place {
             session.accounts.is_empty(),
             left.map(|left| (left.step, left.grants_before_submit.is_some())),
             journey.provider,
-            journey.renewal.as_ref().map(|r| r.grant.is_some()),
+            journey
+                .renewal
+                .as_ref()
+                .map(|r| (r.grant.is_some(), journey.chosen_among_all)),
         );
         let _ = write!(
             key,

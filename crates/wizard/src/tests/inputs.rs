@@ -5,7 +5,7 @@ use super::{
     samples::{ENTERED, Way, samples},
     world::{SECRETS, TRACES},
 };
-use crate::{Action, Effect, Field, Input, Showing, Sixdigit, Zoom};
+use crate::{Action, Column, Effect, Field, Input, Showing, Sixdigit, Zoom};
 use strum::VariantArray;
 
 /// An app password, a normal one, a key, a code: each of another shape. Random walks know more.
@@ -44,6 +44,11 @@ fn everything(grants: &[String]) -> Vec<Said> {
         Showing::VARIANTS
             .iter()
             .map(|&showing| vec![Input::Show(showing)]),
+    );
+    all.extend(
+        Column::VARIANTS
+            .iter()
+            .map(|&column| vec![Input::Sort(column)]),
     );
     all.extend(Zoom::VARIANTS.iter().map(|&zoom| vec![Input::Zoom(zoom)]));
     all.extend([0, 1, usize::MAX].map(|row| vec![Input::Scroll(row)]));

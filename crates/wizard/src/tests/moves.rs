@@ -1,8 +1,8 @@
 //! What may happen in a random walk.
 
 use crate::{
-    AccountRecord, ConnectionKind, Field, GrantStatus, Progress, Renewal, SCHEMA_VERSION, Showing,
-    Sixdigit, Step, Zoom,
+    AccountRecord, Column, ConnectionKind, Field, GrantStatus, Progress, Renewal, SCHEMA_VERSION,
+    Showing, Sixdigit, Step, Zoom,
 };
 use proptest::{prelude::*, sample::select};
 use strum::VariantArray;
@@ -35,6 +35,7 @@ pub(super) enum Move {
     PressFor(u16, u16),
     Scroll(usize),
     Show(Showing),
+    Sort(Column),
     Zoom(Zoom),
     /// Something that was asked for is answered.
     Answer(u16, u8),
@@ -61,6 +62,7 @@ fn moves() -> impl Strategy<Value = Move> {
         3 => (index(), index()).prop_map(|(action, of)| Move::PressFor(action, of)),
         1 => (0..1_000_usize).prop_map(Move::Scroll),
         1 => select(Showing::VARIANTS).prop_map(Move::Show),
+        1 => select(Column::VARIANTS).prop_map(Move::Sort),
         1 => select(Zoom::VARIANTS).prop_map(Move::Zoom),
         5 => (index(), any::<u8>()).prop_map(|(i, how)| Move::Answer(i, how)),
         2 => (index(), any::<u8>()).prop_map(|(i, how)| Move::AnswerLate(i, how)),

@@ -5,8 +5,8 @@ use super::{
     samples::SAMPLES,
 };
 use crate::{
-    Action, Answer, Connection, Effect, Event, Field, Input, Problem, Request, Setup, Showing,
-    Sixdigit, Support,
+    Action, Answer, Column, Connection, Effect, Event, Field, Input, Problem, Request, Setup,
+    Showing, Sixdigit, Support,
 };
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -210,6 +210,10 @@ fn the_page_speaks_in_the_names_that_others_rely_on() {
     assert!(matches!(
         parsed(json!({ "show": "needs-password" })),
         Ok(Input::Show(Showing::NeedsPassword))
+    ));
+    assert!(matches!(
+        parsed(json!({ "sort": "since" })),
+        Ok(Input::Sort(Column::Since))
     ));
     assert!(matches!(
         parsed(json!({ "six-digit": "unsure" })),

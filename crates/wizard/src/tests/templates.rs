@@ -154,7 +154,14 @@ impl Check<'_> {
     }
 
     fn bound(&mut self, element: &Element, scopes: &[Value]) {
-        for name in ["data-value", "data-time", "data-day", "data-initial"] {
+        for name in [
+            "data-value",
+            "data-time",
+            "data-day",
+            "data-short-day",
+            "data-ago",
+            "data-initial",
+        ] {
             if let Some(path) = element.attribute(name) {
                 self.resolves(path, scopes);
             }

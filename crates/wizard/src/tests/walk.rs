@@ -33,7 +33,8 @@ struct Walk {
 }
 
 /// The buttons of an account.
-const ROW: [Action; 5] = [
+const ROW: [Action; 6] = [
+    Action::Select,
     Action::Renew,
     Action::Disconnect,
     Action::Forget,
@@ -233,6 +234,7 @@ impl Walk {
             Move::Scroll(first) => self.take(Event::Person(Input::Scroll(first))),
             Move::Zoom(zoom) => self.take(Event::Person(Input::Zoom(zoom))),
             Move::Show(showing) => self.take(Event::Person(Input::Show(showing))),
+            Move::Sort(column) => self.take(Event::Person(Input::Sort(column))),
             Move::Answer(index, how) => match take_one(&mut self.world.pending, index) {
                 Some(ask) => self.hear(&ask, how),
                 None => Ok(()),
@@ -286,6 +288,8 @@ impl Walk {
                 Action::AllGrants,
                 Action::LoadMore,
                 Action::CopyGrants,
+                Action::SelectAll,
+                Action::DisconnectSelected,
             ])),
             "start" => self.press(one_of(&[
                 Action::UsePractice,

@@ -1,6 +1,6 @@
 //! A new password for an account that is connected already; its grant stays the same one.
 
-use super::{all, state::Accounts};
+use super::{grants::is_icloud, state::Accounts};
 use crate::{
     AccountRecord, Connection, ConnectionKind, GrantStatus, Renewal,
     account::addresses,
@@ -20,8 +20,8 @@ impl Accounts {
         if let Some(account) = known.as_ref().filter(|account| account.provider.is_some()) {
             return renew_elsewhere(cx, account);
         }
-        let listed = self.all.as_ref().and_then(|all| all.find(&grant));
-        let (account, status) = match (&known, listed.filter(|grant| all::is_icloud(grant))) {
+        let listed = self.all.as_ref().and_then(|all| all.list.find(&grant));
+        let (account, status) = match (&known, listed.filter(|grant| is_icloud(grant))) {
             (Some(account), _) => (account.addresses(), account.status),
             (None, Some(listed)) => (addresses(listed.email.as_deref(), None), listed.status),
             (None, None) => return Next::Ignored("accounts: not an account of Apple's"),

@@ -14,8 +14,8 @@ pub(crate) struct Accounts {
     /// Which part of the accounts is shown, counted from the one that ends with the newest.
     pub(super) page: usize,
     pub(super) question: Option<Question>,
-    /// The grant that is being deleted.
-    pub(super) removing: Option<String>,
+    /// What is being deleted.
+    pub(super) removing: Option<Removing>,
     /// What was disconnected: its entry at Apple is still to be removed.
     pub(super) removed: Option<Removed>,
     /// All grants of the application are shown instead.
@@ -37,8 +37,19 @@ pub(super) enum KeySearch {
 /// What is asked before it is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Question {
-    pub(super) grant: String,
+    /// Whom it is about: one, unless several are to be disconnected.
+    pub(super) grants: Vec<String>,
     pub(super) about: About,
+}
+
+impl Question {
+    /// The one it is about, where it is about one alone.
+    pub(super) fn alone(&self) -> Option<&String> {
+        match &self.grants[..] {
+            [grant] => Some(grant),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +59,16 @@ pub(super) enum About {
     ByHand,
     /// Only take it off this list.
     Forget,
+}
+
+/// Grants that are deleted one after the other.
+#[derive(Debug)]
+pub(super) struct Removing {
+    pub(super) grant: String,
+    /// Those that come after it.
+    pub(super) next: Vec<String>,
+    /// How many are gone.
+    pub(super) done: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

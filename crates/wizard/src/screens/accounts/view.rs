@@ -1,14 +1,12 @@
 //! What `accounts` shows.
 
 use super::{
-    all::AllGrants,
+    all_view::{AllView, NAMED, shown},
     renewal::other_provider,
-    state::{ACCOUNTS, About, Accounts, KeySearch, Question},
+    show::{mailbox, showable, status},
+    state::{ACCOUNTS, About, Accounts, KeySearch},
 };
-use crate::{
-    AccountRecord, Connection, ConnectionKind, GrantStatus, ListedGrant, Scope, Showing,
-    session::Session,
-};
+use crate::{AccountRecord, Connection, ConnectionKind, GrantStatus, Scope, session::Session};
 use serde::Serialize;
 use std::ops::Range;
 
@@ -46,9 +44,20 @@ pub(crate) struct View {
     ask_for_key: bool,
     /// Something is asked, so the way on waits.
     asked: bool,
-    /// A grant is being deleted.
+    /// Grants are being deleted: which of them is now, from 1, and how many.
     removing: bool,
+    place: usize,
+    places: usize,
     removed: Option<RemovedView>,
+    /// Who reads this has the company's key, and the accounts are other people's.
+    operator: bool,
+    /// Nobody here can see how some of these do now.
+    theirs: bool,
+    /// How many grants are selected.
+    selected: usize,
+    /// How many are asked about at once, and how many of these are not named.
+    several: usize,
+    others: usize,
     /// All grants of the application.
     all: Option<AllView>,
 }
@@ -68,10 +77,10 @@ pub(super) struct AccountView {
     state: &'static str,
     /// When the state was asked for, in Unix seconds; `None` while that is now.
     checked_at: Option<i64>,
-    /// Only the company can see the state.
-    theirs: bool,
     /// A new password can be made for it from here.
     renewable: bool,
+    /// It does not work until that is done.
+    urgent: bool,
     /// There is something to disconnect.
     connected: bool,
     /// What is asked about it: `disconnect`, `by-hand`, `forget` or nothing.
@@ -92,78 +101,23 @@ pub(super) struct RemovedView {
     mailbox: &'static str,
 }
 
-/// All grants of the application, as far as they were read.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct AllView {
-    /// How many fit the search.
-    count: usize,
-    /// The place of the first of `rows`.
-    first: usize,
-    /// The rows that can be seen, and some around them.
-    rows: Vec<GrantView>,
-    /// Whether all were read.
-    complete: bool,
-    /// Whether a page is being read.
-    loading: bool,
-    showing: Showing,
-    /// What is asked about one of them.
-    question: Option<QuestionView>,
-}
-
-/// What is asked about a grant.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct QuestionView {
-    grant: String,
-    address: String,
-    /// As [`AccountView::mailbox`].
-    mailbox: &'static str,
-}
-
-/// One grant of the application.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct GrantView {
-    grant: String,
-    address: String,
-    /// Its provider's name at Nylas.
-    provider: String,
-    /// `works`, `needs-password` or `unknown`.
-    state: &'static str,
-    /// Since when, in Unix seconds.
-    since: Option<i64>,
-    /// Custom auth can renew it.
-    renewable: bool,
-    /// Its place in the list, from 1.
-    place: usize,
-}
-
-/// A time that a calendar can show, to the end of the year 9999. No other reaches the page: it could not write it.
-fn showable(seconds: Option<i64>) -> Option<i64> {
-    seconds.filter(|seconds| (0..253_402_300_800).contains(seconds))
-}
-
-const fn mailbox(elsewhere: bool) -> &'static str {
-    if elsewhere { "elsewhere" } else { "" }
-}
-
-const fn status(status: Option<GrantStatus>) -> &'static str {
-    match status {
-        Some(GrantStatus::Works) => "works",
-        Some(GrantStatus::NeedsPassword) => "needs-password",
-        Some(GrantStatus::Gone) => "gone",
-        None => "unknown",
-    }
-}
-
 impl Accounts {
     pub(super) fn shown(&self, session: &Session) -> View {
         let listing = self.all.is_none();
         let application = session.application.as_ref();
-        let (loaded, found) = self.all.as_ref().map_or((0, 0), |all| all.counts());
+        let is_known = |account: &AccountRecord| {
+            application.is_some_and(|application| account.is_known_to(application))
+        };
+        let list = self.all.as_ref().map(|all| &all.list);
+        let (loaded, found) = list.map_or((0, 0), |list| list.counts());
         let part = self.part(session.accounts.len());
         let rows = session.accounts.get(part.clone()).unwrap_or_default();
         let rows = rows.iter().filter(|_| listing);
+        let (place, places) = self.removing.as_ref().map_or((0, 0), |removing| {
+            let place = removing.done + 1;
+            (place, place + removing.next.len())
+        });
+        let several = self.question.as_ref().map_or(0, |q| q.grants.len());
         View {
             rows: rows.map(|account| self.row(session, account)).collect(),
             earlier: listing && part.start > 0,
@@ -179,7 +133,7 @@ impl Accounts {
                 found
             },
             complete: self.all.as_ref().is_some_and(|all| all.complete),
-            searched: self.all.as_ref().is_some_and(|all| all.is_searched()),
+            searched: list.is_some_and(|list| list.is_searched()),
             key: match self.key {
                 KeySearch::Finding | KeySearch::Checking => "looking",
                 KeySearch::Settled if application.is_some() => "ready",
@@ -190,12 +144,24 @@ impl Accounts {
             ask_for_key: listing && self.may_ask_for_key(session),
             asked: self.question.is_some() || self.removed.is_some(),
             removing: self.removing.is_some(),
+            place,
+            places,
+            selected: list.map_or(0, |list| list.selection().0),
+            several,
+            others: several.saturating_sub(NAMED),
+            operator: session.by_key() || application.is_some(),
+            theirs: listing
+                && self.key == KeySearch::Settled
+                && session.accounts.iter().any(|account| !is_known(account)),
             removed: self.removed.as_ref().map(|removed| RemovedView {
                 address: removed.address.clone(),
                 label: removed.label.clone(),
                 mailbox: mailbox(removed.elsewhere),
             }),
-            all: self.all.as_deref().map(|all| self.grants(all)),
+            all: self
+                .all
+                .as_deref()
+                .map(|all| shown(all, self.question.as_ref())),
         }
     }
 
@@ -212,7 +178,15 @@ impl Accounts {
             .application
             .as_ref()
             .is_some_and(|a| account.is_known_to(a));
-        let question = self.question.as_ref().filter(|q| q.grant == account.grant);
+        let question = self.question.as_ref();
+        let question = question.filter(|q| q.alone() == Some(&account.grant));
+        let renewable = if account.provider.is_some() {
+            other_provider(session, account).is_some()
+        } else {
+            !hosted
+                || !matches!(session.setup.connection, None | Some(Connection::ApiKey))
+                || known_here
+        };
         AccountView {
             grant: account.grant.clone(),
             address: account.address.clone(),
@@ -225,14 +199,13 @@ impl Accounts {
             },
             checked_at: showable(account.checked_at)
                 .filter(|_| !checking && account.status.is_some()),
-            theirs: !known_here && !checking && self.key == KeySearch::Settled,
-            renewable: if account.provider.is_some() {
-                other_provider(session, account).is_some()
-            } else {
-                !hosted
-                    || !matches!(session.setup.connection, None | Some(Connection::ApiKey))
-                    || known_here
-            },
+            renewable,
+            urgent: renewable
+                && !checking
+                && matches!(
+                    account.status,
+                    Some(GrantStatus::NeedsPassword | GrantStatus::Gone)
+                ),
             connected: account.status != Some(GrantStatus::Gone),
             asking: match question.map(|question| question.about) {
                 Some(About::Disconnect) => "disconnect",
@@ -242,39 +215,6 @@ impl Accounts {
             },
             label: account.label.clone().unwrap_or_else(|| session.label()),
             mailbox: mailbox(account.provider.is_some()),
-        }
-    }
-
-    fn grants(&self, all: &AllGrants) -> AllView {
-        let (first, rows) = all.window();
-        let question = |question: &Question| {
-            let asked = all.find(&question.grant);
-            QuestionView {
-                grant: question.grant.clone(),
-                address: asked.map(ListedGrant::name).unwrap_or_default(),
-                mailbox: mailbox(asked.is_some_and(ListedGrant::is_elsewhere)),
-            }
-        };
-        AllView {
-            count: all.counts().1,
-            first,
-            rows: rows
-                .into_iter()
-                .enumerate()
-                .map(|(at, grant)| GrantView {
-                    grant: grant.id.clone(),
-                    address: grant.email.clone().unwrap_or_default(),
-                    provider: grant.provider.clone(),
-                    state: status(grant.status),
-                    since: showable(grant.created_at),
-                    renewable: grant.provider == "icloud" && grant.email.is_some(),
-                    place: first + at + 1,
-                })
-                .collect(),
-            complete: all.complete,
-            loading: all.loading,
-            showing: all.showing,
-            question: self.question.as_ref().map(question),
         }
     }
 }

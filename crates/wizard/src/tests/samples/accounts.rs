@@ -86,6 +86,15 @@ fn grants() -> Vec<ListedGrant> {
     ]
 }
 
+fn many_grants() -> Vec<ListedGrant> {
+    let listed = |n: usize| ListedGrant {
+        id: format!("id-{n}"),
+        email: Some(format!("n{n}@icloud.com")),
+        ..grants().remove(0)
+    };
+    (0..7).map(listed).collect()
+}
+
 /// All grants of the application, as Nylas told of them.
 fn all(found: Vec<ListedGrant>, more: bool) -> Play {
     then(pressed(checked(), &[Action::AllGrants]), |play| {
@@ -144,4 +153,19 @@ pub(super) const ACCOUNTS: &[Way] = &[
     || all(grants(), true),
     || all(vec![], false),
     || pressed_for(all(grants(), false), Action::Disconnect, ELSEWHERE),
+    || pressed_for(all(many_grants(), true), Action::Select, "id-1"),
+    || {
+        pressed(
+            all(many_grants(), false),
+            &[Action::SelectAll, Action::DisconnectSelected],
+        )
+    },
+    || {
+        let asked = [
+            Action::SelectAll,
+            Action::DisconnectSelected,
+            Action::Confirm,
+        ];
+        pressed(all(many_grants(), false), &asked)
+    },
 ];
