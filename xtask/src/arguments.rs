@@ -11,6 +11,7 @@ pub(crate) enum Task {
     Test {
         filter: Option<OsString>,
     },
+    Relay,
     Tour,
     Page,
     /// Say how hard the sentences are to read, now or in this revision.
@@ -58,6 +59,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
                 )),
             };
         }
+        Some("relay") => Task::Relay,
         Some("tour") => Task::Tour,
         Some("page") => Task::Page,
         Some("words") => {
@@ -153,6 +155,7 @@ mod tests {
                 filter: Some("window".into())
             })
         );
+        assert_eq!(parsed("relay"), Ok(Task::Relay));
         assert_eq!(parsed("tour"), Ok(Task::Tour));
         assert_eq!(parsed("page"), Ok(Task::Page));
         assert_eq!(parsed("words"), Ok(Task::Words(None)));

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run | test | tour | page | words | bench | package | audit | fuzz`.
+//! The project's own commands: `cargo xtask run | test | relay | tour | page | words | bench | package | audit | fuzz`.
 #![expect(clippy::print_stdout, reason = "a command line speaks to a terminal")]
 
 mod arguments;
@@ -16,6 +16,7 @@ mod needs;
 mod package;
 mod page;
 mod places;
+mod relay;
 mod run;
 mod setup;
 mod step;
@@ -31,6 +32,7 @@ use arguments::Task;
 const USAGE: &str = "\
 cargo xtask run [ARGUMENTS]   build the wizard and open it; without a screen, play the tour
 cargo xtask test [FILTER]     format, lints, dependencies, every test, packages; with a part of a name those tests alone
+cargo xtask relay             start a company's relay with the simulator in Nylas' place, and open an invitation
 cargo xtask tour              walk through every screen and keep a picture of each
 cargo xtask page              write ui/index.html from its frame, parts and screens
 cargo xtask words [REVISION]  how hard each sentence is to read, the hardest first
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
     let done = match arguments::parse(std::env::args_os().skip(1)) {
         Ok(Task::Run(arguments)) => run::run(&arguments),
         Ok(Task::Test { filter }) => test::test(filter.as_deref()),
+        Ok(Task::Relay) => relay::relay(),
         Ok(Task::Tour) => tour::tour(),
         Ok(Task::Page) => page::page(),
         Ok(Task::Words(revision)) => words::words(revision.as_deref()),

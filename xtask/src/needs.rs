@@ -159,6 +159,14 @@ pub(crate) const TEST: &[Need] = &[
         why: "a real mail server that is asked in Apple's place",
     },
     Need {
+        apt: &["postgresql"],
+        dnf: "postgresql-server",
+        pacman: "postgresql",
+        zypper: "postgresql-server",
+        sign: Sign::Program("psql"),
+        why: "the database that many relays share",
+    },
+    Need {
         apt: &["python3-venv"],
         dnf: "python3",
         pacman: "python",
@@ -353,6 +361,7 @@ webkit2gtk-driver install ok half-configured
                 "xclip",
                 "curl",
                 "dovecot-imapd",
+                "postgresql",
                 "python3-venv",
                 "fonts-dejavu-core",
                 "adwaita-icon-theme",

@@ -43,6 +43,8 @@ pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
             "sdk",
             "--test",
             "journeys",
+            "--test",
+            "relay",
         ]);
         rest.args(["--", "--ignored"]).args(filter);
         for name in impossible() {
@@ -79,7 +81,8 @@ pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
 
 /// Parts of the names of tests that this computer cannot run; they stay ignored, and the summary says so.
 ///
-/// The others that a plain `cargo test` ignores need what [`tools`] has brought: Nylas' SDK, Dovecot and Radicale.
+/// The others that a plain `cargo test` ignores need what [`tools`] has brought: Nylas' SDK, Dovecot, Radicale and
+/// PostgreSQL.
 fn impossible() -> Vec<&'static str> {
     let mounts = || {
         let tried = Command::new("unshare").args(["--mount", "true"]).output();

@@ -32,4 +32,4 @@ pub use state::State;
 pub use submission::{Password, Submission};
 pub use symbols::same_symbols;
 pub use ticket::{Bearer, Code, Secret, Ticket, TicketError};
-pub use told::{Claim, Claimed, Company, Invitation, System};
+pub use told::{Claim, Claimed, Company, Disowned, Invitation, System};

@@ -94,3 +94,10 @@ pub struct Claimed {
     /// Refused passwords that are still allowed now.
     pub tries_left: usize,
 }
+
+/// The answer of [`crate::NOT_MINE`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disowned {
+    /// Whether the grant is gone. One that was there before is left for the company to look at.
+    pub deleted: bool,
+}

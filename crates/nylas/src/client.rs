@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::answer::Readable;
 use crate::bounded::{PAGES, add_new};
 use crate::http::{Http, NO_PAGES, USUAL_PAGE, header};
-use crate::models::{Data, Done, OneOrList, Page, Slice};
+use crate::models::{Data, Done, Newest, OneOrList, Page, Slice};
 use crate::{
     Application, Calendar, Connector, CustomAuth, Detected, Error, Grant, GrantId, GrantStatus,
     GrantsPage, GrantsQuery, Message, Origin, Provider, RedirectUri,
@@ -219,6 +219,17 @@ impl Client {
         url.query_pairs_mut().append_pair("limit", "1");
         let page: Page<Message> = self.get(url).await?;
         Ok(page.data.into_iter().next())
+    }
+
+    /// When the newest message came, in Unix seconds; of the message nothing else is asked for.
+    /// `GET /v3/grants/{id}/messages`
+    pub async fn newest_message_date(&self, id: &GrantId) -> Result<Option<i64>, Error> {
+        let mut url = self.url(&["grants", id.as_str(), "messages"]);
+        url.query_pairs_mut()
+            .append_pair("limit", "1")
+            .append_pair("select", "date");
+        let newest: Newest = self.get(url).await?;
+        Ok(newest.data.first().and_then(|dated| dated.date))
     }
 
     fn url(&self, path: &[&str]) -> Url {

@@ -117,6 +117,18 @@ pub struct Message {
     pub date: Option<i64>,
 }
 
+/// The newest message, of which only the time was asked for.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Newest {
+    pub(crate) data: Vec<Dated>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Dated {
+    #[serde(default, deserialize_with = "unix_seconds")]
+    pub(crate) date: Option<i64>,
+}
+
 impl Entry for Message {
     fn key(&self) -> &str {
         &self.id

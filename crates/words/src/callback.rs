@@ -2,7 +2,7 @@
 //! what happened: the window does that.
 
 use crate::{bundle::language, practice::filled_in};
-use fluent_bundle::FluentArgs;
+use sentences::FluentArgs;
 
 const PRODUCT: &str = "icloud-connect";
 const TEMPLATE: &str = include_str!("../../../ui/callback.html");

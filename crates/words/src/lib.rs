@@ -10,8 +10,8 @@ mod practice;
 #[cfg(test)]
 mod tests;
 
-use bundle::{Language, language};
-use fluent_bundle::{FluentArgs, FluentValue};
+use bundle::language;
+use sentences::{FluentArgs, FluentValue, Language};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, sync::Arc};

@@ -1,7 +1,7 @@
 //! The page that stands for Apple's in practice, put into words.
 
 use crate::bundle::language;
-use fluent_bundle::FluentArgs;
+use sentences::FluentArgs;
 use std::collections::BTreeMap;
 
 const TEMPLATE: &str = include_str!("../../../ui/practice.html");

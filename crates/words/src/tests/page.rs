@@ -1,6 +1,7 @@
 //! The page and the sentences: what it asks for is there, and nothing that nobody asks for.
 
-use crate::bundle::{FALLBACK, Language, languages};
+use crate::bundle::languages;
+use sentences::{FALLBACK, Language};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,

@@ -1,0 +1,75 @@
+# The page that an invitation's link leads to, and the page for a code. A person reads it in a browser, before they have the app.
+
+page-title = { $company } invites you
+page-heading = Connect your iCloud account to { $company }
+page-invites = { $company } is asking you to connect an iCloud account, so that it works with your account there.
+page-label = It’s for { $label }.
+page-unexpected = Weren’t you expecting this? Then do nothing: nothing has happened yet.
+
+page-opens-heading = What you’ll be asked for
+page-opens = You’ll create a separate password on Apple’s website, just for { $company }. It allows reading and sending your mail, and changing your calendars and contacts. Apple doesn’t offer one with less access. Your photos, files and purchases stay private, and you can cancel that password whenever you like.
+page-uses = { $uses ->
+        [both] { $company } says it will use your mail and your calendars.
+        [mail] { $company } says it will use your mail.
+        [calendar] { $company } says it will use your calendars.
+       *[not-said] Ask { $company } what it will use.
+    }
+page-passes = { $company }’s server passes the password to Nylas, the service that connects your account, and doesn’t keep it.
+page-never = Nobody from { $company } ever needs your normal Apple password.
+
+page-steps-heading = Two steps, about five minutes
+page-download = 1. Download the app
+page-download-for = { $system ->
+        [windows] Windows
+        [macos] Mac
+       *[linux] Linux
+    }
+page-download-version = Version { $version }. SHA-256 of the file:
+page-download-others = For another computer:
+page-download-none = There’s no download for this computer here. Please ask { $company } for the app.
+page-open = 2. Open the invitation
+page-open-note = Do this once the app is installed. If nothing happens, come back to this page and press 2 again.
+
+page-phone-heading = You need a computer for this
+page-phone = The app runs on Windows, Mac and Linux computers, not on phones or tablets. Send yourself this page’s link and open it there.
+page-phone-mail = E-mail me the link
+page-phone-subject = Connect my iCloud account
+
+page-code-heading = Want to use another computer?
+page-code-make = Get a code
+page-code-shown = On the other computer, go to { $address } and enter this code:
+page-code-valid = It works once, within ten minutes.
+page-code-lead = Enter the code that your other device shows.
+page-code-field = Code
+page-code-continue = Continue
+page-code-wrong = That code doesn’t work. It may have been used, or it’s older than ten minutes. Check it, or get a new one on the page your invitation opened.
+page-code-slow = Please wait { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } before you enter another code.
+
+page-decline-heading = Don’t want this?
+page-decline = I don’t want this
+page-decline-note = { $company } will see that you declined. Nothing else happens.
+page-declined-heading = You’ve declined
+page-declined = We’ve told { $company }. You can close this page.
+page-declined-not = This invitation can’t be declined right now, because it’s being used. Try again in a few minutes.
+
+page-ended-heading = { $why ->
+        [used] This invitation was used
+        [expired] This invitation has expired
+        [withdrawn] This invitation isn’t valid any more
+       *[unknown] This isn’t an invitation we know
+    }
+page-ended = { $why ->
+        [used] The account is connected already, so there’s nothing left to do here.
+        [unknown] The link may be incomplete. Open it from the message again, or ask whoever sent it for a new one.
+       *[other] Please ask { $company } for a new link.
+    }
+page-busy-heading = Please try again in a minute
+page-busy = We can’t look at your invitation right now.
+
+page-questions = Questions?
+page-questions-email = E-mail { $company }
+page-questions-phone = Call { $company }: { $phone }
+page-privacy = Privacy

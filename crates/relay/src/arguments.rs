@@ -1,0 +1,161 @@
+//! The command line.
+
+use invitation::operator::Role;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+pub const HELP: &str = "\
+icloud-connect-relay holds a company's Nylas key and lets invited people connect one account each.
+
+Usage: icloud-connect-relay [--config FILE] [COMMAND]
+
+  serve                                Answer, until it is told to stop. This is what it does without a command.
+  check [--json]                       Ask everything that a relay needs whether it works.
+  invite --account A --for NAME        Make an invitation and print its link.
+         [--label L] [--language L]
+  token create --name N --role R       Make an operator's token; R is read, invite or admin.
+         [--expires SECONDS]
+  token list                           List the tokens that count.
+  token revoke --name N                End a token.
+
+  --config FILE   The configuration; every key also has a variable, ICLOUD_CONNECT_RELAY_ and its name.
+  --version       Say which version this is.
+  --help          Show this.";
+
+/// What to do, and by which configuration.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    Serve {
+        config: Option<PathBuf>,
+    },
+    Check {
+        config: Option<PathBuf>,
+        json: bool,
+    },
+    Invite {
+        config: Option<PathBuf>,
+        account: String,
+        recipient: String,
+        label: Option<String>,
+        language: Option<String>,
+    },
+    CreateToken {
+        config: Option<PathBuf>,
+        name: String,
+        role: Role,
+        valid_seconds: Option<i64>,
+    },
+    ListTokens {
+        config: Option<PathBuf>,
+    },
+    RevokeToken {
+        config: Option<PathBuf>,
+        name: String,
+    },
+    Help,
+    Version,
+}
+
+/// What stands on the line, before it is a command.
+#[derive(Default)]
+struct Line {
+    words: Vec<String>,
+    config: Option<PathBuf>,
+    account: Option<String>,
+    recipient: Option<String>,
+    label: Option<String>,
+    language: Option<String>,
+    name: Option<String>,
+    role: Option<String>,
+    expires: Option<String>,
+    json: bool,
+}
+
+/// The command.
+///
+/// # Errors
+/// One sentence on what is wrong with the line.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    use lexopt::{Arg, Parser, ValueExt};
+    let mut parser = Parser::from_args(arguments);
+    let mut line = Line::default();
+    while let Some(argument) = parser.next().map_err(sentence)? {
+        let text = match argument {
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
+            Arg::Long("version") | Arg::Short('V') => return Ok(Command::Version),
+            Arg::Long("config") => {
+                line.config = Some(parser.value().map_err(sentence)?.into());
+                continue;
+            }
+            Arg::Long("json") => {
+                line.json = true;
+                continue;
+            }
+            Arg::Value(word) => {
+                line.words.push(word.string().map_err(sentence)?);
+                continue;
+            }
+            Arg::Long("account") => &mut line.account,
+            Arg::Long("for") => &mut line.recipient,
+            Arg::Long("label") => &mut line.label,
+            Arg::Long("language") => &mut line.language,
+            Arg::Long("name") => &mut line.name,
+            Arg::Long("role") => &mut line.role,
+            Arg::Long("expires") => &mut line.expires,
+            other => return Err(sentence(other.unexpected())),
+        };
+        *text = Some(
+            parser
+                .value()
+                .and_then(ValueExt::string)
+                .map_err(sentence)?,
+        );
+    }
+    command(line)
+}
+
+fn command(line: Line) -> Result<Command, String> {
+    let needed = |name: &str, value: Option<String>| value.ok_or(format!("{name} is missing"));
+    let words: Vec<_> = line.words.iter().map(String::as_str).collect();
+    let config = line.config;
+    match words.as_slice() {
+        [] | ["serve"] => Ok(Command::Serve { config }),
+        ["check"] => Ok(Command::Check {
+            config,
+            json: line.json,
+        }),
+        ["invite"] => Ok(Command::Invite {
+            config,
+            account: needed("--account", line.account)?,
+            recipient: needed("--for", line.recipient)?,
+            label: line.label,
+            language: line.language,
+        }),
+        ["token", "create"] => {
+            let role = needed("--role", line.role)?;
+            let expires = line.expires.map(|text| text.parse::<i64>());
+            Ok(Command::CreateToken {
+                config,
+                name: needed("--name", line.name)?,
+                role: Role::named(&role).ok_or("--role is read, invite or admin")?,
+                valid_seconds: expires
+                    .transpose()
+                    .ok()
+                    .filter(|seconds| seconds.is_none_or(|seconds| seconds > 0))
+                    .ok_or("--expires is a number of seconds")?,
+            })
+        }
+        ["token", "list"] => Ok(Command::ListTokens { config }),
+        ["token", "revoke"] => Ok(Command::RevokeToken {
+            config,
+            name: needed("--name", line.name)?,
+        }),
+        words => Err(format!("there is no command {}", words.join(" "))),
+    }
+}
+
+/// One line, with what was typed quoted by the library.
+fn sentence(error: lexopt::Error) -> String {
+    let said = error.to_string();
+    said.lines().next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,139 @@
+//! What the program does, once it is known what.
+
+use crate::arguments::Command;
+use crate::check::check;
+use crate::config::{self, Config};
+use crate::database::Database;
+use crate::operator::made_by;
+use crate::relay::Relay;
+use crate::{logs, serve, store};
+use invitation::operator::Create;
+use secrecy::ExposeSecret;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// What is to be printed, and whether that is good news.
+pub struct Said {
+    pub text: String,
+    pub well: bool,
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Said { text, well: true }
+    }
+}
+
+/// Does it.
+///
+/// # Errors
+/// One sentence on why it could not be done.
+pub fn run(command: Command) -> Result<Said, String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("nothing can run here: {error}"))?;
+    runtime.block_on(done(command))
+}
+
+async fn done(command: Command) -> Result<Said, String> {
+    if let Command::Check { config, json } = command {
+        return checked(read(config)?, json).await;
+    }
+    told(command).await.map(Said::from)
+}
+
+async fn checked(config: Config, json: bool) -> Result<Said, String> {
+    let findings = check(config).await;
+    let text = if json {
+        serde_json::to_string_pretty(&findings).map_err(|error| error.to_string())?
+    } else {
+        let lines = findings.iter().map(|finding| {
+            let sign = if finding.well { "ok   " } else { "wrong" };
+            format!("{sign} {}: {}", finding.what, finding.said)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let well = findings.iter().all(|finding| finding.well);
+    Ok(Said { text, well })
+}
+
+async fn told(command: Command) -> Result<String, String> {
+    match command {
+        Command::Help | Command::Version | Command::Check { .. } => Ok(String::new()),
+        Command::Serve { config } => {
+            logs::begin();
+            let config = read(config)?;
+            let database = open(&config).await?;
+            serve::serve(Relay::new(config, database)).await?;
+            Ok(String::new())
+        }
+        Command::Invite {
+            config,
+            account,
+            recipient,
+            label,
+            language,
+        } => {
+            let config = read(config)?;
+            let database = open(&config).await?;
+            let body = Create {
+                account,
+                recipient_label: recipient,
+                account_label: label,
+                language,
+                ..Create::default()
+            };
+            made_by(&Relay::new(config, database), "command line", &body).await
+        }
+        Command::CreateToken {
+            config,
+            name,
+            role,
+            valid_seconds,
+        } => {
+            let database = open(&read(config)?).await?;
+            let token = store::create_token(&database, &name, role, valid_seconds)
+                .await
+                .map_err(unanswered)?;
+            let token = token.ok_or(format!("{name} has a token already; end it first"))?;
+            Ok(token.expose_secret().to_owned())
+        }
+        Command::ListTokens { config } => {
+            let database = open(&read(config)?).await?;
+            let mut text = String::new();
+            for token in store::tokens(&database).await.map_err(unanswered)? {
+                let used = token.used_at.map_or("never used", |_| "used");
+                // Writing to a text does not fail.
+                let _ = writeln!(text, "{}\t{}\t{used}", token.name, token.role.name());
+            }
+            Ok(text.trim_end().to_owned())
+        }
+        Command::RevokeToken { config, name } => {
+            let database = open(&read(config)?).await?;
+            match store::revoke_token(&database, &name)
+                .await
+                .map_err(unanswered)?
+            {
+                true => Ok(format!("The token of {name} is ended.")),
+                false => Err(format!("{name} has no token")),
+            }
+        }
+    }
+}
+
+fn read(file: Option<PathBuf>) -> Result<Config, String> {
+    let environment = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    config::read(file.as_deref(), environment).map_err(|error| error.to_string())
+}
+
+async fn open(config: &Config) -> Result<Database, String> {
+    Database::open(&config.database_url)
+        .await
+        .map_err(|error| error.to_string())
+}
+
+fn unanswered(error: sqlx::Error) -> String {
+    format!("the database: {}", crate::database::told(&error))
+}

@@ -1,0 +1,138 @@
+//! What the relay is told: a file, and the environment, which wins.
+
+mod checked;
+mod environment;
+mod error;
+mod listen;
+mod read;
+
+pub use environment::{KEYS, PREFIX};
+pub use error::ConfigError;
+pub use listen::Listen;
+pub use read::read;
+
+use ipnet::IpNet;
+use nylas::Origin;
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use url::Url;
+
+/// The configuration, checked.
+#[derive(Debug)]
+pub struct Config {
+    pub listen: Listen,
+    pub operator_listen: Option<Listen>,
+    pub public_url: Url,
+    pub database_url: SecretString,
+    pub trusted_proxies: Vec<IpNet>,
+    pub scheme: String,
+    pub smallest_version: String,
+    pub nylas: NylasConfig,
+    pub organization: Organization,
+    /// The picture, as a `data:` address.
+    pub logo: Option<String>,
+    pub downloads: BTreeMap<String, Download>,
+}
+
+/// Which Nylas, and with what.
+#[derive(Debug)]
+pub struct NylasConfig {
+    pub origin: Origin,
+    pub api_key_file: PathBuf,
+    pub provider: Provider,
+}
+
+/// How the account is connected.
+#[derive(Clone, Debug)]
+pub enum Provider {
+    /// Mail and calendars.
+    ICloud,
+    /// Mail alone, by these servers.
+    Imap(Imap),
+}
+
+/// The servers of [`Provider::Imap`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Imap {
+    #[serde(default = "apples_imap")]
+    pub imap_host: String,
+    #[serde(default = "imaps")]
+    pub imap_port: u16,
+    #[serde(default = "apples_smtp")]
+    pub smtp_host: String,
+    #[serde(default = "submission")]
+    pub smtp_port: u16,
+}
+
+/// The company, as a profile has it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organization {
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub uses: Vec<String>,
+    pub support_email: Option<String>,
+    pub support_phone: Option<String>,
+    pub privacy_url: Option<String>,
+    pub return_url: Option<String>,
+    /// A file beside the configuration.
+    pub logo: Option<String>,
+}
+
+/// Where the program is for one system.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Download {
+    pub url: String,
+    pub version: String,
+    pub sha256: String,
+}
+
+/// The file, as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    listen: Option<String>,
+    operator_listen: Option<String>,
+    public_url: Option<String>,
+    database_url: Option<SecretString>,
+    #[serde(default)]
+    trusted_proxies: Vec<String>,
+    scheme: Option<String>,
+    smallest_version: Option<String>,
+    #[serde(default)]
+    nylas: WrittenNylas,
+    #[serde(default)]
+    organization: Organization,
+    #[serde(default)]
+    downloads: BTreeMap<String, Download>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenNylas {
+    api_url: Option<String>,
+    api_key_file: Option<PathBuf>,
+    provider: Option<String>,
+    imap: Option<Imap>,
+}
+
+fn apples_imap() -> String {
+    "imap.mail.me.com".to_owned()
+}
+
+fn apples_smtp() -> String {
+    "smtp.mail.me.com".to_owned()
+}
+
+const fn imaps() -> u16 {
+    993
+}
+
+const fn submission() -> u16 {
+    587
+}

@@ -1,0 +1,21 @@
+//! The company's server for invitations. It holds the API key, and lets one invited person make, or renew, one grant.
+
+pub mod arguments;
+mod check;
+mod client_address;
+pub mod command;
+pub mod config;
+pub mod database;
+mod logs;
+mod metrics;
+mod nylas_client;
+mod onboarding;
+mod operator;
+mod page;
+pub mod relay;
+mod secrets;
+mod secured;
+pub mod serve;
+pub mod store;
+mod version;
+mod wizard;

@@ -1,0 +1,99 @@
+//! What a company watches: numbers, in the text form of Prometheus. No label says anything of a person.
+
+use invitation::{Fault, State};
+use std::fmt::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+const PREFIX: &str = "icloud_connect_relay";
+/// The first digit of a status, from 1 to 5.
+const CLASSES: usize = 5;
+
+/// Counted since the process began.
+#[derive(Default)]
+pub(crate) struct Metrics {
+    answers: [AtomicU64; CLASSES],
+    refusals: [AtomicU64; Fault::ALL.len()],
+    connected: AtomicU64,
+    not_connected: AtomicU64,
+    uncertain: AtomicU64,
+}
+
+impl Metrics {
+    pub(crate) fn answered(&self, status: u16) {
+        let class = usize::from(status / 100).wrapping_sub(1);
+        if let Some(count) = self.answers.get(class) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn refused(&self, fault: Fault) {
+        let at = Fault::ALL.iter().position(|known| *known == fault);
+        if let Some(count) = at.and_then(|at| self.refusals.get(at)) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn connected(&self) {
+        self.connected.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn not_connected(&self) {
+        self.not_connected.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn uncertain(&self) {
+        self.uncertain.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Everything, with what the database and the process know now.
+    pub(crate) fn told(&self, states: &[(State, i64)], under_way: usize) -> String {
+        let mut text = String::new();
+        let load = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        let classes = self.answers.iter().zip(1..);
+        let classes = classes.map(|(count, class)| (format!("{class}xx"), load(count)));
+        family(&mut text, "answers_total", "counter", "status", classes);
+        let faults = Fault::ALL.iter().zip(&self.refusals);
+        let faults = faults.map(|(fault, count)| (fault.name().to_owned(), load(count)));
+        family(&mut text, "refusals_total", "counter", "fault", faults);
+        let outcomes = [
+            ("connected", &self.connected),
+            ("not_connected", &self.not_connected),
+            ("uncertain", &self.uncertain),
+        ];
+        let outcomes = outcomes.map(|(name, count)| (name.to_owned(), load(count)));
+        family(
+            &mut text,
+            "submissions_total",
+            "counter",
+            "outcome",
+            outcomes,
+        );
+        let states = states
+            .iter()
+            .map(|(state, count)| (state.name().to_owned(), *count));
+        family(&mut text, "invitations", "gauge", "state", states);
+        let working = [("this_process".to_owned(), under_way)];
+        family(
+            &mut text,
+            "submissions_under_way",
+            "gauge",
+            "where",
+            working,
+        );
+        text
+    }
+}
+
+fn family<N: std::fmt::Display>(
+    text: &mut String,
+    name: &str,
+    kind: &str,
+    label: &str,
+    values: impl IntoIterator<Item = (String, N)>,
+) {
+    // Writing to a text does not fail.
+    let _ = writeln!(text, "# TYPE {PREFIX}_{name} {kind}");
+    for (value, number) in values {
+        let _ = writeln!(text, "{PREFIX}_{name}{{{label}=\"{value}\"}} {number}");
+    }
+}

@@ -1,0 +1,34 @@
+//! The operators' side: a company's own people and programs.
+
+mod answers;
+mod batch;
+mod calls;
+mod checked;
+
+pub(crate) use calls::made_by;
+
+use crate::relay::Relay;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use invitation::operator::{BATCH, INVITATIONS};
+use std::sync::Arc;
+
+/// A batch of a thousand rows, each as long as it may be.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+/// The operators' calls.
+pub(crate) fn router() -> Router<Arc<Relay>> {
+    Router::new()
+        .route(INVITATIONS, post(calls::create).get(calls::list))
+        .route(BATCH, post(batch::create))
+        .route("/invitations/{id}", get(calls::one).patch(calls::correct))
+        .route("/invitations/{id}/link", post(calls::link))
+        .route("/invitations/{id}/revoke", post(calls::revoke))
+        .route("/invitations/{id}/release", post(calls::release))
+        .route("/invitations/{id}/reset-tries", post(calls::reset_tries))
+        .route("/invitations/{id}/audit", get(calls::audit))
+        .route("/metrics", get(calls::metrics))
+        .route("/openapi.json", get(calls::document))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+}

@@ -1,0 +1,172 @@
+//! The page of an invitation.
+
+use crate::database::told;
+use crate::page::parts::{self, at, page};
+use crate::page::system::Visitor;
+use crate::page::text::Text;
+use crate::relay::Relay;
+use crate::store::{self, Found};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use invitation::{Bearer, Fault, Link, Ticket};
+use maud::html;
+use secrecy::ExposeSecret;
+use std::sync::Arc;
+
+/// `GET /i/{ticket}`
+pub(crate) async fn landing(
+    State(relay): State<Arc<Relay>>,
+    headers: HeaderMap,
+    Path(ticket): Path<String>,
+) -> Response {
+    match found(&relay, &headers, &ticket).await {
+        Ok((found, ticket)) => shown(&relay, &headers, &found, ticket, None),
+        Err(response) => response,
+    }
+}
+
+/// `POST /i/{ticket}/decline`
+pub(crate) async fn decline(
+    State(relay): State<Arc<Relay>>,
+    headers: HeaderMap,
+    Path(ticket): Path<String>,
+) -> Response {
+    let found = match found(&relay, &headers, &ticket).await {
+        Ok((found, _)) => found,
+        Err(response) => return response,
+    };
+    let text = text(&relay, &headers, Some(&found));
+    match store::decline(&relay.database, &found.invitation.id).await {
+        Ok(true) => {
+            let content = html! { p { (text.say("declined")) } };
+            page(
+                &relay.config,
+                &text,
+                &text.say("declined-heading"),
+                StatusCode::OK,
+                content,
+            )
+        }
+        Ok(false) => {
+            let content = html! { p { (text.say("declined-not")) } };
+            page(
+                &relay.config,
+                &text,
+                &text.say("busy-heading"),
+                StatusCode::CONFLICT,
+                content,
+            )
+        }
+        Err(error) => busy(&relay, &text, &error),
+    }
+}
+
+/// `GET /page.css`
+pub(crate) async fn style() -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
+    (kind, include_str!("page.css")).into_response()
+}
+
+/// The invitation of a link that somebody can still use; else the page that says why not.
+pub(crate) async fn found(
+    relay: &Relay,
+    headers: &HeaderMap,
+    ticket: &str,
+) -> Result<(Found, Ticket), Response> {
+    let unknown = || {
+        let text = text(relay, headers, None);
+        ended(relay, &text, "unknown", StatusCode::NOT_FOUND)
+    };
+    let ticket = Ticket::parse(ticket).map_err(|_| unknown())?;
+    let bearer = Bearer {
+        ticket: ticket.clone(),
+        secret: None,
+    };
+    let found = match store::find(&relay.database, &bearer).await {
+        Ok(found) => found.ok_or_else(unknown)?,
+        Err(error) => return Err(busy(relay, &text(relay, headers, None), &error)),
+    };
+    let why = match found.ended() {
+        None => return Ok((found, ticket)),
+        Some(Fault::Used) => "used",
+        Some(Fault::Expired) => "expired",
+        Some(_) => "withdrawn",
+    };
+    let text = text(relay, headers, Some(&found));
+    Err(ended(relay, &text, why, StatusCode::GONE))
+}
+
+/// The page of an invitation, with a code where one was just made.
+pub(crate) fn shown(
+    relay: &Relay,
+    headers: &HeaderMap,
+    found: &Found,
+    ticket: Ticket,
+    code: Option<&str>,
+) -> Response {
+    let config = &relay.config;
+    let text = text(relay, headers, Some(found));
+    let Ok(link) = Link::new(&config.public_url, ticket.clone()) else {
+        return ended(relay, &text, "unknown", StatusCode::NOT_FOUND);
+    };
+    let here = at(config, &format!("/i/{}", ticket.expose_secret()));
+    let visitor = Visitor::of(header_text(headers, header::USER_AGENT.as_str()));
+    let content = html! {
+        p { (text.say("invites")) }
+        @if let Some(label) = &found.invitation.account_label {
+            p { strong { (text.say_with("label", &[("label", label)])) } }
+        }
+        p { (text.say("unexpected")) }
+        @if visitor == Visitor::Phone {
+            (parts::phone(&text, link.page().expose_secret()))
+        } @else {
+            (parts::steps(config, &text, visitor, link.opening(&config.scheme).expose_secret()))
+        }
+        (parts::opens(&text))
+        (parts::code(config, &text, &here, code))
+        (parts::decline(&text, &here))
+    };
+    page(config, &text, &text.say("heading"), StatusCode::OK, content)
+}
+
+/// The sentences in the invitation's language, else in the browser's.
+pub(crate) fn text(relay: &Relay, headers: &HeaderMap, found: Option<&Found>) -> Text {
+    let asked = header_text(headers, header::ACCEPT_LANGUAGE.as_str());
+    let asked = asked.split([',', ';']).next().unwrap_or_default().trim();
+    let wanted = found.and_then(|found| found.invitation.language.as_deref());
+    Text::new(wanted.unwrap_or(asked), &relay.config.organization)
+}
+
+/// The database does not answer.
+pub(crate) fn busy(relay: &Relay, text: &Text, error: &sqlx::Error) -> Response {
+    log::error!("the database: {}", told(error));
+    let content = html! { p { (text.say("busy")) } };
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    page(
+        &relay.config,
+        text,
+        &text.say("busy-heading"),
+        status,
+        content,
+    )
+}
+
+fn ended(relay: &Relay, text: &Text, why: &str, status: StatusCode) -> Response {
+    let why = [("why", why)];
+    let content = html! { p { (text.say_with("ended", &why)) } };
+    page(
+        &relay.config,
+        text,
+        &text.say_with("ended-heading", &why),
+        status,
+        content,
+    )
+}
+
+fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}

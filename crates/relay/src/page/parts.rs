@@ -1,0 +1,169 @@
+//! The pages, as markup.
+
+use crate::config::Config;
+use crate::page::system::Visitor;
+use crate::page::text::Text;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+
+/// What a page may do: nothing but show its own style and a picture that is in it.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// What stands on every page: who asks, and whom to ask.
+pub(crate) fn page(
+    config: &Config,
+    text: &Text,
+    heading: &str,
+    status: StatusCode,
+    content: Markup,
+) -> Response {
+    let organization = &config.organization;
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(text.tag()) dir=(text.direction()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex, nofollow";
+                title { (text.say("title")) }
+                link rel="stylesheet" href=(at(config, "/page.css"));
+            }
+            body {
+                main {
+                    @if let Some(logo) = &config.logo {
+                        img.logo src=(logo) alt=(organization.name);
+                    }
+                    h1 { (heading) }
+                    (content)
+                }
+                footer {
+                    p {
+                        (text.say("questions"))
+                        @if let Some(email) = &organization.support_email {
+                            " " a href={ "mailto:" (email) } { (text.say("questions-email")) }
+                        }
+                        @if let Some(phone) = &organization.support_phone {
+                            " " (text.say_with("questions-phone", &[("phone", phone)]))
+                        }
+                    }
+                    @if let Some(privacy) = &organization.privacy_url {
+                        p { a href=(privacy) { (text.say("privacy")) } }
+                    }
+                }
+            }
+        }
+    };
+    let mut response = (status, Html(markup.into_string())).into_response();
+    let policy = HeaderValue::from_static(POLICY);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
+}
+
+/// An address of the relay's own, below the path that it has in public.
+pub(crate) fn at(config: &Config, path: &str) -> String {
+    format!("{}{path}", config.public_url.path().trim_end_matches('/'))
+}
+
+/// The two steps: download, open.
+pub(crate) fn steps(config: &Config, text: &Text, visitor: Visitor, opening: &str) -> Markup {
+    let own = match visitor {
+        Visitor::Computer(system) => config.downloads.get_key_value(system),
+        Visitor::Phone | Visitor::Unknown => None,
+    };
+    let others = config
+        .downloads
+        .iter()
+        .filter(|(system, _)| own.is_none_or(|(own, _)| own != *system));
+    html! {
+        section {
+            h2 { (text.say("steps-heading")) }
+            @match own {
+                Some((_, download)) => {
+                    p { a.button href=(download.url) { (text.say("download")) } }
+                    p.note { (text.say_with("download-version", &[("version", &download.version)])) " " code { (download.sha256) } }
+                }
+                None => {
+                    h3 { (text.say("download")) }
+                    @if visitor != Visitor::Unknown || config.downloads.is_empty() {
+                        p { (text.say("download-none")) }
+                    }
+                }
+            }
+            @if config.downloads.len() > usize::from(own.is_some()) {
+                p { (text.say("download-others"))
+                    @for (system, download) in others {
+                        " " a href=(download.url) { (text.say_with("download-for", &[("system", system)])) }
+                    }
+                }
+            }
+            p { a.button href=(opening) { (text.say("open")) } }
+            p.note { (text.say("open-note")) }
+        }
+    }
+}
+
+/// A computer is needed: the link can be sent there.
+pub(crate) fn phone(text: &Text, link: &str) -> Markup {
+    let body = url::form_urlencoded::byte_serialize(link.as_bytes()).collect::<String>();
+    let subject = text.say("phone-subject");
+    // A mail program shows a plus as a plus.
+    let subject = url::form_urlencoded::byte_serialize(subject.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20");
+    html! {
+        section {
+            h2 { (text.say("phone-heading")) }
+            p { (text.say("phone")) }
+            p { a.button href={ "mailto:?subject=" (subject) "&body=" (body) } { (text.say("phone-mail")) } }
+        }
+    }
+}
+
+/// What the password opens, and what becomes of it.
+pub(crate) fn opens(text: &Text) -> Markup {
+    html! {
+        section {
+            h2 { (text.say("opens-heading")) }
+            p { (text.say("opens")) }
+            p { (text.say("uses")) }
+            p { (text.say("passes")) }
+            p { strong { (text.say("never")) } }
+        }
+    }
+}
+
+/// A code for another computer: shown, or to be made.
+pub(crate) fn code(config: &Config, text: &Text, here: &str, code: Option<&str>) -> Markup {
+    let typed = format!("{}/c", config.public_url.as_str().trim_end_matches('/'));
+    html! {
+        section {
+            h2 { (text.say("code-heading")) }
+            @match code {
+                Some(code) => {
+                    p { (text.say_with("code-shown", &[("address", &typed)])) }
+                    p.code { (code) }
+                    p.note { (text.say("code-valid")) }
+                }
+                None => form method="post" action={ (here) "/code" } {
+                    button { (text.say("code-make")) }
+                },
+            }
+        }
+    }
+}
+
+/// The way out.
+pub(crate) fn decline(text: &Text, here: &str) -> Markup {
+    html! {
+        section {
+            h2 { (text.say("decline-heading")) }
+            p.note { (text.say("decline-note")) }
+            form method="post" action={ (here) "/decline" } {
+                button.quiet { (text.say("decline")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Listening, answering, and ending without cutting anybody off.
+
+mod connections;
+mod health;
+
+use crate::config::Listen;
+use crate::logs;
+use crate::onboarding;
+use crate::operator;
+use crate::page;
+use crate::relay::Relay;
+use crate::secured::secured;
+use crate::wizard;
+use axum::Router;
+use connections::Listener;
+use serde_json::json;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// Answers until it is told to stop, and then until everybody who asked has an answer.
+///
+/// # Errors
+/// One sentence on why nothing can be listened to.
+pub async fn serve(relay: Relay) -> Result<(), String> {
+    let relay = Arc::new(relay);
+    let (stop, stopping) = watch::channel(false);
+    let mut listeners = vec![];
+    for (listen, router) in sides(&relay) {
+        let listener = Listener::bind(&listen)
+            .await
+            .map_err(|error| format!("{} cannot be listened to: {error}", Shown(&listen)))?;
+        logs::event("listening", json!({ "address": listener.shown() }));
+        let served = listener.serve(relay.clone(), router, stopping.clone());
+        listeners.push(tokio::spawn(served));
+    }
+    let swept = tokio::spawn(onboarding::keep_in_order(relay.clone()));
+    told_to_stop().await;
+    log::info!("stopping");
+    // Nobody listens any more where everything ended already.
+    let _ = stop.send(true);
+    for listener in listeners {
+        if let Err(error) = listener.await {
+            log::error!("a listener ended: {error}");
+        }
+    }
+    swept.abort();
+    // A password that is on its way gets its answer written down.
+    onboarding::finish(&relay).await;
+    relay.database.close().await;
+    Ok(())
+}
+
+/// Where something is listened to, and what is answered there.
+fn sides(relay: &Arc<Relay>) -> Vec<(Listen, Router)> {
+    let public = health::router()
+        .merge(wizard::router())
+        .merge(page::router());
+    let config = &relay.config;
+    let mut sides = match &config.operator_listen {
+        Some(listen) if *listen == config.listen => {
+            vec![(config.listen.clone(), public.merge(operator::router()))]
+        }
+        Some(listen) => vec![
+            (config.listen.clone(), public),
+            (listen.clone(), health::router().merge(operator::router())),
+        ],
+        None => vec![(config.listen.clone(), public)],
+    };
+    sides
+        .drain(..)
+        .map(|(listen, router)| (listen, secured(router, relay)))
+        .collect()
+}
+
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminated.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    // Where no signal can be waited for, it is ended from outside.
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+struct Shown<'a>(&'a Listen);
+
+impl std::fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Listen::Tcp(address) => write!(f, "{address}"),
+            Listen::Unix(path) => write!(f, "{}", path.display()),
+        }
+    }
+}

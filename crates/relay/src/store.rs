@@ -1,0 +1,37 @@
+//! What is in the database, and the only ways in which it changes: statements that say under which condition they count.
+
+mod audit;
+mod change;
+mod claim;
+mod codes;
+mod create;
+mod find;
+mod list;
+mod operators;
+mod outcome;
+mod read;
+mod submission;
+mod sweep;
+mod tickets;
+mod tries;
+
+pub use audit::Entry;
+pub(crate) use audit::History;
+pub(crate) use change::{Change, Changed, change};
+pub(crate) use claim::{claim, heard, progress};
+pub(crate) use codes::{Redeemed, add_code, decline, redeem};
+pub(crate) use create::{New, Outcome, create};
+pub(crate) use find::{Found, find};
+pub(crate) use list::{Query, list, states};
+pub(crate) use operators::operator;
+pub use operators::{Operator, Token, create_token, revoke_token, tokens};
+pub(crate) use outcome::{
+    NotMine, fact, forget_fact, learn, not_mine, read, reading, reading_failed, shared_grant,
+};
+pub(crate) use read::{Invitation, by_id};
+pub(crate) use submission::{
+    Begun, Failure, Lease, Made, begin, failed, made, sending, take_over, unsure,
+};
+pub(crate) use sweep::{left_behind, sweep};
+pub(crate) use tickets::live_links;
+pub(crate) use tries::left;

@@ -1,0 +1,64 @@
+//! What was done, by whom: a table that only grows.
+
+use crate::database::Database;
+use sqlx::{Any, Row, Transaction};
+
+/// One thing that was done.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// An operator's name; `customer`, `relay` or `command line`.
+    pub who: &'a str,
+    pub what: &'static str,
+    pub invitation: Option<&'a str>,
+    /// No secret and no text of a customer's.
+    pub detail: Option<&'a str>,
+}
+
+/// One line of an invitation's history.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct History {
+    pub(crate) at: i64,
+    pub(crate) who: String,
+    pub(crate) what: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) detail: Option<String>,
+}
+
+/// Writes it down, with what it belongs to.
+pub(crate) async fn note(
+    database: &Database,
+    within: &mut Transaction<'static, Any>,
+    entry: Entry<'_>,
+) -> sqlx::Result<()> {
+    database
+        .query("INSERT INTO audit (id, at, who, what, invitation, detail) VALUES ($1, @now, $2, $3, $4, $5)")
+        .bind(uuid::Uuid::new_v4().to_string())
+        .bind(entry.who.to_owned())
+        .bind(entry.what)
+        .bind(entry.invitation.map(str::to_owned))
+        .bind(entry.detail.map(str::to_owned))
+        .execute(&mut **within)
+        .await?;
+    Ok(())
+}
+
+impl History {
+    /// What was done to an invitation, oldest first.
+    pub(crate) async fn of(database: &Database, invitation: &str) -> sqlx::Result<Vec<History>> {
+        let rows = database
+            .query("SELECT at, who, what, detail FROM audit WHERE invitation = $1 ORDER BY at, id LIMIT 500")
+            .bind(invitation.to_owned())
+            .fetch_all(database.pool())
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(History {
+                    at: row.try_get::<i64, _>("at")? / 1000,
+                    who: row.try_get("who")?,
+                    what: row.try_get("what")?,
+                    detail: row.try_get("detail")?,
+                })
+            })
+            .collect()
+    }
+}

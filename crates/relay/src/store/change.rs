@@ -1,0 +1,156 @@
+//! What an operator does to an invitation: each one statement that says under which condition it counts.
+
+use crate::database::Database;
+use crate::store::audit::{Entry, note};
+use crate::store::read::{Invitation, by_id};
+use crate::store::tickets::{Kind, add_ticket};
+
+/// What is to be done.
+#[derive(Debug)]
+pub(crate) enum Change<'a> {
+    /// A further link, by the hash of its ticket.
+    Link(&'a str),
+    Revoke,
+    /// Another computer may claim it.
+    Release,
+    /// Refusals that its account met are forgotten.
+    ResetTries,
+    Correct {
+        /// Address and mailbox.
+        account: Option<(String, String)>,
+        recipient_label: Option<String>,
+        account_label: Option<String>,
+        language: Option<String>,
+    },
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub(crate) enum Changed {
+    Done(Box<Invitation>),
+    NotFound,
+    /// It came to an end before.
+    Ended(Box<Invitation>),
+    /// A password is on its way.
+    UnderWay,
+}
+
+/// A statement that counts only while no password is on its way, and the invitation can still be used.
+macro_rules! while_open {
+    ($sql:literal) => {
+        concat!(
+            $sql,
+            "state IN ('created', 'sent', 'claimed') AND expires_at > @now AND attempt NOT IN ('noting', 'sending', 'unsure')"
+        )
+    };
+}
+
+impl Change<'_> {
+    fn what(&self) -> &'static str {
+        match self {
+            Change::Link(_) => "link made",
+            Change::Revoke => "revoked",
+            Change::Release => "released",
+            Change::ResetTries => "tries reset",
+            Change::Correct { .. } => "corrected",
+        }
+    }
+
+    /// Whether it also counts while a password is on its way.
+    fn disturbs_nothing(&self) -> bool {
+        matches!(self, Change::Link(_) | Change::ResetTries)
+    }
+}
+
+/// Does it, and writes down who did.
+pub(crate) async fn change(
+    database: &Database,
+    id: &str,
+    who: &str,
+    change: Change<'_>,
+) -> sqlx::Result<Changed> {
+    let Some(known) = by_id(database, id).await? else {
+        return Ok(Changed::NotFound);
+    };
+    if !known.state.is_open() && !matches!(change, Change::ResetTries) {
+        return Ok(Changed::Ended(Box::new(known)));
+    }
+    if known.is_under_way() && !change.disturbs_nothing() {
+        return Ok(Changed::UnderWay);
+    }
+    let what = change.what();
+    let mut within = database.begin().await?;
+    let done = match change {
+        Change::Link(hash) => {
+            add_ticket(database, &mut within, id, hash, Kind::Link, None).await?;
+            1
+        }
+        Change::ResetTries => {
+            database
+                // Not the one that is being tried now.
+                .query("UPDATE tries SET free_at = 0, claim = NULL WHERE mailbox = $1 AND lease IS NULL")
+                .bind(known.mailbox.clone())
+                .execute(&mut *within)
+                .await?;
+            1
+        }
+        Change::Revoke => database
+            .query(while_open!("UPDATE invitations SET state = 'revoked', ended_at = @now WHERE id = $1 AND "))
+            .bind(id.to_owned())
+            .execute(&mut *within)
+            .await?
+            .rows_affected(),
+        Change::Release => database
+            .query(while_open!(
+                "UPDATE invitations SET lost_hash = COALESCE(claim_hash, lost_hash), claim_hash = NULL, claim_ticket = NULL,
+                     state = CASE WHEN sent_at IS NULL THEN 'created' ELSE 'sent' END
+                 WHERE id = $1 AND "
+            ))
+            .bind(id.to_owned())
+            .execute(&mut *within)
+            .await?
+            .rows_affected(),
+        Change::Correct {
+            account,
+            recipient_label,
+            account_label,
+            language,
+        } => {
+            let (account, mailbox) = account.unzip();
+            database
+                .query(while_open!(
+                    "UPDATE invitations SET account = COALESCE($2, account), mailbox = COALESCE($3, mailbox),
+                         recipient_label = COALESCE($4, recipient_label), account_label = COALESCE($5, account_label),
+                         language = COALESCE($6, language)
+                     WHERE id = $1 AND "
+                ))
+                .bind(id.to_owned())
+                .bind(account)
+                .bind(mailbox)
+                .bind(recipient_label)
+                .bind(account_label)
+                .bind(language)
+                .execute(&mut *within)
+                .await?
+                .rows_affected()
+        }
+    };
+    if done > 0 {
+        let entry = Entry {
+            who,
+            what,
+            invitation: Some(id),
+            detail: None,
+        };
+        note(database, &mut within, entry).await?;
+        within.commit().await?;
+    } else {
+        within.rollback().await?;
+    }
+    Ok(match by_id(database, id).await? {
+        None => Changed::NotFound,
+        Some(now) if done > 0 => Changed::Done(Box::new(now)),
+        Some(now) if now.is_under_way() => Changed::UnderWay,
+        Some(now) => Changed::Ended(Box::new(now)),
+    })
+}

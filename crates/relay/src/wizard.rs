@@ -1,0 +1,29 @@
+//! The wizard's side: exactly the calls of `invitation`, for whoever has a ticket.
+
+mod answers;
+mod caller;
+mod calls;
+mod custom_auth;
+mod told;
+
+use crate::relay::Relay;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use invitation::{CLAIM, CONNECTION, CUSTOM_AUTH, INVITATION, NOT_MINE, PROGRESS};
+use std::sync::Arc;
+
+/// A password and an address need far less.
+const LARGEST_BODY: usize = 8 * 1024;
+
+/// The wizard's calls.
+pub(crate) fn router() -> Router<Arc<Relay>> {
+    Router::new()
+        .route(CLAIM, post(calls::claim))
+        .route(INVITATION, get(calls::invitation))
+        .route(CUSTOM_AUTH, post(custom_auth::submit))
+        .route(CONNECTION, get(calls::connection))
+        .route(NOT_MINE, post(calls::not_mine))
+        .route(PROGRESS, post(calls::progress))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+}

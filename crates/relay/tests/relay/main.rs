@@ -1,0 +1,39 @@
+//! The program itself, over HTTP, against the simulator; each test on SQLite and on PostgreSQL.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test may panic"
+)]
+
+/// A test on each database.
+macro_rules! on_both {
+    ($($(#[$attribute:meta])* async fn $name:ident($site:ident: Site) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+            async fn test($site: Site) $body
+            $(#[$attribute])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                test(Site::sqlite().await).await;
+            }
+            $(#[$attribute])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            #[ignore = "starts PostgreSQL: cargo xtask test brings it"]
+            async fn postgres() {
+                test(Site::postgres().await).await;
+            }
+        }
+    )*};
+}
+
+mod connecting;
+mod document;
+mod hostile;
+mod operators;
+mod outages;
+mod pages;
+mod postgres;
+mod process;
+mod site;
+mod wizard;

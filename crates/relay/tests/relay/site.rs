@@ -1,0 +1,177 @@
+//! A company with its relay: a database, a simulator in Nylas' place, an operator with a token, and as many relays as wanted.
+
+use crate::postgres::COMMON;
+use crate::process::{Process, program};
+use nylas_sim::{Options, Simulator};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+use sqlx::AnyPool;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+pub(crate) struct Site {
+    pub(crate) simulator: Simulator,
+    pub(crate) relays: Vec<Process>,
+    pub(crate) http: Client,
+    pub(crate) token: String,
+    pub(crate) database: AnyPool,
+    folder: TempDir,
+}
+
+impl Site {
+    pub(crate) async fn sqlite() -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!(
+            "sqlite://{}?mode=rwc",
+            folder.path().join("relay.db").display()
+        );
+        Site::new(folder, url).await
+    }
+
+    pub(crate) async fn postgres() -> Site {
+        let url = COMMON.lock().unwrap().database();
+        Site::new(tempfile::tempdir().unwrap(), url).await
+    }
+
+    pub(crate) async fn new(folder: TempDir, database_url: String) -> Site {
+        let simulator = Simulator::start(Options {
+            connectors: vec!["icloud".to_owned()],
+            ..Options::default()
+        })
+        .await
+        .unwrap();
+        std::fs::write(folder.path().join("key"), simulator.api_key()).unwrap();
+        let config = format!(
+            r#"
+            listen = "127.0.0.1:0"
+            public_url = "http://127.0.0.1:8600"
+            database_url = "{database_url}"
+            [nylas]
+            api_url = "{}"
+            api_key_file = "key"
+            [organization]
+            name = "Maple Care"
+            uses = ["mail", "calendar"]
+            support_email = "help@maplecare.example"
+            "#,
+            simulator.origin()
+        );
+        std::fs::write(folder.path().join("relay.toml"), config).unwrap();
+        sqlx::any::install_default_drivers();
+        let mut site = Site {
+            simulator,
+            relays: vec![],
+            http: Client::builder().no_proxy().build().unwrap(),
+            token: String::new(),
+            database: AnyPool::connect_lazy(&database_url).unwrap(),
+            folder,
+        };
+        site.token = site.run(&["token", "create", "--name", "anna", "--role", "admin"]);
+        site.start();
+        site
+    }
+
+    pub(crate) fn config(&self) -> PathBuf {
+        self.folder.path().join("relay.toml")
+    }
+
+    /// What the program prints for this line.
+    pub(crate) fn run(&self, line: &[&str]) -> String {
+        let output = program(&self.config()).args(line).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            output.status.success(),
+            "{said}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        said.trim().to_owned()
+    }
+
+    /// One relay more, on the same database.
+    pub(crate) fn start(&mut self) {
+        let relay = Process::start(&self.config(), &[]);
+        self.relays.push(relay);
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http
+            .request(method, format!("{}{path}", self.relays[0].address))
+    }
+
+    /// An operator's call, with what is answered.
+    pub(crate) async fn operator(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, Value) {
+        let mut request = self.request(method.clone(), path).bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let (status, answer) = answer(request).await;
+        crate::document::judge(&method, path, status, &answer);
+        (status, answer)
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
+        self.operator(Method::POST, path, Some(body)).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> (StatusCode, Value) {
+        self.operator(Method::GET, path, None).await
+    }
+
+    /// An invitation for this account: its ID, and the ticket in its link.
+    pub(crate) async fn invite(&self, account: &str) -> (String, String) {
+        let body = json!({ "account": account, "recipient_label": "Bob" });
+        let (status, made) = self.post("/invitations", body).await;
+        assert_eq!(status, StatusCode::CREATED, "{made}");
+        (made["id"].as_str().unwrap().to_owned(), ticket_of(&made))
+    }
+}
+
+impl Site {
+    /// As if that much time had passed: everything in the database happened earlier.
+    pub(crate) async fn age(&self, seconds: i64) {
+        for (table, columns) in [
+            (
+                "invitations",
+                "created_at expires_at sent_at claimed_at ended_at claim_at claim_seen_at problem_at lease_until password_sent_at made_at",
+            ),
+            ("tickets", "created_at counts_from dead_at"),
+            ("tries", "free_at"),
+            ("mailboxes", "busy_until"),
+            ("codes", "expires_at used_at"),
+            ("misses", "at next_at"),
+            ("facts", "at"),
+            ("operators", "created_at used_at"),
+        ] {
+            let columns: Vec<_> = columns
+                .split(' ')
+                .map(|column| format!("{column} = {column} - {}", seconds * 1000))
+                .collect();
+            let statement = format!("UPDATE {table} SET {}", columns.join(", "));
+            sqlx::query(sqlx::AssertSqlSafe(statement))
+                .execute(&self.database)
+                .await
+                .unwrap();
+        }
+    }
+}
+
+/// The ticket in the link of an answer.
+pub(crate) fn ticket_of(made: &Value) -> String {
+    let link = made["link"].as_str().unwrap();
+    link.rsplit('/').next().unwrap().to_owned()
+}
+
+pub(crate) async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
+    let response = request.send().await.unwrap();
+    let status = response.status();
+    let text = response.text().await.unwrap();
+    (
+        status,
+        serde_json::from_str(&text).unwrap_or(Value::String(text)),
+    )
+}
