@@ -1,19 +1,20 @@
 //! Browser and clipboard of the system.
 
-use crate::{window, zoom::Size};
-use arboard::Clipboard;
-use runner::{Clock, Desktop, History};
+use crate::{clipboard::SystemClipboard, limit::within, window, zoom::Size};
+use runner::{Clock, Desktop, History, Unreadable};
 use secrecy::SecretString;
 #[cfg(unix)]
 use std::os::unix::fs::PermissionsExt;
 use std::{
     io::{self, Write},
     path::PathBuf,
-    sync::{Mutex, PoisonError},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 use tauri::{AppHandle, Manager};
 use wizard::{WindowMode, Zoom};
+
+/// How long whoever opens a browser may take to say whether it will.
+const OPENING: Duration = Duration::from_secs(5);
 
 pub(crate) struct SystemDesktop {
     app: AppHandle,
@@ -21,8 +22,7 @@ pub(crate) struct SystemDesktop {
     own_folder: bool,
     /// That folder, or the system's own place, may be written to.
     writable: bool,
-    /// Kept open: on X11 the text is gone with the program that copied it.
-    clipboard: Mutex<Option<Clipboard>>,
+    clipboard: SystemClipboard,
 }
 
 impl SystemDesktop {
@@ -31,52 +31,38 @@ impl SystemDesktop {
             app,
             own_folder,
             writable,
-            clipboard: Mutex::new(None),
+            clipboard: SystemClipboard::default(),
         }
-    }
-
-    fn with_clipboard<T>(
-        &self,
-        work: impl FnOnce(&mut Clipboard) -> Result<T, arboard::Error>,
-    ) -> Option<T> {
-        let mut kept = self
-            .clipboard
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if kept.is_none() {
-            *kept = Clipboard::new()
-                .inspect_err(|error| log::warn!("no clipboard: {error}"))
-                .ok();
-        }
-        let result = work(kept.as_mut()?);
-        if result.is_err() {
-            *kept = None;
-        }
-        result.ok()
     }
 }
 
 impl Desktop for SystemDesktop {
     fn open(&self, address: &str) -> bool {
-        // The library's error names the address, which in practice is only ours; still, only its kind is logged.
-        #[cfg(unix)]
-        let opened = crate::hardening::as_usual(|| open::that_detached(address));
-        #[cfg(not(unix))]
-        let opened = open::that_detached(address);
-        opened
-            .inspect_err(|error| log::warn!("the browser did not open: {}", error.kind()))
-            .is_ok()
+        let address = address.to_owned();
+        let open = move || {
+            #[cfg(unix)]
+            return crate::hardening::as_usual(|| open::that_detached(address));
+            #[cfg(not(unix))]
+            open::that_detached(address)
+        };
+        match within(OPENING, "browser", open) {
+            Some(Ok(())) => true,
+            // The library's error names the address, which in practice is only ours; still, only its kind is logged.
+            Some(Err(error)) => {
+                log::warn!("the browser did not open: {}", error.kind());
+                false
+            }
+            // It took the order.
+            None => true,
+        }
     }
 
     fn copy(&self, text: &str) -> bool {
-        self.with_clipboard(|clipboard| clipboard.set_text(text))
-            .is_some()
+        self.clipboard.set(text)
     }
 
-    fn clipboard(&self) -> Option<SecretString> {
-        self.with_clipboard(Clipboard::get_text)
-            .filter(|text| !text.is_empty())
-            .map(SecretString::from)
+    fn clipboard(&self) -> Result<Option<SecretString>, Unreadable> {
+        self.clipboard.text()
     }
 
     fn way_back_page(&self, company: Option<&str>) -> String {
@@ -119,7 +105,7 @@ impl Desktop for SystemDesktop {
     }
 
     fn clear_clipboard(&self) -> bool {
-        self.with_clipboard(Clipboard::clear).is_some()
+        self.clipboard.clear()
     }
 
     #[cfg(windows)]

@@ -36,6 +36,8 @@ fn memory() -> io::Result<()> {
         .map_err(|_| io::Error::other("the system refused to keep other programs out"))
 }
 
+#[cfg(target_os = "linux")]
+pub(crate) use unix::undo_mask;
 #[cfg(unix)]
 pub(crate) use unix::{as_usual, usual};
 
@@ -75,6 +77,14 @@ mod unix {
     pub(crate) fn usual() -> u32 {
         let mask = USUAL.get().copied().unwrap_or(Mode::empty());
         (Mode::from_raw_mode(0o666) - mask).as_raw_mode().into()
+    }
+
+    /// Lets new files have what they had before, for a program that takes this one's place.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn undo_mask() {
+        if let Some(usual) = USUAL.get() {
+            umask(*usual);
+        }
     }
 
     /// Does something that starts another program, whose files get the permissions that the person is used to.

@@ -1,8 +1,9 @@
 //! Windows' own history of what was copied (Windows key and V), by its documented calls; there since Windows 10, 1809.
 
+use crate::limit::within;
 use runner::History;
 use secrecy::SecretString;
-use std::{sync::mpsc, thread, time::Duration};
+use std::time::Duration;
 use windows::{
     ApplicationModel::DataTransfer::{
         Clipboard, ClipboardHistoryItem, ClipboardHistoryItemsResultStatus as Status,
@@ -95,19 +96,15 @@ fn delete(items: &[ClipboardHistoryItem]) -> Result<bool> {
     Ok(refused == 0)
 }
 
-/// Does it on a thread of its own, which is left behind if Windows never answers. Only an error's number is logged.
+/// Only an error's number is logged.
 fn in_time<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Option<T> {
-    let (answer, answered) = mpsc::sync_channel(1);
-    thread::spawn(move || {
-        let _ = answer.send(work());
-    });
-    match answered.recv_timeout(PATIENCE) {
-        Ok(Ok(done)) => Some(done),
-        Ok(Err(error)) => {
+    match within(PATIENCE, "clipboard-history", work) {
+        Some(Ok(done)) => Some(done),
+        Some(Err(error)) => {
             log::warn!("the clipboard's history refused: {}", error.code());
             None
         }
-        Err(_) => {
+        None => {
             log::warn!("the clipboard's history did not answer");
             None
         }

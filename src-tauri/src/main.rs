@@ -3,6 +3,8 @@
 
 mod arguments;
 mod blank;
+mod bus;
+mod clipboard;
 mod desktop;
 mod environment;
 mod folders;
@@ -11,9 +13,9 @@ mod hardening;
 mod helper;
 #[cfg(windows)]
 mod history;
-mod instance;
 mod ipc;
 mod keychain;
+mod limit;
 mod names;
 mod notice;
 mod place;
@@ -25,11 +27,18 @@ mod window;
 mod zoom;
 
 use arguments::Command;
+use bus::Bus;
 use runner::Ports;
 use std::{
     fmt::Display,
     io::{self, Write},
     sync::Arc,
+};
+#[cfg(target_os = "linux")]
+use std::{
+    sync::mpsc::{self, RecvTimeoutError},
+    thread,
+    time::Duration,
 };
 use tauri::{Manager, Wry, plugin::TauriPlugin, utils::config::AppDirectoriesOverride};
 use tauri_plugin_log::{RotationStrategy, Target, TargetKind};
@@ -40,6 +49,9 @@ use tempfile::TempDir;
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
+/// How long a screen may take to answer.
+#[cfg(target_os = "linux")]
+const SCREEN: Duration = Duration::from_secs(10);
 /// Size of one log file in bytes; three are kept.
 const LOG_FILE: u128 = 500_000;
 
@@ -60,18 +72,22 @@ fn main() {
             std::process::exit(2);
         }
     }
+    let driven = start.driven;
+    let mut context = tauri::generate_context!();
+    let bus = bus::ask(&context.config().identifier);
+    #[cfg(target_os = "linux")]
+    if bus == Bus::Silent {
+        cannot_start(bus::start_without(&start.environment));
+    }
     if let Err(why) = screen() {
         cannot_start(why);
     }
-    let driven = start.driven;
-    let mut context = tauri::generate_context!();
     let root = start.data_dir;
     context.config_mut().app.app_directories_override =
         root.clone().map(AppDirectoriesOverride::Root);
     let mut builder = tauri::Builder::default();
     // A second start brings the first window to the front. A driven window is alone in its session anyway.
-    let has_bus = !driven && has_bus() && instance::can_be_asked(&context.config().identifier);
-    if has_bus {
+    if !driven && bus == Bus::Answers {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
             window::bring_to_front(app);
         }));
@@ -103,8 +119,8 @@ fn main() {
             if let Err(error) = hardened {
                 log::warn!("others may read this program's memory: {error}");
             }
-            if !has_bus && !driven {
-                log::warn!("no session bus that answers: another start opens another window");
+            if bus != Bus::Answers {
+                log::warn!("the session bus: {bus:?}; another start opens another window");
             }
             app.manage(zoom::Size::left(&handle, no_folder.is_none()));
             app.manage(helper::Helper::default());
@@ -154,17 +170,20 @@ fn cannot_start(why: impl Display) -> ! {
 /// Whether there is a screen for a window. The window's library would panic.
 fn screen() -> Result<(), impl Display> {
     #[cfg(target_os = "linux")]
-    return gtk::init();
+    {
+        let (is_there, waits) = mpsc::channel::<()>();
+        // The library waits without a limit, and only on this thread.
+        thread::spawn(move || {
+            if waits.recv_timeout(SCREEN) == Err(RecvTimeoutError::Timeout) {
+                cannot_start("the screen does not answer");
+            }
+        });
+        let found = gtk::init();
+        drop(is_there);
+        found
+    }
     #[cfg(not(target_os = "linux"))]
     Ok::<(), std::convert::Infallible>(())
-}
-
-/// Whether the session bus has an address. Of what is none, the plugin that looks for another instance would panic.
-fn has_bus() -> bool {
-    #[cfg(target_os = "linux")]
-    return zbus::Address::session().is_ok();
-    #[cfg(not(target_os = "linux"))]
-    true
 }
 
 fn log_to<const N: usize>(targets: [Target; N]) -> TauriPlugin<Wry> {

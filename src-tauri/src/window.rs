@@ -40,7 +40,7 @@ pub(crate) fn open(
     let window = builder.build()?;
     app.state::<Screens>().name_window();
     app.state::<Size>().show(app.handle());
-    let is_dark = window.theme().is_ok_and(|theme| theme == Theme::Dark);
+    let is_dark = window.theme().is_ok_and(|theme| theme == Theme::Dark) || names_dark_theme();
     // The first frame comes before the page's own colours.
     window.set_background_color(Some(if is_dark { DARK } else { LIGHT }))?;
     #[cfg(target_os = "linux")]
@@ -49,6 +49,12 @@ pub(crate) fn open(
         log::warn!("the window stays where it is: {error}");
     }
     Ok(())
+}
+
+/// Whether a dark theme was named for this program alone. The web view minds that, too.
+fn names_dark_theme() -> bool {
+    let theme = std::env::var("GTK_THEME").unwrap_or_default();
+    cfg!(target_os = "linux") && (theme.ends_with(":dark") || theme.ends_with("-dark"))
 }
 
 /// Lets the next start open the window where this one leaves it. What an earlier one left is looked at first; it does not

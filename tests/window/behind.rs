@@ -4,15 +4,16 @@
 
 use crate::{
     accounts::{nylas, operator},
-    driver::{Desktop, eventually, free_port},
+    driver::{Desktop, eventually},
     journey::{ADDRESS, on_to_password, to_prepare},
+    starting::said_at_the_start,
 };
 use std::{
     fs,
     os::unix::fs::{MetadataExt, PermissionsExt},
     path::{Path, PathBuf},
     process::Command,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 const KEY: &str = "nyk_v0_behind_canary_77";
@@ -280,7 +281,7 @@ async fn a_folder_that_is_a_link_is_not_written_to() {
     let world = Desktop::builder().set_up().await;
     std::os::unix::fs::symlink(place.path(), world.path("app"))
         .unwrap_or_else(|error| panic!("{error}"));
-    let (_, said) = said_at_the_start(&world, |_| {});
+    let (_, said) = said_at_the_start(&world, |_| {}).await;
     assert!(said.contains("no log file"), "{said}");
     assert_eq!(written(), Some(0));
 }
@@ -318,116 +319,4 @@ async fn a_folder_that_everybody_shares_is_left_as_it_is() {
             .unwrap_or_else(|error| panic!("{error}"));
     };
     is_refused(shared, None).await;
-}
-
-#[tokio::test]
-async fn a_bus_whose_address_is_none_stops_nothing_and_the_keychain_says_so() {
-    for bus in ["", "nonsense", "unix:path=/nowhere/at/all", "unix:path=%zz"] {
-        let nylas = nylas().await;
-        let world = Desktop::builder()
-            .profile("[apple]\ncheck_first = false\n")
-            .env("NYLAS_API_URI", &nylas.origin())
-            .bus(bus)
-            .start()
-            .await;
-        let window = world.window();
-        window.wait_screen(&["start"]).await;
-        window.click("use-api-key").await;
-        let problem = window.wait("C07", async || window.problem().await).await;
-        assert_eq!(problem, "C07", "{bus:?}");
-    }
-}
-
-/// Starts the program as a person does, not driven, and gives what it said until it ended or five seconds were over.
-fn said_at_the_start(world: &Desktop, with: impl FnOnce(&mut Command)) -> (Option<i32>, String) {
-    let log = world.path(&format!("said-{}", free_port()));
-    let file = fs::File::create(&log).unwrap_or_else(|error| panic!("{error}"));
-    let mut program = Command::new(env!("CARGO_BIN_EXE_icloud-connect"));
-    program
-        .env_remove("WAYLAND_DISPLAY")
-        .env("DISPLAY", world.display())
-        .env("HOME", world.path(""))
-        .env("ICLOUD_CONNECT_DATA_DIR", world.path("app"))
-        .env("NO_AT_BRIDGE", "1")
-        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
-        .stdout(file.try_clone().unwrap_or_else(|error| panic!("{error}")))
-        .stderr(file);
-    with(&mut program);
-    let mut running = program.spawn().unwrap_or_else(|error| panic!("{error}"));
-    let started = Instant::now();
-    let code = loop {
-        if let Ok(Some(status)) = running.try_wait() {
-            break status.code();
-        }
-        if started.elapsed() > Duration::from_secs(5) {
-            let _ = running.kill();
-            let _ = running.wait();
-            break None;
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    };
-    (code, fs::read_to_string(log).unwrap_or_default())
-}
-
-#[tokio::test]
-async fn a_strange_environment_is_no_reason_to_panic() {
-    let world = Desktop::builder().set_up().await;
-    for (name, value) in [
-        ("DBUS_SESSION_BUS_ADDRESS", Some("")),
-        ("DBUS_SESSION_BUS_ADDRESS", Some("nonsense")),
-        ("DBUS_SESSION_BUS_ADDRESS", None),
-        ("XDG_RUNTIME_DIR", None),
-        ("XDG_RUNTIME_DIR", Some("")),
-        ("XDG_RUNTIME_DIR", Some("/nowhere")),
-        ("HOME", None),
-        ("HOME", Some("")),
-    ] {
-        let (code, said) = said_at_the_start(&world, |program| {
-            match value {
-                Some(value) => program.env(name, value),
-                None => program.env_remove(name),
-            };
-        });
-        let what = format!("{name}={value:?}: {code:?} {said}");
-        assert_eq!(code, None, "it runs: {what}");
-        assert!(
-            said.contains("starts") && !said.contains("panicked"),
-            "{what}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn without_a_screen_there_is_one_sentence() {
-    let world = Desktop::builder().set_up().await;
-    for display in [Some(":9999"), Some("nonsense"), Some(""), None] {
-        let (code, said) = said_at_the_start(&world, |program| {
-            match display {
-                Some(display) => program.env("DISPLAY", display),
-                None => program.env_remove("DISPLAY"),
-            };
-        });
-        assert_eq!(code, Some(1), "{display:?}: {said}");
-        let ours = said.lines().filter(|line| line.contains("cannot start"));
-        assert_eq!(ours.count(), 1, "{display:?}: {said}");
-        assert!(!said.contains("panicked"), "{said}");
-    }
-}
-
-#[tokio::test]
-async fn help_and_version_are_told_without_a_screen_and_a_slip_in_one_line() {
-    let desktop = Desktop::builder().set_up().await;
-    let version = format!("icloud-connect {}\n", env!("CARGO_PKG_VERSION"));
-    for (argument, code, told) in [
-        ("--help", 0, "--profile FILE"),
-        ("--version", 0, version.as_str()),
-        ("--profil", 2, "--help lists"),
-    ] {
-        let (ended, said) = said_at_the_start(&desktop, |program| {
-            program.env_remove("DISPLAY").arg(argument);
-        });
-        assert_eq!(ended, Some(code), "{argument}: {said}");
-        assert!(said.contains(told), "{argument}: {said}");
-        assert!(code == 0 || said.lines().count() == 1, "{said}");
-    }
 }

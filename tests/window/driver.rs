@@ -4,6 +4,7 @@
 
 mod builder;
 mod page;
+mod person;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +12,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use fantoccini::ClientBuilder;
@@ -24,7 +26,10 @@ use crate::memory;
 pub(crate) use builder::{Builder, Keyring};
 use builder::{DISPLAY, OUTSIDE};
 pub(crate) use page::Window;
+pub(crate) use person::{Person, send};
 
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(20);
 /// How long a screen may take to come.
 const SCREEN: Duration = Duration::from_secs(30);
 /// How long a button may take to be there and enabled.
@@ -94,6 +99,7 @@ impl Desktop {
         self.window = Some(Window {
             client,
             display: self.display(),
+            pressed: Mutex::default(),
         });
     }
 
@@ -105,7 +111,7 @@ impl Desktop {
 
     /// Ends the program like a power cut. [`Desktop::start_app`] opens it again.
     pub(crate) async fn kill_app(&mut self) {
-        self.signal("-KILL", &self.app_pids());
+        send("-KILL", &self.app_pids());
         self.end_session().await;
     }
 
@@ -113,14 +119,14 @@ impl Desktop {
     pub(crate) async fn crash_app(&mut self) {
         let (own, all) = (self.app_pids(), self.processes());
         // Its helpers first: they end with it.
-        self.signal("-ABRT", &all[own.len()..]);
-        self.signal("-ABRT", &own);
+        send("-ABRT", &all[own.len()..]);
+        send("-ABRT", &own);
         self.end_session().await;
     }
 
     /// Ends the process in which the page is, as a crash would.
     pub(crate) fn kill_page(&self) {
-        self.signal("-KILL", &self.pages());
+        send("-KILL", &self.pages());
     }
 
     /// The processes in which the page is.
@@ -137,19 +143,16 @@ impl Desktop {
     /// The address of the world's session bus.
     pub(crate) fn bus(&self) -> String {
         let name = "DBUS_SESSION_BUS_ADDRESS=";
-        self.children()
+        let drivers = self.in_group("WebKitWebDriver");
+        drivers
             .iter()
-            .flat_map(|environment| environment.split('\0'))
-            .find_map(|variable| variable.strip_prefix(name))
+            .filter_map(|pid| memory::of_process(pid, "environ"))
+            .find_map(|environment| {
+                let environment = String::from_utf8_lossy(&environment).into_owned();
+                let address = environment.split('\0').find_map(|it| it.strip_prefix(name));
+                address.map(str::to_owned)
+            })
             .expect("a world has a session bus")
-            .to_owned()
-    }
-
-    fn signal(&self, signal: &str, pids: &[String]) {
-        assert!(!pids.is_empty(), "the program is running");
-        let sent = Command::new("kill").arg(signal).args(pids).status();
-        let sent = sent.expect("kill can be run");
-        assert!(sent.success(), "kill says {sent}");
     }
 
     /// Another program of the same user.
@@ -269,6 +272,11 @@ impl Desktop {
     /// only root is told of a program that hides its memory.
     fn app_pids(&self) -> Vec<String> {
         let name = self.program.file_name().expect("a program has a name");
+        self.in_group(&name.to_string_lossy())
+    }
+
+    /// The processes of this world with this name.
+    fn in_group(&self, name: &str) -> Vec<String> {
         let group = self.session.id().to_string();
         let ours = |process: &Path| {
             let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
@@ -332,7 +340,7 @@ async fn poll<T>(limit: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> O
         if found.is_some() || Instant::now() > end {
             return found;
         }
-        sleep(Duration::from_millis(100)).await;
+        sleep(PAUSE).await;
     }
 }
 

@@ -16,8 +16,6 @@ use std::{
 };
 
 const LIMIT: Duration = Duration::from_secs(20);
-/// What a slow Nylas takes, and some.
-const LONG: Duration = Duration::from_secs(60);
 
 /// Waits until the window has this title.
 async fn titled(world: &Desktop, title: &str) {
@@ -257,31 +255,6 @@ async fn whoever_looks_at_another_window_is_told_when_connecting_ends() {
         !overheard.text().contains("slow@"),
         "it is seen by everybody"
     );
-}
-
-#[tokio::test]
-async fn a_page_whose_process_ends_comes_back_and_the_journey_goes_on_to_its_end() {
-    let world = world().await;
-    let window = world.window();
-    send(window, "slow@icloud.com").await;
-    window.wait_screen(&["connecting"]).await;
-    let before = world.pages();
-    world.kill_page();
-    // The driver has lost its page; the window has another one, in all its colours, and what was sent goes on.
-    eventually(LIMIT, "the page again", async || {
-        let pages = world.pages();
-        let is_new = !pages.is_empty() && pages != before;
-        (is_new && picture::colours(&world.display()) > 50).then_some(())
-    })
-    .await;
-    eventually(LONG, "the end", async || {
-        let titles = picture::titles(&world.display());
-        titles
-            .iter()
-            .any(|title| title.contains("It works") || title.contains("connected"))
-            .then_some(())
-    })
-    .await;
 }
 
 #[tokio::test]

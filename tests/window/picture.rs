@@ -12,7 +12,8 @@ use x11rb::{
     connection::Connection,
     protocol::xproto::{
         Atom, AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent,
-        ConnectionExt, EventMask, ImageFormat, InputFocus, MOTION_NOTIFY_EVENT, MapState, Window,
+        ConnectionExt, CreateWindowAux, EventMask, ImageFormat, InputFocus, MOTION_NOTIFY_EVENT,
+        MapState, Window, WindowClass,
     },
     protocol::xtest::ConnectionExt as _,
     rust_connection::RustConnection,
@@ -68,6 +69,25 @@ pub(crate) fn last_change(display: &str, over: &AtomicBool) -> Instant {
         }
     }
     changed
+}
+
+/// Every colour that a place of the screen has until `over` says so, one after the other: red, green, blue.
+pub(crate) fn colours_at(display: &str, (x, y): (i16, i16), over: &AtomicBool) -> Vec<[u8; 3]> {
+    let (connection, screen) =
+        x11rb::connect(Some(display)).unwrap_or_else(|error| panic!("{display}: {error}"));
+    let root = connection.setup().roots[screen].root;
+    let mut seen: Vec<[u8; 3]> = vec![];
+    while !over.load(Ordering::Relaxed) {
+        let asked = connection.get_image(ImageFormat::Z_PIXMAP, root, x, y, 1, 1, u32::MAX);
+        if let Ok(Ok(image)) = asked.map(x11rb::cookie::Cookie::reply) {
+            let now = [image.data[2], image.data[1], image.data[0]];
+            if seen.last() != Some(&now) {
+                seen.push(now);
+            }
+        }
+        sleep(Duration::from_millis(2));
+    }
+    seen
 }
 
 /// A connection to the screen, and all of its windows.
@@ -162,20 +182,44 @@ pub(crate) fn press(display: &str, button: u8, (x, y): (i16, i16)) {
     }
 }
 
-/// How many colours the screen shows.
-pub(crate) fn colours(display: &str) -> usize {
+/// All that the screen shows: four bytes a pixel.
+pub(crate) fn pixels(display: &str) -> Vec<u8> {
     let (connection, root, _) = windows(display);
     let place = connection.get_geometry(root).map(|asked| asked.reply());
-    let Ok(Ok(place)) = place else { return 0 };
+    let Ok(Ok(place)) = place else { return vec![] };
     let (width, height) = (place.width, place.height);
     let image = connection.get_image(ImageFormat::Z_PIXMAP, root, 0, 0, width, height, u32::MAX);
-    let Ok(Ok(image)) = image.map(x11rb::cookie::Cookie::reply) else {
-        return 0;
+    match image.map(x11rb::cookie::Cookie::reply) {
+        Ok(Ok(image)) => image.data,
+        _ => vec![],
+    }
+}
+
+/// Which part of the pixels is the same in both, up to 1.
+pub(crate) fn likeness(one: &[u8], other: &[u8]) -> f64 {
+    let all = one.len().max(other.len()) / 4;
+    let pairs = one.chunks_exact(4).zip(other.chunks_exact(4));
+    let same = pairs.filter(|(one, other)| one == other).count();
+    f64::from(u32::try_from(same).unwrap_or_default())
+        / f64::from(u32::try_from(all.max(1)).unwrap_or(u32::MAX))
+}
+
+/// Takes the clipboard as a program does that copied something, and never hands it over. It is free again when this is
+/// dropped.
+pub(crate) fn own_clipboard(display: &str) -> RustConnection {
+    let (connection, root, _) = windows(display);
+    let owned = || -> Result<(), Box<dyn std::error::Error>> {
+        let window = connection.generate_id()?;
+        let (class, values) = (WindowClass::INPUT_ONLY, CreateWindowAux::new());
+        connection
+            .create_window(0, window, root, 0, 0, 1, 1, 0, class, 0, &values)?
+            .check()?;
+        let clipboard = atom(&connection, "CLIPBOARD");
+        connection
+            .set_selection_owner(window, clipboard, x11rb::CURRENT_TIME)?
+            .check()?;
+        Ok(())
     };
-    let colours: std::collections::HashSet<&[u8]> = image
-        .data
-        .chunks_exact(4)
-        .map(|pixel| &pixel[..3])
-        .collect();
-    colours.len()
+    owned().unwrap_or_else(|error| panic!("{display}: {error}"));
+    connection
 }

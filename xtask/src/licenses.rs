@@ -1,4 +1,7 @@
-//! `cargo xtask licenses`: lists what is inside the program that others made, by licence, for its own page about itself.
+//! `cargo xtask licenses`: lists what is inside the program that others made, by licence, for its own page about itself,
+//! and the texts of these licences, which have to be passed on with it.
+
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -9,8 +12,9 @@ use serde::Deserialize;
 
 use crate::setup;
 
-/// The list, which is part of the program.
+/// Both are part of the program.
 const LIST: &str = "crates/wizard/src/about/inside.txt";
+const TEXTS: &str = "crates/wizard/src/about/licenses.txt";
 const PROGRAM: &str = "icloud-connect";
 
 #[derive(Deserialize)]
@@ -19,13 +23,16 @@ struct Metadata {
     resolve: Resolve,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Package {
     id: String,
     name: String,
     version: String,
     license: Option<String>,
     source: Option<String>,
+    repository: Option<String>,
+    authors: Vec<String>,
+    manifest_path: String,
 }
 
 #[derive(Deserialize)]
@@ -51,19 +58,22 @@ struct Kind {
     kind: Option<String>,
 }
 
-/// Writes the list.
+/// Writes both.
 ///
 /// # Errors
-/// When cargo does not know what the program is made of, or the file cannot be written.
+/// When cargo does not know what the program is made of, a text is missing, or a file cannot be written.
 pub(crate) fn licenses() -> Result<ExitCode> {
-    let path = crate::places::root().join(LIST);
-    fs::write(&path, list()?).with_context(|| format!("{}", path.display()))?;
-    println!("{} is written.", path.display());
+    let metadata = metadata()?;
+    let inside = inside(&metadata);
+    for (name, text) in [(LIST, list(&inside)), (TEXTS, texts::together(&inside)?)] {
+        let path = crate::places::root().join(name);
+        fs::write(&path, text).with_context(|| format!("{}", path.display()))?;
+        println!("{} is written.", path.display());
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-/// A line for each licence: its name, a tab, and what is under it, for every system that packages are made for.
-fn list() -> Result<String> {
+fn metadata() -> Result<Metadata> {
     let mut cargo = setup::cargo("metadata");
     cargo.args(["--format-version=1", "--quiet"]);
     let said = cargo.output().context("cargo metadata")?;
@@ -72,26 +82,22 @@ fn list() -> Result<String> {
         "cargo metadata: {}",
         String::from_utf8_lossy(&said.stderr)
     );
-    let metadata: Metadata = serde_json::from_slice(&said.stdout)?;
-    let inside = inside(&metadata);
+    Ok(serde_json::from_slice(&said.stdout)?)
+}
+
+/// A line for each licence: its name, a tab, and what is under it, for every system that packages are made for.
+fn list(inside: &[&Package]) -> String {
     let mut by_license: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    // What is the project's own has no source.
-    for package in metadata
-        .packages
-        .iter()
-        .filter(|package| package.source.is_some())
-    {
-        if inside.contains(package.id.as_str()) {
-            let license = package.license.as_deref().unwrap_or("see its source");
-            let names = by_license.entry(tidy(license)).or_default();
-            names.insert(format!("{} {}", package.name, package.version));
-        }
+    for package in inside {
+        let license = package.license.as_deref().unwrap_or("see its source");
+        let names = by_license.entry(tidy(license)).or_default();
+        names.insert(format!("{} {}", package.name, package.version));
     }
     let lines = by_license.into_iter().map(|(license, names)| {
         let names: Vec<String> = names.into_iter().collect();
         format!("{license}\t{}\n", names.join(", "))
     });
-    Ok(lines.collect())
+    lines.collect()
 }
 
 /// The same licences are written the same way.
@@ -101,8 +107,8 @@ fn tidy(license: &str) -> String {
     words.join(" ")
 }
 
-/// The IDs of what the program needs when it runs.
-fn inside(metadata: &Metadata) -> BTreeSet<&str> {
+/// What others made that the program needs when it runs.
+fn inside(metadata: &Metadata) -> Vec<&Package> {
     let nodes: HashMap<&str, &Node> = metadata
         .resolve
         .nodes
@@ -127,28 +133,38 @@ fn inside(metadata: &Metadata) -> BTreeSet<&str> {
             needed.filter(|needed| needed.dep_kinds.iter().any(|kind| kind.kind.is_none()));
         wanted.extend(needed.map(|needed| needed.pkg.as_str()));
     }
-    found
+    // What is the project's own has no source.
+    let packages = metadata.packages.iter();
+    packages
+        .filter(|package| package.source.is_some() && found.contains(package.id.as_str()))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn as_kept(name: &str) -> Result<String> {
+        Ok(fs::read_to_string(crate::places::root().join(name))?.replace("\r\n", "\n"))
+    }
+
     #[test]
-    fn what_is_inside_is_listed_with_its_licence() -> Result<()> {
-        let path = crate::places::root().join(LIST);
-        let text = fs::read_to_string(path)?.replace("\r\n", "\n");
+    fn what_is_inside_is_listed_with_its_licence_and_the_texts_are_passed_on() -> Result<()> {
+        let metadata = metadata()?;
+        let inside = inside(&metadata);
+        let (listed, texts) = (as_kept(LIST)?, as_kept(TEXTS)?);
         assert!(
-            text.contains("tauri ") && text.contains("reqwest "),
+            listed.contains("tauri ") && listed.contains("reqwest "),
             "the list is whole"
         );
-        let listed: BTreeSet<&str> = text.lines().collect();
-        let wanted = list()?;
-        let wanted: BTreeSet<&str> = wanted.lines().collect();
-        assert_eq!(
-            listed, wanted,
-            "the list is old: run `cargo xtask licenses`"
-        );
+        let lines = |text: &str| -> BTreeSet<String> { text.lines().map(str::to_owned).collect() };
+        let old = "is old: run `cargo xtask licenses`";
+        assert_eq!(lines(&listed), lines(&list(&inside)), "the list {old}");
+        assert!(texts == texts::together(&inside)?, "{TEXTS} {old}");
+        for package in inside {
+            let name = format!("{} {}", package.name, package.version);
+            assert!(texts.contains(&name), "{name} has a text");
+        }
         Ok(())
     }
 }

@@ -27,4 +27,4 @@ pub use ports::{
     PracticeHost, SavedState, Store,
 };
 pub use runner::{Handle, LEAVING, start};
-pub use wizard::AccountRecord;
+pub use wizard::{AccountRecord, Unreadable};

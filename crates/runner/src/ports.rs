@@ -3,12 +3,13 @@
 use apple::{Address, AppPassword, Verdict};
 use secrecy::SecretString;
 use std::{future::Future, io, path::PathBuf, pin::Pin, sync::Arc};
-use wizard::{AccountRecord, Progress, Service, Tries, WindowMode, Zoom};
+use wizard::{AccountRecord, Progress, Service, Tries, Unreadable, WindowMode, Zoom};
 
 /// An answer that takes a while.
 pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// Everything the runner needs from the desktop it runs on. Calls may block; the runner makes them off its own thread.
+/// Everything the runner needs from the desktop it runs on. Calls may block but must end; the runner makes
+/// them off its own thread.
 #[derive(Clone)]
 pub struct Ports {
     pub desktop: Arc<dyn Desktop>,
@@ -26,8 +27,11 @@ pub trait Desktop: Send + Sync {
     fn open(&self, address: &str) -> bool;
     /// Puts text on the clipboard. False when it may not.
     fn copy(&self, text: &str) -> bool;
-    /// The clipboard's text; `None` when it is empty, holds something else or may not be read.
-    fn clipboard(&self) -> Option<SecretString>;
+    /// The clipboard's text; `None` when it is empty or holds something else.
+    ///
+    /// # Errors
+    /// When nobody could look.
+    fn clipboard(&self) -> Result<Option<SecretString>, Unreadable>;
     /// The page, as HTML that needs nothing else, on which a browser ends that came back from Nylas'.
     fn way_back_page(&self, company: Option<&str>) -> String;
     /// Writes a file where the person finds it, under another name if this one is taken, and says where.

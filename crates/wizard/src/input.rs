@@ -157,6 +157,8 @@ pub enum Action {
     Finish,
     /// What this program is, and what is inside of it.
     About,
+    /// The texts under which that may be passed on.
+    Licenses,
     OpenPrivacy,
     OpenProject,
     /// The window is to close: by its own button, or by a key.

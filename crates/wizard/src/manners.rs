@@ -25,7 +25,12 @@ pub(crate) fn take(cx: &mut Context<'_>, screen: &Screen, input: Input) -> Resul
         }
         Input::Press(Action::About) => {
             session.about = !session.about;
+            session.licenses = false;
             session.help = false;
+            Next::Stay
+        }
+        Input::Press(Action::Licenses) if session.about => {
+            session.licenses = !session.licenses;
             Next::Stay
         }
         Input::Press(Action::Help) => {

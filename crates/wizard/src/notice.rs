@@ -9,6 +9,7 @@ pub enum Notice {
     AccountForgotten,
     AddressOld,
     AddressOther,
+    ClipboardUnreadable,
     CopiedDetails,
     CopiedGrant,
     CopiedGrants,

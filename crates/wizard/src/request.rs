@@ -75,8 +75,8 @@ requests! {
     } => bool;
     /// Put the address of Nylas' page on the clipboard.
     CopySignIn => bool;
-    /// Read the clipboard; `None` where it is empty or may not be read.
-    ReadClipboard => Option<SecretString>;
+    /// Read the clipboard; `None` where it is empty or holds something else.
+    ReadClipboard => Result<Option<SecretString>, Unreadable>;
     /// Read the clipboard where the system lets a program do so without asking the person; else `None`.
     PeekClipboard => Option<SecretString>;
     /// Take the password off the clipboard if it is still there. The answer: whether it is gone for certain.
@@ -187,6 +187,10 @@ pub enum Return {
     /// With this problem.
     Failed(Report),
 }
+
+/// Nobody could look at the clipboard, so that nothing is known of what is on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
 
 /// Why a pasted address was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,6 +48,8 @@ pub(crate) struct Session {
     pub(crate) help: bool,
     /// Whether it is said what this program is.
     pub(crate) about: bool,
+    /// Whether the texts of licences are read there.
+    pub(crate) licenses: bool,
     /// Whether it is asked if the window is to close while connecting.
     pub(crate) closing: bool,
     /// What is in the way.
@@ -124,6 +126,7 @@ impl Session {
     pub(crate) fn clear_messages(&mut self) {
         self.help = false;
         self.about = false;
+        self.licenses = false;
         self.report = None;
         self.notice = self.notice.filter(|notice| *notice == Notice::SetAside);
     }

@@ -1,8 +1,8 @@
 //! What a screen shows: values and names, never a sentence, never a secret. The page and the sentences get the same values.
 
 use crate::{
-    Action, Field, Inside, Problem, Report, State, Use, about, journey::Journey, notice::Notice,
-    session::Session, table::Screen,
+    Action, Field, Inside, LicenseText, Problem, Report, State, Use, about, journey::Journey,
+    notice::Notice, session::Session, table::Screen,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -68,6 +68,9 @@ pub struct View {
     /// What is inside of it that others made, by licence; there while it is said.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inside: Vec<Inside>,
+    /// The texts of these licences; there while somebody reads them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub licenses: Vec<LicenseText>,
     /// Whether the company says something of privacy.
     pub privacy: bool,
     /// Something is under way that would be left if the window closed.
@@ -190,6 +193,11 @@ pub fn view(state: &State) -> View {
         version: env!("CARGO_PKG_VERSION"),
         inside: if session.about {
             about::inside()
+        } else {
+            vec![]
+        },
+        licenses: if session.about && session.licenses {
+            about::licenses()
         } else {
             vec![]
         },

@@ -3,7 +3,8 @@
 use super::{BUTTON, SCREEN, poll};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
@@ -17,6 +18,8 @@ use crate::picture;
 
 /// Width and height of the page.
 const SIDES: &str = "return [innerWidth, innerHeight]";
+/// How long a press may take to change the screen.
+const CHANGE: Duration = Duration::from_millis(300);
 /// How long the page may take to have another size.
 const RESIZED: Duration = Duration::from_millis(800);
 
@@ -24,6 +27,8 @@ const RESIZED: Duration = Duration::from_millis(800);
 pub(crate) struct Window {
     pub(super) client: Client,
     pub(super) display: String,
+    /// When a button was pressed last.
+    pub(super) pressed: Mutex<Option<Instant>>,
 }
 
 impl Window {
@@ -117,17 +122,14 @@ impl Window {
     pub(crate) async fn click(&self, action: &str) {
         let css = format!("button[data-action=\"{action}\"]");
         let ready = "const b = document.querySelector(arguments[0]); return !!b && !b.disabled && b.offsetParent !== null && !('settling' in document.body.dataset)";
-        // Twice, because what was pressed before may still be about to change the screen.
-        if poll(BUTTON, async || {
-            let is_ready = async || self.js(ready, &[json!(css)]).await == json!(true);
-            if !is_ready().await {
-                return None;
-            }
-            sleep(Duration::from_millis(150)).await;
-            is_ready().await.then_some(())
-        })
-        .await
-        .is_none()
+        // What was pressed before may still be about to change the screen.
+        let pressed = *self.pressed.lock().unwrap_or_else(PoisonError::into_inner);
+        let waits = pressed.and_then(|at| CHANGE.checked_sub(at.elapsed()));
+        sleep(waits.unwrap_or_default()).await;
+        let is_ready = async || self.js(ready, &[json!(css)]).await == json!(true);
+        if poll(BUTTON, async || is_ready().await.then_some(()))
+            .await
+            .is_none()
         {
             panic!(
                 "no button {action} to press on screen {:?}, problem {:?}",
@@ -140,6 +142,7 @@ impl Window {
             .click()
             .await
             .expect("the button can be pressed");
+        *self.pressed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
     /// Presses the button of this action twice, as fast as a mouse does, once it is there.

@@ -10,6 +10,7 @@ common-about-version = Version { $version }
 common-about-apart = icloud-connect isn’t made or endorsed by Apple or Nylas.
 common-about-license = It’s open source. You can use it under the MIT License or the Apache License 2.0.
 common-about-inside = Open-source software inside
+common-action-licenses = Read the licenses
 common-about-close = Close
 common-action-about = About this app
 common-action-open-project = Project website

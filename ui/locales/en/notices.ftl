@@ -16,6 +16,7 @@ notice-not-an-address = To look something up at Nylas, enter a whole address.
 notice-disconnected = Disconnected. What remains is the entry at Apple, which only the account’s owner can remove.
 notice-copy-failed = This computer didn’t allow copying. Select the text and copy it yourself.
 notice-nothing-to-paste = There’s nothing to paste yet. On Apple’s page, press Copy first, or select the four groups of letters and copy them.
+notice-clipboard-unreadable = We couldn’t look at the clipboard. Click in the field and paste there: press Ctrl and V together, or Command and V on a Mac.
 notice-not-made = We checked: the connection wasn’t created. You can safely try again.
 notice-stopped-on-its-way = Stopped. It was already on its way, so next time we’ll first check whether the connection was created. You won’t end up with two connections.
 notice-not-mine =

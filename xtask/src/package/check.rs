@@ -26,10 +26,14 @@ const FILES: &[&str] = &[
     "share/icons/hicolor/scalable/apps/icloud-connect.svg",
     "share/metainfo/io.github.icloud-connect.metainfo.xml",
 ];
-const DEB_LICENCES: &[&str] = &["share/doc/icloud-connect/copyright"];
+const DEB_LICENCES: &[&str] = &[
+    "share/doc/icloud-connect/copyright",
+    "share/doc/icloud-connect/licenses.txt",
+];
 const RPM_LICENCES: &[&str] = &[
     "share/licenses/icloud-connect/LICENSE-APACHE",
     "share/licenses/icloud-connect/LICENSE-MIT",
+    "share/licenses/icloud-connect/licenses.txt",
 ];
 /// What dpkg reads of a package. Anything else would be a script that runs as root.
 const DEB_CONTROL: &[&str] = &["control", "md5sums"];

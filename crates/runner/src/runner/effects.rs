@@ -11,7 +11,7 @@ use crate::{
 use apple::{Address, AppPassword, Verdict};
 use secrecy::{ExposeSecret, SecretString};
 use std::{sync::Arc, time::Duration};
-use wizard::{Answer, Effect, Event, Page, Problem, Request, Service};
+use wizard::{Answer, Effect, Event, Page, Problem, Request, Service, Unreadable};
 
 impl Runner {
     /// Does it, or begins it: what takes a while answers by a message. Only what could not be saved is told at once.
@@ -129,14 +129,15 @@ impl Runner {
             }
             Request::ReadClipboard => self.spawn_desktop_call(
                 |ports| ports.desktop.clipboard(),
-                |text| Answer::ReadClipboard(text.flatten()),
+                |text| Answer::ReadClipboard(text.unwrap_or(Err(Unreadable))),
             ),
             Request::PeekClipboard => {
                 let peek = |ports: Ports| {
                     ports
                         .desktop
                         .may_peek()
-                        .then(|| ports.desktop.clipboard())
+                        .then(|| ports.desktop.clipboard().ok())
+                        .flatten()
                         .flatten()
                 };
                 self.spawn_desktop_call(peek, |text| Answer::PeekClipboard(text.flatten()));

@@ -1,11 +1,12 @@
 //! Beside Apple's page and after it: the small window, the clipboard, the budget of tries, through a kill and a day.
 
-use std::sync::atomic::Ordering::SeqCst;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 use wizard::{Action, Field};
 
 use crate::{
     journey::{Journey, json},
+    ports::Screen,
     world::{NYLA, PASSWORD, World},
 };
 
@@ -77,6 +78,54 @@ fn where_the_system_asks_first_the_clipboard_is_not_looked_at() {
         Some(PASSWORD),
         "not even to see whether it is still there"
     );
+    assert_eq!(
+        journey.view().notice,
+        Some("copied-remains"),
+        "which nobody knows then"
+    );
+}
+
+#[test]
+fn what_could_not_be_looked_at_or_emptied_is_never_said_to_be_empty() {
+    type Fault = fn(&Screen) -> &AtomicBool;
+    let faults: [(&str, Fault); 3] = [
+        ("it cannot be read", |screen| &screen.unreadable),
+        ("it cannot be emptied", |screen| &screen.uncleared),
+        ("it is filled again", |screen| &screen.refilled),
+    ];
+    for (what, fault) in faults {
+        let world = World::new();
+        let mut journey = back_with(&world, PASSWORD);
+        journey.press(Action::HavePassword).screen("password");
+        journey
+            .press(Action::Paste)
+            .until("the pasted password", |view| json(view)["good"] == true);
+        fault(&world.screen).store(true, SeqCst);
+        journey.press(Action::Continue).screen("done");
+        journey.until(what, |view| view.notice == Some("copied-remains"));
+    }
+}
+
+#[test]
+fn a_clipboard_that_cannot_be_read_is_not_called_empty_and_typing_works() {
+    let world = World::new();
+    world.screen.unreadable.store(true, SeqCst);
+    let mut journey = back_with(&world, PASSWORD);
+    journey.settle();
+    assert!(json(&journey.view())["offered"].is_null());
+    journey.press(Action::HavePassword).screen("password");
+    journey
+        .press(Action::Paste)
+        .until("the word about it", |view| {
+            view.notice == Some("clipboard-unreadable")
+        });
+    journey
+        .edit(Field::AppPassword, PASSWORD)
+        .press(Action::Continue)
+        .screen("done");
+    journey.until("the word at the end", |view| {
+        view.notice == Some("copied-remains")
+    });
 }
 
 /// The journey to `done` with the password pasted by the button.

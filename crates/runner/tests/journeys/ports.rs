@@ -14,7 +14,7 @@ use apple::{Address, AppPassword, Verdict};
 use nylas_sim::{Options, Simulator};
 use runner::{
     AccountRecord, BoxedFuture, Clock, Desktop, History, Keychain, KeychainFault, NoFolder,
-    Practice, PracticeHost, SavedState, Store,
+    Practice, PracticeHost, SavedState, Store, Unreadable,
 };
 use secrecy::{ExposeSecret, SecretString};
 use wizard::{Progress, Service, Tries, WindowMode, Zoom};
@@ -29,6 +29,12 @@ pub(crate) struct Screen {
     opened: Mutex<Vec<String>>,
     copied: Mutex<Vec<String>>,
     clipboard: Mutex<Option<String>>,
+    /// Nobody can look at the clipboard.
+    pub(crate) unreadable: AtomicBool,
+    /// It cannot be emptied.
+    pub(crate) uncleared: AtomicBool,
+    /// Another program fills it again.
+    pub(crate) refilled: AtomicBool,
     files: Mutex<Vec<String>>,
     small: AtomicBool,
     closed: AtomicBool,
@@ -107,8 +113,11 @@ impl Desktop for Screen {
         !self.refuses.load(SeqCst)
     }
 
-    fn clipboard(&self) -> Option<SecretString> {
-        lock(&self.clipboard).clone().map(SecretString::from)
+    fn clipboard(&self) -> Result<Option<SecretString>, Unreadable> {
+        if self.unreadable.load(SeqCst) {
+            return Err(Unreadable);
+        }
+        Ok(lock(&self.clipboard).clone().map(SecretString::from))
     }
 
     fn way_back_page(&self, company: Option<&str>) -> String {
@@ -132,7 +141,12 @@ impl Desktop for Screen {
     }
 
     fn clear_clipboard(&self) -> bool {
-        *lock(&self.clipboard) = None;
+        if self.uncleared.load(SeqCst) {
+            return false;
+        }
+        if !self.refilled.load(SeqCst) {
+            *lock(&self.clipboard) = None;
+        }
         true
     }
 

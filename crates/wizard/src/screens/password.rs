@@ -1,7 +1,8 @@
 //! `password`: judged as it changes; wiped only on paste, on leaving the field or on `continue`.
 
 use crate::{
-    Action, Answer, Event, Field, Input, Page, Problem, Report, Request, clipboard_offer,
+    Action, Answer, Event, Field, Input, Page, Problem, Report, Request, Unreadable,
+    clipboard_offer,
     journey::Journey,
     notice::Notice,
     session::Session,
@@ -136,11 +137,15 @@ impl Leaf for Password {
             }
             Event::Person(Input::Leave(Field::AppPassword)) => self.wipe_if_normal(cx),
             Event::Person(Input::Press(Action::Paste)) => cx.ask(Request::ReadClipboard),
-            Event::Answer(Answer::ReadClipboard(None)) => {
+            Event::Answer(Answer::ReadClipboard(Err(Unreadable))) => {
+                cx.session.notice = Some(Notice::ClipboardUnreadable);
+                Next::Stay
+            }
+            Event::Answer(Answer::ReadClipboard(Ok(None))) => {
                 cx.session.notice = Some(Notice::NothingToPaste);
                 Next::Stay
             }
-            Event::Answer(Answer::ReadClipboard(Some(text))) => {
+            Event::Answer(Answer::ReadClipboard(Ok(Some(text)))) => {
                 cx.session.notice = None;
                 // What was typed before is replaced, as a paste would.
                 cx.wipe();

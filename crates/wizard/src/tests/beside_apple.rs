@@ -157,7 +157,7 @@ fn what_was_offered_goes_with_the_journey() {
 fn when_the_grant_is_made_the_password_leaves_the_clipboard() {
     let mut play = Play::api_key().up_to_password();
     play.press(Action::Paste)
-        .answer(Answer::ReadClipboard(Some(PASSWORD.into())))
+        .answer(Answer::ReadClipboard(Ok(Some(PASSWORD.into()))))
         .press(Action::Continue);
     play.apple_says(apple::Verdict::Accepted, apple::Verdict::Accepted)
         .snapshotted(vec![])

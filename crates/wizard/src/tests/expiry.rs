@@ -195,7 +195,7 @@ fn the_window_is_concealed_while_a_whole_password_is_shown() {
 fn what_the_button_pasted_is_never_whole_on_the_screen_and_is_not_concealed() {
     let mut play = concealing();
     play.press(Action::Paste)
-        .answer(Answer::ReadClipboard(Some(PASSWORD.into())))
+        .answer(Answer::ReadClipboard(Ok(Some(PASSWORD.into()))))
         .shows("good", true);
     assert_eq!(concealed(&play), None);
 }

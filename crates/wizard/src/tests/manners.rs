@@ -87,6 +87,37 @@ fn it_is_said_everywhere_what_this_program_is() {
 }
 
 #[test]
+fn the_texts_of_all_licences_are_there_to_read_and_only_when_asked_for() {
+    let mut play = Play::api_key().up_to_password();
+    play.press(Action::Licenses).was_ignored();
+    play.press(Action::About);
+    assert!(play.view().licenses.is_empty(), "they are long");
+    play.press(Action::Licenses);
+    let view = play.view();
+    let packages = view
+        .inside
+        .iter()
+        .flat_map(|inside| inside.parts.split(", "));
+    for package in packages {
+        let mut texts = view.licenses.iter();
+        assert!(
+            texts.any(|text| text.parts.split(", ").any(|part| part == package)),
+            "{package}"
+        );
+    }
+    assert!(view.licenses.iter().all(|text| text.text.len() > 100));
+    play.press(Action::Licenses);
+    assert!(play.view().licenses.is_empty());
+    play.press(Action::Licenses)
+        .press(Action::About)
+        .press(Action::About);
+    assert!(
+        play.view().licenses.is_empty(),
+        "nor when it is opened again"
+    );
+}
+
+#[test]
 fn pages_about_the_program_and_privacy_are_opened_by_name() {
     let opens = |play: &Play, page| matches!(play.last[..], [Effect::Ask(Request::Open(opened))] if opened == page);
     let mut play = Play::open(Setup {

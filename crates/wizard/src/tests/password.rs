@@ -1,7 +1,7 @@
 //! `password`: judged as it changes; wiped only on paste, on leaving the field or on `continue`.
 
 use super::play::{ADDRESS, NORMAL_PASSWORD, PASSWORD, Play, report};
-use crate::{Action, Answer, Field, Problem, Request};
+use crate::{Action, Answer, Field, Problem, Request, Unreadable};
 use secrecy::SecretString;
 
 fn form() -> Play {
@@ -9,7 +9,7 @@ fn form() -> Play {
 }
 
 fn clipboard(text: &str) -> Answer {
-    Answer::ReadClipboard(Some(SecretString::from(text)))
+    Answer::ReadClipboard(Ok(Some(SecretString::from(text))))
 }
 
 #[test]
@@ -182,10 +182,15 @@ fn a_clipboard_that_holds_something_else_is_said_to() {
     }
     let mut play = form();
     play.press(Action::Paste)
-        .answer(Answer::ReadClipboard(None))
+        .answer(Answer::ReadClipboard(Ok(None)))
         .no_problem()
         .notice(Some("nothing-to-paste"));
     play.edit(Field::AppPassword, "a").notice(None);
+    // Nobody could look, which does not mean that nothing is there.
+    play.press(Action::Paste)
+        .answer(Answer::ReadClipboard(Err(Unreadable)))
+        .no_problem()
+        .notice(Some("clipboard-unreadable"));
 }
 
 #[test]

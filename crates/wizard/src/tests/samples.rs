@@ -220,7 +220,7 @@ const WELCOME: &[Way] = &[
             },
             ..company(Connection::Hosted)
         };
-        pressed(Play::open(setup), &[Action::About])
+        pressed(Play::open(setup), &[Action::About, Action::Licenses])
     },
     || mail_only(Connection::Hosted),
     || {

@@ -4,6 +4,7 @@ use super::play::{application, draft, made, open_ended, report};
 use crate::{
     AccountRecord, Answer, Connection, Effect, Event, Grant, GrantSnapshot, GrantStatus,
     ListedGrant, Pasted, Problem, Report, Request, Return, Service, Setup, SignIn, Support,
+    Unreadable,
 };
 use apple::{MailHost, Verdict};
 use secrecy::SecretString;
@@ -182,7 +183,10 @@ impl Pending {
             Request::CopyGrants(_) => Answer::CopyGrants(how < GOOD),
             Request::CopySignIn => Answer::CopySignIn(how < GOOD),
             Request::EmailSupport { .. } => Answer::EmailSupport(how < GOOD),
-            Request::ReadClipboard => Answer::ReadClipboard(text()),
+            Request::ReadClipboard => Answer::ReadClipboard(match how {
+                255 => Err(Unreadable),
+                _ => Ok(text()),
+            }),
             Request::PeekClipboard => Answer::PeekClipboard(text()),
             Request::ForgetCopied { .. } => Answer::ForgetCopied(how < GOOD),
             Request::AskApple { .. } => {
