@@ -38,6 +38,11 @@ document.addEventListener("click", ({ target }) => {
   if (action !== "select") hold();
 });
 
+// The second half of a double-click must not take the keyboard from the field that has just come.
+document.addEventListener("mousedown", (event) => {
+  if ("settling" in document.body.dataset && event.target.closest("button")) event.preventDefault();
+});
+
 /** Shows or hides what stands behind a button. A `<summary>` would do it by itself, but WebKitGTK tells screen readers nothing of one. */
 function unfold(button) {
   const open = button.getAttribute("aria-expanded") !== "true";

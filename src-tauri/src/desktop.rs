@@ -11,7 +11,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 use tauri::{AppHandle, Manager};
-use wizard::{WindowMode, Zoom};
+use wizard::{Ended, WindowMode, Zoom};
 
 /// How long whoever opens a browser may take to say whether it will.
 const OPENING: Duration = Duration::from_secs(5);
@@ -65,8 +65,8 @@ impl Desktop for SystemDesktop {
         self.clipboard.text()
     }
 
-    fn way_back_page(&self, company: Option<&str>) -> String {
-        words::callback_page(crate::names::LANGUAGE, company)
+    fn way_back_page(&self, company: Option<&str>, logo: Option<&str>, ended: Ended) -> String {
+        words::callback_page(crate::names::LANGUAGE, company, logo, ended)
     }
 
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {

@@ -14,6 +14,7 @@ mod helper;
 #[cfg(windows)]
 mod history;
 mod ipc;
+mod kept;
 mod keychain;
 mod limit;
 mod names;
@@ -123,7 +124,7 @@ fn main() {
                 log::warn!("the session bus: {bus:?}; another start opens another window");
             }
             app.manage(zoom::Size::left(&handle, no_folder.is_none()));
-            app.manage(helper::Helper::default());
+            app.manage(helper::Helper::left(&handle, no_folder.is_none()));
             let ports = Ports {
                 desktop: Arc::new(desktop::SystemDesktop::new(
                     handle.clone(),

@@ -1,6 +1,9 @@
-//! Where the window fits: what an earlier run left, or the usual size, within what of a screen is free for windows.
+//! Where the window fits: what an earlier run left, or the usual size, within what of a screen is free for windows. And
+//! where the small one does beside the browser.
 
-use tauri::{AppHandle, LogicalSize, Monitor, PhysicalPosition, PhysicalSize, WebviewWindow};
+use tauri::{
+    AppHandle, LogicalSize, LogicalUnit, Monitor, PhysicalPosition, PhysicalSize, WebviewWindow,
+};
 
 /// Width and height of the window at first, in logical pixels.
 pub(crate) const USUAL: LogicalSize<f64> = LogicalSize {
@@ -9,14 +12,32 @@ pub(crate) const USUAL: LogicalSize<f64> = LogicalSize {
 };
 /// What a title bar takes of the height, in logical pixels: a size is that of the page within.
 const TITLE_BAR: f64 = 40.0;
+/// The smallest size of the window, in logical pixels.
+pub(crate) const SMALLEST: LogicalSize<f64> = LogicalSize {
+    width: 360.0,
+    height: 480.0,
+};
+
+/// The small window's size, in logical pixels, with text of the usual size: as narrow as the page can be, and beside most
+/// browsers.
+const SMALL: LogicalSize<f64> = LogicalSize {
+    width: 380.0,
+    height: 720.0,
+};
+/// What a browser that fills the screen has at its top, in logical pixels: its tabs and the window's buttons, and below
+/// them the address bar and the menu. The second is left free only where there is room.
+const BROWSER_TABS: f64 = 48.0;
+const BROWSER_TOP: f64 = 96.0;
+/// And what at its side: the scroll bar.
+const BROWSER_SIDE: f64 = 24.0;
 
 /// A place in pixels of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    x: i32,
-    y: i32,
-    width: u32,
-    height: u32,
+pub(crate) struct Place {
+    pub(crate) x: i32,
+    pub(crate) y: i32,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
 }
 
 /// Puts the window where all of it is seen. `left`: where an earlier run left it.
@@ -59,6 +80,48 @@ pub(crate) fn fit(
         window.set_position(PhysicalPosition::new(place.x, place.y))?;
     }
     Ok(())
+}
+
+/// The place of the small window beside the browser. `text`: how large text is, where 1 is usual. `left`: where a person put
+/// the window before.
+pub(crate) fn beside(
+    app: &AppHandle,
+    window: &WebviewWindow,
+    text: f64,
+    left: Option<PhysicalPosition<i32>>,
+) -> tauri::Result<Option<Place>> {
+    let Some(monitor) = window.current_monitor()? else {
+        return Ok(None);
+    };
+    let place = beside_browser(free(&monitor), monitor.scale_factor(), text);
+    let Some(left) = left else {
+        return Ok(Some(place));
+    };
+    let areas: Vec<Place> = app.available_monitors()?.iter().map(free).collect();
+    let wanted = Place {
+        x: left.x,
+        y: left.y,
+        ..place
+    };
+    Ok(Some(fitted(wanted, &areas)))
+}
+
+/// At the right, below what a browser has at its top, and as large as the text needs.
+fn beside_browser(area: Place, scale: f64, text: f64) -> Place {
+    let pixels = |logical: f64| -> u32 { LogicalUnit::new(logical).to_physical(scale).0 };
+    let width = pixels(SMALL.width * text).min(area.width / 2);
+    let width = width.max(pixels(SMALLEST.width)).min(area.width);
+    let height = pixels(SMALL.height * text);
+    let room = area.height.saturating_sub(pixels(SMALLEST.height));
+    let top = room.clamp(pixels(BROWSER_TABS), pixels(BROWSER_TOP));
+    let side = pixels(BROWSER_SIDE).min(area.width - width);
+    let from = |start: i32, far: u32| start.saturating_add_unsigned(far);
+    Place {
+        x: from(area.x, area.width - width - side),
+        y: from(area.y, top),
+        width,
+        height: height.min(area.height.saturating_sub(top)),
+    }
 }
 
 /// What of a screen is free for the inside of a window.
@@ -114,7 +177,7 @@ fn within(start: i32, long: u32, area: i32, area_long: u32) -> (i32, u32) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, fitted};
+    use super::{Place, beside_browser, fitted};
 
     const fn place(x: i32, y: i32, width: u32, height: u32) -> Place {
         Place {
@@ -188,6 +251,63 @@ mod tests {
             ),
         ] {
             assert_eq!(fitted(wanted, areas), expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn the_small_window_leaves_the_browser_its_top_and_grows_with_the_text() {
+        for (what, area, scale, text, expected) in [
+            (
+                "usual",
+                place(0, 0, 1920, 1040),
+                1.0,
+                1.0,
+                place(1516, 96, 380, 720),
+            ),
+            (
+                "large text",
+                place(0, 0, 1920, 1040),
+                1.0,
+                1.5,
+                place(1326, 96, 570, 944),
+            ),
+            (
+                "largest text, never more than half of the screen",
+                place(0, 0, 1024, 1040),
+                1.0,
+                2.0,
+                place(488, 96, 512, 944),
+            ),
+            (
+                "many pixels",
+                place(0, 54, 3840, 2000),
+                2.0,
+                1.0,
+                place(3032, 246, 760, 1440),
+            ),
+            (
+                "a low screen: the tabs stay free",
+                place(0, 27, 1024, 533),
+                1.0,
+                1.0,
+                place(620, 80, 380, 480),
+            ),
+            (
+                "no room at all",
+                place(0, 0, 300, 40),
+                1.0,
+                1.0,
+                place(0, 48, 300, 0),
+            ),
+            (
+                "farthest numbers",
+                place(i32::MAX, i32::MAX, u32::MAX, u32::MAX),
+                1.0,
+                1.0,
+                place(i32::MAX, i32::MAX, 380, 720),
+            ),
+        ] {
+            assert_eq!(beside_browser(area, scale, text), expected, "{what}");
         }
     }
 }

@@ -36,6 +36,20 @@ pub(crate) fn set_up(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
+/// How large the system wants text, where 1 is usual; to be asked on the main thread.
+pub(crate) fn text_scale() -> f64 {
+    /// Dots of an inch in which text has its usual size.
+    const USUAL: f64 = 96.0;
+    let screen = gtk::gdk::Screen::default();
+    let scale = screen.map_or(1.0, |screen| screen.resolution() / USUAL);
+    // A resolution that is not known is negative.
+    if (0.5..=4.0).contains(&scale) {
+        scale
+    } else {
+        1.0
+    }
+}
+
 /// Takes out of a menu what is not for editing text, such as *Reload*, with which typed text would go.
 fn only_editing(menu: &ContextMenu) {
     for item in menu.items() {

@@ -22,7 +22,7 @@ pub(crate) fn open(
     let mut builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("icloud-connect")
         .inner_size(place::USUAL.width, place::USUAL.height)
-        .min_inner_size(360.0, 480.0)
+        .min_inner_size(place::SMALLEST.width, place::SMALLEST.height)
         // No history, no cache, no form memory.
         .incognito(!driven)
         .general_autofill_enabled(false)
@@ -98,6 +98,11 @@ pub(crate) fn happened(window: &Window, event: &WindowEvent) {
             // Before the runner is there nobody needs to know.
             if let Some(handle) = window.try_state::<runner::Handle>() {
                 handle.returned();
+            }
+        }
+        WindowEvent::Moved(_) => {
+            if let Some(helper) = window.try_state::<Helper>() {
+                helper.moved();
             }
         }
         WindowEvent::CloseRequested { api, .. }

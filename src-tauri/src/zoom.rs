@@ -1,12 +1,7 @@
 //! How large everything on the page is: changed by a person, kept for the next start.
 
-use crate::names::LABEL;
-use runner::state_file::read_small;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
-};
+use crate::{kept::Kept, names::LABEL};
+use std::sync::{Mutex, PoisonError};
 use tauri::{AppHandle, Manager};
 
 /// The file, beside the one that says where the window was.
@@ -18,21 +13,22 @@ const USUAL: u16 = 100;
 /// How large everything is now.
 pub(crate) struct Size {
     percent: Mutex<u16>,
-    file: Option<PathBuf>,
+    kept: Kept,
 }
 
 impl Size {
     /// What an earlier run left. `keeps`: something may be written.
     pub(crate) fn left(app: &AppHandle, keeps: bool) -> Self {
-        let folder = app.path().app_config_dir().ok().filter(|_| keeps);
-        let file = folder
-            .map(|folder| folder.join(FILE))
-            .filter(|file| is_ours(file));
-        let left = file.as_ref().and_then(|file| read_small(file).ok());
+        let kept = Kept::new(app, FILE, keeps);
         Size {
-            percent: Mutex::new(read(&left.unwrap_or_default())),
-            file,
+            percent: Mutex::new(read(&kept.left())),
+            kept,
         }
+    }
+
+    /// How large everything is, where 1 is the usual size.
+    pub(crate) fn factor(&self) -> f64 {
+        f64::from(*self.percent.lock().unwrap_or_else(PoisonError::into_inner)) / 100.0
     }
 
     /// Shows everything as large as it was left.
@@ -51,19 +47,8 @@ impl Size {
         }
         *percent = after;
         set(app, after);
-        let kept = self
-            .file
-            .as_ref()
-            .map(|file| fs::write(file, after.to_string()));
-        if let Some(Err(error)) = kept {
-            log::warn!("the next start has the usual size: {}", error.kind());
-        }
+        self.kept.keep(&after.to_string());
     }
-}
-
-/// Whether a size may be written there: a pipe would never take it, and a link leads to somebody else's file.
-fn is_ours(file: &Path) -> bool {
-    fs::symlink_metadata(file).map_or(true, |found| found.is_file())
 }
 
 fn set(app: &AppHandle, percent: u16) {
@@ -97,10 +82,7 @@ fn next(percent: u16, zoom: wizard::Zoom) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
-
-    use super::{SIZES, is_ours, next, read};
-    use std::fs;
+    use super::{SIZES, next, read};
     use wizard::Zoom;
 
     #[test]
@@ -115,16 +97,6 @@ mod tests {
             assert_eq!(percent, expected);
         }
         assert_eq!(next(percent, Zoom::Reset), 100);
-    }
-
-    #[test]
-    fn nothing_is_written_to_what_is_no_file() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(is_ours(&folder.path().join("new")));
-        fs::write(folder.path().join("old"), "125").unwrap();
-        assert!(is_ours(&folder.path().join("old")));
-        fs::create_dir(folder.path().join("folder")).unwrap();
-        assert!(!is_ours(&folder.path().join("folder")));
     }
 
     #[test]

@@ -68,6 +68,7 @@ impl Desktop {
             program,
             ordinary: false,
             bus: None,
+            managed: false,
         }
     }
 

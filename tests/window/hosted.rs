@@ -51,7 +51,7 @@ pub(crate) async fn up_to_sign_in(world: &Desktop) {
 }
 
 /// Presses the button and says where the system's browser was sent.
-async fn open(world: &Desktop) -> String {
+pub(crate) async fn open(world: &Desktop) -> String {
     let before = world.opened().len();
     world.window().click("sign-in").await;
     world
@@ -62,7 +62,7 @@ async fn open(world: &Desktop) -> String {
         .await
 }
 
-async fn sign_in(browser: &Browser, page: &str, address: &str) {
+pub(crate) async fn sign_in(browser: &Browser, page: &str, address: &str) {
     browser.go(page).await;
     browser.fill("username", address).await;
     browser.fill("password", PASSWORD).await;

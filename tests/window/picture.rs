@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::BufWriter,
+    io::{BufReader, BufWriter},
     path::Path,
     sync::atomic::{AtomicBool, Ordering},
     thread::sleep,
@@ -42,6 +42,22 @@ pub(crate) fn take(display: &str, (x, y): (i16, i16), (width, height): (u16, u16
         .write_header()
         .and_then(|mut writer| writer.write_image_data(&pixels));
     written.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// How wide a PNG is, and its pixels: transparency, red, green, blue.
+pub(crate) fn read(path: &Path) -> (u32, Vec<u32>) {
+    let file = File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut reader = png::Decoder::new(BufReader::new(file))
+        .read_info()
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap_or_default()];
+    let info = reader
+        .next_frame(&mut bytes)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let pixels = bytes[..info.buffer_size()]
+        .chunks_exact(4)
+        .map(|p| u32::from_be_bytes([p[3], p[0], p[1], p[2]]));
+    (info.width, pixels.collect())
 }
 
 /// Watches the screen until `over` says so: when it last changed.
@@ -91,7 +107,7 @@ pub(crate) fn colours_at(display: &str, (x, y): (i16, i16), over: &AtomicBool) -
 }
 
 /// A connection to the screen, and all of its windows.
-fn windows(display: &str) -> (RustConnection, Window, Vec<Window>) {
+pub(crate) fn windows(display: &str) -> (RustConnection, Window, Vec<Window>) {
     let (connection, screen) =
         x11rb::connect(Some(display)).unwrap_or_else(|error| panic!("{display}: {error}"));
     let root = connection.setup().roots[screen].root;
@@ -107,13 +123,13 @@ fn windows(display: &str) -> (RustConnection, Window, Vec<Window>) {
     (connection, root, all)
 }
 
-fn atom(connection: &RustConnection, name: &str) -> Atom {
+pub(crate) fn atom(connection: &RustConnection, name: &str) -> Atom {
     let asked = connection.intern_atom(false, name.as_bytes()).ok();
     let atom = asked.and_then(|asked| asked.reply().ok());
     atom.unwrap_or_else(|| panic!("no atom {name}")).atom
 }
 
-fn title(connection: &RustConnection, window: Window) -> Option<String> {
+pub(crate) fn title(connection: &RustConnection, window: Window) -> Option<String> {
     let name = atom(connection, "_NET_WM_NAME");
     let asked = connection.get_property(false, window, name, AtomEnum::ANY, 0, 1000);
     let value = asked.ok()?.reply().ok()?.value;

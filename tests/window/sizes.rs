@@ -40,13 +40,6 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Presses a button by script: the driver's mouse does not know how large the text is, and misses.
-    async fn press(&self, action: &str) {
-        self.window.settled().await;
-        let script = "document.querySelector(`button[data-action='${arguments[0]}']`).click()";
-        self.window.js(script, &[json!(action)]).await;
-    }
-
     async fn look(&mut self, name: &str) {
         for (width, height) in SIZES {
             self.window.resize(width, height).await;
@@ -85,21 +78,21 @@ async fn walk(percent: u32) {
     };
     window.wait_screen(&["start"]).await;
     walk.look("start").await;
-    walk.press("use-practice").await;
+    window.click_by_script("use-practice").await;
     window.wait_screen(&["welcome"]).await;
     walk.look("welcome").await;
-    walk.press("help").await;
+    window.click_by_script("help").await;
     walk.look("welcome-help").await;
-    walk.press("help").await;
-    walk.press("continue").await;
+    window.click_by_script("help").await;
+    window.click_by_script("continue").await;
     window.wait_screen(&["address"]).await;
     walk.look("address").await;
     window.put("address", "rate-limited@icloud.com").await;
-    walk.press("continue").await;
+    window.click_by_script("continue").await;
     window.wait_screen(&["prepare"]).await;
     walk.look("prepare").await;
     window.resize(1280, 720).await;
-    walk.press("open-apple").await;
+    window.click_by_script("open-apple").await;
     window
         .wait("the small window", async || {
             let small = "return document.body.hasAttribute('data-helper') && innerWidth < 600";
@@ -107,12 +100,12 @@ async fn walk(percent: u32) {
         })
         .await;
     walk.look_beside("beside").await;
-    walk.press("have-password").await;
+    window.click_by_script("have-password").await;
     window.wait_screen(&["password"]).await;
     walk.look("password").await;
     window.put("app-password", PASSWORD).await;
     walk.look("password-good").await;
-    walk.press("continue").await;
+    window.click_by_script("continue").await;
     window
         .wait("a problem", async || window.problem().await)
         .await;

@@ -143,6 +143,14 @@ pub(crate) const TEST: &[Need] = &[
         why: "copies a password as another program does",
     },
     Need {
+        apt: &["openbox"],
+        dnf: "openbox",
+        pacman: "openbox",
+        zypper: "openbox",
+        sign: Sign::Program("openbox"),
+        why: "a window manager, which gives windows their frames and the keyboard",
+    },
+    Need {
         apt: &["curl"],
         dnf: "curl",
         pacman: "curl",
@@ -359,6 +367,7 @@ webkit2gtk-driver install ok half-configured
                 "dbus",
                 "procps",
                 "xclip",
+                "openbox",
                 "curl",
                 "dovecot-imapd",
                 "postgresql",

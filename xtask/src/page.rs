@@ -73,4 +73,25 @@ mod tests {
         );
         Ok(())
     }
+
+    #[test]
+    fn there_is_one_icon_outside_and_inside_the_window() -> Result<()> {
+        let root = crate::places::root();
+        let icon = read(&root.join("icons/icon.svg"))?;
+        // The cloud, the prongs, the plug.
+        let lines: Vec<&str> = icon
+            .split(" d=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .filter(|line| !line.contains("1024"))
+            .collect();
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        for page in ["ui/frame.html", "ui/callback.html"] {
+            let page = read(&root.join(page))?;
+            for line in &lines {
+                assert!(page.contains(&format!("d=\"{line}\"")), "{line}");
+            }
+        }
+        Ok(())
+    }
 }

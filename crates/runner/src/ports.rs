@@ -3,7 +3,7 @@
 use apple::{Address, AppPassword, Verdict};
 use secrecy::SecretString;
 use std::{future::Future, io, path::PathBuf, pin::Pin, sync::Arc};
-use wizard::{AccountRecord, Progress, Service, Tries, Unreadable, WindowMode, Zoom};
+use wizard::{AccountRecord, Ended, Progress, Service, Tries, Unreadable, WindowMode, Zoom};
 
 /// An answer that takes a while.
 pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -32,8 +32,9 @@ pub trait Desktop: Send + Sync {
     /// # Errors
     /// When nobody could look.
     fn clipboard(&self) -> Result<Option<SecretString>, Unreadable>;
-    /// The page, as HTML that needs nothing else, on which a browser ends that came back from Nylas'.
-    fn way_back_page(&self, company: Option<&str>) -> String;
+    /// The page, as HTML that needs nothing else, on which a browser ends that came back from Nylas': in the name of this
+    /// company, with its logo as a `data:` address.
+    fn way_back_page(&self, company: Option<&str>, logo: Option<&str>, ended: Ended) -> String;
     /// Writes a file where the person finds it, under another name if this one is taken, and says where.
     ///
     /// # Errors

@@ -42,7 +42,7 @@ pub use journey::Account;
 pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};
 pub use progress::{Progress, Refusal, SCHEMA_VERSION, Step, Tries};
-pub use request::{Answer, Draft, Made, Page, Pasted, Request, Return, SignIn, Timer, Unreadable};
+pub use request::{Answer, Draft, Ended, Made, Page, Pasted, Request, Return, SignIn, Timer, Unreadable};
 pub use router::State;
 #[doc(hidden)]
 pub use screens::operator::key_fault;

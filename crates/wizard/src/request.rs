@@ -1,12 +1,12 @@
 //! What the wizard asks for, and what it is answered: one line for each pair.
 
 use crate::{
-    AccountRecord, Action, Grant, GrantSnapshot, ListedGrant, NylasApplication, Report, Service,
-    Setup, Showing,
+    AccountRecord, Action, Grant, GrantSnapshot, ListedGrant, NylasApplication, Problem, Report,
+    Service, Setup, Showing,
 };
 use apple::{Address, AppPassword, MailHost, Verdict};
 use secrecy::SecretString;
-use strum::{IntoStaticStr, VariantNames};
+use strum::{IntoStaticStr, VariantArray, VariantNames};
 
 macro_rules! requests {
     ($(
@@ -191,6 +191,39 @@ pub enum Return {
 /// Nobody could look at the clipboard, so that nothing is known of what is on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable;
+/// How it went on Nylas' page, as far as the page on which the browser ends may say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Ended {
+    /// Whether the account can be read is seen in the window.
+    SignedIn,
+    /// The person left without signing in.
+    Declined,
+    /// Nylas did not accept what was typed.
+    Refused,
+    /// Nylas' page had been open for too long.
+    Expired,
+    /// Something else went wrong, which the window names.
+    Failed,
+}
+
+impl Ended {
+    pub const ALL: &[Ended] = Ended::VARIANTS;
+}
+
+impl From<&Return> for Ended {
+    fn from(back: &Return) -> Self {
+        match back {
+            Return::SignedIn => Ended::SignedIn,
+            Return::Declined => Ended::Declined,
+            Return::Expired => Ended::Expired,
+            Return::Failed(report) if report.problem == Problem::NylasRefusedPassword => {
+                Ended::Refused
+            }
+            Return::Failed(_) => Ended::Failed,
+        }
+    }
+}
 
 /// Why a pasted address was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -109,7 +109,7 @@ pub struct ProblemView {
     pub code: &'static str,
     /// The variant of its sentence.
     pub kind: &'static str,
-    /// It is a question, and nothing that went wrong.
+    /// Nothing went wrong: it is a question, or what to do first.
     pub mild: bool,
     /// The field it speaks of.
     pub field: Option<Field>,
@@ -275,15 +275,22 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
     ProblemView {
         code: report.problem.code(),
         kind: report.kind,
-        mild: report.problem == Problem::NotAnAppleAddress
-            && matches!(
-                report.kind,
-                "meant" | "apple-id-meant" | "other" | "other-provider"
-            ),
+        mild: is_mild(report),
         field,
         actions,
         phone: support.phone.clone().filter(|_| for_company),
         details: short(report.lines(session, journey, screen)),
         values: short(report.values.clone()),
+    }
+}
+
+/// Whether it is a question, or something to do first that stops nothing: neither is an alarm.
+fn is_mild(report: &Report) -> bool {
+    match report.problem {
+        Problem::NotAnAppleAddress => matches!(
+            report.kind,
+            "meant" | "apple-id-meant" | "other" | "other-provider"
+        ),
+        problem => problem == Problem::NoTwoFactor,
     }
 }

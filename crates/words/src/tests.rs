@@ -5,8 +5,8 @@ mod page;
 use crate::{Told, bundle::languages, callback_page, practice_page, screen};
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use wizard::{
-    AccountRecord, Action, Answer, Connection, Event, Field, GrantStatus, HostedSetup, Input,
-    NylasApplication, Opened, Problem, Report, Setup, SignIn, State,
+    AccountRecord, Action, Answer, Connection, Ended, Event, Field, GrantStatus, HostedSetup,
+    Input, NylasApplication, Opened, Problem, Report, Setup, SignIn, State,
 };
 
 struct Play(Option<State>);
@@ -346,18 +346,60 @@ fn the_practice_page_is_filled_in_escaped_and_asks_for_nothing() {
 }
 
 #[test]
-fn the_page_on_which_a_browser_ends_is_filled_in_and_needs_nothing_else() {
-    let page = callback_page("en", Some("<b>Acme & \"Co\"</b>"));
-    assert!(!page.contains("{{") && !page.contains("<b>"), "{page}");
-    assert!(
-        page.contains("<html lang=\"en\" dir=\"ltr\">")
-            && page.contains("You can close this page.")
-    );
-    for part in [
-        "<script", "<link", "<img", "<a ", "<form", "src=", "http", "url(", "@import",
-    ] {
-        assert!(!page.contains(part), "{part} would not be allowed");
+fn the_practice_page_has_the_steps_and_the_name_of_the_window_beside_it() {
+    let mut play = Play::new(Setup {
+        connection: Some(Connection::Practice),
+        ..Setup::default()
+    });
+    play.press(Action::Continue);
+    play.edit(Field::Address, "nyla@icloud.com");
+    play.press(Action::Continue);
+    play.press(Action::OpenApple);
+    let page = practice_page("en", "icloud-connect", "prac-tise-only-here");
+    let steps = page.matches("<h2").count();
+    for step in 1..=steps {
+        let screen = screen(&wizard::view(play.0.as_ref().unwrap()), "en");
+        assert_eq!(screen.view["appleSteps"], steps);
+        let (window, _) = screen.title.split_once(' ').unwrap();
+        assert!(page.contains(&format!("“{window}”")), "{}", screen.title);
+        // What is to be pressed there is strong.
+        let said = &screen.text[&format!("step-{step}")];
+        let button = said.split("**").nth(1).unwrap();
+        assert!(page.contains(&format!(">{button}</button>")), "{said}");
+        play.press(Action::Continue);
     }
+}
+
+#[test]
+fn the_page_on_which_a_browser_ends_is_filled_in_and_needs_nothing_else() {
+    const LOGO: &str = "data:image/png;base64,iVBORw0KGgo=";
+    let mut headings = BTreeSet::new();
+    for ended in Ended::ALL {
+        for logo in [None, Some(LOGO)] {
+            let page = callback_page("en", Some("<b>Acme & \"Co\"</b>"), logo, *ended);
+            assert!(!page.contains("{{") && !page.contains("<b>"), "{page}");
+            assert!(
+                page.contains("<html lang=\"en\" dir=\"ltr\">")
+                    && page.contains("You can close this page.")
+            );
+            assert_eq!(page.contains(&format!("src=\"{LOGO}\"")), logo.is_some());
+            for part in [
+                "<script", "<link", "<a ", "<form", "http", "url(", "@import",
+            ] {
+                assert!(!page.contains(part), "{part} would not be allowed");
+            }
+            let (_, after) = page.split_once("<h1>").unwrap();
+            headings.insert(after.split('<').next().map(str::to_owned));
+            let ended: &str = ended.into();
+            for part in [
+                format!("<main data-ended=\"{ended}\">"),
+                format!("[data-ended=\"{ended}\"] ."),
+            ] {
+                assert!(page.contains(&part), "{part}: each has its own drawing");
+            }
+        }
+    }
+    assert_eq!(headings.len(), Ended::ALL.len(), "{headings:?}");
 }
 
 #[test]

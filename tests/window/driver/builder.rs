@@ -33,6 +33,7 @@ dbus-run-session $BUS -- bash -c '
         until ask org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true; do sleep 0.1; done
         kill -STOP $! ;;
     esac
+    $MANAGER </dev/null &
     WebKitWebDriver --host=127.0.0.1 --port="$1" &
     exec cat >/dev/null' session "$2"
 kill "$xvfb"; wait "$xvfb"
@@ -66,6 +67,7 @@ pub(crate) struct Builder {
     pub(super) program: PathBuf,
     pub(super) ordinary: bool,
     pub(super) bus: Option<String>,
+    pub(super) managed: bool,
 }
 
 /// An ordinary user, where the tests run as root, who may read everything: `nobody`.
@@ -123,6 +125,12 @@ impl Builder {
     /// The program finds this as the address of its session bus.
     pub(crate) fn bus(mut self, address: &str) -> Self {
         self.bus = Some(address.to_owned());
+        self
+    }
+
+    /// A window manager is there, as on a desktop: it gives windows frames and says which one has the keyboard.
+    pub(crate) fn managed(mut self) -> Self {
+        self.managed = true;
         self
     }
 
@@ -256,6 +264,14 @@ impl Builder {
                 format!("--config-file={}", bare_bus.display())
             } else {
                 String::new()
+            },
+        );
+        session.env(
+            "MANAGER",
+            if self.managed {
+                "openbox --sm-disable"
+            } else {
+                "true"
             },
         );
         let path = std::env::var("PATH").unwrap_or_default();

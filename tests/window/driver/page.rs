@@ -145,6 +145,13 @@ impl Window {
         *self.pressed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
+    /// The same by script: the driver's mouse does not know how large the text is, and misses.
+    pub(crate) async fn click_by_script(&self, action: &str) {
+        self.settled().await;
+        let script = "document.querySelector(`button[data-action='${arguments[0]}']`).click()";
+        self.js(script, &[json!(action)]).await;
+    }
+
     /// Presses the button of this action twice, as fast as a mouse does, once it is there.
     pub(crate) async fn double_click(&self, action: &str) {
         self.settled().await;

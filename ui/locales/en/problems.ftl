@@ -148,8 +148,8 @@ problem-A05 = Apple has locked this account for now
     .text = Apple does this to protect an account, for example after many wrong tries. We can’t tell whether your password is correct until it’s unlocked.
     .next = Press the button below to unlock it on Apple’s page. If you choose a new Apple password there, create a new app-specific password afterward, because the old one stops working. Then try again.
 problem-A06 = First, turn on two-factor authentication
-    .text = Apple’s page offers App-Specific Passwords only when it’s turned on. With two-factor authentication, Apple sends six digits to your own device whenever you sign in somewhere new.
-    .next = On an iPhone or iPad: Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac: System Settings, in the same place. Then come back here. If you aren’t sure, go and look on Apple’s page. You can continue either way.
+    .text = You can still do this. Apple only offers App-Specific Passwords once two-factor authentication is on. From then on, Apple sends you a six-digit code when you sign in somewhere new.
+    .next = On an iPhone or iPad, open Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac, it’s in System Settings, in the same place. Then come back here. Not sure? Take a look on Apple’s page: you can go on either way.
 problem-A07 = This address belongs to iCloud under another name
     .text =
     { $kind ->

@@ -58,8 +58,28 @@ sign-in-help-snag-1 = **Closed Nylas’ page?** Open it again here. Nothing is l
 sign-in-help-snag-2 = **Nylas’ page says something isn’t allowed?** Then { $company } has to change a setting. Tell them what the page says.
 sign-in-help-snag-3 = **Your browser says it can’t reach localhost?** Copy the whole address from the address bar and paste it here.
 
-# ui/callback.html: where the browser ends.
-callback-page-title = Back to the app
+# ui/callback.html: where the browser ends. $ended is how: signed-in, declined, refused, expired, failed.
 callback-page-who = { $company }
-callback-page-heading = Go back to the app
-callback-page-text = The { $company } window continues by itself. You can close this page.
+callback-page-heading =
+    { $ended ->
+        [signed-in] You’re signed in
+        [declined] You didn’t sign in
+        [refused] That password didn’t work
+        [expired] That page was open too long
+       *[failed] Something didn’t work
+    }
+callback-page-text =
+    { $ended ->
+        [signed-in] There’s nothing more to do here.
+        [declined] That’s fine. Nothing was connected, and you can try again whenever you like.
+        [refused] Nylas didn’t accept it, so nothing was connected.
+        [expired] So Nylas closed it. Nothing was connected, and nothing is lost.
+       *[failed] Nothing was connected. It isn’t anything you did.
+    }
+callback-page-next =
+    { $ended ->
+        [signed-in] Go back to the { $company } window. It’s connecting your account now. You can close this page.
+        [refused] Go back to the { $company } window. It shows you what to do. You can close this page.
+        [failed] Go back to the { $company } window. It says what happened and what to do. You can close this page.
+       *[other] Go back to the { $company } window and open Nylas’ page from there. You can close this page.
+    }

@@ -17,9 +17,10 @@ use tokio::{
 };
 
 use super::{
-    AuthorizationResponse, Expected,
+    AuthorizationResponse, Expected, address,
     request::{CallbackRequest, DONE, Head, Heard, Target},
 };
+use wizard::Ended;
 
 /// The most connections at once; one more makes the oldest go. A browser is done long before that.
 const MOST_CONNECTIONS: usize = 32;
@@ -31,7 +32,7 @@ const GRACE: Duration = Duration::from_secs(3);
 const AFTER_FAULT: Duration = Duration::from_millis(100);
 
 /// Nothing may be loaded, sent, framed or based elsewhere.
-const HEADERS: &str = "cache-control: no-store\r\ncontent-security-policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\
+const HEADERS: &str = "cache-control: no-store\r\ncontent-security-policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\
     referrer-policy: no-referrer\r\nx-content-type-options: nosniff\r\nconnection: close\r\n";
 
 /// A port of this computer, taken.
@@ -66,18 +67,19 @@ impl Listener {
         Ok(Listener { v4, v6 })
     }
 
-    /// Waits for the redirect that is `expected` and hands it to `taken`; then shows `page` once, for a moment, and ends.
+    /// Waits for the redirect that is `expected` and hands it to `taken`; then shows the `page` about it once, for a moment,
+    /// and ends.
     pub(crate) async fn serve(
         self,
         expected: Expected,
-        page: String,
+        page: impl Fn(Ended) -> String + Send + Sync + 'static,
         taken: impl FnOnce(AuthorizationResponse) + Send,
     ) {
         let (tell, mut told) = mpsc::unbounded_channel();
         let callback = Arc::new(Callback {
             port: expected.port(),
-            expected: Mutex::new(Some(expected)),
-            page,
+            stage: Mutex::new(Stage::Waiting(expected)),
+            page: Box::new(page),
             tell,
         });
         let mut taken = Some(taken);
@@ -130,10 +132,15 @@ impl Listener {
 /// What all connections share.
 struct Callback {
     port: u16,
-    /// None once it came: the same redirect is not taken twice.
-    expected: Mutex<Option<Expected>>,
-    page: String,
+    stage: Mutex<Stage>,
+    page: Box<dyn Fn(Ended) -> String + Send + Sync>,
     tell: mpsc::UnboundedSender<Served>,
+}
+
+enum Stage {
+    Waiting(Expected),
+    /// It came: the same redirect is not taken twice.
+    Over(Ended),
 }
 
 enum Served {
@@ -144,7 +151,7 @@ enum Served {
 /// What a request is answered with.
 enum Reply {
     SeeDone,
-    Page,
+    Page(Ended),
     BadRequest,
     NotFound,
 }
@@ -158,11 +165,11 @@ async fn handle_connection(mut stream: TcpStream, callback: Arc<Callback>) {
         Reply::SeeDone => format!(
             "HTTP/1.1 303 See Other\r\nlocation: {DONE}\r\n{HEADERS}content-length: 0\r\n\r\n"
         ),
-        Reply::Page => {
+        Reply::Page(ended) => {
+            let page = (callback.page)(ended);
             format!(
-                "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n{HEADERS}content-length: {}\r\n\r\n{}",
-                callback.page.len(),
-                callback.page
+                "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n{HEADERS}content-length: {}\r\n\r\n{page}",
+                page.len()
             )
         }
         Reply::BadRequest => {
@@ -174,7 +181,7 @@ async fn handle_connection(mut stream: TcpStream, callback: Arc<Callback>) {
         stream.write_all(text.as_bytes()).await?;
         stream.shutdown().await
     });
-    if matches!(written.await, Ok(Ok(()))) && matches!(reply, Reply::Page) {
+    if matches!(written.await, Ok(Ok(()))) && matches!(reply, Reply::Page(_)) {
         let _ = callback.tell.send(Served::Page);
     }
 }
@@ -197,22 +204,24 @@ async fn read(stream: &mut TcpStream, callback: &Callback) -> Option<Reply> {
 
 impl Callback {
     fn answer(&self, asked: CallbackRequest) -> Reply {
-        let mut expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
-        let query = match asked.target {
-            Target::Other => return Reply::NotFound,
-            Target::Done if expected.is_some() => return Reply::NotFound,
+        let mut stage = self.stage.lock().unwrap_or_else(PoisonError::into_inner);
+        let query = match (asked.target, &*stage) {
+            (Target::Other, _) | (Target::Done, Stage::Waiting(_)) => return Reply::NotFound,
             _ if !asked.by_browser => return Reply::BadRequest,
-            Target::Done => return Reply::Page,
-            Target::Callback(query) => query,
+            (Target::Done, Stage::Over(ended)) => return Reply::Page(*ended),
+            (Target::Callback(query), _) => query,
         };
-        match expected.as_ref().map(|expected| expected.query(&query)) {
-            Some(Ok(answer)) => {
-                *expected = None;
+        let Stage::Waiting(expected) = &*stage else {
+            return Reply::BadRequest;
+        };
+        match expected.query(&query) {
+            Ok(answer) => {
+                *stage = Stage::Over(answer.ended(&address(self.port)));
                 // Told before anything else can go wrong with this connection.
                 let _ = self.tell.send(Served::Redirect(answer));
                 Reply::SeeDone
             }
-            _ => Reply::BadRequest,
+            Err(_) => Reply::BadRequest,
         }
     }
 }

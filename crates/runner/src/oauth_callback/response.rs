@@ -6,6 +6,7 @@ use subtle::ConstantTimeEq;
 use url::{Url, form_urlencoded};
 
 use super::{error::AuthorizationError, request::PATH};
+use wizard::Ended;
 
 /// Longest address that is taken from the clipboard, in bytes; as long as a browser's request may be.
 pub(crate) const LONGEST_ADDRESS: usize = 8 << 10;
@@ -16,6 +17,16 @@ pub(crate) enum AuthorizationResponse {
     Code(SecretString),
     /// They did not. Which of these are there and what they hold is not certain, so all are.
     Failed(AuthorizationError),
+}
+
+impl AuthorizationResponse {
+    /// What the browser's page says of it. `callback`: the registered address.
+    pub(crate) fn ended(&self, callback: &str) -> Ended {
+        match self {
+            AuthorizationResponse::Code(_) => Ended::SignedIn,
+            AuthorizationResponse::Failed(error) => (&error.meaning(callback)).into(),
+        }
+    }
 }
 
 /// Why a redirect is not taken.

@@ -42,7 +42,7 @@ impl Way {
                 let (tell, taken) = oneshot::channel();
                 let task = tokio::spawn(listener.serve(
                     Expected::new(port, STATE.into()),
-                    PAGE.to_owned(),
+                    |ended| format!("{PAGE}{ended:?}"),
                     move |answer| {
                         let _ = tell.send(answer);
                     },
@@ -123,10 +123,10 @@ async fn the_right_redirect_is_taken_and_leads_to_a_page_without_the_code() {
         "{answer}"
     );
     let page = way.browse("/callback/done").await;
-    assert!(page.ends_with(PAGE), "{page}");
+    assert!(page.ends_with("<title>done</title>SignedIn"), "{page}");
     for header in [
         "cache-control: no-store",
-        "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'",
+        "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'",
         "referrer-policy: no-referrer",
         "nosniff",
     ] {
@@ -195,6 +195,29 @@ async fn a_wrong_or_missing_state_is_refused_and_the_right_one_still_taken() {
     );
     assert_eq!(status(&way.browse(&way.good()).await), "303");
     assert_eq!(way.code().await, "c0de");
+}
+
+#[tokio::test]
+async fn the_browser_ends_on_a_page_about_how_it_went() {
+    for (parameters, expected) in [
+        ("code=c0de", "SignedIn"),
+        ("error=access_denied", "Declined"),
+        ("error=invalid_authentication", "Refused"),
+        ("error_type=auth.login_id_invalid", "Expired"),
+        ("error=provider_not_responding", "Failed"),
+        ("error=who+knows", "Failed"),
+    ] {
+        let way = Way::open().await;
+        let answer = way
+            .browse(&format!("/callback?{parameters}&state={STATE}"))
+            .await;
+        assert_eq!(status(&answer), "303", "{parameters}");
+        let page = way.browse("/callback/done").await;
+        assert!(
+            status(&page) == "200" && page.ends_with(expected),
+            "{parameters}: {page}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -110,10 +110,13 @@ impl Runner {
             .map_err(|error| taken(session.expected.port(), &error))
             .map(|listener| {
                 let messages = self.messages.clone();
-                let page = self
-                    .ports
-                    .desktop
-                    .way_back_page(self.config.setup.organization.as_deref());
+                let desktop = self.ports.desktop.clone();
+                let (company, logo) = (
+                    self.config.setup.organization.clone(),
+                    self.config.setup.logo.clone(),
+                );
+                let page =
+                    move |ended| desktop.way_back_page(company.as_deref(), logo.as_deref(), ended);
                 session.listening = Some(tokio::spawn(listener.serve(
                     session.expected.clone(),
                     page,

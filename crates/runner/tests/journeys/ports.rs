@@ -17,7 +17,7 @@ use runner::{
     Practice, PracticeHost, SavedState, Store, Unreadable,
 };
 use secrecy::{ExposeSecret, SecretString};
-use wizard::{Progress, Service, Tries, WindowMode, Zoom};
+use wizard::{Ended, Progress, Service, Tries, WindowMode, Zoom};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -120,11 +120,9 @@ impl Desktop for Screen {
         Ok(lock(&self.clipboard).clone().map(SecretString::from))
     }
 
-    fn way_back_page(&self, company: Option<&str>) -> String {
-        format!(
-            "<!doctype html><title>{}</title>",
-            company.unwrap_or("back")
-        )
+    fn way_back_page(&self, company: Option<&str>, _logo: Option<&str>, ended: Ended) -> String {
+        let company = company.unwrap_or("back");
+        format!("<!doctype html><title>{company}: {ended:?}</title>")
     }
 
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {

@@ -76,6 +76,7 @@ fn no_six_digits_means_no_app_passwords_and_another_answer_takes_it_back() {
             .on("prepare")
             .problem("A06")
             .shows("sixDigit", "no");
+        assert!(play.view().problem.unwrap().mild, "it stops nothing");
         play.input(Input::SixDigit(other)).no_problem();
     }
     play.input(Input::SixDigit(Sixdigit::No))
