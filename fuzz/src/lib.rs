@@ -281,7 +281,7 @@ pub fn nylas_answer(data: &[u8]) {
 pub fn api_key(data: &[u8]) {
     let text = SecretString::from(String::from_utf8_lossy(data).into_owned());
     if wizard::key_fault(&text).is_none() {
-        let key = text.expose_secret().trim().to_owned();
+        let key = wizard::key_in(&text).expose_secret().to_owned();
         assert!(!key.contains('@') || key.starts_with("nyk_"));
         let client = Client::builder(Region::Us.origin(), key.into()).build();
         assert!(client.is_ok(), "it cannot be sent");

@@ -7,7 +7,7 @@
 
 use runner::Environment;
 use secrecy::SecretString;
-use std::{env, path::PathBuf};
+use std::{env, ffi::OsString, path::PathBuf};
 
 /// What the environment said.
 pub(crate) struct Start {
@@ -27,10 +27,12 @@ pub(crate) fn take() -> Start {
     let path = |name| {
         env::var_os(name)
             .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
+            .map(|value| PathBuf::from(unquoted(value)))
     };
     let text = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
-    let api_key = text("NYLAS_API_KEY").map(|key| SecretString::from(key.trim().to_owned()));
+    let api_key = text("NYLAS_API_KEY").map(|key| wizard::key_in(&SecretString::from(key)));
+    let address =
+        |name| text(name).map(|uri| apple::word_in(&uri, &["https://", "http://"]).to_string());
     for name in OPENING_TLS.into_iter().chain(["NYLAS_API_KEY"]) {
         // SAFETY: no other thread exists yet.
         unsafe { env::remove_var(name) };
@@ -41,17 +43,28 @@ pub(crate) fn take() -> Start {
         environment: Environment {
             profile: path("ICLOUD_CONNECT_PROFILE"),
             api_key,
-            api_uri: text("NYLAS_API_URI"),
+            // The name in Nylas' own examples, and the one that its command line reads.
+            api_uri: address("NYLAS_API_URI").or_else(|| address("NYLAS_API_BASE_URL")),
             built_in: option_env!("ICLOUD_CONNECT_BUILT_IN_PROFILE"),
             network: runner::Network::default(),
             proxy: ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
                 .into_iter()
                 .any(|name| text(name).is_some()),
+            proxy_resolver: crate::proxy::resolver(),
         },
         data_dir: path("ICLOUD_CONNECT_DATA_DIR")
             .map(|folder| std::path::absolute(&folder).unwrap_or(folder)),
         driven: env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true"),
     }
+}
+
+/// Windows' `set` and files of settings leave quotes where a path is meant without.
+fn unquoted(path: OsString) -> OsString {
+    let inside = path.to_str().and_then(|text| {
+        let inside = |sign| text.strip_prefix(sign)?.strip_suffix(sign);
+        inside('"').or_else(|| inside('\''))
+    });
+    inside.map(OsString::from).unwrap_or(path)
 }
 
 /// An empty value means the same as none, but not to every library that reads it.
@@ -78,7 +91,7 @@ fn prefer_a_window_that_shows() {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-    use super::{OPENING_TLS, take};
+    use super::{OPENING_TLS, take, unquoted};
     use secrecy::ExposeSecret;
     use std::{env, process::Command};
 
@@ -89,7 +102,11 @@ mod tests {
     fn no_variable_stays_that_holds_the_key_or_replaces_the_systems_authorities() {
         if env::var_os(INSIDE).is_some() {
             let start = take();
-            assert_eq!(start.environment.api_key.unwrap().expose_secret(), "key");
+            let environment = start.environment;
+            assert_eq!(environment.api_key.unwrap().expose_secret(), "nyk_key");
+            // Files of settings keep their quotes, and Nylas' command line has a name of its own for the address.
+            let api_uri = environment.api_uri.unwrap();
+            assert_eq!(api_uri, "https://api.eu.nylas.com");
             for name in OPENING_TLS.into_iter().chain(["NYLAS_API_KEY"]) {
                 assert_eq!(env::var_os(name), None, "{name}");
             }
@@ -100,10 +117,26 @@ mod tests {
         inside
             .args(["--exact", name, "--test-threads=1"])
             .env(INSIDE, "1")
-            .env("NYLAS_API_KEY", "key")
+            .env_remove("NYLAS_API_URI")
+            .env("NYLAS_API_KEY", "\"nyk_key\"")
+            .env("NYLAS_API_BASE_URL", "'https://api.eu.nylas.com'")
             .envs(OPENING_TLS.map(|name| (name, "/tmp/of-a-stranger")));
         let said = inside.output().unwrap();
         let text = String::from_utf8_lossy(&said.stdout);
         assert!(said.status.success() && text.contains("1 passed"), "{text}");
+    }
+
+    #[test]
+    fn a_path_is_meant_without_quotes_around_it() {
+        for (set, meant) in [
+            ("/etc/acme.toml", "/etc/acme.toml"),
+            ("\"C:\\Acme\\profile.toml\"", "C:\\Acme\\profile.toml"),
+            ("'/home/nyla/my profile.toml'", "/home/nyla/my profile.toml"),
+            ("\"half", "\"half"),
+            ("\"", "\""),
+            ("", ""),
+        ] {
+            assert_eq!(unquoted(set.into()), meant, "{set}");
+        }
     }
 }

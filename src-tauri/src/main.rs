@@ -21,6 +21,7 @@ mod names;
 mod notice;
 mod place;
 mod practice;
+mod proxy;
 mod store;
 #[cfg(target_os = "linux")]
 mod webview;

@@ -13,7 +13,10 @@ mod tests;
 pub use asked::may_be_asked_about;
 pub use meant::meant_by;
 
-use crate::characters::{is_hyphen, is_quote, is_stop, plain_letters, visible};
+use crate::{
+    characters::{is_hyphen, plain_letters},
+    pasted::{self, is_word, joined, lines},
+};
 use domains::{APPLE, HIDDEN, has_an_ending, is_foreign, meant_domain};
 use secrecy::zeroize::Zeroizing;
 use std::fmt;
@@ -158,14 +161,15 @@ impl fmt::Display for Address {
     }
 }
 
-/// Says what `typed` is. Understands surrounding spaces, quotes, `mailto:`, a label ("Mail: …") and a display name with angle brackets.
+/// Says what `typed` is. Understands what is around it (see [`crate::word_in`]), `mailto:` and a display name with
+/// angle brackets.
 pub fn parse_address(typed: &str) -> ParsedAddress {
     if typed.chars().take(MAX_ADDRESS + 1).count() > MAX_ADDRESS {
         return ParsedAddress::Not(AddressError::TooLong);
     }
     // Wiped, because a password may have been put into the wrong field.
-    let text = Zeroizing::new(visible(typed));
-    let text = undressed(&text);
+    let text = undressed(typed);
+    let text = text.as_str();
     if text.is_empty() {
         return ParsedAddress::Empty;
     }
@@ -195,26 +199,27 @@ pub(crate) fn is_address(text: &str) -> bool {
     parts(text).is_ok()
 }
 
-fn undressed(text: &str) -> &str {
-    let mut text = text.trim();
-    if let (Some(open), Some(close)) = (text.find('<'), text.rfind('>'))
-        && open < close
-        && !text[open + 1..].contains('<')
-    {
-        text = &text[open + 1..close];
+/// The text that is to be an address, without its dress. Of several lines it is the one that is an address; where none is,
+/// a line broke off in the middle.
+fn undressed(typed: &str) -> Zeroizing<String> {
+    let lines = lines(typed);
+    let mut whole = lines.iter().filter(|line| is_address(without_dress(line)));
+    let line = match (whole.next(), whole.next()) {
+        (Some(line), None) => line.clone(),
+        (None, _) if lines.iter().all(|line| is_word(line)) => joined(&lines, ""),
+        _ => joined(&lines, " "),
+    };
+    Zeroizing::new(without_dress(&line).to_owned())
+}
+
+/// A link for writing to somebody may go on with what to write.
+fn without_dress(line: &str) -> &str {
+    let text = pasted::undressed(line);
+    let is_link = Zeroizing::new(line.to_ascii_lowercase()).contains("mailto:");
+    match text.split_once('?') {
+        Some((address, _)) if is_link => address,
+        _ => text,
     }
-    let dress = |c: char| c.is_whitespace() || is_quote(c) || is_stop(c);
-    text = text.trim_matches(dress);
-    text = text.rsplit_once(": ").map_or(text, |(_, last)| last);
-    for scheme in ["mailto:", "tel:"] {
-        if text
-            .get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-        {
-            text = text[scheme.len()..].split('?').next().unwrap_or_default();
-        }
-    }
-    text.trim_matches(dress)
 }
 
 /// The two sides of the @ of an address, or why it is none.

@@ -6,6 +6,7 @@ mod characters;
 mod hosted;
 mod pages;
 mod password;
+mod pasted;
 mod verdict;
 
 pub use address::{
@@ -14,4 +15,5 @@ pub use address::{
 pub use hosted::{MailHost, hosted_by, provider_of};
 pub use pages::Page;
 pub use password::{AppPassword, MAX_PASSWORD_TEXT, Note, PasswordKind, classify_password};
+pub use pasted::word_in;
 pub use verdict::{Combined, Verdict, Verdicts, says_locked};

@@ -44,7 +44,7 @@ pub(crate) async fn status(client: &Client, grant: &str) -> Result<Option<GrantS
     match client.grant(&id).await {
         Ok(grant) => Ok(of(grant.status)),
         Err(error) if error.is_absent() => Ok(Some(GrantStatus::Gone)),
-        Err(error) => Err(report(&error, NylasCall::Company)),
+        Err(error) => Err(report(&error, NylasCall::Company("grants.read"))),
     }
 }
 
@@ -75,7 +75,7 @@ pub(crate) async fn page(
     let page = client
         .grants_page(&query)
         .await
-        .map_err(|error| report(&error, NylasCall::Company))?;
+        .map_err(|error| report(&error, NylasCall::Company("grants.read")))?;
     Ok((page.grants.into_iter().map(listed).collect(), page.more))
 }
 
@@ -84,7 +84,7 @@ pub(crate) async fn find(client: &Client, address: &Address) -> Result<Vec<Liste
     let grants = client
         .grants_for(&address.to_string())
         .await
-        .map_err(|error| report(&error, NylasCall::Company))?;
+        .map_err(|error| report(&error, NylasCall::Company("grants.read")))?;
     Ok(grants.into_iter().map(listed).collect())
 }
 

@@ -7,10 +7,10 @@ use crate::{
         tls::{Tls, Trust},
     },
     ports::KeychainFault,
-    report::{NylasCall, report},
+    report::{NylasCall, is_forbidden, report},
 };
 use hosts::Owner;
-use nylas::{Client, ClientBuilder, Error, Origin};
+use nylas::{Application, Client, ClientBuilder, Error, GrantsQuery, Origin, Provider};
 use secrecy::SecretString;
 use std::sync::Arc;
 use wizard::{NylasApplication, Problem, Report};
@@ -112,36 +112,39 @@ pub(crate) async fn check(
     Err(worst.unwrap_or_else(|| Problem::KeyRefused.into()))
 }
 
+/// What of a key's application is asked about: a key with less power may not hear of all of it.
 async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked, Report> {
-    let client = client(&config, candidate.origin.clone(), candidate.key.clone())?;
-    let asked = async {
-        Ok::<_, Error>((
-            client.application().await?,
-            client.connector(config.provider()).await?.is_some(),
-        ))
-    };
-    let (application, connector) = match asked.await {
+    let origin = &candidate.origin;
+    let mut client = client(&config, origin.clone(), candidate.key.clone())?;
+    let mut asked = ask(&client, config.provider()).await;
+    if asked
+        .as_ref()
+        .is_err_and(|report| report.problem == Problem::NameNotFound)
+        && config.proxy.look_for(origin.as_str()).await
+    {
+        client = self::client(&config, origin.clone(), candidate.key.clone())?;
+        asked = ask(&client, config.provider()).await;
+    }
+    let (application, connector, lacks) = match asked {
         Ok(answers) => answers,
-        Err(error) => {
-            return Err(network::explain(
-                &config,
-                &candidate.origin,
-                report(&error, NylasCall::Company),
-            )
-            .await);
-        }
+        Err(report) => return Err(network::explain(&config, origin, report).await),
     };
+    let place = candidate.origin.place();
+    let id = application.as_ref().map(|a| a.application_id.clone());
+    let name = application.and_then(|application| application.name);
     // Of a name nothing may be left once it is cleaned.
-    let name = application.name.map(|name| nylas::quote(&name));
+    let name = name.map(|name| nylas::quote(&name));
     let name = name
         .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| nylas::quote(&application.application_id));
+        .or(id.as_deref().map(nylas::quote))
+        .unwrap_or_else(|| place.to_owned());
     let application = NylasApplication {
-        host: candidate.origin.place().to_owned(),
+        host: place.to_owned(),
         origin: candidate.origin.as_str().to_owned(),
-        application_id: application.application_id,
+        application_id: id,
         application: name,
         connector,
+        lacks,
         from_environment: candidate.from_environment,
     };
     Ok(Checked {
@@ -151,6 +154,46 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
     })
 }
 
+/// The application, whether it has the connector, and the permissions that the key lacks for one of these. What is needed
+/// to connect somebody is to list grants; where the rest may not be seen, that is asked, too.
+async fn ask(
+    client: &Client,
+    provider: Provider,
+) -> Result<(Option<Application>, bool, Vec<&'static str>), Report> {
+    let mut lacks = vec![];
+    let application = allowed(client.application().await, "applications.read", &mut lacks)?;
+    let connector = allowed(
+        client.connector(provider).await,
+        "connectors.read",
+        &mut lacks,
+    )?;
+    if !lacks.is_empty() {
+        let query = GrantsQuery {
+            limit: 1,
+            ..GrantsQuery::default()
+        };
+        let grants = client.grants_page(&query).await;
+        grants.map_err(|error| report(&error, NylasCall::Company("grants.read")))?;
+    }
+    // A connector that may not be seen may be there: custom auth will tell.
+    Ok((application, connector.is_none_or(|c| c.is_some()), lacks))
+}
+
+fn allowed<T>(
+    answer: Result<T, Error>,
+    permission: &'static str,
+    lacks: &mut Vec<&'static str>,
+) -> Result<Option<T>, Report> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if is_forbidden(&error) => {
+            lacks.push(permission);
+            Ok(None)
+        }
+        Err(error) => Err(report(&error, NylasCall::Company(permission))),
+    }
+}
+
 /// A client as the profile's network settings want it.
 pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Result<Client, Report> {
     let http = http(config, &origin)?;
@@ -158,7 +201,7 @@ pub(crate) fn client(config: &Config, origin: Origin, key: SecretString) -> Resu
     http.into_iter()
         .fold(builder, ClientBuilder::http)
         .build()
-        .map_err(|error| report(&error, NylasCall::Company))
+        .map_err(|error| report(&error, NylasCall::Company("grants.read")))
 }
 
 /// For https: TLS that tells who stands in the way, and the profile's network settings.
@@ -174,7 +217,7 @@ pub(crate) fn http(config: &Config, origin: &Origin) -> Result<Option<reqwest::C
         tls.config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         let http =
             nylas::transport(&nylas::Timeouts::default()).tls_backend_preconfigured(tls.config);
-        let http = network::way(http, origin.whose(), config.proxy.as_deref())
+        let http = network::way(http, origin.whose(), config.proxy.get().as_deref())
             .map_err(|_| unusable("network.proxy"))?;
         return http.build().map(Some).map_err(|_| unusable("network"));
     }

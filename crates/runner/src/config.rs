@@ -1,12 +1,15 @@
 //! From a profile and the environment to what this run may do.
 
 use crate::apple_check::{AppleServers, WHOLE_CHECK};
-use crate::network::{Network, tls::TlsFailures};
+use crate::network::{Network, ProxyChoice, ProxyResolver, tls::TlsFailures};
 use crate::oauth_callback;
 use crate::profile::{self, Authority, Kind, Profile, ProfileError, Rank, Sources};
 use nylas::{Origin, Provider, Region};
 use secrecy::SecretString;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use wizard::{Connection, Problem, Report, Setup, Support, Use};
 
 /// What the environment said. Secrets are taken out of it before any thread or child starts.
@@ -24,6 +27,8 @@ pub struct Environment {
     pub network: Network,
     /// Whether a variable names a proxy; told to whoever helps.
     pub proxy: bool,
+    /// Whom the system has for finding a proxy.
+    pub proxy_resolver: Option<Arc<dyn ProxyResolver>>,
 }
 
 /// What this run may do.
@@ -55,8 +60,8 @@ pub struct Config {
     pub privacy_url: Option<String>,
     /// Where Apple is asked; `None` only where the profile failed.
     pub apple: Option<AppleServers>,
-    /// A proxy instead of the system's.
-    pub proxy: Option<String>,
+    /// A proxy instead of the system's, or the one that the system's resolver finds.
+    pub proxy: ProxyChoice,
     /// The profile's certificate authority.
     pub authority: Option<Authority>,
     /// Where the network itself is asked.
@@ -102,7 +107,11 @@ pub fn configure(environment: &Environment) -> Config {
     });
     match read {
         Ok((profile, logo, authority, (origins, origin_named))) => {
-            let proxy: Option<String> = profile.network.proxy.clone().map(Into::into);
+            let named: Option<String> = profile.network.proxy.clone().map(Into::into);
+            let has_proxy = named.is_some() || environment.proxy;
+            // A variable is the person's own word, and the library knows it.
+            let resolver = environment.proxy_resolver.clone();
+            let proxy = ProxyChoice::new(named, resolver.filter(|_| !environment.proxy));
             let servers = apple(
                 &profile,
                 authority.clone(),
@@ -118,7 +127,7 @@ pub fn configure(environment: &Environment) -> Config {
                 }),
                 goes_to: origins.iter().map(|o| o.place().to_owned()).collect(),
                 system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-                proxy: proxy.is_some() || environment.proxy,
+                proxy: has_proxy,
                 ..setup(&profile, logo)
             };
             Config {
@@ -168,7 +177,7 @@ fn hosted(profile: &Profile) -> Option<HostedProfile> {
 fn apple(
     profile: &Profile,
     authority: Option<Authority>,
-    proxy: Option<String>,
+    proxy: ProxyChoice,
     network: Network,
 ) -> AppleServers {
     AppleServers {
@@ -256,12 +265,10 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         uses: organization
             .uses
             .iter()
-            .map(|u| {
-                if *u == profile::Use::Mail {
-                    Use::Mail
-                } else {
-                    Use::Calendar
-                }
+            .map(|r#use| match r#use {
+                profile::Use::Mail => Use::Mail,
+                profile::Use::Calendar => Use::Calendar,
+                profile::Use::Contacts => Use::Contacts,
             })
             .collect(),
         support: Support {

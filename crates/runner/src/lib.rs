@@ -21,7 +21,7 @@ pub mod state_file;
 mod support;
 
 pub use config::{Config, Environment, configure};
-pub use network::Network;
+pub use network::{Network, ProxyChoice, ProxyResolver};
 pub use ports::{
     BoxedFuture, Clock, Desktop, History, Keychain, KeychainFault, NoFolder, Ports, Practice,
     PracticeHost, SavedState, Store,

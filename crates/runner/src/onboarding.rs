@@ -3,7 +3,7 @@
 use crate::{
     Config,
     apple_check::{self, AppleServers},
-    report::{NylasCall, report},
+    report::{NylasCall, is_forbidden, report},
 };
 use apple::{Address, AppPassword, MailHost};
 use hosts::Owner;
@@ -35,8 +35,10 @@ pub(crate) async fn prepare(
     let (connector, trusted) = tokio::join!(client.connector(provider), trusted);
     match connector {
         Ok(Some(_)) => trusted,
+        // A key with less power may still do what is needed: custom auth itself will tell.
+        Err(error) if is_forbidden(&error) => trusted,
         Ok(None) => Err(Problem::NoConnector.into()),
-        Err(error) => Err(report(&error, NylasCall::Company)),
+        Err(error) => Err(report(&error, NylasCall::Company("connectors.read"))),
     }
 }
 
@@ -47,10 +49,14 @@ pub(crate) async fn make_connector(client: &Client, provider: Provider) -> Resul
     };
     match client.connector(provider).await {
         Ok(Some(_)) => Ok(()),
-        _ => Err(match report(&error, NylasCall::Company) {
-            refused if refused.problem == Problem::PlanDoesNotAllow => refused.kind("connector"),
-            other => other,
-        }),
+        _ => Err(
+            match report(&error, NylasCall::Company("connectors.create")) {
+                refused if refused.problem == Problem::PlanDoesNotAllow => {
+                    refused.kind("connector")
+                }
+                other => other,
+            },
+        ),
     }
 }
 
@@ -66,7 +72,7 @@ pub(crate) async fn snapshot_grants(
             Ok(grant) => known.push(snapshot(address, grant)),
             // Gone: it will be made anew.
             Err(error) if error.is_absent() => {}
-            Err(error) => return Err(report(&error, NylasCall::Company)),
+            Err(error) => return Err(report(&error, NylasCall::Company("grants.read"))),
         }
     }
     Ok(known)
@@ -80,7 +86,7 @@ pub(crate) async fn grant_snapshots(
     let grants = client
         .grants_for(&address.to_string())
         .await
-        .map_err(|error| report(&error, NylasCall::Company))?;
+        .map_err(|error| report(&error, NylasCall::Company("grants.read")))?;
     Ok(grants
         .into_iter()
         .map(|grant| snapshot(address, grant))
@@ -173,7 +179,7 @@ pub(crate) async fn calendars(client: &Client, grant: &str) -> Result<Vec<String
     let calendars = client
         .calendars(&id(grant)?)
         .await
-        .map_err(|error| report(&error, NylasCall::Company))?;
+        .map_err(|error| report(&error, NylasCall::Company("calendars.read")))?;
     Ok(calendars
         .into_iter()
         .map(|calendar| nylas::quote_within(&calendar.name, LONGEST_NAME))
@@ -186,7 +192,7 @@ pub(crate) async fn newest_message(client: &Client, grant: &str) -> Result<Optio
     let message = client
         .newest_message(&id(grant)?)
         .await
-        .map_err(|error| report(&error, NylasCall::Company))?;
+        .map_err(|error| report(&error, NylasCall::Company("messages.read")))?;
     match message.and_then(|message| message.date) {
         Some(date) if !PLAUSIBLE.contains(&date) => {
             Err(Report::new(Problem::NotUnderstood).kind("date"))
@@ -199,7 +205,7 @@ pub(crate) async fn delete(client: &Client, grant: &str) -> Result<(), Report> {
     client
         .delete_grant(&id(grant)?)
         .await
-        .map_err(|error| report(&error, NylasCall::Company))
+        .map_err(|error| report(&error, NylasCall::Company("grants.delete")))
 }
 
 fn id(grant: &str) -> Result<GrantId, Report> {

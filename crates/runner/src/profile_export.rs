@@ -5,7 +5,7 @@ use crate::{
     profile::{Rank, draft},
     report::{self, NylasCall, report},
 };
-use nylas::{Client, RedirectUri};
+use nylas::{Application, Client, RedirectUri};
 use wizard::{Draft, Made, Problem, Report};
 
 /// The most connectors that are named. Nylas knows seven providers.
@@ -13,8 +13,8 @@ const CONNECTORS: usize = 20;
 
 /// What will be in the profile, as Nylas tells.
 pub(crate) async fn draft(config: &Config, client: &Client) -> Result<Draft, Report> {
-    let of = |error| report(&error, NylasCall::Company);
-    let application = client.application().await.map_err(of)?;
+    let of = |error| report(&error, NylasCall::Company("connectors.read"));
+    let application = application(client).await?;
     let callback = oauth_callback::address(config.redirect_port);
     let registered = way_back(client, &callback).await?.is_some();
     let connectors = client.connectors().await.map_err(of)?;
@@ -45,8 +45,7 @@ pub(crate) async fn make(
     ports: Ports,
     name: &str,
 ) -> Result<Made, Report> {
-    let of = |error| report(&error, NylasCall::Company);
-    let application = client.application().await.map_err(of)?;
+    let application = application(client).await?;
     let drafted = draft::hosted(
         &config.organization,
         name,
@@ -60,12 +59,14 @@ pub(crate) async fn make(
         client
             .create_redirect_uri(&callback, DESKTOP)
             .await
-            .map_err(|error| match report(&error, NylasCall::Company) {
-                refused if refused.problem == Problem::PlanDoesNotAllow => {
-                    not_desktop(refused, &callback)
-                }
-                other => other,
-            })?;
+            .map_err(
+                |error| match report(&error, NylasCall::Company("applications.update")) {
+                    refused if refused.problem == Problem::PlanDoesNotAllow => {
+                        not_desktop(refused, &callback)
+                    }
+                    other => other,
+                },
+            )?;
     }
     let (text, administrator) = (drafted.text, drafted.rank == Rank::Administrator);
     let to_write = text.clone();
@@ -81,6 +82,13 @@ pub(crate) async fn make(
     }
 }
 
+async fn application(client: &Client) -> Result<Application, Report> {
+    client
+        .application()
+        .await
+        .map_err(|error| report(&error, NylasCall::Company("applications.read")))
+}
+
 /// Nylas' word for programs that hold no secret and run on a person's computer.
 const DESKTOP: &str = "desktop";
 
@@ -89,7 +97,7 @@ async fn way_back(client: &Client, callback: &str) -> Result<Option<RedirectUri>
     let registered = client
         .redirect_uris()
         .await
-        .map_err(|error| report(&error, NylasCall::Company))?;
+        .map_err(|error| report(&error, NylasCall::Company("applications.read")))?;
     let ours: Vec<RedirectUri> = registered
         .into_iter()
         .filter(|uri| uri.url == callback)

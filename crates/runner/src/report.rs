@@ -12,8 +12,49 @@ pub(crate) enum NylasCall {
     CustomAuth,
     /// The exchange of a code: there is no key that could be refused.
     Exchange,
-    /// Anything that only the API key opens.
-    Company,
+    /// Anything that only the API key opens, and the permission that Nylas wants for it, in its own words.
+    Company(&'static str),
+}
+
+impl NylasCall {
+    /// What a key may lack. Nylas does not tell publicly which one guards custom auth; making grants is what it does.
+    const fn permission(self) -> Option<&'static str> {
+        match self {
+            NylasCall::CustomAuth => Some("grants.create"),
+            NylasCall::Company(permission) => Some(permission),
+            NylasCall::Exchange => None,
+        }
+    }
+}
+
+/// Whether Nylas knows the key, and does not let it do this.
+pub(crate) fn is_forbidden(error: &Error) -> bool {
+    matches!(error, Error::Server(error) if error.status == 403 && !says_plan(error))
+}
+
+/// Whether Nylas speaks of what is paid for.
+fn says_plan(error: &ServerError) -> bool {
+    let said = format!("{} {}", error.kind, error.message).to_lowercase();
+    let mut words = said.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| {
+        matches!(
+            word,
+            "plan" | "plans" | "quota" | "upgrade" | "billing" | "subscription" | "trial"
+        )
+    })
+}
+
+/// What became of a key that was good once, where Nylas says so.
+fn former_key(error: &ServerError) -> Option<&'static str> {
+    let said = format!("{} {}", error.kind, error.message).to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    if says(&["expired"]) {
+        Some("expired")
+    } else if says(&["disabled", "revoked", "deactivated", "inactive"]) {
+        Some("disabled")
+    } else {
+        None
+    }
 }
 
 /// The problem that an error is.
@@ -29,11 +70,35 @@ pub(crate) fn report(error: &Error, asked: NylasCall) -> Report {
         Error::Server(error) => error.status >= 500 || error.status == 408,
         other => other.may_have_arrived(),
     };
+    let (kind, values) = variant(problem, error, asked);
     Report {
+        kind,
+        values,
         detail: Box::new(detail(error)),
         retry_after: error.retry_after().map(seconds),
         may_have_arrived: left_open,
         ..Report::new(problem)
+    }
+}
+
+/// The variant of a problem's sentence that an answer speaks for, and what that names.
+fn variant(
+    problem: Problem,
+    error: &Error,
+    asked: NylasCall,
+) -> (&'static str, Vec<(&'static str, String)>) {
+    let Error::Server(error) = error else {
+        return ("", vec![]);
+    };
+    match (problem, asked.permission()) {
+        (Problem::KeyRefused, Some(_)) => (former_key(error).unwrap_or_default(), vec![]),
+        (Problem::PlanDoesNotAllow, _) if error.status == 402 || says_plan(error) => {
+            ("plan", vec![])
+        }
+        (Problem::PlanDoesNotAllow, Some(permission)) if error.status == 403 => {
+            ("permission", vec![("value", permission.to_owned())])
+        }
+        _ => ("", vec![]),
     }
 }
 
@@ -156,7 +221,7 @@ fn server(error: &ServerError, asked: NylasCall) -> Problem {
         {
             Problem::NylasRefusedPassword
         }
-        (401, _) if asked == NylasCall::Company => Problem::KeyRefused,
+        (401, _) if matches!(asked, NylasCall::Company(_)) => Problem::KeyRefused,
         (_, "provider_error" | "provider_not_responding") => Problem::ProviderNotResponding,
         (407 | 511, _) => Problem::ProxyAnswers,
         (408 | 500.., _) => Problem::NylasUnavailable,

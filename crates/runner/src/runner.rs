@@ -195,6 +195,10 @@ impl Runner {
                     Some(event) => event,
                     None => continue,
                 },
+                Message::CameWithTooMuch(reply) => match self.came_with_too_much(reply) {
+                    Some(event) => event,
+                    None => continue,
+                },
                 Message::Exchanged { reply, signed } => self.exchanged(reply, signed),
                 Message::GrantStatus {
                     reply,
@@ -291,7 +295,7 @@ impl Runner {
                 let host = started.await.map_err(|_| failed())?;
                 let origin = Origin::parse(&host.origin).map_err(|_| Problem::NotUnderstood)?;
                 let client = Client::new(origin, host.api_key.clone())
-                    .map_err(|e| report(&e, NylasCall::Company))?;
+                    .map_err(|e| report(&e, NylasCall::Company("applications.read")))?;
                 client
                     .create_connector(provider)
                     .await

@@ -130,10 +130,7 @@ impl AccountRecord {
     /// Whether the key of `current` can be asked about it: another application knows nothing of its grants.
     pub fn is_known_to(&self, current: &NylasApplication) -> bool {
         self.origin == current.origin
-            && self
-                .application
-                .as_ref()
-                .is_none_or(|application| *application == current.application_id)
+            && (self.application.is_none() || self.application == current.application_id)
     }
 
     /// The address of the person and the one that signs in, as far as they still parse.

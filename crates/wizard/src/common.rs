@@ -62,7 +62,9 @@ fn by_person(cx: &mut Context<'_>, screen: &Screen, input: Input) -> Shared {
             None => Next::Ignored("copy-details without a problem"),
         },
         Input::Press(Action::EmailSupport) => match cx.session.report.clone() {
-            Some(report) if report.problem.is_for_company() && cx.session.can_email_company() => {
+            Some(report)
+                if cx.journey.is_for_company(&report) && cx.session.can_email_company() =>
+            {
                 let details = report.details(cx.session, cx.journey, screen);
                 let code = report.problem.code();
                 cx.ask(Request::EmailSupport { code, details })

@@ -49,13 +49,15 @@ pub enum Zoom {
     Reset,
 }
 
-/// "When you sign in on a new device, do you get a six-digit code?"
+/// "When you sign in on a new device, what does Apple ask for besides your password?"
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sixdigit {
-    /// Two-factor authentication is on.
+    /// A code: two-factor authentication is on.
     Yes,
-    /// It is off: Apple shows no entry for app passwords then.
+    /// A security key or a passkey: it is on, too.
+    Key,
+    /// Nothing: it is off, and shows no entry for app passwords then.
     No,
     /// Try it: Apple's page will show.
     Unsure,

@@ -1,8 +1,8 @@
 //! What one journey knows. It is dropped and made anew, so that nothing of one journey or connection reaches another.
 
 use crate::{
-    AccountRecord, GrantSnapshot, GrantStatus, Progress, Renewal, Step, account::addresses,
-    refused::RefusedPasswords, session::Session,
+    AccountRecord, GrantSnapshot, GrantStatus, Problem, Progress, Renewal, Report, Step,
+    account::addresses, blocks::Blocks, refused::RefusedPasswords, session::Session,
 };
 use apple::{Address, AppPassword};
 
@@ -45,6 +45,8 @@ pub(crate) struct Journey {
     pub(crate) cancelled_in_flight: bool,
     /// Nylas was asked although one of Apple's services had refused.
     pub(crate) overruled_apple: bool,
+    /// What stood in the way of it so far.
+    pub(crate) blocks: Blocks,
     /// When the current attempt began, in Unix seconds.
     pub(crate) began_at: i64,
 }
@@ -73,6 +75,16 @@ impl Journey {
     /// Whether the account that is renewed was chosen from a list, to which *Back* leads.
     pub(crate) fn was_chosen_from_list(&self, session: &Session) -> bool {
         self.renewal.is_some() && (self.chosen_among_all || !session.accounts.is_empty())
+    }
+
+    /// Whether the company's help is the way on: nobody else can do something, or waiting did not help.
+    pub(crate) fn is_for_company(&self, report: &Report) -> bool {
+        let by_problem = match report.problem {
+            // Another port is the company's to register.
+            Problem::RedirectPortTaken => report.kind == "not-permitted",
+            problem => problem.is_for_company(),
+        };
+        by_problem || report.problem.may_last() && self.blocks.last()
     }
 
     /// Whether the password at hand was refused already.

@@ -4,6 +4,7 @@
 mod about;
 mod account;
 mod beside;
+mod blocks;
 mod clipboard_offer;
 mod common;
 mod details;
@@ -45,7 +46,7 @@ pub use progress::{Progress, Refusal, SCHEMA_VERSION, Step, Tries};
 pub use request::{Answer, Draft, Ended, Made, Page, Pasted, Request, Return, SignIn, Timer, Unreadable};
 pub use router::State;
 #[doc(hidden)]
-pub use screens::operator::key_fault;
+pub use screens::operator::{key_fault, key_in};
 pub use setup::{Connection, HostedSetup, NylasApplication, Setup, Support, Use};
 pub use table::SCREENS;
 pub use view::{ProblemView, StepView, View, view};
@@ -70,6 +71,10 @@ pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
     }
     if state.session.report != report {
         state.session.reported_at = state.session.now;
+        if let Some(report) = &state.session.report {
+            let icloud = state.journey.account.icloud.as_ref();
+            state.journey.blocks.count(report, icloud);
+        }
     }
     if state.screen.window() != window {
         effects.push(Effect::SetWindowMode(state.screen.window()));

@@ -35,6 +35,7 @@ pub enum Notice {
     SignInExpired,
     SignInTooLate,
     StoppedOnItsWay,
+    TooMuchSent,
 }
 
 impl Notice {

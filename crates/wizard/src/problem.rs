@@ -155,6 +155,19 @@ impl Problem {
         matches!(self, MailRefused | CalendarRefused | TlsBroken | ClockWrong)
     }
 
+    /// Whether it passes by itself as a rule, so that one waits; where it does not, another way is needed.
+    pub const fn may_last(self) -> bool {
+        matches!(
+            self,
+            AppleNotAnswering
+                | ProviderNotResponding
+                | TooManyAttempts
+                | RateLimited
+                | NylasUnavailable
+                | GrantUnreadable
+        )
+    }
+
     /// Whether only the company can do something about it.
     pub const fn is_for_company(self) -> bool {
         matches!(

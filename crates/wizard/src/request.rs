@@ -171,6 +171,8 @@ requests! {
 pub enum SignIn {
     /// The browser can come back now, or cannot.
     Ready(Result<(), Report>),
+    /// The browser came back and sent more than is read: its address has to be pasted.
+    TooMuch,
     /// The browser came back.
     Back(Return),
 }
@@ -203,6 +205,8 @@ pub enum Ended {
     Refused,
     /// Nylas' page had been open for too long.
     Expired,
+    /// The browser sent more than is read, so that the person brings its address.
+    TooMuch,
     /// Something else went wrong, which the window names.
     Failed,
 }

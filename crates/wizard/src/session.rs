@@ -85,7 +85,8 @@ impl Session {
     /// Who asks: the profile's word, else the name of the key's application.
     pub(crate) fn company(&self) -> Option<&str> {
         let named = |application: &&NylasApplication| {
-            self.by_key() && application.application != application.application_id
+            let own = Some(&application.application) == application.application_id.as_ref();
+            self.by_key() && !own && application.application != application.host
         };
         let application = self.application.as_ref().filter(named);
         let name = || application.map(|application| application.application.as_str());

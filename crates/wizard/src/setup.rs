@@ -19,6 +19,7 @@ pub enum Connection {
 pub enum Use {
     Mail,
     Calendar,
+    Contacts,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,11 +114,14 @@ pub struct NylasApplication {
     pub host: String,
     /// The origin of that API: scheme, host, port.
     pub origin: String,
-    pub application_id: String,
-    /// The application's name, or its ID where it has none.
+    /// `None` where the key may not see it.
+    pub application_id: Option<String>,
+    /// The application's name, or its ID where it has none, or the host.
     pub application: String,
-    /// Whether it has an iCloud connector.
+    /// Whether it has an iCloud connector, as far as the key may see.
     pub connector: bool,
+    /// What the key may not do, by Nylas' names of permissions.
+    pub lacks: Vec<&'static str>,
     /// Whether the key came from the environment, for this run only.
     pub from_environment: bool,
 }

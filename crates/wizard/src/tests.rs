@@ -12,6 +12,7 @@ mod address_elsewhere;
 mod all_grants;
 mod apple_check;
 mod beside_apple;
+mod blocks;
 mod bounded;
 mod custom_auth;
 mod diagram;

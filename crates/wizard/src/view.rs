@@ -25,7 +25,8 @@ pub struct View {
     /// The system can keep the window out of pictures of the screen.
     pub conceals: bool,
     pub company: Option<String>,
-    /// What the company says it will use: `both`, `mail`, `calendar` or `not-said`.
+    /// What the company says it will use: `mail`, `calendar`, `contacts`, `both` of the first two, `mail-contacts`,
+    /// `calendar-contacts`, `all` or `not-said`.
     pub uses: &'static str,
     pub support: Option<String>,
     /// Whether the company can be written to.
@@ -81,6 +82,8 @@ pub struct View {
     pub back: bool,
     /// What is in the way.
     pub problem: Option<ProblemView>,
+    /// It did not pass by waiting.
+    pub lasting: bool,
     /// Something that is told once.
     pub notice: Option<&'static str>,
     /// The name under which a damaged file was kept.
@@ -119,6 +122,8 @@ pub struct ProblemView {
     pub phone: Option<String>,
     /// What helps the company to help: names and values.
     pub details: Vec<(&'static str, String)>,
+    /// Nylas' number of the request, where somebody is here who can look it up.
+    pub request: Option<String>,
     /// Values that the sentence names.
     pub values: Vec<(&'static str, String)>,
 }
@@ -153,14 +158,15 @@ pub fn view(state: &State) -> View {
         elsewhere: journey.provider.is_some(),
         conceals: setup.conceals,
         company: session.company().map(str::to_owned),
-        uses: match (
-            setup.uses.contains(&Use::Mail),
-            setup.uses.contains(&Use::Calendar),
-        ) {
-            (true, true) => "both",
-            (true, false) => "mail",
-            (false, true) => "calendar",
-            (false, false) => "not-said",
+        uses: match [Use::Mail, Use::Calendar, Use::Contacts].map(|one| setup.uses.contains(&one)) {
+            [true, true, true] => "all",
+            [true, true, false] => "both",
+            [true, false, true] => "mail-contacts",
+            [true, false, false] => "mail",
+            [false, true, true] => "calendar-contacts",
+            [false, true, false] => "calendar",
+            [false, false, true] => "contacts",
+            [false, false, false] => "not-said",
         },
         support: [&setup.support.email, &setup.support.phone]
             .into_iter()
@@ -209,6 +215,10 @@ pub fn view(state: &State) -> View {
             .report
             .as_ref()
             .map(|report| problem(session, journey, screen, report)),
+        lasting: session
+            .report
+            .as_ref()
+            .is_some_and(|report| report.problem.may_last() && journey.blocks.last()),
         notice: session.notice.map(Notice::name),
         aside: session.set_aside.clone(),
         shown: session.shown,
@@ -259,10 +269,10 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
     }
     let support = &session.setup.support;
     // At the company's own desk the company is who reads this, and in practice there is none.
-    let for_company = report.problem.is_for_company()
+    let for_company = journey.is_for_company(report)
         && screen.step() > 0
         && !session.practice()
-        && !actions.is_empty();
+        && !matches!(actions.first(), None | Some(Action::Continue));
     if for_company {
         let first = if session.can_email_company() {
             Action::EmailSupport
@@ -280,6 +290,13 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
         actions,
         phone: support.phone.clone().filter(|_| for_company),
         details: short(report.lines(session, journey, screen)),
+        // Whoever has the key can look it up where Nylas keeps what failed.
+        request: report
+            .detail
+            .request_id
+            .clone()
+            .filter(|_| session.application.is_some())
+            .map(|request| request.chars().take(VALUE).collect()),
         values: short(report.values.clone()),
     }
 }

@@ -69,7 +69,8 @@ fn every_screen_in_words() {
     play.take(Event::Answer(Answer::CheckKey(Ok(NylasApplication {
         host: "api.us.nylas.com".into(),
         origin: "https://api.us.nylas.com".into(),
-        application_id: "app".into(),
+        application_id: Some("app".into()),
+        lacks: vec![],
         application: "Acme".into(),
         connector: false,
         from_environment: false,
@@ -151,7 +152,8 @@ fn what_is_connected_in_words() {
     let application = wizard::NylasApplication {
         host: "api.us.nylas.com".into(),
         origin: "https://api.us.nylas.com".into(),
-        application_id: "app".into(),
+        application_id: Some("app".into()),
+        lacks: vec![],
         application: "Acme".into(),
         connector: true,
         from_environment: false,

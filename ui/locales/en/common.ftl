@@ -1,7 +1,7 @@
 # What every screen shares.
 #
 # Variables of every message in this folder: $company, $label, $address, $icloud, $host, $application, $kind, $value,
-# $uses (both, mail, calendar, not-said), $practice, $opened, $again, $stopped, $anyway, $removed (yes, no), $shape, $phase, $provider,
+# $uses (mail, calendar, contacts, both, mail-contacts, calendar-contacts, all, not-said), $practice, $opened, $again, $stopped, $anyway, $removed (yes, no), $shape, $phase, $provider,
 # $support, $wait (seconds), $count, $loaded, $operator (yes, no), $renewing (needed, wanted, no), $aside (a file’s name), $all, $complete, $searched (yes, no).
 # Text between two asterisks on each side is strong.
 
@@ -94,6 +94,7 @@ common-alert-open-apple =
 
 common-call = You can also call:
 common-details = Details for the person helping you
+common-logged = In the Nylas dashboard, this is in your application’s logs, under the request ID
 common-detail-code = Code
 common-detail-screen = Screen
 common-detail-stages = Stages

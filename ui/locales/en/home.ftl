@@ -15,6 +15,7 @@ home-make-profile-hint = A file that sets up this app in your company’s name, 
 home-key = API key
 home-host = It works with
 home-from-environment = This key comes from NYLAS_API_KEY. It’s used until you close the app and isn’t stored.
+home-lacks = You can connect customers with this key, but it can’t see everything. It lacks:
 home-together = **Never ask a customer for their app-specific password.** Let them paste it themselves.
 home-action-connect-customer =
     { $begun ->

@@ -29,6 +29,7 @@ notice-sign-in-expired = Nylas’ page was open for too long. Open it again and 
 notice-sign-in-too-late = Half an hour passed without a sign-in, so we stopped waiting. Open Nylas’ page again whenever you like.
 notice-address-other = That isn’t the right address. It begins with { $callback } and is quite long. Copy all of it.
 notice-address-old = That address belongs to an earlier try. Open Nylas’ page again and sign in there.
+notice-too-much-sent = Your browser came back, but sent more than we can read, usually old cookies. Copy the whole address from its address bar, press **Does your browser say it can’t reach a page?** and paste it there.
 notice-set-aside = We couldn’t read everything that was saved last time. We kept that file as { $aside }; everything we could read is here.
 notice-password-gone = You were away for half an hour, so we cleared the password. Paste it again, or create a new one on Apple’s page.
 notice-key-gone = You were away for half an hour, so we cleared the key you entered. Paste it again.

@@ -22,15 +22,17 @@ prepare-renewal =
        *[wanted] When you change your Apple password, your old app-specific passwords stop working. **Create a new one** the same way as before. The connection stays the same, and nothing is lost.
     }
 prepare-again = Apple shows a password only once. **Delete the entry you created** (it’s called { $label }), then create a new one the same way.
-prepare-six-digit = When you sign in to Apple on a new device, does Apple send you a six-digit code?
-prepare-six-digit-yes = Yes
-prepare-six-digit-no = No
+prepare-six-digit = When you sign in to Apple on a new device, what does Apple ask for besides your password?
+prepare-six-digit-yes = A six-digit code
+prepare-six-digit-key = My security key, or I use a passkey
+prepare-six-digit-no = Nothing else
 prepare-six-digit-unsure = I don’t know
 prepare-six-digit-work = It’s a work or school account
 prepare-six-digit-child = It’s a child’s account
 prepare-advice =
     { $sixDigit ->
-        [work] **Work and school accounts** often don’t allow this. It’s up to your administrator. Take a look on Apple’s page. If “App-Specific Passwords” isn’t there, ask your administrator, and tell { $company }.
+        [key] **That’s two-factor authentication, too.** Use your security key when Apple’s page asks for it. If you signed in with a passkey and the password can’t be created, sign out there and sign in again with your Apple password.
+        [work] **Work and school accounts** often don’t allow this, and many have no iCloud Mail. It’s up to your administrator. Take a look on Apple’s page. If “App-Specific Passwords” isn’t there, ask your administrator, and tell { $company }.
         [child] **A child’s account** needs a parent: sign in on Apple’s page together. If “App-Specific Passwords” isn’t there, a parent can turn on two-factor authentication on the child’s device: Settings, the name at the top, Sign-In and Security.
        *[unsure] **That’s fine.** If Apple sent you a code when you signed in, you’re all set: look under Sign-In and Security. If not, turn on two-factor authentication: on an iPhone or iPad, open Settings, your name, Sign-In and Security. Then reload Apple’s page.
     }
@@ -42,7 +44,7 @@ prepare-step-1 =
 prepare-step-2 =
     { $practice ->
         [yes] Press **Pretend I found it**. On Apple’s page, you’d choose Sign-In and Security, then App-Specific Passwords.
-       *[no] Apple sends six digits to your iPhone, iPad or Mac. Enter them on Apple’s page.
+       *[no] Apple sends six digits to your iPhone, iPad or Mac. Enter them on Apple’s page. **Use a security key?** Then use it there instead.
     }
 prepare-step-3 =
     { $practice ->
@@ -72,6 +74,8 @@ prepare-snag-password-text = Apple can help you choose a new one; nobody else ca
 prepare-snag-phone = My phone isn’t here
 prepare-snag-phone-text = Apple’s code also comes to an iPad or a Mac where you are signed in, or as a text message. If you don’t have any of them with you, just close this window. **We keep your place**, so you can continue here when you open the app again.
 prepare-snag-missing = I don’t see “App-Specific Passwords”
+prepare-snag-fails = Apple won’t create the password
+prepare-snag-fails-text = Did you sign in with a passkey? Sign out there, then sign in with your Apple password. Is your account new? Sign in at **icloud.com** once, accept what it asks, then try again here.
 prepare-snag-closed = I closed the page before copying
 prepare-snag-closed-text = That happens a lot. Apple shows a password only once, so you can’t get that one back. Delete its entry (it’s called { $label }) and create another.
 prepare-snag-many = Apple says there are too many passwords
@@ -111,5 +115,5 @@ prepare-draw-copy = Copy
 prepare-help-heading = Help with Apple’s page
 prepare-help-words = You sign in to Apple as usual and have Apple create an extra password. Apple shows it once; you copy it and come back here.
 prepare-help-snag-1 = **No “App-Specific Passwords” there?** Either two-factor authentication is off, or you’re in another section. On an iPhone: Settings, your name, Sign-In and Security, Two-Factor Authentication.
-prepare-help-snag-2 = **No code arrives?** On Apple’s page, choose “Didn’t get a code?”. It can also be sent as a text message.
+prepare-help-snag-2 = **No code arrives?** On Apple’s page, choose “Didn’t get a code?”. It can also be sent as a text message. If you use a security key or a passkey, Apple asks for that instead.
 prepare-help-snag-3 = **Apple says you have too many?** You can have 25. Remove one that you no longer use, then create the new one.

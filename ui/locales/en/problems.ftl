@@ -143,12 +143,16 @@ problem-A03 = Apple accepts the password for your mail, but not for your calenda
     }
 problem-A04 = Apple isn’t answering right now
     .text = Apple is busy or is asking for a pause. Your password isn’t the problem.
-    .next = Wait a little and try again. You don’t need a new password, and please don’t try another one.
+    .next =
+    { $anyway ->
+        [yes] Waiting doesn’t seem to help. Nylas asks Apple from somewhere else, so it may get an answer: **try with Nylas**. You don’t need a new password.
+       *[no] Wait a little and try again. You don’t need a new password, and please don’t try another one.
+    }
 problem-A05 = Apple has locked this account for now
     .text = Apple does this to protect an account, for example after many wrong tries. We can’t tell whether your password is correct until it’s unlocked.
     .next = Press the button below to unlock it on Apple’s page. If you choose a new Apple password there, create a new app-specific password afterward, because the old one stops working. Then try again.
 problem-A06 = First, turn on two-factor authentication
-    .text = You can still do this. Apple only offers App-Specific Passwords once two-factor authentication is on. From then on, Apple sends you a six-digit code when you sign in somewhere new.
+    .text = You can still do this. Apple only offers App-Specific Passwords once two-factor authentication is on. From then on, Apple asks for a code or a security key when you sign in somewhere new.
     .next = On an iPhone or iPad, open Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac, it’s in System Settings, in the same place. Then come back here. Not sure? Take a look on Apple’s page: you can go on either way.
 problem-A07 = This address belongs to iCloud under another name
     .text =
@@ -169,18 +173,37 @@ problem-N01 = Apple didn’t accept this password
     }
 problem-N02 = Apple didn’t answer Nylas in time
     .text = The two services couldn’t reach each other for a moment. Your password isn’t the problem.
-    .next = Wait a minute and try again.{ $making ->
+    .next =
+    { $lasting ->
+        [yes] Waiting doesn’t seem to help. { $emails ->
+            [yes] E-mail { $company }: the details are filled in for you.
+           *[no] Copy the details and send them to { $company }.
+        } You can try again at any time.{ $scope ->
+            [mail] {" "}Some mail servers only let in computers they know: { $company } can ask Nylas for fixed addresses, which the server can then allow.
+           *[all] {""}
+        }
+       *[no] Wait a minute and try again.
+    }{ $making ->
         [yes] {" "}That’s safe: we’ll first check whether it went through, and you won’t end up with two connections.
        *[no] {""}
     }
 problem-N03 = Too many tries in a short time
     .text = Nylas has paused this address for a while. Your newest password may be fine.
-    .next = Wait an hour, then try again with a **new** app-specific password. If you just created one, you can still use it.
+    .next =
+    { $lasting ->
+        [yes] Waiting doesn’t seem to help. { $emails ->
+            [yes] E-mail { $company }: the details are filled in for you.
+           *[no] Copy the details and send them to { $company }.
+        } Or wait an hour, then try again. If you just created a password, you can still use it.
+       *[no] Wait an hour, then try again with a **new** app-specific password. If you just created one, you can still use it.
+    }
 problem-N04 =
     { $kind ->
         [empty] There’s no key here yet
         [not-a-key] This doesn’t look like an API key
         [secret-demanded] Nylas wouldn’t let us finish signing you in
+        [expired] The API key has expired
+        [disabled] The API key was turned off
        *[other] Nylas didn’t accept the API key
     }
     .text =
@@ -188,6 +211,8 @@ problem-N04 =
         [empty] The API key is in the Nylas dashboard, in your application, under API Keys.
         [not-a-key] An API key is one long word that begins with nyk_ and has no spaces. Nothing was sent to anybody.
         [secret-demanded] A setting at Nylas asks for a secret that doesn’t belong on your computer. Only { $company } can change it, and your password isn’t the problem.
+        [expired] Some Nylas keys work until a certain date, and this one’s date has passed. Nobody’s Apple password is the problem.
+        [disabled] Somebody turned it off in the Nylas dashboard, or replaced it. Nobody’s Apple password is the problem.
        *[other] It may have been deleted or replaced, or belong to another server. Nobody’s Apple password is the problem.
     }
     .next =
@@ -205,7 +230,14 @@ problem-N05 = Nylas isn’t set up for iCloud here yet
     } Once they’ve added it, try again.
 problem-N06 = Nylas is asking for a short pause
     .text = A lot of requests came in at once. Your password isn’t the problem.
-    .next = Wait a little, then try again.
+    .next =
+    { $lasting ->
+        [yes] Waiting doesn’t seem to help. { $emails ->
+            [yes] E-mail { $company }: the details are filled in for you.
+           *[no] Copy the details and send them to { $company }.
+        } You can try again at any time.
+       *[no] Wait a little, then try again.
+    }
 problem-N07 =
     { $kind ->
         [practice] Practice couldn’t start
@@ -219,7 +251,13 @@ problem-N07 =
     .next =
     { $kind ->
         [practice] Try again, or close this app and open it again.
-       *[other] Try again in a few minutes.{ $making ->
+       *[other] { $lasting ->
+            [yes] Waiting doesn’t seem to help. { $emails ->
+                [yes] E-mail { $company }: the details are filled in for you.
+               *[no] Copy the details and send them to { $company }.
+            } You can try again at any time.
+           *[no] Try again in a few minutes.
+        }{ $making ->
             [yes] {" "}That’s safe: we’ll first check whether it went through, and you won’t end up with two connections.
            *[no] {""}
         }
@@ -249,6 +287,7 @@ problem-N09 =
         }
         [callback] Nylas doesn’t know this app’s redirect address
         [register] The redirect address isn’t set up correctly at Nylas
+        [permission] This API key isn’t allowed to do that
        *[other] Nylas doesn’t let { $company } connect this account
     }
     .text =
@@ -256,7 +295,9 @@ problem-N09 =
         [connector] The key works, but this application’s plan or this key doesn’t allow it.
         [register] The redirect address has to be registered for the platform “Desktop”. Nylas didn’t allow that, or already has it for another platform.
         [callback] After signing in, your browser comes back to an address on this computer. { $company } hasn’t registered it with Nylas yet. Your password isn’t the problem.
-       *[other] The plan may have no room for more accounts. Only { $company } can fix this with Nylas, and your password isn’t the problem.
+        [plan] The plan at Nylas has no room for it. Only { $company } can fix this with Nylas, and your password isn’t the problem.
+        [permission] Nylas knows the key, but it lacks a permission, which Nylas calls { $value }. Nobody’s Apple password is the problem.
+       *[other] Nylas refused, and didn’t say why. Only { $company } can fix this with Nylas, and your password isn’t the problem.
     }
     .next =
     { $kind ->
@@ -266,6 +307,7 @@ problem-N09 =
         }
         [register] In the Nylas dashboard, make { $callback } a callback address for “Desktop”, and remove it for any other platform. Then try again.
         [callback] Tell { $company }: in the Nylas dashboard, { $callback } has to be a callback address for “Desktop”. Once it is, try again.
+        [permission] The Nylas administrator at { $company } can give the key this permission in the Nylas dashboard, or create a key that has it. Then try again.
        *[other] { $emails ->
             [yes] E-mail { $company }: the details are filled in for you.
            *[no] Copy the details and send them to { $company }.
@@ -273,7 +315,14 @@ problem-N09 =
     }
 problem-N10 = We can’t read your mail or calendars yet
     .text = The connection is there, and your password was accepted. This can happen in the first few minutes.
-    .next = Wait a moment and try again. We’ll only try reading again; nothing new is created.
+    .next =
+    { $lasting ->
+        [yes] Waiting doesn’t seem to help. { $emails ->
+            [yes] E-mail { $company }: the details are filled in for you.
+           *[no] Copy the details and send them to { $company }.
+        } You can try again at any time: we’ll only try reading, and nothing new is created.
+       *[no] Wait a moment and try again. We’ll only try reading again; nothing new is created.
+    }
 problem-N11 =
     { $kind ->
         [signed-in-as] You signed in as { $value }. Is that right?
@@ -360,9 +409,30 @@ problem-C08 = Your browser didn’t open
            *[other] Open your browser yourself and enter **account.apple.com** in the address bar. The steps from there are listed here.
         }
     }
-problem-C09 = Another program is in the way on this computer
-    .text = Another program is using port { $value }, which your browser needs to return here. Your password isn’t the problem.
-    .next = Close other programs, especially developer tools, then try again. Restarting the computer helps, too.
+problem-C09 =
+    { $kind ->
+        [in-use] Another program is in the way on this computer
+       *[other] Your browser can’t come back to this app
+    }
+    .text =
+    { $kind ->
+        [in-use] Another program is using port { $value }, which your browser needs to return here. Your password isn’t the problem.
+        [reserved] Windows keeps port { $value } for itself at the moment, and your browser needs it to return here. Your password isn’t the problem.
+        [not-permitted] This computer doesn’t let apps use port { $value }, which your browser needs to return here. Your password isn’t the problem.
+        [no-such-address] This computer has no address of its own (localhost), which your browser needs to return here. Your password isn’t the problem.
+       *[other] We couldn’t get port { $value }, which your browser needs to return here. Your password isn’t the problem.
+    }
+    .next =
+    { $kind ->
+        [in-use] Close other programs, especially developer tools, then try again. Restarting the computer helps, too.
+        [reserved] Restart the computer, then try again. If it happens again, copy the details and send them to { $company }: a different port can be used.
+        [not-permitted] { $emails ->
+            [yes] E-mail { $company }: the details are filled in for you.
+           *[no] Copy the details and send them to { $company }.
+        } A different port can be used. Or ask the person who manages this computer.
+        [no-such-address] Ask the person who manages this computer, and show them the details.
+       *[other] Restart the computer, then try again. If it happens again, copy the details and send them to { $company }.
+    }
 problem-C10 = We couldn’t save this on this computer
     .text =
     { $kind ->

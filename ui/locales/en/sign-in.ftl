@@ -40,7 +40,11 @@ sign-in-action-sign-in =
        *[other] Open Nylas’ page
     }
 sign-in-action-use-address = Use this address
-sign-in-action-copy-sign-in = Copy its address
+sign-in-action-copy-sign-in =
+    { $phase ->
+        [closed] Copy the address of Nylas’ page instead
+       *[other] Copy its address
+    }
 sign-in-helper-count = Step { $pageStep } of { $pageSteps }
 sign-in-action-leave-helper = Show all steps
 sign-in-action-use-helper = Keep the steps beside my browser
@@ -58,7 +62,7 @@ sign-in-help-snag-1 = **Closed Nylas’ page?** Open it again here. Nothing is l
 sign-in-help-snag-2 = **Nylas’ page says something isn’t allowed?** Then { $company } has to change a setting. Tell them what the page says.
 sign-in-help-snag-3 = **Your browser says it can’t reach localhost?** Copy the whole address from the address bar and paste it here.
 
-# ui/callback.html: where the browser ends. $ended is how: signed-in, declined, refused, expired, failed.
+# ui/callback.html: where the browser ends. $ended is how: signed-in, declined, refused, expired, too-much, failed.
 callback-page-who = { $company }
 callback-page-heading =
     { $ended ->
@@ -66,6 +70,7 @@ callback-page-heading =
         [declined] You didn’t sign in
         [refused] That password didn’t work
         [expired] That page was open too long
+        [too-much] One more step
        *[failed] Something didn’t work
     }
 callback-page-text =
@@ -74,12 +79,14 @@ callback-page-text =
         [declined] That’s fine. Nothing was connected, and you can try again whenever you like.
         [refused] Nylas didn’t accept it, so nothing was connected.
         [expired] So Nylas closed it. Nothing was connected, and nothing is lost.
+        [too-much] Your browser sent more than the app can read, usually old cookies.
        *[failed] Nothing was connected. It isn’t anything you did.
     }
 callback-page-next =
     { $ended ->
         [signed-in] Go back to the { $company } window. It’s connecting your account now. You can close this page.
         [refused] Go back to the { $company } window. It shows you what to do. You can close this page.
+        [too-much] Copy the whole address at the top of this window, then go back to the { $company } window and paste it there. After that, you can close this page.
         [failed] Go back to the { $company } window. It says what happened and what to do. You can close this page.
        *[other] Go back to the { $company } window and open Nylas’ page from there. You can close this page.
     }

@@ -20,6 +20,10 @@ welcome-uses =
             [both] { $company } says it will use **your mail and your calendars**.
             [mail] { $company } says it will use **your mail**.
             [calendar] { $company } says it will use **your calendars**.
+            [contacts] { $company } says it will use **your contacts**.
+            [mail-contacts] { $company } says it will use **your mail and your contacts**.
+            [calendar-contacts] { $company } says it will use **your calendars and your contacts**.
+            [all] { $company } says it will use **your mail, your calendars and your contacts**.
            *[not-said] Ask { $company } what it will use.
         }{" "}{ $scope ->
             [mail] Only your mail gets connected. The password itself allows more: reading **and sending** mail, and changing calendars and contacts. Apple doesn’t offer one with less access.
@@ -38,7 +42,7 @@ welcome-closed-reminders = Reminders
 welcome-need =
     { $practice ->
         [yes] **You need** about three minutes and nothing else.
-       *[no] **Have these ready:** your normal Apple password (for Apple’s website only) and the iPhone, iPad or Mac that shows Apple’s sign-in codes.
+       *[no] **Have these ready:** your normal Apple password (for Apple’s website only) and the iPhone, iPad or Mac that shows Apple’s sign-in codes (or your security key).
     }
 
 welcome-help-heading = Help with what this is

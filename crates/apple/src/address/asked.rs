@@ -26,7 +26,8 @@ pub fn may_be_asked_about(typed: &str) -> bool {
         return false;
     }
     let text = Zeroizing::new(visible(typed));
-    let Ok((local, domain)) = parts(undressed(&text)) else {
+    let bare = undressed(typed);
+    let Ok((local, domain)) = parts(&bare) else {
         return false;
     };
     has_a_known_ending(domain)

@@ -5,7 +5,7 @@ use super::{
     domains::{APPLE, LARGE, has_an_ending},
     may_be_asked_about, parse_address, undressed,
 };
-use crate::characters::{is_stop, plain_letters, visible};
+use crate::characters::{is_stop, plain_letters};
 use secrecy::zeroize::Zeroizing;
 
 /// The address that was probably meant by a text that is none. Nothing that could be a password is made an address: this
@@ -14,8 +14,8 @@ pub fn meant_by(typed: &str) -> Option<Address> {
     if typed.chars().take(MAX_ADDRESS + 1).count() > MAX_ADDRESS {
         return None;
     }
-    let text = Zeroizing::new(visible(typed));
-    let text = undressed(&text);
+    let text = undressed(typed);
+    let text = text.as_str();
     let mended = match text.split_once('@') {
         None => named(text),
         Some((local, domain)) => mended(text, local, domain),

@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
         .https_only(true)
         .http1_only()
         .user_agent(concat!("icloud-connect/", env!("CARGO_PKG_VERSION")));
-        let http = way(http, whose_url(&start), servers.proxy.as_deref())
+        let http = way(http, whose_url(&start), servers.proxy.get().as_deref())
             .map_err(|_| ServiceAnswer::Skipped { why: Outage::Proxy })?;
         let http = http.build().map_err(|_| ServiceAnswer::Skipped {
             why: Outage::Tls { issuer: None },

@@ -1,7 +1,7 @@
 //! Where Apple is asked, and who is trusted there.
 
 use crate::{
-    network::{Network, tls::Trust},
+    network::{Network, ProxyChoice, tls::Trust},
     profile::Authority,
 };
 use hosts::{Owner, whose, whose_url};
@@ -23,7 +23,7 @@ pub struct AppleServers {
     /// The profile's certificate authority.
     pub authority: Option<Authority>,
     /// Instead of the system's proxy, for calendar. Mail is never asked through a proxy.
-    pub proxy: Option<String>,
+    pub proxy: ProxyChoice,
     /// Who tells a network that is down from one with a page of its own.
     pub network: Network,
     /// The longest that the whole check may take: [`WHOLE_CHECK`], and less in tests.

@@ -24,7 +24,7 @@ pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
     let calendar = async {
         let url = &servers.caldav_url;
         // Through a proxy the way is another one.
-        let direct = servers.proxy.is_none() || whose_url(url) == Owner::ThisComputer;
+        let direct = servers.proxy.get().is_none() || whose_url(url) == Owner::ThisComputer;
         let host = match url.host().filter(|_| direct && !servers.mail_only)? {
             Host::Domain(name) => name.to_owned(),
             Host::Ipv4(address) => address.to_string(),
@@ -32,7 +32,12 @@ pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
         };
         shake(&host, url.port_or_known_default()?).await
     };
+    let found_nothing = |why: &Option<Outage>| matches!(why, Some(Outage::Name));
     let (calendar, mail) = tokio::join!(calendar, shake(&servers.imap_host, servers.imap_port));
+    if found_nothing(&calendar) {
+        // From now on what can go through a proxy does.
+        servers.proxy.look_for(servers.caldav_url.as_str()).await;
+    }
     // No TLS at all, and nobody's certificate: that is a blocked way, too.
     let untrusted = [calendar, mail]
         .into_iter()

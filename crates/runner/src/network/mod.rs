@@ -4,6 +4,7 @@
 mod domain;
 mod outage;
 mod probe;
+mod proxy;
 pub(crate) mod reach;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ mod way;
 pub(crate) use domain::hosted;
 pub use outage::Outage;
 pub(crate) use probe::{Connectivity, probe};
+pub use proxy::{ProxyChoice, ProxyResolver};
 pub use tls::issuer;
 pub use way::Network;
 pub(crate) use way::way;
@@ -46,7 +48,7 @@ pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report
     if is_network_problem(report.problem) {
         refine_with_connectivity(
             report,
-            probe(&config.network, config.proxy.as_deref()).await,
+            probe(&config.network, config.proxy.get().as_deref()).await,
         )
     } else {
         report

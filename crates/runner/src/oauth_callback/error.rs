@@ -41,7 +41,7 @@ impl AuthorizationError {
         } else if says("connector_not_found") {
             Report::new(Problem::NoConnector)
         } else if speaks_of("plan") {
-            Report::new(Problem::PlanDoesNotAllow)
+            Report::new(Problem::PlanDoesNotAllow).kind("plan")
         } else if says("login_id_invalid")
             || said[..3].iter().any(|text| text.contains("expired"))
             || speaks_of("login") && speaks_of("expired")

@@ -28,6 +28,8 @@ const MOST_CONNECTIONS: usize = 32;
 const TIME: Duration = Duration::from_secs(5);
 /// How long the closing page can still be had.
 const GRACE: Duration = Duration::from_secs(3);
+/// The most bytes that are let pass unread, so that a browser gets to the answer.
+const MOST_IGNORED: u64 = 4 << 20;
 /// The pause after a connection could not be taken, such as when this process has too many files open.
 const AFTER_FAULT: Duration = Duration::from_millis(100);
 
@@ -67,22 +69,22 @@ impl Listener {
         Ok(Listener { v4, v6 })
     }
 
-    /// Waits for the redirect that is `expected` and hands it to `taken`; then shows the `page` about it once, for a moment,
-    /// and ends.
+    /// Waits for the redirect that is `expected` and tells of it; then shows the `page` about how it ended, for a moment, and
+    /// ends.
     pub(crate) async fn serve(
         self,
         expected: Expected,
         page: impl Fn(Ended) -> String + Send + Sync + 'static,
-        taken: impl FnOnce(AuthorizationResponse) + Send,
+        came: impl Fn(Came) + Send,
     ) {
         let (tell, mut told) = mpsc::unbounded_channel();
         let callback = Arc::new(Callback {
             port: expected.port(),
-            stage: Mutex::new(Stage::Waiting(expected)),
+            expected,
+            ended: Mutex::new(None),
             page: Box::new(page),
             tell,
         });
-        let mut taken = Some(taken);
         let mut connections = JoinSet::new();
         let mut open: VecDeque<AbortHandle> = VecDeque::new();
         // Far away until the redirect came.
@@ -104,15 +106,12 @@ impl Listener {
                     }
                 },
                 Some(_) = connections.join_next() => {}
-                Some(served) = told.recv() => match served {
-                    Served::Redirect(answer) => {
-                        if let Some(taken) = taken.take() {
-                            taken(answer);
-                        }
+                Some(what) = told.recv() => {
+                    if matches!(what, Came::Redirect(_)) {
                         end.as_mut().reset(Instant::now() + GRACE);
                     }
-                    Served::Page => return,
-                },
+                    came(what);
+                }
                 () = &mut end => return,
             }
         }
@@ -132,20 +131,18 @@ impl Listener {
 /// What all connections share.
 struct Callback {
     port: u16,
-    stage: Mutex<Stage>,
+    expected: Expected,
+    /// The same redirect is not taken twice. Who visits it twice gets the same page.
+    ended: Mutex<Option<Ended>>,
     page: Box<dyn Fn(Ended) -> String + Send + Sync>,
-    tell: mpsc::UnboundedSender<Served>,
+    tell: mpsc::UnboundedSender<Came>,
 }
 
-enum Stage {
-    Waiting(Expected),
-    /// It came: the same redirect is not taken twice.
-    Over(Ended),
-}
-
-enum Served {
+/// What came from a browser.
+pub(crate) enum Came {
     Redirect(AuthorizationResponse),
-    Page,
+    /// Somebody came back and could not be heard to the end.
+    TooMuch,
 }
 
 /// What a request is answered with.
@@ -154,6 +151,9 @@ enum Reply {
     Page(Ended),
     BadRequest,
     NotFound,
+    /// It may come again when somebody really goes there.
+    NotYet,
+    TooMuch,
 }
 
 /// One request and its answer. What is no request of a browser gets none.
@@ -165,12 +165,16 @@ async fn handle_connection(mut stream: TcpStream, callback: Arc<Callback>) {
         Reply::SeeDone => format!(
             "HTTP/1.1 303 See Other\r\nlocation: {DONE}\r\n{HEADERS}content-length: 0\r\n\r\n"
         ),
-        Reply::Page(ended) => {
-            let page = (callback.page)(ended);
-            format!(
-                "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n{HEADERS}content-length: {}\r\n\r\n{page}",
-                page.len()
-            )
+        Reply::Page(ended) => page("200 OK", &(callback.page)(ended)),
+        Reply::TooMuch => page(
+            "431 Request Header Fields Too Large",
+            &(callback.page)(Ended::TooMuch),
+        ),
+        Reply::NotYet => {
+            format!("HTTP/1.1 503 Service Unavailable\r
+{HEADERS}content-length: 0\r
+\r
+")
         }
         Reply::BadRequest => {
             format!("HTTP/1.1 400 Bad Request\r\n{HEADERS}content-length: 0\r\n\r\n")
@@ -179,11 +183,23 @@ async fn handle_connection(mut stream: TcpStream, callback: Arc<Callback>) {
     };
     let written = timeout(TIME, async {
         stream.write_all(text.as_bytes()).await?;
-        stream.shutdown().await
+        stream.shutdown().await?;
+        if matches!(reply, Reply::TooMuch) {
+            // A connection that ends with something unread is reset, and the browser shows its own error.
+            let mut rest = stream.take(MOST_IGNORED);
+            tokio::io::copy(&mut rest, &mut tokio::io::sink()).await?;
+        }
+        Ok::<_, io::Error>(())
     });
-    if matches!(written.await, Ok(Ok(()))) && matches!(reply, Reply::Page(_)) {
-        let _ = callback.tell.send(Served::Page);
-    }
+    // Whoever does not wait for the answer needs none.
+    let _ = written.await;
+}
+
+fn page(status: &str, page: &str) -> String {
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\n{HEADERS}content-length: {}\r\n\r\n{page}",
+        page.len()
+    )
 }
 
 async fn read(stream: &mut TcpStream, callback: &Callback) -> Option<Reply> {
@@ -197,6 +213,10 @@ async fn read(stream: &mut TcpStream, callback: &Callback) -> Option<Reply> {
         match head.hear(&piece, callback.port) {
             Heard::Part => {}
             Heard::Whole(asked) => return Some(callback.answer(asked)),
+            Heard::TooMuch => {
+                let _ = callback.tell.send(Came::TooMuch);
+                return Some(Reply::TooMuch);
+            }
             Heard::Nothing => return None,
         }
     }
@@ -204,21 +224,21 @@ async fn read(stream: &mut TcpStream, callback: &Callback) -> Option<Reply> {
 
 impl Callback {
     fn answer(&self, asked: CallbackRequest) -> Reply {
-        let mut stage = self.stage.lock().unwrap_or_else(PoisonError::into_inner);
-        let query = match (asked.target, &*stage) {
-            (Target::Other, _) | (Target::Done, Stage::Waiting(_)) => return Reply::NotFound,
+        let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        let query = match asked.target {
+            Target::Other => return Reply::NotFound,
+            Target::Done if ended.is_none() => return Reply::NotFound,
             _ if !asked.by_browser => return Reply::BadRequest,
-            (Target::Done, Stage::Over(ended)) => return Reply::Page(*ended),
-            (Target::Callback(query), _) => query,
+            Target::Early => return Reply::NotYet,
+            Target::Done => return ended.map_or(Reply::NotFound, Reply::Page),
+            Target::Callback(query) => query,
         };
-        let Stage::Waiting(expected) = &*stage else {
-            return Reply::BadRequest;
-        };
-        match expected.query(&query) {
+        match self.expected.query(&query) {
+            Ok(_) if ended.is_some() => Reply::SeeDone,
             Ok(answer) => {
-                *stage = Stage::Over(answer.ended(&address(self.port)));
+                *ended = Some(answer.ended(&address(self.port)));
                 // Told before anything else can go wrong with this connection.
-                let _ = self.tell.send(Served::Redirect(answer));
+                let _ = self.tell.send(Came::Redirect(answer));
                 Reply::SeeDone
             }
             Err(_) => Reply::BadRequest,

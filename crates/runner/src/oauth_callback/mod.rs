@@ -7,7 +7,7 @@ mod response;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use listener::Listener;
+pub(crate) use listener::{Came, Listener, Pages};
 use request::PATH;
 pub(crate) use response::{AuthorizationResponse, Expected, Refused};
 #[cfg(test)]
@@ -31,7 +31,9 @@ pub(crate) fn callback_in(request: &[u8], piece: usize, port: u16) -> Option<Str
                 target: request::Target::Callback(query),
                 by_browser: true,
             }) => return Some(query),
-            request::Heard::Whole(_) | request::Heard::Nothing => return None,
+            request::Heard::Whole(_) | request::Heard::TooMuch | request::Heard::Nothing => {
+                return None;
+            }
         }
     }
     None

@@ -7,10 +7,11 @@ pub(super) const PATH: &str = "/callback";
 /// Where the redirect is redirected to, so that the code leaves the browser's address bar.
 pub(super) const DONE: &str = "/callback/done";
 
-/// The most bytes of a request that are read. Browsers send less than two thousand.
-pub(crate) const MOST_BYTES: usize = 8 << 10;
-/// The most headers of a request. Browsers send fewer than twenty.
-pub(crate) const MOST_HEADERS: usize = 64;
+/// The most bytes of a request that are read. Browsers send less than two thousand of their own, but with it the cookies
+/// of whatever else runs at `localhost`, whose ports share them.
+pub(crate) const MOST_BYTES: usize = 40 << 10;
+/// The most headers of a request. Browsers send fewer than twenty; extensions and companies' browsers add theirs.
+pub(crate) const MOST_HEADERS: usize = 128;
 
 /// One request, as far as it was heard.
 pub(super) struct Head {
@@ -27,6 +28,8 @@ pub(super) enum Heard {
     /// It goes on.
     Part,
     Whole(CallbackRequest),
+    /// It begins as a browser's way back does, and is more than is read.
+    TooMuch,
     /// It is none, or too long.
     Nothing,
 }
@@ -43,6 +46,8 @@ pub(super) struct CallbackRequest {
 pub(super) enum Target {
     /// The redirect, with this query.
     Callback(String),
+    /// The redirect, by a browser that wants to have it before anybody goes there.
+    Early,
     /// The page on which it ends.
     Done,
     Other,
@@ -84,8 +89,19 @@ impl Head {
         match request.parse(&self.bytes) {
             Ok(Status::Complete(_)) => Heard::Whole(CallbackRequest::by(&request, port)),
             Ok(Status::Partial) if !ended => Heard::Part,
+            Ok(Status::Partial) | Err(httparse::Error::TooManyHeaders) if self.is_way_back() => {
+                Heard::TooMuch
+            }
             _ => Heard::Nothing,
         }
+    }
+}
+
+impl Head {
+    fn is_way_back(&self) -> bool {
+        let target = self.bytes.strip_prefix(b"GET ");
+        let rest = target.and_then(|target| target.strip_prefix(PATH.as_bytes()));
+        rest.is_some_and(|rest| rest.first().is_some_and(|byte| b"? ".contains(byte)))
     }
 }
 
@@ -97,6 +113,7 @@ impl CallbackRequest {
             .unwrap_or_default();
         let target = match path {
             _ if request.method != Some("GET") => Target::Other,
+            PATH if is_early(request) => Target::Early,
             PATH => Target::Callback(query.to_owned()),
             DONE => Target::Done,
             _ => Target::Other,
@@ -113,13 +130,29 @@ fn is_of_the_browser(request: &Request<'_, '_>, port: u16) -> bool {
         .headers
         .iter()
         .filter(|header| header.name.eq_ignore_ascii_case("host"));
-    let host = hosts
-        .next()
-        .is_some_and(|host| host.value == format!("localhost:{port}").as_bytes())
-        && hosts.next().is_none();
+    // By name or by either address: browsers and what helps them write one for the other.
+    let names = ["localhost", "127.0.0.1", "[::1]"].map(|name| format!("{name}:{port}"));
+    let is_ours = |value: &[u8]| {
+        let mut names = names.iter();
+        names.any(|name| value.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let host = hosts.next().is_some_and(|host| is_ours(host.value)) && hosts.next().is_none();
     host && request.headers.iter().all(|header| match header.name {
         name if name.eq_ignore_ascii_case("origin") => false,
         name if name.eq_ignore_ascii_case("sec-fetch-mode") => header.value == b"navigate",
         _ => true,
+    })
+}
+
+/// Whether the browser only wants to have the page at hand, as it does with an address that is being typed.
+fn is_early(request: &Request<'_, '_>) -> bool {
+    let names = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
+    request.headers.iter().any(|header| {
+        let value = header.value.to_ascii_lowercase();
+        let says = |word: &[u8]| value.windows(word.len()).any(|part| part == word);
+        names
+            .iter()
+            .any(|name| header.name.eq_ignore_ascii_case(name))
+            && (says(b"prefetch") || says(b"prerender") || says(b"preview"))
     })
 }

@@ -1,5 +1,7 @@
 //! What a redirect says, and whether it is the one that is waited for.
 
+use apple::word_in;
+use hosts::{Owner, whose_url};
 use nylas::Secrets;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
@@ -10,6 +12,18 @@ use wizard::Ended;
 
 /// Longest address that is taken from the clipboard, in bytes; as long as a browser's request may be.
 pub(crate) const LONGEST_ADDRESS: usize = 8 << 10;
+
+/// How the address begins, with and without the scheme that browsers hide.
+const BEGINS: [&str; 8] = [
+    "http://localhost:",
+    "https://localhost:",
+    "http://127.",
+    "https://127.",
+    "http://[",
+    "https://[",
+    "localhost:",
+    "127.0.0.1:",
+];
 
 /// What Nylas' page answered.
 pub(crate) enum AuthorizationResponse {
@@ -101,20 +115,40 @@ impl Expected {
         }
     }
 
-    /// Reads an address that was copied from the browser, which may hide its scheme.
+    /// Reads an address that was copied from the browser, which may hide its scheme, and with what was copied along. Whose
+    /// it is, its state tells; so it is read as it is, without its dress, and as one that was broken into lines.
     pub(crate) fn pasted(&self, text: &SecretString) -> Result<AuthorizationResponse, Refused> {
-        let text = text.expose_secret().trim();
-        if text.len() > LONGEST_ADDRESS {
+        let text = text.expose_secret();
+        if text.trim().len() > LONGEST_ADDRESS {
             return Err(Refused::NotTheCallback);
         }
+        let squeezed: SecretString = text.split_whitespace().collect::<String>().into();
+        let readings = [
+            text.trim().into(),
+            SecretString::from(word_in(text, &BEGINS).as_str()),
+            word_in(squeezed.expose_secret(), &BEGINS).as_str().into(),
+        ];
+        let mut why = Refused::NotTheCallback;
+        for reading in &readings {
+            match self.address(reading.expose_secret()) {
+                Ok(answer) => return Ok(answer),
+                Err(Refused::OtherState) => why = Refused::OtherState,
+                Err(Refused::NotTheCallback) => {}
+            }
+        }
+        Err(why)
+    }
+
+    fn address(&self, text: &str) -> Result<AuthorizationResponse, Refused> {
         let whole = if text.contains("://") {
             text.to_owned()
         } else {
             format!("http://{text}")
         };
         let url = Url::parse(&whole).map_err(|_| Refused::NotTheCallback)?;
-        let same_place = url.scheme() == "http"
-            && url.host_str() == Some("localhost")
+        // Some browsers write https by themselves, and some take one name of this computer for another.
+        let same_place = matches!(url.scheme(), "http" | "https")
+            && whose_url(&url) == Owner::ThisComputer
             && url.port_or_known_default() == Some(self.port)
             && url.path() == PATH;
         if !same_place || !url.username().is_empty() || url.password().is_some() {

@@ -11,12 +11,15 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
-    sync::oneshot,
+    sync::mpsc,
     task::{JoinHandle, JoinSet},
     time::timeout,
 };
 
-use super::{AuthorizationResponse, Expected, Listener, Refused, error::AuthorizationError};
+use super::{
+    AuthorizationResponse, Came, Expected, Listener, MOST_BYTES, MOST_HEADERS, Refused,
+    error::AuthorizationError,
+};
 
 const STATE: &str = "customer.7.kCwbcNqZ0mPqv4cRb8x2M1oV6tXyL5hJdQeSfGaUiEw";
 const PAGE: &str = "<!doctype html><title>done</title>";
@@ -24,7 +27,7 @@ const PAGE: &str = "<!doctype html><title>done</title>";
 /// A listener that waits for [`STATE`].
 struct Way {
     port: u16,
-    taken: oneshot::Receiver<AuthorizationResponse>,
+    told: mpsc::UnboundedReceiver<Came>,
     task: JoinHandle<()>,
 }
 
@@ -39,15 +42,15 @@ impl Way {
                 .unwrap()
                 .port();
             if let Ok(listener) = Listener::bind(port).await {
-                let (tell, taken) = oneshot::channel();
+                let (tell, told) = mpsc::unbounded_channel();
                 let task = tokio::spawn(listener.serve(
                     Expected::new(port, STATE.into()),
                     |ended| format!("{PAGE}{ended:?}"),
-                    move |answer| {
-                        let _ = tell.send(answer);
+                    move |came| {
+                        let _ = tell.send(came);
                     },
                 ));
-                return Way { port, taken, task };
+                return Way { port, told, task };
             }
         }
     }
@@ -79,14 +82,22 @@ impl Way {
         format!("/callback?code=c0de&state={STATE}")
     }
 
-    async fn code(self) -> String {
-        match timeout(Duration::from_secs(2), self.taken)
+    async fn came(&mut self) -> Came {
+        timeout(Duration::from_secs(2), self.told.recv())
             .await
             .unwrap()
             .unwrap()
-        {
-            AuthorizationResponse::Code(code) => code.expose_secret().to_owned(),
-            AuthorizationResponse::Failed(failure) => panic!("{failure:?}"),
+    }
+
+    async fn code(mut self) -> String {
+        loop {
+            match self.came().await {
+                Came::Redirect(AuthorizationResponse::Code(code)) => {
+                    return code.expose_secret().to_owned();
+                }
+                Came::Redirect(AuthorizationResponse::Failed(failure)) => panic!("{failure:?}"),
+                Came::TooMuch => {}
+            }
         }
     }
 }
@@ -132,19 +143,7 @@ async fn the_right_redirect_is_taken_and_leads_to_a_page_without_the_code() {
     ] {
         assert!(page.contains(header), "{header} is missing in {page}");
     }
-    let port = way.port;
-    let Way { taken, task, .. } = way;
-    assert!(
-        matches!(taken.await, Ok(AuthorizationResponse::Code(code)) if code.expose_secret() == "c0de")
-    );
-    timeout(Duration::from_secs(2), task)
-        .await
-        .unwrap()
-        .unwrap();
-    assert!(
-        is_free(port).await,
-        "the port is free once the page was shown"
-    );
+    assert_eq!(way.code().await, "c0de");
 }
 
 #[tokio::test]
@@ -221,16 +220,94 @@ async fn the_browser_ends_on_a_page_about_how_it_went() {
 }
 
 #[tokio::test]
+async fn whoever_comes_twice_sees_the_same_page_and_is_told_of_once() {
+    let mut way = Way::open().await;
+    for _ in 0..3 {
+        assert_eq!(status(&way.browse(&way.good()).await), "303");
+        assert!(way.browse("/callback/done").await.ends_with("SignedIn"));
+    }
+    assert!(matches!(way.came().await, Came::Redirect(_)));
+    assert!(way.told.try_recv().is_err(), "nothing else was told");
+}
+
+#[tokio::test]
+async fn a_browser_that_looks_ahead_takes_nothing_away() {
+    let mut way = Way::open().await;
+    for ahead in [
+        "Sec-Purpose: prefetch\r\n",
+        "Sec-Purpose: prefetch;prerender\r\n",
+        "Purpose: prefetch\r\n",
+        "X-Moz: prefetch\r\n",
+        "X-Purpose: preview\r\n",
+    ] {
+        let request = way.request(&way.good(), ahead);
+        let answer = way.ask(request.as_bytes()).await;
+        assert_eq!(status(&answer), "503", "{ahead}");
+        assert!(answer.contains("no-store"), "{answer}");
+    }
+    assert!(way.told.try_recv().is_err(), "nothing was told");
+    assert_eq!(status(&way.browse(&way.good()).await), "303");
+    assert_eq!(way.code().await, "c0de");
+}
+
+#[tokio::test]
+async fn cookies_of_16_kb_and_a_hundred_headers_arrive() {
+    let way = Way::open().await;
+    let cookies = format!("Cookie: {}\r\n", "a=b; ".repeat((16 << 10) / 5));
+    let more = format!("{cookies}{}", "X-More: y\r\n".repeat(97));
+    let request = way.request(&way.good(), &more);
+    assert!(request.lines().count() > 100, "request line and headers");
+    assert_eq!(status(&way.ask(request.as_bytes()).await), "303");
+    assert_eq!(way.code().await, "c0de");
+}
+
+#[tokio::test]
+async fn a_browser_with_more_than_is_read_gets_a_page_and_is_told_of() {
+    let mut way = Way::open().await;
+    for more in [
+        format!("Cookie: {}\r\n", "a".repeat(MOST_BYTES)),
+        format!("Cookie: {}\r\n", "a".repeat(1 << 20)),
+        "X-More: y\r\n".repeat(MOST_HEADERS),
+    ] {
+        let request = way.request(&way.good(), &more);
+        let answer = way.ask(request.as_bytes()).await;
+        assert_eq!(status(&answer), "431");
+        assert!(answer.ends_with("TooMuch"), "{answer}");
+        assert!(matches!(way.came().await, Came::TooMuch));
+    }
+    // What is no way back is told to nobody.
+    let request = way.request("/favicon.ico", &"X-More: y\r\n".repeat(MOST_HEADERS));
+    assert_eq!(way.ask(request.as_bytes()).await, "");
+    assert!(way.told.try_recv().is_err());
+    assert_eq!(status(&way.browse(&way.good()).await), "303");
+    assert_eq!(way.code().await, "c0de");
+}
+
+#[tokio::test]
+async fn this_computer_is_known_by_its_addresses_too() {
+    for name in ["localhost", "LocalHost", "127.0.0.1", "[::1]"] {
+        let way = Way::open().await;
+        let request = format!(
+            "GET {} HTTP/1.1\r\nHost: {name}:{}\r\n\r\n",
+            way.good(),
+            way.port
+        );
+        assert_eq!(status(&way.ask(request.as_bytes()).await), "303", "{name}");
+        assert_eq!(way.code().await, "c0de");
+    }
+}
+
+#[tokio::test]
 async fn a_redirect_that_came_already_is_not_taken_again() {
     let way = Way::open().await;
     assert_eq!(status(&way.browse(&way.good()).await), "303");
-    assert_eq!(status(&way.browse(&way.good()).await), "400");
     assert_eq!(
         status(
             &way.browse(&format!("/callback?code=other&state={STATE}"))
                 .await
         ),
-        "400"
+        "303",
+        "the page says nothing, and nothing more is told"
     );
     assert_eq!(way.code().await, "c0de");
 }
@@ -243,8 +320,11 @@ async fn what_is_no_navigation_of_a_browser_to_this_very_address_is_refused() {
     let host = format!("Host: localhost:{port}\r\n");
     for (request, expected) in [
         (get(""), "400"),
-        (get(&format!("Host: 127.0.0.1:{port}\r\n")), "400"),
-        (get(&format!("Host: [::1]:{port}\r\n")), "400"),
+        (
+            get(&format!("Host: 127.0.0.1.evil.example:{port}\r\n")),
+            "400",
+        ),
+        (get(&format!("Host: 0.0.0.0:{port}\r\n")), "400"),
         (get("Host: localhost\r\n"), "400"),
         (
             get(&format!("Host: localhost.evil.example:{port}\r\n")),
@@ -363,14 +443,15 @@ async fn a_flood_of_headers_is_cut_off() {
         way.port
     );
     let one_long = format!("{start}Cookie: {}\r\n\r\n", "a".repeat(1 << 20));
-    let many = format!("{start}{}\r\n", "X: y\r\n".repeat(100));
+    let many = format!("{start}{}\r\n", "X: y\r\n".repeat(200));
     let endless = format!(
         "{start}{}",
         "X: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n".repeat(30_000)
     );
     let long_target = format!("GET /callback?{} HTTP/1.1\r\n\r\n", "a".repeat(100_000));
     for request in [one_long, many, endless, long_target] {
-        assert_eq!(way.ask(request.as_bytes()).await, "");
+        let answer = way.ask(request.as_bytes()).await;
+        assert!(answer.is_empty() || status(&answer) == "431", "{answer}");
     }
     assert_eq!(status(&way.browse(&way.good()).await), "303");
     assert_eq!(way.code().await, "c0de");
@@ -553,18 +634,35 @@ fn an_address_copied_from_the_browser_passes_the_same_checks() {
         format!("http://localhost:9007/callback?{query}"),
         format!("  localhost:9007/callback?{query}\n"),
         format!("http://localhost:9007/callback?{query}#"),
+        // The schemes and names that browsers and people put in its place.
+        format!("https://localhost:9007/callback?{query}"),
+        format!("http://127.0.0.1:9007/callback?{query}"),
+        format!("http://[::1]:9007/callback?{query}"),
+        format!("127.0.0.1:9007/callback?{query}"),
+        format!("HTTP://LOCALHOST:9007/callback?{query}"),
+        // What is copied along.
+        format!("\"http://localhost:9007/callback?{query}\""),
+        format!("“http://localhost:9007/callback?{query}”."),
+        format!("<http://localhost:9007/callback?{query}>"),
+        format!("Address: http://localhost:9007/callback?{query},"),
+        format!("address = 'localhost:9007/callback?{query}'"),
+        format!("\u{feff}http://localhost:9007\u{200b}/callback?{query}\u{2060}"),
+        format!("http://localhost:9007/callback?code=c0de&\r\nstate={STATE}"),
+        format!("http://localhost:9007/callback?code=c0de&sta\n  te={STATE}\n"),
+        format!("Can’t connect to http://localhost:9007/callback?{query} (refused)"),
+        // Two that nobody listed: a link of a chat, and the whole line of an error page.
+        format!("[localhost](http://localhost:9007/callback?{query})"),
+        format!("GET http://localhost:9007/callback?{query} net::ERR_CONNECTION_REFUSED"),
     ] {
         assert_eq!(pasted(&good), Ok(true), "{good}");
     }
     for elsewhere in [
-        format!("https://localhost:9007/callback?{query}"),
-        format!("http://127.0.0.1:9007/callback?{query}"),
+        format!("http://192.0.2.1:9007/callback?{query}"),
         format!("http://localhost:9008/callback?{query}"),
         format!("http://localhost/callback?{query}"),
         format!("http://localhost:9007/callback/done?{query}"),
         format!("http://localhost.evil.example:9007/callback?{query}"),
         format!("http://localhost:9007@evil.example/callback?{query}"),
-        format!("http://user@localhost:9007/callback?{query}"),
         format!("file:///callback?{query}"),
         format!("http://localhost:9007/callback?code=1&{query}"),
         "abcd-efgh-ijkl-mnop".into(),

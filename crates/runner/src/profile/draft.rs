@@ -70,12 +70,10 @@ pub(crate) fn hosted(
             uses: organization
                 .uses
                 .iter()
-                .map(|r#use| {
-                    if *r#use == Use::Mail {
-                        "mail"
-                    } else {
-                        "calendar"
-                    }
+                .map(|r#use| match r#use {
+                    Use::Mail => "mail",
+                    Use::Calendar => "calendar",
+                    Use::Contacts => "contacts",
                 })
                 .collect(),
             support_email: organization.support_email.as_deref(),

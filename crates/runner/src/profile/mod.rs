@@ -65,6 +65,7 @@ pub enum Use {
     Mail,
     /// Seeing and changing calendars.
     Calendar,
+    Contacts,
 }
 
 /// Who asks: the table `[organization]`.

@@ -15,7 +15,7 @@ use super::{
 /// The name becomes the label typed at Apple.
 const LONGEST_NAME: usize = 30;
 const LONGEST_STATE: usize = 200;
-const USES: &[&str] = &["mail", "calendar"];
+const USES: &[&str] = &["mail", "calendar", "contacts"];
 const KINDS: &[&str] = &["practice", "api-key", "hosted", "invitation"];
 const PROVIDERS: &[&str] = &["icloud", "imap"];
 const REGIONS: &[&str] = &["us", "eu"];
@@ -65,7 +65,7 @@ fn organization(mut table: Section<'_, '_, '_>, rank: Rank) -> Organization {
     let organization = Organization {
         name: table.text("name", |text| organization_name(text, rank)),
         uses: table.list("uses", |text| {
-            value::word(text, USES, &[Use::Mail, Use::Calendar])
+            value::word(text, USES, &[Use::Mail, Use::Calendar, Use::Contacts])
         }),
         support_email: table.text("support_email", |text| match rank {
             Rank::Loose => value::email(text).and_then(name::checked_contact),

@@ -31,6 +31,8 @@ pub(super) enum Message {
         reply: ReplyTo,
         answer: oauth_callback::AuthorizationResponse,
     },
+    /// A browser came back and sent more than is read.
+    CameWithTooMuch(ReplyTo),
     Exchanged {
         reply: ReplyTo,
         signed: Result<Box<Signed>, Report>,

@@ -28,7 +28,7 @@ impl Runner {
         let application = hosted.map(|hosted| hosted.client_id.clone()).or_else(|| {
             self.checked
                 .as_ref()
-                .map(|checked| checked.application.application_id.clone())
+                .and_then(|checked| checked.application.application_id.clone())
         });
         AccountRecord {
             application,
@@ -62,7 +62,7 @@ impl Runner {
         let application = self
             .checked
             .as_ref()
-            .map(|checked| checked.application.application_id.clone());
+            .and_then(|checked| checked.application.application_id.clone());
         let now = Some(self.ports.clock.now());
         let account = self
             .accounts
@@ -70,7 +70,7 @@ impl Runner {
             .find(|account| account.grant == grant)?;
         account.status = status;
         account.checked_at = now;
-        if status != Some(GrantStatus::Gone) {
+        if status != Some(GrantStatus::Gone) && application.is_some() {
             account.application = application;
         }
         Some(account.clone())

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Config, api_key, network,
-    oauth_callback::{self, Expected, Listener, Refused},
+    oauth_callback::{self, Came, Expected, Listener, Refused},
     report::{self, NylasCall, report},
 };
 use apple::Address;
@@ -19,7 +19,7 @@ use nylas::{
 use secrecy::{ExposeSecret, SecretString};
 use std::{io, time::Duration};
 use tokio::sync::mpsc;
-use wizard::{Answer, Event, Grant, Pasted, Problem, Report, Return, SignIn};
+use wizard::{Answer, Detail, Event, Grant, Pasted, Problem, Report, Return, SignIn};
 
 /// How long it is tried to revoke a token. It ends by itself within the hour.
 const REVOKING: Duration = Duration::from_secs(20);
@@ -120,8 +120,11 @@ impl Runner {
                 session.listening = Some(tokio::spawn(listener.serve(
                     session.expected.clone(),
                     page,
-                    move |answer| {
-                        let _ = messages.send(Message::Returned { reply, answer });
+                    move |came| {
+                        let _ = messages.send(match came {
+                            Came::Redirect(answer) => Message::Returned { reply, answer },
+                            Came::TooMuch => Message::CameWithTooMuch(reply),
+                        });
                     },
                 )));
             });
@@ -160,6 +163,13 @@ impl Runner {
                 self.send(reply.with(Answer::TakeAddress(why)));
             }
         }
+    }
+
+    /// The browser came back and was not heard to the end. Its address can still be pasted.
+    pub(super) fn came_with_too_much(&self, reply: ReplyTo) -> Option<Event> {
+        let waiting = |session: &&Session| session.reply == reply && !session.returned;
+        self.session.as_ref().filter(waiting)?;
+        Some(reply.with(Answer::SignIn(SignIn::TooMuch)))
     }
 
     /// The browser came back. The first way counts: the listener's or a pasted address.
@@ -206,16 +216,26 @@ impl Runner {
         let config = self.config.clone();
         self.exchanging += 1;
         self.spawn_message(async move {
-            let signed = match exchange(
-                &config,
-                origin.clone(),
-                hosted.client_id,
-                &code,
-                &oauth_callback::address(port),
-                &pkce,
-            )
-            .await
-            {
+            let callback = oauth_callback::address(port);
+            let try_once = || {
+                exchange(
+                    &config,
+                    origin.clone(),
+                    hosted.client_id.clone(),
+                    &code,
+                    &callback,
+                    &pkce,
+                )
+            };
+            let mut tried = try_once().await;
+            // The code went nowhere yet: no name was found.
+            let nowhere = |report: &Report| {
+                report.problem == Problem::NameNotFound && !report.may_have_arrived
+            };
+            if tried.as_ref().is_err_and(nowhere) && config.proxy.look_for(origin.as_str()).await {
+                tried = try_once().await;
+            }
+            let signed = match tried {
                 Ok(signed) => Ok(Box::new(signed)),
                 Err(report) => Err(network::explain(&config, &origin, report).await),
             };
@@ -369,6 +389,7 @@ async fn grant_identity(client: &Client, tokens: &Tokens) -> Result<Grant, Repor
     }
 }
 
+/// Why the port for the browser's way back cannot be had.
 fn taken(port: u16, error: &io::Error) -> Report {
     log::warn!(
         "the port for the browser's way back cannot be had: {}",
@@ -376,6 +397,41 @@ fn taken(port: u16, error: &io::Error) -> Report {
     );
     Report {
         values: vec![("value", port.to_string())],
-        ..Report::new(Problem::RedirectPortTaken)
+        detail: Box::new(Detail {
+            kind: Some(error.kind().to_string()),
+            ..Detail::default()
+        }),
+        ..Report::new(Problem::RedirectPortTaken).kind(why_not_bound(error.kind(), cfg!(windows)))
+    }
+}
+
+/// The variant of C09. Windows sets ports aside for virtual machines, and says of them that they are not permitted.
+const fn why_not_bound(fault: io::ErrorKind, windows: bool) -> &'static str {
+    match fault {
+        io::ErrorKind::AddrInUse => "in-use",
+        io::ErrorKind::PermissionDenied if windows => "reserved",
+        io::ErrorKind::PermissionDenied => "not-permitted",
+        io::ErrorKind::AddrNotAvailable => "no-such-address",
+        _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::why_not_bound;
+    use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, OutOfMemory, PermissionDenied};
+
+    #[test]
+    fn a_port_that_cannot_be_had_says_why() {
+        for (fault, windows, why) in [
+            (AddrInUse, false, "in-use"),
+            (AddrInUse, true, "in-use"),
+            (PermissionDenied, false, "not-permitted"),
+            (PermissionDenied, true, "reserved"),
+            (AddrNotAvailable, false, "no-such-address"),
+            (OutOfMemory, false, "other"),
+        ] {
+            assert_eq!(why_not_bound(fault, windows), why);
+        }
     }
 }

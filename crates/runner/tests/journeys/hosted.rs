@@ -435,6 +435,7 @@ fn a_forged_state_and_another_page_change_nothing() {
             .as_u16();
         let elsewhere = http
             .get(right.replace("localhost", "127.0.0.1"))
+            .header("host", "evil.example")
             .send()
             .await
             .unwrap()

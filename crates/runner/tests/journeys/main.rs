@@ -22,6 +22,7 @@ mod hostile;
 mod journey;
 mod keychain;
 mod keys;
+mod lesser_keys;
 mod logs;
 mod mail_only;
 mod networks;

@@ -3,6 +3,7 @@
 mod between;
 pub(crate) mod domains;
 pub(crate) mod nylas;
+mod proxies;
 
 use crate::{
     apple::{

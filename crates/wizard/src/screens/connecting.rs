@@ -148,7 +148,7 @@ impl Connecting {
         let is_pause = report.is_some_and(|report| report.problem.goes_on_after_pause());
         let has_what_it_takes =
             self.grant.is_some() || !session.hosted() && journey.password.is_some();
-        is_pause && has_what_it_takes && !self.went_on
+        is_pause && has_what_it_takes && !self.went_on && !journey.blocks.last()
     }
 
     /// Goes on from what failed; what is done is not done again.
@@ -188,13 +188,14 @@ impl Connecting {
         let at_apple = self.phase == Phase::Stopped
             && self.stages.apple_failed()
             && self.stages.grant == Status::Waiting;
-        let overruled = session
-            .report
-            .as_ref()
-            .filter(|report| report.problem.nylas_may_overrule());
-        at_apple
-            && overruled
-                .is_some_and(|report| !(journey.overruled_apple && refused_by_one(report.problem)))
+        let Some(Report { problem, .. }) = session.report else {
+            return false;
+        };
+        let may_overrule =
+            problem.nylas_may_overrule() && !(journey.overruled_apple && refused_by_one(problem));
+        // Nylas asks from elsewhere, so it may get an answer where this computer gets none.
+        let blocked = problem == Problem::AppleNotAnswering && journey.blocks.last();
+        at_apple && (may_overrule || blocked)
     }
 
     fn try_anyway(&mut self, cx: &mut Context<'_>) -> Next {
@@ -374,7 +375,9 @@ impl Leaf for Connecting {
             actions.insert(0, Action::Confirm);
         }
         if self.may_try_anyway(session, journey) {
-            actions.insert(actions.len() - 1, Action::Continue);
+            let is_main = report.problem == Problem::AppleNotAnswering;
+            let at = if is_main { 0 } else { actions.len() - 1 };
+            actions.insert(at, Action::Continue);
         }
     }
 

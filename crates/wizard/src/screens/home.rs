@@ -17,6 +17,8 @@ pub(crate) struct View {
     /// A customer's connection was begun and can be gone on with.
     begun: bool,
     from_environment: bool,
+    /// The permissions that the key lacks; empty where it may see everything.
+    lacks: String,
 }
 
 impl Leaf for Home {
@@ -51,6 +53,11 @@ impl Leaf for Home {
                 .application
                 .as_ref()
                 .is_some_and(|application| application.from_environment),
+            lacks: session
+                .application
+                .as_ref()
+                .map(|application| application.lacks.join(", "))
+                .unwrap_or_default(),
         }
     }
 

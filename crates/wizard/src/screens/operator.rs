@@ -2,7 +2,7 @@
 
 mod key;
 
-pub use key::key_fault;
+pub use key::{key_fault, key_in};
 
 use crate::{
     Action, Answer, Effect, Event, Field, Input, NylasApplication, Problem, Progress, Report,
@@ -122,8 +122,7 @@ impl Operator {
         self.phase = KeyPhase::Checking;
         self.otherwise = Otherwise::Ask;
         cx.session.report = None;
-        let key = SecretString::from(self.typed.expose_secret().trim().to_owned());
-        cx.attempt(Request::CheckKey(Some(key)))
+        cx.attempt(Request::CheckKey(Some(key_in(&self.typed))))
     }
 
     fn checked(&mut self, cx: &mut Context<'_>, application: NylasApplication) -> Next {

@@ -191,7 +191,7 @@ impl Leaf for Prepare {
             six_digit: self.six_digit,
             advice: matches!(
                 self.six_digit,
-                Some(Sixdigit::Unsure | Sixdigit::Work | Sixdigit::Child)
+                Some(Sixdigit::Key | Sixdigit::Unsure | Sixdigit::Work | Sixdigit::Child)
             ),
             helper: self.helper.is_some(),
             apple_step: step.unwrap_or_default(),

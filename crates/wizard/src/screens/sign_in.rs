@@ -24,6 +24,8 @@ pub(crate) struct SignIn {
     pasted: SecretString,
     /// Where the small window is; `None` in the large one.
     helper: Option<Beside>,
+    /// The page's address is wanted on the clipboard, and the browser is the person's own affair.
+    copies: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,7 +57,7 @@ pub(crate) struct View {
 
 impl SignIn {
     /// Begins an attempt; the page is opened once the browser can come back.
-    fn open(&mut self, cx: &mut Context<'_>) -> Next {
+    fn open(&mut self, cx: &mut Context<'_>, copies: bool) -> Next {
         let Some(address) = cx.journey.account.icloud.clone() else {
             return Next::Ignored("sign-in: no address");
         };
@@ -63,6 +65,7 @@ impl SignIn {
         cx.session.notice = None;
         *self = SignIn {
             phase: SignInPhase::Opening,
+            copies,
             ..SignIn::default()
         };
         cx.abort();
@@ -125,16 +128,23 @@ impl Leaf for SignIn {
             (
                 SignInPhase::Closed,
                 Event::Person(Input::Press(Action::SignIn | Action::Continue | Action::Retry)),
-            ) => self.open(cx),
+            ) => self.open(cx, false),
+            (SignInPhase::Closed, Event::Person(Input::Press(Action::CopyPage))) => {
+                self.open(cx, true)
+            }
             (SignInPhase::Opening, Event::Answer(Answer::SignIn(Progress::Ready(result)))) => {
                 if let Err(report) = result {
                     return close(cx).reporting(report);
                 }
                 self.phase = SignInPhase::Waiting;
-                if !cx.session.no_helper {
-                    self.helper = Some(Beside::first_of(STEPS));
+                if self.copies {
+                    cx.ask(Request::CopySignIn);
+                } else {
+                    if !cx.session.no_helper {
+                        self.helper = Some(Beside::first_of(STEPS));
+                    }
+                    cx.ask(Request::Open(Page::SignIn));
                 }
-                cx.ask(Request::Open(Page::SignIn));
                 cx.attempt(Request::After {
                     seconds: PATIENCE,
                     timer: Timer::Second,
@@ -142,6 +152,10 @@ impl Leaf for SignIn {
             }
             (SignInPhase::Waiting, Event::Answer(Answer::SignIn(Progress::Back(how)))) => {
                 SignIn::came_back(how, cx)
+            }
+            (SignInPhase::Waiting, Event::Answer(Answer::SignIn(Progress::TooMuch))) => {
+                cx.session.notice = Some(Notice::TooMuchSent);
+                cx.run(Effect::ComeForward)
             }
             (SignInPhase::Waiting, Event::Answer(Answer::After(Timer::Second))) => {
                 close(cx).noticing(Notice::SignInTooLate)

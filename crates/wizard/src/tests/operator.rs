@@ -199,6 +199,9 @@ fn what_cannot_be_a_key_is_said_without_asking_anyone() {
         ("schlüssel", "not-a-key"),
         (long.as_str(), "not-a-key"),
         ("key\u{202e}", "not-a-key"),
+        ("Password: Summer2024Winter", "not-a-key"),
+        ("PASSWORD=Summer2024Winter", "not-a-key"),
+        ("API key: abcd-efgh-ijkl-mnop", "not-a-key"),
     ] {
         let mut play = asking();
         play.edit(Field::ApiKey, text)
@@ -209,6 +212,43 @@ fn what_cannot_be_a_key_is_said_without_asking_anyone() {
             .did(&[])
             .edit(Field::ApiKey, KEY)
             .no_problem();
+    }
+}
+
+/// What is pasted as the key, and the key that is asked about.
+#[rustfmt::skip]
+const PASTED_KEYS: &[(&str, &str)] = &[
+    ("  nyk_v0_abc\n", "nyk_v0_abc"),
+    ("\u{feff}nyk_v0\u{200b}_abc", "nyk_v0_abc"),
+    ("\"nyk_v0_abc\",", "nyk_v0_abc"),
+    ("“nyk_v0_abc”.", "nyk_v0_abc"),
+    ("<nyk_v0_abc>", "nyk_v0_abc"),
+    ("API key: nyk_v0_abc", "nyk_v0_abc"),
+    ("NYLAS_API_KEY=nyk_v0_abc", "nyk_v0_abc"),
+    ("export NYLAS_API_KEY=\"nyk_v0_abc\"", "nyk_v0_abc"),
+    ("nyk_v0_\r\nabc", "nyk_v0_abc"),
+    // Two that nobody listed: a line of a container's options, and a header of a command.
+    ("-e NYLAS_API_KEY='nyk_v0_abc' \\", "nyk_v0_abc"),
+    ("-H \"Authorization: Bearer nyk_v0_abc\"", "nyk_v0_abc"),
+    ("NYLAS_API_KEY=abcdef1234567890", "abcdef1234567890"),
+    ("'abcdef1234567890'", "abcdef1234567890"),
+];
+
+#[test]
+fn a_key_is_the_same_in_any_dress() {
+    for (pasted, key) in PASTED_KEYS {
+        let mut play = asking();
+        play.paste(Field::ApiKey, pasted).press(Action::Continue);
+        let [
+            Effect::Attempt {
+                request: Request::CheckKey(Some(sent)),
+                ..
+            },
+        ] = &play.last[..]
+        else {
+            play.fail(&format!("{pasted:?} was not asked about"))
+        };
+        assert_eq!(sent.expose_secret(), *key, "{pasted:?}");
     }
 }
 

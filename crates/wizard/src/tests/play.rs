@@ -47,7 +47,8 @@ pub(super) fn application(connector: bool) -> NylasApplication {
     NylasApplication {
         host: "api.us.nylas.com".into(),
         origin: "https://api.us.nylas.com".into(),
-        application_id: "app".into(),
+        application_id: Some("app".into()),
+        lacks: vec![],
         application: "Acme".into(),
         connector,
         from_environment: false,

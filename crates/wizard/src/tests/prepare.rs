@@ -71,7 +71,12 @@ fn what_is_not_ready_is_said_before_a_password_is_made() {
 #[test]
 fn no_six_digits_means_no_app_passwords_and_another_answer_takes_it_back() {
     let mut play = prepare();
-    for other in [Sixdigit::Yes, Sixdigit::Unsure] {
+    for other in [
+        Sixdigit::Yes,
+        // No code is not no two-factor.
+        Sixdigit::Key,
+        Sixdigit::Unsure,
+    ] {
         play.input(Input::SixDigit(Sixdigit::No))
             .on("prepare")
             .problem("A06")

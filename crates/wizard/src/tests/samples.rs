@@ -192,6 +192,13 @@ const HOME: &[Way] = &[
         })
     },
     || {
+        found_key(NylasApplication {
+            application_id: None,
+            lacks: vec!["applications.read"],
+            ..application(true)
+        })
+    },
+    || {
         let chosen = pressed(Play::open(Setup::default()), &[Action::UseApiKey]);
         then(chosen, |play| {
             play.key_at_hand();
@@ -319,6 +326,7 @@ fn offered() -> Play {
 const PREPARE: &[Way] = &[
     || Play::practice().up_to_prepare(),
     || six_digits(Sixdigit::Yes),
+    || six_digits(Sixdigit::Key),
     || six_digits(Sixdigit::No),
     || six_digits(Sixdigit::Unsure),
     || six_digits(Sixdigit::Work),

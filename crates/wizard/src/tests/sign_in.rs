@@ -207,6 +207,34 @@ fn a_browser_that_did_not_open_can_be_helped_by_hand() {
 }
 
 #[test]
+fn the_address_of_nylas_page_can_be_copied_before_and_after_it_opened() {
+    // Whether a browser opened is not known from what the system says: an address helps anybody.
+    let mut play = Play::hosted().up_to_sign_in();
+    play.press(Action::CopyPage)
+        .did(&["Abort", "SignIn"])
+        .ready_to_return(Ok(()))
+        .did(&["CopySignIn", "After"])
+        .shows("phase", "waiting")
+        .shows("helper", false);
+    play.press(Action::CopyPage).did(&["CopySignIn"]);
+    play.press(Action::UseHelper)
+        .press(Action::CopyPage)
+        .did(&["CopySignIn"]);
+    play.returned(Return::SignedIn).on("connecting");
+}
+
+#[test]
+fn a_browser_that_sent_too_much_is_told_of_and_its_address_is_taken() {
+    let mut play = Play::hosted().up_to_waiting();
+    play.in_attempt(Answer::SignIn(SignIn::TooMuch))
+        .did(&["ComeForward"])
+        .notice(Some("too-much-sent"))
+        .shows("phase", "waiting")
+        .paste(Field::RedirectAddress, BACK)
+        .did(&["TakeAddress"]);
+}
+
+#[test]
 fn each_way_not_to_sign_in_has_its_words_and_a_way_on() {
     let mut play = Play::hosted().up_to_waiting();
     play.returned(Return::Declined)

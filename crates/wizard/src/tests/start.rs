@@ -131,6 +131,10 @@ fn welcome_tells_who_asks_and_what_the_company_says_it_will_use() {
         (vec![Use::Mail, Use::Calendar], "both"),
         (vec![Use::Mail], "mail"),
         (vec![Use::Calendar], "calendar"),
+        (vec![Use::Contacts], "contacts"),
+        (vec![Use::Contacts, Use::Mail], "mail-contacts"),
+        (vec![Use::Calendar, Use::Contacts], "calendar-contacts"),
+        (vec![Use::Mail, Use::Calendar, Use::Contacts], "all"),
         (vec![], "not-said"),
     ] {
         let mut play = Play::open(Setup {

@@ -93,7 +93,7 @@ fn an_answer_of_nylas_that_never_came_has_its_problem() {
         (Connect::Other { sent: false }, "C01"),
     ] {
         assert_eq!(
-            report(&Error::Connect(connect), NylasCall::Company)
+            report(&Error::Connect(connect), NylasCall::Company("grants.read"))
                 .problem
                 .code(),
             code,

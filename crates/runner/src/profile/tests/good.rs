@@ -36,7 +36,7 @@ fn every_key_arrives() {
     let text = r#"
         [organization]
         name = "Acme CRM"
-        uses = ["mail", "calendar", "mail"]
+        uses = ["mail", "calendar", "contacts", "mail"]
         support_email = "help@acme.example"
         support_phone = "+1 555 0100 ext. 7"
         privacy_url = "https://acme.example/privacy?lang=en#top"
@@ -68,7 +68,7 @@ fn every_key_arrives() {
     let profile = taken(text, Rank::Administrator);
     let organization = profile.organization;
     assert_eq!(organization.name.as_deref(), Some("Acme CRM"));
-    assert_eq!(organization.uses, [Use::Mail, Use::Calendar]);
+    assert_eq!(organization.uses, [Use::Mail, Use::Calendar, Use::Contacts]);
     assert_eq!(
         organization.support_email.as_deref(),
         Some("help@acme.example")

@@ -27,7 +27,11 @@ fn what_is_wrong_about_the_organization_is_named_with_line_and_key() {
             ("name = 3", "name", WrongType(Expected::String)),
             ("uses = 'mail'", "uses", WrongType(Expected::Array)),
             ("uses = ['mail', 3]", "uses", WrongType(Expected::String)),
-            ("uses = ['photos']", "uses", NotOneOf(&["mail", "calendar"])),
+            (
+                "uses = ['photos']",
+                "uses",
+                NotOneOf(&["mail", "calendar", "contacts"]),
+            ),
             ("support_email = 'help'", "support_email", NotAnEmailAddress),
             (
                 "support_email = 'a@b@acme.example'",
@@ -289,7 +293,7 @@ fn unknown_tables_and_tables_that_are_none_are_refused_on_their_line() {
 #[test]
 fn the_line_of_an_item_of_a_list_is_its_own() {
     let text = "[organization]\nuses = [\n  'mail',\n  'photos',\n]\n";
-    let reason = Reason::NotOneOf(&["mail", "calendar"]);
+    let reason = Reason::NotOneOf(&["mail", "calendar", "contacts"]);
     check_refused(text, Rank::Loose, 4, "organization.uses", &reason);
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn servers(authority: &Authority, caldav: u16, imap: u16) -> AppleSer
         imap_host: "localhost".into(),
         imap_port: imap,
         authority: authority.of_profile(Rank::Loose),
-        proxy: None,
+        proxy: runner::ProxyChoice::default(),
         network: no_network(),
         time: WHOLE_CHECK,
     }

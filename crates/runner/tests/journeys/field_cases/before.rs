@@ -86,13 +86,36 @@ fn field_case_12_without_two_factor_it_is_said_before_anybody_leaves_for_apples_
         .edit(Field::Address, NYLA)
         .press(Action::Continue)
         .screen("prepare");
-    assert!(says(&view, "six-digit").contains("six-digit code"));
+    assert!(says(&view, "six-digit-yes").contains("six-digit code"));
     journey.six_digit(Sixdigit::No);
     let view = ends(&mut journey, "A06", "prepare", &[]);
     assert!(says(&view, "problem-next").contains("Two-Factor Authentication"));
     assert!(scene.world.screen.opened().is_empty());
     // It stops nothing.
     journey.press(Action::HavePassword).screen("password");
+}
+
+#[test]
+fn a_security_key_or_a_passkey_is_two_factor_too() {
+    let scene = Scene::good();
+    let mut journey = scene.world.begin();
+    journey.screen("welcome");
+    journey.press(Action::Continue).screen("address");
+    journey
+        .edit(Field::Address, NYLA)
+        .press(Action::Continue)
+        .screen("prepare");
+    let view = journey.six_digit(Sixdigit::Key).until("advice", |view| {
+        crate::journey::json(view)["advice"] == true
+    });
+    assert!(view.problem.is_none(), "nothing is missing");
+    let advice = says(&view, "advice");
+    assert!(
+        advice.contains("security key") && advice.contains("passkey"),
+        "{advice}"
+    );
+    journey.press(Action::HavePassword).screen("password");
+    journey.hand_over().screen("done");
 }
 
 #[test]

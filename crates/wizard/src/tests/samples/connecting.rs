@@ -2,8 +2,8 @@
 
 use super::{Way, elsewhere, mail_only, offered, pressed, then};
 use crate::{
-    Action, Answer, Connection, Event, Field, Grant, Problem, Report, Return, Setup, Support,
-    Timer,
+    Action, Answer, Connection, Detail, Event, Field, Grant, Problem, Report, Return, Setup,
+    Support, Timer,
     tests::play::{
         GRANT, NORMAL_PASSWORD, PASSWORD, Play, company, grant, open_ended, report, snapshot,
     },
@@ -86,6 +86,15 @@ pub(super) const CONNECTING: &[Way] = &[
         })
     },
     || refused(report(Problem::RateLimited)),
+    || {
+        refused(Report {
+            detail: Box::new(Detail {
+                request_id: Some("req-1".into()),
+                ..Detail::default()
+            }),
+            ..report(Problem::ProviderNotResponding)
+        })
+    },
     || refused(open_ended(Problem::NylasUnavailable)),
     || Play::api_key().up_to_reading(),
     || {
