@@ -102,6 +102,7 @@ document.addEventListener("input", ({ target, inputType }) => {
 document.addEventListener("change", ({ target }) => {
   if (target.name === "six-digit") dispatch({ "six-digit": target.value });
   if (target.name === "show") dispatch({ show: target.value });
+  if (target.type === "checkbox") dispatch({ [target.name]: { what: target.value, on: target.checked } });
 });
 
 // While a button is held down nothing may move under it, as a problem that appears above it would do.

@@ -197,6 +197,7 @@ function visit(element, updates) {
     let asked = false;
     updates.push((scope) => {
       if (!asked && value(scope, half)) putBack(element);
+      leftFields.set(element.name, element);
       asked = true;
     });
   }
@@ -296,7 +297,6 @@ function mount(name, scope) {
   screen.firstElementChild.append(own);
   update = compile(screen);
   update(scope);
-  card.querySelectorAll("[data-half]").forEach((input) => leftFields.set(input.name, input));
   card.replaceChildren(screen);
   asked = false;
   question = card.querySelector("[data-ask]");

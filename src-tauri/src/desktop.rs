@@ -6,8 +6,9 @@ use secrecy::SecretString;
 #[cfg(unix)]
 use std::os::unix::fs::PermissionsExt;
 use std::{
+    ffi::OsString,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 use tauri::{AppHandle, Manager};
@@ -36,25 +37,33 @@ impl SystemDesktop {
     }
 }
 
+/// Asks the system to open an address or a folder.
+fn opened(what: &'static str, target: OsString) -> bool {
+    let open = move || {
+        #[cfg(unix)]
+        return crate::hardening::as_usual(|| open::that_detached(target));
+        #[cfg(not(unix))]
+        open::that_detached(target)
+    };
+    match within(OPENING, what, open) {
+        Some(Ok(())) => true,
+        // The library's error names the address, which in practice is only ours; still, only its kind is logged.
+        Some(Err(error)) => {
+            log::warn!("the {what} did not open: {}", error.kind());
+            false
+        }
+        // It took the order.
+        None => true,
+    }
+}
+
 impl Desktop for SystemDesktop {
     fn open(&self, address: &str) -> bool {
-        let address = address.to_owned();
-        let open = move || {
-            #[cfg(unix)]
-            return crate::hardening::as_usual(|| open::that_detached(address));
-            #[cfg(not(unix))]
-            open::that_detached(address)
-        };
-        match within(OPENING, "browser", open) {
-            Some(Ok(())) => true,
-            // The library's error names the address, which in practice is only ours; still, only its kind is logged.
-            Some(Err(error)) => {
-                log::warn!("the browser did not open: {}", error.kind());
-                false
-            }
-            // It took the order.
-            None => true,
-        }
+        opened("browser", address.into())
+    }
+
+    fn show_folder(&self, folder: &Path) -> bool {
+        opened("folder", folder.into())
     }
 
     fn copy(&self, text: &str) -> bool {

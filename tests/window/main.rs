@@ -23,6 +23,7 @@ mod memory;
 mod operator;
 mod picture;
 mod practice;
+mod profile;
 mod sizes;
 mod starting;
 mod tour;

@@ -206,6 +206,15 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
         })
         .await;
     tour.look("24-make-profile").await;
+    window.click("preview-profile").await;
+    window.wait_screen(&["welcome"]).await;
+    tour.look("31-make-profile-preview").await;
+    window.click("back").await;
+    window
+        .wait("the form", async || {
+            window.has("input[name=company]").await.then_some(())
+        })
+        .await;
     window.click("continue").await;
     window
         .wait("the profile", async || {

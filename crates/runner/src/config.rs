@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use wizard::{Connection, Problem, Report, Setup, Support, Use};
+use wizard::{Connection, Problem, Report, Setup, Support};
 
 /// What the environment said. Secrets are taken out of it before any thread or child starts.
 #[derive(Clone, Default)]
@@ -119,12 +119,9 @@ pub fn configure(environment: &Environment) -> Config {
                 environment.network.clone(),
             );
             let hosted = hosted(&profile);
-            let told = hosted.as_ref().zip(origins.first());
+            let shown = hosted.as_ref().zip(origins.first());
             let setup = Setup {
-                hosted: told.map(|(hosted, origin)| wizard::HostedSetup {
-                    host: origin.place().to_owned(),
-                    callback: oauth_callback::address(hosted.port),
-                }),
+                hosted: shown.map(|(hosted, origin)| told(hosted, origin)),
                 goes_to: origins.iter().map(|o| o.place().to_owned()).collect(),
                 system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
                 proxy: has_proxy,
@@ -154,6 +151,21 @@ pub fn configure(environment: &Environment) -> Config {
             }
         }
         Err(error) => broken(&error),
+    }
+}
+
+/// What a program begins with that has this profile, whose API is at `origin`.
+pub(crate) fn preview(profile: &Profile, origin: &Origin) -> Setup {
+    Setup {
+        hosted: hosted(profile).map(|hosted| told(&hosted, origin)),
+        ..setup(profile, None)
+    }
+}
+
+fn told(hosted: &HostedProfile, origin: &Origin) -> wizard::HostedSetup {
+    wizard::HostedSetup {
+        host: origin.place().to_owned(),
+        callback: oauth_callback::address(hosted.port),
     }
 }
 
@@ -262,15 +274,7 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         },
         connection_from_profile: profile.connection.kind.is_some(),
         organization: organization.name.clone(),
-        uses: organization
-            .uses
-            .iter()
-            .map(|r#use| match r#use {
-                profile::Use::Mail => Use::Mail,
-                profile::Use::Calendar => Use::Calendar,
-                profile::Use::Contacts => Use::Contacts,
-            })
-            .collect(),
+        uses: organization.uses.clone(),
         support: Support {
             email: organization.support_email.clone(),
             phone: organization.support_phone.clone(),

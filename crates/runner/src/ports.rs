@@ -2,7 +2,13 @@
 
 use apple::{Address, AppPassword, Verdict};
 use secrecy::SecretString;
-use std::{future::Future, io, path::PathBuf, pin::Pin, sync::Arc};
+use std::{
+    future::Future,
+    io,
+    path::{Path, PathBuf},
+    pin::Pin,
+    sync::Arc,
+};
 use wizard::{AccountRecord, Ended, Progress, Service, Tries, Unreadable, WindowMode, Zoom};
 
 /// An answer that takes a while.
@@ -40,6 +46,8 @@ pub trait Desktop: Send + Sync {
     /// # Errors
     /// When it could not be written.
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf>;
+    /// Shows this folder, as the system does that. False when the system refused.
+    fn show_folder(&self, folder: &Path) -> bool;
     /// Whether a program may look at the clipboard without the system asking the person.
     fn may_peek(&self) -> bool;
     /// Empties the clipboard. False when it may not.

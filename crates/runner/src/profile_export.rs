@@ -6,7 +6,8 @@ use crate::{
     report::{self, NylasCall, report},
 };
 use nylas::{Application, Client, RedirectUri};
-use wizard::{Draft, Made, Problem, Report};
+use strum::VariantArray;
+use wizard::{Draft, Made, MailProvider, Problem, ProfileForm, Report, Setup};
 
 /// The most connectors that are named. Nylas knows seven providers.
 const CONNECTORS: usize = 20;
@@ -24,7 +25,24 @@ pub(crate) async fn draft(config: &Config, client: &Client) -> Result<Draft, Rep
         .clone()
         .or(application.name)
         .unwrap_or_default();
+    let said = &config.organization;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let page = |page: &Option<url::Url>| page.as_ref().map(url::Url::to_string).unwrap_or_default();
+    let is_offered = |provider: &MailProvider| {
+        let name: &str = provider.into();
+        config.setup.other_providers.contains(&name)
+    };
     Ok(Draft {
+        uses: said.uses.clone(),
+        support_email: text(&said.support_email),
+        support_phone: text(&said.support_phone),
+        privacy_page: page(&said.privacy_url),
+        return_page: page(&said.return_url),
+        other_providers: MailProvider::VARIANTS
+            .iter()
+            .copied()
+            .filter(is_offered)
+            .collect(),
         name: nylas::quote(&name),
         host: client.origin().place().to_owned(),
         client_id: nylas::quote(&application.application_id),
@@ -38,22 +56,36 @@ pub(crate) async fn draft(config: &Config, client: &Client) -> Result<Draft, Rep
     })
 }
 
+/// Reads what was entered, and says what a program begins with that has it.
+pub(crate) async fn check(
+    config: &Config,
+    client: &Client,
+    form: &ProfileForm,
+) -> Result<Box<Setup>, Report> {
+    let drafted = drafted(config, client, form).await?;
+    Ok(Box::new(config::preview(&drafted.profile, client.origin())))
+}
+
+async fn drafted(
+    config: &Config,
+    client: &Client,
+    form: &ProfileForm,
+) -> Result<draft::Drafted, Report> {
+    let of = |error| report(&error, NylasCall::Company);
+    let application = client.application().await.map_err(of)?;
+    let id = &application.application_id;
+    draft::hosted(form, client.origin(), id, config.redirect_port)
+        .map_err(|error| config::unreadable(&error))
+}
+
 /// Registers the browser's way back where it is missing, and writes the profile.
 pub(crate) async fn make(
     config: &Config,
     client: &Client,
     ports: Ports,
-    name: &str,
+    form: &ProfileForm,
 ) -> Result<Made, Report> {
-    let application = application(client).await?;
-    let drafted = draft::hosted(
-        &config.organization,
-        name,
-        client.origin(),
-        &application.application_id,
-        config.redirect_port,
-    )
-    .map_err(|e| config::unreadable(&e))?;
+    let drafted = drafted(config, client, form).await?;
     let callback = oauth_callback::address(config.redirect_port);
     if way_back(client, &callback).await?.is_none() {
         client
@@ -68,7 +100,7 @@ pub(crate) async fn make(
                 },
             )?;
     }
-    let (text, administrator) = (drafted.text, drafted.rank == Rank::Administrator);
+    let (text, administrator) = (drafted.text, drafted.profile.rank == Rank::Administrator);
     let to_write = text.clone();
     let written =
         tokio::task::spawn_blocking(move || ports.desktop.save_file(draft::FILE, &to_write)).await;

@@ -282,12 +282,12 @@ impl Runner {
         setup
     }
 
-    fn start_practice(&mut self) {
+    fn start_practice(&mut self, label: &str) {
         let (ready, starting) = watch::channel(None);
         self.practising = true;
         self.practice = None;
         self.client = Link::Starting(starting);
-        let started = self.ports.practice.start(&self.config.setup.label);
+        let started = self.ports.practice.start(label);
         let provider = self.config.provider();
         self.spawn_message(async move {
             let failed = || Report::new(Problem::NylasUnavailable).kind("practice");

@@ -95,6 +95,8 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
             session.report.get_or_insert(report.kind("this-run-only"));
         }
         Answer::Copy((action, worked)) => session.notice = Some(copied(action, worked)),
+        Answer::ShowFile(true) => {}
+        Answer::ShowFile(false) => session.notice = Some(Notice::FolderDidNotOpen),
         Answer::EmailSupport(true) => {}
         Answer::EmailSupport(false) => session.notice = Some(Notice::MailDidNotOpen),
         Answer::CopyGrants(worked) => session.notice = Some(copied(Action::CopyGrants, worked)),

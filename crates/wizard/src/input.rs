@@ -1,5 +1,6 @@
 //! What a person does, and the names that the page has for it.
 
+use crate::{MailProvider, Use};
 use secrecy::SecretString;
 use serde::Deserialize;
 use strum::{IntoStaticStr, VariantArray};
@@ -35,6 +36,10 @@ pub enum Input {
     Leave(Field),
     /// The six-digit question was answered.
     SixDigit(Sixdigit),
+    /// Whether the company's profile says that it will use this.
+    Use { what: Use, on: bool },
+    /// Whether the company's profile lets these addresses go on, too.
+    OtherProvider { what: MailProvider, on: bool },
     /// Everything on the page is to be larger or smaller.
     Zoom(Zoom),
 }
@@ -113,6 +118,9 @@ pub enum Action {
     ConnectCustomer,
     ForgetKey,
     MakeProfile,
+    PreviewProfile,
+    TryProfile,
+    ShowFile,
     CopyProfile,
     UseImap,
     UseProvider,
@@ -187,6 +195,10 @@ impl Action {
 pub enum Field {
     ApiKey,
     Company,
+    SupportEmail,
+    SupportPhone,
+    PrivacyPage,
+    ReturnPage,
     Address,
     AppleId,
     RedirectAddress,

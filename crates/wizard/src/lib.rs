@@ -16,6 +16,7 @@ mod journey;
 mod manners;
 mod notice;
 mod problem;
+mod profile_form;
 mod progress;
 mod refused;
 mod request;
@@ -42,12 +43,13 @@ pub use input::{Action, Column, Field, Input, Service, Showing, Sixdigit, Zoom};
 pub use journey::Account;
 pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};
+pub use profile_form::ProfileForm;
 pub use progress::{Progress, Refusal, SCHEMA_VERSION, Step, Tries};
 pub use request::{Answer, Draft, Ended, Made, Page, Pasted, Request, Return, SignIn, Timer, Unreadable};
 pub use router::State;
 #[doc(hidden)]
 pub use screens::operator::{key_fault, key_in};
-pub use setup::{Connection, HostedSetup, NylasApplication, Setup, Support, Use};
+pub use setup::{Connection, HostedSetup, MailProvider, NylasApplication, Setup, Support, Use};
 pub use table::SCREENS;
 pub use view::{ProblemView, StepView, View, view};
 

@@ -19,6 +19,7 @@ pub enum Notice {
     CopiedRemains,
     CopyFailed,
     Disconnected,
+    FolderDidNotOpen,
     GrantFound,
     KeyForgotten,
     KeyGone,
@@ -55,6 +56,7 @@ impl Notice {
             Notice::SetAside
                 | Notice::CopyFailed
                 | Notice::MailDidNotOpen
+                | Notice::FolderDidNotOpen
                 | Notice::CopiedLabel
                 | Notice::CopiedProfile
                 | Notice::CopiedGrant

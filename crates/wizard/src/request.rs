@@ -1,8 +1,9 @@
 //! What the wizard asks for, and what it is answered: one line for each pair.
 
 use crate::{
-    AccountRecord, Action, Grant, GrantSnapshot, ListedGrant, NylasApplication, Problem, Report,
-    Service, Setup, Showing,
+use crate::{
+    AccountRecord, Action, Grant, GrantSnapshot, ListedGrant, MailProvider, NylasApplication,
+    Problem, ProfileForm, Report, Service, Setup, Showing, Use,
 };
 use apple::{Address, AppPassword, MailHost, Verdict};
 use secrecy::SecretString;
@@ -33,8 +34,8 @@ macro_rules! requests {
 requests! {
     /// Read the profile again.
     ReadProfile => Box<Setup>;
-    /// Start the built-in simulator and talk to it.
-    StartPractice => Result<(), Report>;
+    /// Start the built-in simulator, whose page tells people to type this name, and talk to it.
+    StartPractice(String) => Result<(), Report>;
     /// Look for a key in the environment and the keychain. The answer: whether there is one.
     FindKey => Result<bool, Report>;
     /// Ask Nylas about the key at hand, or about this one.
@@ -47,8 +48,12 @@ requests! {
     MakeConnector => Result<(), Report>;
     /// Ask Nylas what belongs into a profile for the company's customers.
     DraftProfile => Result<Draft, Report>;
-    /// Register the redirect URI where it is missing, and write the profile. The name may be empty.
-    MakeProfile(SecretString) => Result<Made, Report>;
+    /// Read what was entered for a profile. The answer: what its customers' program would begin with.
+    CheckProfile(Box<ProfileForm>) => Result<Box<Setup>, Report>;
+    /// Register the redirect URI where it is missing, and write the profile. Whatever is empty stays out of it.
+    MakeProfile(Box<ProfileForm>) => Result<Made, Report>;
+    /// Show this file in its folder. The answer: whether the system took the order.
+    ShowFile(String) => bool;
     /// Look up who runs the mail of a domain. Nothing waits for the answer.
     LookUpDomain(String) => (String, MailHost);
     /// Ask Nylas, with the operator's key, whose address this is.
@@ -253,6 +258,14 @@ pub struct Draft {
     pub registered: bool,
     /// The providers that the application has connectors for.
     pub connectors: Vec<String>,
+    /// What the operator's own profile says of the company.
+    pub uses: Vec<Use>,
+    pub support_email: String,
+    pub support_phone: String,
+    pub privacy_page: String,
+    pub return_page: String,
+    /// Whose addresses may go on besides Apple's.
+    pub other_providers: Vec<MailProvider>,
 }
 
 /// A profile that was written.

@@ -173,6 +173,7 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
         Goto::Journey => return enter_journey(cx),
         Goto::Renewal => return renewal(cx),
         Goto::LeaveRenewal => return leave_renewal(cx),
+        Goto::Start if cx.session.own_setup.is_some() => return leave_trial(cx),
         Goto::Start => {
             leave_connection(cx);
             Screen::Start(Start)
@@ -202,6 +203,7 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
             cx.session.resume = progress;
             Screen::MakeProfile(MakeProfile::enter(cx))
         }
+        Goto::TryProfile(setup) => return try_profile(cx, *setup),
         Goto::Welcome => Screen::Welcome(Welcome),
         Goto::Address => Screen::Address(Address::enter(cx.journey)),
         Goto::Prepare { again } => Screen::Prepare(Prepare::enter(cx, again)),
@@ -237,7 +239,7 @@ fn begin(cx: &mut Context<'_>) -> Next {
     match session.setup.connection {
         None => Next::Stay,
         Some(Connection::Practice) => {
-            cx.ask(Request::StartPractice);
+            cx.ask(Request::StartPractice(cx.session.label()));
             Goto::Welcome.into()
         }
         Some(Connection::Hosted) => {
@@ -253,6 +255,9 @@ fn begin(cx: &mut Context<'_>) -> Next {
 
 /// Begins the journey, or goes on where an earlier run left off. Without either, what is connected is shown.
 fn enter_journey(cx: &mut Context<'_>) -> Next {
+    if cx.session.profile_work.is_some() && cx.session.by_key() {
+        return Goto::MakeProfile.into();
+    }
     if cx.journey.renewal.is_some() {
         cx.session.resume = None;
         return renewal(cx);
@@ -291,8 +296,42 @@ fn enter_journey(cx: &mut Context<'_>) -> Next {
     }
 }
 
+/// Whose program a profile prepares sees this first.
+pub(crate) fn first_screen() -> Screen {
+    Screen::Welcome(Welcome)
+}
+
+/// Practice under the name of a profile that is being made.
+fn try_profile(cx: &mut Context<'_>, setup: Setup) -> Next {
+    let practice = Setup {
+        connection: Some(Connection::Practice),
+        connection_from_profile: false,
+        ..setup
+    };
+    let own = std::mem::replace(&mut cx.session.setup, practice);
+    cx.session.own_setup = Some(Box::new(own));
+    cx.session.application = None;
+    cx.new_journey();
+    cx.abort();
+    cx.ask(Request::StartPractice(cx.session.label()));
+    Goto::Welcome.into()
+}
+
+/// The trial is over. The key is looked for anew, because practice had taken its place.
+fn leave_trial(cx: &mut Context<'_>) -> Next {
+    if let Some(own) = cx.session.own_setup.take() {
+        cx.session.setup = *own;
+    }
+    cx.new_journey();
+    cx.abort();
+    Goto::FindKey.into()
+}
+
 /// The operator's home, or what comes before it: a key, and a connector.
 fn home(cx: &mut Context<'_>, screen: &mut Screen, progress: Option<Progress>) -> Next {
+    if cx.session.profile_work.is_some() && cx.session.has_connector() {
+        return Goto::MakeProfile.into();
+    }
     if progress.is_none() {
         cx.new_journey();
     }
@@ -346,6 +385,7 @@ fn leave_journey(cx: &mut Context<'_>, progress: Option<Progress>) {
 fn leave_connection(cx: &mut Context<'_>) {
     cx.session.setup.connection = None;
     cx.session.application = None;
+    cx.session.profile_work = None;
     cx.new_journey();
     cx.clear_mail_only();
     cx.abort();

@@ -2,7 +2,7 @@
 
 use crate::{
     AccountRecord, Connection, NylasApplication, Problem, Progress, Report, Setup, Tries,
-    notice::Notice,
+    notice::Notice, profile_form::ProfileWork,
 };
 
 /// Longest name that is entered at Apple, in characters.
@@ -24,6 +24,10 @@ pub(crate) struct Session {
     pub(crate) tries: Vec<Tries>,
     /// The same in practice; never kept.
     pub(crate) practice_tries: Vec<Tries>,
+    /// A profile for customers that is tried, or will be made after that.
+    pub(crate) profile_work: Option<ProfileWork>,
+    /// The operator's own setup, while a profile is tried.
+    pub(crate) own_setup: Option<Box<Setup>>,
     /// Where an earlier run left off, until the journey is entered again.
     pub(crate) resume: Option<Progress>,
     /// Why nothing can be kept on this computer.

@@ -1,7 +1,7 @@
 //! The table of screens: a line for each. Everything that can be counted comes from it.
 
 use crate::{
-    Action, Event, Field, Report, Step, WindowMode,
+    Action, Event, Field, Report, Setup, Step, WindowMode,
     journey::Journey,
     screens,
     session::Session,
@@ -95,6 +95,10 @@ macro_rules! screens {
 
             pub(crate) fn face(&self) -> u8 {
                 match self { $(Screen::$variant(screen) => screen.face(),)+ }
+            }
+
+            pub(crate) fn preview(&self) -> Option<&Setup> {
+                match self { $(Screen::$variant(screen) => screen.preview(),)+ }
             }
 
             pub(crate) fn window(&self) -> WindowMode {

@@ -1,7 +1,7 @@
 //! What a screen sees and changes, and what it answers: stay, or go to a named place. No screen names another's module.
 
 use crate::{
-    Action, Effect, Event, Report, Request, WindowMode, journey::Journey, notice::Notice,
+    Action, Effect, Event, Report, Request, Setup, WindowMode, journey::Journey, notice::Notice,
     session::Session,
 };
 use serde::Serialize;
@@ -35,6 +35,8 @@ pub(crate) enum Goto {
     },
     /// A profile for the company's customers.
     MakeProfile,
+    /// Practice as such a profile's customers have it; the operator comes back to it.
+    TryProfile(Box<Setup>),
     /// The journey: its renewal, where an earlier run left off, or its beginning.
     Journey,
     /// The renewal that the journey holds.
@@ -246,6 +248,11 @@ pub(crate) trait Leaf {
     /// Changes when this screen's buttons change their meaning: a press that was meant for the one is none for the other.
     fn face(&self) -> u8 {
         0
+    }
+
+    /// What somebody else's program would begin with, whose first screen is shown instead.
+    fn preview(&self) -> Option<&Setup> {
+        None
     }
 
     fn window(&self) -> WindowMode {

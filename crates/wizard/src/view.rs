@@ -1,8 +1,8 @@
 //! What a screen shows: values and names, never a sentence, never a secret. The page and the sentences get the same values.
 
 use crate::{
-    Action, Field, Inside, LicenseText, Problem, Report, State, Use, about, journey::Journey,
-    notice::Notice, session::Session, table::Screen,
+    Action, Field, Inside, LicenseText, Problem, Report, Setup, State, about, journey::Journey,
+    notice::Notice, profile_form::field_of, router, session::Session, table::Screen,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -16,6 +16,8 @@ pub struct View {
     pub name: &'static str,
     /// Nothing here is real.
     pub practice: bool,
+    /// This is what the customers of a profile that is being made will see.
+    pub preview: bool,
     /// The password is given to Nylas' own page.
     pub hosted: bool,
     /// `mail` where mail alone is connected, without calendars; else `all`.
@@ -25,9 +27,8 @@ pub struct View {
     /// The system can keep the window out of pictures of the screen.
     pub conceals: bool,
     pub company: Option<String>,
-    /// What the company says it will use: `mail`, `calendar`, `contacts`, `both` of the first two, `mail-contacts`,
-    /// `calendar-contacts`, `all` or `not-said`.
-    pub uses: &'static str,
+    /// What the company says it will use.
+    pub uses: Vec<&'static str>,
     pub support: Option<String>,
     /// Whether the company can be written to.
     pub emails: bool,
@@ -132,11 +133,31 @@ const STEPS: [&str; 5] = ["welcome", "address", "prepare", "password", "done"];
 
 /// What `state` shows.
 pub fn view(state: &State) -> View {
-    let State {
-        session,
-        journey,
-        screen,
-    } = state;
+    match state.screen.preview() {
+        Some(setup) => preview(&state.session, setup),
+        None => shown(&state.session, &state.journey, &state.screen),
+    }
+}
+
+/// The first screen of a program that begins with this setup.
+fn preview(now: &Session, setup: &Setup) -> View {
+    let session = Session {
+        setup: setup.clone(),
+        help: now.help,
+        about: now.about,
+        notice: now.notice,
+        shown: now.shown,
+        clear_epoch: now.clear_epoch,
+        ..Session::default()
+    };
+    View {
+        preview: true,
+        back: true,
+        ..shown(&session, &Journey::default(), &router::first_screen())
+    }
+}
+
+fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
     let setup = &session.setup;
     let application = session.application.as_ref();
     let hosted = setup.hosted.as_ref().filter(|_| session.hosted());
@@ -149,6 +170,7 @@ pub fn view(state: &State) -> View {
     View {
         name: screen.name(),
         practice: session.practice(),
+        preview: false,
         hosted: session.hosted(),
         scope: if journey.mail_only(session) {
             "mail"
@@ -158,16 +180,7 @@ pub fn view(state: &State) -> View {
         elsewhere: journey.provider.is_some(),
         conceals: setup.conceals,
         company: session.company().map(str::to_owned),
-        uses: match [Use::Mail, Use::Calendar, Use::Contacts].map(|one| setup.uses.contains(&one)) {
-            [true, true, true] => "all",
-            [true, true, false] => "both",
-            [true, false, true] => "mail-contacts",
-            [true, false, false] => "mail",
-            [false, true, true] => "calendar-contacts",
-            [false, true, false] => "calendar",
-            [false, false, true] => "contacts",
-            [false, false, false] => "not-said",
-        },
+        uses: setup.uses.iter().map(|what| what.into()).collect(),
         support: [&setup.support.email, &setup.support.phone]
             .into_iter()
             .flatten()
@@ -260,6 +273,10 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
     let second = report.kind.starts_with("apple-id") || report.kind.starts_with("other");
     let field = match report.problem.field() {
         Some(Field::Address) if second => Some(Field::AppleId),
+        _ if report.problem == Problem::ProfileUnreadable => {
+            let field = report.value("key").and_then(field_of);
+            field.filter(|field| screen.has_field(*field))
+        }
         field => field.filter(|field| screen.has_field(*field) || *field == Field::Address),
     };
     let mut actions = report.problem.actions().to_vec();

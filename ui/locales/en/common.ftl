@@ -1,7 +1,7 @@
 # What every screen shares.
 #
 # Variables of every message in this folder: $company, $label, $address, $icloud, $host, $application, $kind, $value,
-# $uses (mail, calendar, contacts, both, mail-contacts, calendar-contacts, all, not-said), $practice, $opened, $again, $stopped, $anyway, $removed (yes, no), $shape, $phase, $provider,
+# $practice, $opened, $again, $stopped, $anyway, $removed (yes, no), $shape, $phase, $provider,
 # $support, $wait (seconds), $count, $loaded, $operator (yes, no), $renewing (needed, wanted, no), $aside (a file’s name), $all, $complete, $searched (yes, no).
 # Text between two asterisks on each side is strong.
 
@@ -16,6 +16,8 @@ common-brand =
     }
 common-ribbon-name = Practice
 common-ribbon = PRACTICE — nothing here is real
+common-preview-name = Preview
+common-preview = PREVIEW — the first page your customers see
 
 ## The steps; their names never change on the way
 

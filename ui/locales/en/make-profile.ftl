@@ -1,4 +1,4 @@
-# At the company's own desk: a profile for its customers. $phase: looking, ready, making, made; $callback as on the screen.
+# At the company's own desk: a profile for its customers. $phase: looking, ready, checking, making, made; $callback as on the screen.
 
 make-profile-heading =
     { $phase ->
@@ -12,8 +12,29 @@ make-profile-lead =
     }
 make-profile-busy-looking = Asking Nylas about your application…
 make-profile-busy-making = Writing the profile…
+make-profile-busy-checking = Checking what you’ve entered…
 make-profile-company-label = Your company’s name
 make-profile-company-hint = At most 30 characters. It appears on every screen, and your customers enter it on Apple’s page as the name of the password.
+make-profile-uses-label = What will you use?
+make-profile-uses-hint = Your customers read this first, before they decide. Choose only what you need.
+make-profile-use-mail = Mail
+make-profile-use-sending = Sending mail in their name
+make-profile-use-calendar = Calendars
+make-profile-use-contacts = Contacts
+make-profile-support-email-label = Support e-mail (optional)
+make-profile-support-phone-label = Support phone (optional)
+make-profile-privacy-page-label = Your privacy page (optional)
+make-profile-privacy-page-hint = A web address that begins with https://
+make-profile-return-page-label = Return page (optional)
+make-profile-return-page-hint = Opens in their browser when they finish. Also with https://
+make-profile-providers-label = Other mail providers (optional)
+make-profile-providers-hint = Customers with these addresses can also connect, on Nylas’ page. Each needs a connector in your Nylas application.
+make-profile-provider-google = Google
+make-profile-provider-microsoft = Microsoft
+make-profile-provider-yahoo = Yahoo
+make-profile-provider-ews = Exchange
+make-profile-provider-imap = Any other (IMAP)
+make-profile-facts = What else is in it
 make-profile-host = Server
 make-profile-client = Client ID
 make-profile-callback = Redirect address
@@ -30,6 +51,9 @@ make-profile-action-continue =
        *[other] Save the profile
     }
 make-profile-action-copy-profile = Copy contents
+make-profile-action-preview-profile = Preview the first page
+make-profile-action-try-profile = Try it as a customer
+make-profile-action-show-file = Show in folder
 
 make-profile-help-heading = Help with the profile
 make-profile-help-words = A profile is a small text file that says whose app this is and how to reach Nylas. The documentation explains every line.

@@ -6,6 +6,7 @@ notice-copied-profile = The profile is copied.
 notice-copied-grant = The Grant ID is copied.
 notice-copied-details = The details are copied. Read them before you send them on.
 notice-mail-did-not-open = Your mail app didn’t open. Press **Copy the details**, then send them to { $support }.
+notice-folder-did-not-open = The folder didn’t open. Copy the path and open it yourself.
 notice-copied-remains = The password may still be on the clipboard, or in its history. Copy something else, and remove it from the history, to be sure. On Windows, the Windows key and V together show the history.
 notice-copied-grants = The table is copied. Paste it into a spreadsheet.
 notice-account-forgotten = We removed the account from this list. The connection stays.

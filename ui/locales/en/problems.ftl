@@ -446,11 +446,19 @@ problem-C10 = We couldn’t save this on this computer
         [folder] You can continue, but next time you’ll start over. The person who manages this computer can move away whatever is in its place.
        *[other] You can continue. If you close this app before the end, you’ll start over next time.
     }
-problem-C11 = We couldn’t use a settings file
+problem-C11 =
+    { $file ->
+        [form] One field needs another look
+       *[other] We couldn’t use a settings file
+    }
     .text =
     { $kind ->
         [network] We couldn’t use what it says under { $file }. Nothing was sent.
         [not-supported] It asks for a kind of connection that this version of the app doesn’t support yet.
        *[other] Something in the settings file is wrong.
     }
-    .next = If you got the file from a company, copy the details and send them to that company. If you manage it yourself, correct it and try again.
+    .next =
+    { $file ->
+        [form] Correct it and try again. Nothing was saved.
+       *[other] If you got the file from a company, copy the details and send them to that company. If you manage it yourself, correct it and try again.
+    }

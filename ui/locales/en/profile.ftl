@@ -6,17 +6,31 @@
 #   $key    the key, such as connection.kind
 #   $value  what the message says about it
 
-# The beginning of every sentence below.
+# The beginning of every sentence below. A form, which is no file yet, is named by its field.
 profile-where =
     { $file ->
-        [none] The built-in profile
-       *[other] { $file }
-    }{ $line ->
-        [none] {""}
-       *[other] , line { $line }
-    }{ $key ->
-        [none] {""}
-       *[other] , { $key }
+        [none] The built-in profile{ $line ->
+            [none] {""}
+           *[other] , line { $line }
+        }{ $key ->
+            [none] {""}
+           *[other] , { $key }
+        }
+        [form] { $key ->
+            [organization.name] Your company’s name
+            [organization.support_email] Support e-mail
+            [organization.support_phone] Support phone
+            [organization.privacy_url] Your privacy page
+            [organization.return_url] Return page
+           *[other] The profile
+        }
+       *[other] { $file }{ $line ->
+            [none] {""}
+           *[other] , line { $line }
+        }{ $key ->
+            [none] {""}
+           *[other] , { $key }
+        }
     }
 
 ## The file

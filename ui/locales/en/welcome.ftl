@@ -13,23 +13,25 @@ welcome-lead =
         [yes] Every step works like the real thing, but nothing leaves this computer. Make up an address, and never type a real password.
        *[no] You’ll create a separate Apple password just for { $company }. It takes about three minutes, and you can cancel the password whenever you like.
     }
+# Where the company does not say what it will use.
 welcome-uses =
     { $practice ->
         [yes] The real password allows reading **and sending** mail, and changing calendars and contacts. Apple doesn’t offer one with less access.
-       *[no] { $uses ->
-            [both] { $company } says it will use **your mail and your calendars**.
-            [mail] { $company } says it will use **your mail**.
-            [calendar] { $company } says it will use **your calendars**.
-            [contacts] { $company } says it will use **your contacts**.
-            [mail-contacts] { $company } says it will use **your mail and your contacts**.
-            [calendar-contacts] { $company } says it will use **your calendars and your contacts**.
-            [all] { $company } says it will use **your mail, your calendars and your contacts**.
-           *[not-said] Ask { $company } what it will use.
-        }{" "}{ $scope ->
-            [mail] Only your mail gets connected. The password itself allows more: reading **and sending** mail, and changing calendars and contacts. Apple doesn’t offer one with less access.
-           *[all] The password itself allows reading **and sending** your mail, and changing your calendars and contacts. Apple doesn’t offer one with less access.
+       *[no] { $scope ->
+            [mail] This connects your iCloud mail to { $company }. You can disconnect it whenever you like.
+           *[all] This connects your iCloud mail and calendars to { $company }. You can disconnect them whenever you like.
         }
     }
+welcome-will-use = { $company } says it will use
+welcome-use-mail = Your mail
+welcome-use-sending = Sending mail in your name
+welcome-use-calendar = Your calendars
+welcome-use-contacts = Your contacts
+welcome-password =
+    { $scope ->
+        [mail] Only your mail gets connected.{" "}
+       *[all] {""}
+    }Apple has one kind of password for apps: it allows reading **and sending** mail, and changing calendars and contacts.
 welcome-access = What it allows, and what stays private
 welcome-opens = With this password
 welcome-opens-mail = Reading **and sending** your mail

@@ -3,18 +3,23 @@
 use std::path::Path;
 
 use nylas::Origin;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
+use wizard::ProfileForm;
 
 use super::error::{ProfileError, Reason};
-use super::{Organization, Rank, Use, parse};
+use super::{Profile, Rank, parse};
 
-/// What it is called, also in errors.
+/// What it is called.
 pub(crate) const FILE: &str = "profile.toml";
 
-/// The text of a profile, and the lowest rank at which it counts.
+/// The name by which the sentences know that a profile is still a form.
+const FORM: &str = "form";
+
+/// The text of a profile, and what it says at the lowest rank at which it counts.
 pub(crate) struct Drafted {
     pub(crate) text: String,
-    pub(crate) rank: Rank,
+    pub(crate) profile: Profile,
 }
 
 #[derive(Serialize)]
@@ -48,15 +53,16 @@ struct ConnectionTable<'a> {
     api_url: Option<&'a str>,
     client_id: &'a str,
     redirect_port: u16,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    other_providers: Vec<&'static str>,
 }
 
-/// Writes the profile: what the operator's own says about the company, under `name`, and the way to the application.
+/// Writes the profile: what the company says of itself, and the way to the application.
 ///
 /// # Errors
-/// When it would be refused: a name that is too long or protected, for instance.
+/// When it would be refused: a name that is too long or protected, for instance. What is named is the form's field.
 pub(crate) fn hosted(
-    organization: &Organization,
-    name: &str,
+    form: &ProfileForm,
     origin: &Origin,
     client_id: &str,
     port: u16,
@@ -66,20 +72,12 @@ pub(crate) fn hosted(
         .find(|region| region.origin() == *origin);
     let document = Document {
         organization: Company {
-            name: Some(name).filter(|name| !name.is_empty()),
-            uses: organization
-                .uses
-                .iter()
-                .map(|r#use| match r#use {
-                    Use::Mail => "mail",
-                    Use::Calendar => "calendar",
-                    Use::Contacts => "contacts",
-                })
-                .collect(),
-            support_email: organization.support_email.as_deref(),
-            support_phone: organization.support_phone.as_deref(),
-            privacy_url: organization.privacy_url.as_ref().map(url::Url::as_str),
-            return_url: organization.return_url.as_ref().map(url::Url::as_str),
+            name: entered(&form.name),
+            uses: form.uses.iter().map(Into::into).collect(),
+            support_email: entered(&form.support_email),
+            support_phone: entered(&form.support_phone),
+            privacy_url: entered(&form.privacy_page),
+            return_url: entered(&form.return_page),
         },
         connection: ConnectionTable {
             kind: "hosted",
@@ -87,9 +85,10 @@ pub(crate) fn hosted(
             api_url: region.is_none().then(|| origin.as_str()),
             client_id,
             redirect_port: port,
+            other_providers: form.other_providers.iter().map(Into::into).collect(),
         },
     };
-    let file = Some(Path::new(FILE));
+    let file = Some(Path::new(FORM));
     let unwritable = ProfileError {
         file: file.map(Path::to_owned),
         line: None,
@@ -98,13 +97,22 @@ pub(crate) fn hosted(
     };
     let text = toml::to_string(&document).map_err(|_| unwritable)?;
     // A host of the company's own counts only where an administrator names it.
-    let rank = match parse(&text, file, Rank::Loose) {
-        Ok(_) => Rank::Loose,
+    let profile = match parse(&text, file, Rank::Loose) {
         Err(ProfileError {
             reason: Reason::HostNotAllowed { .. },
             ..
-        }) => parse(&text, file, Rank::Administrator).map(|_| Rank::Administrator)?,
-        Err(error) => return Err(error),
+        }) => parse(&text, file, Rank::Administrator),
+        result => result,
     };
-    Ok(Drafted { text, rank })
+    let profile = profile.map_err(|error| ProfileError {
+        // Nobody has seen its lines.
+        line: None,
+        ..error
+    })?;
+    Ok(Drafted { text, profile })
+}
+
+/// What stands in a field; nothing where that is empty.
+fn entered(text: &SecretString) -> Option<&str> {
+    Some(text.expose_secret().trim()).filter(|text| !text.is_empty())
 }

@@ -30,6 +30,7 @@ pub use find::{Sources, administrator_path, find};
 pub use logo::picture;
 pub use logo::{Logo, logo};
 pub use parse::parse;
+pub use wizard::Use;
 
 /// Where a profile came from, which decides what it may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,16 +57,6 @@ pub struct Profile {
     pub apple: Apple,
     /// How this computer reaches the network.
     pub network: Network,
-}
-
-/// What the company says it will use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
-    /// Reading and sending mail.
-    Mail,
-    /// Seeing and changing calendars.
-    Calendar,
-    Contacts,
 }
 
 /// Who asks: the table `[organization]`.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use strum::VariantArray;
 use toml::de::DeTable;
 use url::Url;
 
@@ -15,7 +16,7 @@ use super::{
 /// The name becomes the label typed at Apple.
 const LONGEST_NAME: usize = 30;
 const LONGEST_STATE: usize = 200;
-const USES: &[&str] = &["mail", "calendar", "contacts"];
+const USES: &[&str] = &["mail", "sending", "calendar", "contacts"];
 const KINDS: &[&str] = &["practice", "api-key", "hosted", "invitation"];
 const PROVIDERS: &[&str] = &["icloud", "imap"];
 const REGIONS: &[&str] = &["us", "eu"];
@@ -64,9 +65,7 @@ pub fn parse(text: &str, file: Option<&Path>, rank: Rank) -> Result<Profile, Pro
 fn organization(mut table: Section<'_, '_, '_>, rank: Rank) -> Organization {
     let organization = Organization {
         name: table.text("name", |text| organization_name(text, rank)),
-        uses: table.list("uses", |text| {
-            value::word(text, USES, &[Use::Mail, Use::Calendar, Use::Contacts])
-        }),
+        uses: table.list("uses", |text| value::word(text, USES, Use::VARIANTS)),
         support_email: table.text("support_email", |text| match rank {
             Rank::Loose => value::email(text).and_then(name::checked_contact),
             Rank::Administrator | Rank::BuiltIn => value::email(text),

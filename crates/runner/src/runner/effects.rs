@@ -10,7 +10,7 @@ use crate::{
 };
 use apple::{Address, AppPassword, Verdict};
 use secrecy::{ExposeSecret, SecretString};
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 use wizard::{Answer, Effect, Event, Page, Problem, Request, Service, Unreadable};
 
 impl Runner {
@@ -63,7 +63,7 @@ impl Runner {
                 let setup = self.configure(saved_api_origin.as_deref()).await;
                 self.send(reply.with(Answer::ReadProfile(Box::new(setup))));
             }
-            Request::StartPractice => self.start_practice(),
+            Request::StartPractice(label) => self.start_practice(&label),
             Request::FindKey => self.find_key(),
             Request::CheckKey(typed) => self.check_key(typed, reply),
             Request::SaveKey => self.save_key(),
@@ -84,13 +84,28 @@ impl Runner {
                     Answer::DraftProfile,
                 );
             }
-            Request::MakeProfile(name) => {
+            Request::CheckProfile(form) => {
+                let config = self.config.clone();
+                self.ask_nylas(
+                    reply,
+                    |client| async move { profile_export::check(&config, &client, &form).await },
+                    Answer::CheckProfile,
+                );
+            }
+            Request::MakeProfile(form) => {
                 let (config, ports) = (self.config.clone(), self.ports.clone());
                 let made = |client| async move {
-                    profile_export::make(&config, &client, ports, name.expose_secret()).await
+                    profile_export::make(&config, &client, ports, &form).await
                 };
                 self.ask_nylas(reply, made, Answer::MakeProfile);
             }
+            Request::ShowFile(path) => self.spawn_desktop_call(
+                move |ports| {
+                    let folder = Path::new(&path).parent();
+                    folder.is_some_and(|folder| ports.desktop.show_folder(folder))
+                },
+                |shown| Answer::ShowFile(shown.unwrap_or(false)),
+            ),
             Request::LookUpDomain(domain) => {
                 let name_server = self.config.network.name_server;
                 self.spawn_event(async move {

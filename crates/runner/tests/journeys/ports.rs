@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::SeqCst},
@@ -132,6 +132,11 @@ impl Desktop for Screen {
         let mut files = lock(&self.files);
         files.push(text.to_owned());
         Ok(PathBuf::from("Downloads").join(format!("{}-{name}", files.len())))
+    }
+
+    fn show_folder(&self, folder: &Path) -> bool {
+        lock(&self.opened).push(folder.display().to_string());
+        !self.refuses.load(SeqCst)
     }
 
     fn may_peek(&self) -> bool {

@@ -25,7 +25,7 @@ impl Leaf for Start {
         match event {
             Event::Person(Input::Press(Action::UsePractice)) if !broken => {
                 cx.session.setup.connection = Some(Connection::Practice);
-                cx.ask(Request::StartPractice);
+                cx.ask(Request::StartPractice(cx.session.label()));
                 Goto::Welcome.into()
             }
             Event::Person(Input::Press(Action::UseApiKey)) if !broken => {

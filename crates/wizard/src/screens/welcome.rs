@@ -32,7 +32,7 @@ impl Leaf for Welcome {
             }
             Event::Person(Input::Press(Action::Retry)) if cx.session.practice() => {
                 cx.session.report = None;
-                cx.ask(Request::StartPractice)
+                cx.ask(Request::StartPractice(cx.session.label()))
             }
             _ => Next::Ignored("welcome"),
         }

@@ -238,6 +238,10 @@ impl Place {
                 Field::AppPassword => &SECRETS[..1],
                 Field::ApiKey => &["nyk_v0_kanarie"],
                 Field::Company => &["Acme"],
+                Field::SupportEmail
+                | Field::SupportPhone
+                | Field::PrivacyPage
+                | Field::ReturnPage => &[],
                 Field::RedirectAddress => &["http://localhost:9007/callback?code=1"],
             };
             moves.extend(texts.iter().map(|text| Move::Enter(*field, text)));
@@ -291,7 +295,8 @@ impl Place {
         );
         let _ = write!(
             key,
-            " {} {} {}",
+            " {} {} {} {}",
+            session.profile_work.is_some(),
             journey.account.icloud.is_some(),
             journey.password.is_some(),
             journey.grants_before_submit.is_some(),

@@ -5,7 +5,7 @@ use super::{
     samples::{ENTERED, Way, samples},
     world::{SECRETS, TRACES},
 };
-use crate::{Action, Column, Effect, Field, Input, Showing, Sixdigit, Zoom};
+use crate::{Action, Column, Effect, Field, Input, MailProvider, Showing, Sixdigit, Use, Zoom};
 use strum::VariantArray;
 
 /// An app password, a normal one, a key, a code: each of another shape. Random walks know more.
@@ -51,6 +51,12 @@ fn everything(grants: &[String]) -> Vec<Said> {
             .map(|&column| vec![Input::Sort(column)]),
     );
     all.extend(Zoom::VARIANTS.iter().map(|&zoom| vec![Input::Zoom(zoom)]));
+    for on in [true, false] {
+        let uses = Use::VARIANTS.iter();
+        all.extend(uses.map(|&what| vec![Input::Use { what, on }]));
+        let providers = MailProvider::VARIANTS.iter();
+        all.extend(providers.map(|&what| vec![Input::OtherProvider { what, on }]));
+    }
     all.extend([0, 1, usize::MAX].map(|row| vec![Input::Scroll(row)]));
     all
 }

@@ -1,8 +1,8 @@
 //! What may happen in a random walk.
 
 use crate::{
-    AccountRecord, Column, ConnectionKind, Field, GrantStatus, Progress, Renewal, SCHEMA_VERSION,
-    Showing, Sixdigit, Step, Zoom,
+    AccountRecord, Column, ConnectionKind, Field, GrantStatus, MailProvider, Progress, Renewal,
+    SCHEMA_VERSION, Showing, Sixdigit, Step, Use, Zoom,
 };
 use proptest::{prelude::*, sample::select};
 use strum::VariantArray;
@@ -36,6 +36,8 @@ pub(super) enum Move {
     Scroll(usize),
     Show(Showing),
     Sort(Column),
+    Use(Use, bool),
+    OtherProvider(MailProvider, bool),
     Zoom(Zoom),
     /// Something that was asked for is answered.
     Answer(u16, u8),
@@ -63,6 +65,9 @@ fn moves() -> impl Strategy<Value = Move> {
         1 => (0..1_000_usize).prop_map(Move::Scroll),
         1 => select(Showing::VARIANTS).prop_map(Move::Show),
         1 => select(Column::VARIANTS).prop_map(Move::Sort),
+        1 => (select(Use::VARIANTS), any::<bool>()).prop_map(|(what, on)| Move::Use(what, on)),
+        1 => (select(MailProvider::VARIANTS), any::<bool>())
+            .prop_map(|(what, on)| Move::OtherProvider(what, on)),
         1 => select(Zoom::VARIANTS).prop_map(Move::Zoom),
         5 => (index(), any::<u8>()).prop_map(|(i, how)| Move::Answer(i, how)),
         2 => (index(), any::<u8>()).prop_map(|(i, how)| Move::AnswerLate(i, how)),

@@ -5,8 +5,8 @@ use super::{
     samples::SAMPLES,
 };
 use crate::{
-    Action, Answer, Column, Connection, Effect, Event, Field, Input, Problem, Request, Setup,
-    Showing, Sixdigit, Support,
+    Action, Answer, Column, Connection, Effect, Event, Field, Input, MailProvider, Problem,
+    Request, Setup, Showing, Sixdigit, Support, Use,
 };
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -214,6 +214,20 @@ fn the_page_speaks_in_the_names_that_others_rely_on() {
     assert!(matches!(
         parsed(json!({ "sort": "since" })),
         Ok(Input::Sort(Column::Since))
+    ));
+    assert!(matches!(
+        parsed(json!({ "use": { "what": "sending", "on": true } })),
+        Ok(Input::Use {
+            what: Use::Sending,
+            on: true
+        })
+    ));
+    assert!(matches!(
+        parsed(json!({ "other-provider": { "what": "ews", "on": false } })),
+        Ok(Input::OtherProvider {
+            what: MailProvider::Ews,
+            on: false
+        })
     ));
     assert!(matches!(
         parsed(json!({ "six-digit": "unsure" })),

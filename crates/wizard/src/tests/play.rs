@@ -6,7 +6,7 @@ mod way;
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Effect, Event, Field, Grant, GrantSnapshot,
     HostedSetup, Input, Made, Notice, NylasApplication, Opened, Problem, Progress, Report, Request,
-    Return, Service, Setup, SignIn, State, Tries, View, WindowMode, step, view,
+    Return, Service, Setup, SignIn, State, Tries, Use, View, WindowMode, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -63,6 +63,12 @@ pub(super) fn draft() -> Draft {
         callback: CALLBACK.into(),
         registered: false,
         connectors: vec!["icloud".into()],
+        uses: vec![Use::Mail],
+        support_email: "help@acme.example".into(),
+        support_phone: String::new(),
+        privacy_page: String::new(),
+        return_page: String::new(),
+        other_providers: vec![],
     }
 }
 

@@ -7,7 +7,7 @@ mod connecting;
 use super::play::{GRANT, KEY, PASSWORD, Play, application, company, draft, made, report};
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Event, Field, Input, Made, NylasApplication,
-    Opened, Problem, Setup, Sixdigit, Support,
+    Opened, Problem, Report, Setup, Sixdigit, Support,
 };
 use accounts::{ACCOUNTS, accounts, checked};
 use connecting::{CONNECTING, DONE, PASSWORDS, SIGN_IN};
@@ -176,7 +176,24 @@ const MAKE_PROFILE: &[Way] = &[
     || pressed(drafted(draft()), &[Action::Continue]),
     || made_by(false),
     || made_by(true),
+    || pressed(drafted(draft()), &[Action::PreviewProfile]),
+    || does_not_fit("organization.name"),
+    || does_not_fit("organization.support_email"),
+    || does_not_fit("organization.support_phone"),
+    || does_not_fit("organization.privacy_url"),
+    || does_not_fit("organization.return_url"),
 ];
+
+/// What was entered for this key of the profile was refused.
+fn does_not_fit(key: &str) -> Play {
+    let checking = pressed(drafted(draft()), &[Action::PreviewProfile]);
+    then(checking, |play| {
+        play.in_attempt(Answer::CheckProfile(Err(Report {
+            values: vec![("file", "form".into()), ("key", key.into())],
+            ..report(Problem::ProfileUnreadable).kind("empty")
+        })));
+    })
+}
 
 const HOME: &[Way] = &[
     Play::home,
@@ -214,6 +231,7 @@ fn mail_only(connection: Connection) -> Play {
 }
 
 const WELCOME: &[Way] = &[
+    super::profile::previewed,
     Play::practice,
     Play::api_key,
     Play::hosted,

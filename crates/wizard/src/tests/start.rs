@@ -128,14 +128,12 @@ fn a_simulator_that_fails_late_is_told_of_on_the_next_screen() {
 #[test]
 fn welcome_tells_who_asks_and_what_the_company_says_it_will_use() {
     for (uses, said) in [
-        (vec![Use::Mail, Use::Calendar], "both"),
-        (vec![Use::Mail], "mail"),
-        (vec![Use::Calendar], "calendar"),
-        (vec![Use::Contacts], "contacts"),
-        (vec![Use::Contacts, Use::Mail], "mail-contacts"),
-        (vec![Use::Calendar, Use::Contacts], "calendar-contacts"),
-        (vec![Use::Mail, Use::Calendar, Use::Contacts], "all"),
-        (vec![], "not-said"),
+        (vec![Use::Mail, Use::Calendar], json!(["mail", "calendar"])),
+        (
+            vec![Use::Sending, Use::Contacts],
+            json!(["sending", "contacts"]),
+        ),
+        (vec![], json!([])),
     ] {
         let mut play = Play::open(Setup {
             uses,

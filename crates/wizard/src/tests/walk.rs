@@ -234,6 +234,10 @@ impl Walk {
             Move::Scroll(first) => self.take(Event::Person(Input::Scroll(first))),
             Move::Zoom(zoom) => self.take(Event::Person(Input::Zoom(zoom))),
             Move::Show(showing) => self.take(Event::Person(Input::Show(showing))),
+            Move::Use(what, on) => self.take(Event::Person(Input::Use { what, on })),
+            Move::OtherProvider(what, on) => {
+                self.take(Event::Person(Input::OtherProvider { what, on }))
+            }
             Move::Sort(column) => self.take(Event::Person(Input::Sort(column))),
             Move::Answer(index, how) => match take_one(&mut self.world.pending, index) {
                 Some(ask) => self.hear(&ask, how),
@@ -307,6 +311,9 @@ impl Walk {
                 Action::Continue,
                 Action::Continue,
                 Action::CopyProfile,
+                Action::PreviewProfile,
+                Action::TryProfile,
+                Action::ShowFile,
                 Action::Back,
             ])),
             "home" => self.press(one_of(&[

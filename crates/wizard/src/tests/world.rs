@@ -151,7 +151,7 @@ impl Pending {
                 profile_error: (how >= GOOD).then(|| report(Problem::ProfileUnreadable)),
                 ..Setup::default()
             })),
-            Request::StartPractice => {
+            Request::StartPractice(_) => {
                 Answer::StartPractice(kept(&[Problem::NylasUnavailable, Problem::NotUnderstood]))
             }
             Request::FindKey => Answer::FindKey(or(how, even, &[Problem::KeychainUnavailable])),
@@ -167,6 +167,12 @@ impl Pending {
             }
             Request::MakeConnector => Answer::MakeConnector(kept(&COMPANY)),
             Request::DraftProfile => Answer::DraftProfile(or(how, draft(), &COMPANY)),
+            Request::CheckProfile(_) => Answer::CheckProfile(or(
+                how,
+                Box::new(super::play::company(Connection::Hosted)),
+                &[Problem::ProfileUnreadable, Problem::Offline],
+            )),
+            Request::ShowFile(_) => Answer::ShowFile(how < GOOD),
             Request::MakeProfile(_) => Answer::MakeProfile(or(
                 how,
                 made(),

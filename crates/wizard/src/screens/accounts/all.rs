@@ -10,8 +10,8 @@ use apple::{ParsedAddress, may_be_asked_about, parse_address};
 use secrecy::ExposeSecret;
 
 /// Rows that the page gets before the first one that is to be seen …
-const BEFORE: usize = 20;
-/// … and altogether. A few screens full.
+const BEFORE: usize = 12;
+/// … and altogether: more than the tallest screen has place for.
 const ROWS: usize = 60;
 
 #[derive(Debug, Default)]
