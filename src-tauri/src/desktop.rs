@@ -108,6 +108,10 @@ impl Desktop for SystemDesktop {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
+    fn pick_file(&self) -> io::Result<Option<PathBuf>> {
+        crate::dialog::pick_file(&self.app)
+    }
+
     fn may_peek(&self) -> bool {
         // macOS asks the person before a program may read what another one copied.
         !cfg!(target_os = "macos")

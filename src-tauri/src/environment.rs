@@ -42,6 +42,7 @@ pub(crate) fn take() -> Start {
     Start {
         environment: Environment {
             profile: path("ICLOUD_CONNECT_PROFILE"),
+            opened: None,
             api_key,
             // The name in Nylas' own examples, and the one that its command line reads.
             api_uri: address("NYLAS_API_URI").or_else(|| address("NYLAS_API_BASE_URL")),

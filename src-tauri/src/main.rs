@@ -6,6 +6,7 @@ mod blank;
 mod bus;
 mod clipboard;
 mod desktop;
+mod dialog;
 mod environment;
 mod folders;
 mod graphics;
@@ -17,6 +18,7 @@ mod ipc;
 mod kept;
 mod keychain;
 mod limit;
+mod links;
 mod names;
 mod notice;
 mod place;
@@ -61,18 +63,24 @@ fn main() {
     // Before any thread or child exists, so that no child inherits a secret.
     let hardened = hardening::begin();
     let mut start = environment::take();
+    let mut link = None;
     match arguments::parse(std::env::args_os().skip(1)) {
-        Ok(Command::Open { profile }) => {
+        Ok(Command::Open {
+            profile,
+            link: given,
+        }) => {
+            link = given;
             if let Some(profile) = profile {
                 start.environment.profile = Some(profile);
+                // Whoever wrote the command reads the answer where they wrote it.
+                if let Some(report) = runner::configure(&start.environment).setup.profile_error {
+                    refuse(words::settings_fault(&report, names::LANGUAGE));
+                }
             }
         }
         Ok(Command::Help) => return tell(arguments::HELP),
         Ok(Command::Version) => return tell(concat!("icloud-connect ", env!("CARGO_PKG_VERSION"))),
-        Err(why) => {
-            eprintln!("icloud-connect: {why}. --help lists what can be asked.");
-            std::process::exit(2);
-        }
+        Err(why) => refuse(format!("{why}. --help lists what can be asked.")),
     }
     let driven = start.driven;
     let mut context = tauri::generate_context!();
@@ -88,9 +96,12 @@ fn main() {
     context.config_mut().app.app_directories_override =
         root.clone().map(AppDirectoriesOverride::Root);
     let mut builder = tauri::Builder::default();
-    // A second start brings the first window to the front. A driven window is alone in its session anyway.
-    if !driven && bus == Bus::Answers {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
+    // A second start brings the first window to the front, and hands its link over.
+    if bus == Bus::Answers {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, line, _| {
+            if let Some(link) = arguments::link(line) {
+                links::open(app, link);
+            }
             window::bring_to_front(app);
         }));
     }
@@ -114,6 +125,8 @@ fn main() {
             }
             let (mut spare, mut left) = (None, None);
             if no_folder.is_none() {
+                let kept = app.path().app_data_dir().ok();
+                start.environment.opened = kept.map(|folder| folder.join(names::OPENED_PROFILE));
                 left = window::remember(&handle)?;
             } else {
                 spare = Some(tempfile::tempdir()?);
@@ -144,6 +157,9 @@ fn main() {
             app.manage(runner::start(start.environment, ports, move |view| {
                 screens.show(words::screen(&view, names::LANGUAGE));
             }));
+            if let Some(link) = link {
+                links::open(app.handle(), link);
+            }
             window::open(app, driven, spare.as_ref().map(TempDir::path), left)?;
             if !driven {
                 blank::watch(app.handle());
@@ -154,7 +170,10 @@ fn main() {
         })
         .build(context);
     match app {
-        Ok(app) => app.run(window::last_closed),
+        Ok(app) => app.run(|app, event| {
+            links::opened(app, &event);
+            window::last_closed(app, event);
+        }),
         Err(error) => cannot_start(error),
     }
 }
@@ -162,6 +181,12 @@ fn main() {
 /// Whoever asked may have gone; that is no failure.
 fn tell(text: &str) {
     let _ = writeln!(io::stdout(), "{text}");
+}
+
+/// What was asked for cannot be done.
+fn refuse(why: impl Display) -> ! {
+    eprintln!("icloud-connect: {why}");
+    std::process::exit(2);
 }
 
 fn cannot_start(why: impl Display) -> ! {

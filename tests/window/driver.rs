@@ -47,6 +47,8 @@ pub(crate) struct Desktop {
     /// What starts it.
     start: PathBuf,
     user: Option<&'static str>,
+    /// What it is started with.
+    arguments: Vec<String>,
     dir: TempDir,
 }
 
@@ -69,6 +71,7 @@ impl Desktop {
             ordinary: false,
             bus: None,
             managed: false,
+            arguments: vec![],
         }
     }
 
@@ -79,7 +82,7 @@ impl Desktop {
 
     pub(crate) async fn start_app(&mut self) {
         let address = format!("http://127.0.0.1:{}/", self.port);
-        let options = json!({"binary": self.start, "args": []});
+        let options = json!({"binary": self.start, "args": self.arguments});
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(
             [("webkitgtk:browserOptions".to_owned(), options)]
@@ -154,6 +157,24 @@ impl Desktop {
                 address.map(str::to_owned)
             })
             .expect("a world has a session bus")
+            .to_owned()
+    }
+
+    /// Starts the program once more in this world, with this argument, and waits until it ends: its exit code, and what it said.
+    pub(crate) fn start_again(&self, argument: &str) -> (Option<i32>, String) {
+        let mut program = self.same_user(&self.start.to_string_lossy());
+        let output = program
+            .arg(argument)
+            .env("DISPLAY", self.display())
+            .env("DBUS_SESSION_BUS_ADDRESS", self.bus())
+            .env("HOME", self.path(""))
+            .env("ICLOUD_CONNECT_DATA_DIR", self.path("app"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("NO_AT_BRIDGE", "1")
+            .output()
+            .expect("the program can be started again");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
     }
 
     /// Another program of the same user.

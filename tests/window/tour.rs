@@ -41,6 +41,24 @@ async fn tour(world: Desktop, theme: &str) {
     };
     window.wait_screen(&["start"]).await;
     tour.look("01-start").await;
+    window.click("use-invitation").await;
+    window
+        .wait("the field", async || {
+            window.has("input[name=invitation]").await.then_some(())
+        })
+        .await;
+    tour.look("28-start-invitation").await;
+    let link = "http://localhost:9/i/qzxvwkjhgfdsp1mkqzxvwkjhgfdsp1mk";
+    window.fill("invitation", link).await;
+    window.click("continue").await;
+    window.wait_screen(&["invited"]).await;
+    tour.look("29-invited").await;
+    window.click("confirm").await;
+    window.wait("I05", async || window.problem().await).await;
+    tour.look("30-invited-no-answer").await;
+    window.click("cancel").await;
+    window.click("continue").await;
+    window.wait_screen(&["start"]).await;
     window.click("use-api-key").await;
     window.wait_screen(&["operator"]).await;
     window

@@ -3,7 +3,7 @@
 use crate::apple_check::{AppleServers, WHOLE_CHECK};
 use crate::network::{Network, ProxyChoice, ProxyResolver, tls::TlsFailures};
 use crate::oauth_callback;
-use crate::profile::{self, Authority, Kind, Profile, ProfileError, Rank, Sources};
+use crate::profile::{self, Authority, Kind, Place, Profile, ProfileError, Rank, Sources};
 use nylas::{Origin, Provider, Region};
 use secrecy::SecretString;
 use std::{
@@ -17,6 +17,8 @@ use wizard::{Connection, Problem, Report, Setup, Support};
 pub struct Environment {
     /// `ICLOUD_CONNECT_PROFILE`.
     pub profile: Option<PathBuf>,
+    /// Where the profile is kept that the person opened; `None` where nothing can be kept.
+    pub opened: Option<PathBuf>,
     /// `NYLAS_API_KEY`; counts only for the connection `api-key`, for this run, and is never stored.
     pub api_key: Option<SecretString>,
     /// `NYLAS_API_URI`; stands for `api_url` where the profile has none.
@@ -97,7 +99,11 @@ pub fn configure(environment: &Environment) -> Config {
         built_in: environment.built_in,
         administrator: profile::administrator_path(),
         named: environment.profile.clone(),
+        opened: environment.opened.clone(),
     };
+    let place = profile::place(&sources);
+    let from_opened_file = place == Place::Opened;
+    let may_open_file = matches!(place, Place::Opened | Place::Nowhere);
     let read = profile::find(sources).and_then(|found| {
         let profile = found.unwrap_or(profile::parse("", None, Rank::Loose)?);
         let logo = profile::logo(&profile)?;
@@ -125,6 +131,8 @@ pub fn configure(environment: &Environment) -> Config {
                 goes_to: origins.iter().map(|o| o.place().to_owned()).collect(),
                 system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
                 proxy: has_proxy,
+                from_opened_file,
+                may_open_file,
                 ..setup(&profile, logo)
             };
             Config {
@@ -150,7 +158,11 @@ pub fn configure(environment: &Environment) -> Config {
                 tls_failures: TlsFailures::default(),
             }
         }
-        Err(error) => broken(&error),
+        Err(error) => {
+            let mut config = broken(&error);
+            config.setup.from_opened_file = from_opened_file;
+            config
+        }
     }
 }
 
@@ -270,9 +282,12 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
             Some(Kind::Practice) => Some(Connection::Practice),
             Some(Kind::ApiKey) => Some(Connection::ApiKey),
             Some(Kind::Hosted) => Some(Connection::Hosted),
-            _ => None,
+            // Its connection begins with a link.
+            Some(Kind::Invitation) | None => None,
         },
         connection_from_profile: profile.connection.kind.is_some(),
+        relays: relays(profile),
+        invitations_only: profile.connection.kind == Some(Kind::Invitation),
         organization: organization.name.clone(),
         uses: organization.uses.clone(),
         support: Support {
@@ -294,22 +309,24 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
     if let Some(name) = &organization.name {
         setup.label.clone_from(name);
     }
-    let unsupported = matches!(profile.connection.kind, Some(Kind::Invitation));
-    if unsupported {
-        let file = profile
-            .file
-            .as_deref()
-            .map(|f| f.display().to_string())
-            .unwrap_or_default();
-        setup.profile_error = Some(Report {
-            values: vec![("file", file)],
-            ..Report::new(Problem::ProfileUnreadable).kind("not-supported")
-        });
-    }
     setup
 }
 
-fn data_address(logo: &profile::Logo) -> String {
+/// The relays that a link may name: those of the source, and the one that the profile names. What a loose profile may name is
+/// on this computer.
+fn relays(profile: &Profile) -> Vec<String> {
+    let named = profile.connection.relay_url.as_ref();
+    let place = |url: &url::Url| {
+        url.host()
+            .map(|host| hosts::shown(&host, url.port_or_known_default(), 443))
+    };
+    crate::relay::known()
+        .into_iter()
+        .chain(named.and_then(place))
+        .collect()
+}
+
+pub(crate) fn data_address(logo: &profile::Logo) -> String {
     use base64::{Engine, prelude::BASE64_STANDARD};
     format!(
         "data:{};base64,{}",

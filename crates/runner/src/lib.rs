@@ -10,11 +10,13 @@ mod detections;
 mod network;
 mod oauth_callback;
 mod onboarding;
+mod opened;
 mod ports;
 pub mod profile;
 mod profile_export;
 #[doc(hidden)]
 pub mod readers;
+mod relay;
 mod report;
 mod runner;
 pub mod state_file;

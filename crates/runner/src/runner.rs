@@ -1,6 +1,8 @@
 //! The one task that owns the state: it takes events in turn, carries effects out and shows the view.
 
 mod effects;
+mod files;
+mod invitations;
 mod keys;
 mod message;
 mod saved_accounts;
@@ -12,14 +14,17 @@ use crate::{
     configure,
     detections::Detections,
     network, onboarding,
+    relay::Relay,
     report::{self, NylasCall, report},
 };
 use apple::Address;
 use message::{Link, Message, ReplyTo, Session, Signed};
 use nylas::{Client, Origin};
+use secrecy::SecretString;
 use std::{
     collections::VecDeque,
     future::Future,
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -36,6 +41,11 @@ pub struct Handle {
 }
 
 impl Handle {
+    /// A link was opened outside of the window. What it is, the wizard decides.
+    pub fn open_link(&self, link: SecretString) {
+        let _ = self.messages.send(Message::Event(Event::Link(link)));
+    }
+
     /// Tells the wizard that the person came back to the window.
     pub fn returned(&self) {
         let _ = self.messages.send(Message::Event(Event::Returned));
@@ -82,6 +92,9 @@ pub fn start(
         practice: None,
         page_wanted: false,
         accounts: vec![],
+        invited: None,
+        told: None,
+        offered: None,
         candidates: vec![],
         checked: None,
         detections: Detections::default(),
@@ -111,6 +124,12 @@ struct Runner {
     page_wanted: bool,
     /// What was connected from this computer. The disk follows it; where that fails it still counts for this run.
     accounts: Vec<AccountRecord>,
+    /// The invitation that is open, and what counted before it.
+    invited: Option<Invited>,
+    /// What the company was told of the progress last.
+    told: Option<invitation::Progress>,
+    /// The settings file that was looked at, and waits for a yes.
+    offered: Option<PathBuf>,
     candidates: Vec<Candidate>,
     checked: Option<Checked>,
     /// How often Nylas was asked whose an address is.
@@ -128,6 +147,12 @@ struct Runner {
     /// What is under way for the current attempt, to be dropped at once on `Abort`.
     attempt: JoinSet<()>,
     show: Box<dyn Fn(View) + Send + Sync>,
+}
+
+/// An open invitation.
+struct Invited {
+    relay: Relay,
+    before: Arc<Config>,
 }
 
 impl Runner {
@@ -211,6 +236,16 @@ impl Runner {
                     });
                     reply.with(Answer::CheckAccounts((grant, account.map(Box::new))))
                 }
+                Message::Claimed { reply, found } => self.claimed(reply, found),
+                Message::Offered(found) => {
+                    let offer = found.map(|found| {
+                        found.map(|(file, offer)| {
+                            self.offered = Some(file);
+                            offer
+                        })
+                    });
+                    Event::Answer(Answer::OpenFile(offer))
+                }
                 Message::Close(closed) => {
                     self.leave(&mut inbox).await;
                     // Whoever asked may have lost patience.
@@ -253,7 +288,9 @@ impl Runner {
                 effects.extend(more);
             }
         }
-        (self.show)(wizard::view(&state));
+        let view = wizard::view(&state);
+        self.tell_progress(&view);
+        (self.show)(view);
         state
     }
 
@@ -266,6 +303,7 @@ impl Runner {
             Config::default()
         });
         if config.setup.connection.is_none()
+            && !config.setup.invitations_only
             && config.setup.profile_error.is_none()
             && let Some(origin) =
                 saved_api_origin.and_then(|saved| api_key::saved_origin(&config, saved))
@@ -332,6 +370,9 @@ impl Runner {
     }
 
     fn origin(&self) -> Option<String> {
+        if let Some(invited) = &self.invited {
+            return Some(invited.relay.origin().as_str().to_owned());
+        }
         match &self.client {
             Link::Ready(client) => Some(client.origin().as_str().to_owned()),
             _ => None,

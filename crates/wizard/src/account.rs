@@ -58,6 +58,8 @@ pub enum ConnectionKind {
     ApiKey,
     /// By Nylas' page in the browser.
     Hosted,
+    /// Through the company's relay.
+    Invitation,
 }
 
 /// Whether a grant works, as Nylas last knew.

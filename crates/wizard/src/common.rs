@@ -28,6 +28,15 @@ pub(crate) fn take(cx: &mut Context<'_>, screen: &mut Screen, event: Event) -> S
         Event::Opened(found) => return Shared::Done(opened(session, *found)),
         Event::Accounts(accounts) => session.accounts = accounts,
         Event::Clock(now) => expiry::clock(cx, screen, now),
+        Event::Link(text) => {
+            if session.holds_link(&text) {
+                return Shared::Done(Next::Ignored("the link of the invitation that is open"));
+            }
+            session.waiting_link = Some(text);
+            if !screen.is_at_rest() {
+                session.notice = Some(Notice::InvitationWaits);
+            }
+        }
         Event::NotSaved => {
             // Told once: the journey works all the same, only a restart would begin again.
             if !session.save_failed && session.report.is_none() {
@@ -128,6 +137,10 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
         Answer::ForgetKey(Ok(())) => {
             session.key_found = false;
             return Shared::Noted(Event::Answer(Answer::ForgetKey(Ok(()))));
+        }
+        Answer::UseNoFile((setup, report)) => {
+            session.setup = *setup;
+            return Shared::Done(Next::from(Goto::BeginAnew).reporting(report));
         }
         answer => return Shared::ForScreen(Event::Answer(answer)),
     }

@@ -20,6 +20,8 @@ impl Report {
         for (name, value) in screen.details(journey) {
             add(name, value);
         }
+        let held = session.invitation.as_ref();
+        add("reference", held.map(|held| held.told.reference.clone()));
         add("time", utc(session.reported_at));
         add("kind", Some(self.kind.to_owned()));
         add("setting", self.value("setting").map(str::to_owned));

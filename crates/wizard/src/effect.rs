@@ -12,6 +12,8 @@ pub enum Effect {
     SaveTries(Vec<Tries>),
     /// From now on connect mail only, by plain IMAP, or everything again.
     MailOnly(bool),
+    /// Forget the invitation that is open, and what came with it.
+    ForgetInvitation,
     /// Make the window small, beside the browser, or large again.
     SetWindowMode(WindowMode),
     /// Make everything on the page larger or smaller, and keep it so.

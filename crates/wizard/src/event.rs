@@ -1,6 +1,7 @@
 //! What can happen: a person does something, or the world answers an effect.
 
 use crate::{AccountRecord, Answer, Input, Progress, Report, Tries};
+use secrecy::SecretString;
 
 /// Everything that can happen to the wizard.
 #[derive(Debug)]
@@ -11,6 +12,8 @@ pub enum Event {
     Opened(Box<Opened>),
     /// What the clock says, in Unix seconds; told before anything else that happens.
     Clock(i64),
+    /// A link was opened outside of the window: by the system, or by a second start.
+    Link(SecretString),
     /// The person came back to the window.
     Returned,
     /// Progress could not be written.

@@ -112,8 +112,13 @@ pub enum Column {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Action {
+    UseInvitation,
     UsePractice,
     UseApiKey,
+    /// A settings file is to be opened.
+    OpenFile,
+    /// The one that was opened is to count no more.
+    UseNoFile,
     UseOtherKey,
     ConnectCustomer,
     ForgetKey,
@@ -193,6 +198,8 @@ impl Action {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Field {
+    /// A link, or the place of a file.
+    Invitation,
     ApiKey,
     Company,
     SupportEmail,

@@ -11,6 +11,7 @@ mod details;
 mod effect;
 mod event;
 mod expiry;
+mod held;
 mod input;
 mod journey;
 mod manners;
@@ -39,13 +40,16 @@ pub use account::{
 };
 pub use effect::{Effect, WindowMode};
 pub use event::{Event, Opened};
+pub use held::{Invitation, OpenedInvitation, trusts};
 pub use input::{Action, Column, Field, Input, Service, Showing, Sixdigit, Zoom};
 pub use journey::Account;
 pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};
 pub use profile_form::ProfileForm;
 pub use progress::{Progress, Refusal, SCHEMA_VERSION, Step, Tries};
-pub use request::{Answer, Draft, Ended, Made, Page, Pasted, Request, Return, SignIn, Timer, Unreadable};
+pub use request::{
+    Answer, Draft, Ended, Made, Offer, Page, Pasted, Request, Return, SignIn, Timer, Unreadable,
+};
 pub use router::State;
 #[doc(hidden)]
 pub use screens::operator::{key_fault, key_in};

@@ -2,6 +2,7 @@
 
 use crate::{
     Action, Effect, Input, Page, Request,
+    session::Session,
     table::Screen,
     transition::{Context, Next},
 };
@@ -42,10 +43,18 @@ pub(crate) fn take(cx: &mut Context<'_>, screen: &Screen, input: Input) -> Resul
             (session.help, session.about) = (false, false);
             Next::Stay
         }
+        Input::Press(Action::UseNoFile) if may_use_no_file(session, screen) => {
+            cx.ask(Request::UseNoFile)
+        }
         Input::Press(Action::OpenPrivacy) if session.setup.has_privacy_url => {
             cx.ask(Request::Open(Page::Privacy))
         }
         Input::Press(Action::OpenProject) => cx.ask(Request::Open(Page::Project)),
         input => return Err(input),
     })
+}
+
+/// Whether the file that was opened can be put away: there is one, and nothing was begun with it.
+pub(crate) fn may_use_no_file(session: &Session, screen: &Screen) -> bool {
+    session.setup.from_opened_file && screen.step() <= 1
 }

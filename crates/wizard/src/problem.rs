@@ -41,23 +41,36 @@ pub enum Problem {
     RedirectPortTaken,
     CannotSave,
     ProfileUnreadable,
+    InvitationExpired,
+    InvitationUsed,
+    OtherAccount,
+    InvitationNotKnown,
+    RelayNotAnswering,
+    TooOld,
+    RelayNotKnown,
+    TooManyTries,
+    OtherComputer,
+    CompanyNotReady,
+    InvitationWithdrawn,
 }
 
 use Problem::{
     AccountLocked, AliasOrCustomDomain, AppleNotAnswering, AppleRefused, BrowserDidNotOpen,
-    CalendarRefused, CannotSave, ClockWrong, EmailAsPassword, GrantUnreadable, KeyRefused,
+    CalendarRefused, CannotSave, ClockWrong, CompanyNotReady, EmailAsPassword, GrantUnreadable,
+    InvitationExpired, InvitationNotKnown, InvitationUsed, InvitationWithdrawn, KeyRefused,
     KeychainUnavailable, LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector,
     NoTwoFactor, NotAnAppleAddress, NotTheWholePassword, NotUnderstood, NylasRefusedPassword,
-    NylasUnavailable, Offline, OtherAddress, PhoneNumber, PlanDoesNotAllow, PortBlocked,
-    ProfileUnreadable, ProviderNotResponding, ProxyAnswers, RateLimited, RedirectPortTaken,
-    SixDigitCode, TlsBroken, TooManyAttempts,
+    NylasUnavailable, Offline, OtherAccount, OtherAddress, OtherComputer, PhoneNumber,
+    PlanDoesNotAllow, PortBlocked, ProfileUnreadable, ProviderNotResponding, ProxyAnswers,
+    RateLimited, RedirectPortTaken, RelayNotAnswering, RelayNotKnown, SixDigitCode, TlsBroken,
+    TooManyAttempts, TooManyTries, TooOld,
 };
 
 impl Problem {
     /// All of them, in the order of their codes.
     pub const ALL: &[Problem] = Problem::VARIANTS;
 
-    /// The code: a letter for the group (what was typed, Apple, Nylas, this computer) and two digits.
+    /// The code: a letter for the group (what was typed, Apple, Nylas, this computer, invitations) and two digits.
     pub const fn code(self) -> &'static str {
         match self {
             LooksLikeNormalPassword => "P01",
@@ -95,6 +108,17 @@ impl Problem {
             RedirectPortTaken => "C09",
             CannotSave => "C10",
             ProfileUnreadable => "C11",
+            InvitationExpired => "I01",
+            InvitationUsed => "I02",
+            OtherAccount => "I03",
+            InvitationNotKnown => "I04",
+            RelayNotAnswering => "I05",
+            TooOld => "I06",
+            RelayNotKnown => "I07",
+            TooManyTries => "I08",
+            OtherComputer => "I09",
+            CompanyNotReady => "I10",
+            InvitationWithdrawn => "I11",
         }
     }
 
@@ -110,6 +134,7 @@ impl Problem {
             NotAnAppleAddress | PhoneNumber => Some(Field::Address),
             AliasOrCustomDomain => Some(Field::AppleId),
             KeyRefused => Some(Field::ApiKey),
+            InvitationNotKnown => Some(Field::Invitation),
             _ => None,
         }
     }
@@ -146,6 +171,9 @@ impl Problem {
                 | ProfileUnreadable
                 | KeyRefused
                 | OtherAddress
+                | RelayNotAnswering
+                | OtherComputer
+                | CompanyNotReady
         )
     }
 
@@ -172,14 +200,19 @@ impl Problem {
     pub const fn is_for_company(self) -> bool {
         matches!(
             self,
-            KeyRefused | NoConnector | NotUnderstood | PlanDoesNotAllow
+            KeyRefused
+                | NoConnector
+                | NotUnderstood
+                | PlanDoesNotAllow
+                | OtherAccount
+                | CompanyNotReady
         )
     }
 
     /// Seconds after which another try makes sense, where the server does not say.
     pub const fn usual_pause(self) -> u32 {
         match self {
-            AppleNotAnswering | ProviderNotResponding => 60,
+            AppleNotAnswering | ProviderNotResponding | RelayNotAnswering => 60,
             RateLimited | NylasUnavailable => 30,
             Offline => 15,
             _ => 0,
@@ -205,8 +238,10 @@ impl Problem {
             | PhoneNumber
             | AliasOrCustomDomain
             | BrowserDidNotOpen
+            | InvitationNotKnown
             | NoTwoFactor => &[],
             AppleRefused | NylasRefusedPassword => &[Action::ClosedTooEarly, Action::CopyDetails],
+            TooOld => &[Action::OpenProject, Action::CopyDetails],
             AccountLocked => &[Action::Retry, Action::OpenForgot, Action::CopyDetails],
             MailRefused => &[Action::Retry, Action::OtherAddress, Action::CopyDetails],
             _ if self.retry_can_help() => &[Action::Retry, Action::CopyDetails],
@@ -227,6 +262,8 @@ pub struct Report {
     pub detail: Box<Detail>,
     /// Seconds after which another try makes sense.
     pub retry_after: Option<u32>,
+    /// When it ends, in Unix seconds, where that is longer than anybody counts.
+    pub until: Option<i64>,
     /// Whether the request may have arrived, so that a grant may exist all the same.
     pub may_have_arrived: bool,
 }
@@ -252,6 +289,7 @@ impl Report {
             values: vec![],
             detail: Box::default(),
             retry_after: None,
+            until: None,
             may_have_arrived: false,
         }
     }

@@ -1,11 +1,11 @@
 //! What the wizard asks for, and what it is answered: one line for each pair.
 
 use crate::{
-use crate::{
-    AccountRecord, Action, Grant, GrantSnapshot, ListedGrant, MailProvider, NylasApplication,
-    Problem, ProfileForm, Report, Service, Setup, Showing, Use,
+    AccountRecord, Action, Connection, Grant, GrantSnapshot, ListedGrant, MailProvider,
+    NylasApplication, OpenedInvitation, Problem, ProfileForm, Report, Service, Setup, Showing, Use,
 };
 use apple::{Address, AppPassword, MailHost, Verdict};
+use invitation::Link;
 use secrecy::SecretString;
 use strum::{IntoStaticStr, VariantArray, VariantNames};
 
@@ -34,6 +34,15 @@ macro_rules! requests {
 requests! {
     /// Read the profile again.
     ReadProfile => Box<Setup>;
+    /// Read a settings file that the person chooses, or the one at this place. The answer: what it says; nothing where no
+    /// file was chosen.
+    OpenFile(Option<SecretString>) => Option<Result<Box<Offer>, Report>>;
+    /// Use the file that was read, from now on. The answer: what counts now, and why it could not be kept.
+    UseFile => (Box<Setup>, Option<Report>);
+    /// Use no opened file any more. The answer: what counts now, and why the file's copy could not be removed.
+    UseNoFile => (Box<Setup>, Option<Report>);
+    /// Claim the invitation of this link at its relay, and hear what it is for.
+    OpenInvitation(Box<Link>) => Result<Box<OpenedInvitation>, Report>;
     /// Start the built-in simulator, whose page tells people to type this name, and talk to it.
     StartPractice(String) => Result<(), Report>;
     /// Look for a key in the environment and the keychain. The answer: whether there is one.
@@ -241,6 +250,17 @@ pub enum Pasted {
     Other,
     /// It belongs to an earlier attempt.
     Old,
+}
+
+/// What a settings file would change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// Who asks, by the file's word.
+    pub organization: Option<String>,
+    /// How Nylas would be reached.
+    pub connection: Option<Connection>,
+    /// The hosts that it would be reached at.
+    pub hosts: Vec<String>,
 }
 
 /// What will be in a profile for the company's customers.

@@ -1,16 +1,20 @@
 //! Who follows whom: the only file that knows the order of the screens.
 
 use crate::{
-    Connection, Effect, Event, Progress, Request, SCHEMA_VERSION, Setup, Step,
+    Account, Connection, Effect, Event, OpenedInvitation, Progress, Request, SCHEMA_VERSION, Setup,
+    Step,
     common::{self, Shared},
     expiry,
+    held::{Held, link_in},
     journey::Journey,
+    notice::Notice,
     screens::{
         accounts::Accounts,
         address::Address,
         connecting::Connecting,
         done::Done,
         home::Home,
+        invited::Invited,
         make_profile::MakeProfile,
         operator::{Operator, Otherwise},
         password::Password,
@@ -23,6 +27,8 @@ use crate::{
     table::{Resume, Screen},
     transition::{Connect, Context, Goto, Next},
 };
+use invitation::Link;
+use secrecy::ExposeSecret;
 
 /// The state of the wizard.
 #[derive(Debug)]
@@ -30,6 +36,8 @@ pub struct State {
     pub(crate) session: Session,
     pub(crate) journey: Journey,
     pub(crate) screen: Screen,
+    /// [`Event::Opened`] was heard.
+    opened: bool,
 }
 
 impl State {
@@ -41,7 +49,8 @@ impl State {
                 ..Session::default()
             },
             journey: Journey::default(),
-            screen: Screen::Start(Start),
+            screen: Screen::Start(Start::default()),
+            opened: false,
         }
     }
 
@@ -72,10 +81,12 @@ impl State {
             session,
             journey,
             screen,
+            ..
         } = self;
         let step = match screen.resume() {
             // Practice keeps nothing, and what an earlier run left stays as it is.
-            _ if session.setup.connection.is_none() || session.practice() => {
+            // Of an invitation the relay knows how far it is.
+            _ if session.setup.connection.is_none() || session.practice() || session.invited() => {
                 return session.resume.clone();
             }
             Resume::AsBefore => return session.resume.clone(),
@@ -108,9 +119,25 @@ impl State {
     /// Takes one event and carries out where it leads.
     pub(crate) fn take(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = vec![];
+        self.opened |= matches!(event, Event::Opened(_));
         let next = self.next(event, &mut effects);
         self.follow(next, &mut effects);
+        self.open_waiting_link(&mut effects);
         effects
+    }
+
+    /// A link that came from outside has its turn where nothing is under way.
+    fn open_waiting_link(&mut self, effects: &mut Vec<Effect>) {
+        if !self.opened || !self.screen.is_at_rest() {
+            return;
+        }
+        let Some(text) = self.session.waiting_link.take() else {
+            return;
+        };
+        match link_in(text.expose_secret()) {
+            Ok(link) => self.follow(Goto::InvitedByLink(Box::new(link)).into(), effects),
+            Err(_) => self.session.notice = Some(Notice::InvitationOdd),
+        }
     }
 
     fn next(&mut self, event: Event, effects: &mut Vec<Effect>) -> Next {
@@ -118,6 +145,7 @@ impl State {
             session,
             journey,
             screen,
+            ..
         } = self;
         let mut cx = Context {
             session,
@@ -145,6 +173,7 @@ impl State {
                 session,
                 journey,
                 screen,
+                ..
             } = self;
             next = go(
                 &mut Context {
@@ -169,15 +198,34 @@ impl State {
 /// Puts the place in front, or names another one that comes instead.
 fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Progress>) -> Next {
     *screen = match to {
-        Goto::Begin => return begin(cx),
+        Goto::Begin => {
+            *screen = Screen::Start(Start::default());
+            return begin(cx, screen);
+        }
+        Goto::BeginAnew => {
+            // Nothing of the journey belongs to the profile that counts now.
+            forget_invitation(cx);
+            cx.session.application = None;
+            cx.new_journey();
+            cx.abort();
+            return Goto::Begin.into();
+        }
         Goto::Journey => return enter_journey(cx),
         Goto::Renewal => return renewal(cx),
         Goto::LeaveRenewal => return leave_renewal(cx),
         Goto::Start if cx.session.own_setup.is_some() => return leave_trial(cx),
         Goto::Start => {
             leave_connection(cx);
-            Screen::Start(Start)
+            Screen::Start(Start::default())
         }
+        Goto::InvitedByLink(link) => {
+            cx.session.resume = progress;
+            cx.abort();
+            cx.new_journey();
+            Screen::Invited(Invited::by_link(cx, *link))
+        }
+        Goto::OpenedInvitation(link, opened) => return open(cx, *link, *opened),
+        Goto::InvitedByFile(offer) => Screen::Invited(Invited::by_file(offer)),
         Goto::Accounts => {
             leave_journey(cx, progress);
             Screen::Accounts(Accounts::enter(cx))
@@ -222,7 +270,7 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
 }
 
 /// Where the program opens, once its profile is known: where an earlier run left off, else on what is connected.
-fn begin(cx: &mut Context<'_>) -> Next {
+fn begin(cx: &mut Context<'_>, screen: &mut Screen) -> Next {
     let session = &*cx.session;
     if let Some(report) = session.setup.profile_error.clone() {
         return cx.fail(report);
@@ -237,7 +285,12 @@ fn begin(cx: &mut Context<'_>) -> Next {
         };
     }
     match session.setup.connection {
-        None => Next::Stay,
+        None if session.setup.invitations_only => {
+            *screen = Screen::Start(Start::asked());
+            Next::Stay
+        }
+        // One ends with its invitation.
+        None | Some(Connection::Invitation) => Next::Stay,
         Some(Connection::Practice) => {
             cx.ask(Request::StartPractice(cx.session.label()));
             Goto::Welcome.into()
@@ -250,6 +303,43 @@ fn begin(cx: &mut Context<'_>) -> Next {
             cx.journey.renew_as_profile_says(cx.session);
             Goto::FindKey.into()
         }
+    }
+}
+
+/// The person said yes and the relay said what it is for: what counted before counts again when it is over.
+fn open(cx: &mut Context<'_>, link: Link, opened: OpenedInvitation) -> Next {
+    let OpenedInvitation { setup, invitation } = opened;
+    // Another one that was open before is over; the runner has put this one in its place.
+    if let Some(held) = cx.session.invitation.take() {
+        cx.session.setup = *held.before;
+    }
+    cx.abort();
+    cx.new_journey();
+    cx.clear_mail_only();
+    cx.session.application = None;
+    cx.journey.account = Account {
+        shown: Some(invitation.account.clone()),
+        icloud: Some(invitation.account.login()),
+    };
+    let sent = invitation.sent;
+    let before = std::mem::replace(&mut cx.session.setup, setup);
+    cx.session.invitation = Some(Held {
+        link: Box::new(link),
+        told: invitation,
+        before: Box::new(before),
+    });
+    if sent {
+        cx.journey.grants_before_submit = Some(vec![]);
+        return Goto::Connecting(Connect::AfterCrash).into();
+    }
+    Goto::Welcome.into()
+}
+
+/// What a link brought goes, here and in the keychain.
+fn forget_invitation(cx: &mut Context<'_>) {
+    if let Some(held) = cx.session.invitation.take() {
+        cx.session.setup = *held.before;
+        cx.run(Effect::ForgetInvitation);
     }
 }
 
@@ -383,6 +473,7 @@ fn leave_journey(cx: &mut Context<'_>, progress: Option<Progress>) {
 
 /// Nothing is chosen any more; what was entered for the connection goes with it.
 fn leave_connection(cx: &mut Context<'_>) {
+    forget_invitation(cx);
     cx.session.setup.connection = None;
     cx.session.application = None;
     cx.session.profile_work = None;

@@ -2,8 +2,9 @@
 
 use crate::{
     AccountRecord, Connection, NylasApplication, Problem, Progress, Report, Setup, Tries,
-    notice::Notice, profile_form::ProfileWork,
+    held::Held, notice::Notice, profile_form::ProfileWork,
 };
+use secrecy::SecretString;
 
 /// Longest name that is entered at Apple, in characters.
 const LONGEST_LABEL: usize = 30;
@@ -18,6 +19,10 @@ pub(crate) struct Session {
     pub(crate) key_found: bool,
     /// The application has no iCloud connector and cannot get one: the operator chose mail alone.
     pub(crate) chose_mail_only: bool,
+    /// The invitation that is open.
+    pub(crate) invitation: Option<Held>,
+    /// A link that came while something else was under way.
+    pub(crate) waiting_link: Option<SecretString>,
     /// What was connected from this computer, oldest first.
     pub(crate) accounts: Vec<AccountRecord>,
     /// How many tries addresses have left.
@@ -78,6 +83,11 @@ impl Session {
     /// Whether the company's key is what reaches Nylas.
     pub(crate) fn by_key(&self) -> bool {
         self.setup.connection == Some(Connection::ApiKey)
+    }
+
+    /// Whether the password goes to the company's relay.
+    pub(crate) fn invited(&self) -> bool {
+        self.setup.connection == Some(Connection::Invitation)
     }
 
     /// Whether the keychain has a key that can be forgotten.

@@ -14,6 +14,8 @@ pub enum Connection {
     Hosted,
     /// The company's API key, at the operator's own desk.
     ApiKey,
+    /// The company's relay, which holds the key; a link opened it.
+    Invitation,
 }
 
 /// What a company says it will use.
@@ -91,6 +93,14 @@ pub struct Setup {
     pub has_privacy_url: bool,
     /// The address of an account to renew at once.
     pub renew: Option<String>,
+    /// Relays that a link may name: hosts, with ports where these are not 443.
+    pub relays: Vec<String>,
+    /// Links are the only way in: the company's own program.
+    pub invitations_only: bool,
+    /// What counts is a file that the person opened.
+    pub from_opened_file: bool,
+    /// A file that the person opens would count: nothing stands before it.
+    pub may_open_file: bool,
     /// The profile could not be read.
     pub profile_error: Option<Report>,
     /// The operating system, for whoever helps.
@@ -122,6 +132,10 @@ impl Default for Setup {
             has_return_url: false,
             has_privacy_url: false,
             renew: None,
+            relays: vec![],
+            invitations_only: false,
+            from_opened_file: false,
+            may_open_file: false,
             profile_error: None,
             system: String::new(),
             conceals: false,

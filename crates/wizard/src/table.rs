@@ -65,6 +65,10 @@ macro_rules! screens {
                 match self { $(Screen::$variant(screen) => screen.can_go_back(session),)+ }
             }
 
+            pub(crate) fn is_at_rest(&self) -> bool {
+                match self { $(Screen::$variant(screen) => screen.is_at_rest(),)+ }
+            }
+
             pub(crate) fn is_under_way(&self) -> bool {
                 match self { $(Screen::$variant(screen) => screen.is_under_way(),)+ }
             }
@@ -131,6 +135,7 @@ macro_rules! screens {
 screens! {
     // struct     file          name            step  after a restart
     Start,        start,        "start",        0,    Resume::AsBefore;
+    Invited,      invited,      "invited",      0,    Resume::AsBefore;
     Accounts,     accounts,     "accounts",     0,    Resume::AsBefore;
     Operator,     operator,     "operator",     0,    Resume::AsBefore;
     MakeProfile,  make_profile, "make-profile", 0,    Resume::AsBefore;

@@ -22,6 +22,7 @@ mod grant_read;
 mod hands;
 mod html;
 mod inputs;
+mod invitation;
 mod mail_only;
 mod manners;
 mod moves;

@@ -1,9 +1,10 @@
 //! What a screen sees and changes, and what it answers: stay, or go to a named place. No screen names another's module.
 
 use crate::{
-    Action, Effect, Event, Report, Request, Setup, WindowMode, journey::Journey, notice::Notice,
-    session::Session,
+    Action, Effect, Event, Offer, OpenedInvitation, Report, Request, Setup, WindowMode,
+    journey::Journey, notice::Notice, session::Session,
 };
+use invitation::Link;
 use serde::Serialize;
 
 /// Where a screen may send the person. The router knows what each means.
@@ -11,8 +12,16 @@ use serde::Serialize;
 pub(crate) enum Goto {
     /// Where the program opens with the profile that was read now.
     Begin,
+    /// The same, with another profile than before.
+    BeginAnew,
     /// The first screen; the connection that was chosen goes.
     Start,
+    /// Whether this link was expected.
+    InvitedByLink(Box<Link>),
+    /// The invitation that a yes opened.
+    OpenedInvitation(Box<Link>, Box<OpenedInvitation>),
+    /// Whether this settings file was expected.
+    InvitedByFile(Box<Offer>),
     /// The list of connected accounts, with their states.
     Accounts,
     /// The same without looking for a key: there is none, or it is being put away.
@@ -212,6 +221,11 @@ pub(crate) trait Leaf {
     /// Whether *Back* leads somewhere.
     fn can_go_back(&self, _session: &Session) -> bool {
         true
+    }
+
+    /// Whether nothing was begun here that something from outside could interrupt.
+    fn is_at_rest(&self) -> bool {
+        false
     }
 
     /// Whether something is under way that would be left if the window closed.

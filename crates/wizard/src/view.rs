@@ -1,8 +1,15 @@
 //! What a screen shows: values and names, never a sentence, never a secret. The page and the sentences get the same values.
 
 use crate::{
-    Action, Field, Inside, LicenseText, Problem, Report, Setup, State, about, journey::Journey,
-    notice::Notice, profile_form::field_of, router, session::Session, table::Screen,
+    Action, Field, Inside, LicenseText, Problem, Report, Setup, State, about,
+    held::{domain, place},
+    journey::Journey,
+    manners,
+    notice::Notice,
+    profile_form::field_of,
+    router,
+    session::Session,
+    table::Screen,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -20,6 +27,18 @@ pub struct View {
     pub preview: bool,
     /// The password is given to Nylas' own page.
     pub hosted: bool,
+    /// The password goes to the company's relay.
+    pub invited: bool,
+    /// Whose the relay is: the part of its host that somebody registered.
+    pub domain: Option<String>,
+    /// The relay's whole host.
+    pub relay: Option<String>,
+    /// Short and no secret: what a person reads out on the phone.
+    pub reference: Option<String>,
+    /// Whom the company invited.
+    pub recipient: Option<String>,
+    /// Which account at the company it is added to.
+    pub account_label: Option<String>,
     /// `mail` where mail alone is connected, without calendars; else `all`.
     pub scope: &'static str,
     /// The account is not Apple's: there is nothing to do at Apple.
@@ -73,6 +92,8 @@ pub struct View {
     /// The texts of these licences; there while somebody reads them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub licenses: Vec<LicenseText>,
+    /// A settings file that was opened counts, and can be put away.
+    pub file_used: bool,
     /// Whether the company says something of privacy.
     pub privacy: bool,
     /// Something is under way that would be left if the window closed.
@@ -121,6 +142,8 @@ pub struct ProblemView {
     pub actions: Vec<Action>,
     /// Where the company can be called about it.
     pub phone: Option<String>,
+    /// When it ends, in Unix seconds.
+    pub until: Option<i64>,
     /// What helps the company to help: names and values.
     pub details: Vec<(&'static str, String)>,
     /// Nylas' number of the request, where somebody is here who can look it up.
@@ -160,6 +183,7 @@ fn preview(now: &Session, setup: &Setup) -> View {
 fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
     let setup = &session.setup;
     let application = session.application.as_ref();
+    let held = session.invitation.as_ref();
     let hosted = setup.hosted.as_ref().filter(|_| session.hosted());
     let text = |address: &Option<apple::Address>| {
         address
@@ -172,6 +196,12 @@ fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
         practice: session.practice(),
         preview: false,
         hosted: session.hosted(),
+        invited: session.invited(),
+        domain: held.map(|held| domain(&held.link)),
+        relay: held.map(|held| place(&held.link)),
+        reference: held.map(|held| held.told.reference.clone()),
+        recipient: held.map(|held| held.told.recipient.clone()),
+        account_label: held.and_then(|held| held.told.account_label.clone()),
         scope: if journey.mail_only(session) {
             "mail"
         } else {
@@ -205,7 +235,11 @@ fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
             Some(_) => "wanted",
             None => "no",
         },
-        steps: steps(screen.step(), journey.provider.is_none()),
+        steps: steps(
+            screen.step(),
+            journey.provider.is_none(),
+            !session.invited(),
+        ),
         step: screen.step(),
         help: session.help,
         about: session.about,
@@ -220,6 +254,7 @@ fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
         } else {
             vec![]
         },
+        file_used: manners::may_use_no_file(session, screen),
         privacy: setup.has_privacy_url,
         under_way: screen.is_under_way(),
         closing: session.closing,
@@ -251,8 +286,8 @@ fn short(values: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-/// The steps; Apple's page is one of them unless the mailbox is somebody else's.
-fn steps(current: usize, at_apple: bool) -> Vec<StepView> {
+/// The steps; Apple's page is one of them unless the mailbox is somebody else's, the address unless it is known already.
+fn steps(current: usize, at_apple: bool, asks_address: bool) -> Vec<StepView> {
     let status = |number| match number {
         _ if current == STEPS.len() => "done",
         number if number < current => "done",
@@ -260,7 +295,12 @@ fn steps(current: usize, at_apple: bool) -> Vec<StepView> {
         _ => "ahead",
     };
     let steps = STEPS.iter().zip(1..);
-    let steps = steps.filter(|(name, _)| current > 0 && (at_apple || **name != "prepare"));
+    let steps = steps.filter(|(name, _)| match **name {
+        "prepare" => at_apple,
+        "address" => asks_address,
+        _ => true,
+    });
+    let steps = steps.filter(|_| current > 0);
     steps
         .map(|(name, number)| StepView {
             name,
@@ -306,6 +346,7 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
         field,
         actions,
         phone: support.phone.clone().filter(|_| for_company),
+        until: report.until,
         details: short(report.lines(session, journey, screen)),
         // Whoever has the key can look it up where Nylas keeps what failed.
         request: report

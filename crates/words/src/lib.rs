@@ -15,7 +15,7 @@ use sentences::{FluentArgs, FluentValue, Language};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, sync::Arc};
-use wizard::View;
+use wizard::{Report, View};
 
 pub use callback::callback_page;
 pub use picture::Told;
@@ -124,6 +124,28 @@ impl Screen {
         let said = |part| plain(&language.message(name, part, &variables).unwrap_or_default());
         (said(None), said(Some("text")))
     }
+}
+
+/// The title of the system's window in which a settings file is chosen.
+pub fn choose_file(tag: &str) -> String {
+    let title = language(tag).message("choose-file", None, &FluentArgs::new());
+    plain(&title.unwrap_or_default())
+}
+
+/// What is wrong with a settings file, in one sentence, for where there is no window yet.
+pub fn settings_fault(report: &Report, tag: &str) -> String {
+    let language = language(tag);
+    let mut variables = FluentArgs::new();
+    for name in &language.variables {
+        variables.set(name.as_str(), "");
+    }
+    variables.set("kind", report.kind);
+    for (name, value) in &report.values {
+        variables.set(*name, value.as_str());
+    }
+    let own = language.message(&format!("profile-reason-{}", report.kind), None, &variables);
+    let any = || language.message("problem-C11", Some("text"), &variables);
+    plain(&own.or_else(any).unwrap_or_default())
 }
 
 /// Title and text for somebody whose window stays empty.

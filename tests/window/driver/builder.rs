@@ -68,6 +68,7 @@ pub(crate) struct Builder {
     pub(super) ordinary: bool,
     pub(super) bus: Option<String>,
     pub(super) managed: bool,
+    pub(super) arguments: Vec<String>,
 }
 
 /// An ordinary user, where the tests run as root, who may read everything: `nobody`.
@@ -119,6 +120,12 @@ impl Builder {
     /// The program and all around it belong to an ordinary user, who may read no more than such a one may.
     pub(crate) fn ordinary(mut self) -> Self {
         self.ordinary = true;
+        self
+    }
+
+    /// The program is started with this argument, as the system does when a link is opened.
+    pub(crate) fn argument(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
         self
     }
 
@@ -296,6 +303,7 @@ impl Builder {
             program: self.program,
             start,
             user,
+            arguments: self.arguments,
             dir: self.dir,
         };
         let driver = async || {

@@ -33,8 +33,10 @@ common-step-is-ahead = (still to come)
 
 ## Buttons
 
-common-action-use-practice = Try it without an account
-common-action-use-api-key = Set this up for my company
+common-action-use-invitation = I was asked to connect my account
+common-action-use-practice = Show me how it works
+common-action-use-api-key = I work at the company
+common-action-use-no-file = Use no settings file
 common-action-accounts = Connected accounts
 common-action-all-grants = Everything connected
 common-action-check-now = Check now
@@ -94,6 +96,8 @@ common-alert-open-apple =
 
 ## Problems
 
+common-until = You can try again after
+common-reference = Reference
 common-call = You can also call:
 common-details = Details for the person helping you
 common-logged = In the Nylas dashboard, this is in your application’s logs, under the request ID
@@ -101,6 +105,7 @@ common-detail-code = Code
 common-detail-screen = Screen
 common-detail-stages = Stages
 common-detail-began = Began
+common-detail-reference = Reference
 common-detail-time = Time
 common-detail-username = Shape of the address
 common-detail-system = System

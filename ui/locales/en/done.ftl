@@ -70,6 +70,8 @@ done-removed-text =
        *[no] Now remove the password on Apple’s page as well: Sign-In and Security, App-Specific Passwords. The entry is called
     }
 
+done-added-to = It’s added to
+
 done-help-heading = Help with the last step
 done-help-words =
     { $scope ->

@@ -35,3 +35,7 @@ notice-set-aside = We couldn’t read everything that was saved last time. We ke
 notice-password-gone = You were away for half an hour, so we cleared the password. Paste it again, or create a new one on Apple’s page.
 notice-key-gone = You were away for half an hour, so we cleared the key you entered. Paste it again.
 notice-key-forgotten = The key is no longer in this computer’s keychain.
+notice-no-link-to-paste = There’s nothing to paste yet. In the e-mail, copy the link first.
+notice-link-gone = You were away for half an hour, so we cleared the link. Paste it again.
+notice-invitation-waits = You’ve opened an invitation. Finish here first: we’ll ask you about it when you’re done.
+notice-invitation-odd = The link that was opened isn’t an invitation, or part of it is missing. Copy the whole link from the e-mail and paste it here.

@@ -6,8 +6,14 @@ password-password-label = App-specific password
 password-verdict =
     { $shape ->
         [empty] It looks like **abcd-efgh-ijkl-mnop**. Press Paste, or type it in.
-        [whole] **That looks right.** Press Connect to continue.
-        [held] **Your password is ready.** Press Connect to continue, or paste another one.
+        [whole] **That looks right.** Press { $invited ->
+            [yes] Send
+           *[no] Connect
+        } to continue.
+        [held] **Your password is ready.** Press { $invited ->
+            [yes] Send
+           *[no] Connect
+        } to continue, or paste another one.
         [no-hyphens] **That could be right**, but Apple shows it with hyphens. If this is your normal Apple password, please clear it.
         [digits] **That could be right**, but as far as we know, Apple uses only letters. Could a 0 be an o, or a 1 an l?
         [part] That’s not all of it yet: there are four groups of four letters.
@@ -31,9 +37,16 @@ password-paused = To keep the account from being locked, we’re taking a break.
 password-where-it-goes =
     { $practice ->
         [yes] In practice mode, it isn’t sent anywhere. We’re only pretending to be Apple and Nylas. Never use a real one here.
-       *[no] We send it to Apple and to Nylas, the service that { $company } uses for this. It isn’t saved on this computer.
+       *[no] { $invited ->
+            [yes] We check it with Apple, then send it to { $company }, which passes it to Nylas and doesn’t keep it. It isn’t saved on this computer. It goes to
+           *[no] We send it to Apple and to Nylas, the service that { $company } uses for this. It isn’t saved on this computer.
+        }
     }
-password-action-continue = Connect
+password-action-continue =
+    { $invited ->
+        [yes] Send to { $domain }
+       *[no] Connect
+    }
 password-action-open-apple =
     { $practice ->
         [yes] Open the practice page again

@@ -454,6 +454,7 @@ problem-C11 =
     .text =
     { $kind ->
         [network] We couldn’t use what it says under { $file }. Nothing was sent.
+        [no-dialog] This computer didn’t show a window for choosing files. You can paste where the file is instead, such as /home/you/Downloads/profile.toml.
         [not-supported] It asks for a kind of connection that this version of the app doesn’t support yet.
        *[other] Something in the settings file is wrong.
     }
@@ -462,3 +463,78 @@ problem-C11 =
         [form] Correct it and try again. Nothing was saved.
        *[other] If you got the file from a company, copy the details and send them to that company. If you manage it yourself, correct it and try again.
     }
+
+## Invitations. $domain, $host: whose link it is; $until is shown by the page.
+
+problem-I01 = This invitation has expired
+    .text = Invitations work for a limited time, and this one’s time is up. No password was sent.
+    .next = Ask { $company } for a new invitation.
+problem-I02 = This invitation was already used
+    .text = The account it’s for is already connected.
+    .next = If that was you, you’re all set. If it wasn’t, please tell { $company }.
+problem-I03 =
+    { $kind ->
+        [disputed] We’ve told { $company }
+       *[other] This invitation is for a different account
+    }
+    .text =
+    { $kind ->
+        [disputed] This account was connected before today, so nothing was removed.
+       *[other] The password works, but for another account than the one { $company } invited. Nothing was connected.
+    }
+    .next =
+    { $kind ->
+        [disputed] { $company } knows now that it isn’t yours. You can also remove the password on Apple’s page.
+       *[other] Ask { $company } to send an invitation for the address you’d like to use.
+    }
+problem-I04 =
+    { $kind ->
+        [empty] There’s no link yet
+        [cut-off] Part of the link is missing
+        [code] That’s a code for your browser
+        [not-a-link] That doesn’t look like an invitation
+       *[other] We couldn’t find this invitation
+    }
+    .text =
+    { $kind ->
+        [empty] The field is still empty.
+        [cut-off] The end of the link is missing or was changed on the way.
+        [code] A code with eight characters goes on the company’s web page, not here. The page then opens the invitation for you.
+        [not-a-link] An invitation is a link that usually begins with https.
+       *[other] { $domain } doesn’t know it. Part of the link may be missing.
+    }
+    .next =
+    { $kind ->
+        [code] Go back to the page in your browser and enter the code there.
+       *[other] Copy the whole link from the e-mail, come back here and press Paste. If that doesn’t help, ask the company for a new one.
+    }
+problem-I05 =
+    { $kind ->
+        [odd] { $domain } sent something this app can’t use
+       *[other] We couldn’t reach { $domain }
+    }
+    .text =
+    { $kind ->
+        [odd] The company’s server answered, but not the way it should. Your password isn’t the problem.
+        [slow-down] The company’s server is very busy. Your password isn’t the problem.
+       *[other] The company’s server isn’t answering right now. Your password isn’t the problem.
+    }
+    .next = Wait a minute and try again. If it keeps happening, tell the company.
+problem-I06 = This app is too old for the invitation
+    .text = The company’s server needs a newer version of this app. No password was sent.
+    .next = Get the newest version, then open the link from the e-mail again.
+problem-I07 = We don’t know { $domain }
+    .text = This app only sends passwords to companies it knows, and { $host } isn’t one of them. Nothing was sent.
+    .next = Were you expecting this? Ask the company for its own copy of this app.
+problem-I08 = That’s enough tries for today
+    .text = Apple locks accounts after too many wrong passwords, so we’re taking a break. Nothing more was sent.
+    .next = When the break is over, create a new password on Apple’s page and open the link again.
+problem-I09 = The invitation is open on another computer
+    .text = Only one computer can use an invitation at a time.
+    .next = Continue on the other computer. Or close the app there and ask { $company } to send you a new link for this one.
+problem-I10 = { $company } isn’t ready yet
+    .text = Something still needs to be set up at the company, so a password wouldn’t help yet. You didn’t do anything wrong.
+    .next = Let the company know, then try again later.
+problem-I11 = This invitation was taken back
+    .text = It was withdrawn by the company, or declined on its web page. No password was sent.
+    .next = If you’d still like to connect, ask { $company } for a new invitation.

@@ -32,6 +32,11 @@ welcome-password =
         [mail] Only your mail gets connected.{" "}
        *[all] {""}
     }Apple has one kind of password for apps: it allows reading **and sending** mail, and changing calendars and contacts.
+welcome-from = Who’s asking
+welcome-for = Invited
+welcome-account = Account
+welcome-added-to = Added to
+welcome-relay = { $company }’s server passes the password to Nylas and doesn’t keep it. On the way it hears only which step you’re on (this page, Apple’s page, the password, connecting, done) and the code of any problem.
 welcome-access = What it allows, and what stays private
 welcome-opens = With this password
 welcome-opens-mail = Reading **and sending** your mail

@@ -9,6 +9,7 @@ mod error;
 mod file;
 mod find;
 mod guard;
+mod judged;
 mod logo;
 mod name;
 mod parse;
@@ -25,7 +26,8 @@ use url::Url;
 pub use authority::{Authority, authority};
 pub use error::{Expected, ProfileError, Reason};
 pub use file::load;
-pub use find::{Sources, administrator_path, find};
+pub use find::{Place, Sources, administrator_path, find, place};
+pub(crate) use judged::{Claims, judged};
 #[doc(hidden)]
 pub use logo::picture;
 pub use logo::{Logo, logo};

@@ -80,7 +80,7 @@ fn organization(mut table: Section<'_, '_, '_>, rank: Rank) -> Organization {
     organization
 }
 
-fn organization_name(text: &str, rank: Rank) -> Result<String, Reason> {
+pub(super) fn organization_name(text: &str, rank: Rank) -> Result<String, Reason> {
     let name = value::at_most(LONGEST_NAME, text)?;
     if name.trim().is_empty() {
         return Err(Reason::Empty);

@@ -37,6 +37,7 @@ impl Runner {
                     .iter_mut()
                     .for_each(|servers| servers.mail_only = mail_only);
             }
+            Effect::ForgetInvitation => self.forget_invitation(),
             Effect::SetWindowMode(mode) => self.ports.desktop.set_window_mode(mode),
             Effect::ComeForward => self.ports.desktop.come_forward(),
             Effect::Zoom(zoom) => self.ports.desktop.zoom(zoom),
@@ -54,15 +55,19 @@ impl Runner {
     }
 
     async fn answer_to(&mut self, request: Request, reply: ReplyTo) {
+        // What is asked of Nylas otherwise is asked of the relay.
+        let Some(request) = self.ask_relay(request, reply) else {
+            return;
+        };
         match request {
             Request::ReadProfile => {
-                let saved_api_origin = self
-                    .run_blocking(|ports| ports.store.load().saved_api_origin)
-                    .await
-                    .flatten();
-                let setup = self.configure(saved_api_origin.as_deref()).await;
-                self.send(reply.with(Answer::ReadProfile(Box::new(setup))));
+                let setup = self.configure_anew().await;
+                self.send(reply.with(Answer::ReadProfile(setup)));
             }
+            Request::OpenInvitation(link) => self.open_invitation(*link, reply),
+            Request::OpenFile(place) => self.open_file(place),
+            Request::UseFile => self.use_file().await,
+            Request::UseNoFile => self.use_no_file().await,
             Request::StartPractice(label) => self.start_practice(&label),
             Request::FindKey => self.find_key(),
             Request::CheckKey(typed) => self.check_key(typed, reply),

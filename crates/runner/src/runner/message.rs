@@ -4,15 +4,16 @@ use crate::{
     PracticeHost,
     api_key::{Candidate, Checked},
     oauth_callback::{self, Expected, Listener},
+    relay::{Relay, Told},
 };
 use nylas::{Client, Pkce, PublicClient};
 use secrecy::SecretString;
-use std::io;
+use std::{io, path::PathBuf};
 use tokio::{
     sync::{oneshot, watch},
     task::JoinHandle,
 };
-use wizard::{Answer, Event, Grant, GrantStatus, Input, Page, Problem, Report};
+use wizard::{Answer, Event, Grant, GrantStatus, Input, Offer, Page, Problem, Report};
 
 pub(super) enum Message {
     Event(Event),
@@ -42,6 +43,13 @@ pub(super) enum Message {
         grant: String,
         found: Result<Option<GrantStatus>, Report>,
     },
+    /// A relay said what an invitation is for, or did not.
+    Claimed {
+        reply: ReplyTo,
+        found: Result<Box<(Relay, Told)>, Report>,
+    },
+    /// A settings file was chosen and looked at, or none was.
+    Offered(Option<Result<(PathBuf, Box<Offer>), Report>>),
     Close(oneshot::Sender<()>),
 }
 

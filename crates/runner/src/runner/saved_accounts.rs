@@ -26,6 +26,9 @@ impl Runner {
         let hosted = self.config.hosted.as_ref();
         // The client ID is the application's.
         let application = hosted.map(|hosted| hosted.client_id.clone()).or_else(|| {
+            if self.invited.is_some() {
+                return None;
+            }
             self.checked
                 .as_ref()
                 .and_then(|checked| checked.application.application_id.clone())
@@ -40,7 +43,9 @@ impl Runner {
                     Scope::MailAndCalendar
                 },
             ),
-            connection: Some(if hosted.is_some() {
+            connection: Some(if self.invited.is_some() {
+                ConnectionKind::Invitation
+            } else if hosted.is_some() {
                 ConnectionKind::Hosted
             } else {
                 ConnectionKind::ApiKey

@@ -134,6 +134,13 @@ impl<'w> Journey<'w> {
         self
     }
 
+    /// A link is opened outside of the window.
+    pub(crate) fn open_link(&mut self, link: &str) -> &mut Self {
+        self.since = self.views().len();
+        self.handle.open_link(link.into());
+        self
+    }
+
     /// The person comes back to the window.
     pub(crate) fn come_back(&mut self) -> &mut Self {
         self.since = self.views().len();

@@ -36,6 +36,8 @@ pub(crate) struct Screen {
     /// Another program fills it again.
     pub(crate) refilled: AtomicBool,
     files: Mutex<Vec<String>>,
+    /// The file that the person chooses when asked.
+    chosen: Mutex<Option<PathBuf>>,
     small: AtomicBool,
     closed: AtomicBool,
     forward: AtomicBool,
@@ -63,6 +65,11 @@ impl Screen {
     /// What was written where the person finds it.
     pub(crate) fn files(&self) -> Vec<String> {
         lock(&self.files).clone()
+    }
+
+    /// From now on the person chooses this file when asked.
+    pub(crate) fn choose(&self, file: Option<PathBuf>) {
+        *lock(&self.chosen) = file;
     }
 
     pub(crate) fn came_forward(&self) -> bool {
@@ -137,6 +144,13 @@ impl Desktop for Screen {
     fn show_folder(&self, folder: &Path) -> bool {
         lock(&self.opened).push(folder.display().to_string());
         !self.refuses.load(SeqCst)
+    }
+
+    fn pick_file(&self) -> io::Result<Option<PathBuf>> {
+        if self.refuses.load(SeqCst) {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        Ok(lock(&self.chosen).clone())
     }
 
     fn may_peek(&self) -> bool {

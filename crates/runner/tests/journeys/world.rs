@@ -102,6 +102,17 @@ impl World {
         world
     }
 
+    /// A folder of the program's own, where an opened file is kept.
+    pub(crate) fn with_folder(mut self) -> World {
+        self.environment.opened = Some(self.folder.path().join("data/opened/profile.toml"));
+        self
+    }
+
+    /// A file that somebody could open, by its name.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     pub(crate) fn profile(mut self, text: &str) -> World {
         let file: PathBuf = self.folder.path().join("profile.toml");
         std::fs::write(&file, text).unwrap();

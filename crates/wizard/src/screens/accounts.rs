@@ -71,7 +71,12 @@ impl Accounts {
 
     /// Whether a key would help to know more.
     fn may_ask_for_key(&self, session: &Session) -> bool {
-        let by_key = |account: &AccountRecord| account.connection != Some(ConnectionKind::Hosted);
+        let by_key = |account: &AccountRecord| {
+            !matches!(
+                account.connection,
+                Some(ConnectionKind::Hosted | ConnectionKind::Invitation)
+            )
+        };
         self.key == KeySearch::Settled
             && session.application.is_none()
             && match session.setup.connection {
@@ -279,6 +284,10 @@ impl Leaf for Accounts {
             + 2 * u8::from(self.removed.is_some())
             + 4 * u8::from(self.all.is_some())
             + 8 * u8::from(self.removing.is_some())
+    }
+
+    fn is_at_rest(&self) -> bool {
+        self.question.is_none() && self.removing.is_none()
     }
 
     fn view(&self, session: &Session, _journey: &Journey) -> view::View {

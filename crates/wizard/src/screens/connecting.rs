@@ -323,7 +323,9 @@ impl Leaf for Connecting {
             (Phase::Stopped, Event::Person(Input::Press(Action::Retry))) => self.retry(cx),
             (Phase::Stopped, Event::Person(Input::Press(Action::Confirm))) => self.accept_other(cx),
             (Phase::Stopped, Event::Person(Input::Press(Action::Continue))) => self.try_anyway(cx),
-            (Phase::Stopped, Event::Person(Input::Press(Action::OtherAddress))) => {
+            (Phase::Stopped, Event::Person(Input::Press(Action::OtherAddress)))
+                if !cx.session.invited() =>
+            {
                 Connecting::ask_other_address(cx)
             }
             (Phase::Stopped, Event::Person(Input::Press(Action::Back))) => self.cancel(cx),
@@ -371,6 +373,10 @@ impl Leaf for Connecting {
         report: &Report,
         actions: &mut Vec<Action>,
     ) {
+        // Which account it is, the invitation says.
+        if session.invited() {
+            actions.retain(|action| *action != Action::OtherAddress);
+        }
         if report.kind == "signed-in-as" {
             actions.insert(0, Action::Confirm);
         }

@@ -49,6 +49,8 @@ pub(crate) struct View {
     removed: bool,
     confirm: bool,
     settled: bool,
+    /// Another account can be connected in the same way; an invitation is for one.
+    another: bool,
 }
 
 impl Done {
@@ -102,6 +104,7 @@ impl Done {
                 }
             }
             Some(Connection::ApiKey) => Goto::Home.into(),
+            _ if cx.session.waiting_link.is_some() => Goto::BeginAnew.into(),
             _ => cx.ask(Request::Leave {
                 return_page: self.returns(cx.session),
             }),
@@ -152,7 +155,7 @@ impl Leaf for Done {
             (
                 RemovalPhase::Nothing | RemovalPhase::Removed,
                 Event::Person(Input::Press(Action::ConnectAnother)),
-            ) => {
+            ) if !cx.session.invited() => {
                 cx.journey.account = Account::default();
                 cx.journey.provider = None;
                 Goto::Address.into()
@@ -206,6 +209,7 @@ impl Leaf for Done {
             },
             removed: self.removal == RemovalPhase::Removed,
             confirm: self.removal == RemovalPhase::Confirm,
+            another: !session.invited(),
             settled: matches!(self.removal, RemovalPhase::Nothing | RemovalPhase::Removed),
         }
     }

@@ -46,6 +46,10 @@ impl Leaf for Home {
         }
     }
 
+    fn is_at_rest(&self) -> bool {
+        true
+    }
+
     fn view(&self, session: &Session, _journey: &Journey) -> View {
         View {
             begun: session.resume.is_some(),

@@ -160,7 +160,11 @@ impl Leaf for Prepare {
             }
             Event::Person(Input::Press(Action::Back)) => {
                 cx.abort();
-                Goto::Address.into()
+                if cx.session.invited() {
+                    Goto::Welcome.into()
+                } else {
+                    Goto::Address.into()
+                }
             }
             Event::Answer(Answer::Prepare(Ok(()))) => Next::Stay,
             Event::Answer(Answer::Prepare(Err(report))) => cx.fail(report),

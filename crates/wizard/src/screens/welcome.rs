@@ -22,6 +22,10 @@ impl Leaf for Welcome {
 
     fn update(&mut self, cx: &mut Context<'_>, event: Event) -> Next {
         match event {
+            // The account is the one that was invited.
+            Event::Person(Input::Press(Action::Continue)) if cx.session.invited() => {
+                Goto::Prepare { again: false }.into()
+            }
             Event::Person(Input::Press(Action::Continue)) => Goto::Address.into(),
             Event::Person(Input::Press(Action::Back)) if cx.session.by_key() => Goto::Home.into(),
             Event::Person(Input::Press(Action::Back)) if self.can_go_back(cx.session) => {
@@ -38,6 +42,10 @@ impl Leaf for Welcome {
         }
     }
 
+    fn is_at_rest(&self) -> bool {
+        true
+    }
+
     fn view(&self, session: &Session, _journey: &Journey) -> View {
         View {
             accounts: may_list_accounts(session),
@@ -46,7 +54,7 @@ impl Leaf for Welcome {
 
     /// Practice that a profile asked for has nothing before it.
     fn can_go_back(&self, session: &Session) -> bool {
-        session.by_key() || !session.setup.connection_from_profile
+        session.by_key() || !session.setup.connection_from_profile && !session.invited()
     }
 
     fn fit_actions(

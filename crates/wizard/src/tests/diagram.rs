@@ -4,7 +4,7 @@
 
 use super::{
     moves::ADDRESSES,
-    play::snapshot,
+    play::{LISTED, UNKNOWN, snapshot},
     world::{SECRETS, Unanswered, secret, setups},
 };
 use crate::{
@@ -233,6 +233,7 @@ impl Place {
         let mut moves: Vec<Move> = Action::ALL.iter().copied().map(Move::Press).collect();
         for field in Field::ALL {
             let texts: &[&str] = match field {
+                Field::Invitation => &["/home/nyla/acme.toml", LISTED, UNKNOWN],
                 Field::Address => &ADDRESSES[..5],
                 Field::AppleId | Field::Search => &ADDRESSES[..1],
                 Field::AppPassword => &SECRETS[..1],
@@ -265,6 +266,7 @@ impl Place {
             session,
             journey,
             screen,
+            ..
         } = &self.state;
         let mut key = format!("{} {:?}", screen.name(), session.setup.connection);
         let view = Value::Object(screen.view(session, journey));
@@ -280,11 +282,19 @@ impl Place {
         let left = session.resume.as_ref().filter(|_| !session.practice());
         let _ = write!(
             key,
-            " {problem:?} {} {} {} {:?} {} {:?} {:?} {:?}",
+            " {problem:?} {} {:?} {} {:?} {} {:?} {:?} {:?}",
             session.setup.connection_from_profile,
-            session.setup.profile_error.is_some(),
+            (
+                session.setup.profile_error.is_some(),
+                session.setup.may_open_file,
+                session.setup.from_opened_file,
+            ),
             session.setup.other_providers.is_empty(),
-            session.application.as_ref().map(|a| a.connector),
+            (
+                session.application.as_ref().map(|a| a.connector),
+                session.invitation.is_some(),
+                session.setup.invitations_only,
+            ),
             session.accounts.is_empty(),
             left.map(|left| (left.step, left.grants_before_submit.is_some())),
             journey.provider,

@@ -44,6 +44,8 @@ pub(super) enum Move {
     /// Something that was aborted is answered all the same.
     AnswerLate(u16, u8),
     NotSaved,
+    /// A link is opened outside of the window.
+    Link(u16),
     /// The person comes back to the window.
     Return,
     Pass(u32),
@@ -72,6 +74,7 @@ fn moves() -> impl Strategy<Value = Move> {
         5 => (index(), any::<u8>()).prop_map(|(i, how)| Move::Answer(i, how)),
         2 => (index(), any::<u8>()).prop_map(|(i, how)| Move::AnswerLate(i, how)),
         1 => Just(Move::NotSaved),
+        1 => index().prop_map(Move::Link),
         2 => Just(Move::Return),
         1 => (0..100_000u32).prop_map(Move::Pass),
     ]

@@ -5,8 +5,9 @@ mod way;
 
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Effect, Event, Field, Grant, GrantSnapshot,
-    HostedSetup, Input, Made, Notice, NylasApplication, Opened, Problem, Progress, Report, Request,
-    Return, Service, Setup, SignIn, State, Tries, Use, View, WindowMode, step, view,
+    HostedSetup, Input, Invitation, Made, Notice, NylasApplication, Offer, Opened,
+    OpenedInvitation, Problem, Progress, Report, Request, Return, Service, Setup, SignIn, State,
+    Tries, Use, View, WindowMode, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -52,6 +53,58 @@ pub(super) fn application(connector: bool) -> NylasApplication {
         application: "Acme".into(),
         connector,
         from_environment: false,
+    }
+}
+
+/// A link to a relay on this computer; what stands in it is a secret.
+pub(super) const LINK: &str = "http://localhost:9100/i/qzxvwkjhgfdsp1mkqzxvwkjhgfdsp1mk";
+/// The same to a relay that is listed.
+pub(super) const LISTED: &str = "https://connect.maplecare.com/i/qzxvwkjhgfdsp1mkqzxvwkjhgfdsp1mk";
+/// The same to one that nobody knows.
+pub(super) const UNKNOWN: &str =
+    "https://relay.stranger.example/i/qzxvwkjhgfdsp1mkqzxvwkjhgfdsp1mk";
+
+/// What a relay says of an invitation.
+pub(super) fn opened_invitation() -> OpenedInvitation {
+    let apple::ParsedAddress::Apple(account) = apple::parse_address(ADDRESS) else {
+        unreachable!("an address of Apple's")
+    };
+    OpenedInvitation {
+        setup: Setup {
+            connection_from_profile: false,
+            may_open_file: false,
+            relays: vec!["connect.maplecare.com".into()],
+            organization: Some("Maple Care".into()),
+            label: "Maple Care".into(),
+            ..company(Connection::Invitation)
+        },
+        invitation: Invitation {
+            reference: "K7M-2QX".into(),
+            account,
+            recipient: "Nyla Park".into(),
+            account_label: Some("Bob's Bakery".into()),
+            renew: false,
+            ready: true,
+            sent: false,
+        },
+    }
+}
+
+/// A settings file that somebody was sent.
+pub(super) fn offer() -> Offer {
+    Offer {
+        organization: Some("Acme CRM".into()),
+        connection: Some(Connection::Hosted),
+        hosts: vec!["api.us.nylas.com".into()],
+    }
+}
+
+/// A first start on a computer where no profile counts.
+pub(super) fn first_start() -> Setup {
+    Setup {
+        may_open_file: true,
+        relays: vec!["connect.maplecare.com".into()],
+        ..Setup::default()
     }
 }
 
@@ -188,6 +241,17 @@ impl Play {
     pub(super) fn hosted() -> Self {
         let mut play = Play::open(company(Connection::Hosted));
         play.on("welcome");
+        play
+    }
+
+    /// `welcome` of an invitation.
+    pub(super) fn invited() -> Self {
+        let mut play = Play::open(first_start());
+        play.feed(Event::Link(LISTED.into()))
+            .on("invited")
+            .press(Action::Confirm)
+            .in_attempt(Answer::OpenInvitation(Ok(Box::new(opened_invitation()))))
+            .on("welcome");
         play
     }
 

@@ -4,10 +4,13 @@
 mod accounts;
 mod connecting;
 
-use super::play::{GRANT, KEY, PASSWORD, Play, application, company, draft, made, report};
+use super::play::{
+    GRANT, KEY, LINK, LISTED, PASSWORD, Play, UNKNOWN, application, company, draft, first_start,
+    made, offer, report,
+};
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Event, Field, Input, Made, NylasApplication,
-    Opened, Problem, Report, Setup, Sixdigit, Support,
+    Offer, Opened, Problem, Report, Setup, Sixdigit, Support,
 };
 use accounts::{ACCOUNTS, accounts, checked};
 use connecting::{CONNECTING, DONE, PASSWORDS, SIGN_IN};
@@ -18,6 +21,7 @@ pub(super) type Way = fn() -> Play;
 /// The ways by their screen.
 pub(super) const SAMPLES: &[(&str, &[Way])] = &[
     ("start", START),
+    ("invited", INVITED),
     ("accounts", ACCOUNTS),
     ("operator", OPERATOR),
     ("make-profile", MAKE_PROFILE),
@@ -84,7 +88,66 @@ const START: &[Way] = &[
             &[Action::ConnectAnother],
         )
     },
+    || pressed(Play::open(first_start()), &[Action::UseInvitation]),
+    || {
+        pressed(
+            Play::open(first_start()),
+            &[Action::UseInvitation, Action::Continue],
+        )
+    },
+    || {
+        pressed(
+            Play::open(first_start()),
+            &[Action::UseInvitation, Action::OpenFile],
+        )
+    },
+    || {
+        Play::open(Setup {
+            from_opened_file: true,
+            profile_error: Some(report(Problem::ProfileUnreadable)),
+            ..Setup::default()
+        })
+    },
 ];
+
+/// A settings file was opened and looked at.
+fn looked_at(offer: Offer) -> Play {
+    let asked = &[Action::UseInvitation, Action::OpenFile];
+    then(pressed(Play::open(first_start()), asked), |play| {
+        play.answer(Answer::OpenFile(Some(Ok(Box::new(offer)))));
+    })
+}
+
+const INVITED: &[Way] = &[
+    || looked_at(offer()),
+    || {
+        looked_at(Offer {
+            organization: None,
+            connection: None,
+            hosts: vec![],
+        })
+    },
+    || pressed(looked_at(offer()), &[Action::Confirm]),
+    || pressed(looked_at(offer()), &[Action::Cancel]),
+    || linked(LISTED),
+    || linked(LINK),
+    || linked(UNKNOWN),
+    || pressed(linked(LISTED), &[Action::Confirm]),
+    || {
+        then(pressed(linked(LISTED), &[Action::Confirm]), |play| {
+            play.in_attempt(Answer::OpenInvitation(Err(report(
+                Problem::RelayNotAnswering,
+            ))));
+        })
+    },
+    || pressed(linked(LISTED), &[Action::Confirm, Action::Cancel]),
+];
+
+fn linked(link: &str) -> Play {
+    then(Play::open(first_start()), |play| {
+        play.feed(Event::Link(link.into()));
+    })
+}
 
 fn found_key(application: NylasApplication) -> Play {
     then(Play::open(company(Connection::ApiKey)), |play| {
@@ -232,6 +295,14 @@ fn mail_only(connection: Connection) -> Play {
 
 const WELCOME: &[Way] = &[
     super::profile::previewed,
+    || {
+        let opened = Setup {
+            from_opened_file: true,
+            ..company(Connection::Hosted)
+        };
+        pressed(Play::open(opened), &[Action::About])
+    },
+    Play::invited,
     Play::practice,
     Play::api_key,
     Play::hosted,

@@ -1,7 +1,10 @@
 //! `start` and `welcome`.
 
-use super::play::{Play, application, company, report};
-use crate::{Action, Answer, Connection, Event, Opened, Problem, Setup, Use};
+use super::play::{Play, application, company, first_start, offer, report};
+use crate::{
+    Action, Answer, Connection, Effect, Event, Field, Opened, Problem, Request, Setup, Use,
+};
+use secrecy::ExposeSecret;
 use serde_json::json;
 
 #[test]
@@ -211,4 +214,151 @@ fn a_key_for_this_run_only_is_said_to_be_one() {
     .on("home")
     .did(&["Abort"])
     .shows("fromEnvironment", true);
+}
+
+#[test]
+fn whoever_was_asked_to_connect_brings_a_file_and_is_asked_whether_it_was_expected() {
+    let mut play = Play::open(first_start());
+    play.press(Action::UseInvitation)
+        .on("start")
+        .shows("asked", true)
+        .shows("back", true);
+    play.press(Action::OpenFile)
+        .did(&["OpenFile"])
+        .shows("reading", true);
+    play.press(Action::OpenFile).was_ignored();
+    play.answer(Answer::OpenFile(None))
+        .on("start")
+        .shows("reading", false)
+        .no_problem();
+    play.press(Action::OpenFile)
+        .answer(Answer::OpenFile(Some(Ok(Box::new(offer())))))
+        .on("invited")
+        .shows("says", "Acme CRM")
+        .shows("way", "hosted")
+        .shows("company", json!(null));
+    play.press(Action::Confirm).did(&["UseFile"]);
+    let counts = Setup {
+        from_opened_file: true,
+        ..company(Connection::Hosted)
+    };
+    play.answer(Answer::UseFile((Box::new(counts), None)))
+        .on("welcome")
+        .shows("company", "Acme CRM")
+        .no_problem();
+}
+
+#[test]
+fn a_file_that_was_not_expected_changes_nothing() {
+    let mut play = Play::open(first_start());
+    play.press(Action::UseInvitation)
+        .press(Action::OpenFile)
+        .answer(Answer::OpenFile(Some(Ok(Box::new(offer())))))
+        .press(Action::Cancel)
+        .on("invited")
+        .did(&[])
+        .shows("phase", "declined");
+    play.press(Action::Confirm).was_ignored();
+    play.press(Action::Continue)
+        .on("start")
+        .shows("company", json!(null));
+}
+
+#[test]
+fn the_place_of_a_file_can_be_pasted_where_no_window_for_files_comes() {
+    let mut play = Play::open(first_start());
+    play.press(Action::UseInvitation)
+        .press(Action::OpenFile)
+        .answer(Answer::OpenFile(Some(Err(report(
+            Problem::ProfileUnreadable,
+        )
+        .kind("no-dialog")))))
+        .on("start")
+        .problem("C11")
+        .kind("no-dialog")
+        .shows("broken", false);
+    for place in [
+        "/home/jo/acme.toml",
+        "\"C:\\Users\\jo\\acme.toml\"",
+        "file:///home/jo/acme.toml",
+        "~/acme.toml",
+    ] {
+        play.edit(Field::Invitation, place)
+            .no_problem()
+            .press(Action::Continue);
+        assert!(
+            matches!(&play.last[..], [Effect::Ask(Request::OpenFile(Some(of)))] if of.expose_secret() == place),
+            "{place}"
+        );
+        play.answer(Answer::OpenFile(None));
+    }
+    // Where another profile counts before it, a file would change nothing.
+    let mut play = Play::open(Setup::default());
+    play.press(Action::UseInvitation)
+        .edit(Field::Invitation, "/home/jo/acme.toml")
+        .press(Action::Continue)
+        .problem("I04");
+    play.press(Action::OpenFile).was_ignored();
+}
+
+#[test]
+fn what_is_no_link_is_said_to_be_none_until_it_is_edited() {
+    let mut play = Play::open(first_start());
+    play.press(Action::UseInvitation)
+        .press(Action::Continue)
+        .problem("I04")
+        .kind("empty");
+    play.edit(Field::Invitation, "hello").no_problem();
+    play.press(Action::Continue)
+        .problem("I04")
+        .kind("not-a-link");
+    play.press(Action::Paste)
+        .did(&["ReadClipboard"])
+        .answer(Answer::ReadClipboard(None))
+        .notice(Some("no-link-to-paste"));
+    play.press(Action::Back)
+        .on("start")
+        .shows("asked", false)
+        .no_problem();
+}
+
+#[test]
+fn an_opened_file_is_put_away_only_where_nothing_was_begun() {
+    let setup = Setup {
+        from_opened_file: true,
+        may_open_file: true,
+        ..company(Connection::Hosted)
+    };
+    let mut play = Play::open(setup.clone());
+    play.on("welcome")
+        .shows("fileUsed", true)
+        .press(Action::UseNoFile)
+        .did(&["UseNoFile"])
+        .answer(Answer::UseNoFile((Box::new(first_start()), None)))
+        .on("start")
+        .shows("company", json!(null))
+        .shows("fileUsed", false);
+    let mut play = Play::open(setup);
+    play.press(Action::Continue)
+        .on("address")
+        .shows("fileUsed", false)
+        .press(Action::UseNoFile)
+        .was_ignored();
+    Play::open(company(Connection::Hosted))
+        .press(Action::UseNoFile)
+        .was_ignored();
+    // A copy that cannot be read any more does not stand in the way for ever.
+    let broken = Setup {
+        from_opened_file: true,
+        profile_error: Some(report(Problem::ProfileUnreadable)),
+        ..Setup::default()
+    };
+    let mut play = Play::open(broken);
+    let shown = play.view().problem.unwrap();
+    assert_eq!(shown.actions[0], Action::UseNoFile);
+    play.press(Action::UseNoFile)
+        .did(&["UseNoFile"])
+        .answer(Answer::UseNoFile((Box::new(first_start()), None)))
+        .on("start")
+        .no_problem();
 }

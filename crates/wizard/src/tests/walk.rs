@@ -4,7 +4,7 @@ mod rules;
 
 use super::{
     moves::{ADDRESSES, Move, walks},
-    play::{known, name},
+    play::{LINK, LISTED, UNKNOWN, known, name},
     problems::table,
     world::{Pending, SECRETS, TRACES, Unanswered, secret, setups},
 };
@@ -248,6 +248,10 @@ impl Walk {
                 None => Ok(()),
             },
             Move::NotSaved => self.take(Event::NotSaved),
+            Move::Link(index) => {
+                let link = one(index, &[LISTED, LINK, UNKNOWN, "kanarie", LISTED]);
+                self.take(Event::Link(secret(link)))
+            }
             Move::Return => self.take(Event::Returned),
             Move::Pass(seconds) => {
                 let now = self.state().session.now + i64::from(seconds);
@@ -295,10 +299,27 @@ impl Walk {
                 Action::SelectAll,
                 Action::DisconnectSelected,
             ])),
+            "start" if index.is_multiple_of(7) => {
+                self.edit(
+                    Field::Invitation,
+                    one(index, &[LISTED, LINK, UNKNOWN]),
+                    true,
+                )?;
+                self.press(Action::Continue)
+            }
             "start" => self.press(one_of(&[
                 Action::UsePractice,
                 Action::UseApiKey,
+                Action::UseInvitation,
+                Action::OpenFile,
+                Action::OpenFile,
                 Action::Retry,
+            ])),
+            "invited" => self.press(one_of(&[
+                Action::Confirm,
+                Action::Confirm,
+                Action::Cancel,
+                Action::Continue,
             ])),
             "operator" if serde_json::to_value(self.view()).unwrap()["confirm"] == true => {
                 self.press(one_of(&[Action::Confirm, Action::Cancel]))
@@ -322,6 +343,7 @@ impl Walk {
                 Action::MakeProfile,
                 Action::AllGrants,
                 Action::Accounts,
+                Action::ForgetKey,
             ])),
             "address" => {
                 self.edit(Field::Address, one(index, &ADDRESSES[..5]), false)?;
@@ -362,6 +384,12 @@ impl Walk {
                 Action::ConnectAnother,
                 Action::Confirm,
             ])),
+            "welcome" => self.press(one_of(&[
+                Action::Continue,
+                Action::Continue,
+                Action::Continue,
+                Action::UseNoFile,
+            ])),
             _ => self.press(Action::Continue),
         }
     }
@@ -390,6 +418,8 @@ impl Walk {
                 _ if view.help => Action::Help,
                 _ if view.about => Action::About,
                 "connecting" => Action::Cancel,
+                "invited" if view.body.get("asking") == Some(&Value::Bool(true)) => Action::Cancel,
+                "invited" => Action::Continue,
                 "done" if asked => Action::Cancel,
                 "done" => Action::ConnectAnother,
                 _ => Action::Back,

@@ -3,8 +3,8 @@
 use super::play::{application, draft, made, open_ended, report};
 use crate::{
     AccountRecord, Answer, Connection, Effect, Event, Grant, GrantSnapshot, GrantStatus,
-    ListedGrant, Pasted, Problem, Report, Request, Return, Service, Setup, SignIn, Support,
-    Unreadable,
+    Invitation, ListedGrant, OpenedInvitation, Pasted, Problem, Report, Request, Return, Service,
+    Setup, SignIn, Support, Unreadable,
 };
 use apple::{MailHost, Verdict};
 use secrecy::SecretString;
@@ -93,7 +93,7 @@ impl Pending {
     pub(super) fn deletes_or_records(&self) -> bool {
         matches!(
             self.request,
-            Request::DeleteGrant(_) | Request::Record { .. }
+            Request::DeleteGrant(_) | Request::Record { .. } | Request::UseFile
         )
     }
 
@@ -151,6 +151,47 @@ impl Pending {
                 profile_error: (how >= GOOD).then(|| report(Problem::ProfileUnreadable)),
                 ..Setup::default()
             })),
+            Request::OpenInvitation(_) => {
+                let opened = super::play::opened_invitation();
+                let invitation = Invitation {
+                    ready: how != 2,
+                    sent: how == 4,
+                    ..opened.invitation
+                };
+                let opened = OpenedInvitation {
+                    invitation,
+                    ..opened
+                };
+                Answer::OpenInvitation(or(how, Box::new(opened), &RELAY))
+            }
+            Request::OpenFile(_) if how == 1 => Answer::OpenFile(None),
+            Request::OpenFile(_) => {
+                let offer = or(
+                    how,
+                    Box::new(super::play::offer()),
+                    &[Problem::ProfileUnreadable],
+                );
+                Answer::OpenFile(Some(offer))
+            }
+            Request::UseFile => Answer::UseFile((
+                Box::new(Setup {
+                    from_opened_file: true,
+                    may_open_file: true,
+                    ..super::play::company(if even {
+                        Connection::Hosted
+                    } else {
+                        Connection::Practice
+                    })
+                }),
+                kept(&[Problem::CannotSave]).err(),
+            )),
+            Request::UseNoFile => Answer::UseNoFile((
+                Box::new(Setup {
+                    may_open_file: true,
+                    ..Setup::default()
+                }),
+                kept(&[Problem::CannotSave]).err(),
+            )),
             Request::StartPractice(_) => {
                 Answer::StartPractice(kept(&[Problem::NylasUnavailable, Problem::NotUnderstood]))
             }
@@ -300,6 +341,22 @@ const COMPANY: [Problem; 13] = [
     Problem::ClockWrong,
 ];
 
+/// What a call to a relay may meet.
+const RELAY: [Problem; 12] = [
+    Problem::InvitationExpired,
+    Problem::InvitationUsed,
+    Problem::InvitationNotKnown,
+    Problem::RelayNotAnswering,
+    Problem::TooOld,
+    Problem::TooManyTries,
+    Problem::OtherComputer,
+    Problem::CompanyNotReady,
+    Problem::InvitationWithdrawn,
+    Problem::Offline,
+    Problem::NameNotFound,
+    Problem::TlsBroken,
+];
+
 fn or<T>(how: u8, good: T, problems: &[Problem]) -> Result<T, Report> {
     if how < GOOD {
         Ok(good)
@@ -418,7 +475,17 @@ fn snapshot(updated_at: i64) -> GrantSnapshot {
 pub(super) fn setups() -> Vec<Setup> {
     let named = super::play::company;
     vec![
-        Setup::default(),
+        super::play::first_start(),
+        Setup {
+            invitations_only: true,
+            connection_from_profile: true,
+            ..super::play::first_start()
+        },
+        Setup {
+            from_opened_file: true,
+            may_open_file: true,
+            ..named(Connection::Hosted)
+        },
         named(Connection::Practice),
         named(Connection::ApiKey),
         Setup {

@@ -16,6 +16,7 @@ fn without_any_profile_there_is_none() {
         built_in: None,
         administrator: folder.path().join("absent/profile.toml"),
         named: None,
+        opened: None,
     };
     assert_eq!(find(sources), Ok(None));
 }
@@ -27,6 +28,7 @@ fn a_built_in_profile_cannot_be_overridden() {
         built_in: Some("[organization]\nname = 'Built in'"),
         administrator: write(folder.path(), "administrator.toml", "Administrator"),
         named: Some(write(folder.path(), "named.toml", "Named")),
+        opened: None,
     };
     let profile = find(sources).unwrap().unwrap();
     assert_eq!(profile.organization.name.as_deref(), Some("Built in"));
@@ -40,6 +42,7 @@ fn a_named_profile_is_loose() {
         built_in: None,
         administrator: folder.path().join("absent.toml"),
         named: Some(write(folder.path(), "named.toml", "Named")),
+        opened: None,
     };
     let profile = find(sources).unwrap().unwrap();
     assert_eq!(profile.organization.name.as_deref(), Some("Named"));
@@ -54,6 +57,7 @@ fn a_profile_that_fails_gives_way_to_no_other() {
         built_in: Some("x = 1"),
         administrator: folder.path().join("absent.toml"),
         named: named.clone(),
+        opened: None,
     });
     assert_eq!(broken.unwrap_err().reason, Reason::UnknownKey);
 
@@ -61,6 +65,7 @@ fn a_profile_that_fails_gives_way_to_no_other() {
         built_in: None,
         administrator: folder.path().join("absent.toml"),
         named: Some(folder.path().join("also-absent.toml")),
+        opened: None,
     });
     assert_eq!(absent.unwrap_err().reason, Reason::NotFound);
 
@@ -68,6 +73,7 @@ fn a_profile_that_fails_gives_way_to_no_other() {
         built_in: None,
         administrator: folder.path().to_owned(),
         named,
+        opened: None,
     });
     assert_eq!(administrators_folder.unwrap_err().reason, Reason::NotAFile);
 }
@@ -112,6 +118,7 @@ mod on_unix {
             built_in: None,
             administrator,
             named: Some(named.to_owned()),
+            opened: None,
         };
         find(sources)
             .map(|profile| profile.unwrap().rank)

@@ -38,6 +38,25 @@ impl Play {
 
     // From `welcome` to each screen, the way most people go.
 
+    /// Of an invitation, whose address is known.
+    pub(in crate::tests) fn invited_up_to_password(mut self) -> Self {
+        self.press(Action::Continue)
+            .on("prepare")
+            .press(Action::HavePassword)
+            .on("password");
+        self
+    }
+
+    pub(in crate::tests) fn invited_up_to_sending(self) -> Self {
+        let mut play = self.invited_up_to_password();
+        play.edit(Field::AppPassword, PASSWORD)
+            .press(Action::Continue)
+            .apple_says(Verdict::Accepted, Verdict::Accepted)
+            .snapshotted(vec![])
+            .on("connecting");
+        play
+    }
+
     pub(in crate::tests) fn up_to_address(mut self) -> Self {
         self.press(Action::Continue).on("address");
         self

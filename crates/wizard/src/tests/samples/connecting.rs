@@ -56,6 +56,7 @@ pub(super) const PASSWORDS: &[Way] = &[
         })
     },
     refused_too_often,
+    || Play::invited().invited_up_to_password(),
 ];
 
 /// Another password each time, until there is a pause.
@@ -100,6 +101,14 @@ pub(super) const CONNECTING: &[Way] = &[
     || {
         then(Play::api_key().up_to_reading(), |play| {
             play.read_both();
+        })
+    },
+    || {
+        then(Play::invited().invited_up_to_sending(), |play| {
+            play.submitted(Err(Report {
+                until: Some(1_700_003_600),
+                ..report(Problem::TooManyTries)
+            }));
         })
     },
     || Play::hosted().up_to_exchange(),
@@ -195,6 +204,13 @@ pub(super) const DONE: &[Way] = &[
         )
     },
     done_by_mail_only,
+    || {
+        then(Play::invited().invited_up_to_sending(), |play| {
+            play.submitted(Ok(grant()))
+                .read_both()
+                .answer(Answer::Record(Ok(())));
+        })
+    },
     done_elsewhere,
     || {
         let setup = Setup {

@@ -1,0 +1,164 @@
+//! An invitation, from the yes to what becomes of it: while one is open, the company's relay stands in Nylas' place.
+
+use super::{
+    Invited, Runner,
+    message::{Message, ReplyTo},
+};
+use crate::relay::{self, Relay, Told};
+use invitation::{Link, Progress, Step};
+use std::{future::Future, sync::Arc};
+use wizard::{Answer, Event, OpenedInvitation, Report, Request, View};
+
+impl Runner {
+    pub(super) fn open_invitation(&mut self, link: Link, reply: ReplyTo) {
+        self.leave_practice();
+        let (config, keychain) = (self.config.clone(), self.ports.keychain.clone());
+        self.spawn_in_attempt(async move {
+            let found = relay::open(config, keychain, link).await;
+            Message::Claimed {
+                reply,
+                found: found.map(Box::new),
+            }
+        });
+    }
+
+    /// From now on the relay is asked.
+    pub(super) fn claimed(
+        &mut self,
+        reply: ReplyTo,
+        found: Result<Box<(Relay, Told)>, Report>,
+    ) -> Event {
+        let opened = found.map(|found| {
+            let (relay, told) = *found;
+            let opened = OpenedInvitation {
+                setup: told.config.setup.clone(),
+                invitation: told.invitation,
+            };
+            let config = Arc::new(told.config);
+            let before = match self.invited.take() {
+                Some(earlier) => {
+                    if earlier.relay.origin() != relay.origin() {
+                        earlier.relay.forget(self.ports.keychain.clone());
+                    }
+                    earlier.before
+                }
+                None => self.config.clone(),
+            };
+            self.config = config.clone();
+            self.told = None;
+            self.invited = Some(Invited {
+                relay: relay.with(config),
+                before,
+            });
+            Box::new(opened)
+        });
+        reply.with(Answer::OpenInvitation(opened))
+    }
+
+    pub(super) fn forget_invitation(&mut self) {
+        if let Some(Invited { relay, before }) = self.invited.take() {
+            relay.forget(self.ports.keychain.clone());
+            self.config = before;
+        }
+    }
+
+    /// Asks the relay where one is in Nylas' place; gives the request back where it is somebody else's to answer.
+    pub(super) fn ask_relay(&mut self, request: Request, reply: ReplyTo) -> Option<Request> {
+        let Some(invited) = &self.invited else {
+            return Some(request);
+        };
+        let relay = invited.relay.clone();
+        match request {
+            Request::Prepare => {
+                let apple = self
+                    .config
+                    .apple
+                    .clone()
+                    .filter(|_| self.config.setup.check_first);
+                self.answer_with(
+                    reply,
+                    async move {
+                        let trusted = async {
+                            match &apple {
+                                Some(apple) => crate::apple_check::trusted(apple).await,
+                                None => Ok(()),
+                            }
+                        };
+                        let (ready, trusted) = tokio::join!(relay.prepare(), trusted);
+                        ready.and(trusted)
+                    },
+                    Answer::Prepare,
+                );
+            }
+            // The relay notes them itself, before it sends anything.
+            Request::SnapshotGrants { .. } => {
+                self.send(reply.with(Answer::SnapshotGrants(Ok(vec![]))));
+            }
+            Request::Submit { address, password } => self.answer_with(
+                reply,
+                async move { relay.submit(&address, &password).await },
+                Answer::Submit,
+            ),
+            Request::Reconcile(_) => self.answer_with(
+                reply,
+                async move { relay.reconcile().await },
+                Answer::Reconcile,
+            ),
+            Request::ReadCalendars(_) => self.answer_with(
+                reply,
+                async move { relay.calendars().await },
+                Answer::ReadCalendars,
+            ),
+            Request::ReadMail(_) => self.answer_with(
+                reply,
+                async move { relay.newest_message().await },
+                Answer::ReadMail,
+            ),
+            Request::DeleteGrant(_) => self.answer_with(
+                reply,
+                async move { relay.not_mine().await },
+                Answer::DeleteGrant,
+            ),
+            Request::Record { .. } => {
+                // It did what it was for; what it says of the proof is read already.
+                relay.forget(self.ports.keychain.clone());
+                return Some(request);
+            }
+            // No key is on this computer: nothing else is anybody's to ask.
+            Request::DetectProvider(_)
+            | Request::LoadGrants { .. }
+            | Request::FindGrants(_)
+            | Request::CheckAccounts(_) => {
+                log::warn!("asked for more than an invitation allows");
+            }
+            other => return Some(other),
+        }
+        None
+    }
+
+    fn answer_with<T: Send + 'static>(
+        &mut self,
+        reply: ReplyTo,
+        asked: impl Future<Output = Result<T, Report>> + Send + 'static,
+        answer: impl FnOnce(Result<T, Report>) -> Answer + Send + 'static,
+    ) {
+        self.spawn_in_attempt(async move { Message::Event(reply.with(answer(asked.await))) });
+    }
+
+    /// Tells the company how far the person is, where that changed: the step, and the code of what is in the way.
+    pub(super) fn tell_progress(&mut self, view: &View) {
+        let Some(invited) = &self.invited else {
+            return;
+        };
+        let Some(step) = Step::ALL.into_iter().find(|step| step.name() == view.name) else {
+            return;
+        };
+        let problem = view.problem.as_ref().map(|problem| problem.code.to_owned());
+        let progress = Progress { step, problem };
+        if self.told.as_ref() != Some(&progress) {
+            self.told = Some(progress.clone());
+            let relay = invited.relay.clone();
+            tokio::spawn(async move { relay.report_progress(progress).await });
+        }
+    }
+}

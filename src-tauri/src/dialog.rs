@@ -1,0 +1,31 @@
+//! The system's own window for choosing a file.
+
+use crate::names;
+use std::{io, path::PathBuf, sync::mpsc};
+use tauri::{AppHandle, Manager};
+
+/// Waits until the person chose a file, or none.
+pub(crate) fn pick_file(app: &AppHandle) -> io::Result<Option<PathBuf>> {
+    let (said, hears) = mpsc::channel();
+    let (parent, title) = (
+        app.get_webview_window(names::LABEL),
+        words::choose_file(names::LANGUAGE),
+    );
+    // GTK and AppKit make their windows on the main thread only.
+    app.run_on_main_thread(move || {
+        let mut dialog = rfd::AsyncFileDialog::new()
+            .set_title(title)
+            .add_filter("TOML", &["toml"]);
+        if let Some(parent) = &parent {
+            dialog = dialog.set_parent(parent);
+        }
+        let chosen = dialog.pick_file();
+        tauri::async_runtime::spawn(async move {
+            let file = chosen.await.map(|file| file.path().to_owned());
+            // Whoever asked may have gone with the window.
+            let _ = said.send(file);
+        });
+    })
+    .map_err(io::Error::other)?;
+    hears.recv().map_err(io::Error::other)
+}

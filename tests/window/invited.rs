@@ -1,0 +1,176 @@
+//! An invitation in the real window, against the company's real relay and a simulator in Nylas' place.
+
+use crate::{
+    driver::{Builder, Desktop, eventually, free_port},
+    journey::axe,
+};
+use nylas_sim::{Options, Simulator};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+/// A password that stands in no sentence of ours.
+const PASSWORD: &str = "qzqz-wxwx-kvkv-jyjy";
+const ADDRESS: &str = "nyla.park@icloud.com";
+/// Nobody's real Apple is asked.
+const NO_APPLE: &str = "[apple]\ncheck_first = false\n";
+
+/// A company: its Nylas, its relay, and a link for one customer.
+pub(crate) struct Company {
+    pub(crate) nylas: Simulator,
+    pub(crate) link: String,
+    relay: Child,
+    _folder: tempfile::TempDir,
+}
+
+impl Drop for Company {
+    fn drop(&mut self) {
+        let _ = self.relay.kill();
+        let _ = self.relay.wait();
+    }
+}
+
+impl Company {
+    pub(crate) async fn start() -> Company {
+        let options = Options {
+            connectors: vec!["icloud".into()],
+            record: true,
+            ..Options::default()
+        };
+        let nylas = Simulator::start(options)
+            .await
+            .unwrap_or_else(|error| panic!("no simulator: {error}"));
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let port = free_port();
+        let config = folder.path().join("relay.toml");
+        let database = folder.path().join("relay.db");
+        write(&folder.path().join("key"), nylas.api_key());
+        write(
+            &config,
+            &format!(
+                "listen = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\ndatabase_url = \"sqlite://{}?mode=rwc\"\n[nylas]\napi_url = \"{}\"\napi_key_file = \"key\"\n[organization]\nname = \"Maple Care\"\nuses = [\"mail\", \"calendar\"]\nsupport_email = \"help@maplecare.example\"\n",
+                database.display(),
+                nylas.origin()
+            ),
+        );
+        let invited = relay(&config)
+            .args(["invite", "--account", ADDRESS, "--for", "Nyla Park"])
+            .output()
+            .unwrap_or_else(|error| panic!("{error}"));
+        let link = String::from_utf8_lossy(&invited.stdout).trim().to_owned();
+        assert!(
+            link.starts_with("http://127.0.0.1"),
+            "{link} {}",
+            String::from_utf8_lossy(&invited.stderr)
+        );
+        let running = relay(&config)
+            .arg("serve")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{error}"));
+        eventually(Duration::from_secs(20), "the relay", async || {
+            tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .ok()
+        })
+        .await;
+        Company {
+            nylas,
+            link,
+            relay: running,
+            _folder: folder,
+        }
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// The relay's program lies beside this one.
+fn relay(config: &Path) -> Command {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_icloud-connect"));
+    let mut command = Command::new(program.with_file_name("icloud-connect-relay"));
+    command.arg("--config").arg(config);
+    command
+}
+
+fn customer() -> Builder {
+    Desktop::builder().profile(NO_APPLE)
+}
+
+#[tokio::test]
+async fn from_the_link_to_the_grant_in_four_presses_and_a_paste_with_nothing_typed_and_no_key() {
+    let company = Company::start().await;
+    let world = customer().argument(&company.link).start().await;
+    let window = world.window();
+    window.wait_screen(&["invited"]).await;
+    assert_eq!(axe(window).await, "");
+    assert_eq!(
+        company.nylas.exchanges().len(),
+        0,
+        "nothing is contacted yet"
+    );
+    window.click("confirm").await;
+    window.wait_screen(&["welcome"]).await;
+    assert_eq!(axe(window).await, "");
+    let said = window.text("main").await;
+    for told in ["Maple Care", "Nyla Park", ADDRESS, "127.0.0.1"] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    window.click("continue").await;
+    window.wait_screen(&["prepare"]).await;
+    window.click("have-password").await;
+    window.wait_screen(&["password"]).await;
+    assert!(window.text("footer").await.contains("Send to 127.0.0.1"));
+    assert_eq!(axe(window).await, "");
+    window.put("app-password", PASSWORD).await;
+    window.click("continue").await;
+    window.wait_screen(&["done"]).await;
+    let grant = window.grant_id().await.unwrap_or_default();
+    assert!(company.nylas.grant_exists(&grant), "{grant}");
+    assert_eq!(company.nylas.custom_auth_count(), 1);
+    let key = company.nylas.api_key();
+    let ticket = company.link.rsplit('/').next().unwrap_or_default();
+    for secret in [key, PASSWORD, ticket] {
+        assert!(
+            !secret.is_empty() && world.files_with(secret).is_empty(),
+            "{secret} is in a file"
+        );
+    }
+    assert_eq!(
+        world.copies_in_memory(key),
+        (0, 0),
+        "the key is nowhere on this side"
+    );
+}
+
+#[tokio::test]
+async fn a_second_start_hands_its_link_to_the_first_which_asks() {
+    let company = Company::start().await;
+    let world = customer().start().await;
+    let window = world.window();
+    window.wait_screen(&["start"]).await;
+    let (code, said) = world.start_again(&company.link);
+    assert_eq!(code, Some(0), "{said}");
+    window.wait_screen(&["invited"]).await;
+    window.click("cancel").await;
+    window.click("continue").await;
+    window.wait_screen(&["start"]).await;
+    assert_eq!(company.nylas.exchanges().len(), 0);
+    let ticket = company.link.rsplit('/').next().unwrap_or_default();
+    assert!(
+        !said.contains(ticket) && world.files_with(ticket).is_empty(),
+        "no log has it"
+    );
+    let stranger = "icloud-connect://invite?url=https%3A%2F%2Frelay.stranger.example%2Fi%2Fqzxvwkjhgfdsp1mkqzxvwkjhgfdsp1mk";
+    world.start_again(stranger);
+    window.wait_screen(&["invited"]).await;
+    let problem = window.wait("I07", async || window.problem().await).await;
+    assert_eq!(problem, "I07");
+    assert_eq!(axe(window).await, "");
+}
