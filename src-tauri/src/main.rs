@@ -63,13 +63,8 @@ fn main() {
     // Before any thread or child exists, so that no child inherits a secret.
     let hardened = hardening::begin();
     let mut start = environment::take();
-    let mut link = None;
-    match arguments::parse(std::env::args_os().skip(1)) {
-        Ok(Command::Open {
-            profile,
-            link: given,
-        }) => {
-            link = given;
+    let link = match arguments::parse(std::env::args_os().skip(1)) {
+        Ok(Command::Open { profile, link }) => {
             if let Some(profile) = profile {
                 start.environment.profile = Some(profile);
                 // Whoever wrote the command reads the answer where they wrote it.
@@ -77,11 +72,12 @@ fn main() {
                     refuse(words::settings_fault(&report, names::LANGUAGE));
                 }
             }
+            link
         }
         Ok(Command::Help) => return tell(arguments::HELP),
         Ok(Command::Version) => return tell(concat!("icloud-connect ", env!("CARGO_PKG_VERSION"))),
         Err(why) => refuse(format!("{why}. --help lists what can be asked.")),
-    }
+    };
     let driven = start.driven;
     let mut context = tauri::generate_context!();
     let bus = bus::ask(&context.config().identifier);

@@ -71,8 +71,7 @@ async fn drafted(
     client: &Client,
     form: &ProfileForm,
 ) -> Result<draft::Drafted, Report> {
-    let of = |error| report(&error, NylasCall::Company);
-    let application = client.application().await.map_err(of)?;
+    let application = application(client).await?;
     let id = &application.application_id;
     draft::hosted(form, client.origin(), id, config.redirect_port)
         .map_err(|error| config::unreadable(&error))

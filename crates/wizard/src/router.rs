@@ -467,6 +467,7 @@ fn leave_journey(cx: &mut Context<'_>, progress: Option<Progress>) {
         .take()
         .filter(|left| left.grants_before_submit.is_some());
     cx.session.resume = progress.filter(|_| sent).or(left);
+    cx.session.profile_work = None;
     cx.abort();
     cx.new_journey();
 }

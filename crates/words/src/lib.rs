@@ -188,6 +188,7 @@ fn variables<'a>(
     }
     if let Some(problem) = &view.problem {
         variables.set("kind", problem.kind);
+        variables.set("field", problem.field.map_or("none", Into::into));
         for (name, value) in &problem.values {
             variables.set(*name, value.as_str());
         }

@@ -7,7 +7,10 @@ make-profile-heading =
     }
 make-profile-lead =
     { $phase ->
-        [made] Build it into your own copy of this app, or have an administrator install it. Then your customers can connect by themselves.
+        [made] { $administrator ->
+            [yes] Build it into your own copy of this app, or have an administrator install it. Then your customers can connect by themselves.
+           *[no] Send it to your customers. In this app they choose **I was asked to connect my account**, then **Open a file…**.
+        }
        *[other] With it, your customers connect by themselves on Nylas’ own page. It contains no key, and they don’t need one on their computers.
     }
 make-profile-busy-looking = Asking Nylas about your application…
@@ -33,7 +36,7 @@ make-profile-provider-google = Google
 make-profile-provider-microsoft = Microsoft
 make-profile-provider-yahoo = Yahoo
 make-profile-provider-ews = Exchange
-make-profile-provider-imap = Any other (IMAP)
+make-profile-provider-imap = Any other mail provider
 make-profile-facts = What else is in it
 make-profile-host = Server
 make-profile-client = Client ID
@@ -44,7 +47,7 @@ make-profile-connectors = Connectors
 make-profile-connectors-none = none yet
 make-profile-path = It’s saved here:
 make-profile-administrator = Because it uses your own server, it only works when installed by an administrator or built into the app.
-make-profile-where-loose = For a first try, start this app with ICLOUD_CONNECT_PROFILE set to that file.
+make-profile-where-loose = To try it yourself, start this app with --profile and that file.
 make-profile-action-continue =
     { $phase ->
         [made] Done

@@ -16,12 +16,12 @@ profile-where =
             [none] {""}
            *[other] , { $key }
         }
-        [form] { $key ->
-            [organization.name] Your company’s name
-            [organization.support_email] Support e-mail
-            [organization.support_phone] Support phone
-            [organization.privacy_url] Your privacy page
-            [organization.return_url] Return page
+        [form] { $field ->
+            [company] Your company’s name
+            [support-email] Support e-mail
+            [support-phone] Support phone
+            [privacy-page] Your privacy page
+            [return-page] Return page
            *[other] The profile
         }
        *[other] { $file }{ $line ->

@@ -86,7 +86,7 @@ callback-page-next =
     { $ended ->
         [signed-in] Go back to the { $company } window. It’s connecting your account now. You can close this page.
         [refused] Go back to the { $company } window. It shows you what to do. You can close this page.
-        [too-much] Copy the whole address at the top of this window, then go back to the { $company } window and paste it there. After that, you can close this page.
+        [too-much] Copy the whole address at the top of this window. Then go back to the { $company } window and paste it there. You can close this page.
         [failed] Go back to the { $company } window. It says what happened and what to do. You can close this page.
        *[other] Go back to the { $company } window and open Nylas’ page from there. You can close this page.
     }

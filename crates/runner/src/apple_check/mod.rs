@@ -88,7 +88,9 @@ pub async fn ask(
             let report = match answer.report() {
                 Some(report) if is_network_problem(report.problem) && !servers.at_home(service) => {
                     let seen = seen
-                        .get_or_init(|| probe(&servers.network, servers.proxy.get().as_deref()))
+                        .get_or_init(async || {
+                            probe(&servers.network, servers.proxy.get().as_deref()).await
+                        })
                         .await;
                     Some(refine_with_connectivity(report, *seen))
                 }

@@ -171,10 +171,12 @@ async fn handle_connection(mut stream: TcpStream, callback: Arc<Callback>) {
             &(callback.page)(Ended::TooMuch),
         ),
         Reply::NotYet => {
-            format!("HTTP/1.1 503 Service Unavailable\r
+            format!(
+                "HTTP/1.1 503 Service Unavailable\r
 {HEADERS}content-length: 0\r
 \r
-")
+"
+            )
         }
         Reply::BadRequest => {
             format!("HTTP/1.1 400 Bad Request\r\n{HEADERS}content-length: 0\r\n\r\n")

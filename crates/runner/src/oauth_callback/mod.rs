@@ -7,7 +7,7 @@ mod response;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use listener::{Came, Listener, Pages};
+pub(crate) use listener::{Came, Listener};
 use request::PATH;
 pub(crate) use response::{AuthorizationResponse, Expected, Refused};
 #[cfg(test)]

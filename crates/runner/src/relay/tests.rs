@@ -406,7 +406,7 @@ async fn a_submission_is_sent_once_and_asked_about_until_it_is_over() {
     let body: Value = serde_json::from_slice(&sent[0].body).unwrap();
     assert_eq!(
         body,
-        json!({ "provider": "icloud", "settings": { "username": "nyla.park@icloud.com", "password": "qjxzwvkbmfhgtpyd" } })
+        json!({ "provider": "icloud", "settings": { "username": "nyla.park@icloud.com", "password": PASSWORD } })
     );
     assert_eq!(relay.calendars().await.unwrap(), ["Home", "Work"]);
     assert_eq!(relay.newest_message().await.unwrap(), Some(1_700_000_000));

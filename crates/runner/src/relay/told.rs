@@ -96,7 +96,7 @@ impl Told {
             origins: vec![],
             ..config.clone()
         };
-        for servers in &mut config.apple {
+        if let Some(servers) = &mut config.apple {
             servers.mail_only = mail_only;
         }
         let invitation = wizard::Invitation {

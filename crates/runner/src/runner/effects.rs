@@ -9,7 +9,7 @@ use crate::{
     profile_export, support,
 };
 use apple::{Address, AppPassword, Verdict};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use std::{path::Path, sync::Arc, time::Duration};
 use wizard::{Answer, Effect, Event, Page, Problem, Request, Service, Unreadable};
 

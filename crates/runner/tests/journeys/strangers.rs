@@ -203,7 +203,10 @@ fn a_companys_authority_opens_the_companys_hosts_and_no_others() {
             mail_only: false,
             time: apple_check::WHOLE_CHECK,
             authority: authority.of_profile(Rank::Administrator),
-            proxy: Some(proxy.replace("PROXY", &stranger.address.to_string())),
+            proxy: runner::ProxyChoice::new(
+                Some(proxy.replace("PROXY", &stranger.address.to_string())),
+                None,
+            ),
             network: runner::Network {
                 mail_server_override: Some(stranger.address),
                 ..crate::world::no_network()

@@ -2,7 +2,7 @@
 //! brings something from the company, and gives it here.
 
 use crate::{
-    Action, Answer, Connection, Event, Field, Input, Problem, Report, Request,
+    Action, Answer, Connection, Event, Field, Input, Problem, Report, Request, Unreadable,
     held::link_in,
     journey::Journey,
     notice::Notice,
@@ -61,7 +61,7 @@ impl Start {
             }
             Action::UsePractice => {
                 cx.session.setup.connection = Some(Connection::Practice);
-                cx.ask(Request::StartPractice);
+                cx.ask(Request::StartPractice(cx.session.label()));
                 Goto::Welcome.into()
             }
             Action::UseApiKey => {
@@ -136,11 +136,15 @@ impl Start {
             // One thing at a time.
             Event::Person(_) if *reading => Next::Ignored("start while a file is read"),
             Event::Person(Input::Press(Action::Paste)) => cx.ask(Request::ReadClipboard),
-            Event::Answer(Answer::ReadClipboard(None)) => {
+            Event::Answer(Answer::ReadClipboard(Err(Unreadable))) => {
+                cx.session.notice = Some(Notice::ClipboardUnreadable);
+                Next::Stay
+            }
+            Event::Answer(Answer::ReadClipboard(Ok(None))) => {
                 cx.session.notice = Some(Notice::NoLinkToPaste);
                 Next::Stay
             }
-            Event::Answer(Answer::ReadClipboard(Some(text))) => {
+            Event::Answer(Answer::ReadClipboard(Ok(Some(text)))) => {
                 *typed = text;
                 self.take(cx)
             }

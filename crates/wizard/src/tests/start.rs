@@ -314,7 +314,7 @@ fn what_is_no_link_is_said_to_be_none_until_it_is_edited() {
         .kind("not-a-link");
     play.press(Action::Paste)
         .did(&["ReadClipboard"])
-        .answer(Answer::ReadClipboard(None))
+        .answer(Answer::ReadClipboard(Ok(None)))
         .notice(Some("no-link-to-paste"));
     play.press(Action::Back)
         .on("start")

@@ -398,10 +398,7 @@ impl Walk {
     fn finds_home(&mut self) -> Checked {
         for _ in 0..6 {
             let view = self.view();
-            if matches!(
-                view.name,
-                "start" | "operator" | "home" | "welcome" | "accounts"
-            ) {
+            if is_home(&view) {
                 return Ok(());
             }
             while let Some(at) = self
@@ -413,22 +410,21 @@ impl Walk {
                 let ask = self.world.pending.remove(at);
                 self.hear(&ask, 0)?;
             }
+            let phase = view.body.get("phase").and_then(Value::as_str);
+            let over = matches!(phase, Some("declined" | "stopped"));
             let asked = view.body.get("confirm") == Some(&Value::Bool(true));
             self.press(match view.name {
                 _ if view.help => Action::Help,
                 _ if view.about => Action::About,
                 "connecting" => Action::Cancel,
-                "invited" if view.body.get("asking") == Some(&Value::Bool(true)) => Action::Cancel,
-                "invited" => Action::Continue,
+                "invited" if over => Action::Continue,
+                "invited" => Action::Cancel,
                 "done" if asked => Action::Cancel,
                 "done" => Action::ConnectAnother,
                 _ => Action::Back,
             })?;
         }
-        let home = matches!(
-            self.view().name,
-            "start" | "operator" | "home" | "welcome" | "accounts"
-        );
+        let home = is_home(&self.view());
         self.check(home, "no way back within six presses")
     }
 
@@ -469,6 +465,14 @@ fn shown_as_read(view: &View) -> bool {
     ["calendarsRead", "mailRead"]
         .iter()
         .any(|read| view.body.get(*read) == Some(&Value::Bool(true)))
+}
+
+/// Where a journey begins. One by invitation ends with its window.
+fn is_home(view: &View) -> bool {
+    matches!(
+        view.name,
+        "start" | "operator" | "home" | "welcome" | "accounts"
+    ) || view.name == "done" && view.invited
 }
 
 proptest! {

@@ -130,7 +130,7 @@ async fn a_broken_proxy_skips_the_check() {
         plain("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n").await,
         plain("<html>Sign in</html>").await,
     ] {
-        servers.proxy = Some(format!("http://127.0.0.1:{port}"));
+        servers.proxy = runner::ProxyChoice::new(Some(format!("http://127.0.0.1:{port}")), None);
         assert_eq!(ask(&servers).await.0.calendar, skipped(Outage::Proxy));
     }
 }
