@@ -153,7 +153,9 @@ mod tests {
 
     #[test]
     fn the_entry_names_the_program_and_is_the_one_that_a_software_centre_starts() {
-        assert!(ENTRY.contains("\nExec={{exec}}\n") && ENTRY.contains("\nName=icloud-connect\n"));
+        assert!(
+            ENTRY.contains("\nExec={{exec}} %u\n") && ENTRY.contains("\nName=icloud-connect\n")
+        );
         assert!(
             METAINFO
                 .contains("<launchable type=\"desktop-id\">icloud-connect.desktop</launchable>")

@@ -76,8 +76,9 @@ pub(crate) fn relay() -> Result<ExitCode> {
     }
     // What it says from now on belongs to whoever looks.
     std::thread::spawn(move || {
-        log.map_while(Result::ok)
-            .for_each(|line| eprintln!("{line}"))
+        for line in log.map_while(Result::ok) {
+            eprintln!("{line}");
+        }
     });
     let link = said(
         &config,

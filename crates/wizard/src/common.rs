@@ -1,7 +1,8 @@
 //! What every screen shares: the start, the clock, help, copying, the clipboard, what is told once.
 
 use crate::{
-    Action, Answer, Event, Input, Opened, Page, Problem, Request, clipboard_offer, expiry, manners,
+    Action, Answer, Event, Input, Opened, Page, Problem, Request, clipboard_offer, expiry, held,
+    manners,
     notice::Notice,
     session::Session,
     table::Screen,
@@ -29,7 +30,7 @@ pub(crate) fn take(cx: &mut Context<'_>, screen: &mut Screen, event: Event) -> S
         Event::Accounts(accounts) => session.accounts = accounts,
         Event::Clock(now) => expiry::clock(cx, screen, now),
         Event::Link(text) => {
-            if session.holds_link(&text) {
+            if held::is_open(session.invitation.as_ref(), &text) {
                 return Shared::Done(Next::Ignored("the link of the invitation that is open"));
             }
             session.waiting_link = Some(text);
@@ -139,7 +140,11 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
             return Shared::Noted(Event::Answer(Answer::ForgetKey(Ok(()))));
         }
         Answer::UseNoFile((setup, report)) => {
-            session.setup = *setup;
+            // With an invitation open it is what counts after that.
+            match &mut session.invitation {
+                Some(held) => held.before = setup,
+                None => session.setup = *setup,
+            }
             return Shared::Done(Next::from(Goto::BeginAnew).reporting(report));
         }
         answer => return Shared::ForScreen(Event::Answer(answer)),

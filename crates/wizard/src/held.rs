@@ -1,6 +1,6 @@
 //! An invitation that is open: whose link it was, and what the company's relay says of it.
 
-use crate::{Setup, session::Session};
+use crate::Setup;
 use apple::Address;
 use hosts::Owner;
 use invitation::{Link, LinkError, SCHEME};
@@ -69,15 +69,12 @@ pub(crate) fn domain(link: &Link) -> String {
     registered.unwrap_or_else(|| place(link))
 }
 
-impl Session {
-    /// Whether this is the link of the invitation that is open: the button in the mail was pressed twice.
-    pub(crate) fn holds_link(&self, text: &SecretString) -> bool {
-        let ticket = |link: &Link| link.ticket().expose_secret().to_owned();
-        let (Some(held), Ok(link)) = (&self.invitation, link_in(text.expose_secret())) else {
-            return false;
-        };
-        ticket(&held.link) == ticket(&link)
-    }
+/// Whether this is the link of the invitation that is open: the button in the mail was pressed twice.
+pub(crate) fn is_open(held: Option<&Held>, text: &SecretString) -> bool {
+    let (Some(held), Ok(link)) = (held, link_in(text.expose_secret())) else {
+        return false;
+    };
+    held.link.ticket().expose_secret() == link.ticket().expose_secret()
 }
 
 /// The link in a text, whatever mail programs and people put around it or into it.

@@ -222,6 +222,10 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
             cx.session.resume = progress;
             cx.abort();
             cx.new_journey();
+            // Practice was only looked at; nothing of it comes back beside what is real.
+            if cx.session.practice() && !cx.session.setup.connection_from_profile {
+                cx.session.setup.connection = None;
+            }
             Screen::Invited(Invited::by_link(cx, *link))
         }
         Goto::OpenedInvitation(link, opened) => return open(cx, *link, *opened),

@@ -37,7 +37,8 @@ page-phone-subject = Connect my iCloud account
 
 page-code-heading = Want to use another computer?
 page-code-make = Get a code
-page-code-shown = On the other computer, go to { $address } and enter this code:
+page-code-go = On the other computer, go to this address:
+page-code-enter = Enter this code there:
 page-code-valid = It works once, within ten minutes.
 page-code-lead = Enter the code that your other device shows.
 page-code-field = Code

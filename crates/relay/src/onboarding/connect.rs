@@ -13,6 +13,7 @@ use apple::{Address, AppPassword, ParsedAddress, parse_address};
 use nylas::{Client, CustomAuth, Grant};
 use serde_json::json;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Connects the account. It returns when there is something to tell the person who waits: the rest goes on by itself.
 pub(crate) async fn connect(
@@ -57,7 +58,15 @@ pub(crate) async fn connect(
                     relay.metrics.uncertain();
                     let marked = written(|| store::unsure(&relay.database, &lease)).await;
                     if marked == Some(true) {
-                        tokio::spawn(look(relay.clone(), lease, account, before, failure));
+                        let looking = look(
+                            relay.clone(),
+                            lease,
+                            account,
+                            before,
+                            Duration::ZERO,
+                            failure,
+                        );
+                        tokio::spawn(looking);
                     }
                 }
             }

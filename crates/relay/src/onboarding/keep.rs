@@ -59,7 +59,18 @@ pub(crate) async fn look_after(relay: &Arc<Relay>, invitation: &Invitation) -> s
         code: "N07",
         ..Failure::default()
     };
-    tokio::spawn(look(relay.clone(), lease, account, before, lost));
+    let sent_before = invitation
+        .password_sent_at
+        .and_then(|at| u64::try_from(invitation.now - at).ok())
+        .map_or(Duration::ZERO, Duration::from_millis);
+    tokio::spawn(look(
+        relay.clone(),
+        lease,
+        account,
+        before,
+        sent_before,
+        lost,
+    ));
     Ok(())
 }
 

@@ -16,12 +16,13 @@ const PAUSES: [u64; 5] = [0, 2, 5, 10, 15];
 /// After that another relay, or this one when somebody asks, begins anew.
 const LONGEST: Duration = Duration::from_secs(600);
 
-/// Looks until a grant is there, or until it would be.
+/// Looks until a grant is there, or until it would be. The password was sent `sent_before` ago, or longer.
 pub(crate) async fn look(
     relay: Arc<Relay>,
     lease: Lease,
     account: Address,
     before: Vec<Noted>,
+    sent_before: Duration,
     otherwise: Failure,
 ) {
     let since = Instant::now();
@@ -38,7 +39,7 @@ pub(crate) async fn look(
             continue;
         };
         // Begun before the answer: a grant that comes while it is on its way is seen by the next.
-        let asked_at = since.elapsed();
+        let asked_at = sent_before + since.elapsed();
         match noted(&client, &account.to_string()).await {
             Ok(now) => {
                 if let Some(grant) = made_since(&before, &now) {

@@ -143,7 +143,9 @@ pub(crate) fn code(config: &Config, text: &Text, here: &str, code: Option<&str>)
             h2 { (text.say("code-heading")) }
             @match code {
                 Some(code) => {
-                    p { (text.say_with("code-shown", &[("address", &typed)])) }
+                    p { (text.say("code-go")) }
+                    p { strong { (typed) } }
+                    p { (text.say("code-enter")) }
                     p.code { (code) }
                     p.note { (text.say("code-valid")) }
                 }

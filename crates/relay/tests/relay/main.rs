@@ -1,10 +1,5 @@
 //! The program itself, over HTTP, against the simulator; each test on SQLite and on PostgreSQL.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "a test may panic"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 /// A test on each database.
 macro_rules! on_both {

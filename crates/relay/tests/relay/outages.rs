@@ -4,6 +4,7 @@ use crate::postgres::Postgres;
 use crate::site::Site;
 use crate::wizard::{Wizard, kind};
 use reqwest::StatusCode;
+use serde_json::json;
 use std::time::Duration;
 
 on_both! {
@@ -88,9 +89,34 @@ on_both! {
         // Nobody knows yet, so nothing is sent again.
         assert_eq!(kind(&wizard.submit("slow@icloud.com").await.1), "invitation.under_way");
         site.age(200).await;
+        // Longer than any request takes: now it is known that nothing was made.
+        let connection = wizard.until(20, |c| c["state"] == "failed").await;
+        assert_eq!((&connection["refusal"]["code"], &connection["tries_left"]), (&json!("N07"), &json!(3)));
+        let (status, connection) = wizard.submit("slow@icloud.com").await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{connection}");
         let connection = wizard.until(60, |c| c["state"] == "made").await;
         assert!(site.simulator.grant_exists(connection["connected"]["grant_id"].as_str().unwrap()));
+        assert_eq!(site.grants().await, 1);
+    }
+
+    async fn what_a_dead_relay_made_is_found_and_not_made_again(site: Site) {
+        let mut site = site;
+        let (_, ticket) = site.invite("bob@icloud.com").await;
+        Wizard::new(&site, &ticket, 'a').claim().await;
+        // As it is left by a relay that died after the request and before its answer.
+        let left = "UPDATE invitations SET attempt = 'sending', noted = '[]', lease_by = 'x', lease_until = 1, password_sent_at = 1";
+        sqlx::query(left).execute(&site.database).await.unwrap();
+        let settings = json!({ "username": "bob@icloud.com", "password": crate::wizard::PASSWORD });
+        let made = site.http.post(format!("{}/v3/connect/custom", site.simulator.origin()));
+        let made = made.bearer_auth(site.simulator.api_key()).json(&json!({ "provider": "icloud", "settings": settings }));
+        assert!(made.send().await.unwrap().status().is_success());
+        site.relays.remove(0).kill();
+        site.start();
+        let wizard = Wizard::new(&site, &ticket, 'a');
+        wizard.until(20, |c| c["state"] == "made").await;
+        assert_eq!(kind(&wizard.submit("bob@icloud.com").await.1), "invitation.used");
         assert_eq!(site.simulator.custom_auth_count(), 1);
+        assert_eq!(site.grants().await, 1);
     }
 
     async fn a_relay_that_dies_before_anything_was_sent_lets_it_be_sent(site: Site) {

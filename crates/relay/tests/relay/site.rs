@@ -122,6 +122,15 @@ impl Site {
         self.operator(Method::GET, path, None).await
     }
 
+    /// How many grants there are at Nylas.
+    pub(crate) async fn grants(&self) -> usize {
+        let request = self
+            .http
+            .get(format!("{}/v3/grants", self.simulator.origin()));
+        let (_, grants) = answer(request.bearer_auth(self.simulator.api_key())).await;
+        grants["data"].as_array().unwrap().len()
+    }
+
     /// An invitation for this account: its ID, and the ticket in its link.
     pub(crate) async fn invite(&self, account: &str) -> (String, String) {
         let body = json!({ "account": account, "recipient_label": "Bob" });

@@ -2,6 +2,7 @@
 //! hears ticket and, after the person's yes, app password; never an API key.
 
 mod call;
+mod calls;
 mod claim;
 mod known;
 mod submission;
@@ -10,23 +11,13 @@ mod tests;
 mod told;
 
 use crate::{Config, api_key, network};
-use call::Failure;
 pub(crate) use claim::open;
 use invitation::{Bearer, Link, Secret};
 pub(crate) use known::known;
 use nylas::Origin;
-use reqwest::Method;
-use serde::Deserialize;
 use std::sync::Arc;
 pub(crate) use told::Told;
 use wizard::{Problem, Report};
-
-/// The answer to "that's not mine".
-#[derive(Deserialize)]
-struct Disowned {
-    /// The grant was made by this invitation and is gone.
-    deleted: bool,
-}
 
 /// One invitation at its relay.
 #[derive(Clone)]
@@ -73,42 +64,6 @@ impl Relay {
 
     pub(crate) fn origin(&self) -> &Origin {
         &self.origin
-    }
-
-    /// Whether the company is still ready and the invitation still good.
-    pub(crate) async fn prepare(&self) -> Result<(), Report> {
-        let told: invitation::Invitation = self
-            .call(Method::GET, invitation::INVITATION, None)
-            .await
-            .map_err(Failure::report)?;
-        if told.ready {
-            Ok(())
-        } else {
-            Err(Problem::CompanyNotReady.into())
-        }
-    }
-
-    /// The account that was connected is somebody else's. What was there before stays, and the company hears of it.
-    pub(crate) async fn not_mine(&self) -> Result<(), Report> {
-        let said: Disowned = self
-            .call(Method::POST, invitation::NOT_MINE, None)
-            .await
-            .map_err(Failure::report)?;
-        if said.deleted {
-            Ok(())
-        } else {
-            Err(Report::new(Problem::OtherAccount).kind("disputed"))
-        }
-    }
-
-    /// Tells the company how far the person is. Nobody waits for it, and nothing depends on it.
-    pub(crate) async fn report_progress(&self, progress: invitation::Progress) {
-        let Ok(body) = serde_json::to_vec(&progress) else {
-            return;
-        };
-        if let Err(failure) = self.tell(invitation::PROGRESS, Some(body)).await {
-            log::info!("the relay did not hear of the progress: {}", failure.name());
-        }
     }
 
     /// What the network's part in a failed call was.

@@ -283,6 +283,9 @@ impl Walk {
             let ask = self.world.pending.remove(0);
             return self.hear(&ask, 0);
         }
+        if self.view().file_used && index.is_multiple_of(6) {
+            return self.press(Action::UseNoFile);
+        }
         let one_of = |actions: &[Action]| one(index, actions);
         match self.view().name {
             "accounts" if index.is_multiple_of(2) => self.go(Move::PressFor(index / 2, index / 8)),
@@ -384,19 +387,13 @@ impl Walk {
                 Action::ConnectAnother,
                 Action::Confirm,
             ])),
-            "welcome" => self.press(one_of(&[
-                Action::Continue,
-                Action::Continue,
-                Action::Continue,
-                Action::UseNoFile,
-            ])),
             _ => self.press(Action::Continue),
         }
     }
 
     /// From wherever this is, a few presses lead to where a journey begins.
     fn finds_home(&mut self) -> Checked {
-        for _ in 0..6 {
+        for _ in 0..8 {
             let view = self.view();
             if is_home(&view) {
                 return Ok(());
@@ -425,7 +422,7 @@ impl Walk {
             })?;
         }
         let home = is_home(&self.view());
-        self.check(home, "no way back within six presses")
+        self.check(home, "no way back within eight presses")
     }
 
     fn help_loses_nothing(&mut self) -> Checked {

@@ -158,6 +158,11 @@ impl Happened {
                 Happened::Wish
             }
             Event::Person(Input::Press(Action::UseOtherKey)) => Happened::OtherKey,
+            // With it the relay says whether a password was sent already.
+            Event::Attempt {
+                id: run,
+                answer: Answer::OpenInvitation(Ok(_)),
+            } if *run == current => Happened::OtherKey,
             Event::Person(Input::Press(Action::Confirm)) if forgets_key => Happened::OtherKey,
             Event::Attempt {
                 id: run,
