@@ -1,6 +1,7 @@
 //! `cargo xtask licenses`: lists what is inside the program that others made, by licence, for its own page about itself,
 //! and the texts of these licences, which have to be passed on with it.
 
+mod package;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -11,6 +12,7 @@ use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
 use crate::setup;
+use package::{Package, tidy};
 
 /// Both are part of the program.
 const LIST: &str = "crates/wizard/src/about/inside.txt";
@@ -21,18 +23,6 @@ const PROGRAM: &str = "icloud-connect";
 struct Metadata {
     packages: Vec<Package>,
     resolve: Resolve,
-}
-
-#[derive(Default, Deserialize)]
-struct Package {
-    id: String,
-    name: String,
-    version: String,
-    license: Option<String>,
-    source: Option<String>,
-    repository: Option<String>,
-    authors: Vec<String>,
-    manifest_path: String,
 }
 
 #[derive(Deserialize)]
@@ -98,13 +88,6 @@ fn list(inside: &[&Package]) -> String {
         format!("{license}\t{}\n", names.join(", "))
     });
     lines.collect()
-}
-
-/// The same licences are written the same way.
-fn tidy(license: &str) -> String {
-    let license = license.replace('/', " OR ");
-    let words: Vec<&str> = license.split_whitespace().collect();
-    words.join(" ")
 }
 
 /// What others made that the program needs when it runs.

@@ -28,6 +28,7 @@ mod setup;
 mod table;
 mod transition;
 mod tries;
+mod uses;
 mod utc;
 mod view;
 
@@ -45,16 +46,17 @@ pub use input::{Action, Column, Field, Input, Service, Showing, Sixdigit, Zoom};
 pub use journey::Account;
 pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};
-pub use profile_form::ProfileForm;
+pub use profile_form::{Draft, ProfileForm};
 pub use progress::{Progress, Refusal, SCHEMA_VERSION, Step, Tries};
 pub use request::{
-    Answer, Draft, Ended, Made, Offer, Page, Pasted, Request, Return, SignIn, Timer, Unreadable,
+    Answer, Ended, Made, Offer, Page, Pasted, Request, Return, SignIn, Timer, Unreadable,
 };
 pub use router::State;
 #[doc(hidden)]
 pub use screens::operator::{key_fault, key_in};
-pub use setup::{Connection, HostedSetup, MailProvider, NylasApplication, Setup, Support, Use};
+pub use setup::{Connection, HostedSetup, NylasApplication, Setup, Support};
 pub use table::SCREENS;
+pub use uses::{MailProvider, Use};
 pub use view::{ProblemView, StepView, View, view};
 
 /// Takes one event: the next state and what is to be done about it. An event that does not fit the state changes

@@ -1,7 +1,32 @@
 //! What the company says of itself in the profile for its customers, as it is entered on `make-profile`.
 
-use crate::{Draft, Field, MailProvider, Use};
+use crate::{Field, MailProvider, Use};
 use secrecy::SecretString;
+
+/// What will be in a profile for the company's customers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The company's name, as far as it is known.
+    pub name: String,
+    /// The host of the API.
+    pub host: String,
+    /// The application's ID.
+    pub client_id: String,
+    /// The address by which a browser comes back.
+    pub callback: String,
+    /// Whether that is registered at Nylas already.
+    pub registered: bool,
+    /// The providers that the application has connectors for.
+    pub connectors: Vec<String>,
+    /// What the operator's own profile says of the company.
+    pub uses: Vec<Use>,
+    pub support_email: String,
+    pub support_phone: String,
+    pub privacy_page: String,
+    pub return_page: String,
+    /// Whose addresses may go on besides Apple's.
+    pub other_providers: Vec<MailProvider>,
+}
 
 /// Whatever is typed may be a secret, until it is read as what it is for.
 #[derive(Clone, Debug, Default)]

@@ -1,8 +1,8 @@
 //! What the wizard asks for, and what it is answered: one line for each pair.
 
 use crate::{
-    AccountRecord, Action, Connection, Grant, GrantSnapshot, ListedGrant, MailProvider,
-    NylasApplication, OpenedInvitation, Problem, ProfileForm, Report, Service, Setup, Showing, Use,
+    AccountRecord, Action, Connection, Draft, Grant, GrantSnapshot, ListedGrant, NylasApplication,
+    OpenedInvitation, Problem, ProfileForm, Report, Service, Setup, Showing,
 };
 use apple::{Address, AppPassword, MailHost, Verdict};
 use invitation::Link;
@@ -261,31 +261,6 @@ pub struct Offer {
     pub connection: Option<Connection>,
     /// The hosts that it would be reached at.
     pub hosts: Vec<String>,
-}
-
-/// What will be in a profile for the company's customers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// The company's name, as far as it is known.
-    pub name: String,
-    /// The host of the API.
-    pub host: String,
-    /// The application's ID.
-    pub client_id: String,
-    /// The address by which a browser comes back.
-    pub callback: String,
-    /// Whether that is registered at Nylas already.
-    pub registered: bool,
-    /// The providers that the application has connectors for.
-    pub connectors: Vec<String>,
-    /// What the operator's own profile says of the company.
-    pub uses: Vec<Use>,
-    pub support_email: String,
-    pub support_phone: String,
-    pub privacy_page: String,
-    pub return_page: String,
-    /// Whose addresses may go on besides Apple's.
-    pub other_providers: Vec<MailProvider>,
 }
 
 /// A profile that was written.

@@ -1,9 +1,7 @@
 //! What a profile or the first screen fixed, and what the key opens.
 
-use crate::Report;
-use serde::Deserialize;
+use crate::{Report, Use};
 use std::sync::Arc;
-use strum::{IntoStaticStr, VariantArray};
 
 /// How Nylas is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,35 +14,6 @@ pub enum Connection {
     ApiKey,
     /// The company's relay, which holds the key; a link opened it.
     Invitation,
-}
-
-/// What a company says it will use.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, VariantArray, IntoStaticStr,
-)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub enum Use {
-    /// Reading mail.
-    Mail,
-    /// Sending mail in the person's name.
-    Sending,
-    Calendar,
-    Contacts,
-}
-
-/// Whose addresses may go on besides Apple's, on Nylas' own page; by Nylas' names.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, VariantArray, IntoStaticStr,
-)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub enum MailProvider {
-    Google,
-    Microsoft,
-    Yahoo,
-    Ews,
-    Imap,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -24,7 +24,6 @@ macro_rules! screens {
     ($($variant:ident, $module:ident, $name:literal, $step:literal, $resume:expr;)+) => {
         /// The screens. Their names are an interface; see `docs/architecture.md`.
         #[derive(Debug)]
-        #[expect(clippy::large_enum_variant, reason = "there is one at a time")]
         pub(crate) enum Screen {
             $($variant(screens::$module::$variant),)+
         }

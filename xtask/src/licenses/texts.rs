@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::{Package, tidy};
+use super::package::{Package, tidy};
 
 /// Stands between two of them, on a line of its own.
 const LINE: &str = "====================================================================================================";

@@ -202,7 +202,21 @@ impl Leaf for MakeProfile {
     }
 
     fn view(&self, session: &Session, _journey: &Journey) -> view::View {
-        self.shown(session)
+        let (phase, made) = match &self.phase {
+            ExportPhase::Looking => ("looking", None),
+            ExportPhase::Ready | ExportPhase::Shown(_) => ("ready", None),
+            ExportPhase::Checking(_) => ("checking", None),
+            ExportPhase::Making => ("making", None),
+            ExportPhase::Made(made) => ("made", Some(made)),
+        };
+        let form = view::Form {
+            phase,
+            draft: self.draft.as_ref(),
+            form: &self.form,
+            again: self.again,
+            made,
+        };
+        view::View::of(&form, session)
     }
 
     fn preview(&self) -> Option<&Setup> {

@@ -338,7 +338,6 @@ fn an_invitation_leaves_nothing_for_the_next_start() {
 proptest! {
     /// Whoever wrote the link: nobody hears of it who is not on this computer, listed, or named by who may name a relay.
     #[test]
-    #[test]
     fn only_a_relay_that_is_trusted_is_ever_asked(host in "([a-z]{1,9}\\.){0,3}(maplecare\\.com|localhost|maplecare\\.com\\.evil\\.example|127\\.0\\.0\\.1)", port in proptest::option::of(1..9999u16)) {
         let port = port.map(|port| format!(":{port}")).unwrap_or_default();
         let text = format!("https://{host}{port}/i/{TICKET}");

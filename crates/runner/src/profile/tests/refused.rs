@@ -30,7 +30,7 @@ fn what_is_wrong_about_the_organization_is_named_with_line_and_key() {
             (
                 "uses = ['photos']",
                 "uses",
-                NotOneOf(&["mail", "calendar", "contacts"]),
+                NotOneOf(&["mail", "sending", "calendar", "contacts"]),
             ),
             ("support_email = 'help'", "support_email", NotAnEmailAddress),
             (
@@ -293,7 +293,7 @@ fn unknown_tables_and_tables_that_are_none_are_refused_on_their_line() {
 #[test]
 fn the_line_of_an_item_of_a_list_is_its_own() {
     let text = "[organization]\nuses = [\n  'mail',\n  'photos',\n]\n";
-    let reason = Reason::NotOneOf(&["mail", "calendar", "contacts"]);
+    let reason = Reason::NotOneOf(&["mail", "sending", "calendar", "contacts"]);
     check_refused(text, Rank::Loose, 4, "organization.uses", &reason);
 }
 

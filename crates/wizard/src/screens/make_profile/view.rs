@@ -1,7 +1,6 @@
 //! What `make-profile` shows.
 
-use super::{ExportPhase, MakeProfile};
-use crate::{Draft, MailProvider, Use, session::Session};
+use crate::{Draft, Made, MailProvider, ProfileForm, Use, session::Session};
 use serde::Serialize;
 use strum::VariantArray;
 
@@ -48,17 +47,25 @@ struct Choice {
     chosen: bool,
 }
 
-impl MakeProfile {
-    pub(super) fn shown(&self, session: &Session) -> View {
-        let (phase, made) = match &self.phase {
-            ExportPhase::Looking => ("looking", None),
-            ExportPhase::Ready | ExportPhase::Shown(_) => ("ready", None),
-            ExportPhase::Checking(_) => ("checking", None),
-            ExportPhase::Making => ("making", None),
-            ExportPhase::Made(made) => ("made", Some(made)),
-        };
-        let draft = self.draft.as_ref();
-        let initial = draft.filter(|_| !self.again).map(initial);
+/// What stands there, and how far it is.
+pub(super) struct Form<'a> {
+    pub(super) phase: &'static str,
+    pub(super) draft: Option<&'a Draft>,
+    pub(super) form: &'a ProfileForm,
+    pub(super) again: bool,
+    pub(super) made: Option<&'a Made>,
+}
+
+impl View {
+    pub(super) fn of(form: &Form<'_>, session: &Session) -> View {
+        let Form {
+            phase,
+            draft,
+            form,
+            again,
+            made,
+        } = *form;
+        let initial = draft.filter(|_| !again).map(initial);
         View {
             phase,
             busy: matches!(phase, "making" | "checking")
@@ -66,9 +73,9 @@ impl MakeProfile {
             draft: draft.is_some(),
             editing: draft.is_some() && made.is_none(),
             initial: initial.unwrap_or_default(),
-            half: self.again,
-            uses_chosen: choices(Use::VARIANTS, &self.form.uses),
-            providers_chosen: choices(MailProvider::VARIANTS, &self.form.other_providers),
+            half: again,
+            uses_chosen: choices(Use::VARIANTS, &form.uses),
+            providers_chosen: choices(MailProvider::VARIANTS, &form.other_providers),
             client_id: draft.map(|d| d.client_id.clone()).unwrap_or_default(),
             callback: draft.map(|d| d.callback.clone()).unwrap_or_default(),
             registered: draft.is_some_and(|d| d.registered),
