@@ -85,7 +85,14 @@ pub fn step(mut state: State, event: Event) -> (State, Vec<Effect>) {
         }
     }
     if state.screen.window() != window {
-        effects.push(Effect::SetWindowMode(state.screen.window()));
+        // A window that came forward first would be put behind others again by what its new shape does to it.
+        let forward = effects
+            .iter()
+            .position(|effect| matches!(effect, Effect::ComeForward));
+        effects.insert(
+            forward.unwrap_or(effects.len()),
+            Effect::SetWindowMode(state.screen.window()),
+        );
     }
     if state.concealed() != concealed {
         effects.insert(0, Effect::Conceal(state.concealed()));

@@ -235,6 +235,16 @@ fn a_browser_that_sent_too_much_is_told_of_and_its_address_is_taken() {
 }
 
 #[test]
+fn the_window_is_large_again_before_it_comes_forward() {
+    let play = Play::hosted().up_to_exchange();
+    let at = |wanted: &str| {
+        let name = |effect: &Effect| format!("{effect:?}").starts_with(wanted);
+        play.last.iter().position(name).unwrap()
+    };
+    assert!(at("SetWindowMode") < at("ComeForward"), "{:?}", play.last);
+}
+
+#[test]
 fn each_way_not_to_sign_in_has_its_words_and_a_way_on() {
     let mut play = Play::hosted().up_to_waiting();
     play.returned(Return::Declined)
