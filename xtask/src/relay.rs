@@ -76,9 +76,8 @@ pub(crate) fn relay() -> Result<ExitCode> {
     }
     // What it says from now on belongs to whoever looks.
     std::thread::spawn(move || {
-        for line in log.map_while(Result::ok) {
-            eprintln!("{line}");
-        }
+        log.map_while(Result::ok)
+            .for_each(|line| eprintln!("{line}"));
     });
     let link = said(
         &config,

@@ -7,6 +7,8 @@ use cpu_time::ThreadTime;
 
 /// Of one measurement: less is lost in the noise.
 const ENOUGH: Duration = Duration::from_millis(20);
+/// How often a bad ratio is measured again.
+const ROUNDS: usize = 5;
 /// The least of at most so many measurements counts: others were disturbed.
 const MEASUREMENTS: usize = 5;
 /// The stack of a tokio worker, and of every thread that nobody gave another.
@@ -80,9 +82,16 @@ pub fn growth<T: Sync>(
             n *= 2;
         };
         let (input, twice) = (make(n), make(2 * n));
-        let one = least_time(&work, &input, MEASUREMENTS).min(once);
-        let two = least_time(&work, &twice, MEASUREMENTS);
-        let factor = two.as_secs_f64() / one.as_secs_f64();
+        let (mut one, mut two, mut factor) = (once, Duration::MAX, f64::INFINITY);
+        // A busy machine costs the larger more; what is quadratic stays so however often it is looked at.
+        for _ in 0..ROUNDS {
+            one = least_time(&work, &input, MEASUREMENTS).min(one);
+            two = least_time(&work, &twice, MEASUREMENTS).min(two);
+            factor = two.as_secs_f64() / one.as_secs_f64();
+            if factor <= MOST {
+                break;
+            }
+        }
         eprintln!("{what}: {n} take {one:?}, twice as many {factor:.2} times as long");
         assert!(
             factor <= MOST,
