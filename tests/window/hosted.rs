@@ -117,10 +117,12 @@ async fn from_welcome_to_done_with_a_real_browser_and_no_key_anywhere() {
             "{secret} is in a file"
         );
     }
-    assert!(
-        TcpListener::bind(("127.0.0.1", port)).is_ok(),
-        "the port is free"
-    );
+    // The page can still be had for a moment.
+    window
+        .wait("a free port", async || {
+            TcpListener::bind(("127.0.0.1", port)).ok()
+        })
+        .await;
     browser.close().await;
 }
 

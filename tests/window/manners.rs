@@ -83,6 +83,8 @@ async fn closing_while_connecting_asks_once() {
         })
         .await;
     assert_eq!(window.screen().await, "connecting");
+    // The end of a question lets nothing through for a moment.
+    window.settled().await;
     window.press([Key::Control.into(), 'w']).await;
     asked(window).await;
     picture::close_window(&world.display(), "Practice – Password");

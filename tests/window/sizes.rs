@@ -18,7 +18,7 @@ const LOOK: &str = "
     await new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)));
     const [wide, high] = [document.documentElement.clientWidth, document.documentElement.clientHeight];
     const said = [];
-    const buttons = [...document.querySelectorAll('#card [data-primary]')].filter(b => b.offsetParent !== null);
+    const buttons = [...document.querySelectorAll('#card [data-primary]')].filter(b => b.getClientRects().length > 0);
     if (buttons.length === 0 && document.body.dataset.screen !== 'connecting') said.push('no main button');
     for (const button of buttons) {
         const { left, top, right, bottom } = button.getBoundingClientRect();

@@ -54,9 +54,9 @@ fn a_key_that_is_repeated_in_a_header_is_not_shown() {
     let nylas = simulator();
     let proxy = outside(FaultProxy::to(&nylas));
     let reply = Reply::Bytes(http(
-        403,
+        401,
         &[("x-request-id", KEY), ("retry-after", KEY)],
-        r#"{"error":{"type":"forbidden","message":"no"}}"#,
+        r#"{"error":{"type":"unauthorized","message":"no"}}"#,
     ));
     proxy.meet(
         Call::Application,
