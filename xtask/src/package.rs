@@ -65,7 +65,8 @@ fn make(debug: bool) -> Result<Vec<PathBuf>> {
     if debug {
         // Tauri's own build sets a feature (`custom-protocol`) that compiles Tauri and everything above it once more.
         // What it changes concerns a `devUrl`, and there is none: the page is inside the program either way.
-        step::succeed(setup::cargo("build").args(["--bin", "icloud-connect"]))?;
+        // Of the whole workspace, as the tests are: alone it would be compiled with other features, once more.
+        step::succeed(setup::cargo("build").args(["--workspace", "--bin", "icloud-connect"]))?;
         tauri(&cli, &["bundle", "--debug"], kinds, &[])?;
     } else {
         tauri(&cli, &["build"], kinds, &["--", "--locked"])?;

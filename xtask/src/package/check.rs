@@ -141,11 +141,11 @@ fn look_into_deb(deb: &Path, folder: &Path) -> Result<PathBuf> {
     let entry = content.join(format!("usr/share/applications/{NAME}.desktop"));
     said(Command::new("desktop-file-validate").arg(&entry))?;
     let text = fs::read_to_string(&entry)?;
-    for key in ["Exec", "Icon"] {
-        // A name and no path, so that the entry also works where the package is unpacked elsewhere.
+    // A name and no path, so that the entry also works where the package is unpacked elsewhere; a link follows it.
+    for wanted in [format!("Exec={NAME} %u"), format!("Icon={NAME}")] {
         ensure!(
-            text.lines().any(|line| line == format!("{key}={NAME}")),
-            "{}: {key} is not {NAME}",
+            text.lines().any(|line| line == wanted),
+            "{}: there is no {wanted}",
             entry.display()
         );
     }
