@@ -2,15 +2,7 @@
 
 use super::{Relay, call::Failure};
 use reqwest::Method;
-use serde::Deserialize;
 use wizard::{Problem, Report};
-
-/// The answer to "that's not mine".
-#[derive(Deserialize)]
-struct Disowned {
-    /// The grant was made by this invitation and is gone.
-    deleted: bool,
-}
 
 impl Relay {
     /// Whether the company is still ready and the invitation still good.
@@ -28,7 +20,7 @@ impl Relay {
 
     /// The account that was connected is somebody else's. What was there before stays, and the company hears of it.
     pub(crate) async fn not_mine(&self) -> Result<(), Report> {
-        let said: Disowned = self
+        let said: invitation::Disowned = self
             .call(Method::POST, invitation::NOT_MINE, None)
             .await
             .map_err(Failure::report)?;
