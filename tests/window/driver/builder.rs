@@ -12,9 +12,10 @@ use tempfile::TempDir;
 
 /// A screen, a session bus with an unlocked keyring, and the driver: one process group.
 /// It ends when the pipe on its standard input does, so nothing outlives the test, whatever becomes of the test.
-/// The bus and Xvfb are ended politely: they have files in /tmp to remove.
+/// The bus and Xvfb are ended politely: they have files in /tmp to remove. Xvfb starts over whenever its last client has
+/// gone and refuses whoever comes at that moment; `-noreset` keeps it up.
 const SESSION: &str = r#"
-exec 3< <(exec Xvfb -displayfd 1 -screen 0 "$1" -nolisten tcp </dev/null)
+exec 3< <(exec Xvfb -displayfd 1 -screen 0 "$1" -nolisten tcp -noreset </dev/null)
 xvfb=$!
 read -r display <&3 || exit 1
 export DISPLAY=":$display"

@@ -42,7 +42,7 @@ inside() {
     fail "The program does not end."
 }
 
-exec 3< <(exec Xvfb -displayfd 1 -screen 0 1124x860x24 -nolisten tcp </dev/null)
+exec 3< <(exec Xvfb -displayfd 1 -screen 0 1124x860x24 -nolisten tcp -noreset </dev/null)
 xvfb=$!
 trap 'kill "$xvfb"; wait "$xvfb"' EXIT
 read -r display <&3 || fail "There is no screen."
