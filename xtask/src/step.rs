@@ -117,6 +117,9 @@ pub(crate) struct Tally {
     names: Vec<String>,
     /// Names and reasons.
     ignored_tests: Vec<String>,
+    failed_tests: Vec<String>,
+    /// Names of tests that failed and then passed.
+    second_tries: Vec<String>,
 }
 
 impl Tally {
@@ -129,6 +132,31 @@ impl Tally {
     pub(crate) fn ignored(&self) -> String {
         let lines = self.ignored_tests.iter();
         lines.map(|test| format!("ignored: {test}\n")).collect()
+    }
+
+    /// The names of the tests that failed.
+    pub(crate) fn failed_tests(&self) -> &[String] {
+        &self.failed_tests
+    }
+
+    /// A line for each test that passed only when it ran once more.
+    pub(crate) fn second_tries(&self) -> String {
+        let names = self.second_tries.iter();
+        names
+            .map(|name| format!("passed at the second try: {name}\n"))
+            .collect()
+    }
+
+    /// Counts the tests that failed by how they went when they ran once more.
+    pub(crate) fn tried_again(&mut self, second: &Tally) {
+        let passed =
+            |name: &String| second.names.contains(name) && !second.failed_tests.contains(name);
+        let (passed, failed): (Vec<_>, Vec<_>) = self.failed_tests.drain(..).partition(passed);
+        let mended = u32::try_from(passed.len()).unwrap_or(u32::MAX);
+        self.passed += mended;
+        self.failed = self.failed.saturating_sub(mended);
+        self.second_tries.extend(passed);
+        self.failed_tests = failed;
     }
 
     /// The sum as `cargo test` would print it for one binary, and what was skipped beside tests.
@@ -155,6 +183,7 @@ impl Tally {
     pub(crate) fn no_longer_ignored(&mut self, ran: &Tally) {
         let known = |test: &String| ran.names.iter().any(|name| test.starts_with(name.as_str()));
         self.ignored_tests.retain(|test| !known(test));
+        self.second_tries.extend_from_slice(&ran.second_tries);
         self.passed += ran.passed;
         self.failed += ran.failed;
         self.ignored = self.ignored.saturating_sub(ran.passed + ran.failed);
@@ -167,11 +196,15 @@ impl Tally {
         {
             let reason = reason.strip_prefix(", ").unwrap_or("no reason given");
             self.ignored_tests.push(format!("{name} ({reason})"));
-        } else if let Some((name, _)) = line
+        } else if let Some((name, result)) = line
             .strip_prefix("test ")
             .and_then(|rest| rest.split_once(" ... "))
         {
+            let name = name.trim_end_matches(" - should panic");
             self.names.push(name.to_owned());
+            if result == "FAILED" {
+                self.failed_tests.push(name.to_owned());
+            }
         }
         let Some((_, counts)) = line
             .strip_prefix("test result: ")
@@ -224,6 +257,30 @@ mod tests {
             "test result: FAILED. 13 passed; 2 failed; 1 ignored; 0 measured; 2 filtered out; finished in 9.51s; 0 skipped"
         );
         assert_eq!(tally.ran(), 15);
+    }
+
+    #[test]
+    fn a_test_that_passes_at_the_second_try_is_named_and_another_stays_failed() {
+        let mut tally = Tally::default();
+        for line in [
+            "test window::slow ... FAILED",
+            "test window::wrong - should panic ... FAILED",
+            "test window::right ... ok",
+            "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+        ] {
+            tally.read(line);
+        }
+        assert_eq!(tally.failed_tests(), ["window::slow", "window::wrong"]);
+        let mut second = Tally::default();
+        second.read("test window::slow ... ok");
+        second.read("test window::wrong - should panic ... FAILED");
+        tally.tried_again(&second);
+        assert_eq!(tally.failed_tests(), ["window::wrong"]);
+        assert_eq!((tally.passed, tally.failed), (2, 1));
+        assert_eq!(
+            tally.second_tries(),
+            "passed at the second try: window::slow\n"
+        );
     }
 
     #[test]

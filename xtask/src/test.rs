@@ -3,13 +3,17 @@
 use std::ffi::OsStr;
 use std::io;
 use std::net::{SocketAddr, TcpListener, UdpSocket};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, ExitStatus};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::step::Tally;
 use crate::tools::TestTools;
 use crate::{dependencies, needs, package, setup, step, tools};
+
+/// More than so many failing tests are no disturbance.
+const SECOND_TRIES: usize = 4;
 
 /// Everything that a change has to pass, stopping at the first that fails; with a filter the tests alone that have it in
 /// their name.
@@ -29,30 +33,19 @@ pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
             }
         }
     }
-    let mut tests = setup::cargo("test");
-    tests.arg("--workspace").args(filter);
-    tools.tell(&mut tests);
     let start = Instant::now();
-    let (mut status, mut tally) = step::tests(&mut tests)?;
+    let (mut status, mut tally) = run(&tools, &[], filter.into_iter().collect())?;
     if status.success() {
-        let mut rest = setup::cargo("test");
-        rest.args([
-            "--workspace",
-            "--lib",
-            "--test",
-            "sdk",
-            "--test",
-            "journeys",
-            "--test",
-            "relay",
-        ]);
-        rest.args(["--", "--ignored"]).args(filter);
+        let rooms = [
+            "--lib", "--test", "sdk", "--test", "journeys", "--test", "relay",
+        ];
+        let mut chosen = vec![OsStr::new("--ignored")];
+        chosen.extend(filter);
         for name in impossible() {
-            rest.args(["--skip", name]);
+            chosen.extend([OsStr::new("--skip"), OsStr::new(name)]);
         }
-        tools.tell(&mut rest);
         let ran;
-        (status, ran) = step::tests(&mut rest)?;
+        (status, ran) = run(&tools, &rooms, chosen)?;
         tally.no_longer_ignored(&ran);
     }
     let seconds = start.elapsed().as_secs_f32();
@@ -64,7 +57,7 @@ pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
     if let Ok(Some(reason)) = packages {
         skipped.push(format!("packages ({reason})"));
     }
-    println!("\n{}", tally.ignored());
+    println!("\n{}{}", tally.ignored(), tally.second_tries());
     println!(
         "{}",
         tally.line(status.success() && packages.is_ok(), seconds, &skipped)
@@ -77,6 +70,30 @@ pub(crate) fn test(filter: Option<&OsStr>) -> Result<ExitCode> {
         bail!("No test has {filter:?} in its name.");
     }
     Ok(step::exit_code(status))
+}
+
+/// Runs all tests, or those of `rooms`, that the arguments in `chosen` leave. Where a few fail, they alone run once more,
+/// and the summary names them: real windows and servers are at times disturbed by what else the computer does.
+fn run(tools: &TestTools, rooms: &[&str], chosen: Vec<&OsStr>) -> Result<(ExitStatus, Tally)> {
+    let command = |chosen: Vec<&OsStr>| {
+        let mut tests = setup::cargo("test");
+        tests.args(["--workspace", "--no-fail-fast"]).args(rooms);
+        tests.arg("--").args(chosen);
+        tools.tell(&mut tests);
+        tests
+    };
+    let ignored = chosen.contains(&OsStr::new("--ignored"));
+    let (status, mut tally) = step::tests(&mut command(chosen))?;
+    let failed = tally.failed_tests().to_vec();
+    if status.success() || failed.is_empty() || failed.len() > SECOND_TRIES {
+        return Ok((status, tally));
+    }
+    let mut again = vec![OsStr::new("--exact")];
+    again.extend(ignored.then_some(OsStr::new("--ignored")));
+    again.extend(failed.iter().map(OsStr::new));
+    let (status, second) = step::tests(&mut command(again))?;
+    tally.tried_again(&second);
+    Ok((status, tally))
 }
 
 /// Parts of the names of tests that this computer cannot run; they stay ignored, and the summary says so.
