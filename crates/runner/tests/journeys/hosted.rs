@@ -61,10 +61,7 @@ fn hosted_with(options: Options) -> Hosted {
     };
     let nylas = outside(Simulator::start(options)).unwrap();
     let proxy = outside(FaultProxy::to(&nylas));
-    let world = World::new().profile(&format!(
-        "[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"hosted\"\napi_url = \"{}\"\nclient_id = \"{CLIENT_ID}\"\nredirect_port = {port}\nstate = \"customer-7\"\n",
-        proxy.origin()
-    ));
+    let world = at(proxy.origin(), port);
     Hosted {
         nylas,
         proxy,
@@ -72,6 +69,17 @@ fn hosted_with(options: Options) -> Hosted {
         port,
         _alone: alone,
     }
+}
+
+/// A computer with a profile for signing in at this Nylas.
+fn at(origin: &str, port: u16) -> World {
+    World::new().profile(&profile(origin, port))
+}
+
+fn profile(origin: &str, port: u16) -> String {
+    format!(
+        "[organization]\nname = \"Acme CRM\"\n[connection]\nkind = \"hosted\"\napi_url = \"{origin}\"\nclient_id = \"{CLIENT_ID}\"\nredirect_port = {port}\nstate = \"customer-7\"\n"
+    )
 }
 
 fn callback(port: u16) -> String {

@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    net::{IpAddr, UdpSocket},
     path::PathBuf,
     sync::{Arc, OnceLock},
 };
@@ -56,6 +57,16 @@ pub(crate) fn elsewhere() -> &'static Runtime {
 }
 
 /// Does something in another process and waits for it.
+/// An address of this computer's that is not the loopback, on which a port counts as blocked when nobody answers.
+pub(crate) fn own_address() -> IpAddr {
+    let socket = UdpSocket::bind("0.0.0.0:0").unwrap();
+    // Nothing is sent: the system only chooses the address to send from.
+    socket.connect("192.0.2.1:9").unwrap();
+    let own = socket.local_addr().unwrap().ip();
+    assert!(!own.is_loopback());
+    own
+}
+
 pub(crate) fn outside<T>(what: impl Future<Output = T>) -> T {
     elsewhere().block_on(what)
 }

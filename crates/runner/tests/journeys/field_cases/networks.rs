@@ -12,7 +12,7 @@ use crate::{
     },
     journey::{code_of, stages},
     networks::{Apple, nylas::answering, value},
-    world::{KEY, NYLA, World, elsewhere, outside, simulator},
+    world::{KEY, NYLA, World, elsewhere, outside, own_address, simulator},
 };
 use tokio::{io::AsyncWriteExt, net::TcpListener};
 
@@ -81,18 +81,9 @@ fn field_case_35_a_blocked_apple_is_skipped() {
 #[test]
 #[ignore = "needs an address besides the loopback: cargo xtask test"]
 fn field_case_35_a_blocked_nylas_is_the_networks() {
-    let own = std::net::UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
-        socket
-            .connect("192.0.2.1:9")
-            .and_then(|()| socket.local_addr())
-    });
-    let own = own
-        .ok()
-        .map(|own| own.ip())
-        .filter(|ip| !ip.is_loopback())
-        .unwrap();
     let text = format!(
-        "[apple]\ncheck_first = false\n[connection]\nkind = \"api-key\"\napi_url = \"https://{own}:{}\"\n",
+        "[apple]\ncheck_first = false\n[connection]\nkind = \"api-key\"\napi_url = \"https://{}:{}\"\n",
+        own_address(),
         free_port()
     );
     let mut world = World::new();

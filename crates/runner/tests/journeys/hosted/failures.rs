@@ -1,16 +1,17 @@
 //! What goes wrong on Nylas' page, on the way back and in the exchange: each has its problem, and the next try works.
 
-use std::net::TcpListener;
+use std::net::{IpAddr, TcpListener};
 
 use nylas_sim::{OTHER_ADDRESS, Options};
 use wizard::{Action, Field};
 
-use super::{callback, detail, hosted, hosted_with, parameter};
+use super::{callback, detail, hosted, hosted_with, parameter, profile};
 use crate::{
     browser::Browser,
     fault_proxy::{Call, Fault},
     journey::code_of,
-    world::NYLA,
+    networks::nylas::answering,
+    world::{NYLA, World, elsewhere, outside, own_address},
 };
 
 #[test]
@@ -340,6 +341,51 @@ fn an_exchange_that_fails_in_any_way_has_its_problem_and_starts_over() {
         );
         journey.press(Action::Retry).screen("sign-in");
         hosted.leaves_nothing(&journey);
+    }
+}
+
+/// Takes every connection and resets it, or ends it, before anything is said.
+fn cut_off(own: IpAddr, reset: bool) -> u16 {
+    let listener = outside(tokio::net::TcpListener::bind((own, 0))).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    elsewhere().spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            if reset {
+                let _ = stream.set_zero_linger();
+            }
+        }
+    });
+    port
+}
+
+#[test]
+#[ignore = "needs an address besides the loopback: cargo xtask test"]
+fn an_exchange_with_a_blocked_nylas_is_the_networks() {
+    const HOME: &str = "HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nSuccess";
+    const HOTEL: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nHello";
+    let own = own_address();
+    for (reset, network, code) in [
+        (true, HOME, "C05"),
+        (false, HOME, "C05"),
+        (true, HOTEL, "C04"),
+    ] {
+        let mut hosted = hosted();
+        let text = profile(
+            &format!("https://{own}:{}", cut_off(own, reset)),
+            hosted.port,
+        );
+        hosted.world = World::new();
+        hosted.world.environment.built_in = Some(Box::leak(text.into_boxed_str()));
+        hosted.world.environment.network = answering(network);
+        let (mut journey, page) = hosted.up_to_waiting();
+        hosted.come_back(&journey, &page, "code=made-up");
+        let view = journey.until("a problem", |view| code_of(view).is_some());
+        assert_eq!(
+            (code_of(&view), view.name),
+            (Some(code), "connecting"),
+            "{reset} {network}"
+        );
+        journey.press(Action::Retry).screen("sign-in");
     }
 }
 
