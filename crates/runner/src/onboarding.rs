@@ -8,7 +8,7 @@ use crate::{
 use apple::{Address, AppPassword, MailHost};
 use hosts::Owner;
 use nylas::{Client, CustomAuth, GrantId, GrantStatus, Provider};
-use wizard::{Grant, GrantSnapshot, Problem, Report};
+use wizard::{Grant, GrantSnapshot, Problem, Report, ReportKind};
 
 /// Where Apple takes mail to be sent.
 const SMTP_HOST: &str = "smtp.mail.me.com";
@@ -52,7 +52,7 @@ pub(crate) async fn make_connector(client: &Client, provider: Provider) -> Resul
         _ => Err(
             match report(&error, NylasCall::Company("connectors.create")) {
                 refused if refused.problem == Problem::PlanDoesNotAllow => {
-                    refused.kind("connector")
+                    refused.kind(ReportKind::Connector)
                 }
                 other => other,
             },

@@ -140,7 +140,7 @@ mod tests {
         .unwrap();
         let report = look(&environment, &file).unwrap_err();
         assert_eq!(
-            (report.problem, report.kind),
+            (report.problem, report.kind.name()),
             (Problem::ProfileUnreadable, "host-not-allowed")
         );
         assert!(!folder.path().join("data").exists());

@@ -72,7 +72,7 @@ pub(crate) fn report(error: &Error, asked: NylasCall) -> Report {
     };
     let (kind, values) = variant(problem, error, asked);
     Report {
-        kind,
+        kind: kind.into(),
         values,
         detail: Box::new(detail(error)),
         retry_after: error.retry_after().map(seconds),

@@ -1,8 +1,8 @@
 //! What every screen shares: the start, the clock, help, copying, the clipboard, what is told once.
 
 use crate::{
-    Action, Answer, Event, Input, Opened, Page, Problem, Request, clipboard_offer, expiry, held,
-    manners,
+    Action, Answer, Event, Input, Opened, Page, Problem, ReportKind, Request, clipboard_offer,
+    expiry, held, manners,
     notice::Notice,
     session::Session,
     table::Screen,
@@ -102,7 +102,9 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
         }
         Answer::SaveKey(Ok(())) => session.key_found = true,
         Answer::SaveKey(Err(report)) => {
-            session.report.get_or_insert(report.kind("this-run-only"));
+            session
+                .report
+                .get_or_insert(report.kind(ReportKind::ThisRunOnly));
         }
         Answer::Copy((action, worked)) => session.notice = Some(copied(action, worked)),
         Answer::ShowFile(true) => {}

@@ -23,7 +23,7 @@ impl Report {
         let held = session.invitation.as_ref();
         add("reference", held.map(|held| held.told.reference.clone()));
         add("time", utc(session.reported_at));
-        add("kind", Some(self.kind.to_owned()));
+        add("kind", Some(self.kind.name().to_owned()));
         add("setting", self.value("setting").map(str::to_owned));
         add("status", self.detail.status.map(|s| s.to_string()));
         add("type", self.detail.kind.clone());

@@ -1,8 +1,8 @@
 //! What one journey knows. It is dropped and made anew, so that nothing of one journey or connection reaches another.
 
 use crate::{
-    AccountRecord, GrantSnapshot, GrantStatus, Problem, Progress, Renewal, Report, Step,
-    account::addresses, blocks::Blocks, refused::RefusedPasswords, session::Session,
+    AccountRecord, GrantSnapshot, GrantStatus, Problem, Progress, Renewal, Report, ReportKind,
+    Step, account::addresses, blocks::Blocks, refused::RefusedPasswords, session::Session,
 };
 use apple::{Address, AppPassword};
 
@@ -81,7 +81,7 @@ impl Journey {
     pub(crate) fn is_for_company(&self, report: &Report) -> bool {
         let by_problem = match report.problem {
             // Another port is the company's to register.
-            Problem::RedirectPortTaken => report.kind == "not-permitted",
+            Problem::RedirectPortTaken => report.kind == ReportKind::NotPermitted,
             problem => problem.is_for_company(),
         };
         by_problem || report.problem.may_last() && self.blocks.last()

@@ -20,6 +20,7 @@ mod problem;
 mod profile_form;
 mod progress;
 mod refused;
+mod report_kind;
 mod request;
 mod router;
 mod screens;
@@ -48,6 +49,7 @@ pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};
 pub use profile_form::{Draft, ProfileForm};
 pub use progress::{Progress, Refusal, SCHEMA_VERSION, Step, Tries};
+pub use report_kind::ReportKind;
 pub use request::{
     Answer, Ended, Made, Offer, Page, Pasted, Request, Return, SignIn, Timer, Unreadable,
 };

@@ -1,6 +1,6 @@
 //! Everything that can go wrong, as one closed list. What each means is in `docs/problems.md`; the words are in `ui/locales`.
 
-use crate::{Action, Field};
+use crate::{Action, Field, ReportKind};
 use strum::VariantArray;
 
 /// A problem with a code that can be read over the phone.
@@ -255,7 +255,7 @@ impl Problem {
 pub struct Report {
     pub problem: Problem,
     /// A variant of its sentence, such as the shape of what was typed.
-    pub kind: &'static str,
+    pub kind: ReportKind,
     /// Values that the sentence names, such as a host. Already cut and free of control characters.
     pub values: Vec<(&'static str, String)>,
     /// For whom one asks for help.
@@ -285,7 +285,7 @@ impl Report {
     pub fn new(problem: Problem) -> Self {
         Report {
             problem,
-            kind: "",
+            kind: ReportKind::Plain,
             values: vec![],
             detail: Box::default(),
             retry_after: None,
@@ -304,8 +304,8 @@ impl Report {
 
     /// The same with a variant of its sentence.
     #[must_use]
-    pub fn kind(mut self, kind: &'static str) -> Self {
-        self.kind = kind;
+    pub fn kind(mut self, kind: impl Into<ReportKind>) -> Self {
+        self.kind = kind.into();
         self
     }
 }

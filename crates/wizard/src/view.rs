@@ -1,7 +1,7 @@
 //! What a screen shows: values and names, never a sentence, never a secret. The page and the sentences get the same values.
 
 use crate::{
-    Action, Field, Inside, LicenseText, Problem, Report, Setup, State, about,
+    Action, Field, Inside, LicenseText, Problem, Report, ReportKind, Setup, State, about,
     held::{domain, place},
     journey::Journey,
     manners,
@@ -310,9 +310,8 @@ fn steps(current: usize, at_apple: bool, asks_address: bool) -> Vec<StepView> {
 }
 
 fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Report) -> ProblemView {
-    let second = report.kind.starts_with("apple-id") || report.kind.starts_with("other");
     let field = match report.problem.field() {
-        Some(Field::Address) if second => Some(Field::AppleId),
+        Some(Field::Address) if report.kind.is_about_apple_id() => Some(Field::AppleId),
         _ if report.problem == Problem::ProfileUnreadable => {
             let field = report.value("key").and_then(field_of);
             field.filter(|field| screen.has_field(*field))
@@ -321,7 +320,10 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
     };
     let mut actions = report.problem.actions().to_vec();
     screen.fit_actions(session, journey, report, &mut actions);
-    if matches!(report.kind, "empty" | "not-a-key" | "this-run-only") {
+    if matches!(
+        report.kind,
+        ReportKind::Empty | ReportKind::NotAKey | ReportKind::ThisRunOnly
+    ) {
         actions.clear();
     }
     let support = &session.setup.support;
@@ -341,7 +343,7 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
     }
     ProblemView {
         code: report.problem.code(),
-        kind: report.kind,
+        kind: report.kind.name(),
         mild: is_mild(report),
         field,
         actions,
@@ -364,7 +366,10 @@ fn is_mild(report: &Report) -> bool {
     match report.problem {
         Problem::NotAnAppleAddress => matches!(
             report.kind,
-            "meant" | "apple-id-meant" | "other" | "other-provider"
+            ReportKind::Meant
+                | ReportKind::AppleIdMeant
+                | ReportKind::Other
+                | ReportKind::OtherProvider
         ),
         problem => problem == Problem::NoTwoFactor,
     }

@@ -139,11 +139,15 @@ pub fn settings_fault(report: &Report, tag: &str) -> String {
     for name in &language.variables {
         variables.set(name.as_str(), "");
     }
-    variables.set("kind", report.kind);
+    variables.set("kind", report.kind.name());
     for (name, value) in &report.values {
         variables.set(*name, value.as_str());
     }
-    let own = language.message(&format!("profile-reason-{}", report.kind), None, &variables);
+    let own = language.message(
+        &format!("profile-reason-{}", report.kind.name()),
+        None,
+        &variables,
+    );
     let any = || language.message("problem-C11", Some("text"), &variables);
     plain(&own.or_else(any).unwrap_or_default())
 }

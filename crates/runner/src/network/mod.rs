@@ -21,12 +21,12 @@ pub(crate) use way::way;
 
 use crate::Config;
 use nylas::Origin;
-use wizard::{Problem, Report};
+use wizard::{Problem, Report, ReportKind};
 
 /// What a network's part in a failed request to Nylas was: who stood in the way, whether anything is reached at all.
 pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report) -> Report {
     // Of Apple's certificates it is known already.
-    if report.problem == Problem::TlsBroken && report.kind.is_empty() {
+    if report.problem == Problem::TlsBroken && report.kind == ReportKind::Plain {
         let why = config.tls_failures.take(origin.host());
         report = Report {
             detail: report.detail,
@@ -90,7 +90,7 @@ pub(crate) fn refine_with_connectivity(report: Report, seen: Connectivity) -> Re
     };
     Report {
         problem,
-        kind,
+        kind: kind.into(),
         values: vec![],
         ..report
     }

@@ -17,7 +17,7 @@ pub(crate) use known::known;
 use nylas::Origin;
 use std::sync::Arc;
 pub(crate) use told::Told;
-use wizard::{Problem, Report};
+use wizard::{Problem, Report, ReportKind};
 
 /// One invitation at its relay.
 #[derive(Clone)]
@@ -73,7 +73,7 @@ impl Relay {
         match report.problem {
             Problem::PortBlocked | Problem::NylasUnavailable => Report {
                 problem: Problem::RelayNotAnswering,
-                kind: "",
+                kind: ReportKind::Plain,
                 ..report
             },
             _ => report,

@@ -341,7 +341,7 @@ async fn a_relay_says_no_more_of_a_company_than_a_loose_profile_may() {
         .await;
         let report = opened(&server, Arc::default()).await.map(drop).unwrap_err();
         assert_eq!(
-            (report.problem, report.kind),
+            (report.problem, report.kind.name()),
             (Problem::RelayNotAnswering, "odd"),
             "{why}"
         );
@@ -489,7 +489,11 @@ async fn what_was_there_before_is_not_removed_and_the_person_is_told() {
             json!({ "deleted": deleted }),
         )
         .await;
-        let kind = relay.not_mine().await.err().map(|report| report.kind);
+        let kind = relay
+            .not_mine()
+            .await
+            .err()
+            .map(|report| report.kind.name());
         assert_eq!(kind, problem);
     }
 }

@@ -4,7 +4,7 @@ mod reports;
 mod taking;
 
 use crate::{
-    Action, Answer, Event, Field, Input, Problem, Report, Request,
+    Action, Answer, Event, Field, Input, Problem, Report, ReportKind, Request,
     journey::{Account, Journey},
     session::Session,
     transition::{Context, Goto, Leaf, Next},
@@ -170,7 +170,7 @@ impl Address {
 
     fn judge(&mut self, cx: &Context<'_>) -> Judged {
         Judged::Fault(match self.parsed() {
-            ParsedAddress::Empty => problem("empty"),
+            ParsedAddress::Empty => problem(ReportKind::Empty),
             ParsedAddress::Phone => Problem::PhoneNumber.into(),
             ParsedAddress::Not(error) => {
                 self.meant = meant_by(self.address.expose_secret());
@@ -189,12 +189,12 @@ impl Address {
                 self.second = self.meant.is_none();
                 let provider = provider_of(address.domain()).filter(|_| self.second);
                 match provider {
-                    _ if !self.second => somewhere(&address, "meant"),
+                    _ if !self.second => somewhere(&address, ReportKind::Meant),
                     Some(provider) if self.goes_on(cx, &address, provider) => {
                         return Judged::Connects;
                     }
                     Some(provider) => at_provider(&address, provider),
-                    None => somewhere(&address, "other"),
+                    None => somewhere(&address, ReportKind::Other),
                 }
             }
             ParsedAddress::Other { address, .. } => match self.judge_second() {
@@ -208,16 +208,16 @@ impl Address {
         let text = self.apple_id.expose_secret();
         let (kind, meant) = match parse_address(text) {
             ParsedAddress::Apple(icloud) => return Ok(icloud),
-            ParsedAddress::Empty => ("apple-id-empty", None),
+            ParsedAddress::Empty => (ReportKind::AppleIdEmpty, None),
             ParsedAddress::Phone => {
-                return Err(Report::new(Problem::PhoneNumber).kind("apple-id"));
+                return Err(Report::new(Problem::PhoneNumber).kind(ReportKind::AppleId));
             }
-            ParsedAddress::Other { meant, .. } => ("apple-id-other", meant),
-            ParsedAddress::Not(_) => ("apple-id-odd", meant_by(text)),
+            ParsedAddress::Other { meant, .. } => (ReportKind::AppleIdOther, meant),
+            ParsedAddress::Not(_) => (ReportKind::AppleIdOdd, meant_by(text)),
         };
         self.meant = meant.filter(Mailbox::is_apple);
         Err(problem(match self.meant {
-            Some(_) => "apple-id-meant",
+            Some(_) => ReportKind::AppleIdMeant,
             None => kind,
         }))
     }
@@ -268,7 +268,7 @@ impl Address {
         let provider = provider_of(address.domain());
         cx.fail(match provider {
             Some(provider) => at_provider(&address, provider),
-            None => somewhere(&address, "other"),
+            None => somewhere(&address, ReportKind::Other),
         })
     }
 

@@ -8,7 +8,8 @@ mod made;
 mod stages;
 
 use crate::{
-    Action, Answer, Effect, Event, Grant, Input, Problem, Report, Request, Service, Timer,
+    Action, Answer, Effect, Event, Grant, Input, Problem, Report, ReportKind, Request, Service,
+    Timer,
     journey::{Account, Journey},
     notice::Notice,
     session::Session,
@@ -377,7 +378,7 @@ impl Leaf for Connecting {
         if session.invited() {
             actions.retain(|action| *action != Action::OtherAddress);
         }
-        if report.kind == "signed-in-as" {
+        if report.kind == ReportKind::SignedInAs {
             actions.insert(0, Action::Confirm);
         }
         if self.may_try_anyway(session, journey) {

@@ -6,7 +6,7 @@ pub use key::{key_fault, key_in};
 
 use crate::{
     Action, Answer, Effect, Event, Field, Input, NylasApplication, Problem, Progress, Report,
-    Request,
+    ReportKind, Request,
     journey::Journey,
     notice::Notice,
     session::Session,
@@ -168,13 +168,13 @@ impl Operator {
             .session
             .report
             .as_ref()
-            .is_some_and(|report| report.kind == "not-forgotten")
+            .is_some_and(|report| report.kind == ReportKind::NotForgotten)
         {
             cx.session.report = None;
             return cx.ask(Request::ForgetKey);
         }
         match key_fault(&self.typed) {
-            Some("empty") => Goto::FindKey.into(),
+            Some(ReportKind::Empty) => Goto::FindKey.into(),
             Some(kind) => cx.fail(Report::new(Problem::KeyRefused).kind(kind)),
             None => self.check(cx),
         }
@@ -283,7 +283,7 @@ impl Leaf for Operator {
                 Next::Stay
             }
             (_, Event::Answer(Answer::ForgetKey(Err(report)))) => {
-                cx.fail(report.kind("not-forgotten"))
+                cx.fail(report.kind(ReportKind::NotForgotten))
             }
             (KeyPhase::Found | KeyPhase::Asking, Event::Person(Input::Press(Action::Accounts)))
                 if !cx.session.accounts.is_empty() =>
@@ -383,7 +383,7 @@ fn go_on(cx: &Context<'_>) -> Next {
 /// The iCloud connector cannot be had: mail alone may still be.
 fn may_use_imap(session: &Session, journey: &Journey) -> bool {
     let refused = session.report.as_ref().is_some_and(|report| {
-        report.problem == Problem::PlanDoesNotAllow && report.kind == "connector"
+        report.problem == Problem::PlanDoesNotAllow && report.kind == ReportKind::Connector
     });
     refused && !journey.mail_only(session)
 }

@@ -58,7 +58,7 @@ fn an_issuer_is_named_and_a_pause_is_kept() {
     }
     .report(false);
     assert_eq!(
-        (report.kind, report.values),
+        (report.kind.name(), report.values),
         ("issuer", vec![("value", "Acme Firewall".to_owned())])
     );
     assert_eq!(
@@ -202,7 +202,7 @@ fn offline_is_said_only_where_two_witnesses_say_so() {
     ] {
         let refined = refine_with_connectivity(said.clone(), seen);
         assert_eq!(
-            (refined.problem, refined.kind),
+            (refined.problem, refined.kind.name()),
             (problem, kind),
             "{said:?} {seen:?}"
         );

@@ -1,9 +1,9 @@
 //! What is said about an address that cannot be taken as it is.
 
-use crate::{Connection, Problem, Report, Setup};
+use crate::{Connection, Problem, Report, ReportKind, Setup};
 use apple::{Address, AddressError};
 
-pub(super) fn problem(kind: &'static str) -> Report {
+pub(super) fn problem(kind: impl Into<ReportKind>) -> Report {
     Report::new(Problem::NotAnAppleAddress).kind(kind)
 }
 
@@ -29,11 +29,8 @@ pub(super) fn about(error: AddressError) -> Report {
     }
 }
 
-/// An address elsewhere, of nobody who is known by name.
-const ELSEWHERE: &str = "other";
-
 /// It is elsewhere: by a slip, or at somebody who is not known by name.
-pub(super) fn somewhere(address: &Address, kind: &'static str) -> Report {
+pub(super) fn somewhere(address: &Address, kind: ReportKind) -> Report {
     Report {
         values: vec![("value", address.domain().to_owned())],
         ..problem(kind)
@@ -42,7 +39,7 @@ pub(super) fn somewhere(address: &Address, kind: &'static str) -> Report {
 
 /// The domain of which it is said that it is elsewhere, and not yet at whom.
 pub(super) fn unknown_domain(report: &Report) -> Option<&str> {
-    let unknown = report.problem == Problem::NotAnAppleAddress && report.kind == ELSEWHERE;
+    let unknown = report.problem == Problem::NotAnAppleAddress && report.kind == ReportKind::Other;
     report.value("value").filter(|_| unknown)
 }
 
@@ -52,7 +49,7 @@ pub(super) fn at_provider(address: &Address, provider: &'static str) -> Report {
             ("value", address.domain().to_owned()),
             ("provider", provider.to_owned()),
         ],
-        ..problem("other-provider")
+        ..problem(ReportKind::OtherProvider)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Connecting, Phase, Service, Status, made::newly_made, reconcile_in_background};
 use crate::{
-    Effect, Grant, GrantSnapshot, Problem, Report, Request, Timer,
+    Effect, Grant, GrantSnapshot, Problem, Report, ReportKind, Request, Timer,
     notice::Notice,
     transition::{Context, Goto, Next},
 };
@@ -281,7 +281,7 @@ impl Connecting {
         };
         let report = Report {
             values: vec![("value", address.to_string())],
-            ..Report::new(Problem::OtherAddress).kind("signed-in-as")
+            ..Report::new(Problem::OtherAddress).kind(ReportKind::SignedInAs)
         };
         self.grant = Some(grant);
         self.other = Some(address);

@@ -1,5 +1,6 @@
 //! What may be an API key, before anybody is asked about it.
 
+use crate::ReportKind;
 use apple::{PasswordKind, classify_password, word_in};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -36,11 +37,11 @@ fn is_known(text: &str) -> bool {
 }
 
 /// Why a text cannot be a key; Nylas decides about the rest. A password that was typed here must not travel there.
-pub fn key_fault(typed: &SecretString) -> Option<&'static str> {
+pub fn key_fault(typed: &SecretString) -> Option<ReportKind> {
     let key = key_in(typed);
     let text = key.expose_secret();
     if text.is_empty() {
-        return Some("empty");
+        return Some(ReportKind::Empty);
     }
     let is_long = text.chars().take(MAX_KEY + 1).count() > MAX_KEY;
     let is_odd = is_long || !text.chars().all(|c| c.is_ascii_graphic());
@@ -54,5 +55,5 @@ pub fn key_fault(typed: &SecretString) -> Option<&'static str> {
                 .iter()
                 .any(|text| matches!(classify_password(text, ""), PasswordKind::Whole(..)))
     };
-    (is_odd || !is_known(text) && is_password()).then_some("not-a-key")
+    (is_odd || !is_known(text) && is_password()).then_some(ReportKind::NotAKey)
 }
