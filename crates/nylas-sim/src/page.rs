@@ -39,7 +39,6 @@ pub(crate) fn asks_password(provider: &str) -> bool {
     ["icloud", "imap", "ews"].contains(&provider)
 }
 
-/// Which provider?
 pub(crate) fn choice(login: &str, providers: &[String]) -> String {
     let buttons: String = providers
         .iter()

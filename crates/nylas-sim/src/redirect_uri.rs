@@ -10,7 +10,6 @@ use crate::{
     body::{Fields, object},
 };
 
-/// One registered address.
 #[derive(Clone, Serialize)]
 pub(crate) struct RedirectUri {
     pub(crate) id: Uuid,

@@ -105,7 +105,6 @@ pub struct SavedState {
 /// A folder that cannot be this person's alone, so that nothing is written there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoFolder {
-    /// The folder.
     pub folder: PathBuf,
     /// The name of whom it belongs to, or of whom that belongs to in which it would lie.
     pub owner: String,

@@ -149,7 +149,6 @@ struct Runner {
     show: Box<dyn Fn(View) + Send + Sync>,
 }
 
-/// An open invitation.
 struct Invited {
     relay: Relay,
     before: Arc<Config>,

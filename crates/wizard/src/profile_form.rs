@@ -10,7 +10,6 @@ pub struct Draft {
     pub name: String,
     /// The host of the API.
     pub host: String,
-    /// The application's ID.
     pub client_id: String,
     /// The address by which a browser comes back.
     pub callback: String,

@@ -82,7 +82,6 @@ requests! {
     CopyGrants(Vec<ListedGrant>) => bool;
     /// Begin a message to the company's support with this in it. The answer: whether the system took the order.
     EmailSupport {
-        /// The problem's code.
         code: &'static str,
         /// The details, a line each.
         details: String
@@ -95,7 +94,6 @@ requests! {
     PeekClipboard => Option<SecretString>;
     /// Take the password off the clipboard if it is still there. The answer: whether it is gone for certain.
     ForgetCopied {
-        /// The password.
         password: AppPassword,
         /// It came by the button, so that the person expects the program to look.
         pasted: bool
@@ -105,7 +103,6 @@ requests! {
     AskApple {
         /// The account's address at Apple.
         address: Address,
-        /// The password.
         password: AppPassword
     } => (Service, Verdict, Option<Report>);
     /// Listen for the browser's way back and prepare the address of Nylas' page.
@@ -121,7 +118,6 @@ requests! {
     Exchange => Result<Grant, Report>;
     /// List the grants of an address before custom auth.
     SnapshotGrants {
-        /// The address.
         address: Address,
         /// A grant that is listed, too, whatever address it has.
         renews: Option<String>
@@ -130,7 +126,6 @@ requests! {
     Submit {
         /// The account's full iCloud address.
         address: Address,
-        /// The password.
         password: AppPassword
     } => Result<Grant, Report>;
     /// List the grants of an address after an answer that left open whether one was made.
@@ -141,7 +136,6 @@ requests! {
     ReadMail(String) => Result<Option<i64>, Report>;
     /// Remember the connected account and clear the progress, in one write.
     Record {
-        /// The grant's ID.
         grant: String,
         /// The address as the person writes it.
         address: String,
@@ -162,7 +156,6 @@ requests! {
     ForgetAccount(String) => Result<(), Report>;
     /// Read one page of the application's grants. The answer: the grants, and whether there are more after them.
     LoadGrants {
-        /// In which state.
         showing: Showing,
         /// How many come before.
         offset: usize
@@ -173,9 +166,7 @@ requests! {
     DeleteGrant(String) => Result<(), Report>;
     /// Answer after this many seconds.
     After {
-        /// Seconds.
         seconds: u32,
-        /// Which timer.
         timer: Timer
     } => Timer;
 }

@@ -10,7 +10,6 @@ use strum::{IntoStaticStr, VariantArray};
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Use {
-    /// Reading mail.
     Mail,
     /// Sending mail in the person's name.
     Sending,

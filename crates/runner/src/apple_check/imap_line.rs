@@ -20,7 +20,6 @@ pub enum Line {
     },
     /// The end of a command.
     Tagged {
-        /// The command's.
         tag: String,
         status: Status,
         /// The rest of the line.
@@ -41,7 +40,6 @@ pub enum Status {
     Bad,
     /// Nobody need log in.
     PreAuth,
-    /// The connection ends.
     Bye,
 }
 

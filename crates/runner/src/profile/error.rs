@@ -21,9 +21,7 @@ pub struct ProfileError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Expected {
-    /// Text in quotes.
     String,
-    /// A whole number.
     Integer,
     /// `true` or `false`.
     Boolean,
@@ -101,7 +99,6 @@ pub enum Reason {
     NotAFile,
     /// The system does not let us read it.
     CannotRead,
-    /// Not UTF-8.
     NotText,
     /// More than this many kilobytes.
     FileTooLarge {

@@ -85,7 +85,6 @@ pub struct Organization {
 /// The way to Nylas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The built-in simulator.
     Practice,
     /// The operator's own API key.
     ApiKey,
@@ -100,7 +99,6 @@ pub enum Kind {
 pub enum Provider {
     /// Mail, calendar and contacts.
     ICloud,
-    /// Mail only.
     Imap,
 }
 

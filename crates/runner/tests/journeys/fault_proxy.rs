@@ -32,7 +32,6 @@ pub(crate) enum Call {
     RedirectUris,
     Register,
     Connectors,
-    /// Nylas' own pages.
     Page,
     Token,
     Revoke,
@@ -52,10 +51,8 @@ pub(crate) struct Fault {
     pub(crate) reply: Reply,
 }
 
-/// What comes back.
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
-    /// Nylas' own answer.
     Honest,
     /// These bytes, then the end of the connection.
     Bytes(Vec<u8>),

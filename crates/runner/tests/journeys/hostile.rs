@@ -221,7 +221,6 @@ async fn nylas() -> (Simulator, FaultProxy) {
 struct Weather {
     /// To whatever is asked, from the start on.
     any: Vec<Fault>,
-    /// To these calls.
     calls: Vec<(Call, Vec<Fault>)>,
     moods: Vec<u8>,
     /// Who is asked before Nylas, and how that goes; otherwise nobody is.

@@ -15,7 +15,6 @@ use wizard::{Action, ConnectionKind, Field};
 const TICKET: &str = "0123456789abcdefghjkmnpqrstvwxyz";
 const GRANT: &str = "11111111-2222-4333-8444-555555555555";
 
-/// A company's relay.
 struct Site {
     server: MockServer,
 }

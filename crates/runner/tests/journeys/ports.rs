@@ -23,7 +23,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Browser and clipboard.
 #[derive(Default)]
 pub(crate) struct Screen {
     opened: Mutex<Vec<String>>,

@@ -342,7 +342,6 @@ fn coarse(name: &str, value: &Value, key: &mut String) {
 
 type Arrows = BTreeMap<(&'static str, &'static str), BTreeSet<&'static str>>;
 
-/// All arrows.
 fn explore() -> Arrows {
     let starts = starts();
     let mut arrows = Arrows::new();
