@@ -40,6 +40,8 @@ pub fn word_in(pasted: &str, begins: &[&str]) -> Zeroizing<String> {
     let end = whole
         .find(|c: char| c.is_whitespace() || is_quote(c) && !"()[]{}".contains(c))
         .unwrap_or(whole.len());
+    // What a chat shows of a link, before where that leads.
+    let end = whole.find("](").map_or(end, |shown| shown.min(end));
     Zeroizing::new(whole[..end].trim_end_matches(is_dress).to_owned())
 }
 
@@ -91,6 +93,9 @@ pub(crate) fn undressed(line: &str) -> &str {
     for _ in 0..MOST_LAYERS {
         let before = text;
         text = text.trim();
+        if let Some((_, leads_to)) = text.split_once("](") {
+            text = leads_to;
+        }
         if let (Some(open), Some(close)) = (text.find('<'), text.rfind('>'))
             && open < close
             && !text[open + 1..].contains('<')
@@ -194,6 +199,7 @@ mod tests {
         ("nyk_v0_abc\nThe key of production", KEY, "nyk_v0_abc"),
         ("nyk_v0_abc d3f", KEY, "nyk_v0_abcd3f"),
         ("nyk_v0_abc production", KEY, "nyk_v0_abc"),
+        ("[nyk_v0_abc](https://dashboard.nylas.example/keys)", KEY, "nyk_v0_abc"),
         ("nyk_v0_abc 2026-11-29", KEY, "nyk_v0_abc"),
         // Without a beginning that is known.
         ("NYLAS_API_KEY=abcdef1234567890", KEY, "abcdef1234567890"),
@@ -214,6 +220,7 @@ mod tests {
         ("https://relay.example/i?a=b\nKind regards, Acme", LINK, "https://relay.example/i?a=b"),
         ("LINK=\"https://relay.example/i?a=b\"", LINK, "https://relay.example/i?a=b"),
         ("(https://relay.example/i)", LINK, "https://relay.example/i"),
+        ("[https://relay.example/i](https://relay.example/i)", LINK, "https://relay.example/i"),
     ];
 
     #[test]

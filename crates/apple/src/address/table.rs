@@ -52,6 +52,9 @@ pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("Nyla Park\nnyla@icloud.com\n+1 555 010 0199", "apple nyla@icloud.com"),
     ("Email\nnyla@icloud.com", "apple nyla@icloud.com"),
     ("Address:\n<nyla@icloud.com>", "apple nyla@icloud.com"),
+    // As chats and notes copy a link.
+    ("[nyla@icloud.com](mailto:nyla@icloud.com)", "apple nyla@icloud.com"),
+    ("[Nyla](mailto:nyla@icloud.com?subject=Hello)", "apple nyla@icloud.com"),
     ("a@icloud.com\nb@icloud.com", "many-ats"),
     ("nyla@icloud.com\u{200b}", "apple nyla@icloud.com"),
     ("ny\u{ad}la@icloud.com", "apple nyla@icloud.com"),
@@ -207,7 +210,6 @@ pub(super) const ADDRESSES: &[(&str, &str)] = &[
     ("a@icloud.com b@icloud.com", "many-ats"),
     ("a@icloud.com, b@me.com", "many-ats"),
     ("A <a@icloud.com>, B <b@icloud.com>", "many-ats"),
-    ("[nyla@icloud.com](mailto:nyla@icloud.com)", "many-ats"),
     ("nyla park@icloud.com", "space"),
     ("nyla @icloud.com", "space"),
     ("nyla@ icloud.com", "space"),

@@ -79,6 +79,7 @@ fn an_address_copied_from_the_browser_passes_the_same_checks() {
         format!("Can’t connect to http://localhost:9007/callback?{query} (refused)"),
         // Two that nobody listed: a link of a chat, and the whole line of an error page.
         format!("[localhost](http://localhost:9007/callback?{query})"),
+        format!("[http://localhost:9007/callback?{query}](http://localhost:9007/callback?{query})"),
         format!("GET http://localhost:9007/callback?{query} net::ERR_CONNECTION_REFUSED"),
     ] {
         assert_eq!(pasted(&good), Ok(true), "{good}");
