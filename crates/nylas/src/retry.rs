@@ -64,4 +64,32 @@ mod tests {
         assert!(waits.len() > 1, "{waits:?}");
         assert!(waits.iter().all(|wait| (first..=2 * first).contains(wait)));
     }
+
+    /// The first wait of each program that starts, because a seed that is the same in all of them differs in none.
+    #[test]
+    fn programs_that_start_together_do_not_wait_alike() {
+        const INSIDE: &str = "ICLOUD_CONNECT_TEST_INSIDE";
+        if std::env::var_os(INSIDE).is_some() {
+            println!(
+                "waits {:?}",
+                backoff(Duration::from_millis(500)).build().next()
+            );
+            return;
+        }
+        let name = "retry::tests::programs_that_start_together_do_not_wait_alike";
+        let waits: HashSet<_> = (0..4)
+            .filter_map(|_| {
+                let program = std::env::current_exe().ok()?;
+                let said = std::process::Command::new(program)
+                    .args(["--exact", name, "--nocapture", "--test-threads=1"])
+                    .env(INSIDE, "1")
+                    .output()
+                    .ok()?;
+                let text = String::from_utf8_lossy(&said.stdout).into_owned();
+                let wait = text.split("waits ").nth(1)?;
+                wait.split_once(')').map(|(wait, _)| wait.to_owned())
+            })
+            .collect();
+        assert!(waits.len() > 1, "{waits:?}");
+    }
 }

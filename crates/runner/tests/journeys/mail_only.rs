@@ -142,3 +142,43 @@ fn practice_can_be_mail_alone_as_well() {
     assert_eq!(stages(&view)[0], "skipped");
     assert_eq!(json(&journey.screen("done"))["scope"], "mail");
 }
+
+/// Nylas' word when a server did not answer it, also where that lets only known addresses in.
+const NOT_RESPONDING: &str =
+    r#"{"request_id":"r","error":{"type":"api.provider_not_responding","message":"no"}}"#;
+
+/// Whether Nylas' static addresses are spoken of, the first and the second time that it gets no answer.
+fn speaks_of_addresses(nylas: &Simulator, world: &World, proxy: &FaultProxy) -> [bool; 2] {
+    let no = || Fault::say(504, NOT_RESPONDING);
+    proxy.meet(Call::CustomAuth, [no(), no()]);
+    let mut journey = world.begin();
+    if !has_connector(nylas, Provider::Imap) && !has_connector(nylas, Provider::ICloud) {
+        journey.until("the missing connector", |view| {
+            json(view)["phase"] == "no-connector"
+        });
+        journey.press(Action::Continue);
+    }
+    journey.up_to_password(NYLA).hand_over();
+    [false, true].map(|lasting| {
+        let view = journey.until("N02", |view| {
+            let problem = view.problem.as_ref();
+            problem.is_some_and(|problem| problem.code == "N02") && view.lasting == lasting
+        });
+        journey.press(Action::Retry);
+        words::screen(&view, "en").text["problem-next"].contains("fixed addresses")
+    })
+}
+
+#[test]
+fn a_mail_server_that_never_answers_nylas_may_want_its_static_addresses_and_apples_does_not() {
+    for (provider, spoken_of) in [("imap", [false, true]), ("icloud", [false, false])] {
+        let nylas = bare_simulator();
+        let proxy = outside(FaultProxy::to(&nylas));
+        let world = operator(proxy.origin(), &format!("provider = \"{provider}\""));
+        assert_eq!(
+            speaks_of_addresses(&nylas, &world, &proxy),
+            spoken_of,
+            "{provider}"
+        );
+    }
+}

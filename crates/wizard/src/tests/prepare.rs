@@ -76,6 +76,9 @@ fn no_six_digits_means_no_app_passwords_and_another_answer_takes_it_back() {
         // No code is not no two-factor.
         Sixdigit::Key,
         Sixdigit::Unsure,
+        // Nor is it where somebody else looks after the account.
+        Sixdigit::Work,
+        Sixdigit::Child,
     ] {
         play.input(Input::SixDigit(Sixdigit::No))
             .on("prepare")
