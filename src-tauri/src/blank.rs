@@ -29,7 +29,7 @@ pub(crate) fn watch(app: &AppHandle) {
 
 /// A dialog by the window's library, which draws it without the web view.
 #[cfg(target_os = "linux")]
-fn say() {
+pub(crate) fn say() {
     use gtk::prelude::{DialogExt, GtkWindowExt, WidgetExt};
     let (title, text) = words::blank(crate::names::LANGUAGE);
     let dialog = gtk::MessageDialog::new(

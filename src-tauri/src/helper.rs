@@ -107,7 +107,7 @@ fn shrink(window: &WebviewWindow, put: Option<PhysicalPosition<i32>>) -> tauri::
     let app = window.app_handle();
     let text = text_scale(window) * app.state::<zoom::Size>().factor();
     if let Some(place) = place::beside(app, window, text, put)? {
-        window.set_size(PhysicalSize::new(place.width, place.height))?;
+        place::resize(window, place)?;
         window.set_position(PhysicalPosition::new(place.x, place.y))?;
     }
     window.set_always_on_top(true)?;

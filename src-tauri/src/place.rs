@@ -73,13 +73,25 @@ pub(crate) fn fit(
     );
     let place = fitted(wanted, &areas);
     if (place.width, place.height) != (wanted.width, wanted.height) {
-        window.set_size(PhysicalSize::new(place.width, place.height))?;
+        resize(window, place)?;
     }
     // Where it was never moved, the window system knows best.
     if left.is_some() && place != wanted {
         window.set_position(PhysicalPosition::new(place.x, place.y))?;
     }
     Ok(())
+}
+
+/// Gives the window this size. Where a screen's large pixels leave less room than [`SMALLEST`], it may be smaller there: a
+/// button below the screen's edge helps nobody.
+pub(crate) fn resize(window: &WebviewWindow, place: Place) -> tauri::Result<()> {
+    let size = PhysicalSize::new(place.width, place.height);
+    let smallest: PhysicalSize<u32> = SMALLEST.to_physical(window.scale_factor()?);
+    window.set_min_size(Some(PhysicalSize::new(
+        smallest.width.min(size.width),
+        smallest.height.min(size.height),
+    )))?;
+    window.set_size(size)
 }
 
 /// The place of the small window beside the browser. `text`: how large text is, where 1 is usual. `left`: where a person put

@@ -1,6 +1,7 @@
-//! What WebKitGTK is told besides: its menu, and what to do when the page's process ends.
+//! What WebKitGTK is told besides: its menu, and what to do when the page's process ends or hangs.
 
-use crate::names::LABEL;
+use crate::{blank, names::LABEL};
+use gtk::glib::{self, prelude::ObjectExt};
 use std::{
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
@@ -11,11 +12,15 @@ use webkit2gtk::{ContextMenu, ContextMenuAction, ContextMenuExt, ContextMenuItem
 /// How often the page is brought back within [`AWHILE`]; then it would end again.
 const OFTEN: usize = 3;
 const AWHILE: Duration = Duration::from_secs(60);
+/// How long a page that answers nothing is waited for, after WebKit noticed it.
+const HANGING: Duration = Duration::from_secs(10);
 
+/// `driven`: nobody is there who would close a dialog.
+///
 /// # Errors
 /// When the window is gone.
-pub(crate) fn set_up(window: &WebviewWindow) -> tauri::Result<()> {
-    window.with_webview(|webview| {
+pub(crate) fn set_up(window: &WebviewWindow, driven: bool) -> tauri::Result<()> {
+    window.with_webview(move |webview| {
         let view = webview.inner();
         view.connect_context_menu(|_, menu, _, _| {
             only_editing(menu);
@@ -31,7 +36,21 @@ pub(crate) fn set_up(window: &WebviewWindow) -> tauri::Result<()> {
                 view.reload();
             } else {
                 log::error!("the page of {LABEL} ended ({reason:?}) too often");
+                if !driven {
+                    blank::say();
+                }
             }
+        });
+        view.connect_is_web_process_responsive_notify(|view| {
+            let view = view.downgrade();
+            glib::timeout_add_local_once(HANGING, move || {
+                if let Some(view) = view.upgrade()
+                    && !view.is_web_process_responsive()
+                {
+                    log::error!("the page of {LABEL} hangs and is ended");
+                    view.terminate_web_process();
+                }
+            });
         });
     })
 }

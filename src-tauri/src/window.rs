@@ -44,7 +44,7 @@ pub(crate) fn open(
     // The first frame comes before the page's own colours.
     window.set_background_color(Some(if is_dark { DARK } else { LIGHT }))?;
     #[cfg(target_os = "linux")]
-    crate::webview::set_up(&window)?;
+    crate::webview::set_up(&window, driven)?;
     if let Err(error) = place::fit(app.handle(), &window, left) {
         log::warn!("the window stays where it is: {error}");
     }

@@ -162,6 +162,34 @@ async fn a_window_that_was_left_beyond_every_screen_comes_back() {
     opens_within_the_screen(Some(left)).await;
 }
 
+/// A small screen whose system draws everything larger: in its own measure it is lower than the window's smallest height.
+#[tokio::test]
+async fn where_each_pixel_is_four_the_window_still_fits_a_small_screen() {
+    let world = Desktop::builder()
+        .screen(1024, 600)
+        .env("GDK_SCALE", "2")
+        .start()
+        .await;
+    let window = world.window();
+    window.wait_screen(&["start"]).await;
+    let pixels = "return [innerWidth * devicePixelRatio, innerHeight * devicePixelRatio]";
+    let mut seen = Value::Null;
+    window
+        .wait("a window within the screen", async || {
+            seen = window.js(pixels, &[]).await;
+            let within = |side: usize, most: f64| seen[side].as_f64().is_some_and(|n| n <= most);
+            (within(0, 1024.0) && within(1, 600.0)).then_some(())
+        })
+        .await;
+    assert_eq!(
+        window.js("return devicePixelRatio", &[]).await.as_f64(),
+        Some(2.0)
+    );
+    if let Some(folder) = folder() {
+        window.picture(&folder.join("doubled-1024x600.png")).await;
+    }
+}
+
 /// Where the tour's pictures of sizes go.
 fn folder() -> Option<PathBuf> {
     let folder = PathBuf::from(std::env::var_os("ICLOUD_CONNECT_TOUR")?).join("sizes");

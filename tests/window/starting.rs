@@ -245,6 +245,25 @@ async fn a_page_that_does_not_report_is_told_of_outside_of_the_window() {
 }
 
 #[tokio::test]
+async fn a_page_that_hangs_is_ended_and_comes_back() {
+    let world = Desktop::builder().set_up().await;
+    let program = world.person("hanging", |_| {});
+    eventually(START, "its window", async || {
+        (windows(&world) > 0).then_some(())
+    })
+    .await;
+    let page = eventually_at_once("the page's process", || program.page()).await;
+    send("-STOP", std::slice::from_ref(&page));
+    // Nobody notices until somebody presses something.
+    picture::press(&world.display(), 1, (300, 300));
+    eventually(START, "another page", async || {
+        program.page().filter(|another| *another != page)
+    })
+    .await;
+    assert!(program.said().contains("hangs"), "{}", program.said());
+}
+
+#[tokio::test]
 async fn from_the_first_frame_on_the_window_has_the_pages_background() {
     let screen = [0, 0, 0];
     for (theme, page) in [
