@@ -193,6 +193,7 @@ impl Problem {
                 | RateLimited
                 | NylasUnavailable
                 | GrantUnreadable
+                | RelayNotAnswering
         )
     }
 

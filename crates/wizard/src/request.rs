@@ -14,13 +14,13 @@ macro_rules! requests {
         $(#[$doc:meta])+
         $name:ident
             $(($($item:ty),+))?
-            $({$($(#[$about:meta])+ $field:ident: $of:ty),+})?
+            $({$($(#[$about:meta])* $field:ident: $of:ty),+})?
             => $answer:ty;
     )+) => {
         /// Something that is asked for. Each is answered by the [`Answer`] of the same name.
         #[derive(Clone, Debug, IntoStaticStr, VariantNames)]
         pub enum Request {
-            $($(#[$doc])+ $name $(($($item),+))? $({$($(#[$about])+ $field: $of),+})?,)+
+            $($(#[$doc])+ $name $(($($item),+))? $({$($(#[$about])* $field: $of),+})?,)+
         }
 
         /// An answer. Each belongs to the [`Request`] of the same name.

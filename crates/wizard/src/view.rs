@@ -104,6 +104,8 @@ pub struct View {
     pub back: bool,
     /// What is in the way.
     pub problem: Option<ProblemView>,
+    /// One of the screens that only the company sees.
+    pub home: bool,
     /// It did not pass by waiting.
     pub lasting: bool,
     /// Something that is told once.
@@ -263,6 +265,7 @@ fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
             .report
             .as_ref()
             .map(|report| problem(session, journey, screen, report)),
+        home: session.application.is_some() && screen.step() == 0,
         lasting: session
             .report
             .as_ref()

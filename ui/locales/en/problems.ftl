@@ -5,6 +5,15 @@
 
 ## What was typed
 
+# Who can help where nobody here can. $home (yes, no): it is one of the company’s own screens.
+ask-company =
+    { $home ->
+        [yes] Copy the details and send them to Nylas’ support.
+       *[no] { $emails ->
+            [yes] E-mail { $company }: the details are filled in for you.
+           *[no] Copy the details and send them to { $company }.
+        }
+    }
 problem-P01 = This looks like your normal Apple password
     .text = It may be correct, but we need a different kind of password. We’ve deleted it and sent it to nobody.
     .next = Create an app-specific password on Apple’s page. It has four groups of four letters, like abcd-efgh-ijkl-mnop. Then paste it here.
@@ -175,10 +184,7 @@ problem-N02 = Apple didn’t answer Nylas in time
     .text = The two services couldn’t reach each other for a moment. Your password isn’t the problem.
     .next =
     { $lasting ->
-        [yes] Waiting doesn’t seem to help. { $emails ->
-            [yes] E-mail { $company }: the details are filled in for you.
-           *[no] Copy the details and send them to { $company }.
-        } You can try again at any time.{ $scope ->
+        [yes] Waiting doesn’t seem to help. { ask-company } You can try again at any time.{ $scope ->
             [mail] {" "}Some mail servers only let in computers they know: { $company } can ask Nylas for fixed addresses, which the server can then allow.
            *[all] {""}
         }
@@ -191,10 +197,7 @@ problem-N03 = Too many tries in a short time
     .text = Nylas has paused this address for a while. Your newest password may be fine.
     .next =
     { $lasting ->
-        [yes] Waiting doesn’t seem to help. { $emails ->
-            [yes] E-mail { $company }: the details are filled in for you.
-           *[no] Copy the details and send them to { $company }.
-        } Or wait an hour, then try again. If you just created a password, you can still use it.
+        [yes] Waiting doesn’t seem to help. { ask-company } Or wait an hour, then try again. If you just created a password, you can still use it.
        *[no] Wait an hour, then try again with a **new** app-specific password. If you just created one, you can still use it.
     }
 problem-N04 =
@@ -224,18 +227,12 @@ problem-N04 =
     }
 problem-N05 = Nylas isn’t set up for iCloud here yet
     .text = This Nylas application has no iCloud connector. Only { $company } can fix this, and your password isn’t the problem.
-    .next = { $emails ->
-        [yes] E-mail { $company }: the details are filled in for you.
-       *[no] Copy the details and send them to { $company }.
-    } Once they’ve added it, try again.
+    .next = { ask-company } Once they’ve added it, try again.
 problem-N06 = Nylas is asking for a short pause
     .text = A lot of requests came in at once. Your password isn’t the problem.
     .next =
     { $lasting ->
-        [yes] Waiting doesn’t seem to help. { $emails ->
-            [yes] E-mail { $company }: the details are filled in for you.
-           *[no] Copy the details and send them to { $company }.
-        } You can try again at any time.
+        [yes] Waiting doesn’t seem to help. { ask-company } You can try again at any time.
        *[no] Wait a little, then try again.
     }
 problem-N07 =
@@ -252,10 +249,7 @@ problem-N07 =
     { $kind ->
         [practice] Try again, or close this app and open it again.
        *[other] { $lasting ->
-            [yes] Waiting doesn’t seem to help. { $emails ->
-                [yes] E-mail { $company }: the details are filled in for you.
-               *[no] Copy the details and send them to { $company }.
-            } You can try again at any time.
+            [yes] Waiting doesn’t seem to help. { ask-company } You can try again at any time.
            *[no] Try again in a few minutes.
         }{ $making ->
             [yes] {" "}That’s safe: we’ll first check whether it went through, and you won’t end up with two connections.
@@ -308,19 +302,13 @@ problem-N09 =
         [register] In the Nylas dashboard, make { $callback } a callback address for “Desktop”, and remove it for any other platform. Then try again.
         [callback] Tell { $company }: in the Nylas dashboard, { $callback } has to be a callback address for “Desktop”. Once it is, try again.
         [permission] The Nylas administrator at { $company } can give the key this permission in the Nylas dashboard, or create a key that has it. Then try again.
-       *[other] { $emails ->
-            [yes] E-mail { $company }: the details are filled in for you.
-           *[no] Copy the details and send them to { $company }.
-        } Once they’ve changed it, try again.
+       *[other] { ask-company } Once they’ve changed it, try again.
     }
 problem-N10 = We can’t read your mail or calendars yet
     .text = The connection is there, and your password was accepted. This can happen in the first few minutes.
     .next =
     { $lasting ->
-        [yes] Waiting doesn’t seem to help. { $emails ->
-            [yes] E-mail { $company }: the details are filled in for you.
-           *[no] Copy the details and send them to { $company }.
-        } You can try again at any time: we’ll only try reading, and nothing new is created.
+        [yes] Waiting doesn’t seem to help. { ask-company } You can try again at any time: we’ll only try reading, and nothing new is created.
        *[no] Wait a moment and try again. We’ll only try reading again; nothing new is created.
     }
 problem-N11 =
@@ -426,10 +414,7 @@ problem-C09 =
     { $kind ->
         [in-use] Close other programs, especially developer tools, then try again. Restarting the computer helps, too.
         [reserved] Restart the computer, then try again. If it happens again, copy the details and send them to { $company }: a different port can be used.
-        [not-permitted] { $emails ->
-            [yes] E-mail { $company }: the details are filled in for you.
-           *[no] Copy the details and send them to { $company }.
-        } A different port can be used. Or ask the person who manages this computer.
+        [not-permitted] { ask-company } A different port can be used. Or ask the person who manages this computer.
         [no-such-address] Ask the person who manages this computer, and show them the details.
        *[other] Restart the computer, then try again. If it happens again, copy the details and send them to { $company }.
     }
@@ -519,7 +504,11 @@ problem-I05 =
         [slow-down] The company’s server is very busy. Your password isn’t the problem.
        *[other] The company’s server isn’t answering right now. Your password isn’t the problem.
     }
-    .next = Wait a minute and try again. If it keeps happening, tell the company.
+    .next =
+    { $lasting ->
+        [yes] Waiting doesn’t seem to help. { ask-company } You can try again at any time.
+       *[no] Wait a minute and try again.
+    }
 problem-I06 = This app is too old for the invitation
     .text = The company’s server needs a newer version of this app. No password was sent.
     .next = Get the newest version, then open the link from the e-mail again.

@@ -1,8 +1,10 @@
 //! What does not pass by waiting: from the second time on something else than waiting is offered first.
 
-use super::play::{ADDRESS, PASSWORD, Play, company, report};
-use crate::{Action, Answer, Connection, Field, Problem, Return, Setup, Support, Timer};
-use apple::Verdict::{NoAnswer, Refused};
+use super::play::{
+    ADDRESS, LISTED, PASSWORD, Play, company, first_start, opened_invitation, report,
+};
+use crate::{Action, Answer, Connection, Event, Field, Problem, Return, Setup, Support, Timer};
+use apple::Verdict::{Accepted, NoAnswer, Refused};
 
 fn with_support() -> Setup {
     Setup {
@@ -125,6 +127,30 @@ fn a_grant_that_stays_unreadable_is_the_companys_too() {
         .in_attempt(Answer::ReadMail(Err(report(Problem::NylasUnavailable))))
         .problem("N10")
         .shows("lasting", lasting);
+        assert_eq!(actions(&play).contains(&Action::EmailSupport), lasting);
+        play.press(Action::Retry);
+    }
+}
+
+/// The one that most invited people would meet: the company's own server is away.
+#[test]
+fn a_relay_that_stays_away_is_the_companys_too() {
+    let mut opened = opened_invitation();
+    opened.setup.support = with_support().support;
+    let mut play = Play::open(first_start());
+    play.feed(Event::Link(LISTED.into()))
+        .press(Action::Confirm)
+        .in_attempt(Answer::OpenInvitation(Ok(Box::new(opened))))
+        .press(Action::Continue)
+        .press(Action::HavePassword)
+        .paste(Field::AppPassword, PASSWORD)
+        .press(Action::Continue)
+        .apple_says(Accepted, Accepted);
+    for lasting in [false, true] {
+        play.snapshotted(vec![])
+            .submitted(Err(report(Problem::RelayNotAnswering)))
+            .problem("I05")
+            .shows("lasting", lasting);
         assert_eq!(actions(&play).contains(&Action::EmailSupport), lasting);
         play.press(Action::Retry);
     }
