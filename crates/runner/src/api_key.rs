@@ -119,7 +119,7 @@ async fn check_one(config: Arc<Config>, candidate: Candidate) -> Result<Checked,
     let mut asked = ask(&client, config.provider()).await;
     if asked
         .as_ref()
-        .is_err_and(|report| report.problem == Problem::NameNotFound)
+        .is_err_and(|report| network::proxy_may_help(origin, report))
         && config.proxy.look_for(origin.as_str()).await
     {
         client = self::client(&config, origin.clone(), candidate.key.clone())?;

@@ -236,6 +236,8 @@ const fn unreadable(answer: &Unreadable) -> Problem {
         (407 | 511, _) | (_, Why::Redirect) => Problem::ProxyAnswers,
         (429, _) => Problem::RateLimited,
         (408 | 500.., _) => Problem::NylasUnavailable,
+        // Nylas speaks JSON: whoever shows a page stands in between.
+        (_, Why::Html) => Problem::ProxyAnswers,
         _ => Problem::NotUnderstood,
     }
 }

@@ -166,7 +166,7 @@ impl<'a> Walk<'a> {
                         .locked_or(ServiceAnswer::Forbidden, answer, is_no_dav)
                         .await);
                 }
-                407 | 511 => return Err(NOBODYS_WORD),
+                303 | 407 | 511 => return Err(NOBODYS_WORD),
                 // Redirects apart, whatever the status is.
                 _ if names_page(&answer) => return Err(NOBODYS_WORD),
                 429 | 503 => {
@@ -179,7 +179,9 @@ impl<'a> Walk<'a> {
                 408 => return Err(ServiceAnswer::TIMED_OUT),
                 // Calendars are not there, or not in this way: whatever else works, they do not.
                 400..=499 | 501 => {
-                    return Err(self.unless_page(ServiceAnswer::Unclear, answer).await);
+                    return Err(self
+                        .locked_or(ServiceAnswer::Unclear, answer, is_no_dav)
+                        .await);
                 }
                 500.. => {
                     let unavailable = ServiceAnswer::NoAnswer {

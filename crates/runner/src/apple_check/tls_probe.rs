@@ -21,10 +21,11 @@ pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
             .err(),
         Err(_) => None,
     };
+    let local = whose_url(&servers.caldav_url) == Owner::ThisComputer;
     let calendar = async {
         let url = &servers.caldav_url;
         // Through a proxy the way is another one.
-        let direct = servers.proxy.get().is_none() || whose_url(url) == Owner::ThisComputer;
+        let direct = servers.proxy.get().is_none() || local;
         let host = match url.host().filter(|_| direct && !servers.mail_only)? {
             Host::Domain(name) => name.to_owned(),
             Host::Ipv4(address) => address.to_string(),
@@ -32,9 +33,14 @@ pub(crate) async fn trusted(servers: &AppleServers) -> Result<(), Report> {
         };
         shake(&host, url.port_or_known_default()?).await
     };
-    let found_nothing = |why: &Option<Outage>| matches!(why, Some(Outage::Name));
     let (calendar, mail) = tokio::join!(calendar, shake(&servers.imap_host, servers.imap_port));
-    if found_nothing(&calendar) {
+    let unreached = matches!(
+        calendar,
+        Some(
+            Outage::Name | Outage::Refused | Outage::TimedOut | Outage::Reset | Outage::Unreachable
+        )
+    );
+    if unreached && !local {
         // From now on what can go through a proxy does.
         servers.proxy.look_for(servers.caldav_url.as_str()).await;
     }

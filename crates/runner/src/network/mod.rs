@@ -55,6 +55,18 @@ pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report
     }
 }
 
+/// Whether a proxy that only the system knows may be the way there: nothing was reached and nothing sent.
+pub(crate) fn proxy_may_help(origin: &Origin, report: &Report) -> bool {
+    let unreached = matches!(
+        report.problem,
+        Problem::NameNotFound
+            | Problem::PortBlocked
+            | Problem::Offline
+            | Problem::RelayNotAnswering
+    );
+    unreached && !report.may_have_arrived && !origin.is_loopback()
+}
+
 /// Whether the state of the network could say more about a problem.
 pub(crate) const fn is_network_problem(problem: Problem) -> bool {
     matches!(

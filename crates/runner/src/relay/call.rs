@@ -53,6 +53,9 @@ impl Relay {
     ) -> Result<T, Failure> {
         let bytes = self.exchange(method, path, body).await?;
         serde_json::from_slice(&bytes).map_err(|error| {
+            if is_page(&bytes) {
+                return Failure::Lost(in_between(200));
+            }
             log::warn!("the relay's answer to {path}: {:?}", error.classify());
             Failure::Lost(odd(Some(200), "unreadable"))
         })
@@ -105,10 +108,9 @@ impl Relay {
         match status {
             200..=299 => Ok(bytes),
             // Somebody between here and there.
-            300..=399 | 407 | 511 => Err(Failure::Lost(Report {
-                detail: detail(Some(status), "page"),
-                ..Report::new(Problem::ProxyAnswers)
-            })),
+            300..=399 | 407 | 511 => Err(Failure::Lost(in_between(status))),
+            // Below 500: there a relay that is down has a page of whoever stands before it.
+            ..500 if is_page(&bytes) => Err(Failure::Lost(in_between(status))),
             _ => Err(refused(status, &bytes)),
         }
     }
@@ -139,6 +141,19 @@ fn unheard(why: Connect) -> Report {
         detail: detail(None, &format!("{why:?}")),
         may_have_arrived: why.sent(),
         ..Report::new(problem)
+    }
+}
+
+/// A relay speaks JSON here: what begins with a tag is a page for browsers.
+fn is_page(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"<")
+}
+
+/// Somebody between here and there answered in the relay's place.
+fn in_between(status: u16) -> Report {
+    Report {
+        detail: detail(Some(status), "page"),
+        ..Report::new(Problem::ProxyAnswers)
     }
 }
 

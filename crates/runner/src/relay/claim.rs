@@ -1,7 +1,7 @@
 //! An invitation is claimed: from then on it belongs to this computer, which proves it by a secret in its keychain.
 
 use super::{Relay, Told, call::Failure};
-use crate::{Config, Keychain};
+use crate::{Config, Keychain, network};
 use invitation::{Bearer, Link, Secret, System};
 use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
@@ -24,16 +24,22 @@ pub(crate) async fn open(
     let kept =
         tokio::task::spawn_blocking(move || secret_for(keychain.as_ref(), &origin, ticket)).await;
     let secret = kept.unwrap_or_else(|_| new_secret());
-    let relay = Relay::new(&config, link, secret)?;
+    let mut relay = Relay::new(&config, link.clone(), secret.clone())?;
     let claim = invitation::Claim {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         system: system(),
     };
     let body = serde_json::to_vec(&claim).map_err(|_| wizard::Problem::RelayNotAnswering)?;
-    let invitation = relay
-        .call(Method::POST, invitation::CLAIM, Some(body))
-        .await
-        .map_err(Failure::report)?;
+    let mut claimed = relay.claim(&body).await;
+    // Nothing was heard of it yet, and a second claim with this secret is the same one.
+    if let Err(Failure::Lost(report)) = &claimed
+        && network::proxy_may_help(&relay.origin, report)
+        && config.proxy.look_for(relay.origin.as_str()).await
+    {
+        relay = Relay::new(&config, link, secret)?;
+        claimed = relay.claim(&body).await;
+    }
+    let invitation = claimed.map_err(Failure::report)?;
     let sent = relay.look_once().await.map_err(Failure::report)?;
     let told = Told::new(&config, relay.origin(), &invitation, &sent)?;
     Ok((relay, told))
@@ -84,6 +90,11 @@ const fn system() -> System {
 }
 
 impl Relay {
+    async fn claim(&self, body: &[u8]) -> Result<invitation::Invitation, Failure> {
+        self.call(Method::POST, invitation::CLAIM, Some(body.to_vec()))
+            .await
+    }
+
     /// The claim is of no more use: nothing is left of it in the keychain.
     pub(crate) fn forget(&self, keychain: Arc<dyn Keychain>) {
         let user = user(self.origin.as_str());

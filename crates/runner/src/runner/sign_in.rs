@@ -228,10 +228,8 @@ impl Runner {
                 )
             };
             let mut tried = try_once().await;
-            // The code went nowhere yet: no name was found.
-            let nowhere = |report: &Report| {
-                report.problem == Problem::NameNotFound && !report.may_have_arrived
-            };
+            // The code went nowhere yet.
+            let nowhere = |report: &Report| network::proxy_may_help(&origin, report);
             if tried.as_ref().is_err_and(nowhere) && config.proxy.look_for(origin.as_str()).await {
                 tried = try_once().await;
             }

@@ -274,6 +274,11 @@ async fn a_page_in_place_of_an_answer_is_nobodys_word() {
         ("500 Internal Server Error", "", PAGE),
         ("503 Service Unavailable", HTML, PAGE),
         ("511 Network Authentication Required", "", ""),
+        // Three that nobody listed: a firewall that sends everybody to its sign-in by a status of its own, and two that
+        // say no in a line of plain text.
+        ("303 See Other", "location: https://fw.example/\r\n", ""),
+        ("405 Method Not Allowed", "", "PROPFIND is not allowed"),
+        ("451 Unavailable For Legal Reasons", "", "Not allowed here"),
     ] {
         assert_eq!(
             said_after(move |_| http(status, headers, body)).await,

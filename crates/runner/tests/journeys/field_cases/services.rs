@@ -7,7 +7,7 @@ use super::{Scene, ends, refused_dav, refused_mail, says};
 use crate::{
     apple::scripted::{Act, good_dav, good_imap, http, one},
     fault_proxy::{Call, Fault},
-    journey::json,
+    journey::{code_of, json, stages},
     world::NYLA,
 };
 
@@ -193,4 +193,67 @@ fn field_case_36_while_apple_throttles_there_is_a_countdown_and_no_password_fiel
         ("connecting", 0),
         "nothing is tried by itself"
     );
+}
+
+/// Comes to the end with calendars that were not checked, and nothing was said to be wrong.
+fn ends_unchecked(scene: &Scene, what: &str) {
+    let mut journey = scene.handed_over(NYLA);
+    journey.screen("done");
+    let mut views = journey.views();
+    assert!(views.iter().all(|view| code_of(view).is_none()), "{what}");
+    views.retain(|view| view.name == "connecting");
+    assert_eq!(
+        stages(views.last().unwrap())[..3],
+        ["skipped", "done", "done"],
+        "{what}"
+    );
+    assert_eq!(scene.simulator.custom_auth_count(), 1, "{what}");
+}
+
+#[test]
+fn a_filters_page_in_place_of_the_calendars_is_nobodys_word_and_nylas_decides() {
+    for status in ["200 OK", "403 Forbidden", "404 Not Found", "503 Busy"] {
+        let page = "<!DOCTYPE html><html><body>Blocked by your company</body></html>";
+        let scene = Scene::new(
+            move |_| http(status, "content-type: text/html\r\n", page),
+            good_imap,
+        );
+        ends_unchecked(&scene, status);
+    }
+}
+
+#[test]
+fn calendars_at_somebody_elses_host_are_not_asked_for_and_nylas_decides() {
+    let away = |request: &str| {
+        if request.contains("calendar-home-set") {
+            one(
+                "<c:calendar-home-set><href>https://caldav.stranger.example/1/</href></c:calendar-home-set>",
+            )
+        } else {
+            good_dav(request)
+        }
+    };
+    ends_unchecked(&Scene::new(away, good_imap), "a home elsewhere");
+}
+
+#[test]
+fn an_apple_that_stays_silent_is_left_to_nylas_from_the_second_time_on() {
+    let scene = Scene::new(
+        |_| http("502 Bad Gateway", "", ""),
+        |_| Act::SayAndClose("* BYE Not now\r\n".into()),
+    );
+    let mut journey = scene.handed_over(NYLA);
+    let waits = [Action::Retry, Action::CopyDetails];
+    ends(&mut journey, "A04", "connecting", &waits);
+    assert_eq!(scene.simulator.custom_auth_count(), 0);
+    journey.press(Action::Retry);
+    let view = ends(
+        &mut journey,
+        "A04",
+        "connecting",
+        &[Action::Continue, Action::Retry, Action::CopyDetails],
+    );
+    assert!(says(&view, "problem-next").contains("try with Nylas"));
+    journey.press(Action::Continue).screen("done");
+    assert_eq!(scene.simulator.custom_auth_count(), 1);
 }

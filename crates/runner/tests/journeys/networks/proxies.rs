@@ -1,10 +1,13 @@
 //! Networks in which only a proxy finds names, and only the system knows the proxy.
 
 use crate::{
-    apple::scripted::{Server, http},
+    apple::{
+        free_port,
+        scripted::{Server, http},
+    },
     journey::{code_of, is_busy},
     networks::nylas::answering,
-    world::{KEY, World, elsewhere, outside},
+    world::{KEY, World, elsewhere, outside, own_address},
 };
 use runner::ProxyResolver;
 use std::sync::{Arc, Mutex};
@@ -87,6 +90,57 @@ fn a_proxy_that_only_the_system_knows_is_gone_through_without_a_press() {
         "a proxy hears no key"
     );
     assert_eq!(code, Some("C04"), "this proxy refuses");
+}
+
+/// Most companies' networks: names are found, and a firewall lets nobody out but the proxy.
+#[test]
+#[ignore = "needs an address besides the loopback: cargo xtask test"]
+fn where_names_are_found_and_the_direct_way_is_closed_the_systems_proxy_is_gone_through() {
+    let (address, heard) = proxy();
+    let system = Arc::new(System {
+        says: Some(address),
+        asked: Mutex::default(),
+    });
+    let place = format!("{}:{}", own_address(), free_port());
+    let text = format!(
+        "[apple]\ncheck_first = false\n[connection]\nkind = \"api-key\"\napi_url = \"https://{place}\"\n"
+    );
+    let mut world = World::new();
+    world.environment.built_in = Some(Box::leak(text.into_boxed_str()));
+    world.environment.network = answering("HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nSuccess");
+    world.environment.proxy_resolver = Some(system.clone());
+    assert_eq!(ends_with(&world), Some("C04"), "this proxy refuses");
+    let heard = heard.lock().unwrap();
+    let connect = format!("CONNECT {place} ");
+    assert!(
+        heard.iter().any(|asked| asked.starts_with(&connect)),
+        "{heard:?}"
+    );
+}
+
+#[test]
+fn a_companys_relay_is_looked_for_through_the_systems_proxy_too() {
+    let (address, heard) = proxy();
+    let system = Arc::new(System {
+        says: Some(address),
+        asked: Mutex::default(),
+    });
+    let mut world = World::new();
+    world.environment.built_in = Some(
+        "[organization]\nname = 'Maple Care'\n[connection]\nkind = 'invitation'\nrelay_url = 'https://relay.invalid'\n",
+    );
+    world.environment.network = answering("HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nSuccess");
+    world.environment.proxy_resolver = Some(system.clone());
+    let mut journey = world.begin();
+    journey.screen("start");
+    journey
+        .open_link("https://relay.invalid/i/0123456789abcdefghjkmnpqrstvwxyz")
+        .screen("invited");
+    journey.press(wizard::Action::Confirm).problem("C04");
+    assert_eq!(*system.asked.lock().unwrap(), ["https://relay.invalid"]);
+    let heard = heard.lock().unwrap();
+    let through = |asked: &String| asked.starts_with("CONNECT relay.invalid:443 ");
+    assert!(!heard.is_empty() && heard.iter().all(through), "{heard:?}");
 }
 
 #[test]
