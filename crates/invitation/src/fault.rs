@@ -37,11 +37,15 @@ pub enum Fault {
     NotFound,
     /// The body is larger than any that is expected.
     TooLarge,
+    /// There is something at this address, and this is not how it is asked.
+    WrongMethod,
+    /// The request did not come to its end in time.
+    TooSlow,
 }
 
 impl Fault {
     /// Every fault there is.
-    pub const ALL: [Fault; 16] = [
+    pub const ALL: [Fault; 18] = [
         Fault::NotKnown,
         Fault::NotClaimed,
         Fault::OtherComputer,
@@ -58,6 +62,8 @@ impl Fault {
         Fault::NotUnderstood,
         Fault::NotFound,
         Fault::TooLarge,
+        Fault::WrongMethod,
+        Fault::TooSlow,
     ];
 
     /// The type in the answer: as Nylas writes its own, and never one of Nylas'.
@@ -80,6 +86,8 @@ impl Fault {
             Fault::NotUnderstood => "relay.not_understood",
             Fault::NotFound => "relay.not_found",
             Fault::TooLarge => "relay.too_large",
+            Fault::WrongMethod => "relay.wrong_method",
+            Fault::TooSlow => "relay.too_slow",
         }
     }
 
@@ -96,6 +104,8 @@ impl Fault {
             Fault::NotKnown => 401,
             Fault::OtherAccount => 403,
             Fault::NotFound => 404,
+            Fault::WrongMethod => 405,
+            Fault::TooSlow => 408,
             Fault::NotClaimed | Fault::OtherComputer | Fault::UnderWay => 409,
             Fault::Expired | Fault::Used | Fault::Withdrawn => 410,
             Fault::TooLarge => 413,
@@ -103,6 +113,20 @@ impl Fault {
             Fault::TooOld => 426,
             Fault::TooManyTries | Fault::SlowDown => 429,
             Fault::CompanyNotReady | Fault::Unavailable => 503,
+        }
+    }
+
+    /// What a server's framework means by a status that it answers by itself.
+    #[must_use]
+    pub const fn of_status(status: u16) -> Fault {
+        match status {
+            404 => Fault::NotFound,
+            405 => Fault::WrongMethod,
+            408 => Fault::TooSlow,
+            413 => Fault::TooLarge,
+            429 => Fault::SlowDown,
+            500.. => Fault::Unavailable,
+            _ => Fault::NotUnderstood,
         }
     }
 
@@ -124,7 +148,9 @@ impl Fault {
             | Fault::SlowDown
             | Fault::NotUnderstood
             | Fault::NotFound
-            | Fault::TooLarge => "I05",
+            | Fault::TooLarge
+            | Fault::WrongMethod
+            | Fault::TooSlow => "I05",
             Fault::NotClaimed | Fault::UnderWay => return None,
         })
     }

@@ -134,6 +134,22 @@ impl Client {
         Ok(answer.data)
     }
 
+    /// Asks for a grant without saying whose. Nothing can come of it but a refusal, and whose refusal that is tells
+    /// whether this key may ask at all; sent once. `POST /v3/connect/custom`
+    pub async fn custom_auth_of_nobody(&self) -> Result<(), Error> {
+        let request = self
+            .http
+            .request(
+                Some(&self.key),
+                Method::POST,
+                self.url(&["connect", "custom"]),
+                self.http.timeouts.safe,
+            )?
+            .json(&json!({}));
+        let Done {} = self.http.send(Some(&self.key), request, &[]).await?;
+        Ok(())
+    }
+
     /// One grant. `GET /v3/grants/{id}`
     pub async fn grant(&self, id: &GrantId) -> Result<Grant, Error> {
         let answer: Data<_> = self.get(self.url(&["grants", id.as_str()])).await?;

@@ -82,7 +82,7 @@ pub use connect::classify;
 pub use custom_auth::{CustomAuth, OAuthProvider};
 pub use error::{Connect, Error, ServerError, Unreadable, Why, is_unseen, quote, quote_within};
 pub use grant::{Grant, GrantId, GrantIdError, GrantStatus, GrantsPage, GrantsQuery};
-pub use meaning::Meaning;
+pub use meaning::{FormerKey, Meaning};
 pub use models::{Application, Calendar, Connector, Detected, Message, RedirectUri};
 pub use origin::{Origin, OriginError, Region};
 pub use provider::Provider;

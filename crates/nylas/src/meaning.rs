@@ -39,12 +39,67 @@ impl Error {
         }
     }
 
+    /// Whether Nylas knows the key, and does not let it do this.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        matches!(self, Error::Server(error) if error.status == 403 && !error.speaks_of_plan())
+    }
+
     /// Whether custom auth may have made a grant without telling.
     #[must_use]
     pub fn leaves_open(&self) -> bool {
         match self {
             Error::Server(error) => error.status >= 500 || error.status == 408,
             other => other.may_have_arrived(),
+        }
+    }
+}
+
+/// What became of a key that was good once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormerKey {
+    /// Its time is over.
+    Expired,
+    /// Somebody ended it.
+    Disabled,
+}
+
+impl FormerKey {
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            FormerKey::Expired => "expired",
+            FormerKey::Disabled => "disabled",
+        }
+    }
+}
+
+impl ServerError {
+    /// Whether Nylas speaks of what is paid for.
+    #[must_use]
+    pub fn speaks_of_plan(&self) -> bool {
+        let said = format!("{} {}", self.kind, self.message).to_lowercase();
+        let mut words = said.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| {
+            matches!(
+                word,
+                "plan" | "plans" | "quota" | "upgrade" | "billing" | "subscription" | "trial"
+            )
+        })
+    }
+
+    /// What became of a key that was good once, where Nylas says so.
+    #[must_use]
+    pub fn former_key(&self) -> Option<FormerKey> {
+        let said = format!("{} {}", self.kind, self.message).to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+        if says(&["expired"]) {
+            Some(FormerKey::Expired)
+        } else if says(&["disabled", "revoked", "deactivated", "inactive"]) {
+            Some(FormerKey::Disabled)
+        } else {
+            None
         }
     }
 }

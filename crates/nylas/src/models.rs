@@ -9,7 +9,7 @@ use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visi
 
 use crate::Provider;
 use crate::bounded::{self, Entry, MOST_ENTRIES, entries};
-use crate::deserialize::{null_as_default, unix_seconds};
+use crate::deserialize::{name_if_readable, null_as_default, unix_seconds};
 
 /// The application an API key belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -20,6 +20,12 @@ pub struct Application {
     /// What people know it as.
     #[serde(rename = "branding", default, deserialize_with = "branding_name")]
     pub name: Option<String>,
+    /// Where it lives, such as `us`.
+    #[serde(default, deserialize_with = "name_if_readable")]
+    pub region: Option<String>,
+    /// What it is for, such as `production` or `sandbox`.
+    #[serde(default, deserialize_with = "name_if_readable")]
+    pub environment: Option<String>,
 }
 
 /// That an application may connect accounts of a provider; one per provider.

@@ -1,7 +1,7 @@
 //! What the program does, once it is known what.
 
 use crate::arguments::Command;
-use crate::check::check;
+use crate::check::{Finding, Verdict, check};
 use crate::config::{self, Config};
 use crate::database::Database;
 use crate::operator::made_by;
@@ -48,13 +48,12 @@ async fn checked(config: Config, json: bool) -> Result<Said, String> {
     let text = if json {
         serde_json::to_string_pretty(&findings).map_err(|error| error.to_string())?
     } else {
-        let lines = findings.iter().map(|finding| {
-            let sign = if finding.well { "ok   " } else { "wrong" };
-            format!("{sign} {}: {}", finding.what, finding.said)
-        });
+        let lines = findings.iter().map(Finding::line);
         lines.collect::<Vec<_>>().join("\n")
     };
-    let well = findings.iter().all(|finding| finding.well);
+    let well = findings
+        .iter()
+        .all(|finding| finding.verdict != Verdict::Wrong);
     Ok(Said { text, well })
 }
 

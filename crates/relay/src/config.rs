@@ -41,6 +41,8 @@ pub struct Config {
 pub struct NylasConfig {
     pub origin: Origin,
     pub api_key_file: PathBuf,
+    /// The last day of the key, as the company wrote it down: Nylas does not tell.
+    pub api_key_expires: Option<time::Date>,
     pub provider: Provider,
 }
 
@@ -117,6 +119,7 @@ pub struct Written {
 struct WrittenNylas {
     api_url: Option<String>,
     api_key_file: Option<PathBuf>,
+    api_key_expires: Option<toml::Value>,
     provider: Option<String>,
     imap: Option<Imap>,
 }

@@ -26,3 +26,8 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
         .route("/page.css", get(calls::style))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
 }
+
+/// Whether a browser is sent there.
+pub(crate) fn is_page(path: &str) -> bool {
+    path.starts_with("/i/") || path == "/c" || path == "/page.css"
+}

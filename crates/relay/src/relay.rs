@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 /// The fact that Nylas refuses what the company has to mend.
 pub(crate) const NOT_READY: &str = "not_ready";
 /// How long that is believed, in seconds; then the next person finds out.
-const BELIEVED: i64 = 600;
+pub(crate) const NOT_READY_SECONDS: i64 = 600;
 /// How long it is believed that there is a connector.
 const CHECKED: Duration = Duration::from_secs(60);
 /// Longest wait for Nylas, where somebody only wants to know whether all is ready.
@@ -53,7 +53,7 @@ impl Relay {
 
     /// Whether a password would lead anywhere, as far as it is the company's doing. An outage is nobody's.
     pub(crate) async fn ready(&self) -> sqlx::Result<bool> {
-        if store::fact(&self.database, NOT_READY, BELIEVED)
+        if store::fact(&self.database, NOT_READY, NOT_READY_SECONDS)
             .await?
             .is_some()
         {

@@ -1,6 +1,8 @@
 //! What every answer has, and what no request may do, whichever call it is for.
 
+use crate::page;
 use crate::relay::Relay;
+use crate::wizard::Refusal;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -12,6 +14,9 @@ use std::time::Duration;
 
 /// No answer takes longer: a submission is told to be under way after nine seconds.
 const LONGEST: Duration = Duration::from_secs(30);
+
+/// Said in plain words.
+const HEALTH: [&str; 2] = ["/health", "/ready"];
 
 /// The calls below the path that the public address has, with limits and headers.
 pub(crate) fn secured(router: Router<Arc<Relay>>, relay: &Arc<Relay>) -> Router {
@@ -37,7 +42,13 @@ async fn in_time(request: Request, next: Next) -> Response {
 }
 
 async fn answered(State(relay): State<Arc<Relay>>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    let is_for_people = is_for_people(&relay, request.uri().path());
+    let response = next.run(request).await;
+    let mut response = if is_for_people {
+        response
+    } else {
+        in_shape(response)
+    };
     relay.metrics.answered(response.status().as_u16());
     if let Some(fault) = response.extensions().get::<Fault>() {
         relay.metrics.refused(*fault);
@@ -60,4 +71,31 @@ async fn answered(State(relay): State<Arc<Relay>>, request: Request, next: Next)
         ));
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
     response
+}
+
+/// Pages, and what a supervisor reads; everything else is a call.
+fn is_for_people(relay: &Relay, path: &str) -> bool {
+    let below = relay.config.public_url.path().trim_end_matches('/');
+    let path = path.strip_prefix(below).unwrap_or(path);
+    page::is_page(path) || HEALTH.contains(&path)
+}
+
+/// What no call answered but the framework: a call's client reads one shape, whoever refuses it.
+fn in_shape(response: Response) -> Response {
+    let status = response.status();
+    let is_json = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == "application/json");
+    if !(status.is_client_error() || status.is_server_error()) || is_json {
+        return response;
+    }
+    let mut refused = Refusal::from(Fault::of_status(status.as_u16())).into_response();
+    let headers = refused.headers_mut();
+    if let Some(allowed) = response.headers().get(header::ALLOW) {
+        headers.insert(header::ALLOW, allowed.clone());
+    }
+    // A body may be on its way still that nobody reads: on this connection no other request is safe.
+    headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    refused
 }

@@ -6,6 +6,8 @@ mod calls;
 mod custom_auth;
 mod told;
 
+pub(crate) use answers::Refusal;
+
 use crate::relay::Relay;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

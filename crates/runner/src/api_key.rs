@@ -7,7 +7,7 @@ use crate::{
         tls::{Tls, Trust},
     },
     ports::KeychainFault,
-    report::{NylasCall, is_forbidden, report},
+    report::{NylasCall, report},
 };
 use hosts::Owner;
 use nylas::{Application, Client, ClientBuilder, Error, GrantsQuery, Origin, Provider};
@@ -186,7 +186,7 @@ fn allowed<T>(
 ) -> Result<Option<T>, Report> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
-        Err(error) if is_forbidden(&error) => {
+        Err(error) if error.is_forbidden() => {
             lacks.push(permission);
             Ok(None)
         }

@@ -3,7 +3,7 @@
 use crate::{
     Config,
     apple_check::{self, AppleServers},
-    report::{NylasCall, is_forbidden, report},
+    report::{NylasCall, report},
 };
 use apple::{Address, AppPassword, MailHost};
 use hosts::Owner;
@@ -36,7 +36,7 @@ pub(crate) async fn prepare(
     match connector {
         Ok(Some(_)) => trusted,
         // A key with less power may still do what is needed: custom auth itself will tell.
-        Err(error) if is_forbidden(&error) => trusted,
+        Err(error) if error.is_forbidden() => trusted,
         Ok(None) => Err(Problem::NoConnector.into()),
         Err(error) => Err(report(&error, NylasCall::Company("connectors.read"))),
     }

@@ -1,7 +1,7 @@
 //! What an answer of Nylas means to a person.
 
 use crate::NoFolder;
-use nylas::{Connect, Error, ServerError, Unreadable, Why};
+use nylas::{Connect, Error, FormerKey, ServerError, Unreadable, Why};
 use std::time::Duration;
 use wizard::{Detail, Problem, Report};
 
@@ -24,36 +24,6 @@ impl NylasCall {
             NylasCall::Company(permission) => Some(permission),
             NylasCall::Exchange => None,
         }
-    }
-}
-
-/// Whether Nylas knows the key, and does not let it do this.
-pub(crate) fn is_forbidden(error: &Error) -> bool {
-    matches!(error, Error::Server(error) if error.status == 403 && !says_plan(error))
-}
-
-/// Whether Nylas speaks of what is paid for.
-fn says_plan(error: &ServerError) -> bool {
-    let said = format!("{} {}", error.kind, error.message).to_lowercase();
-    let mut words = said.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| {
-        matches!(
-            word,
-            "plan" | "plans" | "quota" | "upgrade" | "billing" | "subscription" | "trial"
-        )
-    })
-}
-
-/// What became of a key that was good once, where Nylas says so.
-fn former_key(error: &ServerError) -> Option<&'static str> {
-    let said = format!("{} {}", error.kind, error.message).to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
-    if says(&["expired"]) {
-        Some("expired")
-    } else if says(&["disabled", "revoked", "deactivated", "inactive"]) {
-        Some("disabled")
-    } else {
-        None
     }
 }
 
@@ -91,8 +61,11 @@ fn variant(
         return ("", vec![]);
     };
     match (problem, asked.permission()) {
-        (Problem::KeyRefused, Some(_)) => (former_key(error).unwrap_or_default(), vec![]),
-        (Problem::PlanDoesNotAllow, _) if error.status == 402 || says_plan(error) => {
+        (Problem::KeyRefused, Some(_)) => {
+            let former = error.former_key().map(FormerKey::name);
+            (former.unwrap_or_default(), vec![])
+        }
+        (Problem::PlanDoesNotAllow, _) if error.status == 402 || error.speaks_of_plan() => {
             ("plan", vec![])
         }
         (Problem::PlanDoesNotAllow, Some(permission)) if error.status == 403 => {

@@ -64,6 +64,7 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
                 .api_key_file
                 .ok_or_else(|| missing("nylas.api_key_file"))?,
         ),
+        api_key_expires: written.nylas.api_key_expires.map(day).transpose()?,
         provider: match (written.nylas.provider.as_deref(), written.nylas.imap) {
             (None | Some("icloud"), None) => Provider::ICloud,
             (Some("imap"), Some(imap)) => Provider::Imap(imap),
@@ -118,6 +119,22 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
         logo,
         downloads: written.downloads,
     })
+}
+
+/// A day, as TOML writes it, or the same as a text.
+fn day(written: toml::Value) -> Result<time::Date, ConfigError> {
+    let text = match written {
+        toml::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let date = text.trim().parse::<toml::value::Datetime>().ok();
+    let day = date.and_then(|datetime| datetime.date).and_then(|date| {
+        let month = time::Month::try_from(date.month).ok()?;
+        time::Date::from_calendar_date(date.year.into(), month, date.day).ok()
+    });
+    day.ok_or(ConfigError(
+        "nylas.api_key_expires is a day such as 2027-03-31".to_owned(),
+    ))
 }
 
 fn networks(texts: &[String]) -> Result<Vec<IpNet>, ConfigError> {

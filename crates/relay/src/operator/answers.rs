@@ -1,6 +1,7 @@
 //! What an operator is answered.
 
 use crate::database::told;
+use crate::logs;
 use crate::relay::Relay;
 use crate::secrets::NoRandomness;
 use crate::store::{self, Changed, Invitation, Operator, live_links};
@@ -44,7 +45,13 @@ impl Rejection {
 
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        (self.status, Json(json!({ "error": self.error }))).into_response()
+        let request_id = uuid::Uuid::new_v4().to_string();
+        logs::event(
+            "rejected",
+            json!({ "request": request_id, "type": self.error.r#type }),
+        );
+        let body = json!({ "request_id": request_id, "error": self.error });
+        (self.status, Json(body)).into_response()
     }
 }
 

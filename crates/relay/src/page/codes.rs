@@ -8,6 +8,7 @@ use crate::relay::Relay;
 use crate::secrets;
 use crate::store::{self, Redeemed};
 use axum::Extension;
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -61,12 +62,13 @@ pub(crate) async fn redeem(
     State(relay): State<Arc<Relay>>,
     Extension(client): Extension<ClientAddress>,
     headers: HeaderMap,
-    Form(typed): Form<Typed>,
+    typed: Result<Form<Typed>, FormRejection>,
 ) -> Response {
     let text = text(&relay, &headers, None);
     let network = client.network();
     // What is no code at all counts as well: nothing here tells the two apart.
-    let code = Code::typed(typed.code.expose_secret()).ok();
+    let typed = typed.ok();
+    let code = typed.and_then(|Form(typed)| Code::typed(typed.code.expose_secret()).ok());
     let code = code.map(|code| secrets::hash(code.expose_secret()));
     let Ok(ticket) = secrets::ticket() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();

@@ -81,5 +81,7 @@ fn sentence(fault: Fault) -> &'static str {
         Fault::NotUnderstood => "The request was not understood.",
         Fault::NotFound => "There is nothing here.",
         Fault::TooLarge => "The request is too large.",
+        Fault::WrongMethod => "This address is not asked like that.",
+        Fault::TooSlow => "The request did not come to its end in time.",
     }
 }

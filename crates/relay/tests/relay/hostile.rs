@@ -4,7 +4,7 @@ use crate::process::Process;
 use crate::site::{Site, answer};
 use crate::wizard::{PASSWORD, Wizard, kind};
 use reqwest::{Method, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -66,6 +66,46 @@ on_both! {
         let request = site.request(Method::GET, "/v3/connection").header("icloud-connect-protocol", "1");
         let (status, _) = answer(request.bearer_auth(&site.token)).await;
         assert_eq!(status, StatusCode::UNAUTHORIZED);
+    }
+
+    async fn whoever_refuses_a_call_says_it_in_one_shape(site: Site) {
+        let (id, ticket) = site.invite("bob@icloud.com").await;
+        let wizard = Wizard::new(&site, &ticket, 'a');
+        wizard.claim().await;
+        let one = format!("/invitations/{id}");
+        let long = json!({ "account": "a".repeat(5_000_000), "recipient_label": "Bob" });
+        let operator = |method, path: &str| site.request(method, path).bearer_auth(&site.token);
+        for (request, status, fault) in [
+            (wizard.request(Method::GET, "/v3/grants"), 404, "relay.not_found"),
+            (wizard.request(Method::GET, "/"), 404, "relay.not_found"),
+            (wizard.request(Method::GET, "/v3/connect/custom"), 405, "relay.wrong_method"),
+            (wizard.request(Method::POST, "/v3/connect/custom").body("a".repeat(100_000)), 413, "relay.too_large"),
+            (wizard.request(Method::POST, "/v3/progress").body("["), 400, "relay.not_understood"),
+            (operator(Method::GET, "/invitations/x/y/z"), 404, "relay.not_found"),
+            (operator(Method::DELETE, &one), 405, "relay.wrong_method"),
+            (operator(Method::POST, "/invitations").json(&long), 413, "relay.too_large"),
+            (operator(Method::GET, "/invitations/%ff"), 400, "relay.not_understood"),
+            (operator(Method::GET, "/invitations/nobody"), 404, "not_found"),
+        ] {
+            let response = request.send().await.unwrap();
+            let got = response.status().as_u16();
+            assert_eq!(response.headers()["content-type"], "application/json", "{fault}");
+            assert_eq!(response.headers()["cache-control"], "no-store", "{fault}");
+            assert_eq!(response.headers().contains_key("allow"), status == 405, "{fault}");
+            let refused: Value = response.json().await.unwrap();
+            let read: invitation::Refused = serde_json::from_value(refused.clone()).unwrap();
+            assert_eq!((got, kind(&refused)), (status, fault), "{refused}");
+            assert!(!read.request_id.is_empty() && !read.error.message.is_empty(), "{refused}");
+        }
+        let log = site.relays[0].log();
+        assert!(log.contains("relay.wrong_method") && log.contains("not_found"), "{log}");
+        // What people see stays a page, or plain words.
+        for (method, path) in [(Method::DELETE, "/c"), (Method::POST, "/health"), (Method::GET, "/i/x")] {
+            let response = site.request(method, path).send().await.unwrap();
+            assert!(response.status().is_client_error(), "{path}");
+            let kind = response.headers().get("content-type").cloned();
+            assert!(kind.is_none_or(|kind| kind != "application/json"), "{path}");
+        }
     }
 
     async fn a_ticket_counts_in_one_place_only(site: Site) {

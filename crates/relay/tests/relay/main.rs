@@ -22,9 +22,12 @@ macro_rules! on_both {
     )*};
 }
 
+mod between;
+mod check;
 mod connecting;
 mod document;
 mod hostile;
+mod metrics;
 mod operators;
 mod outages;
 mod pages;

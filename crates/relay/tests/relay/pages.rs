@@ -101,6 +101,18 @@ on_both! {
         }
     }
 
+    async fn what_is_no_code_at_all_gets_the_page_again(site: Site) {
+        for body in ["", "x=1", "code=1&code=2"] {
+            let address = format!("{}/c", site.relays[0].address);
+            let request = PLAIN.post(address).header("content-type", "application/x-www-form-urlencoded");
+            let response = request.body(body).send().await.unwrap();
+            let status = response.status();
+            let shown = response.text().await.unwrap();
+            assert_eq!(status, StatusCode::NOT_FOUND, "{body}");
+            assert!(shown.contains("<form") && shown.contains("role=\"alert\""), "{shown}");
+        }
+    }
+
     async fn wrong_codes_slow_their_own_network_down(site: Site) {
         let (_, ticket) = site.invite("bob@icloud.com").await;
         let (_, shown) = page(&site, Method::POST, &format!("/i/{ticket}/code"), PHONE).await;
