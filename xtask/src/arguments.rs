@@ -18,6 +18,10 @@ pub(crate) enum Task {
     Words(Option<String>),
     Licenses,
     Bench,
+    /// Measure the relay, so many seconds under each load.
+    BenchRelay {
+        seconds: u32,
+    },
     /// Make the packages; `debug`: from the program that tests use; `check`: try them, too.
     Package {
         debug: bool,
@@ -34,6 +38,8 @@ pub(crate) enum Task {
 
 /// How long each target is fuzzed when nobody says.
 const SECONDS: u32 = 60;
+/// How long each load on the relay lasts when nobody says.
+const LOAD_SECONDS: u32 = 20;
 
 /// The command, or one sentence on what is wrong with it.
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task, String> {
@@ -74,6 +80,9 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
             };
         }
         Some("licenses") => Task::Licenses,
+        Some("bench") if rest.first().is_some_and(|what| what == "relay") => {
+            return bench_relay(&rest[1..]);
+        }
         Some("bench") => Task::Bench,
         Some("package") => {
             let strange = rest
@@ -112,6 +121,23 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
         )),
         _ => Ok(task),
     }
+}
+
+/// Seconds, or nothing.
+fn bench_relay(rest: &[OsString]) -> Result<Task, String> {
+    let seconds = match rest {
+        [] => Some(LOAD_SECONDS),
+        [seconds] => seconds
+            .to_str()
+            .and_then(|word| word.parse().ok())
+            .filter(|seconds| *seconds > 0),
+        [..] => None,
+    };
+    seconds
+        .map(|seconds| Task::BenchRelay { seconds })
+        .ok_or_else(|| {
+            format!("`cargo xtask bench relay` takes seconds or nothing, but was given {rest:?}.")
+        })
 }
 
 /// A target, seconds, both in this order, or neither.
@@ -161,6 +187,8 @@ mod tests {
         assert_eq!(parsed("words"), Ok(Task::Words(None)));
         assert_eq!(parsed("words v1"), Ok(Task::Words(Some("v1".into()))));
         assert_eq!(parsed("bench"), Ok(Task::Bench));
+        assert_eq!(parsed("bench relay"), Ok(Task::BenchRelay { seconds: 20 }));
+        assert_eq!(parsed("bench relay 5"), Ok(Task::BenchRelay { seconds: 5 }));
         assert_eq!(parsed("audit"), Ok(Task::Audit));
         for (line, debug, check) in [
             ("package", false, false),
@@ -210,6 +238,9 @@ mod tests {
             ("tour --fast", "--fast"),
             ("words --all", "--all"),
             ("package --rpm", "--rpm"),
+            ("bench window", "window"),
+            ("bench relay soon", "soon"),
+            ("bench relay 5 6", "6"),
             ("fuzz imap 0", "imap 0"),
             ("fuzz imap soon", "soon"),
             ("fuzz imap 5 6", "imap 5 6"),

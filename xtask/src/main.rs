@@ -38,6 +38,8 @@ cargo xtask page              write ui/index.html from its frame, parts and scre
 cargo xtask words [REVISION]  how hard each sentence is to read, the hardest first
 cargo xtask licenses          list what is inside the program that others made, after a dependency changed
 cargo xtask bench             measure a release build beside a bare window: time and memory
+cargo xtask bench relay [SECONDS]
+                              measure the relay on SQLite and PostgreSQL: redemptions a second, memory, many invitations
 cargo xtask package           make the packages for this system; --debug: quickly, as the tests do; --check: and try them
 cargo xtask audit             ask RustSec and crates.io about the dependencies: known weaknesses, versions taken back
 cargo xtask fuzz [TARGET] [SECONDS]
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Ok(Task::Words(revision)) => words::words(revision.as_deref()),
         Ok(Task::Licenses) => licenses::licenses(),
         Ok(Task::Bench) => bench::bench(),
+        Ok(Task::BenchRelay { seconds }) => bench::relay(seconds),
         Ok(Task::Package { debug, check }) => package::package(debug, check),
         Ok(Task::Audit) => dependencies::audit(),
         Ok(Task::Fuzz { target, seconds }) => fuzz::fuzz(target.as_deref(), seconds),

@@ -33,6 +33,7 @@ pub(crate) async fn authenticate(
     body: Bytes,
 ) -> Result<Reply, Reply> {
     shared.store().custom_auths += 1;
+    tokio::time::sleep(shared.custom_auth_pace).await;
     let CustomAuthBody {
         provider,
         address,

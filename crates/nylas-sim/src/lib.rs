@@ -62,6 +62,8 @@ pub struct Options {
     pub page: Option<String>,
     /// The pause before each answer of the API, so that a person can see the stages go by.
     pub pace: Duration,
+    /// What a custom authentication takes beside that, as if a provider were asked.
+    pub custom_auth_pace: Duration,
     /// The application's ID, which is also its client ID; left out, a random one.
     pub application_id: Option<String>,
     /// The providers that the application has connectors for from the start; left out, none, as a new application.
@@ -107,6 +109,7 @@ impl Simulator {
             port: listener.local_addr()?.port(),
             page: options.page,
             pace: options.pace,
+            custom_auth_pace: options.custom_auth_pace,
             record: options.record,
             application_id: options
                 .application_id

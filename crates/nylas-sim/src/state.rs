@@ -31,6 +31,7 @@ pub(crate) struct Shared {
     pub(crate) port: u16,
     pub(crate) page: Option<String>,
     pub(crate) pace: Duration,
+    pub(crate) custom_auth_pace: Duration,
     pub(crate) record: bool,
     pub(crate) application_id: String,
     pub(crate) token_lifetime: Duration,

@@ -22,6 +22,7 @@ macro_rules! on_both {
     )*};
 }
 
+mod bench;
 mod between;
 mod check;
 mod connecting;

@@ -59,6 +59,11 @@ impl Process {
         process
     }
 
+    /// The system's number for it.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What it has logged.
     pub(crate) fn log(&self) -> String {
         self.log.lock().unwrap().join("\n")

@@ -7,6 +7,7 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use sqlx::AnyPool;
 use std::path::PathBuf;
+use std::time::Duration;
 use tempfile::TempDir;
 
 pub(crate) struct Site {
@@ -21,10 +22,7 @@ pub(crate) struct Site {
 impl Site {
     pub(crate) async fn sqlite() -> Site {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!(
-            "sqlite://{}?mode=rwc",
-            folder.path().join("relay.db").display()
-        );
+        let url = sqlite_in(&folder);
         Site::new(folder, url).await
     }
 
@@ -34,8 +32,14 @@ impl Site {
     }
 
     pub(crate) async fn new(folder: TempDir, database_url: String) -> Site {
+        Site::at_pace(folder, database_url, Duration::ZERO).await
+    }
+
+    /// With a Nylas that takes its time for a custom authentication.
+    pub(crate) async fn at_pace(folder: TempDir, database_url: String, pace: Duration) -> Site {
         let simulator = Simulator::start(Options {
             connectors: vec!["icloud".to_owned()],
+            custom_auth_pace: pace,
             ..Options::default()
         })
         .await
@@ -167,6 +171,14 @@ impl Site {
                 .unwrap();
         }
     }
+}
+
+/// The address of a SQLite file in that folder.
+pub(crate) fn sqlite_in(folder: &TempDir) -> String {
+    format!(
+        "sqlite://{}?mode=rwc",
+        folder.path().join("relay.db").display()
+    )
 }
 
 /// The ticket in the link of an answer.
