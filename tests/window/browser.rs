@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::driver::{eventually, free_port};
+use crate::journey::{AXE, axe_source, barriers};
 
 /// How long a page may take to come.
 const PAGE: Duration = Duration::from_secs(20);
@@ -18,6 +19,12 @@ const PAGE: Duration = Duration::from_secs(20);
 /// the test, whatever becomes of the test.
 const SESSION: &str =
     r#"chromedriver --port="$1" >/dev/null 2>&1 </dev/null & cat >/dev/null; kill -KILL 0"#;
+
+/// The narrowest page that has to be readable, in pixels.
+pub(crate) const NARROW: u32 = 360;
+
+/// Where scripts are off, timers are as well, and axe-core goes on by them. Promises are kept.
+const TIMERS: &str = "window.setTimeout = (f, _, ...args) => { Promise.resolve().then(() => f(...args)); return 0; }";
 
 /// What Chromium does besides showing pages has no place in a test.
 const ARGUMENTS: [&str; 9] = [
@@ -42,6 +49,21 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) async fn start() -> Browser {
+        Browser::begin(&[], json!({})).await
+    }
+
+    /// One that runs no script of a page, in a window as narrow as a phone; what a test itself runs in it is run.
+    pub(crate) async fn narrow(dark: bool, agent: &str) -> Browser {
+        // Blink's own names: 0 is dark, 1 is light.
+        let scheme = u8::from(!dark);
+        let settings =
+            format!("--blink-settings=scriptEnabled=false,preferredColorScheme={scheme}");
+        let screen = json!({ "width": NARROW, "height": 2400, "pixelRatio": 1, "touch": false, "mobile": false });
+        let looks = json!({ "deviceMetrics": screen, "userAgent": agent });
+        Browser::begin(&[&settings], json!({ "mobileEmulation": looks })).await
+    }
+
+    async fn begin(arguments: &[&str], mut options: Value) -> Browser {
         let home = tempfile::Builder::new()
             .prefix("icloud-connect-browser-")
             .tempdir()
@@ -61,8 +83,13 @@ impl Browser {
         })
         .await;
         let profile = format!("--user-data-dir={}", home.path().join("profile").display());
-        let arguments: Vec<&str> = ARGUMENTS.into_iter().chain([profile.as_str()]).collect();
-        let options = json!({ "args": arguments });
+        let own = [profile.as_str()];
+        let arguments: Vec<&str> = ARGUMENTS
+            .into_iter()
+            .chain(own)
+            .chain(arguments.iter().copied())
+            .collect();
+        options["args"] = json!(arguments);
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(
             [("goog:chromeOptions".to_owned(), options)]
@@ -163,6 +190,31 @@ impl Browser {
             says().await.filter(|shown| shown.contains(text))
         })
         .await;
+    }
+
+    /// What axe-core finds on the page, as text; nothing where all is well.
+    pub(crate) async fn axe(&self) -> String {
+        self.js(TIMERS).await;
+        self.js(&axe_source()).await;
+        barriers(&self.js(AXE).await)
+    }
+
+    /// Runs a script of the test's own.
+    pub(crate) async fn js(&self, script: &str) -> Value {
+        self.client
+            .execute(script, vec![])
+            .await
+            .expect("a script can run")
+    }
+
+    /// Keeps a picture where pictures are wanted.
+    pub(crate) async fn keep(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("ICLOUD_CONNECT_TOUR") {
+            let picture = self.client.screenshot().await;
+            let path = std::path::PathBuf::from(folder).join(format!("{name}.png"));
+            std::fs::write(path, picture.expect("Chromium shows itself"))
+                .expect("a picture can be kept");
+        }
     }
 
     /// Closes the browser, as a person does.

@@ -35,6 +35,11 @@ impl Drop for Company {
 
 impl Company {
     pub(crate) async fn start() -> Company {
+        Company::with("").await
+    }
+
+    /// With this at the end of the relay's configuration.
+    pub(crate) async fn with(more: &str) -> Company {
         let options = Options {
             connectors: vec!["icloud".into()],
             record: true,
@@ -51,13 +56,14 @@ impl Company {
         write(
             &config,
             &format!(
-                "listen = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\ndatabase_url = \"sqlite://{}?mode=rwc\"\n[nylas]\napi_url = \"{}\"\napi_key_file = \"key\"\n[organization]\nname = \"Maple Care\"\nuses = [\"mail\", \"calendar\"]\nsupport_email = \"help@maplecare.example\"\n",
+                "listen = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\ndatabase_url = \"sqlite://{}?mode=rwc\"\n[nylas]\napi_url = \"{}\"\napi_key_file = \"key\"\n[organization]\nname = \"Maple Care\"\nuses = [\"mail\", \"calendar\"]\nsupport_email = \"help@maplecare.example\"\n{more}",
                 database.display(),
                 nylas.origin()
             ),
         );
         let invited = relay(&config)
             .args(["invite", "--account", ADDRESS, "--for", "Nyla Park"])
+            .args(["--label", "Nyla’s Bakery, n…@gmail.com"])
             .output()
             .unwrap_or_else(|error| panic!("{error}"));
         let link = String::from_utf8_lossy(&invited.stdout).trim().to_owned();

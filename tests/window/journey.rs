@@ -51,26 +51,33 @@ pub(crate) async fn send(window: &Window, address: &str) {
     window.click("continue").await;
 }
 
-/// What axe-core finds on the screen, as text; nothing where all is well.
-pub(crate) async fn axe(window: &Window) -> String {
+/// axe-core finds barriers; its own text, to be run in a page.
+pub(crate) fn axe_source() -> String {
     let Ok(path) = std::env::var("ICLOUD_CONNECT_AXE") else {
         panic!("ICLOUD_CONNECT_AXE does not name axe-core: cargo xtask test brings it");
     };
-    // What comes in gently is not yet as it will be.
-    window.settled().await;
     let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    window
-        .js(&format!("{source}\nwindow.axe = axe; return true"), &[])
-        .await;
-    let found = window
-        .js("const r = await axe.run(document); return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))", &[])
-        .await;
-    let found: Vec<String> = found
+    format!("{source}\nwindow.axe = axe; return true")
+}
+
+/// Run after that, it says what was found.
+pub(crate) const AXE: &str = "return (async () => { const r = await axe.run(document); return r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | ')); })()";
+
+/// What was found, as text; nothing where all is well.
+pub(crate) fn barriers(found: &Value) -> String {
+    let found: Vec<_> = found
         .as_array()
         .into_iter()
         .flatten()
         .filter_map(Value::as_str)
-        .map(str::to_owned)
         .collect();
     found.join("\n")
+}
+
+/// What axe-core finds on the screen, as text; nothing where all is well.
+pub(crate) async fn axe(window: &Window) -> String {
+    // What comes in gently is not yet as it will be.
+    window.settled().await;
+    window.js(&axe_source(), &[]).await;
+    barriers(&window.js(AXE, &[]).await)
 }

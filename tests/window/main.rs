@@ -17,6 +17,7 @@ mod hosted;
 mod invited;
 mod journey;
 mod keyboard;
+mod landing;
 mod locked;
 mod logo;
 mod managed;

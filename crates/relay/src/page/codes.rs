@@ -110,7 +110,7 @@ fn asked(relay: &Relay, text: &Text, problem: Option<&str>, status: StatusCode) 
     page(
         &relay.config,
         text,
-        &text.say("code-heading"),
+        &text.say("code-enter-heading"),
         status,
         content,
     )

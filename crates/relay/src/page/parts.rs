@@ -43,9 +43,9 @@ pub(crate) fn page(
                         @if let Some(email) = &organization.support_email {
                             " " a href={ "mailto:" (email) } { (text.say("questions-email")) }
                         }
-                        @if let Some(phone) = &organization.support_phone {
-                            " " (text.say_with("questions-phone", &[("phone", phone)]))
-                        }
+                    }
+                    @if let Some(phone) = &organization.support_phone {
+                        p { (text.say_with("questions-phone", &[("phone", phone)])) }
                     }
                     @if let Some(privacy) = &organization.privacy_url {
                         p { a href=(privacy) { (text.say("privacy")) } }
@@ -139,7 +139,7 @@ pub(crate) fn opens(text: &Text) -> Markup {
 pub(crate) fn code(config: &Config, text: &Text, here: &str, code: Option<&str>) -> Markup {
     let typed = format!("{}/c", config.public_url.as_str().trim_end_matches('/'));
     html! {
-        section {
+        section id="code" {
             h2 { (text.say("code-heading")) }
             @match code {
                 Some(code) => {
@@ -149,7 +149,7 @@ pub(crate) fn code(config: &Config, text: &Text, here: &str, code: Option<&str>)
                     p.code { (code) }
                     p.note { (text.say("code-valid")) }
                 }
-                None => form method="post" action={ (here) "/code" } {
+                None => form method="post" action={ (here) "/code#code" } {
                     button { (text.say("code-make")) }
                 },
             }
