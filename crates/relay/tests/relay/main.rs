@@ -26,6 +26,7 @@ mod bench;
 mod between;
 mod check;
 mod connecting;
+mod docs;
 mod document;
 mod hostile;
 mod metrics;
