@@ -1,7 +1,8 @@
 // What the person does becomes one input for the wizard; what the wizard shows is rendered.
 
 import { dispatch, follow } from "./backend.js";
-import { fitScroller, hold, lookAgain, render } from "./render.js";
+import { fitScroller, lookAgain, render } from "./render.js";
+import { hold, isEarly, isStale } from "./settling.js";
 
 /** Longest text that is sent, in characters. */
 const MAX_TEXT = 5000;
@@ -22,11 +23,12 @@ function press(action) {
   hold();
 }
 
-document.addEventListener("click", ({ target }) => {
-  const button = target.closest("button[data-action], button[data-fold], button[data-menu], button[data-sort]");
-  if (button && "fold" in button.dataset) return unfold(button);
-  if (button && "menu" in button.dataset) return button.getAttribute("aria-expanded") === "true" ? closeMenu() : openMenu(button);
-  if (!button || "settling" in document.body.dataset) return;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-action], button[data-fold], button[data-menu], button[data-sort]");
+  if (!button || isStale(event)) return;
+  if ("fold" in button.dataset) return unfold(button);
+  if ("menu" in button.dataset) return button.getAttribute("aria-expanded") === "true" ? closeMenu() : openMenu(button);
+  if (isEarly(event)) return;
   if (button.closest(".menu")) closeMenu();
   if ("sort" in button.dataset) return sort(button);
   if (button.type === "submit") lookAgain();
@@ -40,7 +42,7 @@ document.addEventListener("click", ({ target }) => {
 
 // The second half of a double-click must not take the keyboard from the field that has just come.
 document.addEventListener("mousedown", (event) => {
-  if ("settling" in document.body.dataset && event.target.closest("button")) event.preventDefault();
+  if (isEarly(event) && event.target.closest("button")) event.preventDefault();
 });
 
 /** Shows or hides what stands behind a button. A `<summary>` would do it by itself, but WebKitGTK tells screen readers nothing of one. */
@@ -129,13 +131,19 @@ const WITH_CONTROL = {
   0: () => dispatch({ zoom: "reset" }),
 };
 
+/** Whether this key is about to press a button: the one that has the focus, or the one of the field's form. */
+const isPress = ({ key, target }) => key === "Enter" || (key === " " && target.closest("button"));
+
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.repeat) return;
+  if (event.isComposing) return;
+  // A key that is held down is one press, too.
+  if (isPress(event) && (event.repeat || isEarly(event))) return event.preventDefault();
+  if (event.repeat) return;
   const control = (event.ctrlKey || event.metaKey) && !event.altKey && WITH_CONTROL[event.key.toLowerCase()];
   if (control || event.key === "F1") event.preventDefault();
   if (control) return control();
   if (event.key === "F1") press("help");
-  if (event.key === "Escape" && !closeMenu()) press("back");
+  if (event.key === "Escape" && !isStale(event) && !closeMenu()) press("back");
   if (event.key === "Enter" && !event.target.closest(INTERACTIVE)) document.querySelector("#card button[data-primary]")?.click();
 });
 

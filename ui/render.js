@@ -16,6 +16,8 @@
 //
 // A path is a.b.c, may begin with "!" for its opposite and may end with "=word" to be compared.
 
+import { settle, settleAsBefore } from "./settling.js";
+
 function value(scope, path) {
   if (path.startsWith("!")) return !value(scope, path.slice(1));
   const [name, wanted] = path.split("=");
@@ -216,12 +218,6 @@ let step = "";
 /** Whether the button to go on was pressed since the last problem. */
 let asked = false;
 let shown = { name: "", number: 0, wiped: 0, opened: undefined, helper: false, problem: "" };
-/** Milliseconds in which presses do nothing after buttons came or changed their meaning: a double-click is one press. */
-const SETTLING = 500;
-let settling;
-/** Whether it is not known yet what comes of the last press, and until when the last change is quiet. */
-let pressed = false;
-let quiet = 0;
 /** Milliseconds in which a screen comes in. */
 const ARRIVING = 180;
 /** The company's picture, which comes only when it changes. */
@@ -250,37 +246,9 @@ export function render({ name, lang, dir, title, text, view, logo }) {
   if (problem && problem !== shown.problem) point(view.problem.field);
   if (shown.name && (name !== shown.name || helper !== shown.helper)) arrive();
   if (shown.name && view.shown !== shown.number) settle();
-  else if (pressed) {
-    pressed = false;
-    block(quiet - performance.now());
-  }
+  else settleAsBefore();
   shown = { name, number: view.shown, wiped: view.wiped, opened, helper, problem };
   fitScroller();
-}
-
-/** Something was pressed: until it is known what comes of it, and half a second at most, presses do nothing. */
-export function hold() {
-  pressed = true;
-  block(SETTLING);
-}
-
-function settle() {
-  pressed = false;
-  quiet = performance.now() + SETTLING;
-  block(SETTLING);
-}
-
-function block(milliseconds) {
-  if (milliseconds <= 0) return release();
-  document.body.dataset.settling = "";
-  clearTimeout(settling);
-  settling = setTimeout(release, milliseconds);
-}
-
-function release() {
-  pressed = false;
-  clearTimeout(settling);
-  delete document.body.dataset.settling;
 }
 
 /** What is new comes in gently, unless the system is to move nothing. */

@@ -12,8 +12,8 @@ use x11rb::{
     connection::Connection,
     protocol::xproto::{
         Atom, AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent,
-        ConnectionExt, CreateWindowAux, EventMask, ImageFormat, InputFocus, MOTION_NOTIFY_EVENT,
-        MapState, Window, WindowClass,
+        ConnectionExt, CreateWindowAux, EventMask, ImageFormat, InputFocus, KEY_PRESS_EVENT,
+        KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState, Window, WindowClass,
     },
     protocol::xtest::ConnectionExt as _,
     rust_connection::RustConnection,
@@ -185,14 +185,32 @@ pub(crate) fn menus(display: &str) -> Vec<(u16, u16)> {
 }
 
 /// Presses a button of the mouse at a place of the screen.
-pub(crate) fn press(display: &str, button: u8, (x, y): (i16, i16)) {
-    let (connection, root, _) = windows(display);
-    for (event, detail) in [
+pub(crate) fn press(display: &str, button: u8, place: (i16, i16)) {
+    let events = [
         (MOTION_NOTIFY_EVENT, 0),
         (BUTTON_PRESS_EVENT, button),
         (BUTTON_RELEASE_EVENT, button),
-    ] {
-        let done = connection.xtest_fake_input(event, detail, 0, root, x, y, 0);
+    ];
+    fake(display, &events, place);
+}
+
+/// Presses Enter on a keyboard, for the window that has it.
+pub(crate) fn press_enter(display: &str) {
+    /// The keys' places on every PC keyboard.
+    const SHIFT: u8 = 50;
+    const ENTER: u8 = 36;
+    // The web view hands one key on after the other: what was waiting in the page is done before Enter comes.
+    for key in [SHIFT, ENTER] {
+        let events = [(KEY_PRESS_EVENT, key), (KEY_RELEASE_EVENT, key)];
+        fake(display, &events, (0, 0));
+    }
+}
+
+/// What a hand does, as the window system sees it: kinds of events with their button or key.
+fn fake(display: &str, events: &[(u8, u8)], (x, y): (i16, i16)) {
+    let (connection, root, _) = windows(display);
+    for (event, detail) in events {
+        let done = connection.xtest_fake_input(*event, *detail, 0, root, x, y, 0);
         let done = done.map(x11rb::cookie::VoidCookie::check);
         assert!(matches!(done, Ok(Ok(()))), "{display}: {done:?}");
     }
