@@ -270,21 +270,37 @@ function mount(name, scope) {
   question = card.querySelector("[data-ask]");
   followStep(false);
   window.scrollTo(0, 0);
+  if (!enter(firstField())) focusHeading();
+}
+
+const focusHeading = () => card.querySelector("h1").focus({ preventScroll: true });
+
+/** The field that a screen is there for, if it shows one. */
+function firstField() {
   const field = card.querySelector('[data-field]:not([name="search"])');
-  if (!field?.offsetParent) return card.querySelector("h1").focus({ preventScroll: true });
-  // Whoever hears the page hears first what it is about.
+  return field?.offsetParent ? field : null;
+}
+
+/** Puts the keyboard into a field, if there is one. Whoever hears the page hears first what it is about. */
+function enter(field) {
+  if (!field) return false;
   field.setAttribute("aria-describedby", `heading ${field.getAttribute("aria-describedby") ?? ""}`.trim());
   field.focus({ preventScroll: true });
+  return true;
 }
 
 function patch(scope) {
   const within = card.contains(document.activeElement);
   const before = document.activeElement;
+  const field = firstField();
   update(scope);
   attend(before);
   followStep(true);
-  // What had the focus is gone: the heading takes it, or the keyboard would start over.
-  if (within && !card.contains(document.activeElement)) card.querySelector("h1").focus({ preventScroll: true });
+  // What had the focus is gone: the field or the heading takes it, or the keyboard would start over.
+  const now = document.activeElement;
+  const lost = within && !card.contains(now);
+  const came = firstField() !== field && (lost || now.localName === "h1");
+  if (!(came && enter(firstField())) && lost) focusHeading();
 }
 
 /** The next step beside the browser has the focus, so that it is what is read next. */

@@ -13,6 +13,7 @@ mod doors;
 mod driver;
 mod frames;
 mod hands;
+mod heard;
 mod hosted;
 mod invited;
 mod journey;

@@ -135,7 +135,7 @@ async fn on_password() -> (Desktop, Simulator) {
 }
 
 /// What another program copies.
-fn copy(world: &Desktop, text: &str) {
+pub(crate) fn copy(world: &Desktop, text: &str) {
     let mut xclip = Command::new("xclip");
     let started = xclip
         .args(["-selection", "clipboard", "-i"])

@@ -127,6 +127,14 @@ pub(crate) const TEST: &[Need] = &[
         why: "the bus between window and keychain",
     },
     Need {
+        apt: &["at-spi2-core"],
+        dnf: "at-spi2-core",
+        pacman: "at-spi2-core",
+        zypper: "at-spi2-core",
+        sign: Sign::None,
+        why: "the bus on which screen readers listen",
+    },
+    Need {
         apt: &["procps"],
         dnf: "procps-ng",
         pacman: "procps-ng",
@@ -365,6 +373,7 @@ webkit2gtk-driver install ok half-configured
                 "chromium",
                 "chromium-driver",
                 "dbus",
+                "at-spi2-core",
                 "procps",
                 "xclip",
                 "openbox",

@@ -142,6 +142,11 @@ impl Builder {
         self
     }
 
+    /// GTK tells screen readers of the window, too: the accessibility bus knows it.
+    pub(crate) fn heard(self) -> Self {
+        self.env("NO_AT_BRIDGE", "0")
+    }
+
     /// The bare window in place of the program.
     pub(crate) fn bare(mut self) -> Self {
         self.program = self.program.with_file_name("examples").join("bare");
