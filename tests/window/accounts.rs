@@ -374,6 +374,7 @@ async fn of_ten_thousand_grants_the_document_holds_a_few_and_any_can_be_reached(
 
 /// Presses the column's head.
 async fn sort(window: &Window, column: &str) {
+    window.settled().await;
     let script = "document.querySelector(`[data-sort='${arguments[0]}']`).click()";
     window.js(script, &[json!(column)]).await;
 }

@@ -27,6 +27,7 @@ mod memory;
 mod operator;
 mod picture;
 mod practice;
+mod presses;
 mod profile;
 mod sizes;
 mod starting;
