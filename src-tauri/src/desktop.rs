@@ -12,7 +12,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 use tauri::{AppHandle, Manager};
-use wizard::{Ended, WindowMode, Zoom};
+use wizard::{Ended, InvitationMail, WindowMode, Zoom};
 
 /// How long whoever opens a browser may take to say whether it will.
 const OPENING: Duration = Duration::from_secs(5);
@@ -76,6 +76,10 @@ impl Desktop for SystemDesktop {
 
     fn way_back_page(&self, company: Option<&str>, logo: Option<&str>, ended: Ended) -> String {
         words::callback_page(crate::names::LANGUAGE, company, logo, ended)
+    }
+
+    fn invitation_mail(&self, mail: &InvitationMail) -> SecretString {
+        words::invitation_mail(crate::names::LANGUAGE, mail)
     }
 
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {

@@ -22,6 +22,9 @@ const NO_APPLE: &str = "[apple]\ncheck_first = false\n";
 pub(crate) struct Company {
     pub(crate) nylas: Simulator,
     pub(crate) link: String,
+    /// Where the relay is, and the key of one of its people.
+    pub(crate) address: String,
+    pub(crate) key: String,
     relay: Child,
     _folder: tempfile::TempDir,
 }
@@ -61,17 +64,24 @@ impl Company {
                 nylas.origin()
             ),
         );
-        let invited = relay(&config)
-            .args(["invite", "--account", ADDRESS, "--for", "Nyla Park"])
-            .args(["--label", "Nyla’s Bakery, n…@gmail.com"])
-            .output()
-            .unwrap_or_else(|error| panic!("{error}"));
-        let link = String::from_utf8_lossy(&invited.stdout).trim().to_owned();
-        assert!(
-            link.starts_with("http://127.0.0.1"),
-            "{link} {}",
-            String::from_utf8_lossy(&invited.stderr)
-        );
+        let said = |line: &[&str], begins: &str| {
+            let said = relay(&config)
+                .args(line)
+                .output()
+                .unwrap_or_else(|error| panic!("{error}"));
+            let text = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+            assert!(
+                text.starts_with(begins),
+                "{text} {}",
+                String::from_utf8_lossy(&said.stderr)
+            );
+            text
+        };
+        let mut invite = vec!["invite", "--account", ADDRESS, "--for", "Nyla Park"];
+        invite.extend(["--label", "Nyla’s Bakery, n…@gmail.com"]);
+        let link = said(&invite, "http://127.0.0.1");
+        let token = ["token", "create", "--name", "anna", "--role", "admin"];
+        let key = said(&token, "icr_");
         let running = relay(&config)
             .arg("serve")
             .stdout(Stdio::null())
@@ -87,6 +97,8 @@ impl Company {
         Company {
             nylas,
             link,
+            address: format!("http://127.0.0.1:{port}"),
+            key,
             relay: running,
             _folder: folder,
         }

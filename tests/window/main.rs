@@ -16,6 +16,7 @@ mod hands;
 mod heard;
 mod hosted;
 mod invited;
+mod inviting;
 mod journey;
 mod keyboard;
 mod landing;

@@ -128,7 +128,7 @@ impl Link {
 }
 
 /// The address without what no relay's address has; or why it could not be one.
-fn plain(url: &Url) -> Result<Url, LinkError> {
+pub(crate) fn plain(url: &Url) -> Result<Url, LinkError> {
     match url.scheme() {
         "https" => {}
         "http" if whose_url(url) == Owner::ThisComputer => {}

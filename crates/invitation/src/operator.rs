@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 pub const INVITATIONS: &str = "/invitations";
 /// `POST`: several at once.
 pub const BATCH: &str = "/invitations/batch";
+/// What an operator's token begins with, so that whoever finds one knows what it is.
+pub const KEY_BEGINS: &str = "icr_";
+/// Longest label, in characters: of a person, or of an account at the company.
+pub const LONGEST_LABEL: usize = 80;
 /// Rows of a batch.
 pub const MAX_BATCH: usize = 1000;
 

@@ -2,4 +2,5 @@
 
 mod bodies;
 mod links;
+mod sites;
 mod tickets;

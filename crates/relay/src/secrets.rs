@@ -1,12 +1,10 @@
 //! Secrets that the relay makes, and the hashes that are kept of them.
 
+use invitation::operator::KEY_BEGINS;
 use invitation::{Code, Ticket};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
-
-/// What an operator's token begins with, so that whoever finds one knows what it is.
-const OPERATOR: &str = "icr_";
 
 /// The system has no randomness. Nothing can be done then.
 #[derive(Debug)]
@@ -39,7 +37,7 @@ pub(crate) fn code() -> Result<Code, NoRandomness> {
 /// A token of an operator: 260 bits.
 pub(crate) fn operator_token() -> Result<SecretString, NoRandomness> {
     let symbols = invitation::Secret::from_random(&random()?);
-    Ok(format!("{OPERATOR}{}", symbols.expose_secret()).into())
+    Ok(format!("{KEY_BEGINS}{}", symbols.expose_secret()).into())
 }
 
 /// Six symbols that a person can read out: no secret, and not to be guessed from one another.

@@ -287,6 +287,8 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         },
         connection_from_profile: profile.connection.kind.is_some(),
         relays: relays(profile),
+        relay: profile.connection.relay_url.as_ref().map(shown),
+        only_relay: only_relay(profile),
         invitations_only: profile.connection.kind == Some(Kind::Invitation),
         organization: organization.name.clone(),
         uses: organization.uses.clone(),
@@ -310,6 +312,18 @@ fn setup(profile: &Profile, logo: Option<profile::Logo>) -> Setup {
         setup.label.clone_from(name);
     }
     setup
+}
+
+fn shown(url: &url::Url) -> String {
+    url.as_str().trim_end_matches('/').to_owned()
+}
+
+/// The relay that the key of its people may go to, where an administrator or the company's own build says so.
+fn only_relay(profile: &Profile) -> Option<String> {
+    let named = profile.connection.relay_url.as_ref();
+    let site = named.and_then(|url| invitation::Site::parse(url.as_str()).ok());
+    site.filter(|_| profile.rank != Rank::Loose)
+        .map(|site| site.place())
 }
 
 /// The relays that a link may name: those of the source, and the one that the profile names. What a loose profile may name is

@@ -9,7 +9,9 @@ use std::{
     pin::Pin,
     sync::Arc,
 };
-use wizard::{AccountRecord, Ended, Progress, Service, Tries, Unreadable, WindowMode, Zoom};
+use wizard::{
+    AccountRecord, Ended, InvitationMail, Progress, Service, Tries, Unreadable, WindowMode, Zoom,
+};
 
 /// An answer that takes a while.
 pub type BoxedFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -41,6 +43,8 @@ pub trait Desktop: Send + Sync {
     /// The page, as HTML that needs nothing else, on which a browser ends that came back from Nylas': in the name of this
     /// company, with its logo as a `data:` address.
     fn way_back_page(&self, company: Option<&str>, logo: Option<&str>, ended: Ended) -> String;
+    /// What is written to a customer who is invited, with the link in it.
+    fn invitation_mail(&self, mail: &InvitationMail) -> SecretString;
     /// Writes a file where the person finds it, under another name if this one is taken, and says where.
     ///
     /// # Errors
@@ -160,7 +164,7 @@ pub enum KeychainFault {
     Damaged,
 }
 
-/// The operating system's keychain: one API key per origin. Calls may block but must end.
+/// The operating system's keychain: one API key per origin, and what belongs to a relay. Calls may block but must end.
 pub trait Keychain: Send + Sync {
     /// The key kept for an origin.
     ///

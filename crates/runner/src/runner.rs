@@ -5,6 +5,7 @@ mod files;
 mod invitations;
 mod keys;
 mod message;
+mod relay_desk;
 mod saved_accounts;
 mod sign_in;
 
@@ -14,7 +15,7 @@ use crate::{
     configure,
     detections::Detections,
     network, onboarding,
-    relay::Relay,
+    relay::{Desk, Relay},
     report::{self, NylasCall, report},
 };
 use apple::Address;
@@ -93,6 +94,7 @@ pub fn start(
         page_wanted: false,
         accounts: vec![],
         invited: None,
+        desk: None,
         told: None,
         offered: None,
         candidates: vec![],
@@ -126,6 +128,8 @@ struct Runner {
     accounts: Vec<AccountRecord>,
     /// The invitation that is open, and what counted before it.
     invited: Option<Invited>,
+    /// The company's relay, with the key of its own people.
+    desk: Option<Desk>,
     /// What the company was told of the progress last.
     told: Option<invitation::Progress>,
     /// The settings file that was looked at, and waits for a yes.
@@ -235,6 +239,11 @@ impl Runner {
                     });
                     reply.with(Answer::CheckAccounts((grant, account.map(Box::new))))
                 }
+                Message::AtRelay {
+                    reply,
+                    found,
+                    was_checked,
+                } => self.at_this_relay(reply, found, was_checked),
                 Message::Claimed { reply, found } => self.claimed(reply, found),
                 Message::Offered(found) => {
                     let offer = found.map(|found| {
@@ -315,6 +324,7 @@ impl Runner {
         }
         config.setup.conceals = self.ports.desktop.can_conceal();
         let setup = config.setup.clone();
+        self.desk = None;
         self.config = Arc::new(config);
         setup
     }

@@ -112,6 +112,8 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
         Answer::EmailSupport(true) => {}
         Answer::EmailSupport(false) => session.notice = Some(Notice::MailDidNotOpen),
         Answer::CopyGrants(worked) => session.notice = Some(copied(Action::CopyGrants, worked)),
+        Answer::CopyLink(worked) => session.notice = Some(copied(Action::CopyLink, worked)),
+        Answer::CopyMail(worked) => session.notice = Some(copied(Action::CopyMail, worked)),
         Answer::CopySignIn(worked) => session.notice = Some(copied(Action::CopyPage, worked)),
         // A system's history may answer after the person went on; it matters on the next screen, too.
         Answer::ForgetCopied(certain) => {
@@ -158,6 +160,8 @@ const fn copied(action: Action, worked: bool) -> Notice {
     match action {
         _ if !worked => Notice::CopyFailed,
         Action::CopyLabel => Notice::CopiedLabel,
+        Action::CopyLink => Notice::CopiedLink,
+        Action::CopyMail => Notice::CopiedMail,
         Action::CopyProfile => Notice::CopiedProfile,
         Action::CopyGrant => Notice::CopiedGrant,
         Action::CopyDetails => Notice::CopiedDetails,

@@ -123,6 +123,10 @@ pub enum Action {
     ConnectCustomer,
     ForgetKey,
     MakeProfile,
+    /// Invite a customer.
+    Invite,
+    CopyLink,
+    CopyMail,
     PreviewProfile,
     TryProfile,
     ShowFile,
@@ -201,6 +205,14 @@ pub enum Field {
     /// A link, or the place of a file.
     Invitation,
     ApiKey,
+    /// Where the company's relay is.
+    Relay,
+    /// The operator's key for it.
+    RelayKey,
+    /// Whose account is invited.
+    Account,
+    Recipient,
+    AccountLabel,
     Company,
     SupportEmail,
     SupportPhone,

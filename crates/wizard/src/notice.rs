@@ -14,6 +14,8 @@ pub enum Notice {
     CopiedGrant,
     CopiedGrants,
     CopiedLabel,
+    CopiedLink,
+    CopiedMail,
     CopiedPage,
     CopiedProfile,
     CopiedRemains,
@@ -26,6 +28,7 @@ pub enum Notice {
     InvitationOdd,
     InvitationWaits,
     LinkGone,
+    MadeLinkGone,
     MailDidNotOpen,
     NoLinkToPaste,
     PasswordGone,
@@ -62,6 +65,8 @@ impl Notice {
                 | Notice::MailDidNotOpen
                 | Notice::FolderDidNotOpen
                 | Notice::CopiedLabel
+                | Notice::CopiedLink
+                | Notice::CopiedMail
                 | Notice::CopiedProfile
                 | Notice::CopiedGrant
                 | Notice::CopiedGrants

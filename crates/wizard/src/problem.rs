@@ -52,18 +52,20 @@ pub enum Problem {
     OtherComputer,
     CompanyNotReady,
     InvitationWithdrawn,
+    RelayKeyRefused,
+    InvitationRefused,
 }
 
 use Problem::{
     AccountLocked, AliasOrCustomDomain, AppleNotAnswering, AppleRefused, BrowserDidNotOpen,
     CalendarRefused, CannotSave, ClockWrong, CompanyNotReady, EmailAsPassword, GrantUnreadable,
-    InvitationExpired, InvitationNotKnown, InvitationUsed, InvitationWithdrawn, KeyRefused,
-    KeychainUnavailable, LooksLikeNormalPassword, MailRefused, NameNotFound, NoConnector,
-    NoTwoFactor, NotAnAppleAddress, NotTheWholePassword, NotUnderstood, NylasRefusedPassword,
-    NylasUnavailable, Offline, OtherAccount, OtherAddress, OtherComputer, PhoneNumber,
-    PlanDoesNotAllow, PortBlocked, ProfileUnreadable, ProviderNotResponding, ProxyAnswers,
-    RateLimited, RedirectPortTaken, RelayNotAnswering, RelayNotKnown, SixDigitCode, TlsBroken,
-    TooManyAttempts, TooManyTries, TooOld,
+    InvitationExpired, InvitationNotKnown, InvitationRefused, InvitationUsed, InvitationWithdrawn,
+    KeyRefused, KeychainUnavailable, LooksLikeNormalPassword, MailRefused, NameNotFound,
+    NoConnector, NoTwoFactor, NotAnAppleAddress, NotTheWholePassword, NotUnderstood,
+    NylasRefusedPassword, NylasUnavailable, Offline, OtherAccount, OtherAddress, OtherComputer,
+    PhoneNumber, PlanDoesNotAllow, PortBlocked, ProfileUnreadable, ProviderNotResponding,
+    ProxyAnswers, RateLimited, RedirectPortTaken, RelayKeyRefused, RelayNotAnswering,
+    RelayNotKnown, SixDigitCode, TlsBroken, TooManyAttempts, TooManyTries, TooOld,
 };
 
 impl Problem {
@@ -119,6 +121,8 @@ impl Problem {
             OtherComputer => "I09",
             CompanyNotReady => "I10",
             InvitationWithdrawn => "I11",
+            RelayKeyRefused => "I12",
+            InvitationRefused => "I13",
         }
     }
 
@@ -135,6 +139,7 @@ impl Problem {
             AliasOrCustomDomain => Some(Field::AppleId),
             KeyRefused => Some(Field::ApiKey),
             InvitationNotKnown => Some(Field::Invitation),
+            RelayKeyRefused => Some(Field::RelayKey),
             _ => None,
         }
     }
@@ -240,7 +245,9 @@ impl Problem {
             | AliasOrCustomDomain
             | BrowserDidNotOpen
             | InvitationNotKnown
+            | InvitationRefused
             | NoTwoFactor => &[],
+            RelayKeyRefused => &[Action::UseOtherKey, Action::CopyDetails],
             AppleRefused | NylasRefusedPassword => &[Action::ClosedTooEarly, Action::CopyDetails],
             TooOld => &[Action::OpenProject, Action::CopyDetails],
             AccountLocked => &[Action::Retry, Action::OpenForgot, Action::CopyDetails],

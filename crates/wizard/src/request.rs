@@ -1,8 +1,9 @@
 //! What the wizard asks for, and what it is answered: one line for each pair.
 
 use crate::{
-    AccountRecord, Action, Connection, Draft, Grant, GrantSnapshot, ListedGrant, NylasApplication,
-    OpenedInvitation, Problem, ProfileForm, Report, Service, Setup, Showing,
+    AccountRecord, Action, Connection, Draft, Grant, GrantSnapshot, InvitationForm, InvitationMail,
+    ListedGrant, MadeInvitation, NylasApplication, OpenedInvitation, Problem, ProfileForm,
+    RelayDesk, RelayForm, Report, Service, Setup, Showing,
 };
 use apple::{Address, AppPassword, MailHost, Verdict};
 use invitation::Link;
@@ -61,6 +62,18 @@ requests! {
     CheckProfile(Box<ProfileForm>) => Result<Box<Setup>, Report>;
     /// Register the redirect URI where it is missing, and write the profile. Whatever is empty stays out of it.
     MakeProfile(Box<ProfileForm>) => Result<Made, Report>;
+    /// Look in the keychain for the company's relay and a key for it.
+    FindRelay => Result<Option<RelayDesk>, Report>;
+    /// Ask the relay at this address about this key, and keep both.
+    CheckRelay(Box<RelayForm>) => Result<RelayDesk, Report>;
+    /// Remove the relay's key from the keychain and from memory.
+    ForgetRelayKey => Result<(), Report>;
+    /// Make an invitation at the company's relay.
+    MakeInvitation(Box<InvitationForm>) => Result<Box<MadeInvitation>, Report>;
+    /// Put an invitation's link on the clipboard. The answer: whether it is there.
+    CopyLink(SecretString) => bool;
+    /// The same with what is written to the customer.
+    CopyMail(Box<InvitationMail>) => bool;
     /// Show this file in its folder. The answer: whether the system took the order.
     ShowFile(String) => bool;
     /// Look up who runs the mail of a domain. Nothing waits for the answer.

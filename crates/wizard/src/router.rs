@@ -14,18 +14,20 @@ use crate::{
         connecting::Connecting,
         done::Done,
         home::Home,
+        invite::Invite,
         invited::Invited,
         make_profile::MakeProfile,
         operator::{Operator, Otherwise},
         password::Password,
         prepare::Prepare,
+        relay_key::RelayKey,
         sign_in::SignIn,
         start::Start,
         welcome::Welcome,
     },
     session::Session,
     table::{Resume, Screen},
-    transition::{Connect, Context, Goto, Next},
+    transition::{AtRelay, Connect, Context, Goto, Next},
 };
 use invitation::Link;
 use secrecy::ExposeSecret;
@@ -206,6 +208,7 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
             // Nothing of the journey belongs to the profile that counts now.
             forget_invitation(cx);
             cx.session.application = None;
+            cx.session.relay_desk = None;
             cx.new_journey();
             cx.abort();
             return Goto::Begin.into();
@@ -221,14 +224,16 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
         Goto::InvitedByLink(link) => {
             cx.session.resume = progress;
             cx.abort();
-            cx.new_journey();
-            // Practice was only looked at; nothing of it comes back beside what is real.
-            if cx.session.practice() && !cx.session.setup.connection_from_profile {
-                cx.session.setup.connection = None;
+            // An invitation that is open stays as it is until this one is opened in its place.
+            if cx.session.invitation.is_none() {
+                cx.new_journey();
             }
+            leave_practice(cx);
             Screen::Invited(Invited::by_link(cx, *link))
         }
         Goto::OpenedInvitation(link, opened) => return open(cx, *link, *opened),
+        Goto::NotInvited if cx.session.invitation.is_some() => Screen::Welcome(Welcome),
+        Goto::NotInvited => return Goto::BeginAnew.into(),
         Goto::InvitedByFile(offer) => Screen::Invited(Invited::by_file(offer)),
         Goto::Accounts => {
             leave_journey(cx, progress);
@@ -255,6 +260,17 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
             cx.session.resume = progress;
             Screen::MakeProfile(MakeProfile::enter(cx))
         }
+        Goto::AtRelay(wanted) => {
+            cx.session.resume = progress;
+            match wanted {
+                _ if cx.session.relay_desk.is_none() => {
+                    Screen::RelayKey(RelayKey::find(cx, wanted))
+                }
+                AtRelay::Invite => Screen::Invite(Invite::enter(cx)),
+            }
+        }
+        Goto::OtherRelayKey(wanted) => Screen::RelayKey(RelayKey::other(cx, wanted)),
+        Goto::ForgetRelayKey(wanted) => Screen::RelayKey(RelayKey::ask_to_forget(cx, wanted)),
         Goto::TryProfile(setup) => return try_profile(cx, *setup),
         Goto::Welcome => Screen::Welcome(Welcome),
         Goto::Address => Screen::Address(Address::enter(cx.journey)),
@@ -411,11 +427,18 @@ fn try_profile(cx: &mut Context<'_>, setup: Setup) -> Next {
     Goto::Welcome.into()
 }
 
-/// The trial is over. The key is looked for anew, because practice had taken its place.
-fn leave_trial(cx: &mut Context<'_>) -> Next {
+/// Practice was only looked at; nothing of it comes back beside what is real.
+fn leave_practice(cx: &mut Context<'_>) {
     if let Some(own) = cx.session.own_setup.take() {
         cx.session.setup = *own;
+    } else if cx.session.practice() && !cx.session.setup.connection_from_profile {
+        cx.session.setup.connection = None;
     }
+}
+
+/// The trial is over. The key is looked for anew, because practice had taken its place.
+fn leave_trial(cx: &mut Context<'_>) -> Next {
+    leave_practice(cx);
     cx.new_journey();
     cx.abort();
     Goto::FindKey.into()
@@ -481,6 +504,7 @@ fn leave_connection(cx: &mut Context<'_>) {
     forget_invitation(cx);
     cx.session.setup.connection = None;
     cx.session.application = None;
+    cx.session.relay_desk = None;
     cx.session.profile_work = None;
     cx.new_journey();
     cx.clear_mail_only();

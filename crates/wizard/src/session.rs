@@ -1,8 +1,8 @@
 //! What outlives a journey.
 
 use crate::{
-    AccountRecord, Connection, NylasApplication, Problem, Progress, Report, Setup, Tries,
-    held::Held, notice::Notice, profile_form::ProfileWork,
+    AccountRecord, Connection, NylasApplication, Problem, Progress, RelayDesk, Report, Setup,
+    Tries, held::Held, notice::Notice, profile_form::ProfileWork,
 };
 use secrecy::SecretString;
 
@@ -23,6 +23,8 @@ pub(crate) struct Session {
     pub(crate) invitation: Option<Held>,
     /// A link that came while something else was under way.
     pub(crate) waiting_link: Option<SecretString>,
+    /// The company's relay, once a key for it is at hand.
+    pub(crate) relay_desk: Option<RelayDesk>,
     /// What was connected from this computer, oldest first.
     pub(crate) accounts: Vec<AccountRecord>,
     /// How many tries addresses have left.
@@ -94,6 +96,17 @@ impl Session {
     pub(crate) fn has_stored_key(&self) -> bool {
         let from_environment = |application: &NylasApplication| application.from_environment;
         self.key_found && !self.application.as_ref().is_some_and(from_environment)
+    }
+
+    /// Where the company's relay is; empty until a key for it is at hand.
+    pub(crate) fn relay_place(&self) -> String {
+        let desk = self.relay_desk.as_ref();
+        desk.map(|desk| desk.place.clone()).unwrap_or_default()
+    }
+
+    /// Whether the keychain has a key for it that can be forgotten.
+    pub(crate) fn keeps_relay_key(&self) -> bool {
+        self.relay_desk.as_ref().is_some_and(|desk| desk.kept)
     }
 
     /// Who asks: the profile's word, else the name of the key's application.

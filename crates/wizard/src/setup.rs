@@ -64,6 +64,11 @@ pub struct Setup {
     pub renew: Option<String>,
     /// Relays that a link may name: hosts, with ports where these are not 443.
     pub relays: Vec<String>,
+    /// Where the profile says that the company's relay is.
+    pub relay: Option<String>,
+    /// The only place, beside this computer, that the key of the company's relay may go to: an administrator, or the company's
+    /// own build, named it.
+    pub only_relay: Option<String>,
     /// Links are the only way in: the company's own program.
     pub invitations_only: bool,
     /// What counts is a file that the person opened.
@@ -102,6 +107,8 @@ impl Default for Setup {
             has_privacy_url: false,
             renew: None,
             relays: vec![],
+            relay: None,
+            only_relay: None,
             invitations_only: false,
             from_opened_file: false,
             may_open_file: false,

@@ -23,6 +23,7 @@ mod hands;
 mod html;
 mod inputs;
 mod invitation;
+mod inviting;
 mod mail_only;
 mod manners;
 mod moves;

@@ -20,6 +20,8 @@ pub(crate) enum Goto {
     InvitedByLink(Box<Link>),
     /// The invitation that a yes opened.
     OpenedInvitation(Box<Link>, Box<OpenedInvitation>),
+    /// What came from outside was not wanted: an invitation that was open before it goes on.
+    NotInvited,
     /// Whether this settings file was expected.
     InvitedByFile(Box<Offer>),
     /// The list of connected accounts, with their states.
@@ -44,6 +46,12 @@ pub(crate) enum Goto {
     },
     /// A profile for the company's customers.
     MakeProfile,
+    /// What the operator does at the company's relay; without a key for it that is asked for.
+    AtRelay(AtRelay),
+    /// Another key for the relay is asked for.
+    OtherRelayKey(AtRelay),
+    /// Before the relay's key goes, somebody is asked.
+    ForgetRelayKey(AtRelay),
     /// Practice as such a profile's customers have it; the operator comes back to it.
     TryProfile(Box<Setup>),
     /// The journey: its renewal, where an earlier run left off, or its beginning.
@@ -63,6 +71,13 @@ pub(crate) enum Goto {
     SignIn,
     Connecting(Connect),
     Done(Box<Connected>),
+}
+
+/// What the company's own people do at their relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AtRelay {
+    /// Invite a customer.
+    Invite,
 }
 
 /// How connecting begins.

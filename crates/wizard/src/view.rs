@@ -1,4 +1,5 @@
-//! What a screen shows: values and names, never a sentence, never a secret. The page and the sentences get the same values.
+//! What a screen shows: values and names, never a sentence. No secret is among them but the link of an invitation that was made
+//! just now, which is there to be read and sent on. The page and the sentences get the same values.
 
 use crate::{
     Action, Field, Inside, LicenseText, Problem, Report, ReportKind, Setup, State, about,
@@ -319,6 +320,9 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
             let field = report.value("key").and_then(field_of);
             field.filter(|field| screen.has_field(*field))
         }
+        _ if report.problem == Problem::InvitationRefused => {
+            invitation_field(report.kind).filter(|field| screen.has_field(*field))
+        }
         field => field.filter(|field| screen.has_field(*field) || *field == Field::Address),
     };
     let mut actions = report.problem.actions().to_vec();
@@ -362,6 +366,17 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
             .map(|request| request.chars().take(VALUE).collect()),
         values: short(report.values.clone()),
     }
+}
+
+/// The field that a refused invitation's variant speaks of.
+fn invitation_field(kind: &str) -> Option<Field> {
+    Some(match kind {
+        "account" | "not-apple" => Field::Account,
+        "name" | "name-long" => Field::Recipient,
+        "label" | "label-long" => Field::AccountLabel,
+        _ if kind.starts_with("relay-") => Field::Relay,
+        _ => return None,
+    })
 }
 
 /// Whether it is a question, or something to do first that stops nothing: neither is an alarm.

@@ -5,6 +5,7 @@
 
 mod bundle;
 mod callback;
+mod mail;
 mod picture;
 mod practice;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use wizard::{Report, View};
 
 pub use callback::callback_page;
+pub use mail::invitation_mail;
 pub use picture::Told;
 pub use practice::practice_page;
 

@@ -2,11 +2,15 @@
 
 mod page;
 
-use crate::{Told, bundle::languages, callback_page, practice_page, screen};
+use crate::{
+    Told, bundle::languages, callback_page, invitation_mail, plain, practice_page, screen,
+};
+use secrecy::ExposeSecret;
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 use wizard::{
     AccountRecord, Action, Answer, Connection, Ended, Event, Field, GrantStatus, HostedSetup,
-    Input, NylasApplication, Opened, Problem, Report, Setup, SignIn, State,
+    Input, InvitationMail, MadeInvitation, NylasApplication, Opened, Problem, RelayDesk, Report,
+    Setup, SignIn, State,
 };
 
 struct Play(Option<State>);
@@ -164,6 +168,85 @@ fn what_is_connected_in_words() {
         play.press(action);
     }
     insta::assert_snapshot!("all", play.sentences());
+}
+
+/// An operator whose key is at hand, at their home.
+fn at_home() -> Play {
+    let mut play = Play::new(company());
+    play.press(Action::UseApiKey);
+    play.take(Event::Answer(Answer::FindKey(Ok(true))));
+    let application = NylasApplication {
+        host: "api.us.nylas.com".into(),
+        origin: "https://api.us.nylas.com".into(),
+        application_id: Some("app".into()),
+        lacks: vec![],
+        application: "Acme".into(),
+        connector: true,
+        from_environment: false,
+    };
+    play.take(Event::Answer(Answer::CheckKey(Ok(application))));
+    play
+}
+
+fn made_invitation() -> MadeInvitation {
+    MadeInvitation {
+        account: "nyla.park@icloud.com".into(),
+        name: "Nyla Park".into(),
+        label: Some("Bob’s Bakery".into()),
+        reference: "K7M-2QX".into(),
+        expires_at: 14 * 24 * 60 * 60,
+        link: "https://connect.maplecare.com/i/00112233445566778899aabbccddeeff".into(),
+    }
+}
+
+#[test]
+fn inviting_in_words_and_the_message_that_is_copied_is_the_one_that_is_shown() {
+    let mut play = at_home();
+    insta::assert_snapshot!("home", play.sentences());
+    play.press(Action::Invite);
+    play.take(Event::Answer(Answer::FindRelay(Ok(None))));
+    insta::assert_snapshot!("relay-key", play.sentences());
+    play.edit(Field::Relay, "https://connect.maplecare.com");
+    play.edit(Field::RelayKey, "icr_0123");
+    play.press(Action::Continue);
+    play.take(Event::Answer(Answer::CheckRelay(Ok(RelayDesk {
+        place: "connect.maplecare.com".into(),
+        kept: true,
+    }))));
+    insta::assert_snapshot!("invite", play.sentences());
+    play.edit(Field::Account, "nyla.park@icloud.com");
+    play.edit(Field::Recipient, "Nyla Park");
+    play.press(Action::Continue);
+    play.take(Event::Answer(Answer::MakeInvitation(Ok(Box::new(
+        made_invitation(),
+    )))));
+    insta::assert_snapshot!("invite-made", play.sentences());
+    let shown = screen(&wizard::view(play.0.as_ref().unwrap()), "en");
+    let shown = plain(&shown.text["mail"]).trim_end().to_owned();
+    let mail = InvitationMail {
+        company: Some("Acme CRM".into()),
+        invitation: made_invitation(),
+        days: 14,
+    };
+    let copied = invitation_mail("en", &mail);
+    assert_eq!(copied.expose_secret(), shown);
+    insta::assert_snapshot!("invitation-mail", shown);
+    // Neither a company nor a label has to be there.
+    let bare = InvitationMail {
+        company: None,
+        invitation: MadeInvitation {
+            label: None,
+            ..made_invitation()
+        },
+        days: 1,
+    };
+    let text = invitation_mail("en", &bare);
+    let text = text.expose_secret();
+    assert!(text.contains("We invite you to connect your iCloud account nyla.park@icloud.com. It"));
+    assert!(
+        text.contains("for 1 day and") && text.ends_with("already know."),
+        "{text}"
+    );
 }
 
 #[test]

@@ -37,7 +37,11 @@ invited-action-yes =
     }
 invited-action-no = No, or not sure
 invited-action-stop = Stop
-invited-action-continue = Back to the start
+invited-action-continue =
+    { $invited ->
+        [yes] Back to my invitation
+       *[no] Back to the start
+    }
 
 invited-help-heading = Help with this question
 invited-help-words = Anybody can send you a file or a link. If the company told you it was coming, that’s a good sign. If it came out of the blue, choose No.

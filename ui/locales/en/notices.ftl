@@ -1,6 +1,8 @@
 # Told once; nothing is wrong.
 
 notice-copied-label = The name is copied. Paste it on Apple’s page.
+notice-copied-link = The link is copied. Send it only to the person it’s for.
+notice-copied-mail = The message is copied. Paste it into an e-mail.
 notice-copied-page = The address is copied. Paste it into your browser’s address bar.
 notice-copied-profile = The profile is copied.
 notice-copied-grant = The Grant ID is copied.
@@ -37,5 +39,6 @@ notice-key-gone = You were away for half an hour, so we cleared the key you ente
 notice-key-forgotten = The key is no longer in this computer’s keychain.
 notice-no-link-to-paste = There’s nothing to paste yet. In the e-mail, copy the link first.
 notice-link-gone = You were away for half an hour, so we cleared the link. Paste it again.
+notice-made-link-gone = You were away for half an hour, so we cleared the link. If you didn’t copy it, make another invitation.
 notice-invitation-waits = You’ve opened an invitation. Finish here first: we’ll ask you about it when you’re done.
 notice-invitation-odd = The link that was opened isn’t an invitation, or part of it is missing. Copy the whole link from the e-mail and paste it here.

@@ -493,21 +493,34 @@ problem-I04 =
         [code] Go back to the page in your browser and enter the code there.
        *[other] Copy the whole link from the e-mail, come back here and press Paste. If that doesn’t help, ask the company for a new one.
     }
+# The variants with desk are for the company’s own people.
 problem-I05 =
     { $kind ->
         [odd] { $domain } sent something this app can’t use
+        [desk-odd] { $domain } sent something this app can’t use
+        [desk-elsewhere] { $domain } doesn’t take invitations from here
        *[other] We couldn’t reach { $domain }
     }
     .text =
     { $kind ->
         [odd] The company’s server answered, but not the way it should. Your password isn’t the problem.
         [slow-down] The company’s server is very busy. Your password isn’t the problem.
+        [desk] Your company’s relay isn’t answering right now, or this isn’t its address.
+        [desk-odd] A server answered there, but not the way a relay does.
+        [desk-slow-down] Your company’s relay is very busy.
+        [desk-elsewhere] A server answers there, but not to your company’s own people. They may have an address of their own.
        *[other] The company’s server isn’t answering right now. Your password isn’t the problem.
     }
     .next =
-    { $lasting ->
-        [yes] Waiting doesn’t seem to help. { ask-company } You can try again at any time.
-       *[no] Wait a minute and try again.
+    { $kind ->
+        [desk] Check the address, or wait a minute and try again. If it keeps happening, ask whoever runs the relay.
+        [desk-odd] Check the address. If it’s right, ask whoever runs the relay.
+        [desk-slow-down] Wait a minute and try again.
+        [desk-elsewhere] Ask whoever runs the relay for the address that answers operators, and use your key there.
+       *[other] { $lasting ->
+            [yes] Waiting doesn’t seem to help. { ask-company } You can try again at any time.
+           *[no] Wait a minute and try again.
+        }
     }
 problem-I06 = This app is too old for the invitation
     .text = The company’s server needs a newer version of this app. No password was sent.
@@ -527,3 +540,71 @@ problem-I10 = { $company } isn’t ready yet
 problem-I11 = This invitation was taken back
     .text = It was withdrawn by the company, or declined on its web page. No password was sent.
     .next = If you’d still like to connect, ask { $company } for a new invitation.
+# $relay: the company’s relay, for its own people.
+problem-I12 =
+    { $kind ->
+        [empty] There’s no key yet
+        [not-a-key] That doesn’t look like a relay key
+        [role] Your relay key isn’t allowed to do that
+       *[other] The relay doesn’t know this key any more
+    }
+    .text =
+    { $kind ->
+        [empty] The field for your relay key is still empty.
+        [not-a-key] A relay key begins with icr_ and continues with letters and digits. We didn’t send anything.
+        [role] { $relay } knows your key, but it needs one that may do more.
+       *[other] It was ended, its time is up, or it belongs to another relay.
+    }
+    .next =
+    { $kind ->
+        [empty] Paste the key you got from whoever runs the relay.
+        [not-a-key] Copy the whole key and paste it here. A password or the Nylas API key doesn’t belong here.
+        [role] Ask whoever runs the relay for such a key.
+       *[other] Ask whoever runs the relay for a new key, then enter it here.
+    }
+problem-I13 =
+    { $kind ->
+        [relay-empty] There’s no address yet
+        [relay-odd] That doesn’t look like the address of a relay
+        [relay-not-https] The address must begin with https
+        [relay-not-allowed] Your key can’t be sent there
+        [account] That isn’t a whole e-mail address
+        [not-apple] That address isn’t one of Apple’s
+        [name] Who is it for?
+        [name-long] The name is too long
+        [label] The account at your company can’t be shown like this
+        [label-long] The account at your company is too long
+        [taken] Another invitation has this number
+        [ended] This invitation is over
+        [under-way] A password is on its way right now
+        [not-found] The relay doesn’t have this invitation any more
+       *[other] The relay couldn’t use what you entered
+    }
+    .text =
+    { $kind ->
+        [relay-empty] The field for the relay’s address is still empty.
+        [relay-odd] It’s a web address, such as https://connect.example.com.
+        [relay-not-https] Without https, others on the network could read your key. Only an address on this computer may begin with http.
+        [relay-not-allowed] Your administrator allows { $relay } and no other server.
+        [account] Part of it seems to be missing, or there’s a character that doesn’t belong.
+        [not-apple] An invitation is for the address that signs in at Apple. It ends in @icloud.com, @me.com or @mac.com.
+        [name] The name is empty, or has characters that nobody can see.
+        [name-long] A name has at most 80 characters.
+        [label] It has characters that nobody can see.
+        [label-long] It has at most 80 characters.
+        [taken] Your company’s own number for it is in use.
+        [ended] It was used, taken back or declined, or its time is up. Nothing was changed.
+        [under-way] Its owner has just sent a password, and Nylas is checking it.
+        [not-found] Somebody may have removed it, or this is another relay.
+       *[other] This app and the relay may be of different versions.
+    }
+    .next =
+    { $kind ->
+        [under-way] Try again in a minute.
+        [ended] Make another invitation.
+        [taken] Use another one, or leave it out.
+        [not-found] Load the list again.
+        [not-apple] Ask its owner which address that is.
+        [relay-not-allowed] Use that one, or an address on this computer, such as an SSH tunnel’s.
+       *[other] Correct it and try again. Nothing was made.
+    }

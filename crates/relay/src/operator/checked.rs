@@ -4,10 +4,8 @@ use crate::operator::answers::Rejection;
 use crate::secrets::hash;
 use apple::{Address, ParsedAddress, parse_address};
 use invitation::VALID_SECONDS;
-use invitation::operator::{Correct, Create};
+use invitation::operator::{Correct, Create, LONGEST_LABEL};
 
-/// Longest label, in characters.
-const LABEL: usize = 80;
 /// Longest name that the company gives, in characters.
 const EXTERNAL: usize = 200;
 /// Nylas takes no more for `state`; a nonce may follow.
@@ -105,7 +103,7 @@ fn label(name: &str, text: &str) -> Result<(), Rejection> {
     if text.trim().is_empty() {
         return Err(Rejection::invalid(name, format!("{name} is empty.")));
     }
-    short(name, text, LABEL)
+    short(name, text, LONGEST_LABEL)
 }
 
 fn short(name: &str, text: &str, most: usize) -> Result<(), Rejection> {

@@ -1,21 +1,13 @@
-//! One call to the relay: sent once, read up to a limit, and what a refusal of it means.
+//! One call about an invitation: what is read of the answer, and what a refusal of it means.
 
-use super::Relay;
-use invitation::{BEARER, Fault, PROTOCOL, PROTOCOL_HEADER, Refused, RefusedError};
-use nylas::Connect;
-use reqwest::{
-    Method, Response,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT},
+use super::{
+    Relay,
+    way::{Call, in_between, odd},
 };
-use secrecy::ExposeSecret;
+use invitation::{Fault, Refused, RefusedError};
+use reqwest::Method;
 use serde::de::DeserializeOwned;
-use std::time::Duration;
 use wizard::{Detail, Problem, Report};
-
-/// The most bytes of an answer: a picture of 256 kB as text, and everything else.
-const LARGEST: usize = 512 << 10;
-/// A relay answers a submission within ten seconds, and everything else sooner.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Why a call brought nothing.
 #[derive(Debug)]
@@ -53,9 +45,6 @@ impl Relay {
     ) -> Result<T, Failure> {
         let bytes = self.exchange(method, path, body).await?;
         serde_json::from_slice(&bytes).map_err(|error| {
-            if is_page(&bytes) {
-                return Failure::Lost(in_between(200));
-            }
             log::warn!("the relay's answer to {path}: {:?}", error.classify());
             Failure::Lost(odd(Some(200), "unreadable"))
         })
@@ -72,106 +61,26 @@ impl Relay {
         path: &str,
         body: Option<Vec<u8>>,
     ) -> Result<Vec<u8>, Failure> {
-        let bearer = format!("{BEARER}{}", self.bearer.text().expose_secret());
-        let mut bearer = HeaderValue::try_from(bearer)
-            .map_err(|_| Failure::Lost(Problem::InvitationNotKnown.into()))?;
-        bearer.set_sensitive(true);
-        let mut request = self
-            .http
-            .request(method, self.link.call(path))
-            .timeout(PATIENCE)
-            .header(ACCEPT, "application/json")
-            .header(AUTHORIZATION, bearer)
-            .header(PROTOCOL_HEADER, PROTOCOL)
-            .header(
-                USER_AGENT,
-                concat!("icloud-connect/", env!("CARGO_PKG_VERSION")),
-            );
-        if let Some(body) = body {
-            request = request.header(CONTENT_TYPE, "application/json").body(body);
-        }
-        let lost = async |error: reqwest::Error| {
-            let why = nylas::classify(&error);
-            log::warn!("the relay, {path}: {why:?}");
-            Failure::Lost(self.explained(unheard(why)).await)
+        let call = Call {
+            method,
+            url: self.link.call(path),
+            name: path,
+            bearer: self.bearer.text(),
+            body,
         };
-        let response = match request.send().await {
-            Ok(response) => response,
-            Err(error) => return Err(lost(error).await),
-        };
-        let status = response.status().as_u16();
-        let bytes = match bounded(response).await {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => return Err(Failure::Lost(odd(Some(status), "too-long"))),
-            Err(error) => return Err(lost(error).await),
-        };
+        let (status, bytes) = self.way.exchange(call).await.map_err(Failure::Lost)?;
         match status {
-            200..=299 => Ok(bytes),
-            // Somebody between here and there.
-            300..=399 | 407 | 511 => Err(Failure::Lost(in_between(status))),
             // Below 500: there a relay that is down has a page of whoever stands before it.
             ..500 if is_page(&bytes) => Err(Failure::Lost(in_between(status))),
+            200..=299 => Ok(bytes),
             _ => Err(refused(status, &bytes)),
         }
-    }
-}
-
-/// The body, unless it is longer than any that is expected.
-async fn bounded(mut response: Response) -> reqwest::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await? {
-        if bytes.len() + chunk.len() > LARGEST {
-            return Ok(None);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(Some(bytes))
-}
-
-/// No answer at all.
-fn unheard(why: Connect) -> Report {
-    let problem = match why {
-        Connect::Name => Problem::NameNotFound,
-        Connect::Tls => Problem::TlsBroken,
-        Connect::Proxy => Problem::ProxyAnswers,
-        Connect::Refused | Connect::TimedOut { .. } | Connect::Reset { .. } => Problem::PortBlocked,
-        Connect::Other { .. } => Problem::Offline,
-    };
-    Report {
-        detail: detail(None, &format!("{why:?}")),
-        may_have_arrived: why.sent(),
-        ..Report::new(problem)
     }
 }
 
 /// A relay speaks JSON here: what begins with a tag is a page for browsers.
 fn is_page(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"<")
-}
-
-/// Somebody between here and there answered in the relay's place.
-fn in_between(status: u16) -> Report {
-    Report {
-        detail: detail(Some(status), "page"),
-        ..Report::new(Problem::ProxyAnswers)
-    }
-}
-
-/// An answer that no relay gives.
-fn odd(status: Option<u16>, kind: &str) -> Report {
-    Report {
-        detail: detail(status, kind),
-        may_have_arrived: true,
-        ..Report::new(Problem::RelayNotAnswering)
-    }
-}
-
-fn detail(status: Option<u16>, kind: &str) -> Box<Detail> {
-    Box::new(Detail {
-        status,
-        kind: Some(kind.to_owned()),
-        ..Detail::default()
-    })
 }
 
 /// What a refusal means. A relay's own word for it counts, and nothing else of the answer is shown.

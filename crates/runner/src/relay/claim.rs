@@ -33,8 +33,8 @@ pub(crate) async fn open(
     let mut claimed = relay.claim(&body).await;
     // Nothing was heard of it yet, and a second claim with this secret is the same one.
     if let Err(Failure::Lost(report)) = &claimed
-        && network::proxy_may_help(&relay.origin, report)
-        && config.proxy.look_for(relay.origin.as_str()).await
+        && network::proxy_may_help(relay.origin(), report)
+        && config.proxy.look_for(relay.origin().as_str()).await
     {
         relay = Relay::new(&config, link, secret)?;
         claimed = relay.claim(&body).await;
@@ -95,9 +95,19 @@ impl Relay {
             .await
     }
 
+    /// Keeps the claim in the keychain, where another one may have taken its place.
+    pub(crate) fn keep(&self, keychain: Arc<dyn Keychain>) {
+        let (user, text) = (user(self.origin().as_str()), self.bearer.text());
+        tokio::task::spawn_blocking(move || {
+            if let Err(fault) = keychain.set(&user, &text) {
+                log::warn!("the claim cannot be kept: {fault:?}");
+            }
+        });
+    }
+
     /// The claim is of no more use: nothing is left of it in the keychain.
     pub(crate) fn forget(&self, keychain: Arc<dyn Keychain>) {
-        let user = user(self.origin.as_str());
+        let user = user(self.origin().as_str());
         tokio::task::spawn_blocking(move || {
             if let Err(fault) = keychain.delete(&user) {
                 log::warn!("the claim stays in the keychain: {fault:?}");

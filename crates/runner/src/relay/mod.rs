@@ -1,33 +1,36 @@
 //! The company's relay, as this program speaks to it: exactly the calls of an invitation, to one host, with one ticket. It
-//! hears ticket and, after the person's yes, app password; never an API key.
+//! hears ticket and, after the person's yes, app password; never an API key. And the calls of the company's own people, with
+//! their own key.
 
 mod call;
 mod calls;
 mod claim;
+mod desk;
 mod known;
 mod submission;
 #[cfg(test)]
 mod tests;
 mod told;
+mod way;
 
-use crate::{Config, api_key, network};
+use crate::Config;
 pub(crate) use claim::open;
+pub(crate) use desk::{Desk, find, forget};
 use invitation::{Bearer, Link, Secret};
 pub(crate) use known::known;
 use nylas::Origin;
 use std::sync::Arc;
 pub(crate) use told::Told;
-use wizard::{Problem, Report, ReportKind};
+use way::Way;
+use wizard::{Problem, Report};
 
 /// One invitation at its relay.
 #[derive(Clone)]
 pub(crate) struct Relay {
     link: Arc<Link>,
     bearer: Arc<Bearer>,
-    /// The relay's origin, under which the keychain keeps the claim.
-    origin: Origin,
-    http: reqwest::Client,
-    config: Arc<Config>,
+    /// Its origin is what the keychain keeps the claim under.
+    way: Way,
 }
 
 impl Relay {
@@ -38,45 +41,25 @@ impl Relay {
         }
         let text = link.relay().origin().ascii_serialization();
         let origin = Origin::parse(&text).map_err(|_| Problem::InvitationNotKnown)?;
-        let http = match api_key::http(config, &origin)? {
-            Some(http) => http,
-            None => nylas::transport(&nylas::Timeouts::default())
-                .no_proxy()
-                .build()
-                .map_err(|_| Problem::RelayNotAnswering)?,
-        };
         Ok(Relay {
             bearer: Arc::new(Bearer {
                 ticket: link.ticket().clone(),
                 secret: Some(secret),
             }),
             link: Arc::new(link),
-            origin,
-            http,
-            config: config.clone(),
+            way: Way::new(config, origin)?,
         })
     }
 
     /// The same, under what the relay said.
     pub(crate) fn with(self, config: Arc<Config>) -> Relay {
-        Relay { config, ..self }
+        Relay {
+            way: self.way.with(config),
+            ..self
+        }
     }
 
     pub(crate) fn origin(&self) -> &Origin {
-        &self.origin
-    }
-
-    /// What the network's part in a failed call was.
-    async fn explained(&self, report: Report) -> Report {
-        let report = network::explain(&self.config, &self.origin, report).await;
-        // Whoever is not there, hangs up or keeps silent is the relay.
-        match report.problem {
-            Problem::PortBlocked | Problem::NylasUnavailable => Report {
-                problem: Problem::RelayNotAnswering,
-                kind: ReportKind::Plain,
-                ..report
-            },
-            _ => report,
-        }
+        self.way.origin()
     }
 }

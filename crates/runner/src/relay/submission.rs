@@ -27,7 +27,7 @@ impl Relay {
         password: &AppPassword,
     ) -> Result<Grant, Report> {
         let password = Password(password.secret().clone());
-        let submission = if self.config.mail_only {
+        let submission = if self.way.config().mail_only {
             Submission::Imap {
                 imap_password: password,
             }

@@ -1,6 +1,8 @@
 //! The relay's client against a relay that is played: what is sent, and what each answer means.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod desk;
+
 use super::{Relay, Told, open};
 use crate::{Config, Environment, Keychain, KeychainFault, configure};
 use apple::{Address, AppPassword, ParsedAddress, PasswordKind, classify_password, parse_address};

@@ -104,6 +104,12 @@ impl Runner {
                 };
                 self.ask_nylas(reply, made, Answer::MakeProfile);
             }
+            Request::FindRelay => self.find_relay(reply),
+            Request::CheckRelay(form) => self.check_relay(reply, *form),
+            Request::ForgetRelayKey => self.forget_relay_key(reply),
+            Request::MakeInvitation(form) => self.make_invitation(reply, *form),
+            Request::CopyLink(link) => self.copy_link(link),
+            Request::CopyMail(mail) => self.copy_mail(*mail),
             Request::ShowFile(path) => self.spawn_desktop_call(
                 move |ports| {
                     let folder = Path::new(&path).parent();

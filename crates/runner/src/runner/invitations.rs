@@ -4,7 +4,10 @@ use super::{
     Invited, Runner,
     message::{Message, ReplyTo},
 };
-use crate::relay::{self, Relay, Told};
+use crate::{
+    Config,
+    relay::{self, Relay, Told},
+};
 use invitation::{Link, Progress, Step};
 use std::{future::Future, sync::Arc};
 use wizard::{Answer, Event, OpenedInvitation, Report, Request, View};
@@ -22,37 +25,49 @@ impl Runner {
         });
     }
 
-    /// From now on the relay is asked.
+    /// From now on the relay is asked. Where it is not ready, one that was open before stays open.
     pub(super) fn claimed(
         &mut self,
         reply: ReplyTo,
         found: Result<Box<(Relay, Told)>, Report>,
     ) -> Event {
+        let is_ready = found
+            .as_ref()
+            .is_ok_and(|found| found.1.invitation.ready || self.invited.is_none());
+        if !is_ready && let Some(open) = &self.invited {
+            // At the same relay the other claim took its place in the keychain.
+            open.relay.keep(self.ports.keychain.clone());
+        }
         let opened = found.map(|found| {
             let (relay, told) = *found;
             let opened = OpenedInvitation {
                 setup: told.config.setup.clone(),
                 invitation: told.invitation,
             };
-            let config = Arc::new(told.config);
-            let before = match self.invited.take() {
-                Some(earlier) => {
-                    if earlier.relay.origin() != relay.origin() {
-                        earlier.relay.forget(self.ports.keychain.clone());
-                    }
-                    earlier.before
-                }
-                None => self.config.clone(),
-            };
-            self.config = config.clone();
-            self.told = None;
-            self.invited = Some(Invited {
-                relay: relay.with(config),
-                before,
-            });
+            if is_ready {
+                self.adopt(relay, Arc::new(told.config));
+            }
             Box::new(opened)
         });
         reply.with(Answer::OpenInvitation(opened))
+    }
+
+    fn adopt(&mut self, relay: Relay, config: Arc<Config>) {
+        let before = match self.invited.take() {
+            Some(earlier) => {
+                if earlier.relay.origin() != relay.origin() {
+                    earlier.relay.forget(self.ports.keychain.clone());
+                }
+                earlier.before
+            }
+            None => self.config.clone(),
+        };
+        self.config = config.clone();
+        self.told = None;
+        self.invited = Some(Invited {
+            relay: relay.with(config),
+            before,
+        });
     }
 
     pub(super) fn forget_invitation(&mut self) {

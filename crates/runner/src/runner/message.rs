@@ -4,7 +4,7 @@ use crate::{
     PracticeHost,
     api_key::{Candidate, Checked},
     oauth_callback::{self, Expected, Listener},
-    relay::{Relay, Told},
+    relay::{Desk, Relay, Told},
 };
 use nylas::{Client, Pkce, PublicClient};
 use secrecy::SecretString;
@@ -47,6 +47,12 @@ pub(super) enum Message {
     Claimed {
         reply: ReplyTo,
         found: Result<Box<(Relay, Told)>, Report>,
+    },
+    /// A relay and its people's key were found, or checked.
+    AtRelay {
+        reply: ReplyTo,
+        found: Result<Option<Box<Desk>>, Report>,
+        was_checked: bool,
     },
     /// A settings file was chosen and looked at, or none was.
     Offered(Option<Result<(PathBuf, Box<Offer>), Report>>),

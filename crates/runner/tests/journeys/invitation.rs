@@ -138,6 +138,38 @@ fn a_link_leads_to_the_grant_and_leaves_nothing_but_the_account() {
 }
 
 #[test]
+fn an_invitation_goes_on_after_no_to_another_one_that_could_not_be_opened() {
+    let (site, over) = (
+        Site::start(),
+        Site {
+            server: outside(MockServer::start()),
+        },
+    );
+    site.mount("GET", invitation::CONNECTION, 200, &connection("none"), 1);
+    site.answers("GET", invitation::CONNECTION, 200, &connection("made"));
+    site.answers("POST", invitation::CUSTOM_AUTH, 200, &connection("made"));
+    let expired =
+        value!({ "request_id": "r", "error": { "type": "invitation.expired", "message": "" } });
+    over.answers("POST", invitation::CLAIM, 410, &expired);
+    let world = World::new().profile(NO_APPLE);
+    let mut journey = world.begin();
+    journey.screen("start");
+    journey.open_link(&site.link()).screen("invited");
+    journey.press(Action::Confirm).screen("welcome");
+    let another = over.link().replace("0123", "3210");
+    journey.open_link(&another).screen("invited");
+    journey.press(Action::Confirm).problem("I01");
+    journey.press(Action::Cancel);
+    journey.press(Action::Continue).screen("welcome");
+    journey.press(Action::Continue).screen("prepare");
+    journey.press(Action::HavePassword).screen("password");
+    journey.edit(Field::AppPassword, PASSWORD);
+    let view = journey.press(Action::Continue).screen("done");
+    assert_eq!(json(&view)["grantId"], GRANT);
+    assert!(over.bodies(invitation::CUSTOM_AUTH).is_empty());
+}
+
+#[test]
 fn a_refused_password_can_be_followed_by_another() {
     let site = Site::start();
     site.mount("GET", invitation::CONNECTION, 200, &connection("none"), 1);

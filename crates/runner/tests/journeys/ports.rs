@@ -17,7 +17,7 @@ use runner::{
     Practice, PracticeHost, SavedState, Store, Unreadable,
 };
 use secrecy::{ExposeSecret, SecretString};
-use wizard::{Ended, Progress, Service, Tries, WindowMode, Zoom};
+use wizard::{Ended, InvitationMail, Progress, Service, Tries, WindowMode, Zoom};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -129,6 +129,10 @@ impl Desktop for Screen {
     fn way_back_page(&self, company: Option<&str>, _logo: Option<&str>, ended: Ended) -> String {
         let company = company.unwrap_or("back");
         format!("<!doctype html><title>{company}: {ended:?}</title>")
+    }
+
+    fn invitation_mail(&self, mail: &InvitationMail) -> SecretString {
+        words::invitation_mail("en", mail)
     }
 
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {

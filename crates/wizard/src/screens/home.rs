@@ -4,7 +4,7 @@ use crate::{
     Action, Event, Input,
     journey::Journey,
     session::Session,
-    transition::{Context, Goto, Leaf, Next},
+    transition::{AtRelay, Context, Goto, Leaf, Next},
 };
 use serde::Serialize;
 
@@ -39,6 +39,7 @@ impl Leaf for Home {
             Action::AllGrants => Goto::AllGrants.into(),
             Action::Accounts if !cx.session.accounts.is_empty() => Goto::Accounts.into(),
             Action::MakeProfile => Goto::MakeProfile.into(),
+            Action::Invite => Goto::AtRelay(AtRelay::Invite).into(),
             Action::UseOtherKey => Goto::OtherKey { forget: false }.into(),
             Action::ForgetKey if cx.session.has_stored_key() => Goto::ForgetKey.into(),
             Action::Back if self.can_go_back(cx.session) => Goto::Start.into(),

@@ -85,7 +85,8 @@ impl Invited {
         let contacted = matches!(self.phase, Phase::Opening { .. });
         self.phase = Phase::Declined { contacted };
         cx.abort();
-        if contacted {
+        // What was open before it is not to be forgotten with it.
+        if contacted && cx.session.invitation.is_none() {
             cx.run(Effect::ForgetInvitation);
         }
         Next::Stay
@@ -161,7 +162,7 @@ impl Leaf for Invited {
             (
                 Phase::Declined { .. },
                 Event::Person(Input::Press(Action::Continue | Action::Cancel)),
-            ) => Goto::BeginAnew.into(),
+            ) => Goto::NotInvited.into(),
             _ => Next::Ignored("invited"),
         }
     }

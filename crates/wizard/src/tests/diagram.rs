@@ -4,7 +4,7 @@
 
 use super::{
     moves::ADDRESSES,
-    play::{LISTED, UNKNOWN, snapshot},
+    play::{LISTED, RELAY, RELAY_KEY, UNKNOWN, snapshot},
     world::{SECRETS, Unanswered, secret, setups},
 };
 use crate::{
@@ -204,11 +204,20 @@ impl Place {
                 grant: grant.clone(),
             })),
             Move::Enter(field, text) => {
-                self.take(Event::Person(Input::Edit {
-                    field: *field,
-                    text: secret(text),
-                    pasted: true,
-                })) && self.take(Event::Person(Input::Press(Action::Continue)))
+                let mut edit = |field, text| {
+                    self.take(Event::Person(Input::Edit {
+                        field,
+                        text: secret(text),
+                        pasted: true,
+                    }))
+                };
+                // What stands beside it and is needed, too.
+                match field {
+                    Field::RelayKey => edit(Field::Relay, RELAY),
+                    Field::Recipient => edit(Field::Account, ADDRESSES[0]),
+                    _ => true,
+                };
+                edit(*field, text) && self.take(Event::Person(Input::Press(Action::Continue)))
             }
             Move::Answer(at, how) => {
                 let ask = self.world.pending.remove(*at);
@@ -238,6 +247,9 @@ impl Place {
                 Field::AppleId | Field::Search => &ADDRESSES[..1],
                 Field::AppPassword => &SECRETS[..1],
                 Field::ApiKey => &["nyk_v0_kanarie"],
+                Field::Relay | Field::Account | Field::AccountLabel => &[],
+                Field::RelayKey => &[RELAY_KEY],
+                Field::Recipient => &["Nyla"],
                 Field::Company => &["Acme"],
                 Field::SupportEmail
                 | Field::SupportPhone

@@ -307,14 +307,58 @@ fn what_counted_before_an_invitation_counts_again_after_it() {
         .press(Action::Confirm)
         .in_attempt(Answer::OpenInvitation(Ok(Box::new(opened_invitation()))))
         .shows("company", "Maple Care");
-    let other = LISTED.replace("qzxv", "0zxv");
-    play.feed(Event::Link(SecretString::from(other)))
+    let mut play = play.invited_up_to_sending();
+    play.submitted(Ok(grant()))
+        .read_both()
+        .answer(Answer::Record(Ok(())))
+        .on("done");
+    play.feed(Event::Link(SecretString::from(another())))
+        .press(Action::Finish)
+        .on("invited")
         .press(Action::Cancel)
         .press(Action::Continue)
         .on("welcome")
         .shows("company", "Acme CRM")
         .shows("domain", json!(null))
         .shows("hosted", true);
+}
+
+/// Another invitation's link, of the same relay.
+fn another() -> String {
+    LISTED.replace("qzxv", "0zxv")
+}
+
+#[test]
+fn no_to_a_second_link_leaves_the_first_invitation_as_it_was() {
+    let mut play = Play::invited();
+    let before = (play.json(), play.state().journey.account.clone());
+    let is_as_before = |play: &Play| {
+        assert_eq!(play.state().journey.account, before.1);
+        for known in ["company", "domain", "recipient", "address", "reference"] {
+            assert_eq!(play.shown(known), before.0[known], "{known}");
+        }
+    };
+    play.feed(Event::Link(SecretString::from(another())))
+        .on("invited")
+        .press(Action::Cancel)
+        .did(&["Abort"])
+        .press(Action::Continue)
+        .on("welcome");
+    is_as_before(&play);
+    // Neither does one that could not be opened take it away.
+    play.feed(Event::Link(SecretString::from(another())))
+        .press(Action::Confirm)
+        .in_attempt(Answer::OpenInvitation(Err(report(
+            Problem::InvitationExpired,
+        ))))
+        .problem("I01")
+        .press(Action::Cancel)
+        .did(&["Abort"])
+        .press(Action::Continue)
+        .on("welcome")
+        .no_problem();
+    is_as_before(&play);
+    play.press(Action::Continue).on("prepare");
 }
 
 #[test]

@@ -5,9 +5,9 @@ mod way;
 
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Effect, Event, Field, Grant, GrantSnapshot,
-    HostedSetup, Input, Invitation, Made, Notice, NylasApplication, Offer, Opened,
-    OpenedInvitation, Problem, Progress, Report, Request, Return, Service, Setup, SignIn, State,
-    Tries, Use, View, WindowMode, step, view,
+    HostedSetup, Input, Invitation, Made, MadeInvitation, Notice, NylasApplication, Offer, Opened,
+    OpenedInvitation, Problem, Progress, RelayDesk, Report, Request, Return, Service, Setup,
+    SignIn, State, Tries, Use, View, WindowMode, step, view,
 };
 use apple::Verdict;
 use secrecy::SecretString;
@@ -87,6 +87,29 @@ pub(super) fn opened_invitation() -> OpenedInvitation {
             ready: true,
             sent: false,
         },
+    }
+}
+
+pub(super) const RELAY: &str = "https://connect.maplecare.com";
+pub(super) const RELAY_KEY: &str = "icr_0123456789abcdefghjkmnpqrstvwxyz";
+
+/// The company's relay, with a key in the keychain.
+pub(super) fn relay_desk() -> RelayDesk {
+    RelayDesk {
+        place: "connect.maplecare.com".into(),
+        kept: true,
+    }
+}
+
+/// An invitation that can be sent on; its link is there to be read.
+pub(super) fn made_invitation() -> MadeInvitation {
+    MadeInvitation {
+        account: ADDRESS.into(),
+        name: "Nyla Park".into(),
+        label: Some("Bob's Bakery".into()),
+        reference: "K7M-2QX".into(),
+        expires_at: 14 * 24 * 60 * 60,
+        link: format!("{RELAY}/i/00112233445566778899aabbccddeeff").into(),
     }
 }
 
@@ -234,6 +257,16 @@ impl Play {
     pub(super) fn home() -> Self {
         let mut play = Play::api_key();
         play.press(Action::Back).on("home");
+        play
+    }
+
+    /// `invite`, with a key for the company's relay at hand.
+    pub(super) fn inviting() -> Self {
+        let mut play = Play::home();
+        play.press(Action::Invite)
+            .on("relay-key")
+            .answer(Answer::FindRelay(Ok(Some(relay_desk()))))
+            .on("invite");
         play
     }
 

@@ -113,7 +113,7 @@ fn the_page_lists_every_code_of_the_plan_once() {
         .chain(group('A', 7))
         .chain(group('N', 11))
         .chain(group('C', 11))
-        .chain(group('I', 11))
+        .chain(group('I', 13))
         .collect();
     let listed: Vec<String> = rows(PAGE).into_iter().map(|r| r.code).collect();
     assert_eq!(listed.len(), plan.len(), "nothing twice");

@@ -1,9 +1,9 @@
 //! `make-profile`: what the company's customers get, made at the company's desk.
 
-use super::play::{CALLBACK, Play, company, draft, made, report};
+use super::play::{CALLBACK, LINK, Play, company, draft, made, opened_invitation, report};
 use crate::{
-    Action, Answer, Connection, Effect, Field, Input, MailProvider, Problem, ProfileForm, Report,
-    Request, Setup, Use,
+    Action, Answer, Connection, Effect, Event, Field, Input, MailProvider, Problem, ProfileForm,
+    Report, Request, Setup, Use,
 };
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -280,6 +280,46 @@ fn a_trial_can_be_left_at_its_first_screen() {
         .on("make-profile");
     play.press(Action::Back).on("home");
     play.press(Action::MakeProfile).shows("phase", "looking");
+}
+
+#[test]
+fn a_link_ends_a_trial_and_no_leads_back_to_the_operators_own_setup() {
+    let mut play = ready();
+    play.press(Action::TryProfile)
+        .answer(Answer::CheckProfile(Ok(customers())))
+        .on("welcome")
+        .shows("company", "Acme Care");
+    play.feed(Event::Link(LINK.into()))
+        .on("invited")
+        .shows("practice", false)
+        .shows("company", json!(null));
+    play.press(Action::Cancel)
+        .press(Action::Continue)
+        .on("operator")
+        .did(&["Abort", "FindKey"])
+        .shows("practice", false);
+    play.key_at_hand()
+        .on("make-profile")
+        .shows("half", true)
+        .press(Action::Back)
+        .on("home")
+        .shows("company", "Acme");
+}
+
+#[test]
+fn after_an_invitation_that_ended_a_trial_nothing_of_the_trial_is_left() {
+    let mut play = ready();
+    play.press(Action::TryProfile)
+        .answer(Answer::CheckProfile(Ok(customers())))
+        .feed(Event::Link(LINK.into()))
+        .press(Action::Confirm)
+        .in_attempt(Answer::OpenInvitation(Ok(Box::new(opened_invitation()))))
+        .on("welcome")
+        .shows("company", "Maple Care")
+        .shows("practice", false);
+    let held = play.state().session.invitation.as_ref().unwrap();
+    assert_eq!(held.before.connection, Some(Connection::ApiKey));
+    assert_eq!(held.before.organization, None);
 }
 
 #[test]

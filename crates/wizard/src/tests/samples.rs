@@ -5,8 +5,8 @@ mod accounts;
 mod connecting;
 
 use super::play::{
-    GRANT, KEY, LINK, LISTED, PASSWORD, Play, UNKNOWN, application, company, draft, first_start,
-    made, offer, report,
+    ADDRESS, GRANT, KEY, LINK, LISTED, PASSWORD, Play, RELAY, RELAY_KEY, UNKNOWN, application,
+    company, draft, first_start, made, made_invitation, offer, report,
 };
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Event, Field, Input, Made, NylasApplication,
@@ -26,6 +26,8 @@ pub(super) const SAMPLES: &[(&str, &[Way])] = &[
     ("operator", OPERATOR),
     ("make-profile", MAKE_PROFILE),
     ("home", HOME),
+    ("relay-key", RELAY_KEYS),
+    ("invite", INVITES),
     ("welcome", WELCOME),
     ("address", ADDRESSES),
     ("prepare", PREPARE),
@@ -282,6 +284,86 @@ const HOME: &[Way] = &[
         let chosen = pressed(Play::open(Setup::default()), &[Action::UseApiKey]);
         then(chosen, |play| {
             play.key_at_hand();
+        })
+    },
+];
+
+fn asked_for_relay() -> Play {
+    then(pressed(Play::home(), &[Action::Invite]), |play| {
+        play.answer(Answer::FindRelay(Ok(None)));
+    })
+}
+
+/// Address and key were typed, and the relay is asked.
+fn asking_relay() -> Play {
+    then(asked_for_relay(), |play| {
+        play.edit(Field::Relay, RELAY)
+            .edit(Field::RelayKey, RELAY_KEY)
+            .press(Action::Continue);
+    })
+}
+
+fn refused_by_relay(report: Report) -> Play {
+    then(asking_relay(), |play| {
+        play.in_attempt(Answer::CheckRelay(Err(report)));
+    })
+}
+
+const RELAY_KEYS: &[Way] = &[
+    || pressed(Play::home(), &[Action::Invite]),
+    asked_for_relay,
+    || pressed(asked_for_relay(), &[Action::Continue]),
+    asking_relay,
+    || refused_by_relay(report(Problem::RelayKeyRefused)),
+    || refused_by_relay(report(Problem::RelayNotAnswering).kind("desk")),
+    || pressed(Play::inviting(), &[Action::ForgetKey]),
+    || {
+        let setup = Setup {
+            relay: Some(RELAY.into()),
+            only_relay: Some("connect.maplecare.com".into()),
+            ..company(Connection::ApiKey)
+        };
+        then(Play::open(setup), |play| {
+            play.key_at_hand()
+                .press(Action::Invite)
+                .answer(Answer::FindRelay(Ok(None)));
+        })
+    },
+];
+
+/// Everything was entered, and the relay makes the invitation.
+fn making_invitation() -> Play {
+    then(Play::inviting(), |play| {
+        play.edit(Field::Account, ADDRESS)
+            .edit(Field::Recipient, "Nyla Park")
+            .edit(Field::AccountLabel, "Bob's Bakery")
+            .press(Action::Continue);
+    })
+}
+
+fn not_invited(kind: &'static str) -> Play {
+    then(making_invitation(), |play| {
+        let refused = report(Problem::InvitationRefused).kind(kind);
+        play.in_attempt(Answer::MakeInvitation(Err(refused)));
+    })
+}
+
+const INVITES: &[Way] = &[
+    Play::inviting,
+    making_invitation,
+    || {
+        then(making_invitation(), |play| {
+            play.in_attempt(Answer::MakeInvitation(Ok(Box::new(made_invitation()))));
+        })
+    },
+    || not_invited("not-apple"),
+    || not_invited("name"),
+    || not_invited("label"),
+    || {
+        then(making_invitation(), |play| {
+            play.in_attempt(Answer::MakeInvitation(Err(report(
+                Problem::RelayKeyRefused,
+            ))));
         })
     },
 ];

@@ -4,7 +4,7 @@ mod rules;
 
 use super::{
     moves::{ADDRESSES, Move, walks},
-    play::{LINK, LISTED, UNKNOWN, known, name},
+    play::{LINK, LISTED, RELAY, RELAY_KEY, UNKNOWN, known, name},
     problems::table,
     world::{Pending, SECRETS, TRACES, Unanswered, secret, setups},
 };
@@ -344,10 +344,32 @@ impl Walk {
                 Action::ConnectCustomer,
                 Action::ConnectCustomer,
                 Action::MakeProfile,
+                Action::Invite,
                 Action::AllGrants,
                 Action::Accounts,
                 Action::ForgetKey,
             ])),
+            "relay-key" => {
+                self.edit(Field::Relay, RELAY, false)?;
+                self.edit(Field::RelayKey, RELAY_KEY, true)?;
+                self.press(one_of(&[
+                    Action::Continue,
+                    Action::Continue,
+                    Action::Confirm,
+                ]))
+            }
+            "invite" => {
+                self.edit(Field::Account, ADDRESSES[0], false)?;
+                self.edit(Field::Recipient, "Nyla", false)?;
+                self.press(one_of(&[
+                    Action::Continue,
+                    Action::CopyLink,
+                    Action::CopyMail,
+                    Action::Continue,
+                    Action::ForgetKey,
+                    Action::UseOtherKey,
+                ]))
+            }
             "address" => {
                 self.edit(Field::Address, one(index, &ADDRESSES[..5]), false)?;
                 if !index.is_multiple_of(3) {

@@ -3,8 +3,8 @@
 use super::play::{application, draft, made, open_ended, report};
 use crate::{
     AccountRecord, Answer, Connection, Effect, Event, Grant, GrantSnapshot, GrantStatus,
-    Invitation, ListedGrant, OpenedInvitation, Pasted, Problem, Report, Request, Return, Service,
-    Setup, SignIn, Support, Unreadable,
+    Invitation, ListedGrant, OpenedInvitation, Pasted, Problem, RelayDesk, Report, Request, Return,
+    Service, Setup, SignIn, Support, Unreadable,
 };
 use apple::{MailHost, Verdict};
 use secrecy::SecretString;
@@ -223,6 +223,27 @@ impl Pending {
                     Problem::PlanDoesNotAllow,
                 ],
             )),
+            Request::FindRelay => Answer::FindRelay(or(
+                how,
+                even.then(super::play::relay_desk),
+                &[Problem::KeychainUnavailable],
+            )),
+            Request::CheckRelay(_) => Answer::CheckRelay(or(
+                how,
+                RelayDesk {
+                    kept: even,
+                    ..super::play::relay_desk()
+                },
+                &DESK,
+            )),
+            Request::ForgetRelayKey => {
+                Answer::ForgetRelayKey(kept(&[Problem::KeychainUnavailable]))
+            }
+            Request::MakeInvitation(_) => {
+                Answer::MakeInvitation(or(how, Box::new(super::play::made_invitation()), &DESK))
+            }
+            Request::CopyLink(_) => Answer::CopyLink(how < GOOD),
+            Request::CopyMail(_) => Answer::CopyMail(how < GOOD),
             Request::Prepare => Answer::Prepare(kept(&COMPANY)),
             Request::Leave { .. } => Answer::Leave(kept(&[Problem::BrowserDidNotOpen])),
             Request::Open(_) => Answer::Open(kept(&[Problem::BrowserDidNotOpen])),
@@ -352,6 +373,16 @@ const RELAY: [Problem; 12] = [
     Problem::OtherComputer,
     Problem::CompanyNotReady,
     Problem::InvitationWithdrawn,
+    Problem::Offline,
+    Problem::NameNotFound,
+    Problem::TlsBroken,
+];
+
+/// What a call of the company's own people may meet.
+const DESK: [Problem; 6] = [
+    Problem::RelayKeyRefused,
+    Problem::InvitationRefused,
+    Problem::RelayNotAnswering,
     Problem::Offline,
     Problem::NameNotFound,
     Problem::TlsBroken,

@@ -1,0 +1,139 @@
+//! The company's own people invite a customer in the real window, at the company's real relay.
+
+use crate::{
+    driver::{Builder, Desktop, Window},
+    invited::Company,
+    journey::axe,
+};
+use std::path::PathBuf;
+
+/// The desk of this company, whose Nylas key is at hand.
+fn operator(company: &Company) -> Builder {
+    let profile = format!(
+        "[organization]\nname = \"Maple Care\"\n[connection]\nkind = \"api-key\"\napi_url = \"{}\"\n[apple]\ncheck_first = false\n",
+        company.nylas.origin()
+    );
+    Desktop::builder()
+        .profile(&profile)
+        .env("NYLAS_API_KEY", company.nylas.api_key())
+}
+
+async fn has(window: &Window, css: &str) {
+    window
+        .wait(css, async || window.has(css).await.then_some(()))
+        .await;
+}
+
+/// A picture where somebody wants one, and what axe-core says.
+async fn look(window: &Window, name: &str) {
+    if let Some(folder) = std::env::var_os("ICLOUD_CONNECT_TOUR") {
+        let picture = PathBuf::from(folder).join(format!("{name}.png"));
+        window.picture(&picture).await;
+    }
+    assert_eq!(axe(window).await, "", "{name}");
+}
+
+/// From `home` to the form, with address and key typed.
+async fn to_form(window: &Window, company: &Company) {
+    window.wait_screen(&["home"]).await;
+    window.click("invite").await;
+    window.wait_screen(&["relay-key"]).await;
+    has(window, "input[name=relay-key]").await;
+    window.fill("relay", &company.address).await;
+    window.put("relay-key", &company.key).await;
+    window.click("continue").await;
+    window.wait_screen(&["invite"]).await;
+}
+
+/// The link of an invitation for this account.
+async fn invite(window: &Window, account: &str, name: &str) -> String {
+    window.fill("account", account).await;
+    window.fill("recipient", name).await;
+    window.click("continue").await;
+    has(window, "[data-invitation]").await;
+    window.text("[data-invitation]").await
+}
+
+#[tokio::test]
+async fn an_invitation_is_made_copied_and_leads_a_customer_to_their_grant() {
+    let company = Company::start().await;
+    let mut world = operator(&company).start().await;
+    let window = world.window();
+    window.wait_screen(&["home"]).await;
+    look(window, "inviting-1-home").await;
+    window.click("invite").await;
+    window.wait_screen(&["relay-key"]).await;
+    has(window, "input[name=relay-key]").await;
+    look(window, "inviting-2-relay-key").await;
+    window.fill("relay", &company.address).await;
+    window.put("relay-key", "icr_nobody").await;
+    window.click("continue").await;
+    let problem = window.wait("I12", async || window.problem().await).await;
+    assert_eq!(problem, "I12");
+    look(window, "inviting-3-not-known").await;
+    window.put("relay-key", &company.key).await;
+    window.click("continue").await;
+    window.wait_screen(&["invite"]).await;
+    look(window, "inviting-4-form").await;
+    window.fill("account", "nyla@gmail.com").await;
+    window.fill("recipient", "Nyla Park").await;
+    window.fill("account-label", "Nyla\u{2019}s Bakery").await;
+    window.click("continue").await;
+    let problem = window.wait("I13", async || window.problem().await).await;
+    assert_eq!(problem, "I13");
+    look(window, "inviting-5-not-apple").await;
+    let link = invite(window, "nyla.park@icloud.com", "Nyla Park").await;
+    assert!(
+        link.starts_with(&format!("{}/i/", company.address)),
+        "{link}"
+    );
+    let said = window.text("main").await;
+    for told in ["Maple Care", "Nyla Park", "14 days", "Nyla\u{2019}s Bakery"] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    look(window, "inviting-6-made").await;
+    window.click("copy-link").await;
+    has(window, ".notice, [role=status]").await;
+    window.click("continue").await;
+    window.wait_screen(&["home"]).await;
+    assert!(!window.dom().await.contains(&link), "the link is gone");
+    let ticket = link.rsplit('/').next().unwrap_or_default();
+    for secret in [ticket, company.key.as_str()] {
+        assert!(world.files_with(secret).is_empty(), "{secret} is in a file");
+    }
+    // The key is in the keychain, and is not asked for again.
+    world.restart_app().await;
+    let window = world.window();
+    window.wait_screen(&["home"]).await;
+    window.click("invite").await;
+    window.wait_screen(&["invite"]).await;
+    window.click("forget-key").await;
+    window.wait_screen(&["relay-key"]).await;
+    has(window, "[data-ask]").await;
+    look(window, "inviting-7-forget").await;
+    window.click("confirm").await;
+    has(window, "input[name=relay-key]").await;
+    drop(world);
+    let customer = Desktop::builder()
+        .profile("[apple]\ncheck_first = false\n")
+        .argument(&link)
+        .start()
+        .await;
+    let window = customer.window();
+    window.wait_screen(&["invited"]).await;
+    window.click("confirm").await;
+    window.wait_screen(&["welcome"]).await;
+    let said = window.text("main").await;
+    assert!(said.contains("Nyla\u{2019}s Bakery"), "{said}");
+}
+
+#[tokio::test]
+async fn inviting_in_the_dark_and_with_large_text() {
+    let company = Company::start().await;
+    let world = operator(&company).dark().size(1280, 900).start().await;
+    let window = world.window();
+    to_form(window, &company).await;
+    look(window, "inviting-dark-form").await;
+    invite(window, "nyla.park@icloud.com", "Nyla Park").await;
+    look(window, "inviting-dark-made").await;
+}
