@@ -33,13 +33,11 @@ impl SystemKeychain {
     pub(crate) fn start() -> Self {
         let (jobs, inbox) = mpsc::channel::<Job>();
         let pending = Arc::new(AtomicUsize::new(0));
-        let done = pending.clone();
         let spawned = thread::Builder::new()
             .name("keychain".into())
             .spawn(move || {
                 for job in inbox {
                     job();
-                    done.fetch_sub(1, Ordering::AcqRel);
                 }
             });
         if let Err(error) = spawned {
@@ -62,8 +60,12 @@ impl SystemKeychain {
         }
         self.pending.fetch_add(1, Ordering::AcqRel);
         let (answer, answered) = mpsc::sync_channel(1);
+        let pending = self.pending.clone();
         let job = Box::new(move || {
-            let _ = answer.send(work().map_err(|error| fault(&error)));
+            let result = work().map_err(|error| fault(&error));
+            // Before the answer: whoever hears it may call again at once.
+            pending.fetch_sub(1, Ordering::AcqRel);
+            let _ = answer.send(result);
         });
         self.jobs
             .send(job)

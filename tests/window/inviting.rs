@@ -55,7 +55,7 @@ async fn invite(window: &Window, account: &str, name: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_invitation_is_made_copied_and_leads_a_customer_to_their_grant() {
+async fn an_invitation_is_made_and_copied_and_opens_for_its_customer() {
     let company = Company::start().await;
     let mut world = operator(&company).start().await;
     let window = world.window();

@@ -546,7 +546,7 @@ problem-I12 =
         [empty] There’s no key yet
         [not-a-key] That doesn’t look like a relay key
         [role] Your relay key isn’t allowed to do that
-       *[other] The relay doesn’t know this key any more
+       *[other] The relay doesn’t know this key
     }
     .text =
     { $kind ->
