@@ -1,6 +1,6 @@
 //! What the company's own people send to their relay from here, and what it answers.
 
-use crate::{Problem, Report, Setup};
+use crate::{Problem, Report, ReportKind, Setup};
 use apple::{Address, ParsedAddress, parse_address, word_in};
 use invitation::{LinkError, Site, operator};
 use secrecy::{ExposeSecret, SecretString};
@@ -103,17 +103,17 @@ fn key_fault(key: &SecretString) -> Option<&'static str> {
 pub fn site_in(setup: &Setup, address: &str) -> Result<Site, Report> {
     let odd = |kind| Report::new(Problem::InvitationRefused).kind(kind);
     if address.trim().is_empty() {
-        return Err(odd("relay-empty"));
+        return Err(odd(ReportKind::RelayEmpty));
     }
     let site = Site::parse(address).map_err(|why| match why {
-        LinkError::NotHttps => odd("relay-not-https"),
-        _ => odd("relay-odd"),
+        LinkError::NotHttps => odd(ReportKind::RelayNotHttps),
+        _ => odd(ReportKind::RelayOdd),
     })?;
     let place = site.place();
     match &setup.only_relay {
         Some(only) if *only != place && !site.is_this_computer() => Err(Report {
             values: vec![("relay", only.clone())],
-            ..odd("relay-not-allowed")
+            ..odd(ReportKind::RelayNotAllowed)
         }),
         _ => Ok(site),
     }
@@ -137,17 +137,17 @@ pub(crate) fn account_in(text: &str) -> Result<Address, Report> {
     let odd = |kind| Report::new(Problem::InvitationRefused).kind(kind);
     match parse_address(text) {
         ParsedAddress::Apple(address) => Ok(address),
-        ParsedAddress::Other { .. } => Err(odd("not-apple")),
-        _ => Err(odd("account")),
+        ParsedAddress::Other { .. } => Err(odd(ReportKind::NotApple)),
+        _ => Err(odd(ReportKind::Account)),
     }
 }
 
 /// Whether a label can be shown to a customer; the relay knows more.
 pub(crate) fn fits(field: &'static str, text: &str, needed: bool) -> Result<(), Report> {
     let kind = match field {
-        "name" if needed && text.trim().is_empty() => "name",
-        "name" if is_long(text) => "name-long",
-        "label" if is_long(text) => "label-long",
+        "name" if needed && text.trim().is_empty() => ReportKind::Name,
+        "name" if is_long(text) => ReportKind::NameLong,
+        "label" if is_long(text) => ReportKind::LabelLong,
         _ => return Ok(()),
     };
     Err(Report::new(Problem::InvitationRefused).kind(kind))

@@ -1,5 +1,6 @@
 //! Which of a problem's sentences is said.
 
+use crate::Field;
 use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
 
 /// A variant of a problem's sentence, by its name in the language files. Those that also decide something have a name
@@ -37,6 +38,18 @@ pub enum ReportKind {
     AppleIdMeant,
     AppleIdOdd,
     AppleIdOther,
+    /// What of an invitation cannot be taken: the account, by what it is or whose; the name; the account at the company;
+    /// the relay's address.
+    Account,
+    NotApple,
+    Name,
+    NameLong,
+    Label,
+    LabelLong,
+    RelayEmpty,
+    RelayOdd,
+    RelayNotHttps,
+    RelayNotAllowed,
     /// Another sentence: it decides nothing.
     Sentence(&'static str),
 }
@@ -66,6 +79,21 @@ impl ReportKind {
                 | Other
                 | OtherProvider
         )
+    }
+
+    /// The field of an invitation that it speaks of.
+    pub(crate) fn invitation_field(self) -> Option<Field> {
+        use ReportKind::{
+            Account, Label, LabelLong, Name, NameLong, NotApple, RelayEmpty, RelayNotAllowed,
+            RelayNotHttps, RelayOdd,
+        };
+        Some(match self {
+            Account | NotApple => Field::Account,
+            Name | NameLong => Field::Recipient,
+            Label | LabelLong => Field::AccountLabel,
+            RelayEmpty | RelayOdd | RelayNotHttps | RelayNotAllowed => Field::Relay,
+            _ => return None,
+        })
     }
 }
 

@@ -321,7 +321,8 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
             field.filter(|field| screen.has_field(*field))
         }
         _ if report.problem == Problem::InvitationRefused => {
-            invitation_field(report.kind).filter(|field| screen.has_field(*field))
+            let field = report.kind.invitation_field();
+            field.filter(|field| screen.has_field(*field))
         }
         field => field.filter(|field| screen.has_field(*field) || *field == Field::Address),
     };
@@ -366,17 +367,6 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
             .map(|request| request.chars().take(VALUE).collect()),
         values: short(report.values.clone()),
     }
-}
-
-/// The field that a refused invitation's variant speaks of.
-fn invitation_field(kind: &str) -> Option<Field> {
-    Some(match kind {
-        "account" | "not-apple" => Field::Account,
-        "name" | "name-long" => Field::Recipient,
-        "label" | "label-long" => Field::AccountLabel,
-        _ if kind.starts_with("relay-") => Field::Relay,
-        _ => return None,
-    })
 }
 
 /// Whether it is a question, or something to do first that stops nothing: neither is an alarm.

@@ -178,12 +178,13 @@ impl Desk {
     /// Sentences name whose server it is.
     fn named(&self, mut report: Report) -> Report {
         if report.problem == Problem::RelayNotAnswering {
-            report.kind = match report.kind {
+            let kind = match report.kind.name() {
                 "odd" => "desk-odd",
                 "slow-down" => "desk-slow-down",
                 "elsewhere" => "desk-elsewhere",
                 _ => "desk",
             };
+            report.kind = kind.into();
         }
         let place = self.site.place();
         report.values.push(("domain", place.clone()));

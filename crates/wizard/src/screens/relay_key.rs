@@ -2,7 +2,8 @@
 //! what was typed, until it is checked.
 
 use crate::{
-    Action, Answer, Event, Field, Input, Problem, RelayDesk, RelayForm, Report, Request,
+    Action, Answer, Event, Field, Input, Problem, RelayDesk, RelayForm, Report, ReportKind,
+    Request,
     journey::Journey,
     notice::Notice,
     session::Session,
@@ -96,7 +97,7 @@ impl RelayKey {
         let kept = desk.kept;
         cx.session.relay_desk = Some(desk);
         cx.session.clear_epoch += 1;
-        let lost = Report::new(Problem::KeychainUnavailable).kind("this-run-only");
+        let lost = Report::new(Problem::KeychainUnavailable).kind(ReportKind::ThisRunOnly);
         Next::from(Goto::AtRelay(self.wanted)).reporting((!kept).then_some(lost))
     }
 
@@ -165,7 +166,7 @@ impl Leaf for RelayKey {
                 Next::Stay
             }
             (_, Event::Answer(Answer::ForgetRelayKey(Err(report)))) => {
-                cx.fail(report.kind("not-forgotten"))
+                cx.fail(report.kind(ReportKind::NotForgotten))
             }
             (_, Event::Person(Input::Press(Action::Back))) => Goto::Home.into(),
             _ => Next::Ignored("relay-key"),
@@ -225,5 +226,5 @@ impl Leaf for RelayKey {
 
 fn is_not_forgotten(session: &Session) -> bool {
     let report = session.report.as_ref();
-    report.is_some_and(|report| report.kind == "not-forgotten")
+    report.is_some_and(|report| report.kind == ReportKind::NotForgotten)
 }

@@ -130,7 +130,7 @@ async fn a_link_that_could_be_no_invitation_is_not_passed_on() {
         let desk = desk(&server, Arc::default()).await.map_err(drop).unwrap();
         let report = desk.make(&customer()).await.unwrap_err();
         assert_eq!(
-            (report.problem, report.kind),
+            (report.problem, report.kind.name()),
             (Problem::RelayNotAnswering, "desk-odd"),
             "{link}"
         );
@@ -186,7 +186,7 @@ async fn every_refusal_names_what_is_wrong_and_shows_nothing_of_the_relays_words
         let desk = desk(&server, Arc::default()).await.map_err(drop).unwrap();
         let report = desk.make(&customer()).await.unwrap_err();
         assert_eq!(
-            (report.problem, report.kind),
+            (report.problem, report.kind.name()),
             (problem, kind),
             "{status} {name}"
         );
@@ -230,7 +230,7 @@ async fn a_key_follows_no_redirect_and_goes_nowhere_but_to_its_relay() {
     let refused = Desk::check(fixed, Arc::new(keys), typed("https://evil.example")).await;
     let report = refused.map(drop).unwrap_err();
     assert_eq!(
-        (report.problem, report.kind),
+        (report.problem, report.kind.name()),
         (Problem::InvitationRefused, "relay-not-allowed")
     );
 }
@@ -245,7 +245,7 @@ async fn a_relay_that_is_not_there_is_said() {
     .await;
     let report = refused.map(drop).unwrap_err();
     assert_eq!(
-        (report.problem, report.kind),
+        (report.problem, report.kind.name()),
         (Problem::RelayNotAnswering, "desk")
     );
 }
