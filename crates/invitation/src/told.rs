@@ -77,7 +77,7 @@ pub struct Claimed {
     pub account_label: Option<String>,
     /// `icloud`, or `imap` for mail alone.
     pub provider: String,
-    /// What the company will use: `mail`, `calendar`.
+    /// What the company will use: `mail`, `sending`, `calendar`, `contacts`.
     pub uses: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub support_email: Option<String>,

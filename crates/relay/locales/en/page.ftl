@@ -8,12 +8,12 @@ page-unexpected = Weren’t you expecting this? Then do nothing: nothing has hap
 
 page-opens-heading = What you’ll be asked for
 page-opens = You’ll create a separate password on Apple’s website, just for { $company }. It allows reading and sending your mail, and changing your calendars and contacts. Apple doesn’t offer one with less access. Your photos, files and purchases stay private, and you can cancel that password whenever you like.
-page-uses = { $uses ->
-        [both] { $company } says it will use your mail and your calendars.
-        [mail] { $company } says it will use your mail.
-        [calendar] { $company } says it will use your calendars.
-       *[not-said] Ask { $company } what it will use.
-    }
+page-uses = { $company } says it will use:
+page-use-mail = Your mail
+page-use-sending = Sending mail in your name
+page-use-calendar = Your calendars
+page-use-contacts = Your contacts
+page-uses-unsaid = Ask { $company } what it will use.
 page-passes = { $company }’s server passes the password to Nylas, the service that connects your account, and doesn’t keep it.
 page-never = Nobody from { $company } ever needs your normal Apple password.
 

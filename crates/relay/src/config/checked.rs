@@ -12,7 +12,7 @@ use url::Url;
 const LONGEST_NAME: usize = 30;
 /// Largest logo, in bytes, as in a profile.
 const LARGEST_LOGO: usize = 256 * 1024;
-const USES: [&str; 2] = ["mail", "calendar"];
+const USES: [&str; 4] = ["mail", "sending", "calendar", "contacts"];
 const SYSTEMS: [&str; 3] = ["windows", "macos", "linux"];
 
 /// Checks what was written; `folder` is where the configuration's own files are.
@@ -206,7 +206,7 @@ fn organization(organization: Organization) -> Result<Organization, ConfigError>
         .iter()
         .any(|what| !USES.contains(&what.as_str()))
     {
-        return wrong("uses", "has mail and calendar only");
+        return wrong("uses", "knows mail, sending, calendar and contacts");
     }
     let email = organization.support_email.as_deref();
     if email.is_some_and(|email| !email.contains('@') || email.chars().any(nylas::is_unseen)) {

@@ -128,9 +128,31 @@ pub(crate) fn opens(text: &Text) -> Markup {
         section {
             h2 { (text.say("opens-heading")) }
             p { (text.say("opens")) }
-            p { (text.say("uses")) }
+            (uses(text))
             p { (text.say("passes")) }
             p { strong { (text.say("never")) } }
+        }
+    }
+}
+
+fn uses(text: &Text) -> Markup {
+    let sentences = [
+        ("mail", "use-mail"),
+        ("sending", "use-sending"),
+        ("calendar", "use-calendar"),
+        ("contacts", "use-contacts"),
+    ];
+    let said = |what: &str| text.uses.iter().any(|named| named == what);
+    html! {
+        @if text.uses.is_empty() {
+            p { (text.say("uses-unsaid")) }
+        } @else {
+            p { (text.say("uses")) }
+            ul {
+                @for (_, sentence) in sentences.iter().filter(|(what, _)| said(what)) {
+                    li { (text.say(sentence)) }
+                }
+            }
         }
     }
 }

@@ -12,22 +12,17 @@ static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| languages(&LOCALES)
 pub(crate) struct Text {
     language: Option<&'static Language>,
     company: String,
-    uses: &'static str,
+    /// What the company will use, by the names of its configuration.
+    pub(crate) uses: Vec<String>,
 }
 
 impl Text {
     /// `wanted` is the invitation's language, or what the browser asks for.
     pub(crate) fn new(wanted: &str, organization: &Organization) -> Text {
-        let has = |what: &str| organization.uses.iter().any(|use_| use_ == what);
         Text {
             language: pick(&LANGUAGES, wanted),
             company: organization.name.clone(),
-            uses: match (has("mail"), has("calendar")) {
-                (true, true) => "both",
-                (true, false) => "mail",
-                (false, true) => "calendar",
-                (false, false) => "not-said",
-            },
+            uses: organization.uses.clone(),
         }
     }
 
@@ -48,7 +43,6 @@ impl Text {
     pub(crate) fn say_with(&self, name: &str, values: &[(&'static str, &str)]) -> String {
         let mut variables = FluentArgs::new();
         variables.set("company", self.company.clone());
-        variables.set("uses", self.uses);
         for (name, value) in values {
             match value.parse::<i64>() {
                 Ok(number) => variables.set(*name, number),

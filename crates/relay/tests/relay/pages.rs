@@ -57,6 +57,9 @@ on_both! {
         }
         let (_, shown) = page(&site, Method::GET, &format!("/i/{ticket}"), LINUX).await;
         assert!(shown.contains("Maple Care invites you") && shown.contains("&lt;b&gt;Bakery&lt;/b&gt;"), "{shown}");
+        for (what, said) in [("Your mail", true), ("Your contacts", true), ("Sending mail in your name", false)] {
+            assert_eq!(shown.contains(what), said, "{what}: {shown}");
+        }
         assert!(shown.contains("icloud-connect://invite?url=") && !shown.contains("<script"));
         assert!(!shown.contains("bob@icloud.com"));
         assert_eq!(site.get(&format!("/invitations/{}", made["id"].as_str().unwrap())).await.1["state"], "created");

@@ -55,7 +55,7 @@ impl Site {
             api_key_file = "key"
             [organization]
             name = "Maple Care"
-            uses = ["mail", "calendar"]
+            uses = ["mail", "calendar", "contacts"]
             support_email = "help@maplecare.example"
             "#,
             simulator.origin()

@@ -17,7 +17,7 @@ use wiremock::{
     Mock, MockServer, Request, ResponseTemplate,
     matchers::{method, path},
 };
-use wizard::{Problem, Report};
+use wizard::{Problem, Report, Use};
 
 const TICKET: &str = "qzxvwkjhgfdsp1mkqzxvwkjhgfdsp1mk";
 const PASSWORD: &str = "qjxz-wvkb-mfhg-tpyd";
@@ -66,7 +66,7 @@ fn told() -> Value {
             "recipient_label": "Nyla\u{202e} Park",
             "account_label": "Bob's Bakery",
             "provider": "icloud",
-            "uses": ["mail", "calendar"],
+            "uses": ["mail", "calendar", "contacts", "photos"],
             "support_email": "help@maplecare.example",
             "renew": false,
             "expires_at": 1_900_000_000,
@@ -188,6 +188,10 @@ async fn a_claim_bears_ticket_and_secret_and_the_same_computer_keeps_it() {
     assert_eq!(
         told.invitation.recipient, "Nyla Park",
         "nothing turns the writing"
+    );
+    assert_eq!(
+        told.config.setup.uses,
+        [Use::Mail, Use::Calendar, Use::Contacts]
     );
     assert_eq!(
         told.config.setup.organization.as_deref(),

@@ -8,6 +8,7 @@ use crate::{
 use apple::{ParsedAddress, parse_address};
 use invitation::{Attempt, Connection, Invitation};
 use nylas::Origin;
+use strum::VariantArray;
 use wizard::{Connection as By, Detail, Problem, Report, Setup, Support, Use};
 
 /// Longest name of a person or an account at the company that is shown, in characters.
@@ -61,10 +62,10 @@ impl Told {
         let setup = Setup {
             connection: Some(By::Invitation),
             connection_from_profile: false,
-            uses: [(Use::Mail, "mail"), (Use::Calendar, "calendar")]
-                .into_iter()
-                .filter(|(_, name)| uses(name))
-                .map(|(used, _)| used)
+            uses: Use::VARIANTS
+                .iter()
+                .copied()
+                .filter(|used| uses((*used).into()))
                 .collect(),
             support: Support {
                 email: organization.support_email.clone(),
