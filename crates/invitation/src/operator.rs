@@ -15,6 +15,9 @@ pub const LONGEST_LABEL: usize = 80;
 /// Rows of a batch.
 pub const MAX_BATCH: usize = 1000;
 
+/// Where it is asked how what was connected stands.
+pub const CONNECTIONS: &str = "/connections";
+
 /// What an operator's token allows. Each role may do what the one before may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -186,4 +189,65 @@ pub struct Rejected {
     /// Such as `account_not_apple`.
     pub r#type: String,
     pub message: String,
+}
+
+/// How a connection stands, as Nylas said when it was last asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// It works.
+    Valid,
+    /// It needs a new password.
+    Invalid,
+    /// It is not there any more.
+    Gone,
+}
+
+impl Standing {
+    /// Every one there is.
+    pub const ALL: [Standing; 3] = [Standing::Valid, Standing::Invalid, Standing::Gone];
+
+    /// Its name, in answers and in the database.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Standing::Valid => "valid",
+            Standing::Invalid => "invalid",
+            Standing::Gone => "gone",
+        }
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Standing> {
+        Standing::ALL
+            .into_iter()
+            .find(|standing| standing.name() == name)
+    }
+}
+
+/// Something that an invitation connected, and how it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionSeen {
+    pub grant_id: String,
+    pub state: Standing,
+    /// Since when, in Unix seconds, as far as it was seen.
+    pub since: i64,
+    /// The invitation that made or renewed it last, with its reference, account and labels.
+    pub invitation: String,
+    pub reference: String,
+    pub account: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_label: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+}
+
+/// The answer of `GET /connections`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connections {
+    pub connections: Vec<ConnectionSeen>,
+    /// Where the next page begins; none on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
 }

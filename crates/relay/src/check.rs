@@ -20,7 +20,8 @@ const FAR_CLOCKS: u64 = 60_000;
 
 /// Asks everything; nothing is changed but the database's tables.
 pub(crate) async fn check(config: Config) -> Vec<Finding> {
-    let mut findings = match Nylas::new(&config.nylas).client() {
+    let nylas = Nylas::new(&config.nylas);
+    let mut findings = match nylas.client() {
         Err(_) => vec![Finding::wrong(
             "key",
             format!("{} has no key in it", config.nylas.api_key_file.display()),
@@ -28,6 +29,7 @@ pub(crate) async fn check(config: Config) -> Vec<Finding> {
         Ok(client) => company::company(&config, &client).await,
     };
     findings.push(outside::public_address(&config).await);
+    findings.push(outside::events(&config, nylas.webhook_secrets().len()).await);
     findings.extend(outside::downloads(&config).await);
     match Database::open(&config.database_url).await {
         Err(error) => findings.push(Finding::wrong("database", error.to_string())),

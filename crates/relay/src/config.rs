@@ -43,6 +43,10 @@ pub struct NylasConfig {
     pub api_key_file: PathBuf,
     /// The last day of the key, as the company wrote it down: Nylas does not tell.
     pub api_key_expires: Option<time::Date>,
+    /// The application that the key opens, where the key itself may not tell.
+    pub application_id: Option<String>,
+    /// One secret a line: with which Nylas signs its events, and perhaps the one before or after it.
+    pub webhook_secret_file: Option<PathBuf>,
     pub provider: Provider,
 }
 
@@ -120,6 +124,8 @@ struct WrittenNylas {
     api_url: Option<String>,
     api_key_file: Option<PathBuf>,
     api_key_expires: Option<toml::Value>,
+    application_id: Option<String>,
+    webhook_secret_file: Option<PathBuf>,
     provider: Option<String>,
     imap: Option<Imap>,
 }

@@ -38,11 +38,14 @@ pub enum OpenError {
 }
 
 /// The migrations, in their order: what both databases take, and what each has of its own.
-const MIGRATIONS: [(&str, &str, &str); 1] = [(
-    include_str!("../migrations/0001_begin.sql"),
-    include_str!("../migrations/0001_begin.sqlite.sql"),
-    include_str!("../migrations/0001_begin.postgres.sql"),
-)];
+const MIGRATIONS: [(&str, &str, &str); 2] = [
+    (
+        include_str!("../migrations/0001_begin.sql"),
+        include_str!("../migrations/0001_begin.sqlite.sql"),
+        include_str!("../migrations/0001_begin.postgres.sql"),
+    ),
+    (include_str!("../migrations/0002_grants.sql"), "", ""),
+];
 
 impl Dialect {
     /// Milliseconds since 1970.

@@ -18,4 +18,6 @@ mod secured;
 pub mod serve;
 pub mod store;
 mod version;
+mod watch;
+mod webhook;
 mod wizard;

@@ -1,5 +1,6 @@
 //! What a company watches: numbers, in the text form of Prometheus. No label says anything of a person.
 
+use invitation::operator::Standing;
 use invitation::{Fault, State};
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,6 +17,28 @@ pub(crate) struct Metrics {
     connected: AtomicU64,
     not_connected: AtomicU64,
     uncertain: AtomicU64,
+    heard: [AtomicU64; Heard::ALL.len()],
+}
+
+/// What became of an event of Nylas'.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    Stored,
+    /// Of something else, or of nobody's grant.
+    Ignored,
+    Refused,
+}
+
+impl Heard {
+    const ALL: [Heard; 3] = [Heard::Stored, Heard::Ignored, Heard::Refused];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Heard::Stored => "stored",
+            Heard::Ignored => "ignored",
+            Heard::Refused => "refused",
+        }
+    }
 }
 
 impl Metrics {
@@ -45,8 +68,20 @@ impl Metrics {
         self.uncertain.fetch_add(1, Ordering::Relaxed);
     }
 
+    pub(crate) fn heard(&self, heard: Heard) {
+        let at = Heard::ALL.iter().position(|known| *known == heard);
+        if let Some(count) = at.and_then(|at| self.heard.get(at)) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
     /// Everything, with what the database and the process know now.
-    pub(crate) fn told(&self, states: &[(State, i64)], under_way: usize) -> String {
+    pub(crate) fn told(
+        &self,
+        states: &[(State, i64)],
+        standings: &[(Standing, i64)],
+        under_way: usize,
+    ) -> String {
         let mut text = String::new();
         let load = |count: &AtomicU64| count.load(Ordering::Relaxed);
         let classes = self.answers.iter().zip(1..);
@@ -72,6 +107,13 @@ impl Metrics {
             .iter()
             .map(|(state, count)| (state.name().to_owned(), *count));
         family(&mut text, "invitations", "gauge", "state", states);
+        let heard = Heard::ALL.iter().zip(&self.heard);
+        let heard = heard.map(|(heard, count)| (heard.name().to_owned(), load(count)));
+        family(&mut text, "events_total", "counter", "outcome", heard);
+        let standings = standings
+            .iter()
+            .map(|(standing, count)| (standing.name().to_owned(), *count));
+        family(&mut text, "connections", "gauge", "state", standings);
         let working = [("this_process".to_owned(), under_way)];
         family(
             &mut text,

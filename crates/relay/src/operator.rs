@@ -11,7 +11,7 @@ use crate::relay::Relay;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use invitation::operator::{BATCH, INVITATIONS};
+use invitation::operator::{BATCH, CONNECTIONS, INVITATIONS};
 use std::sync::Arc;
 
 /// A batch of a thousand rows, each as long as it may be.
@@ -28,6 +28,7 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
         .route("/invitations/{id}/release", post(calls::release))
         .route("/invitations/{id}/reset-tries", post(calls::reset_tries))
         .route("/invitations/{id}/audit", get(calls::audit))
+        .route(CONNECTIONS, get(calls::connections))
         .route("/metrics", get(calls::metrics))
         .route("/openapi.json", get(calls::document))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

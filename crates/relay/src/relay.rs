@@ -7,6 +7,7 @@ use crate::nylas_client::Nylas;
 use crate::store;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use tokio::sync::Notify;
 
 /// The fact that Nylas refuses what the company has to mend.
 pub(crate) const NOT_READY: &str = "not_ready";
@@ -24,6 +25,8 @@ pub struct Relay {
     pub nylas: Nylas,
     connector: Mutex<Option<(Instant, bool)>>,
     pub(crate) metrics: Metrics,
+    /// Told when something was heard of a grant.
+    pub(crate) hinted: Notify,
     /// Each submission that this process works at has one of these.
     working: Arc<()>,
 }
@@ -37,6 +40,7 @@ impl Relay {
             database,
             connector: Mutex::new(None),
             metrics: Metrics::default(),
+            hinted: Notify::new(),
             working: Arc::new(()),
         }
     }

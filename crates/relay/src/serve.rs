@@ -10,6 +10,8 @@ use crate::operator;
 use crate::page;
 use crate::relay::Relay;
 use crate::secured::secured;
+use crate::watch::keep_watch;
+use crate::webhook;
 use crate::wizard;
 use axum::Router;
 use connections::Listener;
@@ -34,6 +36,7 @@ pub async fn serve(relay: Relay) -> Result<(), String> {
         listeners.push(tokio::spawn(served));
     }
     let swept = tokio::spawn(onboarding::keep_in_order(relay.clone()));
+    let watched = tokio::spawn(keep_watch(relay.clone()));
     told_to_stop().await;
     log::info!("stopping");
     // Nobody listens any more where everything ended already.
@@ -44,6 +47,7 @@ pub async fn serve(relay: Relay) -> Result<(), String> {
         }
     }
     swept.abort();
+    watched.abort();
     // A password that is on its way gets its answer written down.
     onboarding::finish(&relay).await;
     relay.database.close().await;
@@ -54,6 +58,7 @@ pub async fn serve(relay: Relay) -> Result<(), String> {
 fn sides(relay: &Arc<Relay>) -> Vec<(Listen, Router)> {
     let public = health::router()
         .merge(wizard::router())
+        .merge(webhook::router())
         .merge(page::router());
     let config = &relay.config;
     let mut sides = match &config.operator_listen {

@@ -6,6 +6,7 @@ mod claim;
 mod codes;
 mod create;
 mod find;
+mod hints;
 mod list;
 mod operators;
 mod outcome;
@@ -22,6 +23,9 @@ pub(crate) use claim::{claim, heard, progress};
 pub(crate) use codes::{Redeemed, add_code, decline, redeem};
 pub(crate) use create::{New, Outcome, create};
 pub(crate) use find::{Found, find};
+pub(crate) use hints::{
+    connections, decided, hint, hint_of_ended, standings, sweep_again, sweep_is_due, take_hint,
+};
 pub(crate) use list::{Query, list, states};
 pub(crate) use operators::operator;
 pub use operators::{Operator, Token, create_token, revoke_token, tokens};

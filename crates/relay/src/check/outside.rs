@@ -2,6 +2,7 @@
 
 use crate::check::finding::Finding;
 use crate::config::{Config, Download};
+use crate::webhook;
 use hosts::{Owner, whose_url};
 use nylas::{Timeouts, transport};
 use sha2::{Digest, Sha256};
@@ -54,6 +55,36 @@ pub(super) async fn public_address(config: &Config) -> Finding {
         );
     }
     Finding::ok(what, format!("{address} answers"))
+}
+
+/// Whether Nylas can tell here that a connection ended.
+pub(super) async fn events(config: &Config, secrets: usize) -> Finding {
+    let what = "events";
+    let Some(file) = &config.nylas.webhook_secret_file else {
+        return Finding::note(
+            what,
+            "not set up: a connection that ends is found within an hour, and not at once",
+        );
+    };
+    if secrets == 0 {
+        return Finding::wrong(what, format!("{} has no secret in it", file.display()));
+    }
+    let Ok(http) = transport(&Timeouts::default()).timeout(PATIENCE).build() else {
+        return Finding::wrong(what, "TLS cannot be set up here");
+    };
+    let below = config.public_url.as_str().trim_end_matches('/');
+    let address = format!("{below}{}", webhook::PATH);
+    let challenge = uuid::Uuid::new_v4().to_string();
+    let asked = format!("{address}?challenge={challenge}");
+    let said = match http.get(asked).send().await {
+        Ok(answer) if answer.status().is_success() => answer.text().await.ok(),
+        _ => None,
+    };
+    if said == Some(challenge) {
+        Finding::ok(what, format!("{address} answers Nylas' challenge"))
+    } else {
+        Finding::wrong(what, format!("{address} doesn't answer Nylas' challenge"))
+    }
 }
 
 /// Whether the calls of the company's own people are answered there, too.

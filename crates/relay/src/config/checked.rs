@@ -64,6 +64,11 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
                 .api_key_file
                 .ok_or_else(|| missing("nylas.api_key_file"))?,
         ),
+        application_id: written.nylas.application_id,
+        webhook_secret_file: written
+            .nylas
+            .webhook_secret_file
+            .map(|file| folder.join(file)),
         api_key_expires: written.nylas.api_key_expires.map(day).transpose()?,
         provider: match (written.nylas.provider.as_deref(), written.nylas.imap) {
             (None | Some("icloud"), None) => Provider::ICloud,

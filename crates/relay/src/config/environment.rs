@@ -11,6 +11,7 @@ pub const KEYS: &[(&str, Kind)] = &[
     ("listen", Kind::Text), ("operator_listen", Kind::Text), ("public_url", Kind::Text), ("database_url", Kind::Text),
     ("trusted_proxies", Kind::List), ("scheme", Kind::Text), ("smallest_version", Kind::Text),
     ("nylas.api_url", Kind::Text), ("nylas.api_key_file", Kind::Text), ("nylas.api_key_expires", Kind::Text),
+    ("nylas.application_id", Kind::Text), ("nylas.webhook_secret_file", Kind::Text),
     ("nylas.provider", Kind::Text),
     ("nylas.imap.imap_host", Kind::Text), ("nylas.imap.imap_port", Kind::Number),
     ("nylas.imap.smtp_host", Kind::Text), ("nylas.imap.smtp_port", Kind::Number),

@@ -10,7 +10,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use invitation::operator::{Correct, Create, Created, Listed, Role, Seen};
+use invitation::operator::{Connections, Correct, Create, Created, Listed, Role, Seen, Standing};
 use invitation::{Link, Ticket};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
@@ -22,6 +22,14 @@ use std::sync::Arc;
 pub(crate) struct Search {
     state: Option<invitation::State>,
     q: Option<String>,
+    cursor: Option<String>,
+}
+
+/// Where a page of connections begins, and how they stand.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConnectionSearch {
+    state: Option<Standing>,
     cursor: Option<String>,
 }
 
@@ -156,6 +164,29 @@ pub(crate) async fn audit(
     Ok(Json(serde_json::json!({ "entries": history })).into_response())
 }
 
+/// `GET /connections`
+pub(crate) async fn connections(
+    State(relay): State<Arc<Relay>>,
+    headers: HeaderMap,
+    search: Result<Query<ConnectionSearch>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<Connections>, Rejection> {
+    allowed(&relay, &headers, Role::Read).await?;
+    let Query(search) = search.map_err(|_| {
+        Rejection::new(
+            StatusCode::BAD_REQUEST,
+            "not_understood",
+            "What may be asked is state and cursor.",
+        )
+    })?;
+    let after = search.cursor.unwrap_or_default();
+    let (connections, next_cursor) =
+        store::connections(&relay.database, search.state, &after).await?;
+    Ok(Json(Connections {
+        connections,
+        next_cursor,
+    }))
+}
+
 /// `GET /openapi.json`
 pub(crate) async fn document() -> Response {
     let kind = [(header::CONTENT_TYPE, "application/json")];
@@ -169,7 +200,8 @@ pub(crate) async fn metrics(
 ) -> Result<String, Rejection> {
     allowed(&relay, &headers, Role::Read).await?;
     let states = store::states(&relay.database).await?;
-    Ok(relay.metrics.told(&states, relay.under_way()))
+    let standings = store::standings(&relay.database).await?;
+    Ok(relay.metrics.told(&states, &standings, relay.under_way()))
 }
 
 /// `PATCH /invitations/{id}`

@@ -6,7 +6,7 @@ use crate::site::Site;
 use serde_json::Value;
 
 /// What stands in the list, in the order in which it is said.
-const ALL: [&str; 10] = [
+const ALL: [&str; 11] = [
     "key",
     "permissions",
     "expiry",
@@ -14,6 +14,7 @@ const ALL: [&str; 10] = [
     "connector",
     "plan",
     "public address",
+    "events",
     "downloads",
     "database",
     "clock",
@@ -41,6 +42,8 @@ impl Checked {
         checked.set("NYLAS_API_URL", &checked.between.origin.clone());
         checked.set("NYLAS_API_KEY_EXPIRES", "2199-12-31");
         checked.set("PUBLIC_URL", &checked.site.relays[0].address.clone());
+        checked.file("webhook", "whsec");
+        checked.set("NYLAS_WEBHOOK_SECRET_FILE", "webhook");
         checked.set(
             "DOWNLOADS_LINUX_URL",
             &format!("{}/app", checked.between.origin),
@@ -53,6 +56,12 @@ impl Checked {
     /// A setting of the environment's; a later one wins.
     fn set(&mut self, name: &'static str, value: &str) {
         self.variables.push((name, value.to_owned()));
+    }
+
+    /// A file beside the configuration.
+    fn file(&self, name: &str, text: &str) {
+        let config = self.site.config();
+        std::fs::write(config.with_file_name(name), text).unwrap();
     }
 
     fn said(&self, line: &[&str]) -> (bool, String) {
@@ -305,6 +314,28 @@ const CASES: &[Case] = &[
             c.set("PUBLIC_URL", &between);
         },
         &[("public address", "wrong", "something else than a relay")],
+    ),
+    (
+        "no events",
+        |c| {
+            c.variables
+                .retain(|(name, _)| *name != "NYLAS_WEBHOOK_SECRET_FILE")
+        },
+        &[("events", "note", "found within an hour")],
+    ),
+    (
+        "events that nobody can be known by",
+        |c| c.file("webhook", "\n"),
+        &[("events", "wrong", "has no secret in it")],
+    ),
+    (
+        "a proxy that lets no event through",
+        |c| {
+            c.between.answer("GET", "/webhooks/nylas", 403, "");
+            let between = c.between.origin.clone();
+            c.set("PUBLIC_URL", &between);
+        },
+        &[("events", "wrong", "doesn't answer Nylas' challenge")],
     ),
     (
         "another download",

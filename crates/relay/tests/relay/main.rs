@@ -36,4 +36,5 @@ mod pages;
 mod postgres;
 mod process;
 mod site;
+mod webhooks;
 mod wizard;

@@ -158,6 +158,8 @@ impl Site {
             ("codes", "expires_at used_at"),
             ("misses", "at next_at"),
             ("facts", "at"),
+            ("grants", "since looked_at"),
+            ("hints", "at next_at"),
             ("operators", "created_at used_at"),
         ] {
             let columns: Vec<_> = columns
