@@ -25,6 +25,7 @@ pub(crate) use create::{New, Outcome, create};
 pub(crate) use find::{Found, find};
 pub(crate) use hints::{
     connections, decided, hint, hint_of_ended, standings, sweep_again, sweep_is_due, take_hint,
+    works,
 };
 pub(crate) use list::{Query, list, states};
 pub(crate) use operators::operator;

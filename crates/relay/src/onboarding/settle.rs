@@ -17,10 +17,8 @@ pub(super) async fn finish(relay: &Arc<Relay>, lease: &Lease, made: &Made) {
     );
     if counted == Some(true) {
         relay.metrics.connected();
-        // From now on it is known how it stands.
-        match store::hint(&relay.database, &made.grant_id).await {
-            Ok(_) => relay.hinted.notify_one(),
-            Err(error) => log::warn!("the database: {}", crate::database::told(&error)),
+        if let Err(error) = store::works(&relay.database, &made.grant_id).await {
+            log::warn!("the database: {}", crate::database::told(&error));
         }
         // It holds no longer, since a grant could be made; where this is not written, it ends by itself.
         if let Err(error) = store::forget_fact(&relay.database, NOT_READY).await {

@@ -64,7 +64,24 @@ pub(crate) async fn take_hint(database: &Database) -> sqlx::Result<Option<Hint>>
     .transpose()
 }
 
-/// Writes down how a grant stands. Since when, is kept while it stays the same.
+/// Since when, is kept while it stays the same.
+const STANDS: &str = "INSERT INTO grants (grant_id, standing, since, looked_at) VALUES ($1, $2, @now, @now)
+     ON CONFLICT (grant_id) DO UPDATE SET
+         since = CASE WHEN grants.standing = excluded.standing THEN grants.since ELSE excluded.since END,
+         standing = excluded.standing, looked_at = excluded.looked_at";
+
+/// Writes down that a grant works: it was made or renewed just now, and nobody has to ask.
+pub(crate) async fn works(database: &Database, grant: &str) -> sqlx::Result<()> {
+    database
+        .query(STANDS)
+        .bind(grant.to_owned())
+        .bind(Standing::Valid.name())
+        .execute(database.pool())
+        .await?;
+    Ok(())
+}
+
+/// Writes down what was found out about a grant.
 pub(crate) async fn decided(
     database: &Database,
     hint: &Hint,
@@ -72,12 +89,7 @@ pub(crate) async fn decided(
 ) -> sqlx::Result<()> {
     let mut within = database.begin().await?;
     database
-        .query(
-            "INSERT INTO grants (grant_id, standing, since, looked_at) VALUES ($1, $2, @now, @now)
-             ON CONFLICT (grant_id) DO UPDATE SET
-                 since = CASE WHEN grants.standing = excluded.standing THEN grants.since ELSE excluded.since END,
-                 standing = excluded.standing, looked_at = excluded.looked_at",
-        )
+        .query(STANDS)
         .bind(hint.grant.clone())
         .bind(standing.name())
         .execute(&mut *within)

@@ -1,5 +1,6 @@
 //! How much a relay does, and what it costs: `cargo xtask bench relay`. Bounded in time and number, on loopback alone; the
 //! simulator and whoever asks are on the same computer, so it says less than a relay of its own could do.
+#![expect(clippy::print_stdout, reason = "a benchmark speaks to whoever runs it")]
 
 use crate::postgres::COMMON;
 use crate::site::{Site, sqlite_in, ticket_of};

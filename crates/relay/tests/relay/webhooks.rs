@@ -1,5 +1,7 @@
 //! What Nylas tells by itself, and what is found where it didn't.
 
+use crate::between::Between;
+use crate::process::Process;
 use crate::site::{Site, answer};
 use crate::wizard::{PASSWORD, Wizard, kind};
 use hmac::{Hmac, KeyInit, Mac};
@@ -237,6 +239,49 @@ on_both! {
                 assert_eq!(status == StatusCode::OK, counts, "{secret} with {file:?}");
             }
         }
+    }
+
+    async fn what_a_dead_relay_had_taken_is_decided_by_the_next(site: Site) {
+        let mut site = site;
+        let grant = connected(&site, "bob@icloud.com").await;
+        until(&site, &grant, "valid").await;
+        site.relays.remove(0).kill();
+        site.simulator.change_apple_password("bob@icloud.com");
+        // As it is left by a relay that took it and died.
+        sqlx::query("INSERT INTO hints SELECT grant_id, looked_at, looked_at + 60000, 1 FROM grants")
+            .execute(&site.database)
+            .await
+            .unwrap();
+        site.start();
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!((standing(&site, &grant).await, hints(&site).await), (json!("valid"), 1));
+        site.age(61).await;
+        site.relays.remove(0).kill();
+        site.start();
+        until(&site, &grant, "invalid").await;
+    }
+
+    async fn while_nylas_is_away_what_was_heard_is_kept(site: Site) {
+        let mut site = site;
+        secrets(&mut site, SECRET);
+        let grant = connected(&site, "bob@icloud.com").await;
+        site.simulator.change_apple_password("bob@icloud.com");
+        let away = Between::to(&site.simulator.origin()).await;
+        away.refuse("GET", "/v3/grants/*", 400, "Something else");
+        let there = [("ICLOUD_CONNECT_RELAY_NYLAS_API_URL", away.origin.clone())];
+        let relay = Process::start(&site.config(), &there);
+        site.relays.remove(0).kill();
+        site.relays.push(relay);
+        let expired = event(&site, "grant.expired", &grant);
+        for _ in 0..3 {
+            assert_eq!(answer(delivery(&site, SECRET, &expired)).await.0, StatusCode::OK);
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!((standing(&site, &grant).await, hints(&site).await), (json!("valid"), 1));
+        // It is back, and one of the relays looks again by itself.
+        site.age(200).await;
+        site.start();
+        until(&site, &grant, "invalid").await;
     }
 
     async fn what_no_event_told_of_is_found_within_the_hour(site: Site) {
