@@ -1,6 +1,5 @@
 //! How much a relay does, and what it costs: `cargo xtask bench relay`. Bounded in time and number, on loopback alone; the
 //! simulator and whoever asks are on the same computer, so it says less than a relay of its own could do.
-#![expect(clippy::print_stdout, reason = "a benchmark speaks to whoever runs it")]
 
 use crate::postgres::COMMON;
 use crate::site::{Site, sqlite_in, ticket_of};
@@ -138,11 +137,11 @@ async fn most(site: &Arc<Site>) -> f64 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a benchmark: cargo xtask bench relay"]
 async fn redemptions_a_second() {
-    println!("{}", computer());
-    println!(
+    eprintln!("{}", computer());
+    eprintln!(
         "| database | relays | password p50 | p99 | claim and password p50 | p99 | most a second |"
     );
-    println!("| --- | --- | --- | --- | --- | --- | --- |");
+    eprintln!("| --- | --- | --- | --- | --- | --- | --- |");
     for kind in [Kind::Sqlite, Kind::Postgres] {
         for relays in 1..=3 {
             let mut site = site(kind, NYLAS).await;
@@ -155,7 +154,7 @@ async fn redemptions_a_second() {
             password.sort();
             whole.sort();
             let most = most(&site).await;
-            println!(
+            eprintln!(
                 "| {kind:?} | {relays} | {} ms | {} ms | {} ms | {} ms | {most:.0} |",
                 of_hundred(&password, 50),
                 of_hundred(&password, 99),
@@ -175,9 +174,9 @@ async fn redemptions_a_second() {
 #[ignore = "a benchmark: cargo xtask bench relay"]
 async fn a_redemption_among_many_invitations() {
     let many = asked("INVITATIONS", 100_000, 1_000_000);
-    println!("{}", computer());
-    println!("| database | invitations | one redemption | the relay's own work in it |");
-    println!("| --- | --- | --- | --- |");
+    eprintln!("{}", computer());
+    eprintln!("| database | invitations | one redemption | the relay's own work in it |");
+    eprintln!("| --- | --- | --- | --- |");
     for kind in [Kind::Sqlite, Kind::Postgres] {
         for there in [many.min(1000), many] {
             let site = site(kind, Duration::ZERO).await;
@@ -192,7 +191,7 @@ async fn a_redemption_among_many_invitations() {
                 (self::worked(&site) - worked) / ALONE,
             );
             let shown = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
-            println!(
+            eprintln!(
                 "| {kind:?} | {there} | {} | {} |",
                 shown(took),
                 shown(worked)
@@ -244,14 +243,14 @@ async fn memory_of_open_connections() {
         stream
     };
     drop((0..100).map(asked).collect::<Vec<_>>());
-    println!("{}", computer());
-    println!("| open connections | memory of the relay |");
-    println!("| --- | --- |");
-    println!("| 0 | {} kB |", memory(&site));
+    eprintln!("{}", computer());
+    eprintln!("| open connections | memory of the relay |");
+    eprintln!("| --- | --- |");
+    eprintln!("| 0 | {} kB |", memory(&site));
     let mut open = vec![];
     for _ in 0..3 {
         open.extend((0..1000).map(asked));
-        println!("| {} | {} kB |", open.len(), memory(&site));
+        eprintln!("| {} | {} kB |", open.len(), memory(&site));
     }
 }
 
