@@ -131,8 +131,12 @@ impl AccountRecord {
 
     /// Whether the key of `current` can be asked about it: another application knows nothing of its grants.
     pub fn is_known_to(&self, current: &NylasApplication) -> bool {
-        self.origin == current.origin
-            && (self.application.is_none() || self.application == current.application_id)
+        let another = match (&self.application, &current.application_id) {
+            (Some(known), Some(current)) => known != current,
+            // A key with less power may not say whose it is: it is asked all the same.
+            _ => false,
+        };
+        self.origin == current.origin && !another
     }
 
     /// The address of the person and the one that signs in, as far as they still parse.

@@ -1,6 +1,6 @@
 //! Keys that may not do everything, and keys that were good once. Nylas' 403 names a permission, and no plan.
 
-use wizard::Action;
+use wizard::{Action, Field};
 
 use crate::{
     fault_proxy::{Call, Fault, FaultProxy, http},
@@ -59,6 +59,38 @@ fn a_key_that_may_not_see_its_application_or_connectors_connects_all_the_same() 
     assert_eq!(problem.values, [("value", "applications.read".to_owned())]);
     let next = words::screen(&view, "en").text["problem-text"].clone();
     assert!(next.contains("applications.read"), "{next}");
+}
+
+#[test]
+fn a_key_that_may_not_see_its_application_looks_after_what_a_greater_one_connected() {
+    let nylas = simulator();
+    let proxy = outside(FaultProxy::to(&nylas));
+    let world = World::operator(proxy.origin());
+    let mut journey = world.begin();
+    journey.give_key(KEY).up_to_password(NYLA).hand_over();
+    let grant = json(&journey.screen("done"))["grantId"].clone();
+    let grant = grant.as_str().unwrap().to_owned();
+    journey.press(Action::Finish).screen("home");
+    assert!(world.disk.accounts()[0].application.is_some());
+    journey.close();
+
+    outside(async { nylas.change_apple_password(NYLA) });
+    proxy.meet(Call::Application, forbidden(20));
+    let mut journey = world.begin();
+    let home = journey.until("home", |view| view.name == "home");
+    assert_eq!(json(&home)["lacks"], "applications.read");
+    journey.press(Action::Accounts).screen("accounts");
+    journey.until("what became of it", |view| json(view)["checking"] == false);
+    assert_eq!(journey.states()[0].1, "needs-password");
+    journey.press_for(Action::Renew, &grant).screen("prepare");
+    journey.press(Action::HavePassword).screen("password");
+    journey
+        .paste(Field::AppPassword, "wxyz-abcd-efgh-ijkl")
+        .press(Action::Continue);
+    assert_eq!(json(&journey.screen("done"))["grantId"], grant.as_str());
+    journey.press(Action::Finish).screen("home");
+    let accounts = world.disk.accounts();
+    assert_eq!(accounts.len(), 1, "it is the same account");
 }
 
 #[test]
