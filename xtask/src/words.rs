@@ -16,8 +16,8 @@ const FOLDER: &str = "ui/locales/en";
 const FEWEST: usize = 6;
 /// What a child of twelve reads.
 const TARGET: f64 = 6.0;
-/// How many sentences are shown, the hardest first.
-const SHOWN: usize = 40;
+/// Above this grade a sentence is shown, the hardest first: it is to be read aloud.
+const HARD: f64 = 8.0;
 
 /// Says what each sentence takes to be read: those of the working tree, or of a revision.
 ///
@@ -33,7 +33,7 @@ pub(crate) fn words(revision: Option<&str>) -> Result<ExitCode> {
     }
     ensure!(!graded.is_empty(), "there are no sentences in {FOLDER}");
     graded.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    for (grade, sentence) in graded.iter().take(SHOWN) {
+    for (grade, sentence) in graded.iter().take_while(|(grade, _)| *grade > HARD) {
         println!("{grade:5.1}  {sentence}");
     }
     let grades: Vec<f64> = graded.iter().map(|(grade, _)| *grade).collect();
@@ -44,8 +44,9 @@ pub(crate) fn words(revision: Option<&str>) -> Result<ExitCode> {
 /// `grades`: the highest first, and at least one.
 fn summary(grades: &[f64]) -> String {
     let easy = grades.iter().filter(|grade| **grade <= TARGET).count();
+    let hard = grades.iter().filter(|grade| **grade > HARD).count();
     format!(
-        "{} sentences; median grade {:.1}; {:.0} % are {TARGET} or below; the hardest is {:.1}",
+        "{} sentences; median grade {:.1}; {:.0} % are {TARGET} or below; {hard} are above {HARD}; the hardest is {:.1}",
         grades.len(),
         grades[grades.len() / 2],
         100.0 * easy as f64 / grades.len() as f64,
@@ -210,7 +211,7 @@ mod tests {
     fn the_summary_counts() {
         assert_eq!(
             summary(&[9.0, 6.0, 3.0, 2.0]),
-            "4 sentences; median grade 3.0; 75 % are 6 or below; the hardest is 9.0"
+            "4 sentences; median grade 3.0; 75 % are 6 or below; 1 are above 8; the hardest is 9.0"
         );
     }
 }

@@ -87,12 +87,12 @@ accounts-grant-text =
 accounts-ask-disconnect = Disconnect this account?
 accounts-ask-disconnect-more =
     { $operator ->
-        [yes] Your application loses its mail and calendars at once, and connecting it again makes another Grant ID. **What you’ve already stored isn’t deleted.** Its owner can then remove the password on Apple’s page.
+        [yes] Your application loses access to its mail and calendars right away. If you connect it again, it gets a new Grant ID. **What you’ve already stored isn’t deleted.** Its owner can then remove the password on Apple’s page.
        *[no] After that, { $company } can’t read or send its mail, or see or change its calendars. **This stops new access; ask { $company } to delete what it already has.** Then remove the password on Apple’s page.
     }
 accounts-ask-disconnect-more-elsewhere =
     { $operator ->
-        [yes] Your application loses its mail and calendars at once, and connecting it again makes another Grant ID. **What you’ve already stored isn’t deleted.** Its owner can also remove the access in the mail provider’s settings.
+        [yes] Your application loses access to its mail and calendars right away. If you connect it again, it gets a new Grant ID. **What you’ve already stored isn’t deleted.** Its owner can also remove the access in the mail provider’s settings.
        *[no] After that, { $company } can’t read or send its mail, or see or change its calendars. **This stops new access; ask { $company } to delete what it already has.** You can also remove the access in the mail provider’s settings.
     }
 accounts-confirm-disconnect = Yes, disconnect
@@ -132,7 +132,7 @@ accounts-removed-next-elsewhere =
     }
 accounts-ask-several = Disconnect these { $several } accounts?
 accounts-ask-several-others = and { $others } more
-accounts-ask-several-more = Your application loses their mail and calendars at once, and connecting one again makes another Grant ID. **What you’ve already stored isn’t deleted.**
+accounts-ask-several-more = Your application loses access to their mail and calendars right away. Any that you connect again get new Grant IDs. **What you’ve already stored isn’t deleted.**
 accounts-confirm-several = Yes, disconnect { $several }
 accounts-action-cancel-several = No, keep them
 accounts-copy-label-name = Copy the name
@@ -192,7 +192,7 @@ accounts-action-copy-grants = Copy as a table
 accounts-know = Good to know about iCloud at Nylas
 accounts-know-cache = Nylas keeps the last 90 days of an iCloud mailbox. For older mail, use query_imap=true, which needs a folder (in=…); webhooks don’t cover older mail.
 accounts-know-limits = Apple lets an account send 1,000 messages a day, to 1,000 recipients a day and 500 per message, of up to 20 MB each.
-accounts-know-password = When somebody changes their Apple password, their connection stops. “New password” keeps the same Grant ID; if you remove it and connect again, you get another one.
+accounts-know-password = When somebody changes their Apple password, their connection stops. “New password” keeps the same Grant ID; if you remove it and connect again, you get a new one.
 
 accounts-help-heading = Help with connected accounts
 accounts-help-words =
@@ -202,8 +202,8 @@ accounts-help-words =
     }
 accounts-help-snag-1 =
     { $operator ->
-        [yes] **Somebody changed their Apple password?** All their app-specific passwords ended with the old one. That’s how Apple does it; nothing is broken and nothing is lost.
-       *[no] **You changed your Apple password?** All your app-specific passwords ended with the old one. That’s how Apple does it; nothing is broken and nothing is lost.
+        [yes] **Somebody changed their Apple password?** That stopped all their app-specific passwords. Apple does this on purpose: nothing is broken, and nothing is lost.
+       *[no] **You changed your Apple password?** That stopped all your app-specific passwords. Apple does this on purpose: nothing is broken, and nothing is lost.
     }
 accounts-help-snag-2 =
     { $listing ->

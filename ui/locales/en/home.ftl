@@ -17,7 +17,7 @@ home-invite-hint = A link with which they connect by themselves, through your co
 home-key = API key
 home-host = It works with
 home-from-environment = This key comes from NYLAS_API_KEY. It’s used until you close the app and isn’t stored.
-home-lacks = You can connect customers with this key, but it can’t see everything. It lacks:
+home-lacks = You can connect customers with this key, but it can’t see everything. It’s missing:
 home-together = **Never ask a customer for their app-specific password.** Let them paste it themselves.
 home-action-connect-customer =
     { $begun ->

@@ -17,7 +17,7 @@ operator-lead =
             [mail] The key works. This application has no connector for plain mail yet. We can create it now.
            *[all] The key works. This application has no iCloud connector yet. We can create it now.
         }
-        [confirming] Accounts that are connected stay connected.
+        [confirming] Connected accounts stay connected.
        *[busy] This takes a moment.
     }
 operator-key-label = API key

@@ -84,7 +84,7 @@ prepare-snag-page = Apple’s page doesn’t work
 prepare-snag-page-text = Try another browser, or type account.apple.com yourself. If Apple’s status page says there’s a problem, come back in an hour. **We keep your place.**
 prepare-name-to-enter = Name to enter there:
 prepare-copy-label-name = Copy the name
-prepare-warning = **Your normal Apple password belongs on account.apple.com only.** Neither this app nor { $company } ever asks for it.
+prepare-warning = **Enter your normal Apple password only on account.apple.com.** Neither this app nor { $company } ever asks for it.
 prepare-page =
     { $practice ->
         [yes] The real page is at:

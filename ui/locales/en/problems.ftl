@@ -51,8 +51,8 @@ problem-P05 =
     { $kind ->
         [empty] There’s no address here yet
         [no-at] The @ is missing
-        [many-ats] There is more than one @
-        [space] There is a space in the address
+        [many-ats] There’s more than one @
+        [space] There’s a space in the address
         [comma] There’s a comma where a dot should be
         [accent] { $value } isn’t used in iCloud addresses
         [alphabet] One letter is from another alphabet
@@ -163,7 +163,7 @@ problem-A05 = Apple has locked this account for now
 problem-A06 = First, turn on two-factor authentication
     .text = You can still do this. Apple only offers App-Specific Passwords once two-factor authentication is on. From then on, Apple asks for a code or a security key when you sign in somewhere new.
     .next = On an iPhone or iPad, open Settings, your name, Sign-In and Security, **Two-Factor Authentication**. On a Mac, it’s in System Settings, in the same place. Then come back here. Not sure? Take a look on Apple’s page: you can go on either way.
-problem-A07 = This address belongs to iCloud under another name
+problem-A07 = Apple needs your own iCloud address
     .text =
     { $kind ->
         [domain] iCloud handles the mail of { $value }. But Apple lets you sign in only with your account’s own address, the one that ends in @icloud.com.
@@ -214,9 +214,9 @@ problem-N04 =
         [empty] The API key is in the Nylas dashboard, in your application, under API Keys.
         [not-a-key] An API key is one long word that begins with nyk_ and has no spaces. Nothing was sent to anybody.
         [secret-demanded] A setting at Nylas asks for a secret that doesn’t belong on your computer. Only { $company } can change it, and your password isn’t the problem.
-        [expired] Some Nylas keys work until a certain date, and this one’s date has passed. Nobody’s Apple password is the problem.
-        [disabled] Somebody turned it off in the Nylas dashboard, or replaced it. Nobody’s Apple password is the problem.
-       *[other] It may have been deleted or replaced, or belong to another server. Nobody’s Apple password is the problem.
+        [expired] Some Nylas keys work until a certain date, and this one’s date has passed. This isn’t about anyone’s Apple password.
+        [disabled] Somebody turned it off in the Nylas dashboard, or replaced it. This isn’t about anyone’s Apple password.
+       *[other] It may have been deleted or replaced, or belong to another server. This isn’t about anyone’s Apple password.
     }
     .next =
     { $kind ->
@@ -290,7 +290,7 @@ problem-N09 =
         [register] The redirect address has to be registered for the platform “Desktop”. Nylas didn’t allow that, or already has it for another platform.
         [callback] After signing in, your browser comes back to an address on this computer. { $company } hasn’t registered it with Nylas yet. Your password isn’t the problem.
         [plan] The plan at Nylas has no room for it. Only { $company } can fix this with Nylas, and your password isn’t the problem.
-        [permission] Nylas knows the key, but it lacks a permission, which Nylas calls { $value }. Nobody’s Apple password is the problem.
+        [permission] Nylas knows the key, but it lacks a permission, which Nylas calls { $value }. This isn’t about anyone’s Apple password.
        *[other] Nylas refused, and didn’t say why. Only { $company } can fix this with Nylas, and your password isn’t the problem.
     }
     .next =
@@ -427,8 +427,8 @@ problem-C10 = We couldn’t save this on this computer
     }
     .next =
     { $kind ->
-        [folder-owner] You can continue, but next time you’ll start over. The person who manages this computer can give you the folder or move it away.
-        [folder] You can continue, but next time you’ll start over. The person who manages this computer can move away whatever is in its place.
+        [folder-owner] You can continue, but next time you’ll start over. The person who manages this computer can give you the folder or move it out of the way.
+        [folder] You can continue, but next time you’ll start over. The person who manages this computer can move or delete what’s there.
        *[other] You can continue. If you close this app before the end, you’ll start over next time.
     }
 problem-C11 =

@@ -16,7 +16,7 @@ welcome-lead =
 # Where the company does not say what it will use.
 welcome-uses =
     { $practice ->
-        [yes] The real password allows reading **and sending** mail, and changing calendars and contacts. Apple doesn’t offer one with less access.
+        [yes] With the real password, an app can read **and send** mail, and change calendars and contacts. Apple doesn’t offer one with less access.
        *[no] { $scope ->
             [mail] This connects your iCloud mail to { $company }. You can disconnect it whenever you like.
            *[all] This connects your iCloud mail and calendars to { $company }. You can disconnect them whenever you like.
@@ -31,12 +31,12 @@ welcome-password =
     { $scope ->
         [mail] Only your mail gets connected.{" "}
        *[all] {""}
-    }Apple has one kind of password for apps: it allows reading **and sending** mail, and changing calendars and contacts.
+    }Apple has just one kind of password for apps. With it, an app can read **and send** mail, and change calendars and contacts.
 welcome-from = Who’s asking
 welcome-for = Invited
 welcome-account = Account
 welcome-added-to = Added to
-welcome-relay = { $company }’s server passes the password to Nylas and doesn’t keep it. On the way it hears only which step you’re on (this page, Apple’s page, the password, connecting, done) and the code of any problem.
+welcome-relay = { $company }’s server passes the password to Nylas and doesn’t keep it. Besides that, it’s only told which step you’re on and the code of any problem.
 welcome-access = What it allows, and what stays private
 welcome-opens = With this password
 welcome-opens-mail = Reading **and sending** your mail
