@@ -42,6 +42,7 @@ pub(crate) struct Desktop {
     session: Child,
     port: u16,
     size: Option<(u32, u32)>,
+    scaled: bool,
     window: Option<Window>,
     program: PathBuf,
     /// What starts it.
@@ -103,6 +104,7 @@ impl Desktop {
         self.window = Some(Window {
             client,
             display: self.display(),
+            scaled: self.scaled,
             pressed: Mutex::default(),
         });
     }

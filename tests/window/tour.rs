@@ -4,6 +4,7 @@ use crate::{
     accounts::{GRANT, connect, nylas, open_menu, operator, press_for, rows},
     driver::{Builder, Desktop, Window},
     hosted,
+    invited::Company,
     journey::{ADDRESS, PASSWORD, axe},
 };
 use std::path::PathBuf;
@@ -135,6 +136,11 @@ async fn tour(world: Desktop, theme: &str) {
             .picture(&folder.join(format!("{theme}-12-connecting.png")))
             .await;
     }
+    window.wait_screen(&["done"]).await;
+    tour.look("13-done").await;
+    window.click("connect-another").await;
+    another(window, "slow@icloud.com").await;
+    window.wait_screen(&["connecting"]).await;
     window
         .press([fantoccini::key::Key::Control.into(), 'w'])
         .await;
@@ -145,19 +151,57 @@ async fn tour(world: Desktop, theme: &str) {
         .await;
     tour.look("27-connecting-closing").await;
     window.press([fantoccini::key::Key::Escape]).await;
-    window.wait_screen(&["done"]).await;
-    tour.look("13-done").await;
-    window.click("connect-another").await;
+    window.click("cancel").await;
+    for screen in ["password", "prepare"] {
+        window.wait_screen(&[screen]).await;
+        window.click("back").await;
+    }
+    another(window, "rate-limited@icloud.com").await;
+    window.wait("N06", async || window.problem().await).await;
+    tour.look("14-connecting-rate-limited").await;
+    assert!(
+        tour.found.is_empty(),
+        "axe-core found:\n{}",
+        tour.found.join("\n")
+    );
+}
+
+/// From `address` to the moment at which connecting began.
+async fn another(window: &Window, address: &str) {
     window.wait_screen(&["address"]).await;
-    window.fill("address", "rate-limited@icloud.com").await;
+    window.fill("address", address).await;
     window.click("continue").await;
     window.wait_screen(&["prepare"]).await;
     window.click("have-password").await;
     window.wait_screen(&["password"]).await;
     window.fill("app-password", PASSWORD).await;
     window.click("continue").await;
-    window.wait("N06", async || window.problem().await).await;
-    tour.look("14-connecting-rate-limited").await;
+}
+
+/// What somebody sees who was invited.
+async fn invited(shape: impl Fn(Builder) -> Builder, theme: &str) {
+    let company = Company::start().await;
+    let world = Desktop::builder()
+        .profile("[apple]\ncheck_first = false\n")
+        .argument(&company.link);
+    let world = shape(world).start().await;
+    let window = world.window();
+    let folder = std::env::var_os("ICLOUD_CONNECT_TOUR").map(PathBuf::from);
+    let mut tour = Tour {
+        window,
+        folder,
+        theme,
+        found: vec![],
+    };
+    window.wait_screen(&["invited"]).await;
+    window.click("confirm").await;
+    window.wait_screen(&["welcome"]).await;
+    tour.look("32-welcome-invited").await;
+    window.click("continue").await;
+    window.wait_screen(&["prepare"]).await;
+    window.click("have-password").await;
+    window.wait_screen(&["password"]).await;
+    tour.look("33-password-invited").await;
     assert!(
         tour.found.is_empty(),
         "axe-core found:\n{}",
@@ -331,16 +375,26 @@ async fn accounts(shape: impl Fn(Builder) -> Builder, theme: &str) {
 async fn tour_light() {
     tour(Desktop::builder().start().await, "light").await;
     accounts(|builder| builder, "light").await;
+    invited(|builder| builder, "light").await;
 }
 
 #[tokio::test]
 async fn tour_dark() {
     tour(Desktop::builder().dark().start().await, "dark").await;
     accounts(Builder::dark, "dark").await;
+    invited(Builder::dark, "dark").await;
 }
 
 #[tokio::test]
 async fn tour_narrow() {
     tour(Desktop::builder().size(360, 740).start().await, "narrow").await;
     accounts(|builder| builder.size(360, 740), "narrow").await;
+    invited(|builder| builder.size(360, 740), "narrow").await;
+}
+
+#[tokio::test]
+async fn tour_large() {
+    let large = |builder: Builder| builder.env("GDK_DPI_SCALE", "2").size(1280, 960);
+    accounts(large, "large").await;
+    invited(large, "large").await;
 }

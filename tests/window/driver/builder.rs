@@ -305,6 +305,7 @@ impl Builder {
             session,
             port,
             size: self.size,
+            scaled: self.env.contains_key("GDK_DPI_SCALE"),
             window: None,
             program: self.program,
             start,

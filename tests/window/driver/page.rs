@@ -27,6 +27,8 @@ const RESIZED: Duration = Duration::from_millis(800);
 pub(crate) struct Window {
     pub(super) client: Client,
     pub(super) display: String,
+    /// The text has another size, of which the driver's mouse knows nothing: it would miss.
+    pub(super) scaled: bool,
     /// When a button was pressed last.
     pub(super) pressed: Mutex<Option<Instant>>,
 }
@@ -137,11 +139,12 @@ impl Window {
                 self.problem().await
             );
         }
-        self.find(&css)
-            .await
-            .click()
-            .await
-            .expect("the button can be pressed");
+        if self.scaled {
+            self.click_by_script(action).await;
+        } else {
+            let button = self.find(&css).await;
+            button.click().await.expect("the button can be pressed");
+        }
         *self.pressed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
