@@ -5,6 +5,7 @@ use crate::{
     invited::Company,
     journey::axe,
 };
+use serde_json::json;
 use std::path::PathBuf;
 
 /// The desk of this company, whose Nylas key is at hand.
@@ -127,8 +128,73 @@ async fn an_invitation_is_made_and_copied_and_opens_for_its_customer() {
     assert!(said.contains("Nyla\u{2019}s Bakery"), "{said}");
 }
 
+/// Presses what stands behind the three dots of the invitation for this account.
+async fn press_for(window: &Window, action: &str, account: &str) {
+    window.settled().await;
+    let script = "const row = [...document.querySelectorAll('.grants > [role=row]')].find(r => r.querySelector('.grant-who').textContent.includes(arguments[1]));
+        row.querySelector('[data-menu]').click(); row.querySelector(`[data-action=${arguments[0]}]`).click()";
+    window.js(script, &[json!(action), json!(account)]).await;
+}
+
+/// The rows of the board, once they are there and fit.
+async fn rows(window: &Window, what: &str, fits: impl Fn(&[String]) -> bool) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('.grants > [role=row]')].map(r => r.innerText.replaceAll('\\n', ' '))";
+    let look = async || {
+        let rows: Vec<String> = serde_json::from_value(window.js(script, &[]).await).ok()?;
+        fits(&rows).then_some(rows)
+    };
+    window.wait(what, look).await
+}
+
 #[tokio::test]
-async fn inviting_in_the_dark_and_with_large_text() {
+async fn the_board_shows_how_far_each_is_and_corrects_and_takes_one_back() {
+    let company = Company::start().await;
+    let world = operator(&company).start().await;
+    let window = world.window();
+    to_form(window, &company).await;
+    invite(window, "jo.berg@me.com", "Jo Berg").await;
+    window.click("continue").await;
+    window.wait_screen(&["home"]).await;
+    window.click("invitations").await;
+    window.wait_screen(&["invitations"]).await;
+    let listed = rows(window, "two rows", |rows| rows.len() == 2).await;
+    assert!(
+        listed[0].contains("jo.berg@me.com") && listed[0].contains("Not opened yet"),
+        "{listed:?}"
+    );
+    assert!(listed[1].contains("Nyla Park"), "{listed:?}");
+    look(window, "board-1-list").await;
+    press_for(window, "correct", "jo.berg@me.com").await;
+    has(window, "input[name=account]").await;
+    look(window, "board-2-correct").await;
+    window.fill("account", "jo@icloud.com").await;
+    window.fill("account-label", "Jo\u{2019}s Books").await;
+    window.click("confirm").await;
+    let corrected = |rows: &[String]| rows.iter().any(|row| row.contains("jo@icloud.com"));
+    let listed = rows(window, "the corrected one", corrected).await;
+    assert!(listed[0].contains("Jo\u{2019}s Books"), "{listed:?}");
+    press_for(window, "new-link", "jo@icloud.com").await;
+    window.wait_screen(&["invite"]).await;
+    has(window, "[data-invitation]").await;
+    window.click("continue").await;
+    window.wait_screen(&["invitations"]).await;
+    rows(window, "two rows again", |rows| rows.len() == 2).await;
+    press_for(window, "revoke", "jo@icloud.com").await;
+    has(window, "[data-ask]").await;
+    look(window, "board-3-revoke").await;
+    window.click("confirm").await;
+    let revoked = |rows: &[String]| rows.iter().any(|row| row.contains("Taken back"));
+    rows(window, "the one that was taken back", revoked).await;
+    look(window, "board-4-revoked").await;
+    window.fill("search", "nyla").await;
+    window.click("continue").await;
+    rows(window, "what was searched for", |rows| rows.len() == 1).await;
+    window.resize(420, 760).await;
+    look(window, "board-5-narrow").await;
+}
+
+#[tokio::test]
+async fn inviting_in_the_dark() {
     let company = Company::start().await;
     let world = operator(&company).dark().size(1280, 900).start().await;
     let window = world.window();
@@ -136,4 +202,42 @@ async fn inviting_in_the_dark_and_with_large_text() {
     look(window, "inviting-dark-form").await;
     invite(window, "nyla.park@icloud.com", "Nyla Park").await;
     look(window, "inviting-dark-made").await;
+    window.click("continue").await;
+    window.wait_screen(&["home"]).await;
+    window.click("invitations").await;
+    window.wait_screen(&["invitations"]).await;
+    rows(window, "two rows", |rows| rows.len() == 2).await;
+    look(window, "inviting-dark-board").await;
+}
+
+#[tokio::test]
+async fn inviting_with_text_at_200_percent() {
+    let company = Company::start().await;
+    let world = operator(&company)
+        .env("GDK_DPI_SCALE", "2")
+        .size(1280, 900)
+        .start()
+        .await;
+    let window = world.window();
+    window.wait_screen(&["home"]).await;
+    window.click_by_script("invite").await;
+    window.wait_screen(&["relay-key"]).await;
+    has(window, "input[name=relay-key]").await;
+    look(window, "inviting-200-relay-key").await;
+    window.put("relay", &company.address).await;
+    window.put("relay-key", &company.key).await;
+    window.click_by_script("continue").await;
+    window.wait_screen(&["invite"]).await;
+    window.put("account", "jo.berg@me.com").await;
+    window.put("recipient", "Jo Berg").await;
+    look(window, "inviting-200-form").await;
+    window.click_by_script("continue").await;
+    has(window, "[data-invitation]").await;
+    look(window, "inviting-200-made").await;
+    window.click_by_script("continue").await;
+    window.wait_screen(&["home"]).await;
+    window.click_by_script("invitations").await;
+    window.wait_screen(&["invitations"]).await;
+    rows(window, "two rows", |rows| rows.len() == 2).await;
+    look(window, "inviting-200-board").await;
 }

@@ -125,6 +125,13 @@ pub enum Action {
     MakeProfile,
     /// Invite a customer.
     Invite,
+    /// The company's invitations.
+    Invitations,
+    NewLink,
+    Release,
+    ResetTries,
+    Correct,
+    Revoke,
     CopyLink,
     CopyMail,
     PreviewProfile,

@@ -52,6 +52,22 @@ pub struct InvitationMail {
     pub days: i64,
 }
 
+/// What the company's own people do about an invitation.
+#[derive(Clone, Debug)]
+pub enum InvitationChange {
+    /// Another computer may claim it.
+    Release,
+    /// The refused passwords of its account are forgotten.
+    ResetTries,
+    /// It is taken back.
+    Revoke,
+    /// It is for this account, and added to this one at the company; an empty one stays as it was.
+    Correct {
+        account: SecretString,
+        label: SecretString,
+    },
+}
+
 const DAY: i64 = 24 * 60 * 60;
 
 impl MadeInvitation {

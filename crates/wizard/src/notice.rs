@@ -25,7 +25,10 @@ pub enum Notice {
     GrantFound,
     KeyForgotten,
     KeyGone,
+    InvitationCorrected,
     InvitationOdd,
+    InvitationReleased,
+    InvitationRevoked,
     InvitationWaits,
     LinkGone,
     MadeLinkGone,
@@ -43,6 +46,7 @@ pub enum Notice {
     SignInExpired,
     SignInTooLate,
     StoppedOnItsWay,
+    TriesReset,
     TooMuchSent,
 }
 

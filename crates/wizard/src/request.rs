@@ -1,12 +1,12 @@
 //! What the wizard asks for, and what it is answered: one line for each pair.
 
 use crate::{
-    AccountRecord, Action, Connection, Draft, Grant, GrantSnapshot, InvitationForm, InvitationMail,
-    ListedGrant, MadeInvitation, NylasApplication, OpenedInvitation, Problem, ProfileForm,
-    RelayDesk, RelayForm, Report, Service, Setup, Showing,
+    AccountRecord, Action, Connection, Draft, Grant, GrantSnapshot, InvitationChange,
+    InvitationForm, InvitationMail, ListedGrant, MadeInvitation, NylasApplication,
+    OpenedInvitation, Problem, ProfileForm, RelayDesk, RelayForm, Report, Service, Setup, Showing,
 };
 use apple::{Address, AppPassword, MailHost, Verdict};
-use invitation::Link;
+use invitation::{Link, operator::Seen};
 use secrecy::SecretString;
 use strum::{IntoStaticStr, VariantArray, VariantNames};
 
@@ -70,6 +70,22 @@ requests! {
     ForgetRelayKey => Result<(), Report>;
     /// Make an invitation at the company's relay.
     MakeInvitation(Box<InvitationForm>) => Result<Box<MadeInvitation>, Report>;
+    /// Read one page of the company's invitations. The answer: these, and where the next page begins.
+    LoadInvitations {
+        /// What they have in their account, name, label or reference; empty: all.
+        search: SecretString,
+        /// Where the page begins.
+        cursor: Option<String>
+    } => Result<(Vec<Seen>, Option<String>), Report>;
+    /// Do this about an invitation. The answer: as it is now.
+    ChangeInvitation {
+        /// Its ID.
+        id: String,
+        /// What is done.
+        change: InvitationChange
+    } => Result<Box<Seen>, Report>;
+    /// Make a further link for this invitation.
+    NewLink(Box<Seen>) => Result<Box<MadeInvitation>, Report>;
     /// Put an invitation's link on the clipboard. The answer: whether it is there.
     CopyLink(SecretString) => bool;
     /// The same with what is written to the customer.

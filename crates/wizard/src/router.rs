@@ -14,6 +14,7 @@ use crate::{
         connecting::Connecting,
         done::Done,
         home::Home,
+        invitations::Invitations,
         invite::Invite,
         invited::Invited,
         make_profile::MakeProfile,
@@ -267,8 +268,10 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
                     Screen::RelayKey(RelayKey::find(cx, wanted))
                 }
                 AtRelay::Invite => Screen::Invite(Invite::enter(cx)),
+                AtRelay::Board => Screen::Invitations(Invitations::enter(cx)),
             }
         }
+        Goto::MadeLink(made) => Screen::Invite(Invite::made(cx, made)),
         Goto::OtherRelayKey(wanted) => Screen::RelayKey(RelayKey::other(cx, wanted)),
         Goto::ForgetRelayKey(wanted) => Screen::RelayKey(RelayKey::ask_to_forget(cx, wanted)),
         Goto::TryProfile(setup) => return try_profile(cx, *setup),

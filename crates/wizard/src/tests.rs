@@ -13,6 +13,7 @@ mod all_grants;
 mod apple_check;
 mod beside_apple;
 mod blocks;
+mod board;
 mod bounded;
 mod custom_auth;
 mod diagram;

@@ -1,8 +1,8 @@
 //! What a screen sees and changes, and what it answers: stay, or go to a named place. No screen names another's module.
 
 use crate::{
-    Action, Effect, Event, Offer, OpenedInvitation, Report, Request, Setup, WindowMode,
-    journey::Journey, notice::Notice, session::Session,
+    Action, Effect, Event, MadeInvitation, Offer, OpenedInvitation, Report, Request, Setup,
+    WindowMode, journey::Journey, notice::Notice, session::Session,
 };
 use invitation::Link;
 use serde::Serialize;
@@ -48,6 +48,8 @@ pub(crate) enum Goto {
     MakeProfile,
     /// What the operator does at the company's relay; without a key for it that is asked for.
     AtRelay(AtRelay),
+    /// A further link of an invitation.
+    MadeLink(Box<MadeInvitation>),
     /// Another key for the relay is asked for.
     OtherRelayKey(AtRelay),
     /// Before the relay's key goes, somebody is asked.
@@ -78,6 +80,8 @@ pub(crate) enum Goto {
 pub(crate) enum AtRelay {
     /// Invite a customer.
     Invite,
+    /// See the invitations, and do something about one.
+    Board,
 }
 
 /// How connecting begins.

@@ -7,7 +7,7 @@ use invitation::{
     operator::{Create, Created, INVITATIONS, Rejected},
 };
 use nylas::Origin;
-use reqwest::Method;
+use reqwest::{Method, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use wizard::{
 /// The keychain's user for where the relay is; beside it is the key, so that whoever can change the one can change the other.
 const WHERE: &str = "operator";
 /// Longest reference, which is read out on the phone.
-const LONGEST_REFERENCE: usize = 24;
+pub(super) const LONGEST_REFERENCE: usize = 24;
 
 /// The keychain's user for the key of a relay.
 fn user(origin: &str) -> String {
@@ -86,8 +86,7 @@ impl Desk {
     ) -> Result<Desk, Report> {
         let (site, key) = form.read(&config.setup)?;
         let desk = Desk::new(&config, site, key, false)?;
-        let answered: serde::de::IgnoredAny = desk.call(Method::GET, &[], None).await?;
-        let _ = answered;
+        desk.list("", None).await?;
         let keeping = desk.clone();
         let kept = tokio::task::spawn_blocking(move || keeping.keep(keys.as_ref())).await;
         Ok(Desk {
@@ -132,7 +131,17 @@ impl Desk {
             ..Create::default()
         };
         let body = serde_json::to_vec(&body).map_err(|_| Problem::RelayNotAnswering)?;
-        let created: Created = self.call(Method::POST, &[], Some(body)).await?;
+        let made = self.call(Method::POST, self.url(&[]), Some(body)).await?;
+        self.made(account, name, label, made)
+    }
+
+    pub(super) fn made(
+        &self,
+        account: String,
+        name: String,
+        label: Option<String>,
+        created: Created,
+    ) -> Result<MadeInvitation, Report> {
         Ok(MadeInvitation {
             account,
             name,
@@ -143,6 +152,10 @@ impl Desk {
         })
     }
 
+    pub(super) fn url(&self, under: &[&str]) -> Url {
+        self.site.call(INVITATIONS, under)
+    }
+
     /// A link that was told just now; what could be none is not sent on.
     fn link(&self, text: Option<String>) -> Result<SecretString, Report> {
         let text = SecretString::from(text.unwrap_or_default());
@@ -151,15 +164,15 @@ impl Desk {
             .map_err(|_| self.named(odd(Some(201), "no-link").kind("odd")))
     }
 
-    async fn call<T: DeserializeOwned>(
+    pub(super) async fn call<T: DeserializeOwned>(
         &self,
         method: Method,
-        under: &[&str],
+        url: Url,
         body: Option<Vec<u8>>,
     ) -> Result<T, Report> {
         let call = Call {
             method,
-            url: self.site.call(INVITATIONS, under),
+            url,
             name: INVITATIONS,
             bearer: self.key.clone(),
             body,

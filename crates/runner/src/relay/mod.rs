@@ -2,6 +2,7 @@
 //! hears ticket and, after the person's yes, app password; never an API key. And the calls of the company's own people, with
 //! their own key.
 
+mod board;
 mod call;
 mod calls;
 mod claim;

@@ -9,7 +9,7 @@ use crate::{
     profile_export, support,
 };
 use apple::{Address, AppPassword, Verdict};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::{path::Path, sync::Arc, time::Duration};
 use wizard::{Answer, Effect, Event, Page, Problem, Request, Service, Unreadable};
 
@@ -108,6 +108,21 @@ impl Runner {
             Request::CheckRelay(form) => self.check_relay(reply, *form),
             Request::ForgetRelayKey => self.forget_relay_key(reply),
             Request::MakeInvitation(form) => self.make_invitation(reply, *form),
+            Request::LoadInvitations { search, cursor } => self.ask_desk(
+                reply,
+                |desk| async move { desk.list(search.expose_secret(), cursor.as_deref()).await },
+                Answer::LoadInvitations,
+            ),
+            Request::ChangeInvitation { id, change } => self.ask_desk(
+                reply,
+                |desk| async move { desk.change(&id, &change).await.map(Box::new) },
+                Answer::ChangeInvitation,
+            ),
+            Request::NewLink(of) => self.ask_desk(
+                reply,
+                |desk| async move { desk.new_link(&of).await.map(Box::new) },
+                Answer::NewLink,
+            ),
             Request::CopyLink(link) => self.copy_link(link),
             Request::CopyMail(mail) => self.copy_mail(*mail),
             Request::ShowFile(path) => self.spawn_desktop_call(

@@ -74,7 +74,7 @@ impl Runner {
         );
     }
 
-    fn ask_desk<T, F>(
+    pub(super) fn ask_desk<T, F>(
         &mut self,
         reply: ReplyTo,
         question: impl FnOnce(Desk) -> F + Send + 'static,

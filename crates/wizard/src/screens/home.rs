@@ -40,6 +40,7 @@ impl Leaf for Home {
             Action::Accounts if !cx.session.accounts.is_empty() => Goto::Accounts.into(),
             Action::MakeProfile => Goto::MakeProfile.into(),
             Action::Invite => Goto::AtRelay(AtRelay::Invite).into(),
+            Action::Invitations => Goto::AtRelay(AtRelay::Board).into(),
             Action::UseOtherKey => Goto::OtherKey { forget: false }.into(),
             Action::ForgetKey if cx.session.has_stored_key() => Goto::ForgetKey.into(),
             Action::Back if self.can_go_back(cx.session) => Goto::Start.into(),

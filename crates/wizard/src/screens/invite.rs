@@ -15,6 +15,8 @@ use serde::Serialize;
 #[derive(Debug, Default)]
 pub(crate) struct Invite {
     phase: InvitePhase,
+    /// It is a further link, wanted on the list of invitations, to which this leads back.
+    from_board: bool,
     form: InvitationForm,
 }
 
@@ -35,6 +37,8 @@ pub(crate) struct View {
     busy: bool,
     editing: bool,
     made: bool,
+    /// It is a further link, and the list of invitations comes after it.
+    from_board: bool,
     /// Where the relay is.
     relay_place: String,
     /// The key can be forgotten.
@@ -55,6 +59,24 @@ impl Invite {
     pub(crate) fn enter(cx: &mut Context<'_>) -> Self {
         cx.abort();
         Invite::default()
+    }
+
+    /// A further link, for an invitation that was made before.
+    pub(crate) fn made(cx: &mut Context<'_>, made: Box<MadeInvitation>) -> Self {
+        cx.abort();
+        Invite {
+            phase: InvitePhase::Made(made),
+            from_board: true,
+            ..Invite::default()
+        }
+    }
+
+    fn leave(&self) -> Next {
+        if self.from_board {
+            Goto::AtRelay(AtRelay::Board).into()
+        } else {
+            Goto::Home.into()
+        }
     }
 
     fn make(&mut self, cx: &mut Context<'_>) -> Next {
@@ -120,7 +142,7 @@ impl Leaf for Invite {
                 Goto::AtRelay(AtRelay::Invite).into()
             }
             (InvitePhase::Made(_), Event::Person(Input::Press(Action::Continue)))
-            | (_, Event::Person(Input::Press(Action::Back))) => Goto::Home.into(),
+            | (_, Event::Person(Input::Press(Action::Back))) => self.leave(),
             (InvitePhase::Ready, Event::Person(Input::Press(Action::UseOtherKey))) => {
                 Goto::OtherRelayKey(AtRelay::Invite).into()
             }
@@ -172,6 +194,7 @@ impl Leaf for Invite {
             busy: matches!(self.phase, InvitePhase::Making),
             editing: made.is_none(),
             made: made.is_some(),
+            from_board: self.from_board,
             relay_place: session.relay_place(),
             relay_kept: session.keeps_relay_key(),
             link: text(|made| made.link.expose_secret()).unwrap_or_default(),

@@ -5,6 +5,7 @@ pub(crate) mod address;
 pub(crate) mod connecting;
 pub(crate) mod done;
 pub(crate) mod home;
+pub(crate) mod invitations;
 pub(crate) mod invite;
 pub(crate) mod invited;
 pub(crate) mod make_profile;

@@ -48,6 +48,8 @@ pub(crate) struct View {
     only_relay: Option<String>,
     /// Where the key belongs that would be forgotten.
     relay_place: String,
+    /// It is for the list of invitations.
+    for_board: bool,
 }
 
 impl RelayKey {
@@ -204,6 +206,7 @@ impl Leaf for RelayKey {
             relay_fixed: session.setup.only_relay.is_some(),
             only_relay: session.setup.only_relay.clone(),
             relay_place: session.relay_place(),
+            for_board: self.wanted == AtRelay::Board,
         }
     }
 

@@ -266,6 +266,11 @@ impl Place {
                 }
             }
         }
+        if self.screen() == "invitations" {
+            for action in [Action::NewLink, Action::Revoke, Action::Correct] {
+                moves.push(Move::PressFor(action, "invitation-0".into()));
+            }
+        }
         for at in 0..self.world.pending.len() {
             moves.extend(HOW.map(|how| Move::Answer(at, how)));
         }
@@ -323,6 +328,9 @@ impl Place {
             journey.password.is_some(),
             journey.grants_before_submit.is_some(),
         );
+        // Elsewhere nothing depends on it.
+        let at_relay = ["home", "relay-key", "invite", "invitations"].contains(&screen.name());
+        let _ = write!(key, " {}", at_relay && session.relay_desk.is_some());
         let mut asked: Vec<&str> = self.world.pending.iter().map(|p| p.name()).collect();
         asked.sort();
         let _ = write!(key, " {asked:?}");

@@ -10,6 +10,7 @@ use crate::{
     SignIn, State, Tries, Use, View, WindowMode, step, view,
 };
 use apple::Verdict;
+use invitation::operator::Seen;
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -110,6 +111,30 @@ pub(super) fn made_invitation() -> MadeInvitation {
         reference: "K7M-2QX".into(),
         expires_at: 14 * 24 * 60 * 60,
         link: format!("{RELAY}/i/00112233445566778899aabbccddeeff").into(),
+    }
+}
+
+/// An invitation as the company's relay lists it.
+pub(super) fn listed_invitation(n: usize, state: invitation::State) -> Seen {
+    Seen {
+        id: format!("invitation-{n}"),
+        reference: "K7M-2QX".into(),
+        state,
+        account: format!("person{n}@icloud.com"),
+        recipient_label: format!("Person {n}"),
+        send_to: None,
+        account_label: None,
+        external_id: None,
+        language: None,
+        renew: false,
+        created_at: 1_690_000_000,
+        expires_at: 1_700_000_000,
+        sent_at: None,
+        claimed_at: None,
+        ended_at: None,
+        grant_id: None,
+        stuck: None,
+        links: 1,
     }
 }
 
@@ -267,6 +292,16 @@ impl Play {
             .on("relay-key")
             .answer(Answer::FindRelay(Ok(Some(relay_desk()))))
             .on("invite");
+        play
+    }
+
+    /// `invitations`, which are being read.
+    pub(super) fn board() -> Self {
+        let mut play = Play::home();
+        play.press(Action::Invitations)
+            .on("relay-key")
+            .answer(Answer::FindRelay(Ok(Some(relay_desk()))))
+            .on("invitations");
         play
     }
 

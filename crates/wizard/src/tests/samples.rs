@@ -6,7 +6,7 @@ mod connecting;
 
 use super::play::{
     ADDRESS, GRANT, KEY, LINK, LISTED, PASSWORD, Play, RELAY, RELAY_KEY, UNKNOWN, application,
-    company, draft, first_start, made, made_invitation, offer, report,
+    company, draft, first_start, listed_invitation, made, made_invitation, offer, report,
 };
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Event, Field, Input, Made, NylasApplication,
@@ -14,6 +14,10 @@ use crate::{
 };
 use accounts::{ACCOUNTS, accounts, checked};
 use connecting::{CONNECTING, DONE, PASSWORDS, SIGN_IN};
+use invitation::{
+    State, System,
+    operator::{Seen, Stuck},
+};
 
 /// The way to a state, and so the state itself as often as it is needed.
 pub(super) type Way = fn() -> Play;
@@ -28,6 +32,7 @@ pub(super) const SAMPLES: &[(&str, &[Way])] = &[
     ("home", HOME),
     ("relay-key", RELAY_KEYS),
     ("invite", INVITES),
+    ("invitations", INVITATIONS),
     ("welcome", WELCOME),
     ("address", ADDRESSES),
     ("prepare", PREPARE),
@@ -366,6 +371,66 @@ const INVITES: &[Way] = &[
             ))));
         })
     },
+];
+
+/// The board, once it was read; somebody does not get on with the first.
+fn board() -> Play {
+    then(Play::board(), |play| {
+        let stuck = Stuck {
+            step: "password".into(),
+            problem: "A01".into(),
+            since: 1_695_000_000,
+            version: "0.1.0".into(),
+            system: System::Macos,
+        };
+        let first = Seen {
+            stuck: Some(stuck),
+            account_label: Some("Bob's Bakery".into()),
+            ..listed_invitation(0, State::Claimed)
+        };
+        let others = State::ALL.into_iter().zip(1..);
+        let rows = others.map(|(state, n)| listed_invitation(n, state));
+        let rows = std::iter::once(first).chain(rows).collect();
+        play.in_attempt(Answer::LoadInvitations(Ok((rows, Some("next".into())))));
+    })
+}
+
+const INVITATIONS: &[Way] = &[
+    Play::board,
+    board,
+    || {
+        then(Play::board(), |play| {
+            play.in_attempt(Answer::LoadInvitations(Ok((vec![], None))));
+        })
+    },
+    || {
+        then(Play::board(), |play| {
+            play.in_attempt(Answer::LoadInvitations(Err(report(
+                Problem::RelayNotAnswering,
+            )
+            .kind("desk"))));
+        })
+    },
+    || pressed_for(board(), Action::Revoke, "invitation-0"),
+    || pressed_for(board(), Action::Correct, "invitation-0"),
+    || {
+        then(
+            pressed_for(board(), Action::Correct, "invitation-0"),
+            |play| {
+                play.edit(Field::Account, "nyla").press(Action::Confirm);
+            },
+        )
+    },
+    || {
+        then(
+            pressed_for(board(), Action::Correct, "invitation-0"),
+            |play| {
+                play.edit(Field::AccountLabel, &"x".repeat(81))
+                    .press(Action::Confirm);
+            },
+        )
+    },
+    || pressed_for(board(), Action::Release, "invitation-0"),
 ];
 
 fn mail_only(connection: Connection) -> Play {

@@ -33,7 +33,12 @@ struct Walk {
 }
 
 /// The buttons of an account.
-const ROW: [Action; 6] = [
+const ROW: [Action; 11] = [
+    Action::NewLink,
+    Action::Release,
+    Action::ResetTries,
+    Action::Correct,
+    Action::Revoke,
     Action::Select,
     Action::Renew,
     Action::Disconnect,
@@ -345,6 +350,7 @@ impl Walk {
                 Action::ConnectCustomer,
                 Action::MakeProfile,
                 Action::Invite,
+                Action::Invitations,
                 Action::AllGrants,
                 Action::Accounts,
                 Action::ForgetKey,
@@ -370,6 +376,16 @@ impl Walk {
                     Action::UseOtherKey,
                 ]))
             }
+            "invitations" if index.is_multiple_of(2) => {
+                self.go(Move::PressFor(index / 2, index / 8))
+            }
+            "invitations" => self.press(one_of(&[
+                Action::Confirm,
+                Action::Continue,
+                Action::LoadMore,
+                Action::Invite,
+                Action::Cancel,
+            ])),
             "address" => {
                 self.edit(Field::Address, one(index, &ADDRESSES[..5]), false)?;
                 if !index.is_multiple_of(3) {

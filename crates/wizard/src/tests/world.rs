@@ -242,6 +242,30 @@ impl Pending {
             Request::MakeInvitation(_) => {
                 Answer::MakeInvitation(or(how, Box::new(super::play::made_invitation()), &DESK))
             }
+            Request::LoadInvitations { cursor, .. } => {
+                let from = cursor.map_or(0, |cursor| cursor.len());
+                let rows = (from..from + nth % 3).map(|n| {
+                    let state = invitation::State::ALL[n % invitation::State::ALL.len()];
+                    super::play::listed_invitation(n, state)
+                });
+                let next = how.is_multiple_of(3).then(|| "x".repeat(from + nth % 3));
+                Answer::LoadInvitations(or(how, (rows.collect(), next), &DESK))
+            }
+            Request::ChangeInvitation { id, .. } => {
+                let state = if even {
+                    invitation::State::Revoked
+                } else {
+                    invitation::State::Created
+                };
+                let now = invitation::operator::Seen {
+                    id,
+                    ..super::play::listed_invitation(0, state)
+                };
+                Answer::ChangeInvitation(or(how, Box::new(now), &DESK))
+            }
+            Request::NewLink(_) => {
+                Answer::NewLink(or(how, Box::new(super::play::made_invitation()), &DESK))
+            }
             Request::CopyLink(_) => Answer::CopyLink(how < GOOD),
             Request::CopyMail(_) => Answer::CopyMail(how < GOOD),
             Request::Prepare => Answer::Prepare(kept(&COMPANY)),

@@ -12,7 +12,7 @@ use wiremock::{
     Mock, MockServer, ResponseTemplate,
     matchers::{header, method, path},
 };
-use wizard::{InvitationForm, Problem, RelayForm, Report};
+use wizard::{InvitationChange, InvitationForm, Problem, RelayForm, Report};
 
 const KEY: &str = "icr_0123456789abcdefghjkmnpqrstvwxyz";
 const TICKET: &str = "qzxvwkjhgfdsp1mkqzxvwkjhgfdsp1mk";
@@ -248,4 +248,94 @@ async fn a_relay_that_is_not_there_is_said() {
         (report.problem, report.kind.name()),
         (Problem::RelayNotAnswering, "desk")
     );
+}
+
+/// An invitation as a hostile relay may tell of it.
+fn told(id: &str) -> Value {
+    json!({
+        "id": id, "reference": "K7M\u{202e}-2QX", "state": "claimed", "account": "nyla.park@icloud.com",
+        "recipient_label": format!("Nyla\u{202e} {}", "x".repeat(200)), "account_label": "\u{200b}",
+        "send_to": "canary@acme.example", "renew": false, "created_at": 1_690_000_000, "expires_at": 1_700_000_000,
+        "stuck": { "step": "password", "problem": "<b>", "since": 1, "version": "1", "system": "linux" }, "links": 1
+    })
+}
+
+#[tokio::test]
+async fn the_list_is_read_by_its_cursor_and_cleaned() {
+    let server = MockServer::start().await;
+    let rows = [told("1"), told("a b"), told("")];
+    Mock::given(method("GET"))
+        .and(path("/relay/invitations"))
+        .respond_with(
+            ResponseTemplate::new(200)
+                .set_body_json(json!({ "invitations": rows, "next_cursor": "17.1" })),
+        )
+        .mount(&server)
+        .await;
+    let desk = desk(&server, Arc::default()).await.map_err(drop).unwrap();
+    let (rows, next) = desk.list(" a&b=c ", Some("16.x")).await.unwrap();
+    assert_eq!(next.as_deref(), Some("17.1"));
+    assert_eq!(rows.len(), 1, "what cannot be asked for again is left out");
+    let row = &rows[0];
+    assert_eq!(row.reference, "K7M-2QX");
+    assert!(row.recipient_label.chars().count() <= 80 && !row.recipient_label.contains('\u{202e}'));
+    assert_eq!((&row.account_label, &row.send_to), (&None, &None));
+    assert_eq!(row.stuck.as_ref().unwrap().problem, "");
+    let asked = server.received_requests().await.unwrap();
+    let query = asked.last().unwrap().url.query_pairs().into_owned();
+    assert_eq!(
+        query.collect::<Vec<_>>(),
+        [
+            ("q".to_owned(), "a&b=c".to_owned()),
+            ("cursor".to_owned(), "16.x".to_owned())
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_is_done_about_one_goes_to_its_own_address() {
+    let server = relay(201, json!({})).await;
+    for (verb, of, body) in [
+        ("POST", "/relay/invitations/1/release", told("1")),
+        ("POST", "/relay/invitations/1/reset-tries", told("1")),
+        ("POST", "/relay/invitations/1/revoke", told("1")),
+        ("PATCH", "/relay/invitations/1", told("1")),
+        (
+            "POST",
+            "/relay/invitations/1/link",
+            made(&format!("https://connect.maplecare.com/i/{TICKET}")),
+        ),
+    ] {
+        Mock::given(method(verb))
+            .and(path(of))
+            .respond_with(ResponseTemplate::new(200).set_body_json(body))
+            .expect(1)
+            .mount(&server)
+            .await;
+    }
+    let desk = desk(&server, Arc::default()).await.map_err(drop).unwrap();
+    for change in [
+        InvitationChange::Release,
+        InvitationChange::ResetTries,
+        InvitationChange::Revoke,
+        InvitationChange::Correct {
+            account: "nyla@me.com".into(),
+            label: "".into(),
+        },
+    ] {
+        assert_eq!(desk.change("1", &change).await.unwrap().id, "1");
+    }
+    let requests = server.received_requests().await.unwrap();
+    let corrected = requests.iter().find(|request| request.method == "PATCH");
+    let body: Value = serde_json::from_slice(&corrected.unwrap().body).unwrap();
+    assert_eq!(body, json!({ "account": "nyla@me.com" }));
+    let seen = serde_json::from_value(told("1")).unwrap();
+    let link = desk.new_link(&seen).await.unwrap();
+    assert!(link.link.expose_secret().ends_with(TICKET));
+    // An ID leads to no other call.
+    let report = desk
+        .change("../1", &InvitationChange::Revoke)
+        .await
+        .unwrap_err();
+    assert_eq!(report.kind, "desk-elsewhere");
 }

@@ -3,16 +3,12 @@
 use super::grants::GrantList;
 use crate::{
     Action, Answer, Event, Field, Input, ListedGrant, Request, Showing,
+    long_list::{LongList, ROWS},
     notice::Notice,
     transition::{Context, Next},
 };
 use apple::{ParsedAddress, may_be_asked_about, parse_address};
 use secrecy::ExposeSecret;
-
-/// Rows that the page gets before the first one that is to be seen …
-const BEFORE: usize = 12;
-/// … and altogether: more than the tallest screen has place for.
-const ROWS: usize = 60;
 
 #[derive(Debug, Default)]
 pub(super) struct AllGrants {
@@ -24,8 +20,7 @@ pub(super) struct AllGrants {
     pub(super) loading: bool,
     /// Something is being deleted: until it is gone, nobody knows where the next page begins.
     paused: bool,
-    /// The first row that is to be seen.
-    first: usize,
+    place: LongList,
 }
 
 impl AllGrants {
@@ -36,14 +31,13 @@ impl AllGrants {
         }
     }
 
-    /// The place of the first row may be beyond the list once that is shorter.
     fn keep_first(&mut self) {
-        self.first = self.first.min(self.list.counts().1.saturating_sub(1));
+        self.place.keep_within(self.list.counts().1);
     }
 
     /// The rows that can be seen, with the place of the first.
     pub(super) fn window(&self) -> (usize, Vec<&ListedGrant>) {
-        let first = self.first.saturating_sub(BEFORE);
+        let first = self.place.begin();
         (first, self.list.from(first).take(ROWS).collect())
     }
 
@@ -71,9 +65,9 @@ impl AllGrants {
 
     /// Whoever comes near the end of what is there gets more of it; what failed is asked for again by a press.
     fn scroll(&mut self, cx: &mut Context<'_>, first: usize) -> Next {
-        self.first = first;
-        self.keep_first();
-        let is_near_the_end = self.first + ROWS - BEFORE >= self.list.counts().1;
+        let count = self.list.counts().1;
+        self.place.scroll(first, count);
+        let is_near_the_end = self.place.is_near_the_end(count);
         let may_load = !self.loading && !self.complete && !self.paused;
         if is_near_the_end && may_load && cx.session.report.is_none() {
             return self.load(cx);
