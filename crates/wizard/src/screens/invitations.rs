@@ -1,63 +1,22 @@
 //! `invitations`: the company's invitations, as its relay knows them: how far each is, where somebody does not get on, and what
 //! can be done about it.
 
+mod state;
 mod view;
+
+pub(crate) use state::Invitations;
 
 use crate::{
     Action, Answer, Event, Field, Input, InvitationChange, Problem, Report, Request,
     inviting::{account_in, fits},
     journey::Journey,
-    long_list::LongList,
     notice::Notice,
     session::Session,
     transition::{AtRelay, Context, Goto, Leaf, Next},
 };
 use invitation::{State, operator::Seen};
 use secrecy::{ExposeSecret, SecretString};
-use std::collections::HashSet;
-
-#[derive(Debug, Default)]
-pub(crate) struct Invitations {
-    /// As far as they were read, newest first.
-    rows: Vec<Seen>,
-    ids: HashSet<String>,
-    /// Where the next page begins.
-    cursor: Option<String>,
-    complete: bool,
-    loading: bool,
-    place: LongList,
-    /// What is typed, and what these were searched for. Whatever is typed anywhere may be a secret.
-    typed: SecretString,
-    searched: SecretString,
-    question: Option<Question>,
-    /// Something is being done about this one.
-    working: Option<Working>,
-}
-
-/// What is asked at a row.
-#[derive(Debug)]
-struct Question {
-    id: String,
-    about: About,
-}
-
-#[derive(Debug)]
-enum About {
-    /// Really take it back?
-    Revoke,
-    /// What is right instead?
-    Correct {
-        account: SecretString,
-        label: SecretString,
-    },
-}
-
-#[derive(Debug)]
-struct Working {
-    id: String,
-    /// What is said when it is done; nothing for a link, which is shown.
-    done: Option<Notice>,
-}
+use state::{About, Question, Working};
 
 impl Invitations {
     pub(crate) fn enter(cx: &mut Context<'_>) -> Self {
@@ -83,6 +42,7 @@ impl Invitations {
     /// Reads them from the first one on, by what stands in the search.
     fn search(&mut self, cx: &mut Context<'_>) -> Next {
         cx.abort();
+        cx.session.notice = None;
         *self = Invitations {
             typed: self.typed.clone(),
             searched: self.typed.clone(),

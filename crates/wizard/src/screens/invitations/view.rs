@@ -1,6 +1,6 @@
 //! What `invitations` shows.
 
-use super::{About, Invitations};
+use super::state::{About, Invitations};
 use crate::{long_list::ROWS, session::Session};
 use invitation::{
     State, Step,
