@@ -49,7 +49,9 @@ const isolated = (text) => text.split(/\u2068([^\u2068\u2069]*)\u2069/).map((par
 /** Shows text in which **this** is strong. */
 function say(element, text) {
   const parts = text.split("**").flatMap((part, i) => (i % 2 === 0 ? isolated(part) : [within("strong", isolated(part))]));
-  element.replaceChildren(...parts);
+  // A button sets its parts apart from each other, as a mark from its words; these are one text.
+  const whole = element.localName === "button" && parts.length > 1 ? [within("span", parts)] : parts;
+  element.replaceChildren(...whole);
 }
 
 /** Calls `show` only when what is to be shown has changed. */

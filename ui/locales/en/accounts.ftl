@@ -179,6 +179,12 @@ accounts-column-address = Address
 accounts-column-state = Status
 accounts-column-provider = Provider
 accounts-column-since = Since
+# As Nylas names them, and as people do. Another one is shown by its name there.
+accounts-provider-icloud = iCloud
+accounts-provider-google = Google
+accounts-provider-microsoft = Microsoft
+accounts-provider-yahoo = Yahoo
+accounts-provider-ews = Exchange
 accounts-column-more = More
 accounts-action-select-all = Select all that are listed
 accounts-action-disconnect-selected =
