@@ -99,3 +99,39 @@ fn in_shape(response: Response) -> Response {
     headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     refused
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use super::*;
+    use axum::Json;
+    use axum::body::to_bytes;
+    use invitation::Refused;
+
+    #[tokio::test]
+    async fn whatever_a_framework_says_comes_in_the_shape_of_a_refusal() {
+        for (said, status, kind) in [
+            (400, 400, "relay.not_understood"),
+            (404, 404, "relay.not_found"),
+            (405, 405, "relay.wrong_method"),
+            (408, 408, "relay.too_slow"),
+            (413, 413, "relay.too_large"),
+            (415, 400, "relay.not_understood"),
+            (429, 429, "relay.slow_down"),
+            (500, 503, "relay.unavailable"),
+            (599, 503, "relay.unavailable"),
+        ] {
+            let said = StatusCode::from_u16(said).unwrap();
+            let response = in_shape((said, "Failed to buffer the body").into_response());
+            assert_eq!(response.status().as_u16(), status, "{said}");
+            assert!(response.extensions().get::<Fault>().is_some(), "{said}");
+            let body = to_bytes(response.into_body(), 10_000).await.unwrap();
+            let refused: Refused = serde_json::from_slice(&body).unwrap();
+            assert_eq!(refused.error.r#type, kind, "{said}");
+            assert!(!refused.error.message.contains("buffer"), "{said}");
+        }
+        let own = (StatusCode::CONFLICT, Json("ours")).into_response();
+        assert_eq!(in_shape(own).status(), StatusCode::CONFLICT);
+        assert_eq!(in_shape("ok\n".into_response()).status(), StatusCode::OK);
+    }
+}
