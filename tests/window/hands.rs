@@ -60,7 +60,7 @@ async fn a_press_of_before_the_screen_settled_never_counts_however_late_it_is_ha
     let display = world.display();
     let (mouse, key): (&dyn Fn(), &dyn Fn()) =
         (&|| picture::press(&display, 1, continues), &|| {
-            picture::press_enter(&display)
+            picture::press_enter(&display);
         });
     for (name, hand) in [("mouse", mouse), ("key", key)] {
         // The moment to press is while the page is busy, and nobody can ask it then.

@@ -131,7 +131,7 @@ impl<'a> Way<'a> {
     }
 
     /// From `welcome` to the end of Apple's steps.
-    async fn to_apple_and_back(&mut self) {
+    async fn visit_apple_and_return(&mut self) {
         self.read("welcome").await;
         self.click("continue", "address").await;
         self.type_into("address", ADDRESS).await;
@@ -191,7 +191,7 @@ async fn practice() {
     let mut way = Way::of(&world, "Practice");
     way.read("start").await;
     way.window().click("use-practice").await;
-    way.to_apple_and_back().await;
+    way.visit_apple_and_return().await;
     way.use_what_was_copied().await;
     assert!(way.clicks <= 5 && way.pastes <= 1);
     way.compare(
@@ -207,7 +207,7 @@ async fn with_a_key_and_a_profile() {
     let mut way = Way::of(&world, "Acme CRM");
     way.read("home").await;
     way.window().click("connect-customer").await;
-    way.to_apple_and_back().await;
+    way.visit_apple_and_return().await;
     way.use_what_was_copied().await;
     assert!(way.clicks <= 5 && way.pastes <= 1);
     way.compare(
@@ -220,7 +220,7 @@ async fn with_a_key_and_a_profile() {
     let mut way = Way::of(&world, "Acme CRM");
     way.read("home").await;
     way.window().click("connect-customer").await;
-    way.to_apple_and_back().await;
+    way.visit_apple_and_return().await;
     way.paste_and_connect().await;
     assert!(way.clicks <= 5 && way.pastes <= 1);
     way.compare("the same, but the password is pasted", SCREENS);
@@ -261,7 +261,7 @@ async fn with_a_key_for_the_first_time() {
         .await;
     way.click("continue", "home").await;
     way.click("connect-customer", "welcome").await;
-    way.to_apple_and_back().await;
+    way.visit_apple_and_return().await;
     way.use_what_was_copied().await;
     way.compare(
         "with a key for the first time, from `start`; iCloud isn’t set up at Nylas",
@@ -273,7 +273,7 @@ async fn with_a_key_for_the_first_time() {
 async fn on_nylas_page() {
     let (_nylas, world, _) = hosted::start(Desktop::builder().managed()).await;
     let mut way = Way::of(&world, "Acme CRM");
-    way.to_apple_and_back().await;
+    way.visit_apple_and_return().await;
     way.come_back();
     way.click("have-password", "sign-in").await;
     let page = hosted::open(&world).await;

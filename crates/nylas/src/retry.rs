@@ -70,7 +70,7 @@ mod tests {
     fn programs_that_start_together_do_not_wait_alike() {
         const INSIDE: &str = "ICLOUD_CONNECT_TEST_INSIDE";
         if std::env::var_os(INSIDE).is_some() {
-            println!(
+            eprintln!(
                 "waits {:?}",
                 backoff(Duration::from_millis(500)).build().next()
             );
@@ -85,7 +85,7 @@ mod tests {
                     .env(INSIDE, "1")
                     .output()
                     .ok()?;
-                let text = String::from_utf8_lossy(&said.stdout).into_owned();
+                let text = String::from_utf8_lossy(&said.stderr).into_owned();
                 let wait = text.split("waits ").nth(1)?;
                 wait.split_once(')').map(|(wait, _)| wait.to_owned())
             })

@@ -48,7 +48,7 @@ async fn round(relay: &Relay, every: i64) -> sqlx::Result<()> {
         match standing(&client, &hint.grant).await {
             Ok(Some(standing)) => store::decided(&relay.database, &hint, standing).await?,
             Ok(None) => {
-                log::warn!("Nylas says of a grant neither that it works nor that it does not")
+                log::warn!("Nylas says of a grant neither that it works nor that it does not");
             }
             Err(error) => log::warn!("looking at a grant: {error}"),
         }

@@ -155,13 +155,13 @@ fn former(application: &Result<Application, Error>) -> Option<FormerKey> {
 fn permissions(answers: &Answers) -> Finding {
     let what = "permissions";
     let grants = answers.grants.as_ref().map(|_| ());
-    let custom_auth = answers.custom_auth.as_ref().map(|()| ());
+    let custom_auth = answers.custom_auth.as_ref().map(|_| ());
     let mut asked = vec![
         ("grants.read", Use::Needed, grants),
         (CUSTOM_AUTH, Use::Needed, custom_auth),
     ];
     for (name, needed, answer) in &answers.others {
-        asked.push((name, *needed, answer.as_ref().map(|()| ())));
+        asked.push((name, *needed, answer.as_ref().map(|_| ())));
     }
     let of = |needed: Use, is: fn(&Error) -> bool| -> Vec<&str> {
         let lacking = asked

@@ -130,7 +130,7 @@ const CASES: &[Case] = &[
         "a key that nobody knows",
         |c| {
             c.between
-                .refuse("GET", "/v3/applications", 401, "Invalid API key")
+                .refuse("GET", "/v3/applications", 401, "Invalid API key");
         },
         &[
             ("key", "wrong", "is refused at"),
@@ -142,7 +142,7 @@ const CASES: &[Case] = &[
         "a key whose time is over",
         |c| {
             c.between
-                .refuse("GET", "/v3/applications", 401, "The key has expired")
+                .refuse("GET", "/v3/applications", 401, "The key has expired");
         },
         &[
             ("key", "wrong", "has expired"),
@@ -153,7 +153,7 @@ const CASES: &[Case] = &[
         "a key that was ended",
         |c| {
             c.between
-                .refuse("GET", "/v3/applications", 401, "This key is disabled")
+                .refuse("GET", "/v3/applications", 401, "This key is disabled");
         },
         &[("key", "wrong", "was ended")],
     ),
@@ -161,7 +161,7 @@ const CASES: &[Case] = &[
         "a Nylas that is down",
         |c| {
             c.between
-                .refuse("GET", "/v3/applications", 400, "Who knows")
+                .refuse("GET", "/v3/applications", 400, "Who knows");
         },
         &[("key", "wrong", "doesn't answer as it should")],
     ),
@@ -231,7 +231,7 @@ const CASES: &[Case] = &[
         "a Nylas that says nothing of it",
         |c| {
             c.between
-                .answer("POST", "/v3/connect/custom", 200, "<html>")
+                .answer("POST", "/v3/connect/custom", 200, "<html>");
         },
         &[(
             "permissions",
@@ -248,7 +248,7 @@ const CASES: &[Case] = &[
         "a key that nobody wrote a day down for",
         |c| {
             c.variables
-                .retain(|(name, _)| *name != "NYLAS_API_KEY_EXPIRES")
+                .retain(|(name, _)| *name != "NYLAS_API_KEY_EXPIRES");
         },
         &[("expiry", "note", "nylas.api_key_expires")],
     ),
@@ -261,7 +261,7 @@ const CASES: &[Case] = &[
         "no connector",
         |c| {
             c.between
-                .refuse("GET", "/v3/connectors/icloud", 404, "Not found")
+                .refuse("GET", "/v3/connectors/icloud", 404, "Not found");
         },
         &[("connector", "wrong", "is missing")],
     ),
@@ -274,7 +274,7 @@ const CASES: &[Case] = &[
         "a plan that is full",
         |c| {
             c.between
-                .refuse("POST", "/v3/connect/custom", 403, "Your plan has no room")
+                .refuse("POST", "/v3/connect/custom", 403, "Your plan has no room");
         },
         &[
             ("plan", "wrong", "Your plan has no room"),
@@ -319,7 +319,7 @@ const CASES: &[Case] = &[
         "no events",
         |c| {
             c.variables
-                .retain(|(name, _)| *name != "NYLAS_WEBHOOK_SECRET_FILE")
+                .retain(|(name, _)| *name != "NYLAS_WEBHOOK_SECRET_FILE");
         },
         &[("events", "note", "found within an hour")],
     ),
@@ -354,7 +354,7 @@ const CASES: &[Case] = &[
         "no downloads",
         |c| {
             c.variables
-                .retain(|(name, _)| !name.starts_with("DOWNLOADS"))
+                .retain(|(name, _)| !name.starts_with("DOWNLOADS"));
         },
         &[("downloads", "note", "customers are told to ask you")],
     ),
