@@ -337,5 +337,5 @@ async fn what_is_done_about_one_goes_to_its_own_address() {
         .change("../1", &InvitationChange::Revoke)
         .await
         .unwrap_err();
-    assert_eq!(report.kind, "desk-elsewhere");
+    assert_eq!(report.kind.name(), "desk-elsewhere");
 }
