@@ -4,6 +4,8 @@
 use super::desk::{Desk, LONGEST_REFERENCE};
 use invitation::operator::{Correct, Created, Listed, Seen, Stuck};
 use reqwest::Method;
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
 use wizard::{InvitationChange, MadeInvitation, Problem, Report};
 
 /// The most rows of one page that are taken; a relay sends 50.
@@ -59,20 +61,12 @@ impl Desk {
         self.made(account, name, of.account_label.clone(), created)
     }
 
-    async fn post<T: serde::de::DeserializeOwned>(
-        &self,
-        id: &str,
-        what: &str,
-    ) -> Result<T, Report> {
+    async fn post<T: DeserializeOwned>(&self, id: &str, what: &str) -> Result<T, Report> {
         self.call(Method::POST, self.url(&[id, what]), None).await
     }
 }
 
-fn correction(
-    account: &secrecy::SecretString,
-    label: &secrecy::SecretString,
-) -> Result<Vec<u8>, Report> {
-    use secrecy::ExposeSecret;
+fn correction(account: &SecretString, label: &SecretString) -> Result<Vec<u8>, Report> {
     let label = label.expose_secret().trim().to_owned();
     let body = Correct {
         account: Some(account.expose_secret().trim().to_owned()),

@@ -20,6 +20,7 @@ mod grant_identity;
 mod hosted;
 mod hostile;
 mod invitation;
+mod inviting;
 mod journey;
 mod keychain;
 mod keys;
