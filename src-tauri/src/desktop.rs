@@ -37,6 +37,41 @@ impl SystemDesktop {
     }
 }
 
+impl SystemDesktop {
+    /// Writes where the person finds it; a secret for them alone.
+    fn save(&self, name: &str, text: &str, secret: bool) -> io::Result<PathBuf> {
+        let paths = self.app.path();
+        let downloads = paths
+            .download_dir()
+            .ok()
+            .filter(|folder| !self.own_folder && folder.is_dir());
+        let folder = match downloads {
+            Some(downloads) => downloads,
+            None if self.writable => paths.app_data_dir().map_err(io::Error::other)?,
+            None => return Err(io::ErrorKind::PermissionDenied.into()),
+        };
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let names = std::iter::once(name.to_owned())
+            .chain((2..100).map(|number| format!("{stem}-{number}.{ending}")));
+        for path in names.map(|name| folder.join(name)) {
+            match std::fs::File::create_new(&path) {
+                Ok(mut file) => {
+                    // It is made for others: an administrator's copy must be theirs to read.
+                    #[cfg(unix)]
+                    if !secret {
+                        file.set_permissions(PermissionsExt::from_mode(crate::hardening::usual()))?;
+                    }
+                    file.write_all(text.as_bytes())?;
+                    return Ok(path);
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+}
+
 /// Asks the system to open an address or a folder.
 fn opened(what: &'static str, target: OsString) -> bool {
     let open = move || {
@@ -83,37 +118,19 @@ impl Desktop for SystemDesktop {
     }
 
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {
-        let paths = self.app.path();
-        let downloads = paths
-            .download_dir()
-            .ok()
-            .filter(|folder| !self.own_folder && folder.is_dir());
-        let folder = match downloads {
-            Some(downloads) => downloads,
-            None if self.writable => paths.app_data_dir().map_err(io::Error::other)?,
-            None => return Err(io::ErrorKind::PermissionDenied.into()),
-        };
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let names = std::iter::once(name.to_owned())
-            .chain((2..100).map(|number| format!("{stem}-{number}.{ending}")));
-        for path in names.map(|name| folder.join(name)) {
-            match std::fs::File::create_new(&path) {
-                Ok(mut file) => {
-                    // It is made for others: an administrator's copy must be theirs to read.
-                    #[cfg(unix)]
-                    file.set_permissions(PermissionsExt::from_mode(crate::hardening::usual()))?;
-                    file.write_all(text.as_bytes())?;
-                    return Ok(path);
-                }
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Err(io::ErrorKind::AlreadyExists.into())
+        self.save(name, text, false)
+    }
+
+    fn save_secret_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {
+        self.save(name, text, true)
     }
 
     fn pick_file(&self) -> io::Result<Option<PathBuf>> {
-        crate::dialog::pick_file(&self.app)
+        crate::dialog::pick_file(&self.app, words::choose_file, ("TOML", "toml"))
+    }
+
+    fn pick_table(&self) -> io::Result<Option<PathBuf>> {
+        crate::dialog::pick_file(&self.app, words::choose_table, ("CSV", "csv"))
     }
 
     fn may_peek(&self) -> bool {

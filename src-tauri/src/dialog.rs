@@ -4,18 +4,19 @@ use crate::names;
 use std::{io, path::PathBuf, sync::mpsc};
 use tauri::{AppHandle, Manager};
 
-/// Waits until the person chose a file, or none.
-pub(crate) fn pick_file(app: &AppHandle) -> io::Result<Option<PathBuf>> {
+/// Waits until the person chose a file of this kind, or none.
+pub(crate) fn pick_file(
+    app: &AppHandle,
+    title: fn(&str) -> String,
+    (kind, ending): (&'static str, &'static str),
+) -> io::Result<Option<PathBuf>> {
     let (said, hears) = mpsc::channel();
-    let (parent, title) = (
-        app.get_webview_window(names::LABEL),
-        words::choose_file(names::LANGUAGE),
-    );
+    let (parent, title) = (app.get_webview_window(names::LABEL), title(names::LANGUAGE));
     // GTK and AppKit make their windows on the main thread only.
     app.run_on_main_thread(move || {
         let mut dialog = rfd::AsyncFileDialog::new()
             .set_title(title)
-            .add_filter("TOML", &["toml"]);
+            .add_filter(kind, &[ending]);
         if let Some(parent) = &parent {
             dialog = dialog.set_parent(parent);
         }

@@ -76,6 +76,11 @@ async fn an_invitation_is_made_and_copied_and_opens_for_its_customer() {
     window.click("continue").await;
     window.wait_screen(&["invite"]).await;
     look(window, "inviting-4-form").await;
+    window.click("invite-several").await;
+    window.wait_screen(&["several"]).await;
+    look(window, "inviting-8-several").await;
+    window.click("back").await;
+    window.wait_screen(&["invite"]).await;
     window.fill("account", "nyla@gmail.com").await;
     window.fill("recipient", "Nyla Park").await;
     window.fill("account-label", "Nyla\u{2019}s Bakery").await;

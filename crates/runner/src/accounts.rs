@@ -126,7 +126,7 @@ pub(crate) fn table(grants: &[ListedGrant]) -> Option<String> {
     String::from_utf8(table.into_inner().ok()?).ok()
 }
 
-fn harmless(cell: &str) -> String {
+pub(crate) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

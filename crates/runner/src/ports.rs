@@ -50,6 +50,11 @@ pub trait Desktop: Send + Sync {
     /// # Errors
     /// When it could not be written.
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf>;
+    /// The same for this person alone: there are secrets in it.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn save_secret_file(&self, name: &str, text: &str) -> io::Result<PathBuf>;
     /// Shows this folder, as the system does that. False when the system refused.
     fn show_folder(&self, folder: &Path) -> bool;
     /// Lets the person choose a settings file; `None` when they chose none.
@@ -57,6 +62,11 @@ pub trait Desktop: Send + Sync {
     /// # Errors
     /// Where the system shows no such window.
     fn pick_file(&self) -> io::Result<Option<PathBuf>>;
+    /// The same with a table of customers.
+    ///
+    /// # Errors
+    /// Where the system shows no such window.
+    fn pick_table(&self) -> io::Result<Option<PathBuf>>;
     /// Whether a program may look at the clipboard without the system asking the person.
     fn may_peek(&self) -> bool;
     /// Empties the clipboard. False when it may not.

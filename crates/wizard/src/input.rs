@@ -125,6 +125,8 @@ pub enum Action {
     MakeProfile,
     /// Invite a customer.
     Invite,
+    InviteSeveral,
+    SaveLinks,
     /// The company's invitations.
     Invitations,
     NewLink,

@@ -68,6 +68,44 @@ pub enum InvitationChange {
     },
 }
 
+/// What became of one of several who were to be invited.
+#[derive(Clone, Debug)]
+pub enum Invited {
+    /// Without a link where it had been made before, by the company's own number for it.
+    Made {
+        reference: String,
+        link: Option<SecretString>,
+    },
+    /// Why not.
+    Refused(&'static str),
+}
+
+impl Invited {
+    pub(crate) const fn has_link(&self) -> bool {
+        matches!(self, Invited::Made { link: Some(_), .. })
+    }
+
+    pub(crate) const fn is_refused(&self) -> bool {
+        matches!(self, Invited::Refused(_))
+    }
+
+    /// Its name on the page, and in the table that is saved.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Invited::Made { link: Some(_), .. } => "made",
+            Invited::Made { link: None, .. } => "known",
+            Invited::Refused(why) => why,
+        }
+    }
+
+    pub(crate) fn reference(&self) -> String {
+        match self {
+            Invited::Made { reference, .. } => reference.clone(),
+            Invited::Refused(_) => String::new(),
+        }
+    }
+}
+
 const DAY: i64 = 24 * 60 * 60;
 
 impl MadeInvitation {

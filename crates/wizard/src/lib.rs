@@ -46,7 +46,7 @@ pub use effect::{Effect, WindowMode};
 pub use event::{Event, Opened};
 pub use held::{Invitation, OpenedInvitation, trusts};
 pub use input::{Action, Column, Field, Input, Service, Showing, Sixdigit, Zoom};
-pub use inviting::InvitationChange;
+pub use inviting::{InvitationChange, Invited};
 pub use inviting::{InvitationForm, InvitationMail, MadeInvitation, RelayDesk, RelayForm, site_in};
 pub use journey::Account;
 pub use notice::Notice;

@@ -2,11 +2,14 @@
 
 use crate::{
     AccountRecord, Action, Connection, Draft, Grant, GrantSnapshot, InvitationChange,
-    InvitationForm, InvitationMail, ListedGrant, MadeInvitation, NylasApplication,
+    InvitationForm, InvitationMail, Invited, ListedGrant, MadeInvitation, NylasApplication,
     OpenedInvitation, Problem, ProfileForm, RelayDesk, RelayForm, Report, Service, Setup, Showing,
 };
 use apple::{Address, AppPassword, MailHost, Verdict};
-use invitation::{Link, operator::Seen};
+use invitation::{
+    Link,
+    operator::{Create, Seen},
+};
 use secrecy::SecretString;
 use strum::{IntoStaticStr, VariantArray, VariantNames};
 
@@ -86,6 +89,12 @@ requests! {
     } => Result<Box<Seen>, Report>;
     /// Make a further link for this invitation.
     NewLink(Box<Seen>) => Result<Box<MadeInvitation>, Report>;
+    /// Read a table of customers that the person chooses. The answer: its rows; nothing where no file was chosen.
+    ReadCustomers => Option<Result<Vec<Create>, Report>>;
+    /// Make an invitation for each of these. The answer: a result each, in their order.
+    InviteSeveral(Vec<Create>) => Result<Vec<Invited>, Report>;
+    /// Save what became of these as a table, with their links. The answer: where it lies.
+    SaveLinks(Vec<(Create, Invited)>) => Result<String, Report>;
     /// Put an invitation's link on the clipboard. The answer: whether it is there.
     CopyLink(SecretString) => bool;
     /// The same with what is written to the customer.

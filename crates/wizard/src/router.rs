@@ -22,6 +22,7 @@ use crate::{
         password::Password,
         prepare::Prepare,
         relay_key::RelayKey,
+        several::Several,
         sign_in::SignIn,
         start::Start,
         welcome::Welcome,
@@ -268,6 +269,7 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
                     Screen::RelayKey(RelayKey::find(cx, wanted))
                 }
                 AtRelay::Invite => Screen::Invite(Invite::enter(cx)),
+                AtRelay::Several => Screen::Several(Several::enter(cx)),
                 AtRelay::Board => Screen::Invitations(Invitations::enter(cx)),
             }
         }

@@ -141,6 +141,7 @@ screens! {
     Home,         home,         "home",         0,    Resume::AsBefore;
     RelayKey,     relay_key,    "relay-key",    0,    Resume::AsBefore;
     Invite,       invite,       "invite",       0,    Resume::AsBefore;
+    Several,      several,      "several",      0,    Resume::AsBefore;
     Invitations,  invitations,  "invitations",  0,    Resume::AsBefore;
     Welcome,      welcome,      "welcome",      1,    Resume::At(Step::Welcome);
     Address,      address,      "address",      2,    Resume::At(Step::Address);

@@ -80,6 +80,8 @@ pub(crate) enum Goto {
 pub(crate) enum AtRelay {
     /// Invite a customer.
     Invite,
+    /// Invite the customers of a table.
+    Several,
     /// See the invitations, and do something about one.
     Board,
 }

@@ -134,6 +134,12 @@ pub fn choose_file(tag: &str) -> String {
     plain(&title.unwrap_or_default())
 }
 
+/// The title of the system's window in which a table of customers is chosen.
+pub fn choose_table(tag: &str) -> String {
+    let title = language(tag).message("choose-table", None, &FluentArgs::new());
+    plain(&title.unwrap_or_default())
+}
+
 /// What is wrong with a settings file, in one sentence, for where there is no window yet.
 pub fn settings_fault(report: &Report, tag: &str) -> String {
     let language = language(tag);

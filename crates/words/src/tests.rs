@@ -231,7 +231,11 @@ fn inviting_in_words_and_the_message_that_is_copied_is_the_one_that_is_shown() {
     let copied = invitation_mail("en", &mail);
     assert_eq!(copied.expose_secret(), shown);
     insta::assert_snapshot!("invitation-mail", shown);
-    play.press(Action::Continue);
+    play.press(Action::Invite);
+    play.press(Action::InviteSeveral);
+    insta::assert_snapshot!("several", play.sentences());
+    play.press(Action::Back);
+    play.press(Action::Back);
     play.press(Action::Invitations);
     insta::assert_snapshot!("invitations", play.sentences());
     // Neither a company nor a label has to be there.

@@ -20,6 +20,7 @@ invite-label-hint = What the mailbox is added to, such as “Bob’s Bakery”. 
 invite-relay-at = Relay:
 invite-relay-other-key = Use another relay or key
 invite-relay-forget-key = Forget the stored key
+invite-action-invite-several = Invite several from a table
 invite-busy = Making the link…
 invite-link-heading = The link
 invite-link-hint = { $inviteDays ->

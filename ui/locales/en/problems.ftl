@@ -568,6 +568,11 @@ problem-I13 =
         [relay-odd] That doesn’t look like the address of a relay
         [relay-not-https] The address must begin with https
         [relay-not-allowed] Your key can’t be sent there
+        [csv-no-dialog] This computer didn’t show a window for choosing files
+        [csv-unreadable] We couldn’t read this table
+        [csv-columns] The table has no account or no name
+        [csv-empty] The table is empty
+        [csv-too-large] The table is too large
         [account] That isn’t a whole e-mail address
         [not-apple] That address isn’t one of Apple’s
         [name] Who is it for?
@@ -586,6 +591,11 @@ problem-I13 =
         [relay-odd] It’s a web address, such as https://connect.example.com.
         [relay-not-https] Without https, others on the network could read your key. Only an address on this computer may begin with http.
         [relay-not-allowed] Your administrator allows { $relay } and no other server.
+        [csv-no-dialog] Its file chooser is missing or didn’t open.
+        [csv-unreadable] It isn’t a CSV file in UTF-8, or this computer doesn’t let us open it.
+        [csv-columns] Its first line must name the columns account and name.
+        [csv-empty] Below its first line, no line has anything in it.
+        [csv-too-large] It has more than 1,000 lines, more than a megabyte, or a cell that is far too long.
         [account] Part of it seems to be missing, or there’s a character that doesn’t belong.
         [not-apple] An invitation is for the address that signs in at Apple. It ends in @icloud.com, @me.com or @mac.com.
         [name] The name is empty, or has characters that nobody can see.
@@ -601,6 +611,8 @@ problem-I13 =
     .next =
     { $kind ->
         [under-way] Try again in a minute.
+        [csv-no-dialog] Invite your customers one by one, or use another computer.
+        [csv-too-large] Split it into several tables.
         [ended] Make another invitation.
         [taken] Use another one, or leave it out.
         [not-found] Load the list again.

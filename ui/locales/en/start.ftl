@@ -34,4 +34,5 @@ start-help-snag-4 = If a settings file has a mistake, we’ll show you which lin
 start-help-whom = Still stuck? Ask the company that told you about this app.
 
 # The title of the system’s window in which a file is chosen.
+choose-table = Choose a table of customers
 choose-file = Choose the settings file you were sent

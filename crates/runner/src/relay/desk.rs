@@ -4,7 +4,7 @@ use super::way::{Call, Way, odd};
 use crate::{Config, Keychain, api_key::keychain};
 use invitation::{
     Link, SCHEME, Site,
-    operator::{Create, Created, INVITATIONS, Rejected},
+    operator::{BATCH, Create, Created, INVITATIONS, Rejected},
 };
 use nylas::Origin;
 use reqwest::{Method, Url};
@@ -156,8 +156,12 @@ impl Desk {
         self.site.call(INVITATIONS, under)
     }
 
+    pub(super) fn batch_url(&self) -> Url {
+        self.site.call(BATCH, &[])
+    }
+
     /// A link that was told just now; what could be none is not sent on.
-    fn link(&self, text: Option<String>) -> Result<SecretString, Report> {
+    pub(super) fn link(&self, text: Option<String>) -> Result<SecretString, Report> {
         let text = SecretString::from(text.unwrap_or_default());
         Link::parse(text.expose_secret(), SCHEME)
             .map(|link| link.page())
@@ -189,7 +193,7 @@ impl Desk {
     }
 
     /// Sentences name whose server it is.
-    fn named(&self, mut report: Report) -> Report {
+    pub(super) fn named(&self, mut report: Report) -> Report {
         if report.problem == Problem::RelayNotAnswering {
             let kind = match report.kind.name() {
                 "odd" => "desk-odd",
@@ -212,6 +216,19 @@ struct Refused {
     error: Rejected,
 }
 
+/// The variant for an invitation that was refused by this name.
+pub(super) fn kind_of(name: &str) -> &'static str {
+    match name {
+        "account" => "account",
+        "account_not_apple" => "not-apple",
+        "recipient_label" => "name",
+        "account_label" => "label",
+        "external_id_taken" => "taken",
+        "external_id" => "number",
+        _ => "not-understood",
+    }
+}
+
 /// What a refusal means: by the relay's own name for it, of whose words nothing is shown.
 fn refused(status: u16, bytes: &[u8]) -> Report {
     let said = serde_json::from_slice::<Refused>(bytes).ok();
@@ -220,18 +237,13 @@ fn refused(status: u16, bytes: &[u8]) -> Report {
     let report = match (status, name) {
         (401, _) => Report::new(Problem::RelayKeyRefused),
         (403, _) => Report::new(Problem::RelayKeyRefused).kind("role"),
-        (_, "account") => invitation("account"),
-        (_, "account_not_apple") => invitation("not-apple"),
-        (_, "recipient_label") => invitation("name"),
-        (_, "account_label") => invitation("label"),
-        (_, "external_id_taken") => invitation("taken"),
         (_, "ended") => invitation("ended"),
         (_, "under_way") => invitation("under-way"),
         (404, "not_found") => invitation("not-found"),
         // A relay is there, and answers its own people elsewhere.
         (404 | 405, _) => Report::new(Problem::RelayNotAnswering).kind("elsewhere"),
         (429, _) => Report::new(Problem::RelayNotAnswering).kind("slow-down"),
-        (400 | 409 | 422, _) if said.is_some() => invitation("not-understood"),
+        (400 | 409 | 422, _) if said.is_some() => invitation(kind_of(name)),
         _ => Report::new(Problem::RelayNotAnswering),
     };
     Report {

@@ -2,6 +2,7 @@
 //! hears ticket and, after the person's yes, app password; never an API key. And the calls of the company's own people, with
 //! their own key.
 
+mod batch;
 mod board;
 mod call;
 mod calls;
@@ -15,6 +16,7 @@ mod told;
 mod way;
 
 use crate::Config;
+pub(crate) use batch::{read as read_customers, saved as saved_links};
 pub(crate) use claim::open;
 pub(crate) use desk::{Desk, find, forget};
 use invitation::{Bearer, Link, Secret};

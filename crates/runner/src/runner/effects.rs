@@ -123,6 +123,13 @@ impl Runner {
                 |desk| async move { desk.new_link(&of).await.map(Box::new) },
                 Answer::NewLink,
             ),
+            Request::ReadCustomers => self.read_customers(),
+            Request::InviteSeveral(customers) => self.ask_desk(
+                reply,
+                |desk| async move { desk.make_several(customers).await },
+                Answer::InviteSeveral,
+            ),
+            Request::SaveLinks(rows) => self.save_links(rows),
             Request::CopyLink(link) => self.copy_link(link),
             Request::CopyMail(mail) => self.copy_mail(*mail),
             Request::ShowFile(path) => self.spawn_desktop_call(

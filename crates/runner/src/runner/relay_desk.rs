@@ -5,9 +5,13 @@ use super::{
     message::{Message, ReplyTo},
 };
 use crate::relay::{self, Desk};
+use invitation::operator::Create;
 use secrecy::{ExposeSecret, SecretString};
 use std::future::Future;
-use wizard::{Answer, Event, InvitationForm, InvitationMail, Problem, RelayForm, Report};
+use wizard::{Answer, Event, InvitationForm, InvitationMail, Invited, Problem, RelayForm, Report};
+
+/// The name of the file with several links.
+const LINKS: &str = "invitations.csv";
 
 impl Runner {
     pub(super) fn find_relay(&mut self, reply: ReplyTo) {
@@ -89,6 +93,33 @@ impl Runner {
         };
         self.spawn_in_attempt(
             async move { Message::Event(reply.with(answer(question(desk).await))) },
+        );
+    }
+
+    /// Reads the table of customers that the person chooses.
+    pub(super) fn read_customers(&self) {
+        let odd = |kind| Report::new(Problem::InvitationRefused).kind(kind);
+        self.spawn_desktop_call(
+            move |ports| match ports.desktop.pick_table() {
+                Ok(file) => file.map(|file| relay::read_customers(&file)),
+                Err(error) => {
+                    log::warn!("no window for choosing files: {error}");
+                    Some(Err(odd("csv-no-dialog")))
+                }
+            },
+            move |read| Answer::ReadCustomers(read.unwrap_or(Some(Err(odd("csv-unreadable"))))),
+        );
+    }
+
+    /// Saves links for this person alone.
+    pub(super) fn save_links(&self, rows: Vec<(Create, Invited)>) {
+        self.spawn_desktop_call(
+            move |ports| {
+                let table = relay::saved_links(&rows)?;
+                let saved = ports.desktop.save_secret_file(LINKS, table.expose_secret());
+                saved.ok().map(|path| path.display().to_string())
+            },
+            |saved| Answer::SaveLinks(saved.flatten().ok_or_else(|| Problem::CannotSave.into())),
         );
     }
 

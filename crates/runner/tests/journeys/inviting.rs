@@ -41,6 +41,14 @@ impl Site {
                 value!({ "invitations": [seen("claimed")] }),
             ),
             ("POST", "/invitations", made.clone()),
+            (
+                "POST",
+                "/invitations/batch",
+                value!({ "results": [
+                    made.clone(),
+                    { "error": { "type": "account_not_apple", "message": "" } }
+                ] }),
+            ),
             ("POST", "/invitations/1/link", made),
             ("POST", "/invitations/1/release", seen("created")),
         ] {
@@ -153,4 +161,44 @@ fn the_key_is_found_after_a_restart_and_gone_once_it_is_forgotten() {
     });
     assert_eq!(world.keys.of(&user), None);
     assert_eq!(world.keys.of("operator"), None);
+}
+
+#[test]
+fn a_table_of_customers_brings_a_table_with_their_links() {
+    let (nylas, site) = (simulator(), Site::start());
+    let world = World::known_operator(&nylas.origin());
+    let table = world.file("customers.csv");
+    std::fs::write(
+        &table,
+        "account,name\nnyla@icloud.com,Nyla\njo@gmail.com,Jo\n",
+    )
+    .unwrap();
+    let mut journey = world.begin();
+    journey.screen("home");
+    journey.press(Action::Invite);
+    connect(&mut journey, &site);
+    journey.press(Action::InviteSeveral).screen("several");
+    journey.press(Action::Continue);
+    journey.until("that no file was chosen", |view| {
+        json(view)["phase"] == "asking"
+    });
+    world.screen.choose(Some(table));
+    journey.press(Action::Continue);
+    journey.until("the table", |view| json(view)["count"] == 2);
+    journey.press(Action::Continue);
+    let done = journey.until("the results", |view| json(view)["phase"] == "done");
+    assert_eq!(json(&done)["refused"], 1);
+    assert!(
+        !json(&done).to_string().contains(TICKET),
+        "no screen has it"
+    );
+    journey.press(Action::SaveLinks);
+    journey.until("where they are", |view| json(view)["path"].is_string());
+    let files = world.screen.files();
+    let saved = files.last().unwrap();
+    assert!(saved.contains(&site.link()), "{saved}");
+    assert!(
+        saved.contains("\"jo@gmail.com\",\"Jo\",\"\",\"\",\"not-apple\""),
+        "{saved}"
+    );
 }

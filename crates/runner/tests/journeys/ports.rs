@@ -144,6 +144,10 @@ impl Desktop for Screen {
         Ok(PathBuf::from("Downloads").join(format!("{}-{name}", files.len())))
     }
 
+    fn save_secret_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {
+        self.save_file(name, text)
+    }
+
     fn show_folder(&self, folder: &Path) -> bool {
         lock(&self.opened).push(folder.display().to_string());
         !self.refuses.load(SeqCst)
@@ -154,6 +158,10 @@ impl Desktop for Screen {
             return Err(io::ErrorKind::Unsupported.into());
         }
         Ok(lock(&self.chosen).clone())
+    }
+
+    fn pick_table(&self) -> io::Result<Option<PathBuf>> {
+        self.pick_file()
     }
 
     fn may_peek(&self) -> bool {

@@ -143,6 +143,9 @@ impl Leaf for Invite {
             }
             (InvitePhase::Made(_), Event::Person(Input::Press(Action::Continue)))
             | (_, Event::Person(Input::Press(Action::Back))) => self.leave(),
+            (InvitePhase::Ready, Event::Person(Input::Press(Action::InviteSeveral))) => {
+                Goto::AtRelay(AtRelay::Several).into()
+            }
             (InvitePhase::Ready, Event::Person(Input::Press(Action::UseOtherKey))) => {
                 Goto::OtherRelayKey(AtRelay::Invite).into()
             }

@@ -13,6 +13,7 @@ pub(crate) mod operator;
 pub(crate) mod password;
 pub(crate) mod prepare;
 pub(crate) mod relay_key;
+pub(crate) mod several;
 pub(crate) mod sign_in;
 pub(crate) mod start;
 pub(crate) mod welcome;

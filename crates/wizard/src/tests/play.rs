@@ -5,12 +5,12 @@ mod way;
 
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Effect, Event, Field, Grant, GrantSnapshot,
-    HostedSetup, Input, Invitation, Made, MadeInvitation, Notice, NylasApplication, Offer, Opened,
-    OpenedInvitation, Problem, Progress, RelayDesk, Report, Request, Return, Service, Setup,
-    SignIn, State, Tries, Use, View, WindowMode, step, view,
+    HostedSetup, Input, Invitation, Invited, Made, MadeInvitation, Notice, NylasApplication, Offer,
+    Opened, OpenedInvitation, Problem, Progress, RelayDesk, Report, Request, Return, Service,
+    Setup, SignIn, State, Tries, Use, View, WindowMode, step, view,
 };
 use apple::Verdict;
-use invitation::operator::Seen;
+use invitation::operator::{Create, Seen};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -136,6 +136,30 @@ pub(super) fn listed_invitation(n: usize, state: invitation::State) -> Seen {
         stuck: None,
         links: 1,
     }
+}
+
+/// Two customers of a table.
+pub(super) fn customers() -> Vec<Create> {
+    let customer = |account: &str, name: &str| Create {
+        account: account.into(),
+        recipient_label: name.into(),
+        ..Create::default()
+    };
+    vec![
+        customer(ADDRESS, "Nyla Park"),
+        customer("jo@gmail.com", "Jo"),
+    ]
+}
+
+/// What became of them.
+pub(super) fn invited() -> Vec<Invited> {
+    vec![
+        Invited::Made {
+            reference: "K7M-2QX".into(),
+            link: Some(made_invitation().link),
+        },
+        Invited::Refused("not-apple"),
+    ]
 }
 
 /// A settings file that somebody was sent.

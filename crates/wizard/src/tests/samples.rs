@@ -6,7 +6,8 @@ mod connecting;
 
 use super::play::{
     ADDRESS, GRANT, KEY, LINK, LISTED, PASSWORD, Play, RELAY, RELAY_KEY, UNKNOWN, application,
-    company, draft, first_start, listed_invitation, made, made_invitation, offer, report,
+    company, customers, draft, first_start, invited, listed_invitation, made, made_invitation,
+    offer, report,
 };
 use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Event, Field, Input, Made, NylasApplication,
@@ -32,6 +33,7 @@ pub(super) const SAMPLES: &[(&str, &[Way])] = &[
     ("home", HOME),
     ("relay-key", RELAY_KEYS),
     ("invite", INVITES),
+    ("several", SEVERAL),
     ("invitations", INVITATIONS),
     ("welcome", WELCOME),
     ("address", ADDRESSES),
@@ -369,6 +371,41 @@ const INVITES: &[Way] = &[
             play.in_attempt(Answer::MakeInvitation(Err(report(
                 Problem::RelayKeyRefused,
             ))));
+        })
+    },
+];
+
+/// A table of customers was read.
+fn customers_read() -> Play {
+    let asked = [Action::InviteSeveral, Action::Continue];
+    then(pressed(Play::inviting(), &asked), |play| {
+        play.answer(Answer::ReadCustomers(Some(Ok(customers()))));
+    })
+}
+
+fn customers_invited() -> Play {
+    then(pressed(customers_read(), &[Action::Continue]), |play| {
+        play.in_attempt(Answer::InviteSeveral(Ok(invited())));
+    })
+}
+
+const SEVERAL: &[Way] = &[
+    || pressed(Play::inviting(), &[Action::InviteSeveral]),
+    || pressed(Play::inviting(), &[Action::InviteSeveral, Action::Continue]),
+    customers_read,
+    || pressed(customers_read(), &[Action::Continue]),
+    customers_invited,
+    || {
+        then(pressed(customers_invited(), &[Action::SaveLinks]), |play| {
+            play.answer(Answer::SaveLinks(Ok("/home/nyla/invitations.csv".into())));
+        })
+    },
+    || {
+        then(pressed(customers_read(), &[Action::Continue]), |play| {
+            play.in_attempt(Answer::InviteSeveral(Err(report(
+                Problem::RelayNotAnswering,
+            )
+            .kind("desk"))));
         })
     },
 ];

@@ -350,6 +350,7 @@ impl Walk {
                 Action::ConnectCustomer,
                 Action::MakeProfile,
                 Action::Invite,
+                Action::Invite,
                 Action::Invitations,
                 Action::AllGrants,
                 Action::Accounts,
@@ -364,10 +365,12 @@ impl Walk {
                     Action::Confirm,
                 ]))
             }
+            "invite" if index.is_multiple_of(3) => self.press(Action::InviteSeveral),
             "invite" => {
                 self.edit(Field::Account, ADDRESSES[0], false)?;
                 self.edit(Field::Recipient, "Nyla", false)?;
                 self.press(one_of(&[
+                    Action::Continue,
                     Action::Continue,
                     Action::CopyLink,
                     Action::CopyMail,
@@ -376,8 +379,14 @@ impl Walk {
                     Action::UseOtherKey,
                 ]))
             }
+            "several" if self.view().body.get("saves") == Some(&Value::Bool(true)) => {
+                self.press(one_of(&[Action::SaveLinks, Action::Continue]))
+            }
+            "several" => self.press(Action::Continue),
             "invitations" if index.is_multiple_of(2) => {
-                self.go(Move::PressFor(index / 2, index / 8))
+                let action = one(index / 2, &ROW[..5]);
+                let grant = self.listed().pop().unwrap_or_default();
+                self.take(Event::Person(Input::PressFor { action, grant }))
             }
             "invitations" => self.press(one_of(&[
                 Action::Confirm,

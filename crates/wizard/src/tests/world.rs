@@ -244,11 +244,12 @@ impl Pending {
             }
             Request::LoadInvitations { cursor, .. } => {
                 let from = cursor.map_or(0, |cursor| cursor.len());
-                let rows = (from..from + nth % 3).map(|n| {
+                let count = (nth + 1) % 3;
+                let rows = (from..from + count).map(|n| {
                     let state = invitation::State::ALL[n % invitation::State::ALL.len()];
                     super::play::listed_invitation(n, state)
                 });
-                let next = how.is_multiple_of(3).then(|| "x".repeat(from + nth % 3));
+                let next = how.is_multiple_of(3).then(|| "x".repeat(from + count));
                 Answer::LoadInvitations(or(how, (rows.collect(), next), &DESK))
             }
             Request::ChangeInvitation { id, .. } => {
@@ -266,6 +267,22 @@ impl Pending {
             Request::NewLink(_) => {
                 Answer::NewLink(or(how, Box::new(super::play::made_invitation()), &DESK))
             }
+            Request::ReadCustomers if how == 1 => Answer::ReadCustomers(None),
+            Request::ReadCustomers => Answer::ReadCustomers(Some(or(
+                how,
+                super::play::customers(),
+                &[Problem::InvitationRefused],
+            ))),
+            Request::InviteSeveral(customers) => {
+                let results = super::play::invited().into_iter().cycle();
+                let results = results.take(customers.len()).collect();
+                Answer::InviteSeveral(or(how, results, &DESK))
+            }
+            Request::SaveLinks(_) => Answer::SaveLinks(or(
+                how,
+                "/home/nyla/Downloads/invitations.csv".into(),
+                &[Problem::CannotSave],
+            )),
             Request::CopyLink(_) => Answer::CopyLink(how < GOOD),
             Request::CopyMail(_) => Answer::CopyMail(how < GOOD),
             Request::Prepare => Answer::Prepare(kept(&COMPANY)),

@@ -140,7 +140,7 @@ fn is_taken(id: &str) -> bool {
             .any(|problem| id == format!("problem-{}", problem.code()))
         || ["common-company-practice", "common-company-none"].contains(&id)
         || OF_THE_DESKTOP.contains(&id)
-        || id == "choose-file"
+        || ["choose-file", "choose-table"].contains(&id)
         // The runner's tests compare these with what a profile can be refused for.
         || id.starts_with("profile-reason-")
 }
