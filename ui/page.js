@@ -95,6 +95,16 @@ document.addEventListener("submit", (event) => event.preventDefault());
 // A text that fits is passed on as it is: each copy of a password stays in the page's memory for a while.
 const cut = (text) => (text.length > MAX_TEXT ? Array.from(text).slice(0, MAX_TEXT).join("") : text);
 
+// What is far too long for a field is put in as far as it is passed on: the engine takes half a minute for ten megabytes.
+document.addEventListener("paste", (event) => {
+  const field = event.target;
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!field.matches("input[data-field]") || text.length <= MAX_TEXT) return;
+  event.preventDefault();
+  field.setRangeText(cut(text), field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+});
+
 document.addEventListener("input", ({ target, inputType }) => {
   if (!target.matches("input[data-field]")) return;
   const pasted = inputType === "insertFromPaste" || inputType === "insertFromDrop";

@@ -27,6 +27,7 @@ mod manners;
 mod memory;
 mod operator;
 mod picture;
+mod polish;
 mod practice;
 mod presses;
 mod profile;

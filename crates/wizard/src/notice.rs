@@ -41,6 +41,7 @@ pub enum Notice {
     NotMine,
     NothingToPaste,
     OtherGrant,
+    PlaceKept,
     SetAside,
     SignInDeclined,
     SignInExpired,
@@ -65,6 +66,7 @@ impl Notice {
         matches!(
             self,
             Notice::SetAside
+                | Notice::PlaceKept
                 | Notice::CopyFailed
                 | Notice::MailDidNotOpen
                 | Notice::FolderDidNotOpen

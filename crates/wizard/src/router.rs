@@ -391,7 +391,7 @@ fn enter_journey(cx: &mut Context<'_>) -> Next {
         return if before {
             Goto::Welcome.into()
         } else {
-            Goto::Address.into()
+            Next::from(Goto::Address).noticing(Notice::PlaceKept)
         };
     }
     let host = cx
@@ -403,12 +403,13 @@ fn enter_journey(cx: &mut Context<'_>) -> Next {
         cx.journey.grants_before_submit = progress.grants_before_submit;
         return Goto::Connecting(Connect::AfterCrash).into();
     }
-    match progress.step {
-        Step::Welcome => Goto::Welcome.into(),
-        Step::Address => Goto::Address.into(),
-        Step::Prepare => Goto::Prepare { again: false }.into(),
-        Step::SignIn | Step::Password => Goto::Password.into(),
-    }
+    let to = match progress.step {
+        Step::Welcome => return Goto::Welcome.into(),
+        Step::Address => Goto::Address,
+        Step::Prepare => Goto::Prepare { again: false },
+        Step::SignIn | Step::Password => Goto::Password,
+    };
+    Next::from(to).noticing(Notice::PlaceKept)
 }
 
 /// Whose program a profile prepares sees this first.

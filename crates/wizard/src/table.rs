@@ -72,6 +72,10 @@ macro_rules! screens {
                 match self { $(Screen::$variant(screen) => screen.is_under_way(),)+ }
             }
 
+            pub(crate) fn is_undone(&self) -> bool {
+                match self { $(Screen::$variant(screen) => screen.is_undone(),)+ }
+            }
+
             pub(crate) fn waits_for_password(&self) -> bool {
                 match self { $(Screen::$variant(screen) => screen.waits_for_password(),)+ }
             }

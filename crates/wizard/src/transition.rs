@@ -254,6 +254,11 @@ pub(crate) trait Leaf {
         false
     }
 
+    /// Whether the steps say nothing any more, because what they led to was undone.
+    fn is_undone(&self) -> bool {
+        false
+    }
+
     /// Whether the person may come back with a password on the clipboard.
     fn waits_for_password(&self) -> bool {
         false

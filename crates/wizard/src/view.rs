@@ -61,6 +61,8 @@ pub struct View {
     pub label: String,
     /// The host that the key works at, or that Nylas' own page is at.
     pub host: Option<String>,
+    /// Which of Nylas' regions `host` is, where it is one: `us`, `eu`.
+    pub region: Option<&'static str>,
     /// The name of the application that the key opens.
     pub application: Option<String>,
     /// The address by which the browser comes back from Nylas' own page.
@@ -187,6 +189,7 @@ fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
     let setup = &session.setup;
     let application = session.application.as_ref();
     let held = session.invitation.as_ref();
+    let step = if screen.is_undone() { 0 } else { screen.step() };
     let hosted = setup.hosted.as_ref().filter(|_| session.hosted());
     let text = |address: &Option<apple::Address>| {
         address
@@ -226,6 +229,11 @@ fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
         host: application
             .map(|application| application.host.clone())
             .or(hosted.map(|hosted| hosted.host.clone())),
+        region: application.and_then(|application| match application.host.as_str() {
+            hosts::NYLAS_US => Some("us"),
+            hosts::NYLAS_EU => Some("eu"),
+            _ => None,
+        }),
         application: application.map(|application| application.application.clone()),
         callback: hosted.map(|hosted| hosted.callback.clone()),
         desk: application.is_some(),
@@ -238,12 +246,8 @@ fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
             Some(_) => "wanted",
             None => "no",
         },
-        steps: steps(
-            screen.step(),
-            journey.provider.is_none(),
-            !session.invited(),
-        ),
-        step: screen.step(),
+        steps: steps(step, journey.provider.is_none(), !session.invited()),
+        step,
         help: session.help,
         about: session.about,
         version: env!("CARGO_PKG_VERSION"),

@@ -28,6 +28,8 @@ accounts-lead =
     }
 
 accounts-desk-host = Working with
+accounts-region-us = (US region)
+accounts-region-eu = (EU region)
 accounts-desk-application = application
 # $first, $last: which of the $count accounts are shown
 accounts-part = { $first } to { $last } of { $count }

@@ -13,6 +13,7 @@ notice-copied-remains = The password may still be on the clipboard, or in its hi
 notice-copied-grants = The table is copied. Paste it into a spreadsheet.
 notice-account-forgotten = We removed the account from this list. The connection stays.
 notice-other-grant = The old connection was gone, so we created a new one. Please give the company the new Grant ID.
+notice-place-kept = We kept your place. You can continue here.
 notice-grant-found = Nylas knows this address. It’s in the list.
 notice-no-such-grant = Nylas has no connection for exactly this address. Check the spelling and look it up again.
 notice-not-an-address = To look something up at Nylas, enter a whole address.

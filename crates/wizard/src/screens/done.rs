@@ -214,6 +214,10 @@ impl Leaf for Done {
         }
     }
 
+    fn is_undone(&self) -> bool {
+        self.removal == RemovalPhase::Removed
+    }
+
     fn can_go_back(&self, _session: &Session) -> bool {
         self.removal == RemovalPhase::Confirm
     }

@@ -83,6 +83,7 @@ fn a_grant_that_is_not_mine_is_removed_after_a_question() {
     }
     play.answer(Answer::DeleteGrant(Ok(())))
         .shows("removed", true)
+        .shows("step", 0)
         .shows("settled", true)
         .press(Action::NotMine)
         .was_ignored();

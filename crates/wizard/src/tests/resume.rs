@@ -34,7 +34,7 @@ fn a_restart_lands_on_the_step_where_the_person_was() {
         (Step::Password, "password"),
     ] {
         let mut play = restarted(progress(step));
-        play.on(screen).no_problem();
+        play.on(screen).no_problem().shows("notice", "place-kept");
         assert_eq!(
             play.state()
                 .journey
@@ -49,6 +49,7 @@ fn a_restart_lands_on_the_step_where_the_person_was() {
     }
     let mut play = restarted(progress(Step::Welcome));
     play.on("home").press(Action::ConnectCustomer).on("welcome");
+    play.shows("notice", Option::<&str>::None);
     restarted(progress(Step::Address)).shows("address", ADDRESS);
     restarted(progress(Step::Prepare)).did(&["Prepare"]);
     restarted(progress(Step::Password)).shows("shape", "empty");
