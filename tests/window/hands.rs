@@ -36,13 +36,18 @@ const PRESSED: &str = "return window.presses.at(-1)?.map(at => at - window.came)
 
 /// Where on the screen of a world without a window manager the middle of this button is, once it can be pressed.
 async fn place(window: &Window, action: &str) -> (i16, i16) {
-    let script = "const button = document.querySelector(`button[data-action='${arguments[0]}']`);
-        if (!button?.offsetParent || 'settling' in document.body.dataset) return null;
-        const b = button.getBoundingClientRect();
+    middle(window, &format!("button[data-action='{action}']")).await
+}
+
+/// The same of something within a button.
+async fn middle(window: &Window, css: &str) -> (i16, i16) {
+    let script = "const element = document.querySelector(arguments[0]);
+        if (!element?.offsetParent || 'settling' in document.body.dataset) return null;
+        const b = element.getBoundingClientRect();
         return [b.left + b.width / 2, b.top + b.height / 2].map(Math.round)";
     let (x, y): (i16, i16) = window
-        .wait(action, async || {
-            serde_json::from_value(window.js(script, &[json!(action)]).await).unwrap_or_default()
+        .wait(css, async || {
+            serde_json::from_value(window.js(script, &[json!(css)]).await).unwrap_or_default()
         })
         .await;
     let (left, top, ..) = window.edges().await;
@@ -226,4 +231,19 @@ async fn a_press_for_what_is_not_shown_any_more_does_nothing() {
     window.wait_screen(&["welcome"]).await;
     window.settled().await;
     assert_eq!(window.screen().await, "welcome");
+}
+
+#[tokio::test]
+async fn a_press_counts_although_the_buttons_words_change_under_it() {
+    let world = world().await;
+    let window = world.window();
+    window.wait_screen(&["start"]).await;
+    let change = "document.addEventListener('mousedown', ({ target }) => {
+        const button = target.closest('button');
+        button.replaceChildren(...[...button.childNodes].map((part) => part.cloneNode(true)));
+    })";
+    window.js(change, &[]).await;
+    let at = middle(window, "button[data-action='use-practice'] strong").await;
+    picture::press(&world.display(), 1, at);
+    window.wait_screen(&["welcome"]).await;
 }
