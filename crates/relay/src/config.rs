@@ -50,6 +50,14 @@ pub struct NylasConfig {
     pub provider: Provider,
 }
 
+impl NylasConfig {
+    /// How many days the key still has, by what the company wrote down; fewer than none where it is over.
+    pub(crate) fn key_days(&self) -> Option<i64> {
+        let today = time::OffsetDateTime::now_utc().date();
+        self.api_key_expires.map(|last| (last - today).whole_days())
+    }
+}
+
 /// How the account is connected.
 #[derive(Clone, Debug)]
 pub enum Provider {

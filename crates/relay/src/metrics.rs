@@ -81,6 +81,7 @@ impl Metrics {
         states: &[(State, i64)],
         standings: &[(Standing, i64)],
         under_way: usize,
+        key_days: Option<i64>,
     ) -> String {
         let mut text = String::new();
         let load = |count: &AtomicU64| count.load(Ordering::Relaxed);
@@ -122,6 +123,8 @@ impl Metrics {
             "where",
             working,
         );
+        let days = key_days.map(|days| ("nylas".to_owned(), days));
+        family(&mut text, "api_key_days_left", "gauge", "key", days);
         text
     }
 }

@@ -6,7 +6,6 @@ use crate::relay::Relay;
 use nylas::{
     Application, Client, Connector, Error, FormerKey, GrantId, GrantsQuery, Origin, Region,
 };
-use time::{Date, OffsetDateTime};
 
 /// So many days before a key ends somebody should make a new one.
 const SOON: i64 = 14;
@@ -42,7 +41,7 @@ pub(super) async fn company(config: &Config, client: &Client) -> Vec<Finding> {
         .as_ref()
         .is_err_and(|error| error.status() != Some(403))
     {
-        let mut findings = vec![key, expiry(config, former(&application), today())];
+        let mut findings = vec![key, expiry(config, former(&application))];
         for what in ["permissions", "region", "connector", "plan"] {
             findings.push(Finding::note(what, "not known without the key"));
         }
@@ -58,7 +57,7 @@ pub(super) async fn company(config: &Config, client: &Client) -> Vec<Finding> {
     vec![
         key,
         permissions(&answers),
-        expiry(config, None, today()),
+        expiry(config, None),
         region(client.origin(), &answers),
         connector(&answers),
         plan(&answers),
@@ -215,32 +214,25 @@ fn is_unclear(error: &Error) -> bool {
 }
 
 /// When the key ends. Nylas tells nobody but an organization's administrator, so the company writes it down.
-fn expiry(config: &Config, former: Option<FormerKey>, today: Date) -> Finding {
+fn expiry(config: &Config, former: Option<FormerKey>) -> Finding {
     let what = "expiry";
     if former == Some(FormerKey::Expired) {
         return Finding::wrong(what, "the key has expired");
     }
-    let Some(last) = config.nylas.api_key_expires else {
+    let (Some(last), Some(days)) = (config.nylas.api_key_expires, config.nylas.key_days()) else {
         return Finding::note(
             what,
             "Nylas doesn't tell when a key ends: if yours does, write the day into nylas.api_key_expires",
         );
     };
-    match (last - today).whole_days() {
+    match days {
         ..0 => Finding::wrong(
             what,
             format!("by nylas.api_key_expires the key ended on {last}"),
         ),
-        days @ 0..=SOON => Finding::wrong(
-            what,
-            format!("the key ends on {last}, in {days} days: make a new one"),
-        ),
-        days => Finding::ok(what, format!("the key ends on {last}, in {days} days")),
+        0..=SOON => Finding::wrong(what, format!("the key ends on {last}: make a new one now")),
+        _ => Finding::ok(what, format!("the key ends on {last}, in {days} days")),
     }
-}
-
-fn today() -> Date {
-    OffsetDateTime::now_utc().date()
 }
 
 /// An application lives in one region, and the other one's host doesn't know its key.

@@ -201,7 +201,9 @@ pub(crate) async fn metrics(
     allowed(&relay, &headers, Role::Read).await?;
     let states = store::states(&relay.database).await?;
     let standings = store::standings(&relay.database).await?;
-    Ok(relay.metrics.told(&states, &standings, relay.under_way()))
+    let key_days = relay.config.nylas.key_days();
+    let metrics = &relay.metrics;
+    Ok(metrics.told(&states, &standings, relay.under_way(), key_days))
 }
 
 /// `PATCH /invitations/{id}`

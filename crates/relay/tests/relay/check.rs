@@ -4,6 +4,8 @@ use crate::between::Between;
 use crate::process::program;
 use crate::site::Site;
 use serde_json::Value;
+use std::time::{Duration, SystemTime};
+use time::OffsetDateTime;
 
 /// What stands in the list, in the order in which it is said.
 const ALL: [&str; 11] = [
@@ -256,6 +258,15 @@ const CASES: &[Case] = &[
         "a key that ended last year",
         |c| c.set("NYLAS_API_KEY_EXPIRES", "2025-12-31"),
         &[("expiry", "wrong", "ended on 2025-12-31")],
+    ),
+    (
+        "a key that ends tomorrow",
+        |c| {
+            let tomorrow = SystemTime::now() + Duration::from_secs(86_400);
+            let tomorrow = OffsetDateTime::from(tomorrow).date().to_string();
+            c.set("NYLAS_API_KEY_EXPIRES", &tomorrow);
+        },
+        &[("expiry", "wrong", "make a new one now")],
     ),
     (
         "no connector",

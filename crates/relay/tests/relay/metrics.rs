@@ -74,6 +74,14 @@ on_both! {
             assert_eq!(after.get(name), Some(&number), "{name} in {after:?}");
         }
         assert!(after["answers_total{status=\"2xx\"}"] >= 7);
+        assert!(!after.keys().any(|name| name.starts_with("api_key")), "nobody wrote down when it ends");
+        let mut site = site;
+        site.relays.remove(0).kill();
+        let tomorrow = std::time::SystemTime::now() + std::time::Duration::from_secs(86_400);
+        let tomorrow = time::OffsetDateTime::from(tomorrow).date().to_string();
+        let variable = [("ICLOUD_CONNECT_RELAY_NYLAS_API_KEY_EXPIRES", tomorrow)];
+        site.relays.push(crate::process::Process::start(&site.config(), &variable));
+        assert_eq!(numbers(&site).await.get("api_key_days_left{key=\"nylas\"}"), Some(&1));
         let stranger = site.request(Method::GET, "/metrics").send().await.unwrap();
         assert_eq!(stranger.status(), StatusCode::UNAUTHORIZED);
     }
