@@ -168,6 +168,14 @@ const CASES: &[Case] = &[
         &[("key", "wrong", "doesn't answer as it should")],
     ),
     (
+        "a filter on the way",
+        |c| {
+            c.between
+                .answer("GET", "/v3/applications", 403, "<html>Blocked</html>")
+        },
+        &[("key", "wrong", "doesn't answer as it should")],
+    ),
+    (
         "no file with a key",
         |c| c.set("NYLAS_API_KEY_FILE", "nothing"),
         &[("key", "wrong", "has no key in it")],
