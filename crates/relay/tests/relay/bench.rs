@@ -142,6 +142,8 @@ async fn redemptions_a_second() {
         "| database | relays | password p50 | p99 | claim and password p50 | p99 | most a second |"
     );
     eprintln!("| --- | --- | --- | --- | --- | --- | --- |");
+    let limit = (NYLAS + LONGEST).as_millis();
+    let mut late = vec![];
     for kind in [Kind::Sqlite, Kind::Postgres] {
         for relays in 1..=3 {
             let mut site = site(kind, NYLAS).await;
@@ -161,13 +163,10 @@ async fn redemptions_a_second() {
                 of_hundred(&whole, 50),
                 of_hundred(&whole, 99),
             );
-            let limit = (NYLAS + LONGEST).as_millis();
-            assert!(
-                of_hundred(&whole, 99) < limit,
-                "p99 is not below {limit} ms"
-            );
+            late.extend((of_hundred(&whole, 99) >= limit).then_some((kind, relays)));
         }
     }
+    assert!(late.is_empty(), "p99 is not below {limit} ms: {late:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
