@@ -171,7 +171,7 @@ const CASES: &[Case] = &[
         "a filter on the way",
         |c| {
             c.between
-                .answer("GET", "/v3/applications", 403, "<html>Blocked</html>")
+                .answer("GET", "/v3/applications", 403, "<html>Blocked</html>");
         },
         &[("key", "wrong", "doesn't answer as it should")],
     ),
