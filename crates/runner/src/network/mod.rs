@@ -35,14 +35,16 @@ pub(crate) async fn explain(config: &Config, origin: &Origin, mut report: Report
         };
     }
     if origin.is_loopback() {
-        // On the way to this computer itself nothing is blocked: nobody is there.
-        return if report.problem == Problem::PortBlocked {
-            Report {
-                problem: Problem::NylasUnavailable,
-                ..report
-            }
-        } else {
-            report
+        // On the way to this computer itself nothing is blocked, and nobody stands in between: nobody is there, or it
+        // shows a page of its own.
+        let is_page = report.detail.kind.as_deref() == Some("Html");
+        return Report {
+            problem: match report.problem {
+                Problem::PortBlocked => Problem::NylasUnavailable,
+                Problem::ProxyAnswers if is_page => Problem::NotUnderstood,
+                problem => problem,
+            },
+            ..report
         };
     }
     if is_network_problem(report.problem) {

@@ -9,7 +9,7 @@ use crate::{
     network::Network,
     report::{NylasCall, report},
 };
-use nylas::{Connect, Error, Origin};
+use nylas::{Connect, Error, Origin, Unreadable, Why};
 use std::time::Duration;
 use wizard::{Problem, Report};
 
@@ -206,6 +206,27 @@ fn offline_is_said_only_where_two_witnesses_say_so() {
             (problem, kind),
             "{said:?} {seen:?}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_page_in_nylas_place_is_the_networks_and_on_this_computer_nobodys() {
+    let config = Config::default();
+    for (status, origin, code) in [
+        (200, "https://api.us.nylas.com", "C04"),
+        (404, "https://api.us.nylas.com", "C04"),
+        (502, "https://api.us.nylas.com", "N07"),
+        (200, "http://127.0.0.1:1", "N08"),
+    ] {
+        let page = Error::Unreadable(Unreadable {
+            status,
+            request_id: None,
+            retry_after: None,
+            why: Why::Html,
+        });
+        let said = report(&page, NylasCall::CustomAuth);
+        let said = explain(&config, &Origin::parse(origin).unwrap(), said).await;
+        assert_eq!(said.problem.code(), code, "{status} {origin}");
     }
 }
 
