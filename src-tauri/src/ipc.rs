@@ -47,9 +47,21 @@ impl Screens {
     fn tell_desktop(&self, before: Option<&Screen>, screen: &Screen) {
         if before.is_none_or(|before| before.title != screen.title) {
             self.name_window();
+            self.await_page();
         }
         if before.is_some_and(|before| says(before, "underWay")) && !says(screen, "underWay") {
             crate::notice::tell(&self.app, screen.finished());
+        }
+    }
+
+    /// Looks whether a page that is there still answers.
+    fn await_page(&self) {
+        #[cfg(target_os = "linux")]
+        if self.has_reported()
+            && let Some(window) = self.app.get_webview_window(crate::names::LABEL)
+            && let Err(error) = crate::webview::await_answer(&window)
+        {
+            log::warn!("nobody looks whether the page answers: {error}");
         }
     }
 

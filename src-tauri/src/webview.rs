@@ -1,8 +1,13 @@
 //! What WebKitGTK is told besides: its menu, and what to do when the page's process ends or hangs.
 
 use crate::{blank, names::LABEL};
-use gtk::glib::{self, prelude::ObjectExt};
+use gtk::{
+    gio::Cancellable,
+    glib::{self, prelude::ObjectExt},
+};
 use std::{
+    cell::Cell,
+    rc::Rc,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -12,8 +17,8 @@ use webkit2gtk::{ContextMenu, ContextMenuAction, ContextMenuExt, ContextMenuItem
 /// How often the page is brought back within [`AWHILE`]; then it would end again.
 const OFTEN: usize = 3;
 const AWHILE: Duration = Duration::from_secs(60);
-/// How long a page that answers nothing is waited for, after WebKit noticed it.
-const HANGING: Duration = Duration::from_secs(10);
+/// How long a page may take to answer anything.
+const HANGING: Duration = Duration::from_secs(20);
 
 /// `driven`: nobody is there who would close a dialog.
 ///
@@ -41,16 +46,27 @@ pub(crate) fn set_up(window: &WebviewWindow, driven: bool) -> tauri::Result<()> 
                 }
             }
         });
-        view.connect_is_web_process_responsive_notify(|view| {
-            let view = view.downgrade();
-            glib::timeout_add_local_once(HANGING, move || {
-                if let Some(view) = view.upgrade()
-                    && !view.is_web_process_responsive()
-                {
-                    log::error!("the page of {LABEL} hangs and is ended");
-                    view.terminate_web_process();
-                }
-            });
+    })
+}
+
+/// Ends a page that does not answer while it has a new screen to show: it is loaded again, as one that ended by itself.
+///
+/// # Errors
+/// When the window is gone.
+pub(crate) fn await_answer(window: &WebviewWindow) -> tauri::Result<()> {
+    window.with_webview(|webview| {
+        let view = webview.inner();
+        let answered = Rc::new(Cell::new(false));
+        let heard = answered.clone();
+        view.evaluate_javascript("0", None, None, Cancellable::NONE, move |_| heard.set(true));
+        let view = view.downgrade();
+        glib::timeout_add_local_once(HANGING, move || {
+            if let Some(view) = view.upgrade()
+                && !answered.get()
+            {
+                log::error!("the page of {LABEL} hangs and is ended");
+                view.terminate_web_process();
+            }
         });
     })
 }

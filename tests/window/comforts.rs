@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{nylas, operator},
-    driver::{Builder, Desktop, Keyring, Window, eventually},
+    driver::{Builder, Desktop, Keyring, Window, eventually, send},
     journey::{ADDRESS, PASSWORD, on_to_password, to_password, world},
     picture,
     starting::Silent,
@@ -100,6 +100,32 @@ async fn without_bus_keychain_clipboard_and_room_one_comes_to_the_end() {
     let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
     let silent = Silent::at(folder.path().join("bus"));
     to_the_end("silent-bus", bare().bus(&silent.address())).await;
+}
+
+#[tokio::test]
+async fn a_page_that_hangs_while_connecting_is_ended_and_shows_the_end() {
+    let nylas = nylas().await;
+    let world = operator(&nylas).start().await;
+    let window = world.window();
+    window.wait_screen(&["welcome"]).await;
+    on_to_password(window, "slow@icloud.com").await;
+    window.fill("app-password", PASSWORD).await;
+    window.click("continue").await;
+    window.wait_screen(&["connecting"]).await;
+    let pages = world.pages();
+    send("-STOP", &pages);
+    eventually(LONG + LONG, "another page", async || {
+        let now = world.pages();
+        (!now.is_empty() && now != pages).then_some(())
+    })
+    .await;
+    eventually(LONG, "the end", async || {
+        let titles = picture::titles(&world.display());
+        let ended = titles.iter().any(|title| title.contains("connected"));
+        ended.then_some(())
+    })
+    .await;
+    assert_eq!(nylas.custom_auth_count(), 1);
 }
 
 #[tokio::test]

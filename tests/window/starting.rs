@@ -6,7 +6,6 @@ use crate::{
     picture,
 };
 use std::{
-    collections::HashSet,
     os::unix::net::UnixListener,
     path::PathBuf,
     process::Command,
@@ -243,30 +242,6 @@ async fn a_page_that_does_not_report_is_told_of_outside_of_the_window() {
         "{}",
         program.said()
     );
-}
-
-#[tokio::test]
-async fn a_page_that_hangs_is_ended_and_comes_back() {
-    let world = Desktop::builder().set_up().await;
-    let program = world.person("hanging", |_| {});
-    eventually(START, "its first screen", async || {
-        let colours: HashSet<_> = picture::pixels(&world.display())
-            .chunks_exact(4)
-            .map(<[u8]>::to_vec)
-            .collect();
-        // An empty window has one, and letters have many.
-        (colours.len() > 30).then_some(())
-    })
-    .await;
-    let page = eventually_at_once("the page's process", || program.page()).await;
-    send("-STOP", std::slice::from_ref(&page));
-    // Nobody notices until somebody presses something.
-    picture::press(&world.display(), 1, (300, 300));
-    eventually(START, "another page", async || {
-        program.page().filter(|another| *another != page)
-    })
-    .await;
-    assert!(program.said().contains("hangs"), "{}", program.said());
 }
 
 #[tokio::test]
