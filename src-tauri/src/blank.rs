@@ -18,29 +18,11 @@ pub(crate) fn watch(app: &AppHandle) {
         }
         log::error!("the page did not report within {PATIENCE:?}: the window may be blank");
         #[cfg(target_os = "linux")]
-        if let Err(error) = app.run_on_main_thread(say) {
+        if let Err(error) = app.run_on_main_thread(crate::webview::say_blank) {
             log::error!("nobody could be told: {error}");
         }
     });
     if let Err(error) = started {
         log::warn!("nobody looks whether the window is blank: {error}");
     }
-}
-
-/// A dialog by the window's library, which draws it without the web view.
-#[cfg(target_os = "linux")]
-pub(crate) fn say() {
-    use gtk::prelude::{DialogExt, GtkWindowExt, WidgetExt};
-    let (title, text) = words::blank(crate::names::LANGUAGE);
-    let dialog = gtk::MessageDialog::new(
-        None::<&gtk::Window>,
-        gtk::DialogFlags::empty(),
-        gtk::MessageType::Error,
-        gtk::ButtonsType::Close,
-        &text,
-    );
-    dialog.set_title(&title);
-    // The dialog goes, and the window with its own button.
-    dialog.connect_response(|dialog, _| dialog.hide());
-    dialog.show_all();
 }

@@ -87,7 +87,7 @@ async fn closing_while_connecting_asks_once() {
     assert_eq!(window.screen().await, "connecting");
     // The end of a question lets nothing through for a moment.
     window.settled().await;
-    window.press([Key::Control.into(), 'w']).await;
+    picture::close_window(&world.display(), "Practice – Password");
     asked(window).await;
     picture::close_window(&world.display(), "Practice – Password");
     gone(&world).await;
