@@ -10,6 +10,8 @@ use std::{
 };
 use x11rb::{
     connection::Connection,
+    cookie::VoidCookie,
+    errors::ConnectionError,
     protocol::xproto::{
         Atom, AtomEnum, BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ClientMessageEvent,
         ConnectionExt, CreateWindowAux, EventMask, ImageFormat, InputFocus, KEY_PRESS_EVENT,
@@ -155,17 +157,20 @@ pub(crate) fn close_window(display: &str, wanted: &str) {
     let delete = atom(&connection, "WM_DELETE_WINDOW");
     let event = ClientMessageEvent::new(32, window, protocols, [delete, 0, 0, 0, 0]);
     let sent = connection.send_event(false, window, EventMask::NO_EVENT, event);
-    sent.and_then(|_| connection.flush())
-        .unwrap_or_else(|error| panic!("{display}: {error}"));
+    heard(display, sent);
 }
 
 /// Takes the keyboard from every window.
 pub(crate) fn unfocus(display: &str) {
     let (connection, root, _) = windows(display);
     let asked = connection.set_input_focus(InputFocus::NONE, root, x11rb::CURRENT_TIME);
-    asked
-        .and_then(|_| connection.flush())
-        .unwrap_or_else(|error| panic!("{display}: {error}"));
+    heard(display, asked);
+}
+
+/// Waits until the screen has read what it was asked: it drops what a program leaves unread that hangs up.
+fn heard(display: &str, asked: Result<VoidCookie<'_, RustConnection>, ConnectionError>) {
+    let read = asked.map(VoidCookie::check);
+    assert!(matches!(read, Ok(Ok(()))), "{display}: {read:?}");
 }
 
 /// Width and height of every menu that is open.
@@ -210,9 +215,10 @@ pub(crate) fn press_enter(display: &str) {
 fn fake(display: &str, events: &[(u8, u8)], (x, y): (i16, i16)) {
     let (connection, root, _) = windows(display);
     for (event, detail) in events {
-        let done = connection.xtest_fake_input(*event, *detail, 0, root, x, y, 0);
-        let done = done.map(x11rb::cookie::VoidCookie::check);
-        assert!(matches!(done, Ok(Ok(()))), "{display}: {done:?}");
+        heard(
+            display,
+            connection.xtest_fake_input(*event, *detail, 0, root, x, y, 0),
+        );
     }
 }
 
