@@ -195,7 +195,6 @@ pub struct Rejected {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
-    /// It works.
     Valid,
     /// It needs a new password.
     Invalid,

@@ -18,7 +18,6 @@ use serde_json::json;
 use signature::signed;
 use std::sync::Arc;
 
-/// Where Nylas calls.
 pub(crate) const PATH: &str = "/webhooks/nylas";
 /// Events that are heard begin with this.
 const GRANTS: &str = "grant.";
@@ -27,7 +26,6 @@ const CHALLENGE: usize = 256;
 /// An event is small, and several come one by one.
 const LARGEST_BODY: usize = 256 * 1024;
 
-/// Nylas' calls.
 pub(crate) fn router() -> Router<Arc<Relay>> {
     Router::new()
         .route(PATH, get(challenge).post(delivered))

@@ -123,11 +123,9 @@ pub enum Action {
     ConnectCustomer,
     ForgetKey,
     MakeProfile,
-    /// Invite a customer.
     Invite,
     InviteSeveral,
     SaveLinks,
-    /// The company's invitations.
     Invitations,
     NewLink,
     Release,

@@ -76,7 +76,6 @@ pub enum Invited {
         reference: String,
         link: Option<SecretString>,
     },
-    /// Why not.
     Refused(&'static str),
 }
 

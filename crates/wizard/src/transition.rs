@@ -78,7 +78,6 @@ pub(crate) enum Goto {
 /// What the company's own people do at their relay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AtRelay {
-    /// Invite a customer.
     Invite,
     /// Invite the customers of a table.
     Several,

@@ -60,7 +60,7 @@ invite-mail =
        *[no] {""}
     }
 invite-action-copy-mail = Copy the message
-invite-once = **You see the link only now.** It isn’t saved anywhere. Whoever has it can use it, so send it only to { $invitedName }.
+invite-once = **You’ll only see this link once.** It isn’t saved anywhere. Whoever has it can use it, so send it only to { $invitedName }.
 invite-action-invite = Invite another
 invite-action-continue =
     { $phase ->

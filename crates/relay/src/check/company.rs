@@ -13,7 +13,6 @@ const SOON: i64 = 14;
 const SANDBOX: usize = 5;
 const CUSTOM_AUTH: &str = "POST /v3/connect/custom";
 
-/// What was answered.
 struct Answers {
     application: Result<Application, Error>,
     connector: Result<Option<Connector>, Error>,

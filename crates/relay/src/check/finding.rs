@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-/// How it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Verdict {

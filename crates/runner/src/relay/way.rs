@@ -24,7 +24,6 @@ pub(super) struct Way {
     config: Arc<Config>,
 }
 
-/// One call.
 pub(super) struct Call<'a> {
     pub(super) method: Method,
     pub(super) url: Url,

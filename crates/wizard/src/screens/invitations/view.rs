@@ -45,7 +45,6 @@ struct Row {
     recipient: String,
     label: String,
     reference: String,
-    /// The state's name.
     state: &'static str,
     /// How it is marked: `works`, `needs-password` or `unknown`.
     mark: &'static str,

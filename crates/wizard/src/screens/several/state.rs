@@ -18,7 +18,6 @@ pub(crate) struct Several {
 
 #[derive(Debug, Default)]
 pub(super) enum SeveralPhase {
-    /// Which table?
     #[default]
     Asking,
     Reading,
