@@ -1,6 +1,8 @@
 //! How fast and how large the window is, beside a bare Tauri window on the same computer and at the same time: the ratios
 //! are what counts. `cargo xtask bench` runs it, with a release build; the tests leave it out.
 
+mod growth;
+
 use crate::{
     accounts::{nylas, operator},
     driver::{Builder, Desktop, Window},
@@ -8,7 +10,8 @@ use crate::{
     picture,
 };
 use std::{
-    fs,
+    fs::{self, File},
+    io::Write,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -29,11 +32,24 @@ fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn row(what: &str, ours: f64, bare: f64, unit: &str) {
-    eprintln!(
-        "| {what} | {ours:.1} {unit} | {bare:.1} {unit} | {:.2} |",
-        ours / bare
-    );
+/// Leaves a number for whoever asked to measure; without anybody it is printed.
+fn measured(name: &str, value: f64, unit: &str) {
+    let Some(file) = std::env::var_os("ICLOUD_CONNECT_MEASURED") else {
+        return eprintln!("{name}: {value:.2} {unit}");
+    };
+    let line = format!("{name}\t{value}\t{unit}\n");
+    let mut file = File::options()
+        .append(true)
+        .open(file)
+        .expect("the file is there");
+    file.write_all(line.as_bytes())
+        .expect("a line can be added");
+}
+
+fn beside(name: &str, ours: f64, bare: f64, unit: &str) {
+    measured(&format!("window/{name}"), ours, unit);
+    measured(&format!("window/{name}-bare"), bare, unit);
+    measured(&format!("window/{name}-ratio"), ours / bare, "");
 }
 
 /// Milliseconds since this process began, by the system's clock of 10 ms steps.
@@ -74,8 +90,28 @@ fn memory(pids: &[String]) -> f64 {
     pids.iter().map(pss).sum::<f64>() / 1024.0
 }
 
-/// From the program's start to its last picture, in milliseconds, and its memory then.
-async fn opened(world: Builder) -> (f64, f64) {
+/// How a window opened.
+struct Opened {
+    /// From the program's start to its last picture, in milliseconds.
+    finished: f64,
+    /// What its processes had in memory then, in MiB.
+    program: f64,
+    web: f64,
+    network: f64,
+}
+
+impl Opened {
+    fn memory(&self) -> f64 {
+        self.program + self.web + self.network
+    }
+}
+
+async fn opened(world: Builder) -> Opened {
+    opened_with(world, &["start", "bare"]).await
+}
+
+/// As `opened`, until one of these screens is there.
+async fn opened_with(world: Builder, screens: &[&str]) -> Opened {
     let mut world = world.set_up().await;
     let (display, over) = (world.display(), Arc::new(AtomicBool::new(false)));
     let watch = tokio::task::spawn_blocking({
@@ -83,15 +119,26 @@ async fn opened(world: Builder) -> (f64, f64) {
         move || picture::last_change(&display, &over)
     });
     world.start_app().await;
-    world.window().wait_screen(&["start", "bare"]).await;
+    world.window().wait_screen(screens).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     over.store(true, Ordering::Relaxed);
-    let finished = watch.await.unwrap_or_else(|error| panic!("{error}"));
+    let last = watch.await.unwrap_or_else(|error| panic!("{error}"));
     let processes = world.processes();
-    (
-        age(&processes[0]) - finished.elapsed().as_secs_f64() * 1000.0,
-        memory(&processes),
-    )
+    let age = age(&processes[0]);
+    let of = |name: &str| {
+        let named = |pid: &&String| {
+            let told = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+            told.trim().starts_with(name)
+        };
+        memory(&processes.iter().filter(named).cloned().collect::<Vec<_>>())
+    };
+    Opened {
+        finished: age - last.elapsed().as_secs_f64() * 1000.0,
+        program: memory(&processes[..1]),
+        // The system cuts the names off.
+        web: of("WebKitWebProces"),
+        network: of("WebKitNetworkPr"),
+    }
 }
 
 /// Milliseconds that a piece of the page's script takes, which awaits what it waits for.
@@ -122,19 +169,35 @@ async fn bench_beside_a_bare_window() {
         bare.push(opened(Desktop::builder().bare()).await);
         ours.push(opened(Desktop::builder()).await);
     }
-    let of =
-        |all: &[(f64, f64)], which: fn(&(f64, f64)) -> f64| median(all.iter().map(which).collect());
-    eprintln!("| | icloud-connect | bare window | ratio |\n| --- | --- | --- | --- |");
-    row(
-        "from the start to the finished picture",
-        of(&ours, |o| o.0),
-        of(&bare, |o| o.0),
+    let of = |all: &[Opened], which: fn(&Opened) -> f64| median(all.iter().map(which).collect());
+    beside(
+        "finished",
+        of(&ours, |o| o.finished),
+        of(&bare, |o| o.finished),
         "ms",
     );
-    row(
-        "memory of all processes then",
-        of(&ours, |o| o.1),
-        of(&bare, |o| o.1),
+    beside(
+        "memory",
+        of(&ours, Opened::memory),
+        of(&bare, Opened::memory),
+        "MiB",
+    );
+    beside(
+        "memory/program",
+        of(&ours, |o| o.program),
+        of(&bare, |o| o.program),
+        "MiB",
+    );
+    beside(
+        "memory/web",
+        of(&ours, |o| o.web),
+        of(&bare, |o| o.web),
+        "MiB",
+    );
+    beside(
+        "memory/network",
+        of(&ours, |o| o.network),
+        of(&bare, |o| o.network),
         "MiB",
     );
 
@@ -167,12 +230,10 @@ async fn bench_beside_a_bare_window() {
         );
         turns.push(took(window, &press_until("back", "body[data-screen=welcome]")).await);
     }
-    row(
-        "from a click to the next screen; a command that does nothing",
-        median(turns),
-        median(empty),
-        "ms",
-    );
+    let (click, command) = (median(turns), median(empty));
+    measured("window/click", click, "ms");
+    measured("window/command", command, "ms");
+    measured("window/click-above-command", click - command, "ms");
 }
 
 #[tokio::test]
@@ -204,13 +265,12 @@ async fn bench_ten_thousand_grants() {
             .await,
         );
     }
-    let around = |from: usize| median(pages[from..from + 5].to_vec());
-    eprintln!("\n| pages of {PAGE} grants | time of one |\n| --- | --- |");
     for from in [0, 22, 45] {
-        eprintln!("| {} to {} | {:.0} ms |", from + 1, from + 5, around(from));
+        let time = median(pages[from..from + 5].to_vec());
+        measured(&format!("grants/page-{}", from + 1), time, "ms");
     }
-    eprintln!("\n| grants loaded | the program | the page |\n| --- | --- | --- |");
     for (loaded, program, page) in sizes {
-        eprintln!("| {loaded} | {program:.1} MiB | {page:.1} MiB |");
+        measured(&format!("grants/{loaded}/program"), program, "MiB");
+        measured(&format!("grants/{loaded}/page"), page, "MiB");
     }
 }

@@ -61,7 +61,12 @@ impl Desktop {
             .tempdir()
             .expect("a temporary folder can be made");
         fs::create_dir(dir.path().join(OUTSIDE)).expect("a folder can be made");
-        let program = PathBuf::from(env!("CARGO_BIN_EXE_icloud-connect"));
+        // The benchmark measures a release build.
+        let release = std::env::var_os("ICLOUD_CONNECT_RELEASE");
+        let program = release.map_or_else(
+            || PathBuf::from(env!("CARGO_BIN_EXE_icloud-connect")),
+            |folder| PathBuf::from(folder).join("icloud-connect"),
+        );
         Builder {
             dir,
             env: BTreeMap::new(),

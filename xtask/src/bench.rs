@@ -1,33 +1,61 @@
-//! `cargo xtask bench`: how fast and how large the window is, beside a bare one; and what a relay does, and what it costs.
+//! `cargo xtask bench`: how fast and how large the program is, beside a bare window and beside other clients; and what a
+//! relay does, and what it costs.
 
+mod client;
+mod figures;
+mod sizes;
+
+use std::fs;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
-use crate::{needs, setup, step, test};
+use crate::{needs, package, places, setup, step, test};
 
-/// Measures a release build and prints tables.
+/// Measures a release build, prints tables, writes `target/bench.json`, and compares with `xtask/budget.toml`.
 ///
 /// # Errors
 /// When something is missing that cannot be installed, or a program cannot be started.
 pub(crate) fn bench() -> Result<ExitCode> {
     let tools = test::tools()?;
-    for (command, words) in [
-        ("build", "--release --example bare"),
-        (
-            "test",
-            "--release --test window -- bench --ignored --nocapture --test-threads=1",
-        ),
-    ] {
-        let mut step = setup::cargo(command);
-        step.args(words.split(' '));
-        tools.tell(&mut step);
-        let status = step::run(&mut step)?;
-        if !status.success() {
-            return Ok(step::exit_code(status));
-        }
+    setup::packages(&needs::BENCH.iter().collect::<Vec<_>>())?;
+    // As it is packaged, for this is what people have.
+    let packages = package::make(false)?;
+    let bare = "build --release --example bare --features tauri/custom-protocol";
+    step::succeed(setup::cargo("build").args(bare.split(' ').skip(1)))?;
+    // What measures need not be fast itself.
+    step::succeed(setup::cargo("build").args(["--workspace", "--bins", "--examples"]))?;
+
+    let measured = places::made("bench.measured");
+    fs::write(&measured, "")
+        .with_context(|| format!("{} cannot be written", measured.display()))?;
+    let release = package::built(false)?;
+    let mut window = setup::cargo("test");
+    window
+        .args(
+            "--workspace --test window -- bench:: --ignored --nocapture --test-threads=1"
+                .split(' '),
+        )
+        .env("ICLOUD_CONNECT_RELEASE", &release)
+        .env("ICLOUD_CONNECT_MEASURED", &measured);
+    tools.tell(&mut window);
+    let status = step::run(&mut window)?;
+    if !status.success() {
+        return Ok(step::exit_code(status));
     }
-    Ok(ExitCode::SUCCESS)
+    let mut figures = figures::read(&measured)?;
+    figures.extend(sizes::of(&release, &packages)?);
+    figures.extend(client::beside_others(&tools)?);
+    figures::write(&figures, &places::made("bench.json"))?;
+    let over = figures::over_budget(&figures)?;
+    for line in &over {
+        println!("over budget: {line}");
+    }
+    Ok(if over.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Measures a release build of the relay on SQLite and on PostgreSQL, and prints tables. `seconds` is how long each steady

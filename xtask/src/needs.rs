@@ -76,6 +76,26 @@ pub(crate) const USE: &[Need] = &[Need {
     why: "opens Apple's page in the browser",
 }];
 
+/// To measure.
+pub(crate) const BENCH: &[Need] = &[
+    Need {
+        apt: &["time"],
+        dnf: "time",
+        pacman: "time",
+        zypper: "time",
+        sign: Sign::Program("time"),
+        why: "says how much memory a process took",
+    },
+    Need {
+        apt: &["curl"],
+        dnf: "curl",
+        pacman: "curl",
+        zypper: "curl",
+        sign: Sign::Program("curl"),
+        why: "what the client is compared with",
+    },
+];
+
 /// To test the window, and what else the tests speak to.
 pub(crate) const TEST: &[Need] = &[
     Need {

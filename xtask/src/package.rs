@@ -47,7 +47,7 @@ pub(crate) fn make_and_try() -> Result<Option<&'static str>> {
 }
 
 /// Makes the packages. `debug`: from what `cargo build` makes, which tests have built already.
-fn make(debug: bool) -> Result<Vec<PathBuf>> {
+pub(crate) fn make(debug: bool) -> Result<Vec<PathBuf>> {
     let kinds = kinds()?;
     setup::packages(
         &[needs::BUILD, needs::NODE]
@@ -102,7 +102,7 @@ fn kinds() -> Result<&'static [&'static str]> {
 }
 
 /// The folder of the built program.
-fn built(debug: bool) -> Result<PathBuf> {
+pub(crate) fn built(debug: bool) -> Result<PathBuf> {
     let itself = std::env::current_exe().context("the folder of the programs is not known")?;
     let target = itself
         .ancestors()

@@ -32,6 +32,11 @@ impl TestTools {
         })
     }
 
+    /// The Python with Nylas' SDK.
+    pub(crate) fn python(&self) -> &Path {
+        &self.python
+    }
+
     pub(crate) fn tell(&self, command: &mut Command) {
         command
             .env("ICLOUD_CONNECT_SDK_PYTHON", &self.python)
