@@ -135,20 +135,22 @@ fn main() {
             }
             app.manage(zoom::Size::left(&handle, no_folder.is_none()));
             app.manage(helper::Helper::left(&handle, no_folder.is_none()));
+            let screens = ipc::Screens::new(handle.clone());
+            app.manage(screens.clone());
+            // The web view's processes take longest to start; all else gets ready meanwhile. The page asks when it is done.
+            window::open(app, driven, spare.as_ref().map(TempDir::path), left)?;
             let ports = Ports {
                 desktop: Arc::new(desktop::SystemDesktop::new(
                     handle.clone(),
                     root.is_some(),
                     no_folder.is_none(),
                 )),
-                store: Arc::new(store::DiskStore::new(handle.clone(), no_folder)),
+                store: Arc::new(store::DiskStore::new(handle, no_folder)),
                 keychain: Arc::new(keychain::SystemKeychain::start()),
                 practice: Arc::new(practice::BuiltIn),
                 clock: Arc::new(desktop::SystemClock),
             };
-            let screens = ipc::Screens::new(handle);
             log::info!("icloud-connect {} starts", env!("CARGO_PKG_VERSION"));
-            app.manage(screens.clone());
             let _runtime = tauri::async_runtime::handle().inner().enter();
             app.manage(runner::start(start.environment, ports, move |view| {
                 screens.show(words::screen(&view, names::LANGUAGE));
@@ -156,7 +158,6 @@ fn main() {
             if let Some(link) = link {
                 links::open(app.handle(), link);
             }
-            window::open(app, driven, spare.as_ref().map(TempDir::path), left)?;
             if !driven {
                 blank::watch(app.handle());
             }
