@@ -19,8 +19,14 @@ export async function follow(render) {
     render(screen);
   };
   let newest;
-  await event.listen("screen-changed", ({ payload }) => show((newest = payload)));
-  const first = await core.invoke("current_screen");
-  // An event that came meanwhile is newer than this answer, but may have left out the picture.
-  show(newest ? { ...newest, logo: newest.logo ?? first.logo } : first);
+  const listening = event.listen("screen-changed", ({ payload }) => show((newest = payload)));
+  const ask = async () => {
+    const screen = await core.invoke("current_screen");
+    // An event that came meanwhile is newer than this answer, but may have left out the picture.
+    show(newest ? { ...newest, logo: newest.logo ?? screen.logo } : screen);
+  };
+  // The first screen need not wait until later ones are heard. One that came in between is asked for.
+  await ask();
+  await listening;
+  await ask();
 }
