@@ -15,6 +15,8 @@ use crate::{Client, Error, Origin, PublicClient, Timeouts};
 /// `localhost` is.
 /// Whoever needs a proxy or a certificate authority of their own starts from here.
 pub fn transport(timeouts: &Timeouts) -> reqwest::ClientBuilder {
+    // Whoever was first has said the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
         .redirect(Policy::none())
         .retry(reqwest::retry::never())

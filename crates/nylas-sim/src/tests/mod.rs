@@ -37,6 +37,8 @@ impl Practice {
 
     async fn with(options: Options) -> Self {
         let record = true;
+        // The client does not start without, though nothing here is encrypted.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         Self {
             simulator: Simulator::start(Options { record, ..options })
                 .await

@@ -202,7 +202,11 @@ async fn an_http_client_that_follows_redirects_is_not_believed() {
     .await;
     let connectors = ResponseTemplate::new(200).set_body_json(data(&json!([])));
     api.answers_unheard("GET /elsewhere", connectors).await;
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let http = crate::transport(&crate::Timeouts::default())
+        .redirect(reqwest::redirect::Policy::default())
+        .no_proxy()
+        .build()
+        .unwrap();
     let client = Client::builder(api.client.origin().clone(), super::api::KEY.into())
         .http(http)
         .build()

@@ -166,7 +166,10 @@ mod tests {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
             let below = format!("http://{}/r", listener.local_addr().unwrap());
             tokio::spawn(async { axum::serve(listener, router).await });
-            let http = reqwest::Client::builder().no_proxy().build().unwrap();
+            let http = nylas::transport(&nylas::Timeouts::default())
+                .no_proxy()
+                .build()
+                .unwrap();
             assert_eq!(operators_answer(&http, &below).await, seen, "{status}");
         }
     }

@@ -5,7 +5,6 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use reqwest::Client;
 use serde_json::json;
 use std::sync::{Arc, Mutex};
 
@@ -30,7 +29,10 @@ impl Between {
         let answers = Arc::new(Mutex::new(vec![]));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let http = Client::builder().no_proxy().build().unwrap();
+        let http = nylas::transport(&nylas::Timeouts::default())
+            .no_proxy()
+            .build()
+            .unwrap();
         let (simulator, told) = (simulator.to_owned(), answers.clone());
         let router = Router::new().fallback(move |request: Request| {
             let said = of(&told.lock().unwrap(), &request);
@@ -100,7 +102,7 @@ fn of(answers: &[Answer], request: &Request) -> Option<Response> {
     Some(response)
 }
 
-async fn passed_on(http: &Client, simulator: &str, request: Request) -> Response {
+async fn passed_on(http: &reqwest::Client, simulator: &str, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let body = to_bytes(body, 1 << 20).await.unwrap();
     let mut on = http.request(head.method, format!("{simulator}{}", head.uri));

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Goes where it is sent by itself.
 static PLAIN: LazyLock<Client> = LazyLock::new(|| {
-    Client::builder()
+    nylas::transport(&nylas::Timeouts::default())
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .build()

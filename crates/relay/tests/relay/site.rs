@@ -65,7 +65,11 @@ impl Site {
         let mut site = Site {
             simulator,
             relays: vec![],
-            http: Client::builder().no_proxy().build().unwrap(),
+            http: nylas::transport(&nylas::Timeouts::default())
+                .redirect(reqwest::redirect::Policy::default())
+                .no_proxy()
+                .build()
+                .unwrap(),
             token: String::new(),
             database: AnyPool::connect_lazy(&database_url).unwrap(),
             folder,

@@ -21,7 +21,7 @@ pub(crate) struct Shown {
 impl Browser {
     pub(crate) fn new() -> Browser {
         Browser(
-            Client::builder()
+            nylas::transport(&nylas::Timeouts::default())
                 .redirect(Policy::none())
                 .no_proxy()
                 .tls_certs_only([])

@@ -136,7 +136,7 @@ impl Hosted {
     pub(crate) fn stranded(&self, journey: &Journey<'_>, page: &str) -> String {
         journey.inside(async {
             let form = Browser::new().go(page).await;
-            let http = reqwest::Client::builder()
+            let http = nylas::transport(&nylas::Timeouts::default())
                 .redirect(reqwest::redirect::Policy::none())
                 .no_proxy()
                 .build()
@@ -424,7 +424,11 @@ fn a_forged_state_and_another_page_change_nothing() {
             ))
             .await
             .status;
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let http = nylas::transport(&nylas::Timeouts::default())
+            .redirect(reqwest::redirect::Policy::default())
+            .no_proxy()
+            .build()
+            .unwrap();
         let by_script = http
             .get(&right)
             .header("origin", "https://evil.example")

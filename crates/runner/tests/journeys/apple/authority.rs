@@ -2,7 +2,7 @@
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use runner::profile::Rank;
-use rustls::{ServerConfig, crypto::aws_lc_rs::default_provider, pki_types::PrivateKeyDer};
+use rustls::{ServerConfig, crypto::ring::default_provider, pki_types::PrivateKeyDer};
 use std::sync::Arc;
 
 pub(crate) const NAME: &str = "A Test's Authority";

@@ -246,7 +246,11 @@ fn a_code_that_is_made_up_or_used_is_not_taken_by_nylas_and_the_person_starts_ov
         .clone();
     let code = parameter(back.as_str(), "code").unwrap();
     let again = journey.inside(async {
-        let browser = reqwest::Client::builder().no_proxy().build().unwrap();
+        let browser = nylas::transport(&nylas::Timeouts::default())
+            .redirect(reqwest::redirect::Policy::default())
+            .no_proxy()
+            .build()
+            .unwrap();
         browser.get(back).send().await
     });
     assert!(again.is_err() || again.is_ok_and(|page| page.url().path() == "/callback/done"));
