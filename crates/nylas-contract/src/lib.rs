@@ -49,6 +49,10 @@ const CALLS: &[&str] = files! {
     "revoke"
     "token"
     "tokeninfo"
+    "webhooks-create"
+    "webhooks-list"
+    "webhooks-rotate-put"
+    "webhooks-rotate"
 };
 const SHAPES: &[&str] = files! {
     "shapes":
@@ -57,6 +61,8 @@ const SHAPES: &[&str] = files! {
     "grant"
     "oauth-error"
     "redirect-uri"
+    "trigger-types"
+    "webhook"
 };
 
 static CONTRACT: LazyLock<Contract> = LazyLock::new(Contract::load);

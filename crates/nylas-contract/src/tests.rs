@@ -9,6 +9,9 @@ mod contract {
         record, request,
     };
 
+    /// In Nylas' document, where the SDK asks in another way.
+    const NOT_THE_SDKS: &str = "POST /v3/webhooks/rotate-secret/{id}";
+
     /// What every call and shape is, with a sample: requests are those of the SDK.
     fn samples() -> Vec<(String, &'static jsonschema::Validator, Value)> {
         let mut samples = Vec::new();
@@ -116,7 +119,7 @@ mod contract {
             .collect();
         for Call { title, answers, .. } in &CONTRACT.calls {
             assert!(
-                golden.contains(&title.as_str()),
+                golden.contains(&title.as_str()) || *title == NOT_THE_SDKS,
                 "{title} is in no golden request"
             );
             assert!(answers.keys().any(|status| *status < 400), "{title}");
@@ -141,6 +144,7 @@ mod contract {
                 Some("token") => vec!["/body/code", "/body/redirect_uri", "/body/client_id"],
                 Some("redirect-uris-create") => vec!["/body/url"],
                 Some("connectors-create") => vec!["/body/provider"],
+                Some("webhooks-create") => vec!["/body/webhook_url", "/body/trigger_types"],
                 Some("detect-provider") => vec!["/query", "/query/email"],
                 Some("revoke") => vec!["/query/token"],
                 Some("authorize") => vec!["/query/client_id", "/query/redirect_uri"],

@@ -1,6 +1,8 @@
 """Drives the simulator with Nylas' official Python SDK: drive.py ORIGIN API_KEY."""
 
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib import error, parse, request
 
 from nylas import Client
@@ -79,6 +81,30 @@ def hosted(client, client_id, origin):
     assert client.grants.destroy(tokens.grant_id).request_id
 
 
+class Challenged(BaseHTTPRequestHandler):
+    """A company's server, which answers the challenge."""
+
+    def do_GET(self):
+        challenge = dict(parse.parse_qsl(parse.urlparse(self.path).query))["challenge"].encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(challenge)))
+        self.end_headers()
+        self.wfile.write(challenge)
+
+    def log_message(self, *_):
+        pass
+
+
+def webhooks(client):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Challenged)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    told = f"http://127.0.0.1:{server.server_port}/hook"
+    made = client.webhooks.create({"trigger_types": ["grant.expired"], "webhook_url": told}).data
+    assert made.status == "active" and made.webhook_secret, made
+    assert [webhook.webhook_url for webhook in client.webhooks.list().data] == [told]
+    assert client.webhooks.rotate_secret(made.id).data.webhook_secret != made.webhook_secret
+
+
 def plain_imap(client):
     settings = {"imap_username": "anna@mail.example", "imap_password": APP_PASSWORD, "imap_host": "imap.mail.example", "imap_port": 993}
     body = {"provider": "imap", "settings": settings, "state": "st-1"}
@@ -132,6 +158,7 @@ def main(origin, key):
 
     hosted(client, application.application_id, origin)
     plain_imap(client)
+    webhooks(client)
 
     refused = error_of(lambda: custom_auth(client, "not-an-app-password"))
     wanted = "Authentication failed due to wrong input or credentials"

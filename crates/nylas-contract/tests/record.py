@@ -39,6 +39,12 @@ IMAP = {
 }
 DESKTOP = {"url": REDIRECT, "platform": "desktop"}
 CODE = {"code": "code-1", "client_id": CLIENT_ID, "redirect_uri": REDIRECT}
+WEBHOOK_ID = "UMWjAjMeWQ4D8gYF2moonK4486"
+WEBHOOK = {
+    "trigger_types": ["grant.created", "grant.updated", "grant.expired", "grant.deleted"],
+    "webhook_url": "https://connect.acme.example/webhooks/nylas",
+    "description": "icloud-connect-relay",
+}
 AUTHORIZE = {
     "client_id": CLIENT_ID,
     "redirect_uri": REDIRECT,
@@ -79,6 +85,9 @@ CALLS = {
     "grants-delete": lambda nylas: nylas.grants.destroy(GRANT),
     "calendars": lambda nylas: nylas.calendars.list(GRANT),
     "messages": lambda nylas: nylas.messages.list(GRANT, query_params={"limit": 1}),
+    "webhooks-list": lambda nylas: nylas.webhooks.list(),
+    "webhooks-create": lambda nylas: nylas.webhooks.create(WEBHOOK),
+    "webhooks-rotate-put": lambda nylas: nylas.webhooks.rotate_secret(WEBHOOK_ID),
 }
 # What any of the SDK's models asks for.
 ANYTHING = {
@@ -97,8 +106,16 @@ ANYTHING = {
     "aud": "a",
     "iat": 1,
     "exp": 1,
+    "trigger_types": ["grant.created"],
+    "webhook_url": "https://connect.acme.example/webhooks/nylas",
+    "webhook_secret": "s",
+    "status": "active",
+    "notification_email_addresses": [],
+    "status_updated_at": 1,
+    "created_at": 1,
+    "updated_at": 1,
 }
-LISTS = {"redirect-uris-list", "connectors-list", "grants-list", "calendars", "messages"}
+LISTS = {"redirect-uris-list", "connectors-list", "grants-list", "calendars", "messages", "webhooks-list"}
 
 
 class Recorder(BaseHTTPRequestHandler):

@@ -81,7 +81,7 @@ pub(crate) async fn authenticate(
             };
             let mut store = shared.store();
             store.passwords.used(&address, password);
-            let grant = store.authenticate(email, provider, made);
+            let grant = store.authenticate(&shared, email, provider, made);
             Ok(match outcome {
                 Some(Outcome::LostAnswer) => Reply::dropped(),
                 _ => Reply::object(StatusCode::CREATED, grant.json(&shared.application_id)),

@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::{
     answer::Reply,
     clock::now,
+    events::{Became, tell},
     grant::{Grant, Made},
     query,
     state::{Caller, Shared, Store},
@@ -20,22 +21,29 @@ use crate::{
 
 impl Store {
     /// Makes the grant of `email`, or renews the one there is, which keeps its ID.
-    pub(crate) fn authenticate(&mut self, email: &str, provider: &str, made: Made) -> &Grant {
+    pub(crate) fn authenticate(
+        &mut self,
+        shared: &Shared,
+        email: &str,
+        provider: &str,
+        made: Made,
+    ) -> &Grant {
         let known = self
             .grants
             .iter()
             .position(|grant| grant.email.eq_ignore_ascii_case(email));
-        let at = match known {
+        let (at, became) = match known {
             Some(at) => {
                 self.grants[at].renew(provider, made);
-                at
+                (at, Became::Renewed)
             }
             None => {
                 self.grants
                     .push(Grant::new(email.to_owned(), provider, made, now()));
-                self.grants.len() - 1
+                (self.grants.len() - 1, Became::Created)
             }
         };
+        tell(shared, &self.webhooks, became, &self.grants[at]);
         &self.grants[at]
     }
 
@@ -159,7 +167,8 @@ pub(crate) async fn delete(
 ) -> Result<Reply, Reply> {
     let mut store = shared.store();
     let at = store.grant_at(Caller::Key, &name)?;
-    let gone = store.grants.remove(at).id;
-    store.tokens.retain(|_, token| token.grant != gone);
+    let gone = store.grants.remove(at);
+    store.tokens.retain(|_, token| token.grant != gone.id);
+    tell(&shared, &store.webhooks, Became::Deleted, &gone);
     Ok(Reply::deleted())
 }

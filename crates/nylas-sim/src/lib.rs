@@ -12,12 +12,14 @@ mod clock;
 mod connectors;
 mod custom;
 mod detect;
+mod events;
 mod exchange;
 mod grant;
 mod grants;
 mod hosted;
 mod mailbox;
 mod outcomes;
+mod outgoing;
 mod page;
 mod passwords;
 mod query;
@@ -31,12 +33,15 @@ mod state;
 mod tests;
 mod token;
 mod tokens;
+mod webhook;
+mod webhooks;
 
 use std::{io, net::Ipv4Addr, sync::Arc, time::Duration};
 
-use tokio::{net::TcpListener, sync::oneshot, time::Instant};
+use tokio::{net::TcpListener, runtime::Handle, sync::oneshot, time::Instant};
 use uuid::Uuid;
 
+use events::{Became, tell};
 pub use exchange::Exchange;
 pub use outcomes::{
     AppleAnswer, CHOSEN, Chosen, OTHER_ADDRESS, Outcome, SLOW_SECONDS, STRIKES, UNREADABLE_ROUNDS,
@@ -117,6 +122,7 @@ impl Simulator {
             token_lifetime: options.token_lifetime.unwrap_or(TOKEN_LIFETIME),
             login_lifetime: options.login_lifetime.unwrap_or(LOGIN_LIFETIME),
             demand_client_secret: options.demand_client_secret,
+            runtime: Handle::current(),
             store: store.into(),
         });
         let (stop, stopped) = oneshot::channel();
@@ -195,9 +201,10 @@ impl Simulator {
             .count()
     }
 
-    /// Plays a change of Apple's own password: every app password of the account dies, and with it its grants.
+    /// Plays a change of Apple's own password: every app password of the account dies, and with it its grants. Webhooks are
+    /// told.
     pub fn change_apple_password(&self, address: &str) {
-        let mut store = self.shared.store();
+        let store = &mut *self.shared.store();
         store.passwords.change(address);
         for grant in store
             .grants
@@ -205,6 +212,7 @@ impl Simulator {
             .filter(|grant| grant.has_app_password() && is_same_account(&grant.email, address))
         {
             grant.valid = false;
+            tell(&self.shared, &store.webhooks, Became::Expired, grant);
         }
     }
 

@@ -9,13 +9,13 @@ use axum::{
     http::{StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 use serde_json::json;
 
 use crate::{
     access, answer::Reply, connectors, custom, detect, exchange::Exchange, grants, hosted, mailbox,
-    page, redirect_uris, state::Shared, tokens,
+    page, redirect_uris, state::Shared, tokens, webhooks,
 };
 
 /// The largest body that is read, in bytes.
@@ -58,6 +58,9 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
         .route("/v3/grants/{id}", get(grants::find).delete(grants::delete))
         .route("/v3/grants/{id}/calendars", get(mailbox::calendars))
         .route("/v3/grants/{id}/messages", get(mailbox::messages))
+        .route("/v3/webhooks", get(webhooks::list).post(webhooks::create))
+        .route("/v3/webhooks/rotate-secret/{id}", post(webhooks::rotate))
+        .route("/v3/webhooks/{id}/rotate-secret", put(webhooks::rotate))
         .method_not_allowed_fallback(not_allowed)
         .route_layer(from_fn_with_state(shared.clone(), access::require))
         .route("/v3/connect/auth", get(hosted::begin))

@@ -8,7 +8,7 @@ use std::{
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use tokio::time::Instant;
+use tokio::{runtime::Handle, time::Instant};
 use uuid::Uuid;
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     redirect_uri::RedirectUri,
     sign_in::SignIn,
     token::{Code, Token},
+    webhook::Webhook,
 };
 
 /// How often an application may ask for a detection in a [`MINUTE`].
@@ -37,6 +38,8 @@ pub(crate) struct Shared {
     pub(crate) token_lifetime: Duration,
     pub(crate) login_lifetime: Duration,
     pub(crate) demand_client_secret: bool,
+    /// Where events are sent from, whichever thread they happen on.
+    pub(crate) runtime: Handle,
     pub(crate) store: Mutex<Store>,
 }
 
@@ -58,6 +61,7 @@ pub(crate) struct Store {
     /// By themselves; gone when they are revoked.
     pub(crate) tokens: HashMap<String, Token>,
     pub(crate) detections: Detections,
+    pub(crate) webhooks: Vec<Webhook>,
     pub(crate) exchanges: Vec<Exchange>,
 }
 

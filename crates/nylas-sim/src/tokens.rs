@@ -84,7 +84,7 @@ pub(crate) async fn exchange(
     if let Some(password) = signed.password {
         store.passwords.used(&signed.address, password);
     }
-    let grant = store.authenticate(&signed.email, &signed.provider, signed.made);
+    let grant = store.authenticate(&shared, &signed.email, &signed.provider, signed.made);
     let (id, scope) = (grant.id, grant.scope().join(" "));
     let token = random("at");
     let claims = Token {

@@ -74,6 +74,7 @@ mod tests;
 mod timeouts;
 mod tokens;
 mod transport;
+mod webhook;
 
 pub use answer::wait;
 pub use authorization::{AuthorizationRequest, Pkce};
@@ -91,3 +92,4 @@ pub use secrets::Secrets;
 pub use timeouts::Timeouts;
 pub use tokens::Tokens;
 pub use transport::{ClientBuilder, transport};
+pub use webhook::{SignedWebhook, Trigger, Webhook};

@@ -3,7 +3,8 @@
 use crate::answer::{HttpAnswer, Readable};
 use crate::models::{Data, Done, OneOrList, Page, Slice};
 use crate::{
-    Application, Calendar, Connector, Detected, Error, Grant, Message, RedirectUri, Secrets, Tokens,
+    Application, Calendar, Connector, Detected, Error, Grant, Message, RedirectUri, Secrets,
+    SignedWebhook, Tokens, Webhook,
 };
 
 /// What was asked for.
@@ -20,11 +21,13 @@ pub enum Call {
     Messages,
     RedirectUris,
     Tokens,
+    Webhook,
+    Webhooks,
 }
 
 impl Call {
     /// All of them.
-    pub const ALL: [Call; 10] = [
+    pub const ALL: [Call; 12] = [
         Call::Application,
         Call::Calendars,
         Call::Connectors,
@@ -35,6 +38,8 @@ impl Call {
         Call::Messages,
         Call::RedirectUris,
         Call::Tokens,
+        Call::Webhook,
+        Call::Webhooks,
     ];
 }
 
@@ -72,6 +77,11 @@ pub fn read(asked: Call, status: u16, body: &[u8], secrets: Secrets) -> Result<S
         Call::Tokens => answer
             .decode_here()
             .map(|tokens: Tokens| format!("{tokens:?}")),
+        Call::Webhook => one::<SignedWebhook>(answer),
+        Call::Webhooks => {
+            let slice: Slice<Webhook> = answer.decode_here()?;
+            Ok(format!("{:?}", slice.data))
+        }
     }
 }
 

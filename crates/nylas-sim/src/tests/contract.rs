@@ -128,6 +128,15 @@ async fn every_call_of_the_contract_is_played() {
     practice.get("/v3/connectors/imap").await;
     practice.delete("/v3/connectors/imap").await;
 
+    let told = super::webhooks::Company::default().listen().await;
+    let asked = json!({ "webhook_url": told, "trigger_types": ["grant.expired"] });
+    let webhook = practice.post("/v3/webhooks", asked).await;
+    practice.get("/v3/webhooks").await;
+    let rotate = format!("/v3/webhooks/rotate-secret/{}", webhook.id());
+    reply(practice.request(Method::POST, &rotate)).await;
+    let rotate = format!("/v3/webhooks/{}/rotate-secret", webhook.id());
+    reply(practice.request(Method::PUT, &rotate).json(&json!({}))).await;
+
     let exchanges = practice.simulator.exchanges();
     let accepted = exchanges.iter().filter(|exchange| exchange.status < 400);
     let played: BTreeSet<_> = accepted

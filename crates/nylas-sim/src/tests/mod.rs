@@ -9,6 +9,7 @@ mod operator;
 mod outcomes;
 mod surroundings;
 mod tokens;
+mod webhooks;
 
 use reqwest::{Method, header::HeaderMap};
 use serde_json::{Value, json};

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use nylas_contract::{call, calls, record, sample};
 
+use super::operator::WEBHOOK;
 use super::{grant_id, imap};
 use crate::tests::api::{Api, icloud};
 use crate::tests::hosted::{REDIRECT, VERIFIER};
-use crate::{GrantsQuery, Provider};
+use crate::{GrantsQuery, Provider, Trigger};
 
 /// What a browser opens, and what only the simulator plays.
 const NOT_OURS: [&str; 6] = [
@@ -33,6 +34,10 @@ async fn every_call_of_the_contract_is_made_and_its_answer_read() {
                 .await;
         }
     }
+    // The golden request is the second way to rotate, which is gone where the first is not there.
+    let rotate = format!("/v3/webhooks/rotate-secret/{WEBHOOK}");
+    let absent = sample("POST", &rotate, 404);
+    api.answers(&format!("POST {rotate}"), 404, absent).await;
     let (client, public, id) = (&api.client, api.public(), grant_id());
     client.application().await.unwrap();
     client.redirect_uris().await.unwrap();
@@ -52,6 +57,13 @@ async fn every_call_of_the_contract_is_made_and_its_answer_read() {
     client.calendars(&id).await.unwrap();
     client.newest_message(&id).await.unwrap().unwrap();
     client.delete_grant(&id).await.unwrap();
+    client.webhooks().await.unwrap();
+    let webhook = "https://connect.acme.example/webhooks/nylas";
+    client
+        .create_webhook(webhook, &Trigger::GRANTS, "")
+        .await
+        .unwrap();
+    client.rotate_webhook_secret(WEBHOOK).await.unwrap();
     let verifier = VERIFIER.into();
     public
         .exchange_code(&"c".into(), REDIRECT, &verifier)
