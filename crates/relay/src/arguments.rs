@@ -17,6 +17,8 @@ Usage: icloud-connect-relay [--config FILE] [COMMAND]
          [--expires SECONDS]
   token list                           List the tokens that count.
   token revoke --name N                End a token.
+  webhook create                       Have Nylas tell this relay what becomes of connections.
+  webhook rotate                       Have Nylas sign what it tells with a new secret.
 
   --config FILE   The configuration; every key also has a variable, ICLOUD_CONNECT_RELAY_ and its name.
   --version       Say which version this is.
@@ -51,6 +53,12 @@ pub enum Command {
     RevokeToken {
         config: Option<PathBuf>,
         name: String,
+    },
+    CreateWebhook {
+        config: Option<PathBuf>,
+    },
+    RotateWebhook {
+        config: Option<PathBuf>,
     },
     Help,
     Version,
@@ -150,6 +158,8 @@ fn command(line: Line) -> Result<Command, String> {
             config,
             name: needed("--name", line.name)?,
         }),
+        ["webhook", "create"] => Ok(Command::CreateWebhook { config }),
+        ["webhook", "rotate"] => Ok(Command::RotateWebhook { config }),
         words => Err(format!("there is no command {}", words.join(" "))),
     }
 }

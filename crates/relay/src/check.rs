@@ -29,7 +29,7 @@ pub(crate) async fn check(config: Config) -> Vec<Finding> {
         Ok(client) => company::company(&config, &client).await,
     };
     findings.push(outside::public_address(&config).await);
-    findings.push(outside::events(&config, nylas.webhook_secrets().len()).await);
+    findings.push(outside::events(&config, &nylas).await);
     findings.extend(outside::downloads(&config).await);
     match Database::open(&config.database_url).await {
         Err(error) => findings.push(Finding::wrong("database", error.to_string())),

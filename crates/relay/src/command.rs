@@ -5,6 +5,7 @@ use crate::check::{Finding, Verdict, check};
 use crate::config::{self, Config};
 use crate::database::Database;
 use crate::operator::made_by;
+use crate::registration;
 use crate::relay::Relay;
 use crate::{logs, serve, store};
 use invitation::operator::Create;
@@ -118,6 +119,8 @@ async fn told(command: Command) -> Result<String, String> {
                 false => Err(format!("{name} has no token")),
             }
         }
+        Command::CreateWebhook { config } => registration::create(&read(config)?).await,
+        Command::RotateWebhook { config } => registration::rotate(&read(config)?).await,
     }
 }
 

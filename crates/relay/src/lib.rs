@@ -12,6 +12,7 @@ mod nylas_client;
 mod onboarding;
 mod operator;
 mod page;
+mod registration;
 pub mod relay;
 mod secrets;
 mod secured;

@@ -2,9 +2,10 @@
 
 use crate::check::finding::Finding;
 use crate::config::{Config, Download};
-use crate::webhook;
+use crate::nylas_client::Nylas;
+use crate::registration;
 use hosts::{Owner, whose_url};
-use nylas::{Timeouts, transport};
+use nylas::{Timeouts, Trigger, transport};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -57,8 +58,8 @@ pub(super) async fn public_address(config: &Config) -> Finding {
     Finding::ok(what, format!("{address} answers"))
 }
 
-/// Whether Nylas can tell here that a connection ended.
-pub(super) async fn events(config: &Config, secrets: usize) -> Finding {
+/// Whether Nylas can tell here that a connection ended, and does.
+pub(super) async fn events(config: &Config, nylas: &Nylas) -> Finding {
     let what = "events";
     let Some(file) = &config.nylas.webhook_secret_file else {
         return Finding::note(
@@ -66,24 +67,70 @@ pub(super) async fn events(config: &Config, secrets: usize) -> Finding {
             "not set up: a connection that ends is found within an hour, and not at once",
         );
     };
-    if secrets == 0 {
-        return Finding::wrong(what, format!("{} has no secret in it", file.display()));
+    if nylas.webhook_secrets().is_empty() {
+        return Finding::wrong(
+            what,
+            format!(
+                "{} has no secret in it: `webhook create` brings one",
+                file.display()
+            ),
+        );
     }
     let Ok(http) = transport(&Timeouts::default()).timeout(PATIENCE).build() else {
         return Finding::wrong(what, "TLS cannot be set up here");
     };
-    let below = config.public_url.as_str().trim_end_matches('/');
-    let address = format!("{below}{}", webhook::PATH);
+    let address = registration::address(config);
     let challenge = uuid::Uuid::new_v4().to_string();
     let asked = format!("{address}?challenge={challenge}");
     let said = match http.get(asked).send().await {
         Ok(answer) if answer.status().is_success() => answer.text().await.ok(),
         _ => None,
     };
-    if said == Some(challenge) {
-        Finding::ok(what, format!("{address} answers Nylas' challenge"))
-    } else {
-        Finding::wrong(what, format!("{address} doesn't answer Nylas' challenge"))
+    if said != Some(challenge) {
+        return Finding::wrong(what, format!("{address} doesn't answer Nylas' challenge"));
+    }
+    let answers = format!("{address} answers Nylas' challenge");
+    let Ok(client) = nylas.client() else {
+        return Finding::note(
+            what,
+            format!("{answers}; without a key it isn't known whether Nylas tells it"),
+        );
+    };
+    match registration::registered(&client, &address).await {
+        Ok(None) => Finding::wrong(
+            what,
+            format!("{answers}, and Nylas doesn't tell it anything: `webhook create` asks it to"),
+        ),
+        Ok(Some(known)) if !known.is_active() => {
+            let status = nylas::quote_within(&known.status, 40);
+            Finding::wrong(
+                what,
+                format!(
+                    "{answers}, and Nylas has it as {status}: turn it on again in Nylas' dashboard"
+                ),
+            )
+        }
+        Ok(Some(known))
+            if !Trigger::GRANTS
+                .iter()
+                .all(|trigger| known.triggers.contains(trigger)) =>
+        {
+            Finding::note(
+                what,
+                format!(
+                    "{answers}, and Nylas doesn't tell it everything: in the dashboard, choose all that begins with grant."
+                ),
+            )
+        }
+        Ok(Some(_)) => Finding::ok(what, format!("{answers}, and Nylas tells it")),
+        Err(error) if error.is_forbidden() => Finding::ok(
+            what,
+            format!("{answers}; this key may not look whether Nylas tells it, and needn't"),
+        ),
+        Err(error) => Finding::note(
+            what,
+            format!("{answers}; whether Nylas tells it could not be asked: {error}"),
+        ),
     }
 }
 

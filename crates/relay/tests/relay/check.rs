@@ -44,8 +44,9 @@ impl Checked {
         checked.set("NYLAS_API_URL", &checked.between.origin.clone());
         checked.set("NYLAS_API_KEY_EXPIRES", "2199-12-31");
         checked.set("PUBLIC_URL", &checked.site.relays[0].address.clone());
-        checked.file("webhook", "whsec");
         checked.set("NYLAS_WEBHOOK_SECRET_FILE", "webhook");
+        let (well, text) = checked.said(&["webhook", "create"]);
+        assert!(well, "{text}");
         checked.set(
             "DOWNLOADS_LINUX_URL",
             &format!("{}/app", checked.between.origin),
@@ -64,6 +65,14 @@ impl Checked {
     fn file(&self, name: &str, text: &str) {
         let config = self.site.config();
         std::fs::write(config.with_file_name(name), text).unwrap();
+    }
+
+    /// What Nylas has registered from now on; this relay's own address is `ADDRESS`.
+    fn webhooks(&self, data: &str) {
+        let address = format!("{}/webhooks/nylas", self.site.relays[0].address);
+        let data = data.replace("ADDRESS", &address);
+        let body = format!(r#"{{"request_id": "r", "data": {data}}}"#);
+        self.between.answer("GET", "/v3/webhooks", 200, &body);
     }
 
     fn said(&self, line: &[&str]) -> (bool, String) {
@@ -355,6 +364,33 @@ const CASES: &[Case] = &[
             c.set("PUBLIC_URL", &between);
         },
         &[("events", "wrong", "doesn't answer Nylas' challenge")],
+    ),
+    (
+        "events that nobody asked Nylas for",
+        |c| c.webhooks("[]"),
+        &[("events", "wrong", "`webhook create`")],
+    ),
+    (
+        "events that Nylas gave up sending",
+        |c| c.webhooks(r#"[{"id": "w", "webhook_url": "ADDRESS", "status": "failed"}]"#),
+        &[("events", "wrong", "has it as failed")],
+    ),
+    (
+        "events of some kinds alone",
+        |c| {
+            c.webhooks(r#"[{"id": "w", "webhook_url": "ADDRESS", "status": "active", "trigger_types": ["grant.created"]}]"#);
+        },
+        &[("events", "note", "doesn't tell it everything")],
+    ),
+    (
+        "a key that may not look after webhooks",
+        |c| c.between.refuse("GET", "/v3/webhooks", 403, "No"),
+        &[("events", "ok", "may not look")],
+    ),
+    (
+        "webhooks that Nylas doesn't tell of just now",
+        |c| c.between.refuse("GET", "/v3/webhooks", 400, "No"),
+        &[("events", "note", "could not be asked")],
     ),
     (
         "another download",

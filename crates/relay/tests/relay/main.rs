@@ -35,6 +35,7 @@ mod outages;
 mod pages;
 mod postgres;
 mod process;
+mod registration;
 mod site;
 mod webhooks;
 mod wizard;
