@@ -19,6 +19,8 @@ Usage: icloud-connect-relay [--config FILE] [COMMAND]
   token revoke --name N                End a token.
   webhook create                       Have Nylas tell this relay what becomes of connections.
   webhook rotate                       Have Nylas sign what it tells with a new secret.
+  board [--json] [--q TEXT]            How it goes, in numbers; or the invitations with that text.
+  renew-many [--dry-run]               Invite everybody anew whose connection needs a new password; print the links.
 
   --config FILE   The configuration; every key also has a variable, ICLOUD_CONNECT_RELAY_ and its name.
   --version       Say which version this is.
@@ -60,6 +62,15 @@ pub enum Command {
     RotateWebhook {
         config: Option<PathBuf>,
     },
+    Board {
+        config: Option<PathBuf>,
+        json: bool,
+        search: Option<String>,
+    },
+    RenewMany {
+        config: Option<PathBuf>,
+        dry_run: bool,
+    },
     Help,
     Version,
 }
@@ -76,7 +87,9 @@ struct Line {
     name: Option<String>,
     role: Option<String>,
     expires: Option<String>,
+    search: Option<String>,
     json: bool,
+    dry_run: bool,
 }
 
 /// The command.
@@ -99,6 +112,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
                 line.json = true;
                 continue;
             }
+            Arg::Long("dry-run") => {
+                line.dry_run = true;
+                continue;
+            }
             Arg::Value(word) => {
                 line.words.push(word.string().map_err(sentence)?);
                 continue;
@@ -110,6 +127,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             Arg::Long("name") => &mut line.name,
             Arg::Long("role") => &mut line.role,
             Arg::Long("expires") => &mut line.expires,
+            Arg::Long("q") => &mut line.search,
             other => return Err(sentence(other.unexpected())),
         };
         *text = Some(
@@ -160,6 +178,15 @@ fn command(line: Line) -> Result<Command, String> {
         }),
         ["webhook", "create"] => Ok(Command::CreateWebhook { config }),
         ["webhook", "rotate"] => Ok(Command::RotateWebhook { config }),
+        ["board"] => Ok(Command::Board {
+            config,
+            json: line.json,
+            search: line.search,
+        }),
+        ["renew-many"] => Ok(Command::RenewMany {
+            config,
+            dry_run: line.dry_run,
+        }),
         words => Err(format!("there is no command {}", words.join(" "))),
     }
 }

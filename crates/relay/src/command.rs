@@ -1,5 +1,7 @@
 //! What the program does, once it is known what.
 
+mod board;
+
 use crate::arguments::Command;
 use crate::check::{Finding, Verdict, check};
 use crate::config::{self, Config};
@@ -121,6 +123,22 @@ async fn told(command: Command) -> Result<String, String> {
         }
         Command::CreateWebhook { config } => registration::create(&read(config)?).await,
         Command::RotateWebhook { config } => registration::rotate(&read(config)?).await,
+        Command::Board {
+            config,
+            json,
+            search,
+        } => {
+            let database = open(&read(config)?).await?;
+            match search {
+                None => board::board(&database, json).await,
+                Some(text) => board::search(&database, &text, json).await,
+            }
+        }
+        Command::RenewMany { config, dry_run } => {
+            let config = read(config)?;
+            let database = open(&config).await?;
+            board::renew_many(&Relay::new(config, database), dry_run).await
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use invitation::operator::Standing;
 use invitation::{Fault, State};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -79,6 +80,7 @@ impl Metrics {
     pub(crate) fn told(
         &self,
         states: &[(State, i64)],
+        stuck: &BTreeMap<String, i64>,
         standings: &[(Standing, i64)],
         under_way: usize,
         key_days: Option<i64>,
@@ -108,6 +110,8 @@ impl Metrics {
             .iter()
             .map(|(state, count)| (state.name().to_owned(), *count));
         family(&mut text, "invitations", "gauge", "state", states);
+        let stuck = stuck.iter().map(|(code, count)| (code.clone(), *count));
+        family(&mut text, "stuck", "gauge", "problem", stuck);
         let heard = Heard::ALL.iter().zip(&self.heard);
         let heard = heard.map(|(heard, count)| (heard.name().to_owned(), load(count)));
         family(&mut text, "events_total", "counter", "outcome", heard);

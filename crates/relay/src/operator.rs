@@ -5,7 +5,7 @@ mod batch;
 mod calls;
 mod checked;
 
-pub(crate) use calls::made_by;
+pub(crate) use calls::{made_by, make};
 
 use crate::relay::Relay;
 use axum::Router;
@@ -22,7 +22,10 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
     Router::new()
         .route(INVITATIONS, post(calls::create).get(calls::list))
         .route(BATCH, post(batch::create))
-        .route("/invitations/{id}", get(calls::one).patch(calls::correct))
+        .route(
+            "/invitations/{id}",
+            get(calls::one).patch(calls::correct),
+        )
         .route("/invitations/{id}/link", post(calls::link))
         .route("/invitations/{id}/revoke", post(calls::revoke))
         .route("/invitations/{id}/release", post(calls::release))

@@ -1,6 +1,7 @@
 //! What is in the database, and the only ways in which it changes: statements that say under which condition they count.
 
 mod audit;
+mod board;
 mod change;
 mod claim;
 mod codes;
@@ -18,6 +19,7 @@ mod tries;
 
 pub use audit::Entry;
 pub(crate) use audit::History;
+pub(crate) use board::{Board, Counted, board, ended, stuck};
 pub(crate) use change::{Change, Changed, change};
 pub(crate) use claim::{claim, heard, progress};
 pub(crate) use codes::{Redeemed, add_code, decline, redeem};

@@ -201,9 +201,10 @@ pub(crate) async fn metrics(
     allowed(&relay, &headers, Role::Read).await?;
     let states = store::states(&relay.database).await?;
     let standings = store::standings(&relay.database).await?;
+    let stuck = store::stuck(&relay.database).await?;
     let key_days = relay.config.nylas.key_days();
     let metrics = &relay.metrics;
-    Ok(metrics.told(&states, &standings, relay.under_way(), key_days))
+    Ok(metrics.told(&states, &stuck, &standings, relay.under_way(), key_days))
 }
 
 /// `PATCH /invitations/{id}`

@@ -24,6 +24,7 @@ macro_rules! on_both {
 
 mod bench;
 mod between;
+mod board;
 mod check;
 mod connecting;
 mod docs;
