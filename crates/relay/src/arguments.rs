@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::since::Since;
 use invitation::operator::Role;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -21,6 +22,11 @@ Usage: icloud-connect-relay [--config FILE] [COMMAND]
   webhook rotate                       Have Nylas sign what it tells with a new secret.
   board [--json] [--q TEXT]            How it goes, in numbers; or the invitations with that text.
   renew-many [--dry-run]               Invite everybody anew whose connection needs a new password; print the links.
+  audit [--since DAY|TIME]             What was done; a day such as 2026-11-29, or a time ago such as 24h or 30d.
+  person export ADDRESS                Everything that is held of somebody.
+  person erase ADDRESS                 Erase it.
+  backup FILE                          Copy a SQLite database while it is in use, and check the copy.
+  restore [FILE] [--json]              Put a copy back, and find what happened since. Stop every relay before.
 
   --config FILE   The configuration; every key also has a variable, ICLOUD_CONNECT_RELAY_ and its name.
   --version       Say which version this is.
@@ -71,6 +77,27 @@ pub enum Command {
         config: Option<PathBuf>,
         dry_run: bool,
     },
+    Audit {
+        config: Option<PathBuf>,
+        since: Option<Since>,
+    },
+    ExportPerson {
+        config: Option<PathBuf>,
+        address: String,
+    },
+    ErasePerson {
+        config: Option<PathBuf>,
+        address: String,
+    },
+    Backup {
+        config: Option<PathBuf>,
+        file: PathBuf,
+    },
+    Restore {
+        config: Option<PathBuf>,
+        file: Option<PathBuf>,
+        json: bool,
+    },
     Help,
     Version,
 }
@@ -88,6 +115,7 @@ struct Line {
     role: Option<String>,
     expires: Option<String>,
     search: Option<String>,
+    since: Option<String>,
     json: bool,
     dry_run: bool,
 }
@@ -128,6 +156,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             Arg::Long("role") => &mut line.role,
             Arg::Long("expires") => &mut line.expires,
             Arg::Long("q") => &mut line.search,
+            Arg::Long("since") => &mut line.since,
             other => return Err(sentence(other.unexpected())),
         };
         *text = Some(
@@ -186,6 +215,30 @@ fn command(line: Line) -> Result<Command, String> {
         ["renew-many"] => Ok(Command::RenewMany {
             config,
             dry_run: line.dry_run,
+        }),
+        ["audit"] => {
+            let since = line.since.map(|text| {
+                Since::parse(&text).ok_or("--since is a day such as 2026-11-29, or 24h, 30d or 2w")
+            });
+            let since = since.transpose()?;
+            Ok(Command::Audit { config, since })
+        }
+        ["person", "export", address] => Ok(Command::ExportPerson {
+            config,
+            address: (*address).to_owned(),
+        }),
+        ["person", "erase", address] => Ok(Command::ErasePerson {
+            config,
+            address: (*address).to_owned(),
+        }),
+        ["backup", file] => Ok(Command::Backup {
+            config,
+            file: file.into(),
+        }),
+        ["restore", file @ ..] if file.len() < 2 => Ok(Command::Restore {
+            config,
+            file: file.first().map(PathBuf::from),
+            json: line.json,
         }),
         words => Err(format!("there is no command {}", words.join(" "))),
     }

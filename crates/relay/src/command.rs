@@ -1,12 +1,14 @@
 //! What the program does, once it is known what.
 
 mod board;
+mod held;
 
 use crate::arguments::Command;
 use crate::check::{Finding, Verdict, check};
 use crate::config::{self, Config};
 use crate::database::Database;
 use crate::operator::made_by;
+use crate::reconcile::reconcile;
 use crate::registration;
 use crate::relay::Relay;
 use crate::{logs, serve, store};
@@ -67,6 +69,9 @@ async fn told(command: Command) -> Result<String, String> {
             logs::begin();
             let config = read(config)?;
             let database = open(&config).await?;
+            if let Some(found) = reconcile(&config, &database).await? {
+                logs::event("a backup was put back", found.counts());
+            }
             serve::serve(Relay::new(config, database)).await?;
             Ok(String::new())
         }
@@ -138,6 +143,17 @@ async fn told(command: Command) -> Result<String, String> {
             let config = read(config)?;
             let database = open(&config).await?;
             board::renew_many(&Relay::new(config, database), dry_run).await
+        }
+        Command::Audit { config, since } => held::audit(&open(&read(config)?).await?, since).await,
+        Command::ExportPerson { config, address } => {
+            held::export(&open(&read(config)?).await?, &address).await
+        }
+        Command::ErasePerson { config, address } => {
+            held::erase(&open(&read(config)?).await?, &address).await
+        }
+        Command::Backup { config, file } => held::backup(&open(&read(config)?).await?, &file).await,
+        Command::Restore { config, file, json } => {
+            held::restore(&read(config)?, file.as_deref(), json).await
         }
     }
 }

@@ -34,6 +34,24 @@ pub struct Config {
     /// The picture, as a `data:` address.
     pub logo: Option<String>,
     pub downloads: BTreeMap<String, Download>,
+    pub data: Data,
+}
+
+/// What is kept, and for how long.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Data {
+    /// How many days an invitation's data stays after its end, and a connected one's after its grant's.
+    #[serde(default = "month")]
+    pub purge_days: u32,
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Data {
+            purge_days: month(),
+        }
+    }
 }
 
 /// Which Nylas, and with what.
@@ -124,6 +142,8 @@ pub struct Written {
     organization: Organization,
     #[serde(default)]
     downloads: BTreeMap<String, Download>,
+    #[serde(default)]
+    data: Data,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -152,4 +172,8 @@ const fn imaps() -> u16 {
 
 const fn submission() -> u16 {
     587
+}
+
+const fn month() -> u32 {
+    30
 }

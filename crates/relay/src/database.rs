@@ -1,11 +1,13 @@
 //! The database: SQLite's file, or a PostgreSQL that many relays share. The same SQL for both, and their clock, never ours.
 
 use secrecy::{ExposeSecret, SecretString};
-use sqlx::any::{AnyArguments, AnyPoolOptions};
+use sqlx::any::{AnyArguments, AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::query::Query;
-use sqlx::{Any, AnyPool, AssertSqlSafe, SqlSafeStr, Transaction};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Any, AnyPool, AssertSqlSafe, ConnectOptions, SqlSafeStr, Transaction};
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -83,14 +85,15 @@ impl Database {
                 Box::pin(async move {
                     let wait = PATIENCE.as_millis();
                     let pragmas = format!(
-                        "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                        "PRAGMA busy_timeout = {wait}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+                         PRAGMA secure_delete = ON;"
                     );
                     sqlx::raw_sql(AssertSqlSafe(pragmas)).execute(connection).await?;
                     Ok(())
                 })
             });
         }
-        let connect = sqlx::any::AnyConnectOptions::from_str(text).map_err(OpenError::Connect)?;
+        let connect = AnyConnectOptions::from_str(text).map_err(OpenError::Connect)?;
         let pool = options
             .connect_with(connect)
             .await
@@ -100,6 +103,45 @@ impl Database {
             .await
             .map_err(OpenError::Migrate)?;
         Ok(Database { pool, dialect })
+    }
+
+    /// SQLite's file by its name, as it stands there: its tables are not brought up to date.
+    ///
+    /// # Errors
+    /// [`OpenError::Connect`].
+    pub(crate) async fn open_file(file: &Path) -> Result<Database, OpenError> {
+        sqlx::any::install_default_drivers();
+        let connect = std::path::absolute(file)
+            .map_err(sqlx::Error::Io)
+            .and_then(|file| {
+                let url = SqliteConnectOptions::new().filename(file).to_url_lossy();
+                AnyConnectOptions::from_url(&url)
+            });
+        let pool = AnyPoolOptions::new()
+            .max_connections(1)
+            .connect_with(connect.map_err(OpenError::Connect)?)
+            .await
+            .map_err(OpenError::Connect)?;
+        let dialect = Dialect::Sqlite;
+        Ok(Database { pool, dialect })
+    }
+
+    /// Writes what SQLite's file holds at this moment into another, which is empty.
+    pub(crate) async fn copy_into(&self, file: &str) -> sqlx::Result<()> {
+        self.query("VACUUM INTO $1")
+            .bind(file.to_owned())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Whether SQLite finds nothing wrong with its file.
+    pub(crate) async fn is_sound(&self) -> sqlx::Result<bool> {
+        let row = self
+            .query("PRAGMA integrity_check(1)")
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(sqlx::Row::try_get::<String, _>(&row, 0)? == "ok")
     }
 
     /// A statement, in which `@now` stands for the database's clock.
@@ -134,10 +176,44 @@ impl Database {
         sqlx::Row::try_get(&row, "now")
     }
 
+    /// What was erased is overwritten in the file, too; pages of before may stand in SQLite's log until then. PostgreSQL does
+    /// it in its own time.
+    pub(crate) async fn overwrite(&self) -> sqlx::Result<()> {
+        if self.dialect == Dialect::Sqlite {
+            self.query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .fetch_all(&self.pool)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The same with the whole file written anew: what was erased by a relay that did not overwrite is gone, too.
+    pub(crate) async fn write_anew(&self) -> sqlx::Result<()> {
+        if self.dialect == Dialect::Sqlite {
+            self.query("VACUUM").execute(&self.pool).await?;
+        }
+        self.overwrite().await
+    }
+
+    /// Which of the two it is.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
     /// Ends what is open.
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// SQLite's file, if it is SQLite.
+pub(crate) fn file(url: &SecretString) -> Option<PathBuf> {
+    let text = url.expose_secret();
+    if !text.starts_with("sqlite:") {
+        return None;
+    }
+    let options = SqliteConnectOptions::from_str(text).ok()?;
+    Some(options.get_filename().to_owned())
 }
 
 fn migrator(dialect: Dialect) -> Migrator {

@@ -1,6 +1,7 @@
 //! The company's server for invitations. It holds the API key, and lets one invited person make, or renew, one grant.
 
 pub mod arguments;
+mod backup;
 mod check;
 mod client_address;
 pub mod command;
@@ -12,11 +13,14 @@ mod nylas_client;
 mod onboarding;
 mod operator;
 mod page;
+mod purge;
+mod reconcile;
 mod registration;
 pub mod relay;
 mod secrets;
 mod secured;
 pub mod serve;
+pub mod since;
 pub mod store;
 mod version;
 mod watch;

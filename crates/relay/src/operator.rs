@@ -24,7 +24,7 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
         .route(BATCH, post(batch::create))
         .route(
             "/invitations/{id}",
-            get(calls::one).patch(calls::correct),
+            get(calls::one).patch(calls::correct).delete(calls::erase),
         )
         .route("/invitations/{id}/link", post(calls::link))
         .route("/invitations/{id}/revoke", post(calls::revoke))

@@ -6,24 +6,29 @@ mod change;
 mod claim;
 mod codes;
 mod create;
+mod erase;
 mod find;
+mod held;
 mod hints;
 mod list;
 mod operators;
 mod outcome;
+mod person;
 mod read;
+mod restored;
 mod submission;
 mod sweep;
 mod tickets;
 mod tries;
 
 pub use audit::Entry;
-pub(crate) use audit::History;
+pub(crate) use audit::{History, page as audit_page};
 pub(crate) use board::{Board, Counted, board, ended, stuck};
 pub(crate) use change::{Change, Changed, change};
 pub(crate) use claim::{claim, heard, progress};
 pub(crate) use codes::{Redeemed, add_code, decline, redeem};
 pub(crate) use create::{New, Outcome, create};
+pub(crate) use erase::{Erased, due, erase, erase_mailbox, tidy};
 pub(crate) use find::{Found, find};
 pub(crate) use hints::{
     connections, decided, hint, hint_of_ended, standings, sweep_again, sweep_is_due, take_hint,
@@ -33,9 +38,14 @@ pub(crate) use list::{Query, list, states};
 pub(crate) use operators::operator;
 pub use operators::{Operator, Token, create_token, revoke_token, tokens};
 pub(crate) use outcome::{
-    NotMine, fact, forget_fact, learn, not_mine, read, reading, reading_failed, shared_grant,
+    NotMine, fact, forget_fact, is_time, learn, not_mine, read, reading, reading_failed,
+    shared_grant,
 };
+pub(crate) use person::{Person, export, invitations_of};
 pub(crate) use read::{Invitation, by_id};
+pub(crate) use restored::{
+    RESTORED, count, end_links, hint_of_all, knows, made_since, mark, open, restored,
+};
 pub(crate) use submission::{
     Begun, Failure, Lease, Made, begin, failed, made, sending, take_over, unsure,
 };

@@ -1,6 +1,6 @@
 //! Whether what is written fits together, before anything listens.
 
-use super::{Config, ConfigError, Listen, NylasConfig, Organization, Provider, Written};
+use super::{Config, ConfigError, Data, Listen, NylasConfig, Organization, Provider, Written};
 use hosts::{Owner, whose_url};
 use ipnet::IpNet;
 use nylas::Origin;
@@ -12,6 +12,8 @@ use url::Url;
 const LONGEST_NAME: usize = 30;
 /// Largest logo, in bytes, as in a profile.
 const LARGEST_LOGO: usize = 256 * 1024;
+/// An invitation's data may be looked at on the day after its end, and not for ever.
+const PURGE_DAYS: std::ops::RangeInclusive<u32> = 1..=3650;
 const USES: [&str; 4] = ["mail", "sending", "calendar", "contacts"];
 const SYSTEMS: [&str; 3] = ["windows", "macos", "linux"];
 
@@ -123,6 +125,7 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
         organization: organization(written.organization)?,
         logo,
         downloads: written.downloads,
+        data: data(written.data)?,
     })
 }
 
@@ -140,6 +143,15 @@ fn day(written: toml::Value) -> Result<time::Date, ConfigError> {
     day.ok_or(ConfigError(
         "nylas.api_key_expires is a day such as 2027-03-31".to_owned(),
     ))
+}
+
+fn data(data: Data) -> Result<Data, ConfigError> {
+    if !PURGE_DAYS.contains(&data.purge_days) {
+        return Err(ConfigError(
+            "data.purge_days is between 1 and 3650".to_owned(),
+        ));
+    }
+    Ok(data)
 }
 
 fn networks(texts: &[String]) -> Result<Vec<IpNet>, ConfigError> {

@@ -18,6 +18,7 @@ pub const KEYS: &[(&str, Kind)] = &[
     ("organization.name", Kind::Text), ("organization.uses", Kind::List), ("organization.support_email", Kind::Text),
     ("organization.support_phone", Kind::Text), ("organization.privacy_url", Kind::Text),
     ("organization.return_url", Kind::Text), ("organization.logo", Kind::Text),
+    ("data.purge_days", Kind::Number),
     ("downloads.windows.url", Kind::Text), ("downloads.windows.version", Kind::Text), ("downloads.windows.sha256", Kind::Text),
     ("downloads.macos.url", Kind::Text), ("downloads.macos.version", Kind::Text), ("downloads.macos.sha256", Kind::Text),
     ("downloads.linux.url", Kind::Text), ("downloads.linux.version", Kind::Text), ("downloads.linux.sha256", Kind::Text),

@@ -3,6 +3,7 @@
 use crate::database::told;
 use crate::onboarding::look::look;
 use crate::onboarding::reading::read_through;
+use crate::purge::purge;
 use crate::relay::Relay;
 use crate::store::{self, Failure, Invitation};
 use apple::{ParsedAddress, parse_address};
@@ -22,6 +23,7 @@ pub(crate) async fn keep_in_order(relay: Arc<Relay>) {
             for invitation in store::left_behind(&relay.database).await? {
                 look_after(&relay, &invitation).await?;
             }
+            purge(&relay).await?;
             sqlx::Result::Ok(())
         };
         if let Err(error) = round.await {

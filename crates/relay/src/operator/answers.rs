@@ -41,6 +41,14 @@ impl Rejection {
             "There is no such invitation.",
         )
     }
+
+    pub(crate) fn under_way() -> Rejection {
+        Rejection::new(
+            StatusCode::CONFLICT,
+            "under_way",
+            "A password is on its way to Nylas. Try again in a minute.",
+        )
+    }
 }
 
 impl IntoResponse for Rejection {
@@ -160,10 +168,6 @@ pub(crate) fn changed(changed: Changed) -> Result<Invitation, Rejection> {
             "ended",
             format!("The invitation is {} already.", invitation.state.name()),
         )),
-        Changed::UnderWay => Err(Rejection::new(
-            StatusCode::CONFLICT,
-            "under_way",
-            "A password is on its way to Nylas. Try again in a minute.",
-        )),
+        Changed::UnderWay => Err(Rejection::under_way()),
     }
 }

@@ -1,10 +1,11 @@
 //! Each call of the operators.
 
+use crate::database::told;
 use crate::operator::answers::{Rejection, allowed, changed, seen};
 use crate::operator::checked;
 use crate::relay::Relay;
 use crate::secrets;
-use crate::store::{self, Change, History, New, Outcome, by_id};
+use crate::store::{self, Change, Erased, History, New, Outcome, by_id};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -272,6 +273,26 @@ pub(crate) async fn reset_tries(
     id: Path<String>,
 ) -> Result<Json<Seen>, Rejection> {
     simple(relay, headers, id, Change::ResetTries).await
+}
+
+/// `DELETE /invitations/{id}`
+pub(crate) async fn erase(
+    State(relay): State<Arc<Relay>>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Rejection> {
+    let operator = allowed(&relay, &headers, Role::Admin).await?;
+    match store::erase(&relay.database, &id, &operator.name, "erased").await? {
+        Erased::Yes => {
+            // It is erased; the next round overwrites what was not.
+            if let Err(error) = relay.database.overwrite().await {
+                log::warn!("the database: {}", told(&error));
+            }
+            Ok(StatusCode::NO_CONTENT)
+        }
+        Erased::NotFound => Err(Rejection::not_found()),
+        Erased::UnderWay => Err(Rejection::under_way()),
+    }
 }
 
 async fn simple(

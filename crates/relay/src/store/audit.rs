@@ -62,3 +62,49 @@ impl History {
             .collect()
     }
 }
+
+/// A line of the whole audit.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct Line {
+    /// In Unix seconds.
+    pub(crate) at: i64,
+    pub(crate) who: String,
+    pub(crate) what: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) invitation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) detail: Option<String>,
+}
+
+/// Where a page of the audit begins: a time in milliseconds, and the ID of the last line before it.
+pub(crate) type From = (i64, String);
+
+/// A page of the audit, oldest first, and where the next begins.
+pub(crate) async fn page(
+    database: &Database,
+    from: From,
+) -> sqlx::Result<(Vec<Line>, Option<From>)> {
+    let rows = database
+        .query(
+            "SELECT id, at, who, what, invitation, detail FROM audit WHERE at > $1 OR at = $1 AND id > $2
+             ORDER BY at, id LIMIT 500",
+        )
+        .bind(from.0)
+        .bind(from.1)
+        .fetch_all(database.pool())
+        .await?;
+    let mut lines = vec![];
+    let mut next = None;
+    for row in &rows {
+        let at: i64 = row.try_get("at")?;
+        next = Some((at, row.try_get("id")?));
+        lines.push(Line {
+            at: at / 1000,
+            who: row.try_get("who")?,
+            what: row.try_get("what")?,
+            invitation: row.try_get("invitation")?,
+            detail: row.try_get("detail")?,
+        });
+    }
+    Ok((lines, next))
+}

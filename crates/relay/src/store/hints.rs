@@ -105,19 +105,7 @@ pub(crate) async fn decided(
 
 /// Whether this relay is the one to sweep: the last time was so many seconds ago, whichever did it.
 pub(crate) async fn sweep_is_due(database: &Database, seconds: i64) -> sqlx::Result<bool> {
-    database
-        .query("INSERT INTO facts (name, value, at) VALUES ($1, '', 0) ON CONFLICT DO NOTHING")
-        .bind(SWEPT)
-        .execute(database.pool())
-        .await?;
-    let taken = database
-        .query("UPDATE facts SET at = @now WHERE name = $1 AND at <= @now - $2 * 1000")
-        .bind(SWEPT)
-        .bind(seconds)
-        .execute(database.pool())
-        .await?
-        .rows_affected();
-    Ok(taken > 0)
+    super::is_time(database, SWEPT, seconds).await
 }
 
 /// It came to nothing.

@@ -152,3 +152,20 @@ pub(crate) async fn fact(
         .await?;
     row.map(|row| row.try_get("value")).transpose()
 }
+
+/// Whether this relay is the one to do what is done every so many seconds: nobody did it lately.
+pub(crate) async fn is_time(database: &Database, name: &str, seconds: i64) -> sqlx::Result<bool> {
+    database
+        .query("INSERT INTO facts (name, value, at) VALUES ($1, '', 0) ON CONFLICT DO NOTHING")
+        .bind(name.to_owned())
+        .execute(database.pool())
+        .await?;
+    let taken = database
+        .query("UPDATE facts SET at = @now WHERE name = $1 AND at <= @now - $2 * 1000")
+        .bind(name.to_owned())
+        .bind(seconds)
+        .execute(database.pool())
+        .await?
+        .rows_affected();
+    Ok(taken > 0)
+}

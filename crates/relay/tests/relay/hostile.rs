@@ -82,7 +82,7 @@ on_both! {
             (wizard.request(Method::POST, "/v3/connect/custom").body("a".repeat(100_000)), 413, "relay.too_large"),
             (wizard.request(Method::POST, "/v3/progress").body("["), 400, "relay.not_understood"),
             (operator(Method::GET, "/invitations/x/y/z"), 404, "relay.not_found"),
-            (operator(Method::DELETE, &one), 405, "relay.wrong_method"),
+            (operator(Method::PUT, &one), 405, "relay.wrong_method"),
             (operator(Method::POST, "/invitations").json(&long), 413, "relay.too_large"),
             (operator(Method::GET, "/invitations/%ff"), 400, "relay.not_understood"),
             (operator(Method::GET, "/invitations/nobody"), 404, "not_found"),

@@ -22,11 +22,13 @@ macro_rules! on_both {
     )*};
 }
 
+mod backups;
 mod bench;
 mod between;
 mod board;
 mod check;
 mod connecting;
+mod data;
 mod docs;
 mod document;
 mod hostile;

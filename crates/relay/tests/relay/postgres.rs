@@ -167,6 +167,28 @@ impl Postgres {
             .unwrap();
         format!("postgres://relay@127.0.0.1:{}/{name}", self.port)
     }
+
+    /// Another database with what is in this one now, by PostgreSQL's own tools: its address.
+    pub(crate) fn copy_of(&self, url: &str) -> String {
+        let dump = self.folder.path().join("dump.sql");
+        let copy = self.database();
+        for (name, to, url) in [("pg_dump", "--file", url), ("psql", "--file", &copy)] {
+            let mut command = Command::new(tool(name));
+            let output = ordinary(&mut command)
+                .arg(to)
+                .arg(&dump)
+                .args(["--dbname", url])
+                .current_dir(self.folder.path())
+                .output()
+                .unwrap();
+            assert!(
+                output.status.success(),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        copy
+    }
 }
 
 impl Drop for Postgres {

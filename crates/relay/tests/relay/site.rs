@@ -85,14 +85,37 @@ impl Site {
 
     /// What the program prints for this line.
     pub(crate) fn run(&self, line: &[&str]) -> String {
+        let (well, said) = self.said(line);
+        assert!(well, "{said}");
+        said
+    }
+
+    /// What the program prints for this line, to whichever output; and whether that is good news.
+    pub(crate) fn said(&self, line: &[&str]) -> (bool, String) {
         let output = program(&self.config()).args(line).output().unwrap();
-        let said = String::from_utf8(output.stdout).unwrap();
-        assert!(
-            output.status.success(),
-            "{said}{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        said.trim().to_owned()
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.success(), said.trim().to_owned())
+    }
+
+    /// SQLite's file, where it is SQLite.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        let sqlite = self.database_url().starts_with("sqlite:");
+        sqlite.then(|| self.folder.path().join("relay.db"))
+    }
+
+    /// The database that the configuration names.
+    pub(crate) fn database_url(&self) -> String {
+        let config = std::fs::read_to_string(self.config()).unwrap();
+        let url = config.split("database_url = \"").nth(1).unwrap();
+        url.split('"').next().unwrap().to_owned()
+    }
+
+    /// Another database, from the next start on.
+    pub(crate) fn use_database(&mut self, url: &str) {
+        let config = std::fs::read_to_string(self.config()).unwrap();
+        let config = config.replace(&self.database_url(), url);
+        std::fs::write(self.config(), config).unwrap();
+        self.database = AnyPool::connect_lazy(url).unwrap();
     }
 
     /// One relay more, on the same database.
