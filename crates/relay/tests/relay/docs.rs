@@ -65,6 +65,7 @@ fn configured(text: &str) -> Config {
 fn what_the_pages_tell_people_to_run_is_what_the_program_takes() {
     for (page, least) in [
         ("docs/relay.md", 4),
+        ("docs/when-something-happened.md", 10),
         ("docs/your-first-customer.md", 2),
         ("packaging/relay/compose.yaml", 2),
         ("packaging/relay/icloud-connect-relay.service", 0),
@@ -143,7 +144,9 @@ fn what_is_packaged_starts_and_names_what_there_is() {
         panic!("a container is reached by a network");
     };
     // What stands in front is asked at the address at which the relay listens, and comes from one that is trusted.
-    assert!(compose.contains(&format!("--to {listen}")));
+    let caddy = text("packaging/relay/Caddyfile");
+    assert!(compose.contains("./Caddyfile:/etc/caddy/Caddyfile:ro"));
+    assert!(caddy.contains(&format!("reverse_proxy {{$RELAY:{listen}}}")));
     let trusted = config.trusted_proxies[0].addr();
     assert!(compose.contains(&format!("ipv4_address: {trusted} }}")));
     assert!(compose.contains(&format!("ipv4_address: {} }}", listen.ip())));
