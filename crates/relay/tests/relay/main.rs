@@ -40,5 +40,6 @@ mod postgres;
 mod process;
 mod registration;
 mod site;
+mod versions;
 mod webhooks;
 mod wizard;

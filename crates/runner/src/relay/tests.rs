@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod desk;
+mod versions;
 
 use super::{Relay, Told, open};
 use crate::{Config, Environment, Keychain, KeychainFault, configure};
