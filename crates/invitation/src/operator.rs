@@ -2,6 +2,7 @@
 
 use crate::state::State;
 use crate::told::System;
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 /// Where the invitations are; one is at `/invitations/{id}`.
@@ -17,6 +18,11 @@ pub const MAX_BATCH: usize = 1000;
 
 /// Where it is asked how what was connected stands.
 pub const CONNECTIONS: &str = "/connections";
+
+/// `POST`: a customer came back to the company.
+pub const RETURNS: &str = "/returns";
+/// What the address they come back to has in its query.
+pub const RESULT: &str = "result";
 
 /// What an operator's token allows. Each role may do what the one before may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -181,6 +187,15 @@ pub struct BatchResult {
 pub enum Row {
     Made(Created),
     Refused { error: Rejected },
+}
+
+/// The body of `POST /returns`: what the customer's browser brought.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Return {
+    pub result: SecretString,
+    /// The invitation that this browser's session waits for: another one's result does not count.
+    pub invitation: String,
 }
 
 /// Why something that an operator sent was not done.

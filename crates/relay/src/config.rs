@@ -35,6 +35,8 @@ pub struct Config {
     pub logo: Option<String>,
     pub downloads: BTreeMap<String, Download>,
     pub data: Data,
+    /// Whether an account that is added counts as connected only when its customer came back to the company.
+    pub confirm: bool,
 }
 
 /// What is kept, and for how long.
@@ -144,6 +146,7 @@ pub struct Written {
     downloads: BTreeMap<String, Download>,
     #[serde(default)]
     data: Data,
+    confirm: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -4,6 +4,7 @@ mod answers;
 mod batch;
 mod calls;
 mod checked;
+mod returns;
 
 pub(crate) use calls::{made_by, make};
 
@@ -11,7 +12,7 @@ use crate::relay::Relay;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use invitation::operator::{BATCH, CONNECTIONS, INVITATIONS};
+use invitation::operator::{BATCH, CONNECTIONS, INVITATIONS, RETURNS};
 use std::sync::Arc;
 
 /// A batch of a thousand rows, each as long as it may be.
@@ -31,6 +32,7 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
         .route("/invitations/{id}/release", post(calls::release))
         .route("/invitations/{id}/reset-tries", post(calls::reset_tries))
         .route("/invitations/{id}/audit", get(calls::audit))
+        .route(RETURNS, post(returns::create))
         .route(CONNECTIONS, get(calls::connections))
         .route("/metrics", get(calls::metrics))
         .route("/openapi.json", get(calls::document))

@@ -1,7 +1,7 @@
 //! Secrets that the relay makes, and the hashes that are kept of them.
 
 use invitation::operator::KEY_BEGINS;
-use invitation::{Code, Ticket};
+use invitation::{Bearer, Code, Ticket};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -19,6 +19,11 @@ pub(crate) fn hash(secret: &str) -> String {
         let _ = write!(text, "{byte:02x}");
     }
     text
+}
+
+/// What a customer's browser brings back to the company: it proves which computer connected, and opens nothing.
+pub(crate) fn result(bearer: &Bearer) -> SecretString {
+    hash(&format!("return {}", bearer.text().expose_secret())).into()
 }
 
 /// What a log says of a ticket: enough to find its lines, too little to find the ticket.

@@ -16,6 +16,7 @@ mod outcome;
 mod person;
 mod read;
 mod restored;
+mod returns;
 mod submission;
 mod sweep;
 mod tickets;
@@ -46,6 +47,7 @@ pub(crate) use read::{Invitation, by_id};
 pub(crate) use restored::{
     RESTORED, count, end_links, hint_of_all, knows, made_since, mark, open, restored,
 };
+pub(crate) use returns::{Returned, came_back};
 pub(crate) use submission::{
     Begun, Failure, Lease, Made, begin, failed, made, sending, take_over, unsure,
 };

@@ -108,6 +108,12 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
             return Err(ConfigError(format!("downloads.{system}.url is not https")));
         }
     }
+    let confirm = match written.confirm.as_deref() {
+        None => false,
+        Some("return") if written.organization.return_url.is_some() => true,
+        Some("return") => return Err(missing("organization.return_url")),
+        Some(_) => return Err(ConfigError("confirm is return, or left out".to_owned())),
+    };
     let logo = logo(&written.organization, folder)?;
     Ok(Config {
         listen,
@@ -126,6 +132,7 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
         logo,
         downloads: written.downloads,
         data: data(written.data)?,
+        confirm,
     })
 }
 

@@ -9,7 +9,7 @@ use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use invitation::operator::{Rejected, Role, Seen, Stuck};
-use invitation::{BEARER, System};
+use invitation::{BEARER, State, System};
 use serde_json::json;
 
 /// Why something was not done.
@@ -124,6 +124,8 @@ pub(crate) async fn seen(relay: &Relay, invitation: Invitation) -> Result<Seen, 
         0
     };
     let seconds = |at: Option<i64>| at.map(|at| at / 1000);
+    // It does not count yet, so it is not told.
+    let awaited = relay.config.confirm && invitation.awaits_return();
     let stuck = invitation.problem.clone().map(|problem| Stuck {
         step: invitation.step.clone().unwrap_or_default(),
         problem,
@@ -139,7 +141,11 @@ pub(crate) async fn seen(relay: &Relay, invitation: Invitation) -> Result<Seen, 
     Ok(Seen {
         id: invitation.id,
         reference: invitation.reference,
-        state: invitation.state,
+        state: if awaited {
+            State::Claimed
+        } else {
+            invitation.state
+        },
         account: invitation.account,
         recipient_label: invitation.recipient_label,
         send_to: invitation.send_to,
@@ -151,8 +157,8 @@ pub(crate) async fn seen(relay: &Relay, invitation: Invitation) -> Result<Seen, 
         expires_at: invitation.expires_at / 1000,
         sent_at: seconds(invitation.sent_at),
         claimed_at: seconds(invitation.claimed_at),
-        ended_at: seconds(invitation.ended_at),
-        grant_id: invitation.grant_id,
+        ended_at: seconds(invitation.ended_at).filter(|_| !awaited),
+        grant_id: invitation.grant_id.filter(|_| !awaited),
         stuck: stuck.filter(|_| invitation.state.is_open()),
         links,
     })

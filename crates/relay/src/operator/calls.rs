@@ -130,6 +130,7 @@ pub(crate) async fn list(
         state: search.state,
         text: search.q,
         after,
+        confirm: relay.config.confirm,
     };
     let page = store::list(&relay.database, query).await?;
     let mut invitations = vec![];
@@ -181,7 +182,7 @@ pub(crate) async fn connections(
     })?;
     let after = search.cursor.unwrap_or_default();
     let (connections, next_cursor) =
-        store::connections(&relay.database, search.state, &after).await?;
+        store::connections(&relay.database, search.state, &after, relay.config.confirm).await?;
     Ok(Json(Connections {
         connections,
         next_cursor,

@@ -1,9 +1,11 @@
 //! Claims: which computer holds an invitation.
 
 use crate::database::Database;
+use crate::secrets::hash;
 use crate::store::audit::{Entry, note};
 use crate::store::find::Found;
 use invitation::{CLAIM_SECONDS, Progress, System};
+use secrecy::ExposeSecret;
 
 /// Claims it to the caller's secret; whether that computer holds it now. One statement, so that of many at once one has it:
 /// it is free, or the caller's own, or its holder was not heard of for an hour, or the caller's link was made after the
@@ -25,7 +27,7 @@ pub(crate) async fn claim(
                  lost_hash = CASE WHEN claim_hash IS NULL OR claim_hash = $2 THEN lost_hash ELSE claim_hash END,
                  claim_at = CASE WHEN claim_hash = $2 THEN claim_at ELSE @now END,
                  claim_hash = $2, claim_ticket = $3, claim_seen_at = @now, claimed_at = COALESCE(claimed_at, @now),
-                 state = 'claimed', version = $4, system = $5
+                 state = 'claimed', version = $4, system = $5, return_hash = $8
              WHERE id = $1 AND state IN ('created', 'sent', 'claimed')
                AND (expires_at > @now OR claim_hash = $2 AND attempt IN ('noting', 'sending', 'unsure'))
                AND (claim_hash IS NULL OR claim_hash = $2
@@ -39,6 +41,7 @@ pub(crate) async fn claim(
         .bind(system.name())
         .bind(CLAIM_SECONDS * 1000)
         .bind(found.counts_from)
+        .bind(found.result.as_ref().map(|result| hash(result.expose_secret())))
         .execute(&mut *within)
         .await?
         .rows_affected()

@@ -1,10 +1,10 @@
 //! From what a request bears to its invitation.
 
 use crate::database::Database;
-use crate::secrets::hash;
+use crate::secrets::{self, hash};
 use crate::store::read::{Invitation, by_id};
 use invitation::{Bearer, Fault, State};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use sqlx::Row;
 
 /// An invitation, with what its caller has to do with it.
@@ -14,6 +14,8 @@ pub(crate) struct Found {
     pub(crate) ticket_hash: String,
     /// Of ticket and secret together; none where the caller has no secret.
     pub(crate) claim_hash: Option<String>,
+    /// What the caller's browser brings back to the company; none where the caller has no secret.
+    pub(crate) result: Option<SecretString>,
     /// When the link was made by which the caller came.
     pub(crate) counts_from: i64,
 }
@@ -69,7 +71,9 @@ pub(crate) async fn find(database: &Database, bearer: &Bearer) -> sqlx::Result<O
         .secret
         .as_ref()
         .map(|_| hash(bearer.text().expose_secret()));
+    let result = bearer.secret.as_ref().map(|_| secrets::result(bearer));
     let found = Found {
+        result,
         counts_from: row.try_get("counts_from")?,
         invitation,
         ticket_hash,

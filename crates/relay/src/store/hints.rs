@@ -118,17 +118,20 @@ pub(crate) async fn connections(
     database: &Database,
     standing: Option<Standing>,
     after: &str,
+    confirm: bool,
 ) -> sqlx::Result<(Vec<ConnectionSeen>, Option<String>)> {
     let rows = database
         .query(
             "SELECT g.grant_id, g.standing, g.since, i.id, i.reference, i.account, i.account_label, i.external_id
              FROM grants g JOIN invitations i ON i.id =
                  (SELECT id FROM invitations WHERE grant_id = g.grant_id ORDER BY made_at DESC, id DESC LIMIT 1)
-             WHERE ($1 = '' OR g.standing = $1) AND g.grant_id > $2 ORDER BY g.grant_id LIMIT $3",
+             WHERE ($1 = '' OR g.standing = $1) AND g.grant_id > $2
+               AND ($4 = 0 OR i.renew = 1 OR i.confirmed_at IS NOT NULL) ORDER BY g.grant_id LIMIT $3",
         )
         .bind(standing.map_or("", Standing::name))
         .bind(after.to_owned())
         .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+        .bind(i64::from(confirm))
         .fetch_all(database.pool())
         .await?;
     let mut seen = vec![];

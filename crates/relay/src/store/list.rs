@@ -16,6 +16,8 @@ pub(crate) struct Query {
     pub(crate) text: Option<String>,
     /// Where the page begins: the time and ID of the last one before it.
     pub(crate) after: Option<(i64, String)>,
+    /// Whether what is connected counts as claimed until its customer came back.
+    pub(crate) confirm: bool,
 }
 
 /// A page of them.
@@ -49,6 +51,8 @@ pub(crate) async fn list(database: &Database, query: Query) -> sqlx::Result<Page
                     OR lower(COALESCE(account_label, '')) LIKE $4 ESCAPE '!' OR lower(COALESCE(external_id, '')) LIKE $4 ESCAPE '!'
                     OR lower(reference) LIKE $4 ESCAPE '!')
                AND ($5 = '' OR state = $5 AND ($6 >= 0 OR expires_at > @now)
+                        AND ($8 = 0 OR state <> 'connected' OR renew = 1 OR confirmed_at IS NOT NULL)
+                    OR $8 = 1 AND $5 = 'claimed' AND state = 'connected' AND renew = 0 AND confirmed_at IS NULL
                     OR $6 = 1 AND state IN ('created', 'sent', 'claimed') AND expires_at <= @now
                        AND attempt NOT IN ('noting', 'sending', 'unsure'))
              ORDER BY created_at DESC, id DESC LIMIT $7",
@@ -60,6 +64,7 @@ pub(crate) async fn list(database: &Database, query: Query) -> sqlx::Result<Page
         .bind(state)
         .bind(over)
         .bind(i64::try_from(PAGE + 1).unwrap_or(i64::MAX))
+        .bind(i64::from(query.confirm))
         .fetch_all(database.pool())
         .await?;
     let mut invitations: Vec<_> = rows

@@ -49,6 +49,7 @@ pub(crate) struct Invitation {
     pub(crate) calendars: Option<String>,
     pub(crate) mail_read: bool,
     pub(crate) newest: Option<i64>,
+    pub(crate) confirmed_at: Option<i64>,
     /// The database's clock when it was read.
     pub(crate) now: i64,
 }
@@ -101,6 +102,7 @@ impl Invitation {
             calendars: row.try_get("calendars")?,
             mail_read: row.try_get::<i64, _>("mail_read")? != 0,
             newest: row.try_get("newest")?,
+            confirmed_at: row.try_get("confirmed_at")?,
             now,
         };
         // Nobody has written it down yet.
@@ -109,6 +111,11 @@ impl Invitation {
             invitation.ended_at = Some(expires_at);
         }
         Ok(invitation)
+    }
+
+    /// Whether its customer has not come back to the company yet. Nobody adds an account by renewing it.
+    pub(crate) fn awaits_return(&self) -> bool {
+        self.state == State::Connected && !self.renew && self.confirmed_at.is_none()
     }
 
     /// Whether a password was sent, or is about to be, and nobody knows yet what became of it.

@@ -3,7 +3,10 @@
 use crate::config::Provider;
 use crate::relay::Relay;
 use crate::store::{self, Found};
+use invitation::operator::RESULT;
 use invitation::{Attempt, Claimed, Company, Connected, Connection, Invitation, PROTOCOL, Refusal};
+use secrecy::ExposeSecret;
+use url::Url;
 
 /// How long what was read through a grant is told, in milliseconds.
 const KEPT: i64 = 15 * 60 * 1000;
@@ -26,7 +29,7 @@ pub(crate) async fn invitation(relay: &Relay, found: &Found) -> sqlx::Result<Inv
             support_email: organization.support_email.clone(),
             support_phone: organization.support_phone.clone(),
             privacy_url: organization.privacy_url.clone(),
-            return_url: organization.return_url.clone(),
+            return_url: return_url(relay, found),
             renew: known.renew,
             expires_at: known.expires_at / 1000,
             tries_left: left(relay, found).await?,
@@ -46,6 +49,22 @@ pub(crate) async fn invitation(relay: &Relay, found: &Found) -> sqlx::Result<Inv
         ready: relay.ready().await?,
         claimed,
     })
+}
+
+/// Where the customer goes in the end: where the company counts a connection only when they come back, with what proves it.
+fn return_url(relay: &Relay, found: &Found) -> Option<String> {
+    let page = relay.config.organization.return_url.clone()?;
+    let Some(result) = found
+        .result
+        .as_ref()
+        .filter(|_| relay.config.confirm && !found.invitation.renew)
+    else {
+        return Some(page);
+    };
+    let mut page = Url::parse(&page).ok()?;
+    page.query_pairs_mut()
+        .append_pair(RESULT, result.expose_secret());
+    Some(page.into())
 }
 
 /// How the submission stands.

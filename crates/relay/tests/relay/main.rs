@@ -39,6 +39,7 @@ mod pages;
 mod postgres;
 mod process;
 mod registration;
+mod returns;
 mod site;
 mod versions;
 mod webhooks;

@@ -120,6 +120,8 @@ on_both! {
         for statement in [
             "DROP TABLE hints",
             "DROP TABLE grants",
+            "ALTER TABLE invitations DROP COLUMN return_hash",
+            "ALTER TABLE invitations DROP COLUMN confirmed_at",
             "DELETE FROM _sqlx_migrations WHERE version > 1",
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
              SELECT 99, 'later', success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",

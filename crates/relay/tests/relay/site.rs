@@ -177,7 +177,7 @@ impl Site {
         for (table, columns) in [
             (
                 "invitations",
-                "created_at expires_at sent_at claimed_at ended_at claim_at claim_seen_at problem_at lease_until password_sent_at made_at",
+                "created_at expires_at sent_at claimed_at ended_at claim_at claim_seen_at problem_at lease_until password_sent_at made_at confirmed_at",
             ),
             ("tickets", "created_at counts_from dead_at"),
             ("tries", "free_at"),
