@@ -1,7 +1,7 @@
 //! The invitations, page by page, newest first.
 
 use crate::database::Database;
-use crate::store::read::Invitation;
+use crate::store::read::{Invitation, invitations};
 use invitation::State;
 use sqlx::Row;
 
@@ -44,9 +44,8 @@ pub(crate) async fn list(database: &Database, query: Query) -> sqlx::Result<Page
     let pattern = format!("%{pattern}%");
     let (at, id) = query.after.unwrap_or((i64::MAX, String::new()));
     let rows = database
-        .query(
-            "SELECT *, @now AS now FROM invitations
-             WHERE (created_at < $1 OR created_at = $1 AND id < $2)
+        .query(invitations!(
+            "WHERE (created_at < $1 OR created_at = $1 AND id < $2)
                AND ($3 = '' OR lower(account) LIKE $4 ESCAPE '!' OR lower(recipient_label) LIKE $4 ESCAPE '!'
                     OR lower(COALESCE(account_label, '')) LIKE $4 ESCAPE '!' OR lower(COALESCE(external_id, '')) LIKE $4 ESCAPE '!'
                     OR lower(reference) LIKE $4 ESCAPE '!')
@@ -55,8 +54,8 @@ pub(crate) async fn list(database: &Database, query: Query) -> sqlx::Result<Page
                     OR $8 = 1 AND $5 = 'claimed' AND state = 'connected' AND renew = 0 AND confirmed_at IS NULL
                     OR $6 = 1 AND state IN ('created', 'sent', 'claimed') AND expires_at <= @now
                        AND attempt NOT IN ('noting', 'sending', 'unsure'))
-             ORDER BY created_at DESC, id DESC LIMIT $7",
-        )
+             ORDER BY created_at DESC, id DESC LIMIT $7"
+        ))
         .bind(at)
         .bind(id)
         .bind(text)

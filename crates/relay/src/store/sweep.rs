@@ -1,7 +1,7 @@
 //! What time does: invitations end, and what is kept for minutes goes.
 
 use crate::database::Database;
-use crate::store::read::Invitation;
+use crate::store::read::{Invitation, invitations};
 
 /// Writes down what is over, and wipes what is no longer to be told.
 pub(crate) async fn sweep(database: &Database) -> sqlx::Result<()> {
@@ -22,10 +22,9 @@ pub(crate) async fn sweep(database: &Database) -> sqlx::Result<()> {
 /// Submissions whose relay was not heard of for longer than any takes.
 pub(crate) async fn left_behind(database: &Database) -> sqlx::Result<Vec<Invitation>> {
     let rows = database
-        .query(
-            "SELECT *, @now AS now FROM invitations
-             WHERE attempt IN ('noting', 'sending', 'unsure') AND lease_until <= @now LIMIT 100",
-        )
+        .query(invitations!(
+            "WHERE attempt IN ('noting', 'sending', 'unsure') AND lease_until <= @now LIMIT 100"
+        ))
         .fetch_all(database.pool())
         .await?;
     rows.iter().map(Invitation::from_row).collect()

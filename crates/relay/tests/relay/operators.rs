@@ -133,6 +133,13 @@ on_both! {
         site.start();
         assert_eq!(site.get(&format!("/invitations/{id}")).await.1["state"], "created");
         assert_eq!(site.get("/connections").await.0, StatusCode::OK);
+        // A later version comes while this one runs.
+        let later = "ALTER TABLE invitations ADD COLUMN later TEXT";
+        sqlx::query(later).execute(&site.database).await.unwrap();
+        for _ in 0..5 {
+            assert_eq!(site.get(&format!("/invitations/{id}")).await.0, StatusCode::OK);
+            assert_eq!(site.get("/invitations").await.0, StatusCode::OK);
+        }
     }
 
     async fn the_audit_only_grows(site: Site) {
