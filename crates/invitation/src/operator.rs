@@ -23,6 +23,8 @@ pub const CONNECTIONS: &str = "/connections";
 pub const RETURNS: &str = "/returns";
 /// What the address they come back to has in its query.
 pub const RESULT: &str = "result";
+/// Where it is asked whether mails leave.
+pub const MAIL: &str = "/mail";
 
 /// What an operator's token allows. Each role may do what the one before may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -104,6 +106,9 @@ pub struct Created {
 pub struct Correct {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
+    /// Where its mail goes instead; it is sent anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub send_to: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient_label: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -139,6 +144,12 @@ pub struct Seen {
     /// When it came to its end, whichever that was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<i64>,
+    /// When its mail was refused, or came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bounced_at: Option<i64>,
+    /// The invitation that it follows, by its ID.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant_id: Option<String>,
     /// Where somebody does not get on.
@@ -264,4 +275,14 @@ pub struct Connections {
     /// Where the next page begins; none on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
+}
+
+/// The answer of `GET /mail`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailState {
+    /// Whether the relay sends mails at all.
+    pub set_up: bool,
+    pub paused: bool,
+    /// Mails that are still to be sent, reminders of the next days among them.
+    pub waiting: i64,
 }

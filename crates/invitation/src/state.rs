@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 /// The state of an invitation. The last five are ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// Made, and nobody has opened it.
+    #[default]
     Created,
     /// The mail with the link left.
     Sent,

@@ -14,6 +14,9 @@ Usage: icloud-connect-relay [--config FILE] [COMMAND]
   check [--json]                       Ask everything that a relay needs whether it works.
   invite --account A --for NAME        Make an invitation and print its link.
          [--label L] [--language L]
+         [--send-to ADDRESS] [--preview]  Mail it, too; or only show its page and its mail.
+  pause                                Let no mail leave, whichever relay would send it.
+  resume                               Let them leave again.
   token create --name N --role R       Make an operator's token; R is read, invite or admin.
          [--expires SECONDS]
   token list                           List the tokens that count.
@@ -48,6 +51,14 @@ pub enum Command {
         recipient: String,
         label: Option<String>,
         language: Option<String>,
+        send_to: Option<String>,
+        /// Nothing is made: page and mail are shown.
+        preview: bool,
+    },
+    /// Whether mails leave.
+    Mail {
+        config: Option<PathBuf>,
+        pause: bool,
     },
     CreateToken {
         config: Option<PathBuf>,
@@ -111,6 +122,8 @@ struct Line {
     recipient: Option<String>,
     label: Option<String>,
     language: Option<String>,
+    send_to: Option<String>,
+    preview: bool,
     name: Option<String>,
     role: Option<String>,
     expires: Option<String>,
@@ -144,6 +157,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
                 line.dry_run = true;
                 continue;
             }
+            Arg::Long("preview") => {
+                line.preview = true;
+                continue;
+            }
             Arg::Value(word) => {
                 line.words.push(word.string().map_err(sentence)?);
                 continue;
@@ -152,6 +169,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             Arg::Long("for") => &mut line.recipient,
             Arg::Long("label") => &mut line.label,
             Arg::Long("language") => &mut line.language,
+            Arg::Long("send-to") => &mut line.send_to,
             Arg::Long("name") => &mut line.name,
             Arg::Long("role") => &mut line.role,
             Arg::Long("expires") => &mut line.expires,
@@ -185,6 +203,16 @@ fn command(line: Line) -> Result<Command, String> {
             recipient: needed("--for", line.recipient)?,
             label: line.label,
             language: line.language,
+            send_to: line.send_to,
+            preview: line.preview,
+        }),
+        ["pause"] => Ok(Command::Mail {
+            config,
+            pause: true,
+        }),
+        ["resume"] => Ok(Command::Mail {
+            config,
+            pause: false,
         }),
         ["token", "create"] => {
             let role = needed("--role", line.role)?;

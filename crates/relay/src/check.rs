@@ -3,6 +3,7 @@
 mod company;
 mod finding;
 mod outside;
+mod sender;
 
 pub(crate) use finding::{Finding, Verdict};
 
@@ -31,6 +32,7 @@ pub(crate) async fn check(config: Config) -> Vec<Finding> {
     findings.push(outside::public_address(&config).await);
     findings.push(outside::events(&config, &nylas).await);
     findings.extend(outside::downloads(&config).await);
+    findings.extend(sender::sender(config.mail.as_ref()).await);
     match Database::open(&config.database_url).await {
         Err(error) => findings.push(Finding::wrong("database", error.to_string())),
         Ok(database) => {

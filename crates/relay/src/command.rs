@@ -7,9 +7,9 @@ use crate::arguments::Command;
 use crate::check::{Finding, Verdict, check};
 use crate::config::{self, Config};
 use crate::database::Database;
-use crate::operator::made_by;
 use crate::reconcile::reconcile;
 use crate::registration;
+use crate::operator::{made_by, previewed};
 use crate::relay::Relay;
 use crate::{logs, serve, store};
 use invitation::operator::Create;
@@ -81,6 +81,8 @@ async fn told(command: Command) -> Result<String, String> {
             recipient,
             label,
             language,
+            send_to,
+            preview,
         } => {
             let config = read(config)?;
             let database = open(&config).await?;
@@ -89,9 +91,27 @@ async fn told(command: Command) -> Result<String, String> {
                 recipient_label: recipient,
                 account_label: label,
                 language,
+                send_to,
                 ..Create::default()
             };
-            made_by(&Relay::new(config, database), "command line", &body).await
+            let relay = Relay::new(config, database);
+            if preview {
+                return previewed(&relay, &body).await;
+            }
+            made_by(&relay, "command line", &body).await
+        }
+        Command::Mail { config, pause } => {
+            let database = open(&read(config)?).await?;
+            let is_new = store::pause(&database, "command line", pause)
+                .await
+                .map_err(unanswered)?;
+            let said = match (pause, is_new) {
+                (true, true) => "No mail leaves any more. What is due waits.",
+                (true, false) => "No mail left before, either.",
+                (false, true) => "Mails leave again.",
+                (false, false) => "Mails left before, too.",
+            };
+            Ok(said.to_owned())
         }
         Command::CreateToken {
             config,

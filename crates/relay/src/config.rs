@@ -4,6 +4,7 @@ mod checked;
 mod environment;
 mod error;
 mod listen;
+mod mail;
 mod read;
 
 pub use environment::{KEYS, PREFIX};
@@ -12,6 +13,8 @@ pub use listen::Listen;
 pub use read::read;
 
 use ipnet::IpNet;
+use lettre::message::Mailbox;
+use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use nylas::Origin;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -30,6 +33,8 @@ pub struct Config {
     pub scheme: String,
     pub smallest_version: String,
     pub nylas: NylasConfig,
+    /// None where the company's own mailer writes to people.
+    pub mail: Option<MailConfig>,
     pub organization: Organization,
     /// The picture, as a `data:` address.
     pub logo: Option<String>,
@@ -76,6 +81,17 @@ impl NylasConfig {
         let today = time::OffsetDateTime::now_utc().date();
         self.api_key_expires.map(|last| (last - today).whole_days())
     }
+}
+
+/// By which server people are written to, and in whose name.
+#[derive(Debug)]
+pub struct MailConfig {
+    pub smtp: AsyncSmtpTransportBuilder,
+    pub from: Mailbox,
+    /// Where answers go.
+    pub reply_to: Option<Mailbox>,
+    /// Under which name the sender's key is, where mails are signed.
+    pub dkim_selector: Option<String>,
 }
 
 /// How the account is connected.
@@ -140,6 +156,7 @@ pub struct Written {
     smallest_version: Option<String>,
     #[serde(default)]
     nylas: WrittenNylas,
+    mail: Option<WrittenMail>,
     #[serde(default)]
     organization: Organization,
     #[serde(default)]
@@ -159,6 +176,14 @@ struct WrittenNylas {
     webhook_secret_file: Option<PathBuf>,
     provider: Option<String>,
     imap: Option<Imap>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenMail {
+    smtp_url: Option<SecretString>,
+    from: Option<String>,
+    dkim_selector: Option<String>,
 }
 
 fn apples_imap() -> String {

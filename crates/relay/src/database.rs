@@ -40,13 +40,14 @@ pub enum OpenError {
 }
 
 /// The migrations, in their order: what both databases take, and what each has of its own.
-const MIGRATIONS: [(&str, &str, &str); 3] = [
+const MIGRATIONS: [(&str, &str, &str); 4] = [
     (
         include_str!("../migrations/0001_begin.sql"),
         include_str!("../migrations/0001_begin.sqlite.sql"),
         include_str!("../migrations/0001_begin.postgres.sql"),
     ),
     (include_str!("../migrations/0002_grants.sql"), "", ""),
+    (include_str!("../migrations/0003_jobs.sql"), "", ""),
     (include_str!("../migrations/0004_returns.sql"), "", ""),
 ];
 

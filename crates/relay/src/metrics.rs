@@ -1,5 +1,6 @@
 //! What a company watches: numbers, in the text form of Prometheus. No label says anything of a person.
 
+use crate::mailer::Refused;
 use invitation::operator::Standing;
 use invitation::{Fault, State};
 use std::collections::BTreeMap;
@@ -19,6 +20,9 @@ pub(crate) struct Metrics {
     not_connected: AtomicU64,
     uncertain: AtomicU64,
     heard: [AtomicU64; Heard::ALL.len()],
+    mails: AtomicU64,
+    mails_refused: AtomicU64,
+    mails_late: AtomicU64,
 }
 
 /// What became of an event of Nylas'.
@@ -76,6 +80,16 @@ impl Metrics {
         }
     }
 
+    /// A mail left, or why it did not.
+    pub(crate) fn mailed(&self, refused: Option<&Refused>) {
+        let count = match refused {
+            None => &self.mails,
+            Some(Refused::ForGood(_)) => &self.mails_refused,
+            Some(Refused::Now | Refused::Unknown) => &self.mails_late,
+        };
+        count.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Everything, with what the database and the process know now.
     pub(crate) fn told(
         &self,
@@ -119,6 +133,13 @@ impl Metrics {
             .iter()
             .map(|(standing, count)| (standing.name().to_owned(), *count));
         family(&mut text, "connections", "gauge", "state", standings);
+        let mails = [
+            ("sent", &self.mails),
+            ("refused", &self.mails_refused),
+            ("later", &self.mails_late),
+        ];
+        let mails = mails.map(|(name, count)| (name.to_owned(), load(count)));
+        family(&mut text, "mails_total", "counter", "outcome", mails);
         let working = [("this_process".to_owned(), under_way)];
         family(
             &mut text,

@@ -4,15 +4,18 @@ mod answers;
 mod batch;
 mod calls;
 mod checked;
+mod mail;
+mod preview;
 mod returns;
 
 pub(crate) use calls::{made_by, make};
+pub(crate) use preview::previewed;
 
 use crate::relay::Relay;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use invitation::operator::{BATCH, CONNECTIONS, INVITATIONS, RETURNS};
+use invitation::operator::{BATCH, CONNECTIONS, INVITATIONS, MAIL, RETURNS};
 use std::sync::Arc;
 
 /// A batch of a thousand rows, each as long as it may be.
@@ -31,8 +34,12 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
         .route("/invitations/{id}/revoke", post(calls::revoke))
         .route("/invitations/{id}/release", post(calls::release))
         .route("/invitations/{id}/reset-tries", post(calls::reset_tries))
+        .route("/invitations/{id}/bounced", post(mail::bounced))
         .route("/invitations/{id}/audit", get(calls::audit))
         .route(RETURNS, post(returns::create))
+        .route(MAIL, get(mail::state))
+        .route("/mail/pause", post(mail::pause))
+        .route("/mail/resume", post(mail::resume))
         .route(CONNECTIONS, get(calls::connections))
         .route("/metrics", get(calls::metrics))
         .route("/openapi.json", get(calls::document))

@@ -7,14 +7,22 @@ mod parts;
 mod system;
 mod text;
 
+pub(crate) use text::Text;
+
 use crate::relay::Relay;
+use crate::store::{Found, Invitation};
 use axum::Router;
+use axum::body::to_bytes;
 use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderMap;
 use axum::routing::{get, post};
+use invitation::Ticket;
 use std::sync::Arc;
 
 /// A code, or nothing.
 const LARGEST_BODY: usize = 1024;
+/// A page, with the company's picture in it.
+const LARGEST_PAGE: usize = 1024 * 1024;
 
 /// The pages.
 pub(crate) fn router() -> Router<Arc<Relay>> {
@@ -30,4 +38,17 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
 /// Whether a browser is sent there.
 pub(crate) fn is_page(path: &str) -> bool {
     path.starts_with("/i/") || path == "/c" || path == "/page.css"
+}
+
+/// The page of an invitation that is not there, as a computer would see it.
+pub(crate) async fn previewed(relay: &Relay, invitation: Invitation, ticket: Ticket) -> String {
+    let found = Found {
+        invitation,
+        ticket_hash: String::new(),
+        claim_hash: None,
+        counts_from: 0,
+    };
+    let response = calls::shown(relay, &HeaderMap::new(), &found, ticket, None);
+    let page = to_bytes(response.into_body(), LARGEST_PAGE).await;
+    String::from_utf8_lossy(&page.unwrap_or_default()).into_owned()
 }

@@ -2,12 +2,13 @@
 
 use crate::config::{Config, Provider};
 use crate::database::Database;
+use crate::mailer::Mailer;
 use crate::metrics::Metrics;
 use crate::nylas_client::Nylas;
 use crate::store;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// The fact that Nylas refuses what the company has to mend.
 pub(crate) const NOT_READY: &str = "not_ready";
@@ -27,6 +28,10 @@ pub struct Relay {
     pub(crate) metrics: Metrics,
     /// Told when something was heard of a grant.
     pub(crate) hinted: Notify,
+    /// Told when a job is due at once.
+    pub(crate) hurry: watch::Sender<()>,
+    /// None where the company's own mailer writes to people.
+    pub(crate) mailer: Option<Mailer>,
     /// Each submission that this process works at has one of these.
     working: Arc<()>,
 }
@@ -36,11 +41,13 @@ impl Relay {
     pub fn new(config: Config, database: Database) -> Relay {
         Relay {
             nylas: Nylas::new(&config.nylas),
+            mailer: config.mail.as_ref().map(Mailer::new),
             config,
             database,
             connector: Mutex::new(None),
             metrics: Metrics::default(),
             hinted: Notify::new(),
+            hurry: watch::Sender::new(()),
             working: Arc::new(()),
         }
     }

@@ -4,12 +4,14 @@ mod connections;
 mod health;
 
 use crate::config::Listen;
+use crate::jobs::keep_working;
 use crate::logs;
 use crate::onboarding;
 use crate::operator;
 use crate::page;
 use crate::relay::Relay;
 use crate::secured::secured;
+use crate::store::Kind;
 use crate::watch::keep_watch;
 use crate::webhook;
 use crate::wizard;
@@ -17,7 +19,11 @@ use axum::Router;
 use connections::Listener;
 use serde_json::json;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
+
+/// How long a relay that ends waits for the job that it is at.
+const LAST_JOB: Duration = Duration::from_secs(20);
 
 /// Answers until it is told to stop, and then until everybody who asked has an answer.
 ///
@@ -37,6 +43,10 @@ pub async fn serve(relay: Relay) -> Result<(), String> {
     }
     let swept = tokio::spawn(onboarding::keep_in_order(relay.clone()));
     let watched = tokio::spawn(keep_watch(relay.clone()));
+    let working: Vec<_> = Kind::ALL
+        .into_iter()
+        .map(|kind| tokio::spawn(keep_working(relay.clone(), kind, stopping.clone())))
+        .collect();
     told_to_stop().await;
     log::info!("stopping");
     // Nobody listens any more where everything ended already.
@@ -48,6 +58,16 @@ pub async fn serve(relay: Relay) -> Result<(), String> {
     }
     swept.abort();
     watched.abort();
+    let worked = async {
+        for worker in working {
+            if let Err(error) = worker.await {
+                log::error!("a worker ended: {error}");
+            }
+        }
+    };
+    if tokio::time::timeout(LAST_JOB, worked).await.is_err() {
+        log::warn!("a job is left to the next relay");
+    }
     // A password that is on its way gets its answer written down.
     onboarding::finish(&relay).await;
     relay.database.close().await;

@@ -10,7 +10,9 @@ mod erase;
 mod find;
 mod held;
 mod hints;
+mod jobs;
 mod list;
+mod mail;
 mod operators;
 mod outcome;
 mod person;
@@ -35,11 +37,13 @@ pub(crate) use hints::{
     connections, decided, hint, hint_of_ended, standings, sweep_again, sweep_is_due, take_hint,
     works,
 };
+pub(crate) use jobs::{Job, Kind, PAUSED, done, later, take, waiting};
 pub(crate) use list::{Query, list, states};
+pub(crate) use mail::{Letter, bounced, mail_ticket, mailed, no_mail, pause};
 pub(crate) use operators::operator;
 pub use operators::{Operator, Token, create_token, revoke_token, tokens};
 pub(crate) use outcome::{
-    NotMine, fact, forget_fact, is_time, learn, not_mine, read, reading, reading_failed,
+    NotMine, fact, forget_fact, holds, is_time, learn, not_mine, read, reading, reading_failed,
     shared_grant,
 };
 pub(crate) use person::{Person, export, invitations_of};

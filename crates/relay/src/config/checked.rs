@@ -1,5 +1,6 @@
 //! Whether what is written fits together, before anything listens.
 
+use super::mail;
 use super::{Config, ConfigError, Data, Listen, NylasConfig, Organization, Provider, Written};
 use hosts::{Owner, whose_url};
 use ipnet::IpNet;
@@ -115,6 +116,7 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
         Some(_) => return Err(ConfigError("confirm is return, or left out".to_owned())),
     };
     let logo = logo(&written.organization, folder)?;
+    let organization = organization(written.organization)?;
     Ok(Config {
         listen,
         operator_listen,
@@ -128,7 +130,11 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
             .smallest_version
             .unwrap_or_else(|| "0.1.0".to_owned()),
         nylas,
-        organization: organization(written.organization)?,
+        mail: written
+            .mail
+            .map(|written| mail::check(written, &organization))
+            .transpose()?,
+        organization,
         logo,
         downloads: written.downloads,
         data: data(written.data)?,

@@ -159,6 +159,8 @@ pub(crate) async fn seen(relay: &Relay, invitation: Invitation) -> Result<Seen, 
         claimed_at: seconds(invitation.claimed_at),
         ended_at: seconds(invitation.ended_at).filter(|_| !awaited),
         grant_id: invitation.grant_id.filter(|_| !awaited),
+        bounced_at: seconds(invitation.bounced_at),
+        parent: invitation.parent,
         stuck: stuck.filter(|_| invitation.state.is_open()),
         links,
     })

@@ -67,18 +67,22 @@ pub(crate) async fn make(
         renew: body.renew,
         reference: secrets::reference()?,
         ticket_hash: &secrets::hash(ticket.expose_secret()),
+        mailed: relay.mailer.is_some() && body.send_to.is_some(),
         who,
     };
     match store::create(&relay.database, new).await? {
-        Outcome::Made(made) => Ok((
-            StatusCode::CREATED,
-            Created {
-                link: Some(link_to(relay, ticket)?),
-                id: made.id,
-                expires_at: made.expires_at / 1000,
-                reference: made.reference,
-            },
-        )),
+        Outcome::Made(made) => {
+            relay.hurry.send_replace(());
+            Ok((
+                StatusCode::CREATED,
+                Created {
+                    link: Some(link_to(relay, ticket)?),
+                    id: made.id,
+                    expires_at: made.expires_at / 1000,
+                    reference: made.reference,
+                },
+            ))
+        }
         Outcome::WasMade(made) => Ok((
             StatusCode::OK,
             Created {
@@ -221,12 +225,16 @@ pub(crate) async fn correct(
     let account = checked::correct(&body)?;
     let change = Change::Correct {
         account: account.map(|account| (account.to_string(), account.mailbox().to_string())),
+        send_to: body.send_to,
+        mailed: relay.mailer.is_some(),
         recipient_label: body.recipient_label,
         account_label: body.account_label,
         language: body.language,
     };
     let done = store::change(&relay.database, &id, &operator.name, change).await?;
-    seen(&relay, changed(done)?).await.map(Json)
+    let now = seen(&relay, changed(done)?).await?;
+    relay.hurry.send_replace(());
+    Ok(Json(now))
 }
 
 /// `POST /invitations/{id}/link`

@@ -27,16 +27,8 @@ pub(crate) fn create(body: &Create) -> Result<Checked, Rejection> {
     if let Some(text) = &body.account_label {
         label("account_label", text)?;
     }
-    if let Some(text) = &body.send_to
-        && !matches!(
-            parse_address(text),
-            ParsedAddress::Apple(_) | ParsedAddress::Other { .. }
-        )
-    {
-        return Err(Rejection::invalid(
-            "send_to",
-            "send_to is no e-mail address.",
-        ));
+    if let Some(text) = &body.send_to {
+        send_to(text)?;
     }
     for (name, text, most) in [
         ("external_id", &body.external_id, EXTERNAL),
@@ -75,7 +67,20 @@ pub(crate) fn correct(body: &Correct) -> Result<Option<Address>, Rejection> {
     if let Some(text) = &body.language {
         language(text)?;
     }
+    if let Some(text) = &body.send_to {
+        send_to(text)?;
+    }
     body.account.as_deref().map(account).transpose()
+}
+
+fn send_to(text: &str) -> Result<(), Rejection> {
+    match parse_address(text) {
+        ParsedAddress::Apple(_) | ParsedAddress::Other { .. } => Ok(()),
+        _ => Err(Rejection::invalid(
+            "send_to",
+            "send_to is no e-mail address.",
+        )),
+    }
 }
 
 fn account(text: &str) -> Result<Address, Rejection> {

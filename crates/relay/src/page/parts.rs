@@ -182,7 +182,7 @@ pub(crate) fn code(config: &Config, text: &Text, here: &str, code: Option<&str>)
 /// The way out.
 pub(crate) fn decline(text: &Text, here: &str) -> Markup {
     html! {
-        section {
+        section id="decline" {
             h2 { (text.say("decline-heading")) }
             p.note { (text.say("decline-note")) }
             form method="post" action={ (here) "/decline" } {

@@ -1,4 +1,4 @@
-//! The pages' sentences: the messages `page-…` of this crate's own Fluent files.
+//! The sentences of pages and mails: the messages `page-…` and `mail-…` of this crate's own Fluent files.
 
 use crate::config::Organization;
 use include_dir::{Dir, include_dir};
@@ -11,6 +11,7 @@ static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| languages(&LOCALES)
 /// The sentences in one language, about one company.
 pub(crate) struct Text {
     language: Option<&'static Language>,
+    section: &'static str,
     company: String,
     /// What the company will use, by the names of its configuration.
     pub(crate) uses: Vec<String>,
@@ -21,8 +22,17 @@ impl Text {
     pub(crate) fn new(wanted: &str, organization: &Organization) -> Text {
         Text {
             language: pick(&LANGUAGES, wanted),
+            section: "page",
             company: organization.name.clone(),
             uses: organization.uses.clone(),
+        }
+    }
+
+    /// The same for a mail.
+    pub(crate) fn mail(wanted: &str, organization: &Organization) -> Text {
+        Text {
+            section: "mail",
+            ..Text::new(wanted, organization)
         }
     }
 
@@ -44,14 +54,22 @@ impl Text {
         let mut variables = FluentArgs::new();
         variables.set("company", self.company.clone());
         for (name, value) in values {
+            // A phone's number is none to be counted by.
             match value.parse::<i64>() {
-                Ok(number) => variables.set(*name, number),
-                Err(_) => variables.set(*name, (*value).to_owned()),
+                Ok(number) if number.to_string() == *value => variables.set(*name, number),
+                _ => variables.set(*name, (*value).to_owned()),
             }
         }
-        self.language
-            .and_then(|language| language.message(&format!("page-{name}"), None, &variables))
-            .unwrap_or_default()
+        let id = format!("{}-{name}", self.section);
+        let sentence = self
+            .language
+            .and_then(|language| language.message(&id, None, &variables));
+        let sentence = sentence.unwrap_or_default();
+        match self.section {
+            // What holds a name's direction together in a browser is only in the way of whoever copies from a mail.
+            "mail" => sentence.replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], ""),
+            _ => sentence,
+        }
     }
 }
 
@@ -59,35 +77,46 @@ impl Text {
 mod tests {
     use super::*;
 
-    /// What the pages say; each name stands in the code once at least.
+    /// What is said; each name stands in the code once at least.
     #[test]
-    fn every_sentence_that_the_pages_say_is_there_and_none_besides() {
-        let code = [
+    fn every_sentence_that_is_said_is_there_and_none_besides() {
+        let pages = [
             include_str!("calls.rs"),
             include_str!("codes.rs"),
             include_str!("parts.rs"),
-        ]
-        .concat();
-        for language in &*LANGUAGES {
-            assert_eq!(language.faults, Vec::<String>::new(), "{}", language.tag);
-            for id in language.ids.keys() {
-                let name = id.trim_start_matches("page-");
-                assert!(code.contains(&format!("\"{name}\"")), "{id} is never said");
-            }
-        }
+        ];
+        let mails = include_str!("../mail/letter.rs");
         let english = pick(&LANGUAGES, "en-GB").map(|language| &language.ids);
-        let said = code.split("say").skip(1).filter_map(|rest| {
-            let rest = rest.trim_start_matches("_with").strip_prefix("(\"")?;
-            rest.split('"').next()
-        });
-        let said: Vec<_> = said.collect();
-        assert!(said.len() > 30, "{said:?}");
-        for name in said {
-            let id = format!("page-{name}");
-            assert!(
-                english.is_some_and(|ids| ids.contains_key(&id)),
-                "{id} is not there"
-            );
+        for (section, code, least) in [
+            ("page-", pages.concat(), 30),
+            ("mail-", mails.to_owned(), 10),
+        ] {
+            for language in &*LANGUAGES {
+                assert_eq!(language.faults, Vec::<String>::new(), "{}", language.tag);
+                for name in language
+                    .ids
+                    .keys()
+                    .filter_map(|id| id.strip_prefix(section))
+                {
+                    assert!(
+                        code.contains(&format!("\"{name}\"")),
+                        "{section}{name} is never said"
+                    );
+                }
+            }
+            let said = code.split("say").skip(1).filter_map(|rest| {
+                let rest = rest.trim_start_matches("_with").strip_prefix("(\"")?;
+                rest.split('"').next()
+            });
+            let said: Vec<_> = said.collect();
+            assert!(said.len() > least, "{said:?}");
+            for name in said {
+                let id = format!("{section}{name}");
+                assert!(
+                    english.is_some_and(|ids| ids.contains_key(&id)),
+                    "{id} is not there"
+                );
+            }
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::database::Database;
 use crate::store::audit::{Entry, note};
+use crate::store::mail::put_mail;
 use crate::store::read::{Invitation, by_id};
-use crate::store::tickets::{Kind, add_ticket};
+use crate::store::tickets::{Kind, add_ticket, end_links};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -18,6 +19,9 @@ pub(crate) enum Change<'a> {
     Correct {
         /// Address and mailbox.
         account: Option<(String, String)>,
+        /// Where its mail goes instead, and whether the relay sends it.
+        send_to: Option<String>,
+        mailed: bool,
         recipient_label: Option<String>,
         account_label: Option<String>,
         language: Option<String>,
@@ -112,16 +116,26 @@ pub(crate) async fn change(
             .rows_affected(),
         Change::Correct {
             account,
+            send_to,
+            mailed,
             recipient_label,
             account_label,
             language,
         } => {
             let (account, mailbox) = account.unzip();
+            if send_to.is_some() {
+                // Somebody else may have the links from before.
+                end_links(database, &mut within, id).await?;
+                if mailed {
+                    put_mail(database, &mut within, id).await?;
+                }
+            }
             database
                 .query(while_open!(
                     "UPDATE invitations SET account = COALESCE($2, account), mailbox = COALESCE($3, mailbox),
                          recipient_label = COALESCE($4, recipient_label), account_label = COALESCE($5, account_label),
-                         language = COALESCE($6, language)
+                         language = COALESCE($6, language), send_to = COALESCE($7, send_to),
+                         bounced_at = CASE WHEN CAST($7 AS TEXT) IS NULL THEN bounced_at END
                      WHERE id = $1 AND "
                 ))
                 .bind(id.to_owned())
@@ -130,6 +144,7 @@ pub(crate) async fn change(
                 .bind(recipient_label)
                 .bind(account_label)
                 .bind(language)
+                .bind(send_to)
                 .execute(&mut *within)
                 .await?
                 .rows_affected()

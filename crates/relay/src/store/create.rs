@@ -2,6 +2,7 @@
 
 use crate::database::{Database, is_taken};
 use crate::store::audit::{Entry, note};
+use crate::store::mail::put_mail;
 use crate::store::read::{Invitation, by_id};
 use crate::store::tickets::{Kind, add_ticket};
 use sqlx::Row;
@@ -22,6 +23,8 @@ pub(crate) struct New<'a> {
     pub(crate) renew: bool,
     pub(crate) reference: String,
     pub(crate) ticket_hash: &'a str,
+    /// Whether the relay writes to whoever it is for.
+    pub(crate) mailed: bool,
     pub(crate) who: &'a str,
 }
 
@@ -81,6 +84,9 @@ pub(crate) async fn create(database: &Database, new: New<'_>) -> sqlx::Result<Ou
         None,
     )
     .await?;
+    if new.mailed {
+        put_mail(database, &mut within, &id).await?;
+    }
     let entry = Entry {
         who: new.who,
         what: "invitation made",

@@ -138,6 +138,16 @@ pub(crate) async fn forget_fact(database: &Database, name: &str) -> sqlx::Result
     Ok(())
 }
 
+/// Whether something is known by that name, however old.
+pub(crate) async fn holds(database: &Database, name: &str) -> sqlx::Result<bool> {
+    let row = database
+        .query("SELECT 1 AS known FROM facts WHERE name = $1")
+        .bind(name.to_owned())
+        .fetch_optional(database.pool())
+        .await?;
+    Ok(row.is_some())
+}
+
 /// What is known by that name, and not older than so many seconds.
 pub(crate) async fn fact(
     database: &Database,

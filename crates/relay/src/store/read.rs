@@ -6,7 +6,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 /// A row of the invitations. Times are milliseconds by the database's clock.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Invitation {
     pub(crate) id: String,
     pub(crate) reference: String,
@@ -50,6 +50,9 @@ pub(crate) struct Invitation {
     pub(crate) mail_read: bool,
     pub(crate) newest: Option<i64>,
     pub(crate) confirmed_at: Option<i64>,
+    /// The invitation that it follows.
+    pub(crate) parent: Option<String>,
+    pub(crate) bounced_at: Option<i64>,
     /// The database's clock when it was read.
     pub(crate) now: i64,
 }
@@ -103,6 +106,8 @@ impl Invitation {
             mail_read: row.try_get::<i64, _>("mail_read")? != 0,
             newest: row.try_get("newest")?,
             confirmed_at: row.try_get("confirmed_at")?,
+            parent: row.try_get("parent")?,
+            bounced_at: row.try_get("bounced_at")?,
             now,
         };
         // Nobody has written it down yet.
@@ -134,6 +139,7 @@ macro_rules! invitations {
              ended_at, claim_hash, claim_seen_at, lost_hash, version, system, step, problem, problem_at,
              submission, attempt, lease_until, noted, password_sent_at, refusal, refusal_type,
              refusal_request, grant_id, grant_email, grant_existed, made_at, calendars, mail_read, newest,
+             parent, bounced_at,
              @now AS now FROM invitations ",
             $which
         )

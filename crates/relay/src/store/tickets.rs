@@ -60,6 +60,23 @@ pub(crate) async fn add_ticket(
     Ok(())
 }
 
+/// No link of an invitation opens it any more, but the one by which it is held.
+pub(crate) async fn end_links(
+    database: &Database,
+    within: &mut Transaction<'static, Any>,
+    invitation: &str,
+) -> sqlx::Result<()> {
+    database
+        .query(
+            "UPDATE tickets SET dead_at = @now WHERE invitation = $1 AND dead_at IS NULL
+               AND hash NOT IN (SELECT COALESCE(claim_ticket, '') FROM invitations WHERE id = $1)",
+        )
+        .bind(invitation.to_owned())
+        .execute(&mut **within)
+        .await?;
+    Ok(())
+}
+
 /// How many links of an invitation work.
 pub(crate) async fn live_links(database: &Database, invitation: &str) -> sqlx::Result<usize> {
     let row = database

@@ -67,6 +67,7 @@ fn what_the_pages_tell_people_to_run_is_what_the_program_takes() {
         ("docs/relay.md", 4),
         ("docs/when-something-happened.md", 10),
         ("docs/your-first-customer.md", 2),
+        ("docs/a-year-with-the-relay.md", 4),
         ("packaging/relay/compose.yaml", 2),
         ("packaging/relay/icloud-connect-relay.service", 0),
     ] {
@@ -97,6 +98,9 @@ fn what_the_pages_tell_people_to_write_is_a_configuration() {
     let whole = |piece: &&String| piece.contains("public_url");
     let relay = pieces_of("docs/relay.md");
     configured(relay.iter().find(whole).unwrap());
+    let year = pieces_of("docs/a-year-with-the-relay.md").join("\n");
+    let config = configured(&format!("{}\n{year}", relay.iter().find(whole).unwrap()));
+    assert!(config.mail.is_some());
     let first = pieces_of("docs/your-first-customer.md");
     let begun = first.iter().find(whole).unwrap();
     let config = configured(begun);

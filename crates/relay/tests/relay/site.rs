@@ -79,6 +79,12 @@ impl Site {
         site
     }
 
+    /// Adds to the configuration, for relays that start from now on.
+    pub(crate) fn configure(&self, more: &str) {
+        let config = std::fs::read_to_string(self.config()).unwrap();
+        std::fs::write(self.config(), format!("{config}\n{more}")).unwrap();
+    }
+
     pub(crate) fn config(&self) -> PathBuf {
         self.folder.path().join("relay.toml")
     }
@@ -177,7 +183,7 @@ impl Site {
         for (table, columns) in [
             (
                 "invitations",
-                "created_at expires_at sent_at claimed_at ended_at claim_at claim_seen_at problem_at lease_until password_sent_at made_at confirmed_at",
+                "created_at expires_at sent_at claimed_at ended_at claim_at claim_seen_at problem_at lease_until password_sent_at made_at confirmed_at bounced_at again_at told_problem_at",
             ),
             ("tickets", "created_at counts_from dead_at"),
             ("tries", "free_at"),
@@ -187,6 +193,7 @@ impl Site {
             ("facts", "at"),
             ("grants", "since looked_at"),
             ("hints", "at next_at"),
+            ("jobs", "due_at lease_until created_at"),
             ("operators", "created_at used_at"),
         ] {
             let columns: Vec<_> = columns

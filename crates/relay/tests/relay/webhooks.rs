@@ -9,7 +9,7 @@ use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-const SECRET: &str = "whsec-one";
+pub(crate) const SECRET: &str = "whsec-one";
 const PATH: &str = "/webhooks/nylas";
 const TYPES: [&str; 4] = [
     "grant.created",
@@ -19,7 +19,7 @@ const TYPES: [&str; 4] = [
 ];
 
 /// The file that the relay's configuration names, from now on.
-fn secrets(site: &mut Site, text: &str) {
+pub(crate) fn secrets(site: &mut Site, text: &str) {
     let folder = site.config().parent().unwrap().to_owned();
     std::fs::write(folder.join("webhook"), text).unwrap();
     let config = std::fs::read_to_string(site.config()).unwrap();
@@ -31,7 +31,7 @@ fn secrets(site: &mut Site, text: &str) {
     }
 }
 
-fn event(site: &Site, kind: &str, grant: &str) -> Value {
+pub(crate) fn event(site: &Site, kind: &str, grant: &str) -> Value {
     json!({
         "specversion": "1.0", "type": kind, "source": "/nylas/system", "id": "evt-1", "time": 1_795_963_571,
         "webhook_delivery_attempt": 1,
@@ -45,7 +45,7 @@ fn signed(secret: &str, body: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(&mac.finalize().into_bytes())
 }
 
-fn delivery(site: &Site, secret: &str, event: &Value) -> RequestBuilder {
+pub(crate) fn delivery(site: &Site, secret: &str, event: &Value) -> RequestBuilder {
     let body = event.to_string();
     let signature = signed(secret, body.as_bytes());
     site.request(Method::POST, PATH)
@@ -73,7 +73,7 @@ async fn standing(site: &Site, grant: &str) -> Value {
     row.map_or(Value::Null, |row| row["state"].clone())
 }
 
-async fn until(site: &Site, grant: &str, state: &str) {
+pub(crate) async fn until(site: &Site, grant: &str, state: &str) {
     let since = Instant::now();
     loop {
         let now = standing(site, grant).await;

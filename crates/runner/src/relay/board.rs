@@ -105,6 +105,7 @@ fn clean(seen: Seen) -> Option<Seen> {
         external_id: None,
         language: None,
         grant_id: None,
+        parent: None,
         ..seen
     })
 }

@@ -132,6 +132,8 @@ pub(super) fn listed_invitation(n: usize, state: invitation::State) -> Seen {
         sent_at: None,
         claimed_at: None,
         ended_at: None,
+        bounced_at: None,
+        parent: None,
         grant_id: None,
         stuck: None,
         links: 1,

@@ -1,0 +1,186 @@
+//! What of a mail is written down: its ticket before it leaves, that it left, and that nobody got it.
+
+use crate::database::Database;
+use crate::store::audit::{Entry, note};
+use crate::store::jobs::{self, Job, Kind, PAUSED};
+use crate::store::tickets::{Kind as Link, add_ticket};
+use sqlx::{Any, Transaction};
+
+/// A mail about an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Letter {
+    /// The first, whether it invites or asks to renew.
+    Invitation,
+    Reminder,
+    LastReminder,
+}
+
+const DAY: i64 = 24 * 3600;
+
+impl Letter {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Letter::Invitation => "invitation",
+            Letter::Reminder => "reminder",
+            Letter::LastReminder => "last reminder",
+        }
+    }
+
+    /// The one that a job is about.
+    pub(crate) fn of(job: &Job) -> Option<Letter> {
+        [Letter::Invitation, Letter::Reminder, Letter::LastReminder]
+            .into_iter()
+            .find(|letter| Some(letter.name()) == job.detail.as_deref())
+    }
+
+    /// What comes after it, and how many seconds after it at least: three and seven days after the first.
+    const fn next(self) -> Option<(Letter, i64)> {
+        match self {
+            Letter::Invitation => Some((Letter::Reminder, 3 * DAY)),
+            Letter::Reminder => Some((Letter::LastReminder, 4 * DAY)),
+            Letter::LastReminder => None,
+        }
+    }
+}
+
+/// The invitation's first mail is to be sent; instead of whatever was to be sent before.
+pub(crate) async fn put_mail(
+    database: &Database,
+    within: &mut Transaction<'static, Any>,
+    invitation: &str,
+) -> sqlx::Result<()> {
+    forget(database, within, invitation).await?;
+    let detail = Some(Letter::Invitation.name());
+    jobs::put(database, within, Kind::Mail, invitation, detail, 0).await?;
+    Ok(())
+}
+
+/// The ticket of a mail that is about to leave. It has to open something when the mail is there.
+pub(crate) async fn mail_ticket(
+    database: &Database,
+    invitation: &str,
+    hash: &str,
+) -> sqlx::Result<()> {
+    let mut within = database.begin().await?;
+    add_ticket(database, &mut within, invitation, hash, Link::Link, None).await?;
+    within.commit().await
+}
+
+/// The mail certainly did not leave: nobody has its ticket.
+pub(crate) async fn no_mail(database: &Database, hash: &str) -> sqlx::Result<()> {
+    database
+        .query("DELETE FROM tickets WHERE hash = $1")
+        .bind(hash.to_owned())
+        .execute(database.pool())
+        .await?;
+    Ok(())
+}
+
+/// It left: the invitation is sent, and the next one is to be sent when it is time.
+pub(crate) async fn mailed(database: &Database, job: &Job, letter: Letter) -> sqlx::Result<()> {
+    let mut within = database.begin().await?;
+    let counted = match letter.next() {
+        Some((next, seconds)) => {
+            jobs::next(database, &mut within, job, next.name(), seconds).await?
+        }
+        None => jobs::done(database, &mut within, job).await?,
+    };
+    // Where it took so long that another relay has the job, what is true all the same is written down.
+    database
+        .query(
+            "UPDATE invitations SET state = CASE WHEN state = 'created' THEN 'sent' ELSE state END,
+                 sent_at = COALESCE(sent_at, @now)
+             WHERE id = $1",
+        )
+        .bind(job.about.clone())
+        .execute(&mut *within)
+        .await?;
+    let entry = Entry {
+        who: "relay",
+        what: if counted {
+            "mail sent"
+        } else {
+            "mail sent twice"
+        },
+        invitation: Some(&job.about),
+        detail: Some(letter.name()),
+    };
+    note(database, &mut within, entry).await?;
+    within.commit().await
+}
+
+/// Nobody got it, as the other side says; whether that was not known yet. `why` is the code that it gave.
+pub(crate) async fn bounced(
+    database: &Database,
+    invitation: &str,
+    who: &str,
+    why: Option<&str>,
+) -> sqlx::Result<bool> {
+    let mut within = database.begin().await?;
+    let counted = database
+        .query(
+            "UPDATE invitations SET bounced_at = @now
+             WHERE id = $1 AND bounced_at IS NULL AND state IN ('created', 'sent', 'claimed')",
+        )
+        .bind(invitation.to_owned())
+        .execute(&mut *within)
+        .await?
+        .rows_affected();
+    if counted > 0 {
+        forget(database, &mut within, invitation).await?;
+        let entry = Entry {
+            who,
+            what: "mail bounced",
+            invitation: Some(invitation),
+            detail: why,
+        };
+        note(database, &mut within, entry).await?;
+    }
+    within.commit().await?;
+    Ok(counted > 0)
+}
+
+/// No mail leaves any more, or all may again; whether that is new.
+pub(crate) async fn pause(database: &Database, who: &str, pause: bool) -> sqlx::Result<bool> {
+    let mut within = database.begin().await?;
+    let (statement, what) = if pause {
+        (
+            "INSERT INTO facts (name, value, at) VALUES ($1, '', @now) ON CONFLICT DO NOTHING",
+            "mail paused",
+        )
+    } else {
+        ("DELETE FROM facts WHERE name = $1", "mail resumed")
+    };
+    let counted = database
+        .query(statement)
+        .bind(PAUSED)
+        .execute(&mut *within)
+        .await?
+        .rows_affected();
+    if counted > 0 {
+        let entry = Entry {
+            who,
+            what,
+            invitation: None,
+            detail: None,
+        };
+        note(database, &mut within, entry).await?;
+    }
+    within.commit().await?;
+    Ok(counted > 0)
+}
+
+/// Whatever was to be sent about it.
+async fn forget(
+    database: &Database,
+    within: &mut Transaction<'static, Any>,
+    invitation: &str,
+) -> sqlx::Result<()> {
+    database
+        .query("DELETE FROM jobs WHERE kind = $1 AND about = $2")
+        .bind(Kind::Mail.name())
+        .bind(invitation.to_owned())
+        .execute(&mut **within)
+        .await?;
+    Ok(())
+}
