@@ -35,6 +35,8 @@ pub struct Config {
     pub nylas: NylasConfig,
     /// None where the company's own mailer writes to people.
     pub mail: Option<MailConfig>,
+    /// None where the company asks, and is told nothing.
+    pub notify: Option<NotifyConfig>,
     pub organization: Organization,
     /// The picture, as a `data:` address.
     pub logo: Option<String>,
@@ -92,6 +94,13 @@ pub struct MailConfig {
     pub reply_to: Option<Mailbox>,
     /// Under which name the sender's key is, where mails are signed.
     pub dkim_selector: Option<String>,
+}
+
+/// Where the company is told what happens, and with what that is signed.
+#[derive(Debug)]
+pub struct NotifyConfig {
+    pub url: Url,
+    pub secret_file: PathBuf,
 }
 
 /// How the account is connected.
@@ -157,6 +166,7 @@ pub struct Written {
     #[serde(default)]
     nylas: WrittenNylas,
     mail: Option<WrittenMail>,
+    notify: Option<WrittenNotify>,
     #[serde(default)]
     organization: Organization,
     #[serde(default)]
@@ -184,6 +194,13 @@ struct WrittenMail {
     smtp_url: Option<SecretString>,
     from: Option<String>,
     dkim_selector: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenNotify {
+    url: Option<String>,
+    secret_file: Option<PathBuf>,
 }
 
 fn apples_imap() -> String {

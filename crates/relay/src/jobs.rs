@@ -2,7 +2,8 @@
 
 use crate::database::told;
 use crate::mail;
-use crate::relay::Relay;
+use crate::notify;
+use crate::relay::{NOT_READY, Relay};
 use crate::store::{self, Job, Kind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,13 +52,17 @@ pub(crate) async fn keep_working(
 fn is_set_up(relay: &Relay, kind: Kind) -> bool {
     match kind {
         Kind::Mail => relay.mailer.is_some(),
+        Kind::Notify => relay.config.notify.is_some(),
     }
 }
 
 /// Does what is due, if something is.
 async fn one(relay: &Arc<Relay>, kind: Kind) -> sqlx::Result<bool> {
     let Some(job) = store::take(&relay.database, kind).await? else {
-        return Ok(false);
+        return match kind {
+            Kind::Notify => store::find_news(&relay.database, NOT_READY).await,
+            Kind::Mail => Ok(false),
+        };
     };
     match worked(relay, kind, &job).await? {
         Outcome::Written => {}
@@ -74,6 +79,7 @@ async fn one(relay: &Arc<Relay>, kind: Kind) -> sqlx::Result<bool> {
 async fn worked(relay: &Arc<Relay>, kind: Kind, job: &Job) -> sqlx::Result<Outcome> {
     match kind {
         Kind::Mail => mail::send(relay, job).await,
+        Kind::Notify => notify::tell(relay, job).await,
     }
 }
 

@@ -12,6 +12,7 @@ mod logs;
 mod mail;
 mod mailer;
 mod metrics;
+mod notify;
 mod nylas_client;
 mod onboarding;
 mod operator;

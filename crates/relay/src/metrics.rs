@@ -23,6 +23,8 @@ pub(crate) struct Metrics {
     mails: AtomicU64,
     mails_refused: AtomicU64,
     mails_late: AtomicU64,
+    told: AtomicU64,
+    not_told: AtomicU64,
 }
 
 /// What became of an event of Nylas'.
@@ -90,6 +92,12 @@ impl Metrics {
         count.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// The company was told something, or did not take it.
+    pub(crate) fn told_company(&self, well: bool) {
+        let count = if well { &self.told } else { &self.not_told };
+        count.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Everything, with what the database and the process know now.
     pub(crate) fn told(
         &self,
@@ -140,6 +148,9 @@ impl Metrics {
         ];
         let mails = mails.map(|(name, count)| (name.to_owned(), load(count)));
         family(&mut text, "mails_total", "counter", "outcome", mails);
+        let told = [("taken", &self.told), ("not_taken", &self.not_told)];
+        let told = told.map(|(name, count)| (name.to_owned(), load(count)));
+        family(&mut text, "told_total", "counter", "outcome", told);
         let working = [("this_process".to_owned(), under_way)];
         family(
             &mut text,

@@ -13,6 +13,7 @@ mod hints;
 mod jobs;
 mod list;
 mod mail;
+mod news;
 mod operators;
 mod outcome;
 mod person;
@@ -37,9 +38,10 @@ pub(crate) use hints::{
     connections, decided, hint, hint_of_ended, standings, sweep_again, sweep_is_due, take_hint,
     works,
 };
-pub(crate) use jobs::{Job, Kind, PAUSED, done, later, take, waiting};
+pub(crate) use jobs::{Job, Kind, PAUSED, done, give_up, later, take, waiting};
 pub(crate) use list::{Query, list, states};
 pub(crate) use mail::{Letter, bounced, mail_ticket, mailed, no_mail, pause};
+pub(crate) use news::{external_id, find_news};
 pub(crate) use operators::operator;
 pub use operators::{Operator, Token, create_token, revoke_token, tokens};
 pub(crate) use outcome::{

@@ -1,7 +1,10 @@
 //! Whether what is written fits together, before anything listens.
 
 use super::mail;
-use super::{Config, ConfigError, Data, Listen, NylasConfig, Organization, Provider, Written};
+use super::{
+    Config, ConfigError, Data, Listen, NotifyConfig, NylasConfig, Organization, Provider, Written,
+    WrittenNotify,
+};
 use hosts::{Owner, whose_url};
 use ipnet::IpNet;
 use nylas::Origin;
@@ -134,6 +137,10 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
             .mail
             .map(|written| mail::check(written, &organization))
             .transpose()?,
+        notify: written
+            .notify
+            .map(|written| notify(written, folder))
+            .transpose()?,
         organization,
         logo,
         downloads: written.downloads,
@@ -165,6 +172,22 @@ fn data(data: Data) -> Result<Data, ConfigError> {
         ));
     }
     Ok(data)
+}
+
+/// What is told says who connected what: not in the clear.
+fn notify(written: WrittenNotify, folder: &Path) -> Result<NotifyConfig, ConfigError> {
+    let missing = |key: &str| ConfigError(format!("notify.{key} is missing"));
+    let url = written.url.ok_or_else(|| missing("url"))?;
+    let url = Url::parse(&url).map_err(|_| ConfigError("notify.url is no address".to_owned()))?;
+    let is_here = url.scheme() == "http" && whose_url(&url) == Owner::ThisComputer;
+    if url.scheme() != "https" && !is_here {
+        return Err(ConfigError("notify.url is not https".to_owned()));
+    }
+    let secret_file = written.secret_file.ok_or_else(|| missing("secret_file"))?;
+    Ok(NotifyConfig {
+        url,
+        secret_file: folder.join(secret_file),
+    })
 }
 
 fn networks(texts: &[String]) -> Result<Vec<IpNet>, ConfigError> {

@@ -16,6 +16,7 @@ pub const KEYS: &[(&str, Kind)] = &[
     ("nylas.imap.imap_host", Kind::Text), ("nylas.imap.imap_port", Kind::Number),
     ("nylas.imap.smtp_host", Kind::Text), ("nylas.imap.smtp_port", Kind::Number),
     ("mail.smtp_url", Kind::Text), ("mail.from", Kind::Text), ("mail.dkim_selector", Kind::Text),
+    ("notify.url", Kind::Text), ("notify.secret_file", Kind::Text),
     ("organization.name", Kind::Text), ("organization.uses", Kind::List), ("organization.support_email", Kind::Text),
     ("organization.support_phone", Kind::Text), ("organization.privacy_url", Kind::Text),
     ("organization.return_url", Kind::Text), ("organization.logo", Kind::Text),

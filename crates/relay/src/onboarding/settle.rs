@@ -36,7 +36,7 @@ pub(super) async fn fail(relay: &Relay, lease: &Lease, failure: Failure) {
     );
     relay.metrics.not_connected();
     if failure.code == company().code {
-        let told = written(|| store::learn(&relay.database, NOT_READY, "refused by Nylas")).await;
+        let told = written(|| store::learn(&relay.database, NOT_READY, &lease.invitation)).await;
         if told.is_none() {
             log::error!("that the company is not ready was not written down");
         }

@@ -2,6 +2,7 @@
 //! behind when it dies, another takes once that time is over.
 
 use crate::database::Database;
+use crate::store::audit::{Entry, note};
 use sqlx::{Any, Row, Transaction};
 
 /// How long a relay holds a job, in milliseconds: longer than any takes.
@@ -14,6 +15,8 @@ pub(crate) const PAUSED: &str = "mail_paused";
 pub(crate) enum Kind {
     /// About an invitation: the next mail to whom it is for.
     Mail,
+    /// About something that happened: the company is told.
+    Notify,
 }
 
 /// A job, held by this relay.
@@ -24,15 +27,19 @@ pub(crate) struct Job {
     pub(crate) detail: Option<String>,
     /// How often it was taken since it was last put off on purpose; this time counts.
     pub(crate) tries: i64,
+    pub(crate) created_at: i64,
+    /// The database's clock when it was taken.
+    pub(crate) now: i64,
     by: String,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 1] = [Kind::Mail];
+    pub(crate) const ALL: [Kind; 2] = [Kind::Mail, Kind::Notify];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Kind::Mail => "mail",
+            Kind::Notify => "notify",
         }
     }
 
@@ -40,6 +47,7 @@ impl Kind {
     const fn stopped_by(self) -> &'static str {
         match self {
             Kind::Mail => PAUSED,
+            Kind::Notify => "",
         }
     }
 }
@@ -79,7 +87,7 @@ pub(crate) async fn take(database: &Database, kind: Kind) -> sqlx::Result<Option
                          ORDER BY due_at, id LIMIT 1)
                AND due_at <= @now AND lease_until <= @now
                AND NOT EXISTS (SELECT 1 FROM facts WHERE name = $4)
-             RETURNING id, about, detail, tries",
+             RETURNING id, about, detail, tries, created_at, @now AS now",
         )
         .bind(kind.name())
         .bind(LEASE)
@@ -93,6 +101,8 @@ pub(crate) async fn take(database: &Database, kind: Kind) -> sqlx::Result<Option
             about: row.try_get("about")?,
             detail: row.try_get("detail")?,
             tries: row.try_get("tries")?,
+            created_at: row.try_get("created_at")?,
+            now: row.try_get("now")?,
             by,
         })
     })
@@ -151,6 +161,26 @@ pub(crate) async fn next(
         .await?
         .rows_affected();
     Ok(counted > 0)
+}
+
+/// Nobody tries again.
+pub(crate) async fn give_up(
+    database: &Database,
+    job: &Job,
+    what: &'static str,
+    invitation: Option<&str>,
+) -> sqlx::Result<()> {
+    let mut within = database.begin().await?;
+    if done(database, &mut within, job).await? {
+        let entry = Entry {
+            who: "relay",
+            what,
+            invitation,
+            detail: None,
+        };
+        note(database, &mut within, entry).await?;
+    }
+    within.commit().await
 }
 
 /// How many there are of a kind, due or not.

@@ -101,6 +101,14 @@ fn what_the_pages_tell_people_to_write_is_a_configuration() {
     let year = pieces_of("docs/a-year-with-the-relay.md").join("\n");
     let config = configured(&format!("{}\n{year}", relay.iter().find(whole).unwrap()));
     assert!(config.mail.is_some());
+    let after = pieces_of("docs/after-a-customer-connected.md");
+    let notify = after.iter().find(|piece| piece.contains("[notify]"));
+    let config = configured(&format!(
+        "{}\n{}",
+        relay.iter().find(whole).unwrap(),
+        notify.unwrap()
+    ));
+    assert!(config.notify.is_some());
     let first = pieces_of("docs/your-first-customer.md");
     let begun = first.iter().find(whole).unwrap();
     let config = configured(begun);
