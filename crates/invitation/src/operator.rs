@@ -26,6 +26,9 @@ pub const RESULT: &str = "result";
 /// Where it is asked whether mails leave.
 pub const MAIL: &str = "/mail";
 
+/// Where it is asked whether people are invited to renew what ended.
+pub const RENEWALS: &str = "/renewals";
+
 /// What an operator's token allows. Each role may do what the one before may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -284,5 +287,14 @@ pub struct MailState {
     pub set_up: bool,
     pub paused: bool,
     /// Mails that are still to be sent, reminders of the next days among them.
+    pub waiting: i64,
+}
+
+/// The answer of `GET /renewals`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renewals {
+    /// So many connections ended at once that nobody is written to before an operator says so.
+    pub held: bool,
+    /// Connections that ended and that nobody was asked to renew yet.
     pub waiting: i64,
 }

@@ -15,6 +15,7 @@ Usage: icloud-connect-relay [--config FILE] [COMMAND]
   invite --account A --for NAME        Make an invitation and print its link.
          [--label L] [--language L]
          [--send-to ADDRESS] [--preview]  Mail it, too; or only show its page and its mail.
+  adopt [--dry-run] FILE               Take over connections that were made without the relay, by a CSV table.
   pause                                Let no mail leave, whichever relay would send it.
   resume                               Let them leave again.
   token create --name N --role R       Make an operator's token; R is read, invite or admin.
@@ -54,6 +55,12 @@ pub enum Command {
         send_to: Option<String>,
         /// Nothing is made: page and mail are shown.
         preview: bool,
+    },
+    /// Connections from before are taken over.
+    Adopt {
+        config: Option<PathBuf>,
+        file: PathBuf,
+        dry_run: bool,
     },
     /// Whether mails leave.
     Mail {
@@ -124,6 +131,7 @@ struct Line {
     language: Option<String>,
     send_to: Option<String>,
     preview: bool,
+    dry_run: bool,
     name: Option<String>,
     role: Option<String>,
     expires: Option<String>,
@@ -159,6 +167,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             }
             Arg::Long("preview") => {
                 line.preview = true;
+                continue;
+            }
+            Arg::Long("dry-run") => {
+                line.dry_run = true;
                 continue;
             }
             Arg::Value(word) => {
@@ -205,6 +217,11 @@ fn command(line: Line) -> Result<Command, String> {
             language: line.language,
             send_to: line.send_to,
             preview: line.preview,
+        }),
+        ["adopt", file] => Ok(Command::Adopt {
+            config,
+            file: file.into(),
+            dry_run: line.dry_run,
         }),
         ["pause"] => Ok(Command::Mail {
             config,

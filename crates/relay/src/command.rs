@@ -3,13 +3,14 @@
 mod board;
 mod held;
 
+use crate::adopt::adopt;
 use crate::arguments::Command;
 use crate::check::{Finding, Verdict, check};
 use crate::config::{self, Config};
 use crate::database::Database;
+use crate::operator::{made_by, previewed};
 use crate::reconcile::reconcile;
 use crate::registration;
-use crate::operator::{made_by, previewed};
 use crate::relay::Relay;
 use crate::{logs, serve, store};
 use invitation::operator::Create;
@@ -45,6 +46,17 @@ async fn done(command: Command) -> Result<Said, String> {
     if let Command::Check { config, json } = command {
         return checked(read(config)?, json).await;
     }
+    if let Command::Adopt {
+        config,
+        file,
+        dry_run,
+    } = command
+    {
+        let config = read(config)?;
+        let database = open(&config).await?;
+        let (text, well) = adopt(&Relay::new(config, database), &file, dry_run).await?;
+        return Ok(Said { text, well });
+    }
     told(command).await.map(Said::from)
 }
 
@@ -64,7 +76,9 @@ async fn checked(config: Config, json: bool) -> Result<Said, String> {
 
 async fn told(command: Command) -> Result<String, String> {
     match command {
-        Command::Help | Command::Version | Command::Check { .. } => Ok(String::new()),
+        Command::Help | Command::Version | Command::Check { .. } | Command::Adopt { .. } => {
+            Ok(String::new())
+        }
         Command::Serve { config } => {
             logs::begin();
             let config = read(config)?;

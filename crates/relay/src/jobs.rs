@@ -4,6 +4,7 @@ use crate::database::told;
 use crate::mail;
 use crate::notify;
 use crate::relay::{NOT_READY, Relay};
+use crate::renewal;
 use crate::store::{self, Job, Kind};
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,6 +53,7 @@ pub(crate) async fn keep_working(
 fn is_set_up(relay: &Relay, kind: Kind) -> bool {
     match kind {
         Kind::Mail => relay.mailer.is_some(),
+        Kind::Renew => true,
         Kind::Notify => relay.config.notify.is_some(),
     }
 }
@@ -61,7 +63,7 @@ async fn one(relay: &Arc<Relay>, kind: Kind) -> sqlx::Result<bool> {
     let Some(job) = store::take(&relay.database, kind).await? else {
         return match kind {
             Kind::Notify => store::find_news(&relay.database, NOT_READY).await,
-            Kind::Mail => Ok(false),
+            Kind::Mail | Kind::Renew => Ok(false),
         };
     };
     match worked(relay, kind, &job).await? {
@@ -79,6 +81,7 @@ async fn one(relay: &Arc<Relay>, kind: Kind) -> sqlx::Result<bool> {
 async fn worked(relay: &Arc<Relay>, kind: Kind, job: &Job) -> sqlx::Result<Outcome> {
     match kind {
         Kind::Mail => mail::send(relay, job).await,
+        Kind::Renew => renewal::renew(relay, job).await,
         Kind::Notify => notify::tell(relay, job).await,
     }
 }

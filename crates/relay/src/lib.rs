@@ -1,5 +1,6 @@
 //! The company's server for invitations. It holds the API key, and lets one invited person make, or renew, one grant.
 
+mod adopt;
 pub mod arguments;
 mod backup;
 mod check;
@@ -21,6 +22,7 @@ mod purge;
 mod reconcile;
 mod registration;
 pub mod relay;
+mod renewal;
 mod secrets;
 mod secured;
 pub mod serve;

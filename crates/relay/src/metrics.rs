@@ -165,6 +165,16 @@ impl Metrics {
     }
 }
 
+/// What an operator has to do something about: what is held, and what was stopped.
+pub(crate) fn stopped(held: bool, paused: bool) -> String {
+    let mut text = String::new();
+    let held = [("too_many".to_owned(), u8::from(held))];
+    family(&mut text, "renewals_held", "gauge", "why", held);
+    let paused = [("by_operator".to_owned(), u8::from(paused))];
+    family(&mut text, "mail_paused", "gauge", "why", paused);
+    text
+}
+
 fn family<N: std::fmt::Display>(
     text: &mut String,
     name: &str,

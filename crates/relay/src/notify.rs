@@ -4,7 +4,7 @@ use crate::config::NotifyConfig;
 use crate::jobs::{Outcome, pause};
 use crate::logs;
 use crate::relay::Relay;
-use crate::store::{self, Job};
+use crate::store::{self, Job, Kind};
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use nylas::{Timeouts, transport};
@@ -43,6 +43,9 @@ struct Event<'a> {
     grant_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<&'a str>,
+    /// Connections that ended and wait for an operator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<i64>,
 }
 
 /// Tells one thing.
@@ -63,6 +66,7 @@ pub(crate) async fn tell(relay: &Relay, job: &Job) -> sqlx::Result<Outcome> {
         state: None,
         grant_id: None,
         problem: job.detail.as_deref(),
+        waiting: None,
     };
     if let Some(id) = about {
         event.external_id = store::external_id(&relay.database, id).await?;
@@ -70,6 +74,8 @@ pub(crate) async fn tell(relay: &Relay, job: &Job) -> sqlx::Result<Outcome> {
             event.state = Some(known.state.name());
             event.grant_id = known.grant_id;
         }
+    } else {
+        event.waiting = Some(store::waiting(&relay.database, Kind::Renew).await?);
     }
     let told = delivered(config, &event).await;
     logs::event(

@@ -3,9 +3,10 @@
 mod answers;
 mod batch;
 mod calls;
-mod checked;
+pub(crate) mod checked;
 mod mail;
 mod preview;
+mod renewals;
 mod returns;
 
 pub(crate) use calls::{made_by, make};
@@ -15,7 +16,7 @@ use crate::relay::Relay;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use invitation::operator::{BATCH, CONNECTIONS, INVITATIONS, MAIL, RETURNS};
+use invitation::operator::{BATCH, CONNECTIONS, INVITATIONS, MAIL, RENEWALS, RETURNS};
 use std::sync::Arc;
 
 /// A batch of a thousand rows, each as long as it may be.
@@ -40,6 +41,9 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
         .route(MAIL, get(mail::state))
         .route("/mail/pause", post(mail::pause))
         .route("/mail/resume", post(mail::resume))
+        .route(RENEWALS, get(renewals::state))
+        .route("/renewals/send", post(renewals::send))
+        .route("/renewals/wait", post(renewals::wait))
         .route(CONNECTIONS, get(calls::connections))
         .route("/metrics", get(calls::metrics))
         .route("/openapi.json", get(calls::document))

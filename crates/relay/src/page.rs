@@ -1,6 +1,7 @@
 //! The pages that a browser sees: where a link leads, and where a code is typed. A `GET` changes nothing, whoever opens the
 //! link first; nothing here needs a script.
 
+mod again;
 mod calls;
 mod codes;
 mod parts;
@@ -30,6 +31,7 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
         .route("/i/{ticket}", get(calls::landing))
         .route("/i/{ticket}/code", post(codes::make))
         .route("/i/{ticket}/decline", post(calls::decline))
+        .route("/i/{ticket}/again", post(again::again))
         .route("/c", get(codes::form).post(codes::redeem))
         .route("/page.css", get(calls::style))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

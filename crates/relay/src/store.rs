@@ -1,5 +1,6 @@
 //! What is in the database, and the only ways in which it changes: statements that say under which condition they count.
 
+mod adopt;
 mod audit;
 mod board;
 mod change;
@@ -18,6 +19,7 @@ mod operators;
 mod outcome;
 mod person;
 mod read;
+mod renewals;
 mod restored;
 mod returns;
 mod submission;
@@ -25,6 +27,7 @@ mod sweep;
 mod tickets;
 mod tries;
 
+pub(crate) use adopt::{Adopted, Adoption, adopt, is_known};
 pub use audit::Entry;
 pub(crate) use audit::{History, page as audit_page};
 pub(crate) use board::{Board, Counted, board, ended, stuck};
@@ -35,10 +38,10 @@ pub(crate) use create::{New, Outcome, create};
 pub(crate) use erase::{Erased, due, erase, erase_mailbox, tidy};
 pub(crate) use find::{Found, find};
 pub(crate) use hints::{
-    connections, decided, hint, hint_of_ended, standings, sweep_again, sweep_is_due, take_hint,
-    works,
+    connections, decided, hint, hint_of_ended, standings, stands, sweep_again, sweep_is_due,
+    take_hint,
 };
-pub(crate) use jobs::{Job, Kind, PAUSED, done, give_up, later, take, waiting};
+pub(crate) use jobs::{HELD, Job, Kind, PAUSED, done, give_up, later, take, waiting};
 pub(crate) use list::{Query, list, states};
 pub(crate) use mail::{Letter, bounced, mail_ticket, mailed, no_mail, pause};
 pub(crate) use news::{external_id, find_news};
@@ -50,6 +53,7 @@ pub(crate) use outcome::{
 };
 pub(crate) use person::{Person, export, invitations_of};
 pub(crate) use read::{Invitation, by_id};
+pub(crate) use renewals::{again, hold, invite_to_renew, release, too_many};
 pub(crate) use restored::{
     RESTORED, count, end_links, hint_of_all, knows, made_since, mark, open, restored,
 };

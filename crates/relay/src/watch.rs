@@ -79,17 +79,23 @@ async fn sweep(relay: &Relay, client: &Client) -> sqlx::Result<Result<(), Error>
     Ok(Ok(()))
 }
 
-async fn standing(client: &Client, grant: &str) -> Result<Option<Standing>, Error> {
+/// How a grant stands, as Nylas says now; `None` where it says neither.
+pub(crate) async fn standing(client: &Client, grant: &str) -> Result<Option<Standing>, Error> {
     let Ok(id) = grant.parse::<GrantId>() else {
         return Ok(Some(Standing::Gone));
     };
     match client.grant(&id).await {
-        Ok(grant) => Ok(match grant.status {
-            GrantStatus::Valid => Some(Standing::Valid),
-            GrantStatus::Invalid => Some(Standing::Invalid),
-            GrantStatus::Unknown => None,
-        }),
+        Ok(grant) => Ok(standing_of(grant.status)),
         Err(error) if error.is_absent() => Ok(Some(Standing::Gone)),
         Err(error) => Err(error),
+    }
+}
+
+/// The standing of a grant that is there.
+pub(crate) fn standing_of(status: GrantStatus) -> Option<Standing> {
+    match status {
+        GrantStatus::Valid => Some(Standing::Valid),
+        GrantStatus::Invalid => Some(Standing::Invalid),
+        GrantStatus::Unknown => None,
     }
 }

@@ -5,6 +5,7 @@ use crate::onboarding::patience::written;
 use crate::onboarding::reading::read_through;
 use crate::relay::{NOT_READY, Relay};
 use crate::store::{self, Failure, Lease, Made};
+use invitation::operator::Standing;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ pub(super) async fn finish(relay: &Arc<Relay>, lease: &Lease, made: &Made) {
     );
     if counted == Some(true) {
         relay.metrics.connected();
-        if let Err(error) = store::works(&relay.database, &made.grant_id).await {
+        if let Err(error) = store::stands(&relay.database, &made.grant_id, Standing::Valid).await {
             log::warn!("the database: {}", crate::database::told(&error));
         }
         // It holds no longer, since a grant could be made; where this is not written, it ends by itself.

@@ -1,6 +1,7 @@
 //! Each call of the operators.
 
 use crate::database::told;
+use crate::metrics;
 use crate::operator::answers::{Rejection, allowed, changed, seen};
 use crate::operator::checked;
 use crate::relay::Relay;
@@ -209,8 +210,12 @@ pub(crate) async fn metrics(
     let standings = store::standings(&relay.database).await?;
     let stuck = store::stuck(&relay.database).await?;
     let key_days = relay.config.nylas.key_days();
+    let held = store::holds(&relay.database, store::HELD).await?;
+    let paused = store::holds(&relay.database, store::PAUSED).await?;
     let metrics = &relay.metrics;
-    Ok(metrics.told(&states, &stuck, &standings, relay.under_way(), key_days))
+    let mut text = metrics.told(&states, &stuck, &standings, relay.under_way(), key_days);
+    text.push_str(&metrics::stopped(held, paused));
+    Ok(text)
 }
 
 /// `PATCH /invitations/{id}`

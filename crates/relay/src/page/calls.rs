@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use invitation::{Bearer, Fault, Link, Ticket};
-use maud::html;
+use maud::{Markup, html};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ pub(crate) async fn found(
 ) -> Result<(Found, Ticket), Response> {
     let unknown = || {
         let text = text(relay, headers, None);
-        ended(relay, &text, "unknown", StatusCode::NOT_FOUND)
+        ended(relay, &text, "unknown", StatusCode::NOT_FOUND, None)
     };
     let ticket = Ticket::parse(ticket).map_err(|_| unknown())?;
     let bearer = Bearer {
@@ -94,7 +94,13 @@ pub(crate) async fn found(
         Some(_) => "withdrawn",
     };
     let text = text(relay, headers, Some(&found));
-    Err(ended(relay, &text, why, StatusCode::GONE))
+    let known = &found.invitation;
+    let can_ask = why != "withdrawn" && known.send_to.is_some() && known.bounced_at.is_none();
+    let more = can_ask.then(|| {
+        let here = at(&relay.config, &format!("/i/{}", ticket.expose_secret()));
+        parts::again(&text, &here)
+    });
+    Err(ended(relay, &text, why, StatusCode::GONE, more))
 }
 
 /// The page of an invitation, with a code where one was just made.
@@ -108,7 +114,7 @@ pub(crate) fn shown(
     let config = &relay.config;
     let text = text(relay, headers, Some(found));
     let Ok(link) = Link::new(&config.public_url, ticket.clone()) else {
-        return ended(relay, &text, "unknown", StatusCode::NOT_FOUND);
+        return ended(relay, &text, "unknown", StatusCode::NOT_FOUND, None);
     };
     let here = at(config, &format!("/i/{}", ticket.expose_secret()));
     let visitor = Visitor::of(header_text(headers, header::USER_AGENT.as_str()));
@@ -152,9 +158,18 @@ pub(crate) fn busy(relay: &Relay, text: &Text, error: &sqlx::Error) -> Response 
     )
 }
 
-fn ended(relay: &Relay, text: &Text, why: &str, status: StatusCode) -> Response {
+fn ended(
+    relay: &Relay,
+    text: &Text,
+    why: &str,
+    status: StatusCode,
+    more: Option<Markup>,
+) -> Response {
     let why = [("why", why)];
-    let content = html! { p { (text.say_with("ended", &why)) } };
+    let content = html! {
+        p { (text.say_with("ended", &why)) }
+        @if let Some(more) = more { (more) }
+    };
     page(
         &relay.config,
         text,

@@ -179,6 +179,18 @@ pub(crate) fn code(config: &Config, text: &Text, here: &str, code: Option<&str>)
     }
 }
 
+/// A new link, where this one ended.
+pub(crate) fn again(text: &Text, here: &str) -> Markup {
+    html! {
+        section {
+            p { (text.say("again-note")) }
+            form method="post" action={ (here) "/again" } {
+                button { (text.say("again")) }
+            }
+        }
+    }
+}
+
 /// The way out.
 pub(crate) fn decline(text: &Text, here: &str) -> Markup {
     html! {

@@ -81,6 +81,7 @@ mod tests {
     #[test]
     fn every_sentence_that_is_said_is_there_and_none_besides() {
         let pages = [
+            include_str!("again.rs"),
             include_str!("calls.rs"),
             include_str!("codes.rs"),
             include_str!("parts.rs"),

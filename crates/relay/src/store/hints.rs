@@ -2,8 +2,9 @@
 //! takes away the hint that it saw, and a later one stays.
 
 use crate::database::Database;
+use crate::store::renewals::follow;
 use invitation::operator::{ConnectionSeen, Standing};
-use sqlx::Row;
+use sqlx::{Any, Row, Transaction};
 
 const SWEPT: &str = "swept";
 /// Rows of a page.
@@ -70,15 +71,31 @@ const STANDS: &str = "INSERT INTO grants (grant_id, standing, since, looked_at) 
          since = CASE WHEN grants.standing = excluded.standing THEN grants.since ELSE excluded.since END,
          standing = excluded.standing, looked_at = excluded.looked_at";
 
-/// Writes down that a grant works: it was made or renewed just now, and nobody has to ask.
-pub(crate) async fn works(database: &Database, grant: &str) -> sqlx::Result<()> {
+/// Writes down how a grant stands, and what follows from it.
+pub(crate) async fn set_standing(
+    database: &Database,
+    within: &mut Transaction<'static, Any>,
+    grant: &str,
+    standing: Standing,
+) -> sqlx::Result<()> {
     database
         .query(STANDS)
         .bind(grant.to_owned())
-        .bind(Standing::Valid.name())
-        .execute(database.pool())
+        .bind(standing.name())
+        .execute(&mut **within)
         .await?;
-    Ok(())
+    follow(database, within, grant, standing).await
+}
+
+/// The same by itself, where nobody has to ask, or was asked just now.
+pub(crate) async fn stands(
+    database: &Database,
+    grant: &str,
+    standing: Standing,
+) -> sqlx::Result<()> {
+    let mut within = database.begin().await?;
+    set_standing(database, &mut within, grant, standing).await?;
+    within.commit().await
 }
 
 /// Writes down what was found out about a grant.
@@ -88,12 +105,7 @@ pub(crate) async fn decided(
     standing: Standing,
 ) -> sqlx::Result<()> {
     let mut within = database.begin().await?;
-    database
-        .query(STANDS)
-        .bind(hint.grant.clone())
-        .bind(standing.name())
-        .execute(&mut *within)
-        .await?;
+    set_standing(database, &mut within, &hint.grant, standing).await?;
     database
         .query("DELETE FROM hints WHERE grant_id = $1 AND at = $2")
         .bind(hint.grant.clone())

@@ -9,12 +9,16 @@ use sqlx::{Any, Row, Transaction};
 const LEASE: i64 = 120_000;
 /// The fact that no mail leaves.
 pub(crate) const PAUSED: &str = "mail_paused";
+/// The fact that too many connections ended at once for anybody to be written to unasked.
+pub(crate) const HELD: &str = "renewals_held";
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// About an invitation: the next mail to whom it is for.
     Mail,
+    /// About a grant that ended: an invitation to renew it.
+    Renew,
     /// About something that happened: the company is told.
     Notify,
 }
@@ -34,11 +38,12 @@ pub(crate) struct Job {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 2] = [Kind::Mail, Kind::Notify];
+    pub(crate) const ALL: [Kind; 3] = [Kind::Mail, Kind::Renew, Kind::Notify];
 
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Kind::Mail => "mail",
+            Kind::Renew => "renew",
             Kind::Notify => "notify",
         }
     }
@@ -47,6 +52,7 @@ impl Kind {
     const fn stopped_by(self) -> &'static str {
         match self {
             Kind::Mail => PAUSED,
+            Kind::Renew => HELD,
             Kind::Notify => "",
         }
     }

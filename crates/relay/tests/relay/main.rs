@@ -42,6 +42,7 @@ mod post;
 mod postgres;
 mod process;
 mod registration;
+mod renewals;
 mod returns;
 mod site;
 mod told;

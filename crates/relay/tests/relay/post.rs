@@ -23,7 +23,7 @@ struct Shared {
 }
 
 /// A mail, as it came.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Mail {
     pub(crate) to: String,
     raw: String,
@@ -132,6 +132,12 @@ async fn spoken(stream: TcpStream, shared: &Mutex<Shared>) -> std::io::Result<()
         }
     }
     Ok(())
+}
+
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} to {}", self.header("Subject"), self.to)
+    }
 }
 
 impl Mail {

@@ -180,6 +180,8 @@ impl Site {
 impl Site {
     /// As if that much time had passed: everything in the database happened earlier.
     pub(crate) async fn age(&self, seconds: i64) {
+        // At one moment for all who look.
+        let mut within = self.database.begin().await.unwrap();
         for (table, columns) in [
             (
                 "invitations",
@@ -202,10 +204,11 @@ impl Site {
                 .collect();
             let statement = format!("UPDATE {table} SET {}", columns.join(", "));
             sqlx::query(sqlx::AssertSqlSafe(statement))
-                .execute(&self.database)
+                .execute(&mut *within)
                 .await
                 .unwrap();
         }
+        within.commit().await.unwrap();
     }
 }
 
