@@ -5,16 +5,17 @@ use std::fmt;
 use std::sync::Arc;
 
 use reqwest::{Method, Url};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
 use crate::answer::Readable;
 use crate::bounded::{PAGES, add_new};
 use crate::http::{Http, NO_PAGES, USUAL_PAGE, header};
 use crate::models::{Data, Done, Newest, OneOrList, Page, Slice};
+use crate::tokens::exchange;
 use crate::{
     Application, Calendar, Connector, CustomAuth, Detected, Error, Grant, GrantId, GrantStatus,
-    GrantsPage, GrantsQuery, Message, Origin, Provider, RedirectUri, SignedWebhook, Trigger,
+    GrantsPage, GrantsQuery, Message, Origin, Provider, RedirectUri, SignedWebhook, Tokens, Trigger,
     Webhook,
 };
 
@@ -149,6 +150,34 @@ impl Client {
             .json(&json!({}));
         let Done {} = self.http.send(Some(&self.key), request, &[]).await?;
         Ok(())
+    }
+
+    /// Turns the code of a redirect into an access token, as a server does that holds the key; sent once, since a code
+    /// counts once. `redirect_uri` and `verifier` are those of the
+    /// [`AuthorizationRequest`](crate::AuthorizationRequest). `POST /v3/connect/token`
+    ///
+    /// The key is the client's secret. Some of Nylas' own clients send it in the body, some in the header, most in both.
+    pub async fn exchange_code(
+        &self,
+        client_id: &str,
+        code: &SecretString,
+        redirect_uri: &str,
+        verifier: &SecretString,
+    ) -> Result<Tokens, Error> {
+        let mut body = exchange(client_id, code, redirect_uri, verifier);
+        body["client_secret"] = json!(self.key.expose_secret());
+        let request = self
+            .http
+            .request(
+                Some(&self.key),
+                Method::POST,
+                self.url(&["connect", "token"]),
+                self.http.timeouts.custom_auth,
+            )?
+            .json(&body);
+        self.http
+            .send(Some(&self.key), request, &[code, verifier])
+            .await
     }
 
     /// One grant. `GET /v3/grants/{id}`

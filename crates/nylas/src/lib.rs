@@ -67,6 +67,7 @@ mod provider;
 mod public;
 #[doc(hidden)]
 pub mod readers;
+mod redirect;
 mod retry;
 mod secrets;
 #[cfg(test)]
@@ -88,6 +89,7 @@ pub use models::{Application, Calendar, Connector, Detected, Message, RedirectUr
 pub use origin::{Origin, OriginError, Region};
 pub use provider::Provider;
 pub use public::PublicClient;
+pub use redirect::{AuthorizationError, AuthorizationResponse, NotSignedIn, Redirect};
 pub use secrets::Secrets;
 pub use timeouts::Timeouts;
 pub use tokens::Tokens;

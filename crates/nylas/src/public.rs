@@ -4,10 +4,10 @@ use std::fmt;
 
 use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
 
 use crate::http::Http;
 use crate::models::Done;
+use crate::tokens::exchange;
 use crate::{Error, Origin, Tokens};
 
 /// Nylas API v3 at one origin for an application's public client: it knows the client ID and no key.
@@ -48,13 +48,7 @@ impl PublicClient {
         redirect_uri: &str,
         verifier: &SecretString,
     ) -> Result<Tokens, Error> {
-        let body = json!({
-            "client_id": self.client_id,
-            "redirect_uri": redirect_uri,
-            "code": code.expose_secret(),
-            "grant_type": "authorization_code",
-            "code_verifier": verifier.expose_secret(),
-        });
+        let body = exchange(&self.client_id, code, redirect_uri, verifier);
         let request = self
             .http
             .request(

@@ -1,7 +1,8 @@
 //! What hosted sign-in ends with.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::GrantId;
 use crate::bounded;
@@ -20,4 +21,20 @@ pub struct Tokens {
     /// The account's address.
     #[serde(default, deserialize_with = "address_if_readable")]
     pub email: Option<String>,
+}
+
+/// What a code is exchanged by, for a client without a secret.
+pub(crate) fn exchange(
+    client_id: &str,
+    code: &SecretString,
+    redirect_uri: &str,
+    verifier: &SecretString,
+) -> Value {
+    json!({
+        "client_id": client_id,
+        "redirect_uri": redirect_uri,
+        "code": code.expose_secret(),
+        "grant_type": "authorization_code",
+        "code_verifier": verifier.expose_secret(),
+    })
 }

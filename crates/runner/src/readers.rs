@@ -7,7 +7,8 @@ mod tests;
 pub use crate::apple_check::read::*;
 pub use crate::network::issuer as certificate;
 
-use crate::oauth_callback::{AuthorizationResponse, Expected, Refused, callback_in};
+use crate::oauth_callback::{Expected, Refused, callback_in};
+use nylas::AuthorizationResponse;
 use secrecy::ExposeSecret;
 
 /// What a redirect was read as.

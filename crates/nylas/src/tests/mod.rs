@@ -15,6 +15,7 @@ mod limits;
 mod network;
 mod operator;
 mod origins;
+mod redirect;
 mod retries;
 mod secrets;
 mod tls;

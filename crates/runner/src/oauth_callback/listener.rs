@@ -17,9 +17,11 @@ use tokio::{
 };
 
 use super::{
-    AuthorizationResponse, Expected, address,
+    Expected, address,
     request::{CallbackRequest, DONE, Head, Heard, Target},
+    response,
 };
+use nylas::AuthorizationResponse;
 use wizard::Ended;
 
 /// The most connections at once; one more makes the oldest go. A browser is done long before that.
@@ -238,7 +240,7 @@ impl Callback {
         match self.expected.query(&query) {
             Ok(_) if ended.is_some() => Reply::SeeDone,
             Ok(answer) => {
-                *ended = Some(answer.ended(&address(self.port)));
+                *ended = Some(response::ended(&answer, &address(self.port)));
                 // Told before anything else can go wrong with this connection.
                 let _ = self.tell.send(Came::Redirect(answer));
                 Reply::SeeDone

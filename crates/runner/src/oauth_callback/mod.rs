@@ -7,9 +7,10 @@ mod response;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use error::meaning;
 pub(crate) use listener::{Came, Listener};
 use request::PATH;
-pub(crate) use response::{AuthorizationResponse, Expected, Refused};
+pub(crate) use response::{Expected, Refused};
 #[cfg(test)]
 pub(crate) use {
     request::{MOST_BYTES, MOST_HEADERS},

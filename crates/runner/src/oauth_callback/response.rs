@@ -2,12 +2,12 @@
 
 use apple::word_in;
 use hosts::{Owner, whose_url};
-use nylas::Secrets;
-use secrecy::{ExposeSecret, SecretString};
+use nylas::{AuthorizationResponse, Redirect};
+use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 use subtle::ConstantTimeEq;
-use url::{Url, form_urlencoded};
+use url::Url;
 
-use super::{error::AuthorizationError, request::PATH};
+use super::{error::meaning, request::PATH};
 use wizard::Ended;
 
 /// Longest address that is taken from the clipboard, in bytes; as long as a browser's request may be.
@@ -25,21 +25,11 @@ const BEGINS: [&str; 8] = [
     "127.0.0.1:",
 ];
 
-/// What Nylas' page answered.
-pub(crate) enum AuthorizationResponse {
-    /// The person signed in. The code works once.
-    Code(SecretString),
-    /// They did not. Which of these are there and what they hold is not certain, so all are.
-    Failed(AuthorizationError),
-}
-
-impl AuthorizationResponse {
-    /// What the browser's page says of it. `callback`: the registered address.
-    pub(crate) fn ended(&self, callback: &str) -> Ended {
-        match self {
-            AuthorizationResponse::Code(_) => Ended::SignedIn,
-            AuthorizationResponse::Failed(error) => (&error.meaning(callback)).into(),
-        }
+/// What the browser's page says of an answer. `callback`: the registered address.
+pub(crate) fn ended(answer: &AuthorizationResponse, callback: &str) -> Ended {
+    match answer {
+        AuthorizationResponse::Code(_) => Ended::SignedIn,
+        AuthorizationResponse::Failed(error) => (&meaning(error, callback)).into(),
     }
 }
 
@@ -70,49 +60,11 @@ impl Expected {
 
     /// Reads the query of a redirect.
     pub(crate) fn query(&self, query: &str) -> Result<AuthorizationResponse, Refused> {
-        let (mut state, mut code) = (None, None);
-        let mut failure: [Option<String>; 4] = Default::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let at = match name.as_ref() {
-                "state" => &mut state,
-                "code" => &mut code,
-                "error" => &mut failure[0],
-                "error_type" => &mut failure[1],
-                "error_code" => &mut failure[2],
-                "error_description" => &mut failure[3],
-                _ => continue,
-            };
-            // Which of two would count is anybody's guess.
-            if at.replace(value.into_owned()).is_some() {
-                return Err(Refused::NotTheCallback);
-            }
-        }
-        let code = code.map(SecretString::from);
-        if !state.is_some_and(|state| self.is_expected(&state)) {
+        let redirect = Redirect::read(query).ok_or(Refused::NotTheCallback)?;
+        if !self.is_expected(redirect.state.expose_secret()) {
             return Err(Refused::OtherState);
         }
-        match code {
-            Some(code)
-                if failure.iter().all(Option::is_none) && !code.expose_secret().is_empty() =>
-            {
-                Ok(AuthorizationResponse::Code(code))
-            }
-            _ => {
-                // It may repeat the address that the browser was sent with, or came with.
-                let state = self.state.expose_secret();
-                let nonce = state.rsplit('.').next().unwrap_or_default();
-                let nonce = SecretString::from(nonce);
-                let secrets = Secrets::new([&self.state, &nonce].into_iter().chain(&code));
-                let [error, kind, code, description] =
-                    failure.map(|text| secrets.cut_from(&text.unwrap_or_default()));
-                Ok(AuthorizationResponse::Failed(AuthorizationError {
-                    error,
-                    kind,
-                    code,
-                    description,
-                }))
-            }
-        }
+        Ok(redirect.answer)
     }
 
     /// Reads an address that was copied from the browser, which may hide its scheme, and with what was copied along. Whose
@@ -122,10 +74,12 @@ impl Expected {
         if text.trim().len() > LONGEST_ADDRESS {
             return Err(Refused::NotTheCallback);
         }
+        // As the source of a page has it.
+        let text = Zeroizing::new(text.replace("&amp;", "&"));
         let squeezed: SecretString = text.split_whitespace().collect::<String>().into();
         let readings = [
             text.trim().into(),
-            SecretString::from(word_in(text, &BEGINS).as_str()),
+            SecretString::from(word_in(&text, &BEGINS).as_str()),
             word_in(squeezed.expose_secret(), &BEGINS).as_str().into(),
         ];
         let mut why = Refused::NotTheCallback;

@@ -21,10 +21,8 @@ use tokio::{
     time::timeout,
 };
 
-use super::{
-    AuthorizationResponse, Came, Expected, Listener, MOST_BYTES, MOST_HEADERS, Refused,
-    error::AuthorizationError,
-};
+use super::{Came, Expected, Listener, MOST_BYTES, MOST_HEADERS, Refused};
+use nylas::{AuthorizationError, AuthorizationResponse};
 
 const STATE: &str = "customer.7.kCwbcNqZ0mPqv4cRb8x2M1oV6tXyL5hJdQeSfGaUiEw";
 const PAGE: &str = "<!doctype html><title>done</title>";

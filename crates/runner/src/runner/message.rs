@@ -3,7 +3,7 @@
 use crate::{
     PracticeHost,
     api_key::{Candidate, Checked},
-    oauth_callback::{self, Expected, Listener},
+    oauth_callback::{Expected, Listener},
     relay::{Desk, Relay, Told},
 };
 use nylas::{Client, Pkce, PublicClient};
@@ -30,7 +30,7 @@ pub(super) enum Message {
     },
     Returned {
         reply: ReplyTo,
-        answer: oauth_callback::AuthorizationResponse,
+        answer: nylas::AuthorizationResponse,
     },
     /// A browser came back and sent more than is read.
     CameWithTooMuch(ReplyTo),

@@ -14,7 +14,8 @@ use crate::{
 };
 use apple::Address;
 use nylas::{
-    AuthorizationRequest, Client, ClientBuilder, GrantId, Origin, Pkce, PublicClient, Tokens,
+    AuthorizationRequest, AuthorizationResponse, Client, ClientBuilder, GrantId, Origin, Pkce,
+    PublicClient, Tokens,
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::{io, time::Duration};
@@ -176,7 +177,7 @@ impl Runner {
     pub(super) fn returned(
         &mut self,
         reply: ReplyTo,
-        answer: oauth_callback::AuthorizationResponse,
+        answer: AuthorizationResponse,
     ) -> Option<Event> {
         let session = self
             .session
@@ -184,12 +185,12 @@ impl Runner {
             .filter(|session| session.reply == reply && !session.returned)?;
         session.returned = true;
         let how = match answer {
-            oauth_callback::AuthorizationResponse::Code(code) => {
+            AuthorizationResponse::Code(code) => {
                 session.code = Some(code);
                 Return::SignedIn
             }
-            oauth_callback::AuthorizationResponse::Failed(error) => {
-                error.meaning(&oauth_callback::address(session.expected.port()))
+            AuthorizationResponse::Failed(error) => {
+                oauth_callback::meaning(&error, &oauth_callback::address(session.expected.port()))
             }
         };
         Some(reply.with(Answer::SignIn(SignIn::Back(how))))

@@ -5,6 +5,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 
 use super::{Play, grant_id, server_error};
+use crate::tests::api::{CLIENT_ID, KEY};
 use crate::tests::hosted::{REDIRECT, VERIFIER, authorization, decoded};
 use crate::{AuthorizationRequest, Origin, Pkce};
 
@@ -76,6 +77,22 @@ async fn a_code_is_exchanged_as_a_public_client_does() {
         (tokens.grant_id, tokens.email.as_deref()),
         (Some(grant_id()), Some("nyla@icloud.com"))
     );
+}
+
+#[tokio::test]
+async fn a_code_is_exchanged_with_the_key_as_a_server_does() {
+    let play = Play::of("token-pkce", 200).await;
+    let exchanged = play
+        .api
+        .client
+        .exchange_code(CLIENT_ID, &"code-1".into(), REDIRECT, &VERIFIER.into())
+        .await;
+    let sent = play.sent();
+    let mut body = play.golden.body.clone().unwrap();
+    body["client_secret"] = json!(KEY);
+    assert_eq!(sent.body, Some(body));
+    assert_eq!(sent.authorization, format!("Bearer {KEY}"));
+    assert_eq!(exchanged.unwrap().grant_id, Some(grant_id()));
 }
 
 #[tokio::test]

@@ -80,6 +80,8 @@ fn an_address_copied_from_the_browser_passes_the_same_checks() {
         // Two that nobody listed: a link of a chat, and the whole line of an error page.
         format!("[localhost](http://localhost:9007/callback?{query})"),
         format!("[http://localhost:9007/callback?{query}](http://localhost:9007/callback?{query})"),
+        // From the source of an error page.
+        format!("http://localhost:9007/callback?code=c0de&amp;state={STATE}"),
         format!("GET http://localhost:9007/callback?{query} net::ERR_CONNECTION_REFUSED"),
     ] {
         assert_eq!(pasted(&good), Ok(true), "{good}");
