@@ -52,8 +52,15 @@ impl Company {
 
     /// With this at the end of the relay's configuration.
     pub(crate) async fn with(more: &str) -> Company {
+        Company::set_up("", more).await
+    }
+
+    /// With this at its beginning, too, and at its end.
+    pub(crate) async fn set_up(first: &str, more: &str) -> Company {
+        let port = free_port();
         let options = Options {
             connectors: vec!["icloud".into()],
+            redirect_uris: vec![format!("http://127.0.0.1:{port}/phone/callback")],
             record: true,
             ..Options::default()
         };
@@ -61,14 +68,13 @@ impl Company {
             .await
             .unwrap_or_else(|error| panic!("no simulator: {error}"));
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
-        let port = free_port();
         let config = folder.path().join("relay.toml");
         let database = folder.path().join("relay.db");
         write(&folder.path().join("key"), nylas.api_key());
         write(
             &config,
             &format!(
-                "listen = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\ndatabase_url = \"sqlite://{}?mode=rwc\"\n[nylas]\napi_url = \"{}\"\napi_key_file = \"key\"\n[organization]\nname = \"Maple Care\"\nuses = [\"mail\", \"calendar\"]\nsupport_email = \"help@maplecare.example\"\n{more}",
+                "{first}\nlisten = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\ndatabase_url = \"sqlite://{}?mode=rwc\"\n[nylas]\napi_url = \"{}\"\napi_key_file = \"key\"\n[organization]\nname = \"Maple Care\"\nuses = [\"mail\", \"calendar\"]\nsupport_email = \"help@maplecare.example\"\n{more}",
                 database.display(),
                 nylas.origin()
             ),

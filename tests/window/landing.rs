@@ -8,6 +8,7 @@ use serde_json::json;
 
 const LINUX: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140 Safari/537.36";
 const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148";
+const PASSWORD: &str = "qzqz-wxwx-kvkv-jyjy";
 const MORE: &str = r#"
 support_phone = "+1 555 0100"
 privacy_url = "https://maplecare.example/privacy"
@@ -104,6 +105,50 @@ async fn on_a_phone_the_page_says_that_a_computer_is_needed_and_how_to_get_there
             mail.as_str().is_some_and(|mail| mail.contains(&link)),
             "{mail}"
         );
+        browser.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_phone_gets_from_the_link_to_the_connection_without_a_script_light_and_dark() {
+    for dark in [false, true] {
+        let look = if dark { "dark" } else { "light" };
+        let company = Company::set_up("phone = \"nylas\"", MORE).await;
+        let browser = Browser::narrow(dark, PHONE).await;
+        browser.go(&company.link).await;
+        browser.wait_text("You can do this right here").await;
+        looked_at(&browser, &format!("phone-nylas-{look}")).await;
+        browser.press("a[href$=\"/phone\"]").await;
+        browser.wait_text("Open Apple’s page").await;
+        browser.press("summary").await;
+        browser
+            .wait_text("Two-factor authentication may be off")
+            .await;
+        looked_at(&browser, &format!("phone-steps-{look}")).await;
+        let far = browser
+            .js("document.querySelector('main form').scrollIntoView({ block: 'end' })")
+            .await;
+        assert!(far.is_null());
+        browser.keep(&format!("relay-phone-steps-end-{look}")).await;
+
+        browser.press("main form button").await;
+        browser.press("button[name=cancel]").await;
+        browser.wait_text("You’re not connected").await;
+        looked_at(&browser, &format!("phone-declined-{look}")).await;
+        browser.press("form[action$=\"/phone/again\"] button").await;
+        browser.fill("username", "eve@icloud.com").await;
+        browser.fill("password", PASSWORD).await;
+        browser.press("button[type=submit]").await;
+        browser.wait_text("a different account").await;
+        looked_at(&browser, &format!("phone-other-{look}")).await;
+
+        browser.press("form[action$=\"/phone/again\"] button").await;
+        // The address is there already.
+        browser.fill("password", PASSWORD).await;
+        browser.press("button[type=submit]").await;
+        browser.wait_text("You’re connected").await;
+        assert!(browser.url().await.ends_with("/phone/done"));
+        looked_at(&browser, &format!("phone-connected-{look}")).await;
         browser.close().await;
     }
 }

@@ -100,6 +100,9 @@ impl Company {
         let (nylas, port) = (free_port()?, free_port()?);
         let mut simulator = Command::new(program("nylas-sim")?);
         simulator.args(["--port", &nylas.to_string(), "--api-key", KEY]);
+        // For whoever lets their browser pretend to be a phone.
+        let callback = format!("http://127.0.0.1:{port}/phone/callback");
+        simulator.args(["--redirect-uri", &callback]);
         let simulator = Running(simulator.stdout(Stdio::null()).spawn()?);
         let config = configure(folder, nylas, port, KEY)?;
         let token = said(
@@ -153,6 +156,7 @@ fn configure(folder: &Path, nylas: u16, relay: u16, key: &str) -> Result<PathBuf
         format!(
             r#"listen = "127.0.0.1:{relay}"
 public_url = "http://127.0.0.1:{relay}"
+phone = "nylas"
 database_url = 'sqlite://{}?mode=rwc'
 
 [nylas]

@@ -3,11 +3,12 @@
 mod company;
 mod finding;
 mod outside;
+mod phone;
 mod sender;
 
 pub(crate) use finding::{Finding, Verdict};
 
-use crate::config::Config;
+use crate::config::{Config, Phone};
 use crate::database::Database;
 use crate::nylas_client::Nylas;
 use crate::relay::{NOT_READY, NOT_READY_SECONDS};
@@ -22,13 +23,19 @@ const FAR_CLOCKS: u64 = 60_000;
 /// Asks everything; nothing is changed but the database's tables.
 pub(crate) async fn check(config: Config) -> Vec<Finding> {
     let nylas = Nylas::new(&config.nylas);
-    let mut findings = match nylas.client() {
-        Err(_) => vec![Finding::wrong(
+    let mut findings = vec![];
+    match nylas.client() {
+        Err(_) => findings.push(Finding::wrong(
             "key",
             format!("{} has no key in it", config.nylas.api_key_file.display()),
-        )],
-        Ok(client) => company::company(&config, &client).await,
-    };
+        )),
+        Ok(client) => {
+            findings.extend(company::company(&config, &client).await);
+            if config.phone == Phone::Nylas {
+                findings.push(phone::phone(&config, &client).await);
+            }
+        }
+    }
     findings.push(outside::public_address(&config).await);
     findings.push(outside::events(&config, &nylas).await);
     findings.extend(outside::downloads(&config).await);

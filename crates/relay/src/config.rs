@@ -32,6 +32,7 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     pub scheme: String,
     pub smallest_version: String,
+    pub phone: Phone,
     pub nylas: NylasConfig,
     /// None where the company's own mailer writes to people.
     pub mail: Option<MailConfig>,
@@ -60,6 +61,26 @@ impl Default for Data {
         Data {
             purge_days: month(),
         }
+    }
+}
+
+/// Where a person goes on who opens an invitation on a phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phone {
+    /// At a computer, with the app.
+    Computer,
+    /// Right there, on Nylas' own page.
+    Nylas,
+}
+
+/// Where Nylas' own page leads back to, below the public address.
+pub(crate) const PHONE_CALLBACK: &str = "/phone/callback";
+
+impl Config {
+    /// The address that Nylas' own page leads back to. It has to be registered there, byte for byte.
+    pub(crate) fn phone_callback(&self) -> String {
+        let below = self.public_url.as_str().trim_end_matches('/');
+        format!("{below}{PHONE_CALLBACK}")
     }
 }
 
@@ -163,6 +184,7 @@ pub struct Written {
     trusted_proxies: Vec<String>,
     scheme: Option<String>,
     smallest_version: Option<String>,
+    phone: Option<String>,
     #[serde(default)]
     nylas: WrittenNylas,
     mail: Option<WrittenMail>,

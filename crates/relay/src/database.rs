@@ -40,7 +40,7 @@ pub enum OpenError {
 }
 
 /// The migrations, in their order: what both databases take, and what each has of its own.
-const MIGRATIONS: [(&str, &str, &str); 4] = [
+const MIGRATIONS: [(&str, &str, &str); 5] = [
     (
         include_str!("../migrations/0001_begin.sql"),
         include_str!("../migrations/0001_begin.sqlite.sql"),
@@ -49,6 +49,7 @@ const MIGRATIONS: [(&str, &str, &str); 4] = [
     (include_str!("../migrations/0002_grants.sql"), "", ""),
     (include_str!("../migrations/0003_jobs.sql"), "", ""),
     (include_str!("../migrations/0004_returns.sql"), "", ""),
+    (include_str!("../migrations/0005_phone.sql"), "", ""),
 ];
 
 impl Dialect {

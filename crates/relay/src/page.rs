@@ -2,14 +2,20 @@
 //! link first; nothing here needs a script.
 
 mod again;
+mod apple_steps;
 mod calls;
 mod codes;
+mod cookie;
+mod drawing;
+mod outcome;
 mod parts;
+mod phone;
 mod system;
 mod text;
 
 pub(crate) use text::Text;
 
+use crate::config::{PHONE_CALLBACK, Phone};
 use crate::relay::Relay;
 use crate::store::{Found, Invitation};
 use axum::Router;
@@ -25,9 +31,18 @@ const LARGEST_BODY: usize = 1024;
 /// A page, with the company's picture in it.
 const LARGEST_PAGE: usize = 1024 * 1024;
 
-/// The pages.
-pub(crate) fn router() -> Router<Arc<Relay>> {
-    Router::new()
+/// The pages. Those of a phone are there where people go on with one.
+pub(crate) fn router(phone: Phone) -> Router<Arc<Relay>> {
+    let router = match phone {
+        Phone::Computer => Router::new(),
+        Phone::Nylas => Router::new()
+            .route("/i/{ticket}/phone", get(phone::steps).post(phone::start))
+            .route(outcome::STEPS, get(phone::own_steps))
+            .route(outcome::AGAIN, post(phone::again))
+            .route(outcome::DONE, get(phone::done))
+            .route(PHONE_CALLBACK, get(phone::callback)),
+    };
+    router
         .route("/i/{ticket}", get(calls::landing))
         .route("/i/{ticket}/code", post(codes::make))
         .route("/i/{ticket}/decline", post(calls::decline))
@@ -39,7 +54,10 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
 
 /// Whether a browser is sent there.
 pub(crate) fn is_page(path: &str) -> bool {
-    path.starts_with("/i/") || path == "/c" || path == "/page.css"
+    path.starts_with("/i/")
+        || path == outcome::STEPS
+        || path.starts_with("/phone/")
+        || matches!(path, "/c" | "/page.css")
 }
 
 /// The page of an invitation that is not there, as a computer would see it.

@@ -1,7 +1,7 @@
 //! Secrets that the relay makes, and the hashes that are kept of them.
 
 use invitation::operator::KEY_BEGINS;
-use invitation::{Bearer, Code, Ticket};
+use invitation::{Bearer, Code, Secret, Ticket};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -39,9 +39,14 @@ pub(crate) fn code() -> Result<Code, NoRandomness> {
     Ok(Code::from_random(&random()?))
 }
 
+/// What only one browser has; also what nobody guesses of the state of a sign-in.
+pub(crate) fn secret() -> Result<Secret, NoRandomness> {
+    Ok(Secret::from_random(&random()?))
+}
+
 /// A token of an operator: 260 bits.
 pub(crate) fn operator_token() -> Result<SecretString, NoRandomness> {
-    let symbols = invitation::Secret::from_random(&random()?);
+    let symbols = Secret::from_random(&random()?);
     Ok(format!("{KEY_BEGINS}{}", symbols.expose_secret()).into())
 }
 

@@ -79,7 +79,7 @@ fn sides(relay: &Arc<Relay>) -> Vec<(Listen, Router)> {
     let public = health::router()
         .merge(wizard::router())
         .merge(webhook::router())
-        .merge(page::router());
+        .merge(page::router(relay.config.phone));
     let config = &relay.config;
     let mut sides = match &config.operator_listen {
         Some(listen) if *listen == config.listen => {

@@ -22,6 +22,7 @@ mod read;
 mod renewals;
 mod restored;
 mod returns;
+mod sign_ins;
 mod submission;
 mod sweep;
 mod tickets;
@@ -36,7 +37,7 @@ pub(crate) use claim::{claim, heard, progress};
 pub(crate) use codes::{Redeemed, add_code, decline, redeem};
 pub(crate) use create::{New, Outcome, create};
 pub(crate) use erase::{Erased, due, erase, erase_mailbox, tidy};
-pub(crate) use find::{Found, find};
+pub(crate) use find::{Found, find, find_hashed};
 pub(crate) use hints::{
     connections, decided, hint, hint_of_ended, standings, stands, sweep_again, sweep_is_due,
     take_hint,
@@ -48,7 +49,7 @@ pub(crate) use news::{external_id, find_news};
 pub(crate) use operators::operator;
 pub use operators::{Operator, Token, create_token, revoke_token, tokens};
 pub(crate) use outcome::{
-    NotMine, fact, forget_fact, holds, is_time, learn, not_mine, read, reading, reading_failed,
+    NotMine, fact, forget_fact, holds, is_time, learn, not_mine, read, reading, reading_failed, serves,
     shared_grant,
 };
 pub(crate) use person::{Person, export, invitations_of};
@@ -58,6 +59,9 @@ pub(crate) use restored::{
     RESTORED, count, end_links, hint_of_all, knows, made_since, mark, open, restored,
 };
 pub(crate) use returns::{Returned, came_back};
+pub(crate) use sign_ins::{
+    SignIn, begin_sign_in, last_sign_in, returned, sent_to_nylas, sign_in, stopped,
+};
 pub(crate) use submission::{
     Begun, Failure, Lease, Made, begin, failed, made, sending, take_over, unsure,
 };

@@ -2,8 +2,8 @@
 
 use super::mail;
 use super::{
-    Config, ConfigError, Data, Listen, NotifyConfig, NylasConfig, Organization, Provider, Written,
-    WrittenNotify,
+    Config, ConfigError, Data, Listen, NotifyConfig, NylasConfig, Organization, Phone, Provider,
+    Written, WrittenNotify,
 };
 use hosts::{Owner, whose_url};
 use ipnet::IpNet;
@@ -132,6 +132,7 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
         smallest_version: written
             .smallest_version
             .unwrap_or_else(|| "0.1.0".to_owned()),
+        phone: phone(written.phone.as_deref())?,
         nylas,
         mail: written
             .mail
@@ -222,6 +223,14 @@ fn public_url(text: &str) -> Result<Url, ConfigError> {
     }
     url.set_path(&path);
     Ok(url)
+}
+
+fn phone(written: Option<&str>) -> Result<Phone, ConfigError> {
+    match written {
+        None | Some("computer") => Ok(Phone::Computer),
+        Some("nylas") => Ok(Phone::Nylas),
+        Some(_) => Err(ConfigError("phone is computer or nylas".to_owned())),
+    }
 }
 
 fn scheme(scheme: Option<String>) -> Result<String, ConfigError> {

@@ -10,6 +10,7 @@ pub const PREFIX: &str = "ICLOUD_CONNECT_RELAY_";
 pub const KEYS: &[(&str, Kind)] = &[
     ("listen", Kind::Text), ("operator_listen", Kind::Text), ("public_url", Kind::Text), ("database_url", Kind::Text),
     ("trusted_proxies", Kind::List), ("scheme", Kind::Text), ("smallest_version", Kind::Text), ("confirm", Kind::Text),
+    ("phone", Kind::Text),
     ("nylas.api_url", Kind::Text), ("nylas.api_key_file", Kind::Text), ("nylas.api_key_expires", Kind::Text),
     ("nylas.application_id", Kind::Text), ("nylas.webhook_secret_file", Kind::Text),
     ("nylas.provider", Kind::Text),

@@ -1,19 +1,15 @@
-//! One submission, from its lease to its end.
+//! One submission of a password, from its lease to Nylas' answer.
 
 use crate::config::Provider;
-use crate::logs;
-use crate::onboarding::grants::{self, Noted, noted};
-use crate::onboarding::look::look;
-use crate::onboarding::patience::written;
-use crate::onboarding::refusal::{Outcome, failure, of_custom_auth};
-use crate::onboarding::settle::{company, fail, finish, unavailable};
+use crate::onboarding::answered::{Sent, answered};
+use crate::onboarding::grants::noted;
+use crate::onboarding::refusal::{failure, of_custom_auth};
+use crate::onboarding::settle::{company, fail, unavailable};
 use crate::relay::Relay;
-use crate::store::{self, Failure, Invitation, Lease, Made};
+use crate::store::{self, Invitation, Lease};
 use apple::{Address, AppPassword, ParsedAddress, parse_address};
-use nylas::{Client, CustomAuth, Grant};
-use serde_json::json;
+use nylas::CustomAuth;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Connects the account. It returns when there is something to tell the person who waits: the rest goes on by itself.
 pub(crate) async fn connect(
@@ -48,69 +44,17 @@ pub(crate) async fn connect(
     }
     let answer = client.custom_auth(&auth).await;
     drop(auth);
-    match answer {
-        Ok(grant) => made(&relay, &client, &lease, &account, &before, grant).await,
-        Err(error) => {
-            log::warn!("custom auth: {error}");
-            match of_custom_auth(&error) {
-                Outcome::Failed(failure) => fail(&relay, &lease, failure).await,
-                Outcome::Unsure(failure) => {
-                    relay.metrics.uncertain();
-                    let marked = written(|| store::unsure(&relay.database, &lease)).await;
-                    if marked == Some(true) {
-                        let looking = look(
-                            relay.clone(),
-                            lease,
-                            account,
-                            before,
-                            Duration::ZERO,
-                            failure,
-                        );
-                        tokio::spawn(looking);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Nylas made a grant, or renewed one. It has to be this account's.
-async fn made(
-    relay: &Arc<Relay>,
-    client: &Client,
-    lease: &Lease,
-    account: &Address,
-    before: &[Noted],
-    grant: Grant,
-) {
-    let id = grant.id.as_str().to_owned();
-    let existed = before.iter().any(|known| known.id == id);
-    let email = match grant.email {
-        Some(email) => Some(email),
-        None => client
-            .grant(&grant.id)
-            .await
-            .ok()
-            .and_then(|grant| grant.email),
+    let answer = answer.map_err(|error| {
+        log::warn!("custom auth: {error}");
+        of_custom_auth(&error)
+    });
+    let sent = Sent {
+        lease,
+        account,
+        before,
+        since: invitation.now / 1000,
     };
-    let email = email.filter(|email| account.is_mailbox_of(email));
-    let Some(email) = email else {
-        // Somebody else's account was connected: what this made goes again, what was there before stays.
-        if !existed && grants::delete(relay, &id).await.is_err() {
-            logs::event("another address's grant stays", json!({ "grant": id }));
-        }
-        let other = Failure {
-            code: "N11",
-            ..Failure::default()
-        };
-        return fail(relay, lease, other).await;
-    };
-    let found = Made {
-        grant_id: id,
-        email,
-        existed,
-    };
-    finish(relay, lease, &found).await;
+    answered(&relay, &client, sent, answer).await;
 }
 
 /// Built anew from what this relay knows; of the customer's request only the password goes on.

@@ -39,6 +39,16 @@ pub(crate) fn made_since(before: &[Noted], now: &[Noted]) -> Option<Noted> {
     now.iter().find(is_made).cloned()
 }
 
+/// Clocks may differ by so much, in seconds; `check` complains of more.
+const CLOCKS: i64 = 60;
+
+/// Whether a grant was made since then, by Nylas' own word. One of an address that was not looked for before may have been
+/// there for long.
+pub(crate) fn is_new(grant: &Grant, before: &[Noted], since: i64) -> bool {
+    before.iter().all(|known| known.id != grant.id.as_str())
+        && grant.created_at.is_some_and(|at| at > since - CLOCKS)
+}
+
 /// Deletes a grant for good.
 pub(crate) async fn delete(relay: &Relay, grant: &str) -> Result<(), ()> {
     let client = relay.nylas.client().map_err(|_| ())?;

@@ -29,19 +29,24 @@ pub(super) async fn finish(relay: &Arc<Relay>, lease: &Lease, made: &Made) {
     }
 }
 
-/// Writes down that nothing was made.
+/// Writes down that nothing was made, and lets everybody know where it is the company's doing.
 pub(super) async fn fail(relay: &Relay, lease: &Lease, failure: Failure) {
-    logs::event(
-        "not connected",
-        json!({ "invitation": lease.invitation, "code": failure.code, "request": failure.request_id }),
-    );
-    relay.metrics.not_connected();
     if failure.code == company().code {
         let told = written(|| store::learn(&relay.database, NOT_READY, &lease.invitation)).await;
         if told.is_none() {
             log::error!("that the company is not ready was not written down");
         }
     }
+    give_up(relay, lease, failure).await;
+}
+
+/// Writes down that nothing was made.
+pub(super) async fn give_up(relay: &Relay, lease: &Lease, failure: Failure) {
+    logs::event(
+        "not connected",
+        json!({ "invitation": lease.invitation, "code": failure.code, "request": failure.request_id }),
+    );
+    relay.metrics.not_connected();
     // Where it is not, another relay finds out when the lease is over.
     let _ = written(|| store::failed(&relay.database, lease, &failure)).await;
 }

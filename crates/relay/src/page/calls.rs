@@ -1,5 +1,6 @@
 //! The page of an invitation.
 
+use crate::config::Phone;
 use crate::database::told;
 use crate::page::parts::{self, at, page};
 use crate::page::system::Visitor;
@@ -87,20 +88,36 @@ pub(crate) async fn found(
         Ok(found) => found.ok_or_else(unknown)?,
         Err(error) => return Err(busy(relay, &text(relay, headers, None), &error)),
     };
-    let why = match found.ended() {
-        None => return Ok((found, ticket)),
-        Some(Fault::Used) => "used",
-        Some(Fault::Expired) => "expired",
-        Some(_) => "withdrawn",
+    match found.ended() {
+        None => Ok((found, ticket)),
+        Some(fault) => {
+            let text = text(relay, headers, Some(&found));
+            let known = &found.invitation;
+            let can_ask = fault != Fault::Withdrawn
+                && known.send_to.is_some()
+                && known.bounced_at.is_none();
+            let more = can_ask.then(|| {
+                let here = at(&relay.config, &format!("/i/{}", ticket.expose_secret()));
+                parts::again(&text, &here)
+            });
+            Err(ended_by(relay, &text, fault, more))
+        }
+    }
+}
+
+/// The page of an invitation that came to its end.
+pub(crate) fn ended_by(
+    relay: &Relay,
+    text: &Text,
+    fault: Fault,
+    more: Option<Markup>,
+) -> Response {
+    let why = match fault {
+        Fault::Used => "used",
+        Fault::Expired => "expired",
+        _ => "withdrawn",
     };
-    let text = text(relay, headers, Some(&found));
-    let known = &found.invitation;
-    let can_ask = why != "withdrawn" && known.send_to.is_some() && known.bounced_at.is_none();
-    let more = can_ask.then(|| {
-        let here = at(&relay.config, &format!("/i/{}", ticket.expose_secret()));
-        parts::again(&text, &here)
-    });
-    Err(ended(relay, &text, why, StatusCode::GONE, more))
+    ended(relay, text, why, StatusCode::GONE, more)
 }
 
 /// The page of an invitation, with a code where one was just made.
@@ -124,12 +141,16 @@ pub(crate) fn shown(
             p { strong { (text.say_with("label", &[("label", label)])) } }
         }
         p { (text.say("unexpected")) }
-        @if visitor == Visitor::Phone {
-            (parts::phone(&text, link.page().expose_secret()))
-        } @else {
-            (parts::steps(config, &text, visitor, link.opening(&config.scheme).expose_secret()))
+        @match (visitor, config.phone) {
+            (Visitor::Phone, Phone::Nylas) => (parts::phone_here(&text, &here)),
+            (Visitor::Phone, Phone::Computer) => (parts::phone(&text, link.page().expose_secret())),
+            _ => (parts::steps(config, &text, visitor, link.opening(&config.scheme).expose_secret())),
         }
-        (parts::opens(&text))
+        // An iPad calls itself a Mac.
+        @if (visitor, config.phone) == (Visitor::Computer("macos"), Phone::Nylas) {
+            p { a href={ (here) "/phone" } { (text.say("phone-here-tablet")) } }
+        }
+        (parts::opens(&text, visitor == Visitor::Phone && config.phone == Phone::Nylas))
         (parts::code(config, &text, &here, code))
         (parts::decline(&text, &here))
     };

@@ -62,6 +62,20 @@ pub(crate) fn page(
     response
 }
 
+/// Lets the page's forms lead to Nylas. Browsers hold a form to all the places that its answer leads to one after another, and
+/// at which host Nylas has its page is Nylas' affair.
+pub(crate) fn leading_away(config: &Config, mut page: Response) -> Response {
+    let away = format!(
+        "form-action 'self' https: {};",
+        config.nylas.origin.as_str()
+    );
+    if let Ok(policy) = HeaderValue::try_from(POLICY.replace("form-action 'self';", &away)) {
+        page.headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    page
+}
+
 /// An address of the relay's own, below the path that it has in public.
 pub(crate) fn at(config: &Config, path: &str) -> String {
     format!("{}{path}", config.public_url.path().trim_end_matches('/'))
@@ -122,14 +136,25 @@ pub(crate) fn phone(text: &Text, link: &str) -> Markup {
     }
 }
 
-/// What the password opens, and what becomes of it.
-pub(crate) fn opens(text: &Text) -> Markup {
+/// The phone is enough.
+pub(crate) fn phone_here(text: &Text, here: &str) -> Markup {
+    html! {
+        section {
+            h2 { (text.say("phone-here-heading")) }
+            p { (text.say("phone-here")) }
+            p { a.button href={ (here) "/phone" } { (text.say("phone-here-go")) } }
+        }
+    }
+}
+
+/// What the password opens, and what becomes of it: it is typed at Nylas, or passes through the company's server.
+pub(crate) fn opens(text: &Text, at_nylas: bool) -> Markup {
     html! {
         section {
             h2 { (text.say("opens-heading")) }
             p { (text.say("opens")) }
             (uses(text))
-            p { (text.say("passes")) }
+            p { @if at_nylas { (text.say("passes-nylas")) } @else { (text.say("passes")) } }
             p { strong { (text.say("never")) } }
         }
     }

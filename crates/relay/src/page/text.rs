@@ -82,8 +82,11 @@ mod tests {
     fn every_sentence_that_is_said_is_there_and_none_besides() {
         let pages = [
             include_str!("again.rs"),
+            include_str!("apple_steps.rs"),
             include_str!("calls.rs"),
             include_str!("codes.rs"),
+            include_str!("drawing.rs"),
+            include_str!("outcome.rs"),
             include_str!("parts.rs"),
         ];
         let mails = include_str!("../mail/letter.rs");

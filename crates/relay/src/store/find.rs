@@ -56,6 +56,23 @@ impl Found {
 /// What the bearer opens; nothing where there is no such ticket.
 pub(crate) async fn find(database: &Database, bearer: &Bearer) -> sqlx::Result<Option<Found>> {
     let ticket_hash = hash(bearer.ticket.expose_secret());
+    let claim_hash = bearer
+        .secret
+        .as_ref()
+        .map(|_| hash(bearer.text().expose_secret()));
+    let found = find_hashed(database, ticket_hash, claim_hash).await?;
+    Ok(found.map(|found| Found {
+        result: bearer.secret.as_ref().map(|_| secrets::result(bearer)),
+        ..found
+    }))
+}
+
+/// The same, by what is kept of a bearer, without the result.
+pub(crate) async fn find_hashed(
+    database: &Database,
+    ticket_hash: String,
+    claim_hash: Option<String>,
+) -> sqlx::Result<Option<Found>> {
     let row = database
         .query("SELECT invitation, counts_from, COALESCE(dead_at, 0) AS dead_at FROM tickets WHERE hash = $1")
         .bind(ticket_hash.clone())
@@ -67,13 +84,8 @@ pub(crate) async fn find(database: &Database, bearer: &Bearer) -> sqlx::Result<O
     let Some(invitation) = by_id(database, &row.try_get::<String, _>("invitation")?).await? else {
         return Ok(None);
     };
-    let claim_hash = bearer
-        .secret
-        .as_ref()
-        .map(|_| hash(bearer.text().expose_secret()));
-    let result = bearer.secret.as_ref().map(|_| secrets::result(bearer));
     let found = Found {
-        result,
+        result: None,
         counts_from: row.try_get("counts_from")?,
         invitation,
         ticket_hash,

@@ -78,6 +78,16 @@ pub(crate) async fn shared_grant(database: &Database, found: &Found) -> sqlx::Re
     Ok(row.try_get::<i64, _>("others")? > 0)
 }
 
+/// Whether an invitation is connected by this grant.
+pub(crate) async fn serves(database: &Database, grant: &str) -> sqlx::Result<bool> {
+    let row = database
+        .query("SELECT count(*) AS served FROM invitations WHERE grant_id = $1 AND state = 'connected'")
+        .bind(grant.to_owned())
+        .fetch_one(database.pool())
+        .await?;
+    Ok(row.try_get::<i64, _>("served")? > 0)
+}
+
 /// Writes down what became of it; whether it was still connected.
 pub(crate) async fn not_mine(
     database: &Database,

@@ -12,6 +12,7 @@ pub(crate) async fn sweep(database: &Database) -> sqlx::Result<()> {
         "UPDATE invitations SET calendars = NULL, newest = NULL
          WHERE made_at < @now - 900000 AND (calendars IS NOT NULL OR newest IS NOT NULL)",
         "DELETE FROM codes WHERE expires_at < @now - 86400000",
+        "DELETE FROM sign_ins WHERE started_at < @now - 86400000",
         "DELETE FROM misses WHERE at < @now - 86400000",
     ] {
         database.query(statement).execute(database.pool()).await?;

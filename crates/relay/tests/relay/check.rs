@@ -3,7 +3,7 @@
 use crate::between::Between;
 use crate::process::program;
 use crate::site::Site;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 use time::OffsetDateTime;
 
@@ -222,6 +222,39 @@ const CASES: &[Case] = &[
             ("plan", "note", "doesn't tell"),
             ("permissions", "ok", "reads through them"),
         ],
+    ),
+    (
+        "a phone's way back that Nylas does not know",
+        |c| c.set("PHONE", "nylas"),
+        &[("phone", "wrong", "/phone/callback in its dashboard")],
+    ),
+    (
+        "a phone's way back that Nylas knows",
+        |c| {
+            c.set("PHONE", "nylas");
+            let url = format!("{}/phone/callback", c.site.relays[0].address);
+            let known = json!({ "request_id": "r", "data": [{ "id": "1", "url": url, "platform": "web" }] });
+            let path = "/v3/applications/redirect-uris";
+            c.between.answer("GET", path, 200, &known.to_string());
+        },
+        &[("phone", "ok", "leads back to")],
+    ),
+    (
+        "a phone and a key that may not look",
+        |c| {
+            c.set("PHONE", "nylas");
+            c.between
+                .refuse("GET", "/v3/applications/redirect-uris", 403, "No");
+        },
+        &[("phone", "note", "the first phone will tell")],
+    ),
+    (
+        "a phone and a key that may not look up its application",
+        |c| {
+            c.set("PHONE", "nylas");
+            c.between.refuse("GET", "/v3/applications", 403, "No");
+        },
+        &[("phone", "wrong", "nylas.application_id")],
     ),
     (
         "a key that may not list",

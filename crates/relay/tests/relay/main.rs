@@ -38,6 +38,7 @@ mod metrics;
 mod operators;
 mod outages;
 mod pages;
+mod phone;
 mod post;
 mod postgres;
 mod process;

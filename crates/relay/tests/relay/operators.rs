@@ -118,6 +118,7 @@ on_both! {
         let (id, _) = site.invite("bob@icloud.com").await;
         // As the first version left them; and as if a later one had been here.
         for statement in [
+            "DROP TABLE sign_ins",
             "DROP TABLE hints",
             "DROP TABLE grants",
             "ALTER TABLE invitations DROP COLUMN return_hash",

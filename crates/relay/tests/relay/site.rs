@@ -196,6 +196,7 @@ impl Site {
             ("grants", "since looked_at"),
             ("hints", "at next_at"),
             ("jobs", "due_at lease_until created_at"),
+            ("sign_ins", "started_at returned_at"),
             ("operators", "created_at used_at"),
         ] {
             let columns: Vec<_> = columns
