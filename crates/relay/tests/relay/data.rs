@@ -143,6 +143,11 @@ on_both! {
         let last = history["entries"].as_array().unwrap().last().unwrap().clone();
         assert_eq!((&last["what"], &last["who"]), (&json!("erased"), &json!("anna")));
         assert!(!everything(&site).await.contains("bob@"));
+        // Nor in what SQLite's file has between its rows, nor in its log.
+        for file in site.file().iter().flat_map(|file| [file.clone(), file.with_extension("db-wal")]) {
+            let bytes = std::fs::read(&file).unwrap();
+            assert!(!bytes.windows(4).any(|part| part == b"bob@"), "{}", file.display());
+        }
         // The same account may be invited anew.
         site.invite("bob@icloud.com").await;
     }
