@@ -43,8 +43,8 @@ async fn copy_to(from: &Database, part: &Path) -> Result<i64, String> {
     let copy = Database::open_file(part).await.map_err(failed_to_open)?;
     let looked_at = async {
         sound(&copy).await?;
-        store::mark(&copy).await.map_err(failed)?;
-        store::count(&copy).await.map_err(failed)
+        store::mark_restored(&copy).await.map_err(failed)?;
+        store::count_invitations(&copy).await.map_err(failed)
     };
     let invitations = looked_at.await;
     copy.close().await;
@@ -74,7 +74,7 @@ pub(crate) async fn put_back(url: &SecretString, file: &Path) -> Result<(), Stri
         let copy = Database::open_file(&part).await.map_err(failed_to_open)?;
         let looked_at = async {
             sound(&copy).await?;
-            store::mark(&copy)
+            store::mark_restored(&copy)
                 .await
                 .map_err(|_| format!("{} is no backup of a relay", file.display()))
         };

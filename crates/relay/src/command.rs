@@ -7,7 +7,7 @@ use crate::adopt::adopt;
 use crate::arguments::Command;
 use crate::check::{Finding, Verdict, check};
 use crate::config::{self, Config};
-use crate::database::Database;
+use crate::database::{Database, unanswered};
 use crate::operator::{made_by, previewed};
 use crate::reconcile::reconcile;
 use crate::registration;
@@ -136,14 +136,17 @@ async fn told(command: Command) -> Result<String, String> {
             let database = open(&read(config)?).await?;
             let token = store::create_token(&database, &name, role, valid_seconds)
                 .await
-                .map_err(unanswered)?;
+                .map_err(|error| unanswered(&error))?;
             let token = token.ok_or(format!("{name} has a token already; end it first"))?;
             Ok(token.expose_secret().to_owned())
         }
         Command::ListTokens { config } => {
             let database = open(&read(config)?).await?;
             let mut text = String::new();
-            for token in store::tokens(&database).await.map_err(unanswered)? {
+            for token in store::tokens(&database)
+                .await
+                .map_err(|error| unanswered(&error))?
+            {
                 let used = token.used_at.map_or("never used", |_| "used");
                 // Writing to a text does not fail.
                 let _ = writeln!(text, "{}\t{}\t{used}", token.name, token.role.name());
@@ -154,7 +157,7 @@ async fn told(command: Command) -> Result<String, String> {
             let database = open(&read(config)?).await?;
             match store::revoke_token(&database, &name)
                 .await
-                .map_err(unanswered)?
+                .map_err(|error| unanswered(&error))?
             {
                 true => Ok(format!("The token of {name} is ended.")),
                 false => Err(format!("{name} has no token")),
@@ -202,8 +205,4 @@ async fn open(config: &Config) -> Result<Database, String> {
     Database::open(&config.database_url)
         .await
         .map_err(|error| error.to_string())
-}
-
-fn unanswered(error: sqlx::Error) -> String {
-    format!("the database: {}", crate::database::told(&error))
 }

@@ -267,6 +267,11 @@ pub(crate) fn told(error: &sqlx::Error) -> String {
     }
 }
 
+/// The same as a sentence.
+pub(crate) fn unanswered(error: &sqlx::Error) -> String {
+    format!("the database: {}", told(error))
+}
+
 /// Whether something was there already that may be there once.
 pub(crate) fn is_taken(error: &sqlx::Error) -> bool {
     error

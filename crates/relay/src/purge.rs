@@ -17,7 +17,7 @@ pub(crate) async fn purge(relay: &Relay) -> sqlx::Result<()> {
     }
     let mut erased = 0;
     loop {
-        let due = store::due(database, relay.config.data.purge_days).await?;
+        let due = store::to_purge(database, relay.config.data.purge_days).await?;
         let before = erased;
         for id in &due {
             if store::erase(database, id, "relay", "purged").await? == Erased::Yes {

@@ -2,7 +2,7 @@
 //! since, and what was connected since is looked for at Nylas.
 
 use crate::config::Config;
-use crate::database::{Database, told};
+use crate::database::{Database, unanswered};
 use crate::nylas_client::Nylas;
 use crate::store;
 use apple::{ParsedAddress, parse_address};
@@ -47,7 +47,7 @@ pub(crate) async fn reconcile(
     config: &Config,
     database: &Database,
 ) -> Result<Option<Found>, String> {
-    let failed = |error: sqlx::Error| format!("the database: {}", told(&error));
+    let failed = |error: sqlx::Error| unanswered(&error);
     let Some(since) = store::restored(database).await.map_err(failed)? else {
         return Ok(None);
     };
@@ -97,7 +97,7 @@ async fn found(database: &Database, touched: &[Grant], since: i64) -> sqlx::Resu
         .iter()
         .filter_map(|grant| Some((mailbox(grant)?, grant)))
         .collect();
-    for open in store::open(database).await? {
+    for open in store::still_open(database).await? {
         let mut known = Known {
             id: open.id.clone(),
             reference: open.reference.clone(),
@@ -120,7 +120,7 @@ async fn found(database: &Database, touched: &[Grant], since: i64) -> sqlx::Resu
     }
     for grant in touched {
         let id = grant.id.as_str();
-        if grant.created_at >= Some(since) && !store::knows(database, id).await? {
+        if grant.created_at >= Some(since) && !store::knows_grant(database, id).await? {
             found.other_grants.push(id.to_owned());
         }
     }

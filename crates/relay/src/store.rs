@@ -36,7 +36,7 @@ pub(crate) use change::{Change, Changed, change};
 pub(crate) use claim::{claim, heard, progress};
 pub(crate) use codes::{Redeemed, add_code, decline, redeem};
 pub(crate) use create::{New, Outcome, create};
-pub(crate) use erase::{Erased, due, erase, erase_mailbox, tidy};
+pub(crate) use erase::{Erased, erase, erase_mailbox, tidy, to_purge};
 pub(crate) use find::{Found, find, find_hashed};
 pub(crate) use hints::{
     connections, decided, hint, hint_of_ended, standings, stands, sweep_again, sweep_is_due,
@@ -56,7 +56,8 @@ pub(crate) use person::{Person, export, invitations_of};
 pub(crate) use read::{Invitation, by_id};
 pub(crate) use renewals::{again, hold, invite_to_renew, release, too_many};
 pub(crate) use restored::{
-    RESTORED, count, end_links, hint_of_all, knows, made_since, mark, open, restored,
+    RESTORED, count_invitations, end_links, hint_of_all, knows_grant, made_since, mark_restored,
+    restored, still_open,
 };
 pub(crate) use returns::{Returned, came_back};
 pub(crate) use sign_ins::{

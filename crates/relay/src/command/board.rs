@@ -1,6 +1,6 @@
 //! How it goes, whom a search finds, and new invitations for what ended.
 
-use crate::database::{Database, told};
+use crate::database::{Database, unanswered};
 use crate::operator::make;
 use crate::relay::Relay;
 use crate::store::{self, Board, Counted, Invitation, Query};
@@ -13,7 +13,9 @@ const WHO: &str = "command line";
 
 /// Everything in numbers; nobody is named.
 pub(super) async fn board(database: &Database, json: bool) -> Result<String, String> {
-    let board = store::board(database).await.map_err(unanswered)?;
+    let board = store::board(database)
+        .await
+        .map_err(|error| unanswered(&error))?;
     if json {
         return serde_json::to_string_pretty(&board).map_err(|error| error.to_string());
     }
@@ -46,7 +48,9 @@ pub(super) async fn search(database: &Database, text: &str, json: bool) -> Resul
         text: Some(text.to_owned()),
         ..Query::default()
     };
-    let page = store::list(database, query).await.map_err(unanswered)?;
+    let page = store::list(database, query)
+        .await
+        .map_err(|error| unanswered(&error))?;
     let rows: Vec<_> = page.invitations.iter().map(row).collect();
     if json {
         let found = json!({ "invitations": rows, "more": page.next.is_some() });
@@ -95,7 +99,7 @@ pub(super) async fn renew_many(relay: &Relay, dry_run: bool) -> Result<String, S
     loop {
         let ended = store::ended(&relay.database, &after)
             .await
-            .map_err(unanswered)?;
+            .map_err(|error| unanswered(&error))?;
         let Some(last) = ended.last() else {
             return Ok(String::new());
         };
@@ -103,7 +107,7 @@ pub(super) async fn renew_many(relay: &Relay, dry_run: bool) -> Result<String, S
         for connection in ended {
             let known = store::by_id(&relay.database, &connection.invitation)
                 .await
-                .map_err(unanswered)?;
+                .map_err(|error| unanswered(&error))?;
             let Some(known) = known else { continue };
             let mut said = json!({
                 "grant_id": connection.grant_id,
@@ -140,8 +144,4 @@ fn renewal(known: Invitation) -> Create {
         renew: true,
         ..Create::default()
     }
-}
-
-fn unanswered(error: sqlx::Error) -> String {
-    format!("the database: {}", told(&error))
 }

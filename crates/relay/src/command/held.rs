@@ -2,7 +2,7 @@
 
 use crate::backup;
 use crate::config::Config;
-use crate::database::{Database, told};
+use crate::database::{Database, told, unanswered};
 use crate::reconcile::reconcile;
 use crate::since::Since;
 use crate::store::{self, Erased, Person};
@@ -18,14 +18,14 @@ pub(super) async fn audit(database: &Database, since: Option<Since>) -> Result<S
     let begin = match since {
         None => 0,
         Some(Since::At(at)) => at,
-        Some(Since::Ago(ago)) => database.now().await.map_err(unanswered)? - ago,
+        Some(Since::Ago(ago)) => database.now().await.map_err(|error| unanswered(&error))? - ago,
     };
     let mut next = Some((begin, String::new()));
     let mut out = std::io::stdout().lock();
     while let Some(from) = next {
         let (lines, following) = store::audit_page(database, from)
             .await
-            .map_err(unanswered)?;
+            .map_err(|error| unanswered(&error))?;
         for line in lines {
             let line = serde_json::to_string(&line).map_err(|error| error.to_string())?;
             if writeln!(out, "{line}").is_err() {
@@ -42,7 +42,7 @@ pub(super) async fn audit(database: &Database, since: Option<Since>) -> Result<S
 pub(super) async fn export(database: &Database, address: &str) -> Result<String, String> {
     let held = store::export(database, &person(address)?)
         .await
-        .map_err(unanswered)?;
+        .map_err(|error| unanswered(&error))?;
     serde_json::to_string_pretty(&held).map_err(|error| error.to_string())
 }
 
@@ -51,11 +51,11 @@ pub(super) async fn erase(database: &Database, address: &str) -> Result<String, 
     let person = person(address)?;
     let invitations = store::invitations_of(database, &person)
         .await
-        .map_err(unanswered)?;
+        .map_err(|error| unanswered(&error))?;
     let (mut erased, mut under_way, mut grants) = (0, 0, vec![]);
     for invitation in &invitations {
         let done = store::erase(database, &invitation.id, WHO, "erased").await;
-        match done.map_err(unanswered)? {
+        match done.map_err(|error| unanswered(&error))? {
             Erased::Yes => {
                 erased += 1;
                 grants.extend(invitation.grant_id.clone());
@@ -66,7 +66,7 @@ pub(super) async fn erase(database: &Database, address: &str) -> Result<String, 
     }
     store::erase_mailbox(database, &person)
         .await
-        .map_err(unanswered)?;
+        .map_err(|error| unanswered(&error))?;
     database.write_anew().await.map_err(|error| {
         format!("it's erased, but the file couldn't be written anew ({}): do the same again in a moment", told(&error))
     })?;
@@ -110,7 +110,9 @@ pub(super) async fn restore(
     let database = Database::open(&config.database_url)
         .await
         .map_err(|error| error.to_string())?;
-    store::mark(&database).await.map_err(unanswered)?;
+    store::mark_restored(&database)
+        .await
+        .map_err(|error| unanswered(&error))?;
     let found = reconcile(config, &database).await.map_err(|why| {
         format!("{why}. The database stays marked: `restore` without a file goes on, and a relay that is started does, too")
     })?;
@@ -121,8 +123,4 @@ pub(super) async fn restore(
     } else {
         Ok(found.text())
     }
-}
-
-fn unanswered(error: sqlx::Error) -> String {
-    format!("the database: {}", told(&error))
 }

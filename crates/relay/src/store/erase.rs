@@ -85,7 +85,7 @@ pub(crate) async fn erase_mailbox(database: &Database, person: &Person) -> sqlx:
 }
 
 /// Invitations whose data has been kept for so many days after their end; a connected one's end is its grant's.
-pub(crate) async fn due(database: &Database, days: u32) -> sqlx::Result<Vec<String>> {
+pub(crate) async fn to_purge(database: &Database, days: u32) -> sqlx::Result<Vec<String>> {
     let rows = database
         .query(
             "SELECT i.id FROM invitations i LEFT JOIN grants g ON g.grant_id = i.grant_id

@@ -29,7 +29,7 @@ pub(crate) async fn restored(database: &Database) -> sqlx::Result<Option<i64>> {
 }
 
 /// Says that it was a backup, where it does not say so itself. It was made when something was last written, or later.
-pub(crate) async fn mark(database: &Database) -> sqlx::Result<()> {
+pub(crate) async fn mark_restored(database: &Database) -> sqlx::Result<()> {
     database
         .query(
             "INSERT INTO facts (name, value, at)
@@ -76,7 +76,7 @@ pub(crate) async fn end_links(database: &Database) -> sqlx::Result<()> {
 }
 
 /// What the backup knows as open, also where it is over by now.
-pub(crate) async fn open(database: &Database) -> sqlx::Result<Vec<Open>> {
+pub(crate) async fn still_open(database: &Database) -> sqlx::Result<Vec<Open>> {
     let rows = database
         .query(
             "SELECT id, reference, mailbox, external_id, CASE WHEN expires_at > @now THEN 1 ELSE 0 END AS in_time FROM invitations
@@ -132,7 +132,7 @@ pub(crate) async fn made_since(
 }
 
 /// Whether an invitation made this grant, as far as the backup and what was found know.
-pub(crate) async fn knows(database: &Database, grant: &str) -> sqlx::Result<bool> {
+pub(crate) async fn knows_grant(database: &Database, grant: &str) -> sqlx::Result<bool> {
     let row = database
         .query("SELECT count(*) AS known FROM invitations WHERE grant_id = $1")
         .bind(grant.to_owned())
@@ -155,7 +155,7 @@ pub(crate) async fn hint_of_all(database: &Database) -> sqlx::Result<()> {
 }
 
 /// How many invitations there are.
-pub(crate) async fn count(database: &Database) -> sqlx::Result<i64> {
+pub(crate) async fn count_invitations(database: &Database) -> sqlx::Result<i64> {
     let row = database
         .query("SELECT count(*) AS invitations FROM invitations")
         .fetch_one(database.pool())
