@@ -30,6 +30,7 @@ pub(crate) async fn purge(relay: &Relay) -> sqlx::Result<()> {
         }
     }
     store::tidy(database).await?;
+    relay.hinted.notify_one();
     if erased > 0 {
         logs::event("purged", json!({ "invitations": erased }));
     }
