@@ -6,9 +6,11 @@ use lettre::transport::smtp::{AsyncSmtpTransport, Error};
 use lettre::{AsyncTransport, Message, Tokio1Executor};
 use std::time::Duration;
 
-/// Longest wait for each answer of the server, and for a whole mail: shorter than a job is held.
-const ANSWER: Duration = Duration::from_secs(20);
-const LONGEST: Duration = Duration::from_secs(90);
+/// Longest wait for each answer of the server: some look into a mail before they take it.
+const ANSWER: Duration = Duration::from_secs(60);
+/// Longest wait for a connection, and for a whole mail: together shorter than a job is held.
+const READY: Duration = Duration::from_secs(30);
+const LONGEST: Duration = Duration::from_secs(75);
 
 /// Hands mails to the company's server.
 pub(crate) struct Mailer {
@@ -42,7 +44,7 @@ impl Mailer {
     /// # Errors
     /// One sentence without the server's own words, in which addresses may stand.
     pub(crate) async fn ready(&self) -> Result<(), String> {
-        match tokio::time::timeout(LONGEST, self.transport.test_connection()).await {
+        match tokio::time::timeout(READY, self.transport.test_connection()).await {
             Ok(Ok(true)) => Ok(()),
             Ok(Ok(false)) | Err(_) => Err("the mail server doesn't answer".to_owned()),
             Ok(Err(error)) => Err(said(&error)),

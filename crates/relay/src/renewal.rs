@@ -9,7 +9,10 @@ use crate::store::{self, Job};
 use crate::watch::standing;
 use invitation::operator::Standing;
 use serde_json::json;
+use std::time::Duration;
 
+/// Longest wait for Nylas: shorter than a job is held.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Longest pause between two looks, in seconds.
 const LONGEST_PAUSE: i64 = 1800;
 
@@ -19,14 +22,14 @@ pub(crate) async fn renew(relay: &Relay, job: &Job) -> sqlx::Result<Outcome> {
     let Ok(client) = relay.nylas.client() else {
         return Ok(later);
     };
-    match standing(&client, &job.about).await {
-        Ok(Some(Standing::Invalid)) => {}
-        Ok(Some(now)) => {
+    match tokio::time::timeout(PATIENCE, standing(&client, &job.about)).await {
+        Ok(Ok(Some(Standing::Invalid))) => {}
+        Ok(Ok(Some(now))) => {
             store::stands(&relay.database, &job.about, now).await?;
             return Ok(Outcome::Done);
         }
-        Ok(None) => return Ok(later),
-        Err(error) => {
+        Ok(Ok(None)) | Err(_) => return Ok(later),
+        Ok(Err(error)) => {
             log::warn!("looking at a grant before it is renewed: {error}");
             return Ok(later);
         }
