@@ -2,6 +2,7 @@
 
 mail-subject = { $letter ->
         [renewal] Please reconnect your iCloud account to { $company }
+        [again] Your new link for { $company }
         [reminder] Reminder: connect your iCloud account to { $company }
         [renewal-reminder] Reminder: reconnect your iCloud account to { $company }
        *[invitation] Connect your iCloud account to { $company }
@@ -9,6 +10,7 @@ mail-subject = { $letter ->
 mail-hello = Hello { $name },
 mail-lead = { $letter ->
         [renewal] Your iCloud account isn’t connected to { $company } any more. That usually happens after you change your Apple password, and your account is fine. To connect it again, you create one new password on Apple’s website.
+        [again] Here’s a new link to connect your iCloud account to { $company }.
         [reminder] A few days ago we sent you an invitation to connect your iCloud account to { $company }. You can still use it.
         [renewal-reminder] Your iCloud account still isn’t connected to { $company }. It’s quick to connect again.
        *[invitation] { $company } is asking you to connect your iCloud account, so that it works with your account there.

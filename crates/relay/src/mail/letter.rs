@@ -29,7 +29,9 @@ pub(crate) fn written(
 ) -> Written {
     let language = invitation.language.as_deref().unwrap_or_default();
     let text = Text::mail(language, &config.organization);
+    let asked_for = invitation.parent.is_some() && invitation.renews.is_none();
     let which = match (letter, invitation.renew) {
+        (Letter::Invitation, _) if asked_for => "again",
         (Letter::Invitation, false) => "invitation",
         (Letter::Invitation, true) => "renewal",
         (_, false) => "reminder",

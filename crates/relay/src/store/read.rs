@@ -52,6 +52,8 @@ pub(crate) struct Invitation {
     pub(crate) confirmed_at: Option<i64>,
     /// The invitation that it follows.
     pub(crate) parent: Option<String>,
+    /// The grant that ended, where the relay invites by itself.
+    pub(crate) renews: Option<String>,
     pub(crate) bounced_at: Option<i64>,
     /// The database's clock when it was read.
     pub(crate) now: i64,
@@ -107,6 +109,7 @@ impl Invitation {
             newest: row.try_get("newest")?,
             confirmed_at: row.try_get("confirmed_at")?,
             parent: row.try_get("parent")?,
+            renews: row.try_get("renews")?,
             bounced_at: row.try_get("bounced_at")?,
             now,
         };
@@ -139,7 +142,7 @@ macro_rules! invitations {
              ended_at, claim_hash, claim_seen_at, lost_hash, version, system, step, problem, problem_at,
              submission, attempt, lease_until, noted, password_sent_at, refusal, refusal_type,
              refusal_request, grant_id, grant_email, grant_existed, made_at, calendars, mail_read, newest,
-             parent, bounced_at,
+             parent, renews, bounced_at,
              @now AS now FROM invitations ",
             $which
         )

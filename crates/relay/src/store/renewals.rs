@@ -216,7 +216,8 @@ pub(crate) async fn invite_to_renew(
 }
 
 /// A new link for whoever has one that ended: another invitation for the same account goes to the address that the company
-/// has, once an hour; or the mail of the one that is open already. Whether there is something to send.
+/// has, once an hour; or the mail of the one that is open already. Not once somebody said there that they do not want it.
+/// Whether there is something to send.
 pub(crate) async fn again(
     database: &Database,
     invitation: &str,
@@ -232,7 +233,8 @@ pub(crate) async fn again(
              WHERE id = $1 AND send_to IS NOT NULL AND bounced_at IS NULL
                AND (state IN ('connected', 'expired') OR state IN ('created', 'sent', 'claimed') AND expires_at <= @now
                     AND attempt NOT IN ('noting', 'sending', 'unsure'))
-               AND NOT EXISTS (SELECT 1 FROM invitations WHERE mailbox = $2 AND again_at > @now - 3600000)",
+               AND NOT EXISTS (SELECT 1 FROM invitations o WHERE o.mailbox = $2
+                   AND (o.again_at > @now - 3600000 OR o.state = 'declined' AND o.created_at >= invitations.created_at))",
         )
         .bind(invitation.to_owned())
         .bind(mailbox.to_owned())

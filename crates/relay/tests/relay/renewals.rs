@@ -252,7 +252,7 @@ on_both! {
         let (status, said) = answer(asked(&used)).await;
         assert_eq!(status, StatusCode::OK);
         let mail = post.until(2).await.remove(1);
-        assert_eq!(mail.to, "bob@example.com");
+        assert_eq!((mail.to.as_str(), mail.header("Subject").as_str()), ("bob@example.com", "Your new link for Maple Care"));
         // Whatever is asked with, the same is said; and for an hour nothing more is sent.
         for ticket in [used.as_str(), &mail.ticket(), &"z".repeat(32), "nonsense"] {
             assert_eq!(answer(asked(ticket)).await, (status, said.clone()), "{ticket}");
@@ -287,6 +287,16 @@ on_both! {
             assert_eq!(one(&site, id).await["state"], state);
             let page = answer(site.request(Method::GET, &format!("/i/{ticket}"))).await.1;
             assert_eq!(page.as_str().unwrap().contains("/again"), mails > 0, "{page}");
+            // Whoever does not want the new one is sent none by the old link, either.
+            if mails > 0 {
+                let new = mail_to(&post, &format!("{name}@example.com")).await;
+                answer(site.request(Method::POST, &format!("/i/{new}/decline"))).await;
+                later(&site, 3601).await;
+                let before = post.got().len();
+                assert_eq!(answer(asked(&ticket)).await, (status, said.clone()));
+                hurry(&site).await;
+                post.stays(before).await;
+            }
         }
     }
 }
