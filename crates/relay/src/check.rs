@@ -44,6 +44,7 @@ pub(crate) async fn check(config: Config) -> Vec<Finding> {
         Err(error) => findings.push(Finding::wrong("database", error.to_string())),
         Ok(database) => {
             findings.push(in_use(&database).await);
+            findings.extend(stopped(&database).await);
             findings.push(clock(&config, &database).await);
             database.close().await;
         }
@@ -61,6 +62,29 @@ async fn in_use(database: &Database) -> Finding {
             "its tables are up to date; Nylas refused a customer in the last ten minutes for what you have to mend, and customers are told that you aren't ready",
         ),
     }
+}
+
+/// What waits for an operator.
+async fn stopped(database: &Database) -> Vec<Finding> {
+    let mut findings = vec![];
+    for (fact, what, said) in [
+        (
+            store::PAUSED,
+            "mails",
+            "paused: none leaves before `resume`",
+        ),
+        (
+            store::HELD,
+            "renewals",
+            "held: many connections ended at once, and nobody is written to before you decide (GET /renewals)",
+        ),
+    ] {
+        // That the database answers was found out before.
+        if store::holds(database, fact).await.unwrap_or_default() {
+            findings.push(Finding::note(what, said));
+        }
+    }
+    findings
 }
 
 /// Invitations end by the database's clock, and people read this computer's.

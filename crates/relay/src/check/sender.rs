@@ -12,7 +12,7 @@ const SPF: &str = "SPF";
 const DKIM: &str = "DKIM";
 const DMARC: &str = "DMARC";
 /// Longest wait for a name server.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Everything about mails.
 pub(super) async fn sender(config: Option<&MailConfig>) -> Vec<Finding> {
@@ -32,26 +32,28 @@ pub(super) async fn sender(config: Option<&MailConfig>) -> Vec<Finding> {
         findings.push(Finding::note(SPF, said));
         return findings;
     };
-    findings.push(spf(domain, names.texts(domain).await));
-    findings.push(match &config.dkim_selector {
+    let key = config.dkim_selector.as_deref();
+    let key = key.map(|selector| format!("{selector}._domainkey.{domain}"));
+    let policy = format!("_dmarc.{domain}");
+    let (servers, keys, policies) = tokio::join!(
+        names.texts(domain),
+        async {
+            match &key {
+                Some(name) => names.texts(name).await,
+                None => None,
+            }
+        },
+        names.policies(&policy, domain)
+    );
+    findings.push(spf(domain, servers));
+    findings.push(match &key {
+        Some(name) => dkim(name, keys),
         None => Finding::note(
             DKIM,
             "not looked up: dkim_selector doesn't say under which name the key is",
         ),
-        Some(selector) => {
-            let name = format!("{selector}._domainkey.{domain}");
-            dkim(&name, names.texts(&name).await)
-        }
     });
-    let name = format!("_dmarc.{domain}");
-    let mut texts = names.texts(&name).await;
-    // A record of the domain above counts for those below it.
-    if let (Some([]), Some((_, above))) = (texts.as_deref(), domain.split_once('.'))
-        && above.contains('.')
-    {
-        texts = names.texts(&format!("_dmarc.{above}")).await;
-    }
-    findings.push(dmarc(&name, texts));
+    findings.push(dmarc(&policy, policies));
     findings
 }
 
@@ -148,6 +150,17 @@ impl Names {
     fn new() -> Option<Names> {
         let resolver = TokioResolver::builder_tokio().ok()?.build().ok()?;
         Some(Names(resolver))
+    }
+
+    /// The record of a domain; one of the domain above counts for those below it.
+    async fn policies(&self, name: &str, domain: &str) -> Texts {
+        let texts = self.texts(name).await?;
+        match domain.split_once('.') {
+            Some((_, above)) if texts.is_empty() && above.contains('.') => {
+                self.texts(&format!("_dmarc.{above}")).await
+            }
+            _ => Some(texts),
+        }
     }
 
     async fn texts(&self, name: &str) -> Texts {
