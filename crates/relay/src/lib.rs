@@ -32,3 +32,4 @@ mod version;
 mod watch;
 mod webhook;
 mod wizard;
+mod worker;

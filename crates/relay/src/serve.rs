@@ -4,7 +4,6 @@ mod connections;
 mod health;
 
 use crate::config::Listen;
-use crate::jobs::keep_working;
 use crate::logs;
 use crate::onboarding;
 use crate::operator;
@@ -15,6 +14,7 @@ use crate::store::Kind;
 use crate::watch::keep_watch;
 use crate::webhook;
 use crate::wizard;
+use crate::worker::keep_working;
 use axum::Router;
 use connections::Listener;
 use serde_json::json;
