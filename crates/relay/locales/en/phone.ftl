@@ -4,6 +4,7 @@ page-phone-here-heading = You can do this right here
 page-phone-here = It takes about five minutes. Have an iPhone, iPad or Mac at hand that’s signed in to your Apple account: Apple sends a code there.
 page-phone-here-go = Start
 page-phone-here-tablet = On an iPad? You don’t need the app.
+page-phone-here-code = Would you rather use a computer?
 page-passes-nylas = You give the password only to Nylas, the service that connects your account, on its own page. { $company } never sees it.
 
 page-apple-heading = Create a password just for this
@@ -97,7 +98,7 @@ page-stopped-next = { $why ->
         [N02] Wait a few minutes, then try again with the same password.
         [N03] Wait an hour, then try again with a new password from Apple.
         [N06] Then go to Nylas’ page again. The password you created still works.
-        [N11] Go to Nylas’ page again and enter that address.
+        [N11] Go to Nylas’ page again and enter that address. If it isn’t yours, please tell { $company }.
         [I08] Come back tomorrow and open the link in your message again.
         [I09] Go on there. If you can’t, try again in an hour, or ask { $company } for a new link.
         [I10] Please let { $company } know, then try again later.

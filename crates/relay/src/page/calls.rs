@@ -151,7 +151,7 @@ pub(crate) fn shown(
             p { a href={ (here) "/phone" } { (text.say("phone-here-tablet")) } }
         }
         (parts::opens(&text, visitor == Visitor::Phone && config.phone == Phone::Nylas))
-        (parts::code(config, &text, &here, code))
+        (parts::code(config, &text, visitor, &here, code))
         (parts::decline(&text, &here))
     };
     page(config, &text, &text.say("heading"), StatusCode::OK, content)

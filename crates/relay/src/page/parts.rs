@@ -183,11 +183,17 @@ fn uses(text: &Text) -> Markup {
 }
 
 /// A code for another computer: shown, or to be made.
-pub(crate) fn code(config: &Config, text: &Text, here: &str, code: Option<&str>) -> Markup {
+pub(crate) fn code(
+    config: &Config,
+    text: &Text,
+    visitor: Visitor,
+    here: &str,
+    code: Option<&str>,
+) -> Markup {
     let typed = format!("{}/c", config.public_url.as_str().trim_end_matches('/'));
     html! {
         section id="code" {
-            h2 { (text.say("code-heading")) }
+            h2 { @if visitor == Visitor::Phone { (text.say("phone-here-code")) } @else { (text.say("code-heading")) } }
             @match code {
                 Some(code) => {
                     p { (text.say("code-go")) }
