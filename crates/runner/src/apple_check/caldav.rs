@@ -170,11 +170,12 @@ impl<'a> Walk<'a> {
                 // Redirects apart, whatever the status is.
                 _ if names_page(&answer) => return Err(NOBODYS_WORD),
                 429 | 503 => {
-                    return Err(ServiceAnswer::NoAnswer {
+                    let throttled = ServiceAnswer::NoAnswer {
                         why: Outage::Throttled {
                             retry_after: retry_after(&answer),
                         },
-                    });
+                    };
+                    return Err(self.unless_page(throttled, answer).await);
                 }
                 408 => return Err(ServiceAnswer::TIMED_OUT),
                 // Calendars are not there, or not in this way: whatever else works, they do not.

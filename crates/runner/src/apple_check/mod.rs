@@ -1,8 +1,8 @@
 //! Asks Apple's mail (IMAP) and calendar (CalDAV) whether they take a password, before Nylas hears of it.
 //!
 //! Both are asked side by side, each with the form of the name that it is known to want. A second form is tried only at
-//! one service, after the other took this very password: so a wrong password is sent to each service once. What the
-//! network does to the questions is never taken for a refusal.
+//! one service, after the other took this very password, or where mail alone could be asked: so a wrong password is sent
+//! twice at most. What the network does to the questions is never taken for a refusal.
 
 mod answer;
 mod caldav;
@@ -213,7 +213,12 @@ async fn ask_both(
             said.mail = mail(login).await;
         }
         // Nobody else can say which form is the right one; with both forms mail is asked as often as two services would be.
-        (ServiceAnswer::Refused, ServiceAnswer::LeftOut, Some(login), _) => {
+        (
+            ServiceAnswer::Refused,
+            ServiceAnswer::LeftOut | ServiceAnswer::Skipped { .. },
+            Some(login),
+            _,
+        ) => {
             said.mail = mail(login).await;
         }
         (ServiceAnswer::Accepted, ServiceAnswer::Refused, _, Some(login)) => {

@@ -273,6 +273,9 @@ async fn a_page_in_place_of_an_answer_is_nobodys_word() {
         ),
         ("500 Internal Server Error", "", PAGE),
         ("503 Service Unavailable", HTML, PAGE),
+        // It does not say what it is.
+        ("503 Service Unavailable", "retry-after: 60\r\n", PAGE),
+        ("429 Too Many Requests", "", "<html>Slow down</html>"),
         ("511 Network Authentication Required", "", ""),
         // Three that nobody listed: a firewall that sends everybody to its sign-in by a status of its own, and two that
         // say no in a line of plain text.
