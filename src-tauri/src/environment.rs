@@ -5,7 +5,7 @@
     reason = "changing the environment is sound only before any thread starts, which main does first"
 )]
 
-use runner::Environment;
+use runner::{Environment, Variable};
 use secrecy::SecretString;
 use std::{env, ffi::OsString, path::PathBuf};
 
@@ -31,8 +31,12 @@ pub(crate) fn take() -> Start {
     };
     let text = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
     let api_key = text("NYLAS_API_KEY").map(|key| wizard::key_in(&SecretString::from(key)));
-    let address =
-        |name| text(name).map(|uri| apple::word_in(&uri, &["https://", "http://"]).to_string());
+    let address = |name| {
+        text(name).map(|uri| Variable {
+            name,
+            value: apple::word_in(&uri, &["https://", "http://"]).to_string(),
+        })
+    };
     for name in OPENING_TLS.into_iter().chain(["NYLAS_API_KEY"]) {
         // SAFETY: no other thread exists yet.
         unsafe { env::remove_var(name) };
@@ -107,21 +111,58 @@ mod tests {
             assert_eq!(environment.api_key.unwrap().expose_secret(), "nyk_key");
             // Files of settings keep their quotes, and Nylas' command line has a name of its own for the address.
             let api_uri = environment.api_uri.unwrap();
-            assert_eq!(api_uri, "https://api.eu.nylas.com");
+            assert_eq!(
+                (api_uri.name, api_uri.value.as_str()),
+                ("NYLAS_API_BASE_URL", "https://api.eu.nylas.com")
+            );
             for name in OPENING_TLS.into_iter().chain(["NYLAS_API_KEY"]) {
                 assert_eq!(env::var_os(name), None, "{name}");
             }
             return;
         }
-        let name = "environment::tests::no_variable_stays_that_holds_the_key_or_replaces_the_systems_authorities";
-        let mut inside = Command::new(env::current_exe().unwrap());
+        let mut inside =
+            alone("no_variable_stays_that_holds_the_key_or_replaces_the_systems_authorities");
         inside
-            .args(["--exact", name, "--test-threads=1"])
             .env(INSIDE, "1")
             .env_remove("NYLAS_API_URI")
             .env("NYLAS_API_KEY", "\"nyk_key\"")
             .env("NYLAS_API_BASE_URL", "'https://api.eu.nylas.com'")
             .envs(OPENING_TLS.map(|name| (name, "/tmp/of-a-stranger")));
+        passes(&mut inside);
+    }
+
+    /// Whoever set it has decided; without it, what the system says of its graphics does.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn one_variable_switches_the_way_of_drawing_that_works_everywhere_on_and_off() {
+        use crate::graphics::{RENDERER, may_stay_blank};
+        if let Some(meant) = env::var_os(INSIDE) {
+            drop(take());
+            assert_eq!(env::var_os(RENDERER).unwrap_or_default(), meant);
+            return;
+        }
+        let own = if may_stay_blank("/".as_ref()) {
+            "1"
+        } else {
+            ""
+        };
+        for (set, meant) in [(Some("0"), "0"), (Some("1"), "1"), (None, own)] {
+            let mut inside =
+                alone("one_variable_switches_the_way_of_drawing_that_works_everywhere_on_and_off");
+            inside.env(INSIDE, meant).env_remove(RENDERER);
+            passes(inside.envs(set.map(|set| (RENDERER, set))));
+        }
+    }
+
+    /// This test once more, in a process without other threads.
+    fn alone(test: &str) -> Command {
+        let mut inside = Command::new(env::current_exe().unwrap());
+        let name = format!("environment::tests::{test}");
+        inside.args(["--exact", &name, "--test-threads=1"]);
+        inside
+    }
+
+    fn passes(inside: &mut Command) {
         let said = inside.output().unwrap();
         let text = String::from_utf8_lossy(&said.stdout);
         assert!(said.status.success() && text.contains("1 passed"), "{text}");

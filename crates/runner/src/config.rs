@@ -21,8 +21,8 @@ pub struct Environment {
     pub opened: Option<PathBuf>,
     /// `NYLAS_API_KEY`; counts only for the connection `api-key`, for this run, and is never stored.
     pub api_key: Option<SecretString>,
-    /// `NYLAS_API_URI`; stands for `api_url` where the profile has none.
-    pub api_uri: Option<String>,
+    /// `NYLAS_API_URI` or its like; stands for `api_url` where the profile has none.
+    pub api_uri: Option<Variable>,
     /// The profile compiled into a branded program.
     pub built_in: Option<&'static str>,
     /// Where the network itself is asked.
@@ -31,6 +31,14 @@ pub struct Environment {
     pub proxy: bool,
     /// Whom the system has for finding a proxy.
     pub proxy_resolver: Option<Arc<dyn ProxyResolver>>,
+}
+
+/// A variable that was set.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Under which of several names, to be named where its value does not do.
+    pub name: &'static str,
+    pub value: String,
 }
 
 /// What this run may do.
@@ -250,18 +258,19 @@ fn origins(
         };
         return Ok((vec![region.origin()], true));
     }
-    if let Some(uri) = &environment.api_uri {
+    if let Some(Variable { name, value }) = &environment.api_uri {
         // A variable may do what a loose file may, and is refused in the same words.
         let text = format!(
             "[connection]\napi_url = {}\n",
-            toml::Value::from(uri.as_str())
+            toml::Value::from(value.as_str())
         );
-        let checked = profile::parse(&text, Some(Path::new("NYLAS_API_URI")), Rank::Loose)
-            .map_err(|e| ProfileError {
+        let checked = profile::parse(&text, Some(Path::new(name)), Rank::Loose).map_err(|e| {
+            ProfileError {
                 line: None,
                 key: None,
                 ..e
-            })?;
+            }
+        })?;
         return Ok((
             checked
                 .connection

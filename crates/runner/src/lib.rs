@@ -22,7 +22,7 @@ mod runner;
 pub mod state_file;
 mod support;
 
-pub use config::{Config, Environment, configure};
+pub use config::{Config, Environment, Variable, configure};
 pub use network::{Network, ProxyChoice, ProxyResolver};
 pub use ports::{
     BoxedFuture, Clock, Desktop, History, Keychain, KeychainFault, NoFolder, Ports, Practice,

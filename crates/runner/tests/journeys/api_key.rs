@@ -1,6 +1,7 @@
 //! The operator's desk: a key, where it goes, what is sent with it, and how to take a grant back.
 
 use nylas::CustomAuth;
+use runner::Variable;
 use secrecy::SecretString;
 use serde_json::{Value, json as value};
 use wizard::{Action, Field};
@@ -332,6 +333,21 @@ fn a_mended_profile_is_read_again() {
     )
     .unwrap();
     journey.press(Action::Retry).screen("welcome");
+}
+
+#[test]
+fn a_variable_that_does_not_do_is_named_as_it_was_set() {
+    for name in ["NYLAS_API_URI", "NYLAS_API_BASE_URL"] {
+        let mut world = World::new().profile("[connection]\nkind = \"api-key\"\n");
+        world.environment.api_uri = Some(Variable {
+            name,
+            value: "https://api.stranger.example".into(),
+        });
+        let mut journey = world.begin();
+        let view = journey.problem("C11");
+        let said = &words::screen(&view, "en").text["problem-text"];
+        assert!(said.contains(name), "{said}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::{
 
 use nylas::{Client, Grant, Origin, Provider, Timeouts};
 use nylas_sim::{Options, Simulator};
-use runner::{Environment, Network, Ports};
+use runner::{Environment, Network, Ports, Variable};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -159,7 +159,10 @@ impl World {
     }
 
     pub(crate) fn api_uri(mut self, origin: &str) -> World {
-        self.environment.api_uri = Some(origin.to_owned());
+        self.environment.api_uri = Some(Variable {
+            name: "NYLAS_API_URI",
+            value: origin.to_owned(),
+        });
         self
     }
 
