@@ -257,3 +257,36 @@ fn an_apple_that_stays_silent_is_left_to_nylas_from_the_second_time_on() {
     journey.press(Action::Continue).screen("done");
     assert_eq!(scene.simulator.custom_auth_count(), 1);
 }
+
+#[test]
+fn what_lasts_at_nylas_leads_to_the_company_and_the_same_password_still_works() {
+    for (status, kind, code) in [
+        (400, "api.provider_error", "N02"),
+        (503, "api.internal_error", "N07"),
+    ] {
+        let scene = Scene::good();
+        let body = format!(
+            r#"{{"request_id": "r", "error": {{"type": "{kind}", "message": "not now"}}}}"#
+        );
+        let down = [Fault::say(status, &body), Fault::say(status, &body)];
+        scene.proxy.meet(Call::CustomAuth, down);
+        let mut journey = scene.handed_over(NYLA);
+        let view = ends(
+            &mut journey,
+            code,
+            "connecting",
+            &[Action::Retry, Action::CopyDetails],
+        );
+        assert!(!says(&view, "problem-next").contains("Waiting doesn’t seem to help"));
+        journey.press(Action::Retry);
+        let view = ends(
+            &mut journey,
+            code,
+            "connecting",
+            &[Action::CopyDetails, Action::Retry],
+        );
+        assert!(says(&view, "problem-next").contains("Waiting doesn’t seem to help"));
+        journey.press(Action::Retry).screen("done");
+        assert_eq!(scene.simulator.custom_auth_count(), 1, "{code}");
+    }
+}

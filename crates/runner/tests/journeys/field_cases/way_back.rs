@@ -2,6 +2,10 @@
 
 use std::net::TcpListener;
 
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 use wizard::{Action, Field};
 
 use super::{ends, says};
@@ -60,5 +64,36 @@ fn field_case_43_a_browser_that_ends_on_a_dead_page_is_helped_and_the_second_try
     let page = hosted.open(&mut journey);
     hosted.sign_in(&journey, &page, NYLA);
     journey.screen("done");
+    hosted.leaves_nothing(&journey);
+}
+
+#[test]
+fn a_browser_that_brings_too_much_is_told_of_and_its_address_leads_to_the_end() {
+    let hosted = hosted();
+    let (mut journey, page) = hosted.up_to_waiting();
+    let back = hosted.stranded(&journey, &page);
+    let (_, target) = back.split_once(&format!(":{}", hosted.port)).unwrap();
+    let shown = journey.inside(async {
+        let mut browser = TcpStream::connect(("127.0.0.1", hosted.port))
+            .await
+            .unwrap();
+        let cookies = "a=b; ".repeat(20_000);
+        let host = format!("localhost:{}", hosted.port);
+        let request = format!("GET {target} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookies}\r\n\r\n");
+        browser.write_all(request.as_bytes()).await.unwrap();
+        let mut shown = String::new();
+        // It hangs up when it has said what it has to say.
+        let _ = browser.read_to_string(&mut shown).await;
+        shown
+    });
+    assert!(shown.starts_with("HTTP/1.1 431"), "{shown}");
+    let view = journey.until("a word in the window", |view| {
+        view.notice == Some("too-much-sent")
+    });
+    assert!(says(&view, "notice").contains("Copy the whole address"));
+    journey
+        .edit(Field::RedirectAddress, &back)
+        .press(Action::Continue)
+        .screen("done");
     hosted.leaves_nothing(&journey);
 }
