@@ -246,3 +246,41 @@ async fn inviting_with_text_at_200_percent() {
     rows(window, "two rows", |rows| rows.len() == 2).await;
     look(window, "inviting-200-board").await;
 }
+
+#[tokio::test]
+async fn tour_of_inviting_light_dark_and_narrow() {
+    let shapes: [(&str, fn(Builder) -> Builder); 3] = [
+        ("light", |builder| builder),
+        ("dark", Builder::dark),
+        ("narrow", |builder| builder.size(360, 740)),
+    ];
+    for (theme, shape) in shapes {
+        let company = Company::start().await;
+        let world = shape(operator(&company)).start().await;
+        let window = world.window();
+        let keep = async |name: &str| look(window, &format!("{theme}-{name}")).await;
+        window.wait_screen(&["home"]).await;
+        window.click("invite").await;
+        window.wait_screen(&["relay-key"]).await;
+        has(window, "input[name=relay-key]").await;
+        keep("34-relay-key").await;
+        window.fill("relay", &company.address).await;
+        window.put("relay-key", &company.key).await;
+        window.click("continue").await;
+        window.wait_screen(&["invite"]).await;
+        keep("35-invite").await;
+        window.click("invite-several").await;
+        window.wait_screen(&["several"]).await;
+        keep("36-several").await;
+        window.click("back").await;
+        window.wait_screen(&["invite"]).await;
+        invite(window, "jo.berg@me.com", "Jo Berg").await;
+        keep("37-invite-made").await;
+        window.click("continue").await;
+        window.wait_screen(&["home"]).await;
+        window.click("invitations").await;
+        window.wait_screen(&["invitations"]).await;
+        rows(window, "two rows", |rows| rows.len() == 2).await;
+        keep("38-invitations").await;
+    }
+}
