@@ -104,6 +104,10 @@ impl Store for DiskStore {
         self.write(|store| store.set("desk", json!(origin)))
     }
 
+    fn save_invitation(&self, relay: Option<&str>) -> io::Result<()> {
+        self.write(|store| store.set("invitation", json!(relay)))
+    }
+
     fn save_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()> {
         self.write(|store| store.set("accounts", json!(accounts)))
     }
@@ -112,6 +116,7 @@ impl Store for DiskStore {
         self.write(|store| {
             store.set("accounts", json!(accounts));
             store.set("progress", Value::Null);
+            store.set("invitation", Value::Null);
         })
     }
 }

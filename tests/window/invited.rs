@@ -203,3 +203,25 @@ async fn a_second_start_hands_its_link_to_the_first_which_asks() {
     assert_eq!(problem, "I07");
     assert_eq!(axe(window).await, "");
 }
+
+#[tokio::test]
+async fn a_program_that_was_closed_goes_on_with_the_invitation_and_without_its_link() {
+    let company = Company::start().await;
+    let mut world = customer().start().await;
+    let window = world.window();
+    window.wait_screen(&["start"]).await;
+    world.start_again(&company.link);
+    window.wait_screen(&["invited"]).await;
+    window.click("confirm").await;
+    window.wait_screen(&["welcome"]).await;
+    world.restart_app().await;
+    let window = world.window();
+    window.wait_screen(&["welcome"]).await;
+    let said = window.text("main").await;
+    assert!(
+        said.contains("Nyla Park") && said.contains(ADDRESS),
+        "{said}"
+    );
+    let ticket = company.link.rsplit('/').next().unwrap_or_default();
+    assert!(world.files_with(ticket).is_empty(), "no file has it");
+}

@@ -106,6 +106,8 @@ pub struct SavedState {
     pub progress: Option<Progress>,
     /// The origin of the API that the operator's key was checked at: a saved connection.
     pub saved_api_origin: Option<String>,
+    /// Where the invitation is that was open; what opens it is in the keychain.
+    pub invitation: Option<String>,
     /// What was connected from this computer, oldest first.
     pub accounts: Vec<AccountRecord>,
     /// A file could not be read in full and was set aside under this name.
@@ -145,12 +147,17 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When it could not be written.
     fn save_api_origin(&self, origin: Option<&str>) -> io::Result<()>;
+    /// Remembers, or forgets, that an invitation is open at this relay.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    fn save_invitation(&self, relay: Option<&str>) -> io::Result<()>;
     /// Remembers these accounts and no others.
     ///
     /// # Errors
     /// When it could not be written.
     fn save_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()>;
-    /// The same after a journey: clears the progress, in one write.
+    /// The same after a journey: clears the progress and the invitation, in one write.
     ///
     /// # Errors
     /// When it could not be written.

@@ -33,6 +33,7 @@ use tokio::{
     sync::{mpsc, oneshot, watch},
     task::{JoinHandle, JoinSet},
 };
+use url::Url;
 use wizard::{Answer, Connection, Event, Input, Opened, Page, Problem, Report, State, View};
 
 /// Where the page's input goes in.
@@ -94,6 +95,7 @@ pub fn start(
         page_wanted: false,
         accounts: vec![],
         invited: None,
+        left_open: None,
         desk: None,
         told: None,
         offered: None,
@@ -128,6 +130,8 @@ struct Runner {
     accounts: Vec<AccountRecord>,
     /// The invitation that is open, and what counted before it.
     invited: Option<Invited>,
+    /// Where the invitation is that the disk knows of.
+    left_open: Option<Url>,
     /// The company's relay, with the key of its own people.
     desk: Option<Desk>,
     /// What the company was told of the progress last.
@@ -169,6 +173,7 @@ impl Runner {
         self.accounts.clone_from(&saved.accounts);
         let opened = Opened {
             saved: saved.progress,
+            invitation: self.left_open(saved.invitation.as_deref()).await,
             set_aside: saved.set_aside,
             accounts: saved.accounts,
             tries: saved.tries,
@@ -244,7 +249,7 @@ impl Runner {
                     found,
                     was_checked,
                 } => self.at_this_relay(reply, found, was_checked),
-                Message::Claimed { reply, found } => self.claimed(reply, found),
+                Message::Claimed { reply, found } => self.claimed(reply, found).await,
                 Message::Offered(found) => {
                     let offer = found.map(|found| {
                         found.map(|(file, offer)| {

@@ -47,8 +47,10 @@ pub fn load(folder: &Path) -> (SavedState, bool) {
         Found::Whole(contents) | Found::Damaged(contents) => contents,
     };
     let Some(damaged) = damaged else {
-        let nothing =
-            good.progress.is_none() && good.saved_api_origin.is_none() && good.accounts.is_empty();
+        let nothing = good.progress.is_none()
+            && good.saved_api_origin.is_none()
+            && good.invitation.is_none()
+            && good.accounts.is_empty();
         let writable = nothing
             || write(folder, &good)
                 .and_then(|new| fs::rename(new, &file))
@@ -80,6 +82,7 @@ fn saved(contents: Contents, set_aside: Option<String>) -> SavedState {
     let Contents {
         progress,
         saved_api_origin,
+        invitation,
         mut accounts,
         tries,
     } = contents;
@@ -89,6 +92,7 @@ fn saved(contents: Contents, set_aside: Option<String>) -> SavedState {
     SavedState {
         progress,
         saved_api_origin,
+        invitation,
         accounts,
         tries,
         set_aside,
@@ -115,6 +119,7 @@ fn merge(damaged: Contents, copy: Contents) -> Contents {
     Contents {
         progress: damaged.progress.or(copy.progress),
         saved_api_origin: damaged.saved_api_origin.or(copy.saved_api_origin),
+        invitation: damaged.invitation.or(copy.invitation),
         accounts: newest(accounts),
         tries,
     }

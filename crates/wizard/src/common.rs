@@ -179,6 +179,7 @@ fn opened(session: &mut Session, found: Opened) -> Next {
     session.accounts = found.accounts;
     session.tries = found.tries;
     session.resume = found.saved;
+    session.left_open = found.invitation;
     session.no_folder = found.no_folder;
     Next::from(Goto::Begin).reporting(session.no_folder.clone())
 }

@@ -1,6 +1,7 @@
 //! What can happen: a person does something, or the world answers an effect.
 
 use crate::{AccountRecord, Answer, Input, Progress, Report, Tries};
+use invitation::Link;
 use secrecy::SecretString;
 
 /// Everything that can happen to the wizard.
@@ -31,6 +32,8 @@ pub enum Event {
 pub struct Opened {
     /// Where the person was.
     pub saved: Option<Progress>,
+    /// The invitation that was open; the person said yes to its relay.
+    pub invitation: Option<Box<Link>>,
     /// A saved file could not be read in full and was set aside under this name.
     pub set_aside: Option<String>,
     /// The accounts that were connected from here, oldest first.

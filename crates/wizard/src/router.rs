@@ -5,7 +5,7 @@ use crate::{
     Step,
     common::{self, Shared},
     expiry,
-    held::{Held, link_in},
+    held::{Held, is_open, link_in, trusts},
     journey::Journey,
     notice::Notice,
     screens::{
@@ -139,6 +139,7 @@ impl State {
             return;
         };
         match link_in(text.expose_secret()) {
+            Ok(_) if is_open(self.session.invitation.as_ref(), &text) => {}
             Ok(link) => self.follow(Goto::InvitedByLink(Box::new(link)).into(), effects),
             Err(_) => self.session.notice = Some(Notice::InvitationOdd),
         }
@@ -233,6 +234,7 @@ fn go(cx: &mut Context<'_>, screen: &mut Screen, to: Goto, progress: Option<Prog
             leave_practice(cx);
             Screen::Invited(Invited::by_link(cx, *link))
         }
+        Goto::InvitedBefore(link) => Screen::Invited(Invited::left_open(cx, link)),
         Goto::OpenedInvitation(link, opened) => return open(cx, *link, *opened),
         Goto::NotInvited if cx.session.invitation.is_some() => Screen::Welcome(Welcome),
         Goto::NotInvited => return Goto::BeginAnew.into(),
@@ -300,6 +302,11 @@ fn begin(cx: &mut Context<'_>, screen: &mut Screen) -> Next {
     if let Some(report) = session.setup.profile_error.clone() {
         return cx.fail(report);
     }
+    let left_open = cx.session.left_open.take();
+    if let Some(link) = left_open.filter(|link| trusts(&cx.session.setup, link)) {
+        return Goto::InvitedBefore(link).into();
+    }
+    let session = &*cx.session;
     let pending =
         session.setup.renew.is_some() || session.resume.as_ref().is_some_and(Progress::is_pending);
     if !session.practice() && !session.accounts.is_empty() && !pending {

@@ -4,6 +4,7 @@ use crate::{
     AccountRecord, Connection, NylasApplication, Problem, Progress, RelayDesk, Report, Setup,
     Tries, held::Held, notice::Notice, profile_form::ProfileWork,
 };
+use invitation::Link;
 use secrecy::SecretString;
 
 /// Longest name that is entered at Apple, in characters.
@@ -21,6 +22,8 @@ pub(crate) struct Session {
     pub(crate) chose_mail_only: bool,
     /// The invitation that is open.
     pub(crate) invitation: Option<Held>,
+    /// The one that an earlier run left open, until it is opened again.
+    pub(crate) left_open: Option<Box<Link>>,
     /// A link that came while something else was under way.
     pub(crate) waiting_link: Option<SecretString>,
     /// The company's relay, once a key for it is at hand.

@@ -18,6 +18,8 @@ pub(crate) enum Goto {
     Start,
     /// Whether this link was expected.
     InvitedByLink(Box<Link>),
+    /// The invitation that an earlier run left open.
+    InvitedBefore(Box<Link>),
     /// The invitation that a yes opened.
     OpenedInvitation(Box<Link>, Box<OpenedInvitation>),
     /// What came from outside was not wanted: an invitation that was open before it goes on.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use wizard::Report;
 
 /// The keychain's user for the claim at a relay.
-pub(super) fn user(origin: &str) -> String {
+pub(crate) fn user(origin: &str) -> String {
     format!("ticket {origin}")
 }
 
@@ -105,13 +105,18 @@ impl Relay {
         });
     }
 
-    /// The claim is of no more use: nothing is left of it in the keychain.
+    /// The claim is of no more use.
     pub(crate) fn forget(&self, keychain: Arc<dyn Keychain>) {
-        let user = user(self.origin().as_str());
-        tokio::task::spawn_blocking(move || {
-            if let Err(fault) = keychain.delete(&user) {
-                log::warn!("the claim stays in the keychain: {fault:?}");
-            }
-        });
+        forget_claim(self.origin().as_str(), keychain);
     }
+}
+
+/// Nothing is left in the keychain of the claim at this relay.
+pub(crate) fn forget_claim(origin: &str, keychain: Arc<dyn Keychain>) {
+    let user = user(origin);
+    tokio::task::spawn_blocking(move || {
+        if let Err(fault) = keychain.delete(&user) {
+            log::warn!("the claim stays in the keychain: {fault:?}");
+        }
+    });
 }

@@ -17,13 +17,14 @@ mod way;
 
 use crate::Config;
 pub(crate) use batch::{read as read_customers, saved as saved_links};
-pub(crate) use claim::open;
+pub(crate) use claim::{forget_claim, open, user};
 pub(crate) use desk::{Desk, find, forget};
 use invitation::{Bearer, Link, Secret};
 pub(crate) use known::known;
 use nylas::Origin;
 use std::sync::Arc;
 pub(crate) use told::Told;
+use url::Url;
 use way::Way;
 use wizard::{Problem, Report};
 
@@ -64,5 +65,10 @@ impl Relay {
 
     pub(crate) fn origin(&self) -> &Origin {
         self.way.origin()
+    }
+
+    /// Where it is, with its path; no ticket is in it.
+    pub(crate) fn address(&self) -> &Url {
+        self.link.relay()
     }
 }

@@ -37,7 +37,7 @@ impl Runner {
                     .iter_mut()
                     .for_each(|servers| servers.mail_only = mail_only);
             }
-            Effect::ForgetInvitation => self.forget_invitation(),
+            Effect::ForgetInvitation => self.forget_invitation().await,
             Effect::SetWindowMode(mode) => self.ports.desktop.set_window_mode(mode),
             Effect::ComeForward => self.ports.desktop.come_forward(),
             Effect::Zoom(zoom) => self.ports.desktop.zoom(zoom),

@@ -8,8 +8,10 @@ use crate::{
     Config,
     relay::{self, Relay, Told},
 };
-use invitation::{Link, Progress, Step};
+use invitation::{Bearer, Link, Progress, Step};
+use secrecy::ExposeSecret;
 use std::{future::Future, sync::Arc};
+use url::Url;
 use wizard::{Answer, Event, OpenedInvitation, Report, Request, View};
 
 impl Runner {
@@ -25,8 +27,36 @@ impl Runner {
         });
     }
 
+    /// The invitation that an earlier run left open: the disk knows where it is, and the keychain what opens it.
+    pub(super) async fn left_open(&mut self, relay: Option<&str>) -> Option<Box<Link>> {
+        let relay = Url::parse(relay?).ok()?;
+        let user = relay::user(&relay.origin().ascii_serialization());
+        self.left_open = Some(relay.clone());
+        let kept = self
+            .run_blocking(move |ports| ports.keychain.get(&user))
+            .await;
+        let bearer = kept?.ok().flatten()?;
+        let bearer = Bearer::parse(bearer.expose_secret()).ok()?;
+        Link::new(&relay, bearer.ticket).ok().map(Box::new)
+    }
+
+    /// The disk knows where the invitation is that is open, or that there is none.
+    async fn remember(&mut self, relay: Option<Url>) {
+        if relay == self.left_open {
+            return;
+        }
+        let text = relay.as_ref().map(Url::to_string);
+        self.left_open = relay;
+        let saved = self
+            .run_blocking(move |ports| ports.store.save_invitation(text.as_deref()))
+            .await;
+        if !matches!(saved, Some(Ok(()))) {
+            log::warn!("where the invitation is cannot be kept: a restart needs its link again");
+        }
+    }
+
     /// From now on the relay is asked. Where it is not ready, one that was open before stays open.
-    pub(super) fn claimed(
+    pub(super) async fn claimed(
         &mut self,
         reply: ReplyTo,
         found: Result<Box<(Relay, Told)>, Report>,
@@ -38,21 +68,24 @@ impl Runner {
             // At the same relay the other claim took its place in the keychain.
             open.relay.keep(self.ports.keychain.clone());
         }
-        let opened = found.map(|found| {
-            let (relay, told) = *found;
-            let opened = OpenedInvitation {
-                setup: told.config.setup.clone(),
-                invitation: told.invitation,
-            };
-            if is_ready {
-                self.adopt(relay, Arc::new(told.config));
+        let opened = match found {
+            Ok(found) => {
+                let (relay, told) = *found;
+                let opened = OpenedInvitation {
+                    setup: told.config.setup.clone(),
+                    invitation: told.invitation,
+                };
+                if is_ready {
+                    self.adopt(relay, Arc::new(told.config)).await;
+                }
+                Ok(Box::new(opened))
             }
-            Box::new(opened)
-        });
+            Err(report) => Err(report),
+        };
         reply.with(Answer::OpenInvitation(opened))
     }
 
-    fn adopt(&mut self, relay: Relay, config: Arc<Config>) {
+    async fn adopt(&mut self, relay: Relay, config: Arc<Config>) {
         let before = match self.invited.take() {
             Some(earlier) => {
                 if earlier.relay.origin() != relay.origin() {
@@ -62,6 +95,7 @@ impl Runner {
             }
             None => self.config.clone(),
         };
+        self.remember(Some(relay.address().clone())).await;
         self.config = config.clone();
         self.told = None;
         self.invited = Some(Invited {
@@ -70,11 +104,15 @@ impl Runner {
         });
     }
 
-    pub(super) fn forget_invitation(&mut self) {
-        if let Some(Invited { relay, before }) = self.invited.take() {
-            relay.forget(self.ports.keychain.clone());
+    pub(super) async fn forget_invitation(&mut self) {
+        if let Some(Invited { before, .. }) = self.invited.take() {
             self.config = before;
         }
+        if let Some(relay) = &self.left_open {
+            let origin = relay.origin().ascii_serialization();
+            relay::forget_claim(&origin, self.ports.keychain.clone());
+        }
+        self.remember(None).await;
     }
 
     /// Asks the relay where one is in Nylas' place; gives the request back where it is somebody else's to answer.
@@ -137,6 +175,7 @@ impl Runner {
             Request::Record { .. } => {
                 // It did what it was for; what it says of the proof is read already.
                 relay.forget(self.ports.keychain.clone());
+                self.left_open = None;
                 return Some(request);
             }
             // No key is on this computer: nothing else is anybody's to ask.

@@ -64,6 +64,7 @@ pub(super) fn checked(contents: Contents) -> (Contents, bool) {
             .progress
             .and_then(|before| progress(before, &mut fits)),
         saved_api_origin: fits.text(contents.saved_api_origin, is_word),
+        invitation: fits.text(contents.invitation, is_word),
         tries: fits.keep_all(contents.tries, most, is_tries),
         accounts,
     };

@@ -15,6 +15,8 @@ pub struct Contents {
     pub progress: Option<Progress>,
     /// The origin of the API that the operator's key was checked at.
     pub saved_api_origin: Option<String>,
+    /// Where the invitation is that was open.
+    pub invitation: Option<String>,
     /// What was connected from this computer, oldest first.
     pub accounts: Vec<AccountRecord>,
     /// How many tries addresses have left.
@@ -27,10 +29,11 @@ impl Contents {
         let Contents {
             progress,
             saved_api_origin,
+            invitation,
             accounts,
             tries,
         } = self;
-        json!({ "schema_version": SCHEMA_VERSION, "progress": progress, "desk": saved_api_origin, "accounts": accounts, "tries": tries })
+        json!({ "schema_version": SCHEMA_VERSION, "progress": progress, "desk": saved_api_origin, "invitation": invitation, "accounts": accounts, "tries": tries })
             .to_string()
             .into_bytes()
     }

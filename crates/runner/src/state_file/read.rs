@@ -14,6 +14,8 @@ struct Whole {
     #[serde(rename = "desk", default)]
     saved_api_origin: Option<String>,
     #[serde(default)]
+    invitation: Option<String>,
+    #[serde(default)]
     accounts: Vec<AccountRecord>,
     #[serde(default)]
     tries: Vec<Tries>,
@@ -28,6 +30,7 @@ pub fn contents(bytes: &[u8]) -> (Contents, Option<String>) {
                 // What a newer program meant is not guessed at.
                 progress: whole.progress.filter(|_| ours),
                 saved_api_origin: whole.saved_api_origin,
+                invitation: whole.invitation,
                 accounts: whole.accounts,
                 tries: if ours { whole.tries } else { vec![] },
             };

@@ -20,6 +20,7 @@ pub(super) fn salvage(text: &str) -> Contents {
     Contents {
         progress: progress.filter(|_| ours),
         saved_api_origin: frame["desk"].as_str().map(str::to_owned),
+        invitation: frame["invitation"].as_str().map(str::to_owned),
         accounts: accounts(text),
         tries: Deserialize::deserialize(&frame["tries"]).unwrap_or_default(),
     }

@@ -205,7 +205,7 @@ fn what_became_of_a_lost_answer_is_asked_and_nothing_is_sent_again() {
 }
 
 #[test]
-fn after_a_restart_the_same_link_ends_connected_with_the_same_claim() {
+fn after_a_restart_the_invitation_goes_on_without_its_link_and_with_the_same_claim() {
     let site = Site::start();
     site.mount("GET", invitation::CONNECTION, 200, &connection("none"), 1);
     site.mount(
@@ -222,10 +222,11 @@ fn after_a_restart_the_same_link_ends_connected_with_the_same_claim() {
     journey.open_link(&site.link()).screen("invited");
     journey.press(Action::Confirm).screen("welcome");
     journey.kill();
+    let uri = format!("{}/", site.server.uri());
+    assert_eq!(world.disk.invitation(), Some(uri));
     let mut journey = world.begin();
-    journey.screen("start");
-    journey.open_link(&site.link()).screen("invited");
-    journey.press(Action::Confirm).screen("done");
+    journey.screen("done");
+    assert_eq!(world.disk.invitation(), None);
     assert!(site.bodies(invitation::CUSTOM_AUTH).is_empty());
     let claims = outside(site.server.received_requests()).unwrap();
     let bearers: Vec<_> = claims
@@ -234,6 +235,35 @@ fn after_a_restart_the_same_link_ends_connected_with_the_same_claim() {
         .map(|request| request.headers["authorization"].clone())
         .collect();
     assert_eq!((bearers.len(), &bearers[0]), (2, &bearers[1]));
+}
+
+#[test]
+fn a_restart_asks_for_the_link_where_the_claim_was_not_kept_or_nobody_wants_it() {
+    let site = Site::start();
+    site.answers("GET", invitation::CONNECTION, 200, &connection("none"));
+    let world = World::new().profile(NO_APPLE);
+    let mut journey = world.begin();
+    journey.screen("start");
+    journey.open_link(&site.link()).screen("invited");
+    journey.press(Action::Confirm).screen("welcome");
+    journey.kill();
+    world.keys.remove(&format!("ticket {}", site.server.uri()));
+    let mut journey = world.begin();
+    journey.screen("start");
+    journey.open_link(&site.link()).screen("invited");
+    journey.press(Action::Confirm).screen("welcome");
+    journey.kill();
+
+    let expired =
+        value!({ "request_id": "r", "error": { "type": "invitation.expired", "message": "" } });
+    outside(site.server.reset());
+    site.answers("POST", invitation::CLAIM, 410, &expired);
+    let mut journey = world.begin();
+    assert_eq!(journey.problem("I01").name, "invited");
+    journey.press(Action::Cancel);
+    journey.press(Action::Continue).screen("start");
+    journey.rest(Duration::from_millis(500));
+    assert!(world.keys.is_empty() && world.disk.invitation().is_none());
 }
 
 #[test]

@@ -240,6 +240,7 @@ impl Clock for TestClock {
 pub(crate) struct Disk {
     progress: Mutex<Option<String>>,
     saved_api_origin: Mutex<Option<String>>,
+    invitation: Mutex<Option<String>>,
     tries: Mutex<String>,
     accounts: Mutex<Vec<String>>,
     written: Mutex<Vec<String>>,
@@ -258,6 +259,10 @@ impl Disk {
 
     pub(crate) fn saved_api_origin(&self) -> Option<String> {
         lock(&self.saved_api_origin).clone()
+    }
+
+    pub(crate) fn invitation(&self) -> Option<String> {
+        lock(&self.invitation).clone()
     }
 
     pub(crate) fn accounts(&self) -> Vec<AccountRecord> {
@@ -301,6 +306,7 @@ impl Store for Disk {
         SavedState {
             progress: self.progress(),
             saved_api_origin: self.saved_api_origin(),
+            invitation: self.invitation(),
             accounts: self.accounts(),
             set_aside: None,
             no_folder: lock(&self.no_folder).clone(),
@@ -328,6 +334,12 @@ impl Store for Disk {
         Ok(())
     }
 
+    fn save_invitation(&self, relay: Option<&str>) -> io::Result<()> {
+        self.write(relay.unwrap_or_default())?;
+        *lock(&self.invitation) = relay.map(str::to_owned);
+        Ok(())
+    }
+
     fn save_accounts(&self, accounts: &[AccountRecord]) -> io::Result<()> {
         let texts: Vec<String> = accounts
             .iter()
@@ -341,6 +353,7 @@ impl Store for Disk {
     fn record(&self, accounts: &[AccountRecord]) -> io::Result<()> {
         self.save_accounts(accounts)?;
         *lock(&self.progress) = None;
+        *lock(&self.invitation) = None;
         Ok(())
     }
 }
@@ -364,6 +377,10 @@ impl Keys {
         let mut kept = lock(&self.kept);
         kept.retain(|(o, _)| o != origin);
         kept.push((origin.to_owned(), key.to_owned()));
+    }
+
+    pub(crate) fn remove(&self, origin: &str) {
+        lock(&self.kept).retain(|(o, _)| o != origin);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -398,7 +415,7 @@ impl Keychain for Keys {
 
     fn delete(&self, origin: &str) -> Result<(), KeychainFault> {
         self.answer()?;
-        lock(&self.kept).retain(|(o, _)| o != origin);
+        self.remove(origin);
         Ok(())
     }
 }

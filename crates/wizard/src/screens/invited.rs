@@ -72,6 +72,14 @@ impl Invited {
         Invited { phase }
     }
 
+    /// The yes was said in an earlier run.
+    pub(crate) fn left_open(cx: &mut Context<'_>, link: Box<Link>) -> Self {
+        cx.attempt(Request::OpenInvitation(link.clone()));
+        Invited {
+            phase: Phase::Opening { link, busy: true },
+        }
+    }
+
     fn open(&mut self, cx: &mut Context<'_>, link: Box<Link>) -> Next {
         cx.session.report = None;
         cx.abort();

@@ -4,8 +4,8 @@ use super::play::{
     LINK, LISTED, PASSWORD, Play, UNKNOWN, company, first_start, grant, opened_invitation, report,
 };
 use crate::{
-    Action, Answer, Connection, Effect, Event, Field, Invitation, OpenedInvitation, Problem,
-    Request, Setup, held::link_in,
+    Action, Answer, Connection, Effect, Event, Field, Invitation, Opened, OpenedInvitation,
+    Problem, Request, Setup, held::link_in,
 };
 use apple::Verdict;
 use invitation::LinkError;
@@ -226,6 +226,38 @@ fn what_the_relay_says_instead_stays_on_the_screen_with_a_way_on() {
         }
         play.press(Action::Continue).on("start").no_problem();
     }
+}
+
+#[test]
+fn what_an_earlier_run_left_open_goes_on_without_its_link_and_without_a_question() {
+    let left = |link: &str| {
+        let mut play = Play::new(first_start());
+        let invitation = link_in(link).ok().map(Box::new);
+        play.feed(Event::Opened(Box::new(Opened {
+            invitation,
+            ..Opened::default()
+        })));
+        play
+    };
+    let mut play = left(LISTED);
+    play.on("invited").shows("busy", true);
+    play.asks_the_relay_of(LISTED);
+    // The button on the company's page was pressed as well.
+    play.feed(Event::Link(LISTED.into())).shows("busy", true);
+    play.in_attempt(Answer::OpenInvitation(Ok(Box::new(opened_invitation()))))
+        .on("welcome")
+        .shows("recipient", "Nyla Park");
+    // It ended meanwhile: the person sees why, and it is forgotten.
+    let mut play = left(LISTED);
+    play.in_attempt(Answer::OpenInvitation(Err(report(
+        Problem::InvitationExpired,
+    ))))
+    .problem("I01");
+    play.press(Action::Cancel)
+        .did(&["Abort", "ForgetInvitation"]);
+    play.press(Action::Continue).on("start");
+    // Whoever wrote another relay into the file is not asked.
+    left(UNKNOWN).on("start").did(&[]);
 }
 
 #[test]
