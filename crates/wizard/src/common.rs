@@ -114,7 +114,10 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
         Answer::CopyGrants(worked) => session.notice = Some(copied(Action::CopyGrants, worked)),
         Answer::CopyLink(worked) => session.notice = Some(copied(Action::CopyLink, worked)),
         Answer::CopyMail(worked) => session.notice = Some(copied(Action::CopyMail, worked)),
-        Answer::CopySignIn(worked) => session.notice = Some(copied(Action::CopyPage, worked)),
+        Answer::CopySignIn(copied_it) => {
+            session.notice = Some(copied(Action::CopyPage, copied_it.is_ok()));
+            return Shared::Noted(Event::Answer(Answer::CopySignIn(copied_it)));
+        }
         // A system's history may answer after the person went on; it matters on the next screen, too.
         Answer::ForgetCopied(certain) => {
             if !certain {

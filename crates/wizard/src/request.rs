@@ -124,8 +124,8 @@ requests! {
         /// The details, a line each.
         details: String
     } => bool;
-    /// Put the address of Nylas' page on the clipboard.
-    CopySignIn => bool;
+    /// Put the address of Nylas' page on the clipboard. The answer, where it is not there: the address, to be selected.
+    CopySignIn => Result<(), SecretString>;
     /// Read the clipboard; `None` where it is empty or holds something else.
     ReadClipboard => Result<Option<SecretString>, Unreadable>;
     /// Read the clipboard where the system lets a program do so without asking the person; else `None`.

@@ -169,10 +169,13 @@ impl Runner {
                 self.spawn_desktop_call(copy, |worked| Answer::CopyGrants(worked.unwrap_or(false)));
             }
             Request::CopySignIn => {
-                let page = self.sign_in_page().unwrap_or_default();
+                let page = SecretString::from(self.sign_in_page().unwrap_or_default());
+                let copied = page.clone();
                 self.spawn_desktop_call(
-                    move |ports| ports.desktop.copy(&page),
-                    |worked| Answer::CopySignIn(worked.unwrap_or(false)),
+                    move |ports| ports.desktop.copy(copied.expose_secret()),
+                    |worked| {
+                        Answer::CopySignIn(worked.filter(|worked| *worked).map(drop).ok_or(page))
+                    },
                 );
             }
             Request::ReadClipboard => self.spawn_desktop_call(

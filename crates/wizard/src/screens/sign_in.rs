@@ -24,6 +24,8 @@ pub(crate) struct SignIn {
     pasted: SecretString,
     /// Where the small window is; `None` in the large one.
     helper: Option<Beside>,
+    /// The page's address, where it could not be copied.
+    page: Option<SecretString>,
     /// The page's address is wanted on the clipboard, and the browser is the person's own affair.
     copies: bool,
 }
@@ -48,6 +50,8 @@ pub(crate) struct View {
     helper: bool,
     page_step: u8,
     page_steps: u8,
+    /// The address of Nylas' page, to be selected by hand. It leads whoever has it to a password field, and to nothing else.
+    page: Option<String>,
     /// The steps that are shown: one beside the browser, else all.
     steps_shown: Vec<u8>,
     /// The one button that is the next thing to do: `open`, `next` or none.
@@ -170,6 +174,10 @@ impl Leaf for SignIn {
             (SignInPhase::Waiting, Event::Person(Input::Press(Action::CopyPage))) => {
                 cx.ask(Request::CopySignIn)
             }
+            (SignInPhase::Waiting, Event::Answer(Answer::CopySignIn(Err(page)))) => {
+                self.page = Some(page);
+                Next::Stay
+            }
             (
                 SignInPhase::Waiting,
                 Event::Person(Input::Edit {
@@ -260,6 +268,10 @@ impl Leaf for SignIn {
             helper: self.helper.is_some(),
             page_step: step.unwrap_or_default(),
             page_steps: STEPS,
+            page: self
+                .page
+                .as_ref()
+                .map(|page| page.expose_secret().to_owned()),
             steps_shown: step.map_or_else(|| (1..=STEPS).collect(), |step| vec![step]),
             main: match self.helper {
                 _ if closed => "open",

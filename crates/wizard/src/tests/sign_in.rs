@@ -6,6 +6,8 @@ use crate::{
     Progress, Renewal, Request, Return, SCHEMA_VERSION, Setup, SignIn, Step, Timer, WindowMode,
 };
 
+use serde_json::Value;
+
 const BACK: &str = "http://localhost:9007/callback?code=1&state=2";
 
 fn second(play: &mut Play) {
@@ -219,7 +221,12 @@ fn the_address_of_nylas_page_can_be_copied_before_and_after_it_opened() {
     play.press(Action::CopyPage).did(&["CopySignIn"]);
     play.press(Action::UseHelper)
         .press(Action::CopyPage)
-        .did(&["CopySignIn"]);
+        .did(&["CopySignIn"])
+        .shows("page", Value::Null);
+    // Where nothing can be copied, it can be selected.
+    let page = "https://api.us.nylas.com/v3/connect/auth?client_id=1";
+    play.answer(Answer::CopySignIn(Err(page.into())))
+        .shows("page", page);
     play.returned(Return::SignedIn).on("connecting");
 }
 

@@ -290,7 +290,11 @@ impl Pending {
             Request::Open(_) => Answer::Open(kept(&[Problem::BrowserDidNotOpen])),
             Request::Copy(action, _) => Answer::Copy((action, how < GOOD)),
             Request::CopyGrants(_) => Answer::CopyGrants(how < GOOD),
-            Request::CopySignIn => Answer::CopySignIn(how < GOOD),
+            Request::CopySignIn => Answer::CopySignIn(if how < GOOD {
+                Ok(())
+            } else {
+                Err("https://api.us.nylas.com/v3/connect/auth?client_id=1".into())
+            }),
             Request::EmailSupport { .. } => Answer::EmailSupport(how < GOOD),
             Request::ReadClipboard => Answer::ReadClipboard(match how {
                 255 => Err(Unreadable),

@@ -20,6 +20,12 @@ pub(super) const SIGN_IN: &[Way] = &[
         })
     },
     || {
+        then(Play::hosted().up_to_waiting(), |play| {
+            let page = "https://api.us.nylas.com/v3/connect/auth?client_id=1";
+            play.answer(Answer::CopySignIn(Err(page.into())));
+        })
+    },
+    || {
         then(
             pressed(Play::hosted().up_to_sign_in(), &[Action::SignIn]),
             |play| {
