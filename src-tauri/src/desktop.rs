@@ -12,7 +12,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 use tauri::{AppHandle, Manager};
-use wizard::{Ended, InvitationMail, WindowMode, Zoom};
+use wizard::{AddressMail, Ended, InvitationMail, WindowMode, Zoom};
 
 /// How long whoever opens a browser may take to say whether it will.
 const OPENING: Duration = Duration::from_secs(5);
@@ -115,6 +115,10 @@ impl Desktop for SystemDesktop {
 
     fn invitation_mail(&self, mail: &InvitationMail) -> SecretString {
         words::invitation_mail(crate::names::LANGUAGE, mail)
+    }
+
+    fn address_mail(&self, mail: &AddressMail) -> (String, String) {
+        words::address_mail(crate::names::LANGUAGE, mail)
     }
 
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {

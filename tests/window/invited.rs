@@ -214,6 +214,18 @@ async fn a_program_that_was_closed_goes_on_with_the_invitation_and_without_its_l
     window.wait_screen(&["invited"]).await;
     window.click("confirm").await;
     window.wait_screen(&["welcome"]).await;
+    // Whoever has another address writes to the company; the mail program has the message.
+    window.click("tell-address").await;
+    let message = window
+        .wait("the message", async || {
+            let opened = world.opened();
+            opened.into_iter().find(|page| page.starts_with("mailto:"))
+        })
+        .await;
+    assert!(
+        message.starts_with("mailto:help@maplecare.example?subject=My%20iCloud%20address"),
+        "{message}"
+    );
     world.restart_app().await;
     let window = world.window();
     window.wait_screen(&["welcome"]).await;

@@ -10,7 +10,8 @@ use std::{
     sync::Arc,
 };
 use wizard::{
-    AccountRecord, Ended, InvitationMail, Progress, Service, Tries, Unreadable, WindowMode, Zoom,
+    AccountRecord, AddressMail, Ended, InvitationMail, Progress, Service, Tries, Unreadable,
+    WindowMode, Zoom,
 };
 
 /// An answer that takes a while.
@@ -45,6 +46,8 @@ pub trait Desktop: Send + Sync {
     fn way_back_page(&self, company: Option<&str>, logo: Option<&str>, ended: Ended) -> String;
     /// What is written to a customer who is invited, with the link in it.
     fn invitation_mail(&self, mail: &InvitationMail) -> SecretString;
+    /// What a customer writes to the company that invited another account: what stands above it, and the message.
+    fn address_mail(&self, mail: &AddressMail) -> (String, String);
     /// Writes a file where the person finds it, under another name if this one is taken, and says where.
     ///
     /// # Errors

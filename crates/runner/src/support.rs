@@ -13,14 +13,14 @@ const ADDRESS: &AsciiSet = &ENCODED.remove(b'@');
 const LONGEST: usize = 1_900;
 
 /// The address that begins the message (RFC 6068).
-pub(crate) fn message(to: &str, code: &str, details: &str) -> String {
+pub(crate) fn message(to: &str, subject: &str, body: &str) -> String {
     let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
     let mut message = format!(
         "mailto:{}?subject={}&body=",
         utf8_percent_encode(to, ADDRESS),
-        encode(&format!("icloud-connect: {code}"))
+        encode(subject)
     );
-    for line in details.lines() {
+    for line in body.lines() {
         let line = encode(&format!("{line}\r\n"));
         if message.len() + line.len() > LONGEST {
             break;
@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn the_details_arrive_as_they_are_and_can_add_nothing_to_the_message() {
         let details = "code: N05\nmessage: 100% & \u{e9}?\r\nbcc=x@evil.example\n";
-        let message = message("help+us@acme.example", "N05", details);
+        let message = message("help+us@acme.example", "icloud-connect: N05", details);
         assert_eq!(
             message,
             "mailto:help%2Bus@acme.example?subject=icloud-connect%3A%20N05&body=code%3A%20N05%0D%0Amessage%3A%20100%25%20%26%20%C3%A9%3F%0D%0Abcc%3Dx%40evil.example%0D%0A"

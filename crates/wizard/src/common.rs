@@ -1,8 +1,8 @@
 //! What every screen shares: the start, the clock, help, copying, the clipboard, what is told once.
 
 use crate::{
-    Action, Answer, Event, Input, Opened, Page, Problem, ReportKind, Request, clipboard_offer,
-    expiry, held, manners,
+    Action, AddressMail, Answer, Begun, Event, Input, Opened, Page, Problem, ReportKind, Request,
+    clipboard_offer, expiry, held, manners,
     notice::Notice,
     session::Session,
     table::Screen,
@@ -81,6 +81,19 @@ fn by_person(cx: &mut Context<'_>, screen: &Screen, input: Input) -> Shared {
             }
             _ => Next::Ignored("email-support without a problem or an address"),
         },
+        Input::Press(Action::TellAddress) => match &cx.session.invitation {
+            Some(held)
+                if matches!(screen, Screen::Welcome(_))
+                    || cx.session.has_problem(Problem::OtherAccount) =>
+            {
+                let mail = AddressMail {
+                    reference: held.told.reference.clone(),
+                    account: held.told.account.to_string(),
+                };
+                cx.ask(Request::TellAddress(Box::new(mail)))
+            }
+            _ => Next::Ignored("tell-address without an invitation"),
+        },
         Input::Press(Action::OpenForgot) => cx.ask(Request::Open(Page::AppleForgot)),
         Input::Press(Action::OpenStatus) => cx.ask(Request::Open(Page::AppleStatus)),
         Input::Press(Action::CopyPage) if !matches!(screen, Screen::SignIn(_)) => {
@@ -111,6 +124,9 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
         Answer::ShowFile(false) => session.notice = Some(Notice::FolderDidNotOpen),
         Answer::EmailSupport(true) => {}
         Answer::EmailSupport(false) => session.notice = Some(Notice::MailDidNotOpen),
+        Answer::TellAddress(Begun::Opened) => {}
+        Answer::TellAddress(Begun::Copied) => session.notice = Some(Notice::CopiedMail),
+        Answer::TellAddress(Begun::Nowhere) => session.notice = Some(Notice::CopyFailed),
         Answer::CopyGrants(worked) => session.notice = Some(copied(Action::CopyGrants, worked)),
         Answer::CopyLink(worked) => session.notice = Some(copied(Action::CopyLink, worked)),
         Answer::CopyMail(worked) => session.notice = Some(copied(Action::CopyMail, worked)),

@@ -179,6 +179,8 @@ pub enum Action {
     CopyGrant,
     CopyDetails,
     EmailSupport,
+    /// The company invited another account than the person's.
+    TellAddress,
     ConnectAnother,
     Finish,
     /// What this program is, and what is inside of it.

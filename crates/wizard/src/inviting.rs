@@ -52,6 +52,23 @@ pub struct InvitationMail {
     pub days: i64,
 }
 
+/// What a customer writes to the company whose invitation is for another account; the customer's own is to be filled in.
+#[derive(Clone, Debug)]
+pub struct AddressMail {
+    pub reference: String,
+    /// Whose account was invited.
+    pub account: String,
+}
+
+/// Where a message is that was begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// In the person's own mail program.
+    Opened,
+    Copied,
+    Nowhere,
+}
+
 /// What the company's own people do about an invitation.
 #[derive(Clone, Debug)]
 pub enum InvitationChange {

@@ -46,8 +46,11 @@ pub use effect::{Effect, WindowMode};
 pub use event::{Event, Opened};
 pub use held::{Invitation, OpenedInvitation, trusts};
 pub use input::{Action, Column, Field, Input, Service, Showing, Sixdigit, Zoom};
+pub use inviting::{
+    AddressMail, Begun, InvitationForm, InvitationMail, MadeInvitation, RelayDesk, RelayForm,
+    site_in,
+};
 pub use inviting::{InvitationChange, Invited};
-pub use inviting::{InvitationForm, InvitationMail, MadeInvitation, RelayDesk, RelayForm, site_in};
 pub use journey::Account;
 pub use notice::Notice;
 pub use problem::{Detail, Problem, Report};

@@ -26,6 +26,8 @@ pub enum ReportKind {
     NotPermitted,
     /// Another account than the one that was to be renewed signed in.
     SignedInAs,
+    /// The account was connected before, so nothing was removed.
+    Disputed,
     /// An address elsewhere that looks like a slip for Apple's.
     Meant,
     /// An address elsewhere, at nobody who is known by name.

@@ -1,9 +1,10 @@
 //! What the wizard asks for, and what it is answered: one line for each pair.
 
 use crate::{
-    AccountRecord, Action, Connection, Draft, Grant, GrantSnapshot, InvitationChange,
-    InvitationForm, InvitationMail, Invited, ListedGrant, MadeInvitation, NylasApplication,
-    OpenedInvitation, Problem, ProfileForm, RelayDesk, RelayForm, Report, Service, Setup, Showing,
+    AccountRecord, Action, AddressMail, Begun, Connection, Draft, Grant, GrantSnapshot,
+    InvitationChange, InvitationForm, InvitationMail, Invited, ListedGrant, MadeInvitation,
+    NylasApplication, OpenedInvitation, Problem, ProfileForm, RelayDesk, RelayForm, Report,
+    Service, Setup, Showing,
 };
 use apple::{Address, AppPassword, MailHost, Verdict};
 use invitation::{
@@ -124,6 +125,8 @@ requests! {
         /// The details, a line each.
         details: String
     } => bool;
+    /// Begin this message to the company, or where that cannot be, put it on the clipboard.
+    TellAddress(Box<AddressMail>) => Begun;
     /// Put the address of Nylas' page on the clipboard. The answer, where it is not there: the address, to be selected.
     CopySignIn => Result<(), SecretString>;
     /// Read the clipboard; `None` where it is empty or holds something else.

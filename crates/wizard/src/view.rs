@@ -345,10 +345,10 @@ fn problem(session: &Session, journey: &Journey, screen: &Screen, report: &Repor
         && !session.practice()
         && !matches!(actions.first(), None | Some(Action::Continue));
     if for_company {
-        let first = if session.can_email_company() {
-            Action::EmailSupport
-        } else {
-            Action::CopyDetails
+        let first = match report.problem {
+            Problem::OtherAccount if report.kind != ReportKind::Disputed => Action::TellAddress,
+            _ if session.can_email_company() => Action::EmailSupport,
+            _ => Action::CopyDetails,
         };
         actions.retain(|action| *action != first);
         actions.insert(0, first);

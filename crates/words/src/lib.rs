@@ -19,7 +19,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use wizard::{Report, View};
 
 pub use callback::callback_page;
-pub use mail::invitation_mail;
+pub use mail::{address_mail, invitation_mail};
 pub use picture::Told;
 pub use practice::practice_page;
 

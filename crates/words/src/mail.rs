@@ -1,9 +1,9 @@
-//! What is written to a customer who is invited.
+//! What is written to a customer who is invited, and what a customer writes.
 
 use crate::{bundle::language, plain};
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 use sentences::FluentArgs;
-use wizard::InvitationMail;
+use wizard::{AddressMail, InvitationMail};
 
 /// The message as text, for whatever program sends it. It is what `invite` shows.
 pub fn invitation_mail(tag: &str, mail: &InvitationMail) -> SecretString {
@@ -26,4 +26,16 @@ pub fn invitation_mail(tag: &str, mail: &InvitationMail) -> SecretString {
     let text = language(tag).message("invite-mail", None, &variables);
     let text = Zeroizing::new(text.unwrap_or_default());
     plain(&text).trim_end().into()
+}
+
+/// What a customer writes whose account is another than the one invited: what stands above it, and the message.
+pub fn address_mail(tag: &str, mail: &AddressMail) -> (String, String) {
+    let mut variables = FluentArgs::new();
+    variables.set("reference", mail.reference.as_str());
+    variables.set("invitedAccount", mail.account.as_str());
+    let said = |attribute| {
+        let text = language(tag).message("tell-address", attribute, &variables);
+        plain(&text.unwrap_or_default()).trim_end().to_owned()
+    };
+    (said(None), said(Some("text")))
 }

@@ -67,6 +67,7 @@ common-action-confirm = Yes, remove it
 common-action-copy-grant = Copy
 common-action-copy-details = Copy the details
 common-action-email-support = E-mail { $company }
+common-action-tell-address = Tell { $company } my address
 common-action-connect-another = Connect another account
 common-action-finish = Finish
 # $goesOn: it is tried again without a press.

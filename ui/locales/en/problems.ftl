@@ -470,7 +470,7 @@ problem-I03 =
     .next =
     { $kind ->
         [disputed] { $company } knows now that it isn’t yours. You can also remove the password on Apple’s page.
-       *[other] Ask { $company } to send an invitation for the address you’d like to use.
+       *[other] Tell { $company } which address you’d like to use, and it can send you a new invitation.
     }
 problem-I04 =
     { $kind ->

@@ -36,6 +36,7 @@ welcome-from = Who’s asking
 welcome-for = Invited
 welcome-account = Account
 welcome-added-to = Added to
+welcome-action-tell-address = Not your address?
 welcome-relay = { $company }’s server passes the password to Nylas and doesn’t keep it. Besides that, it’s only told which step you’re on and the code of any problem.
 welcome-access = What it allows, and what stays private
 welcome-opens = With this password

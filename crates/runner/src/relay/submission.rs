@@ -171,6 +171,11 @@ fn refusal(refusal: Option<Refusal>) -> Report {
     };
     let mut problems = Problem::ALL.iter().copied();
     let problem = problems.find(|problem| problem.code() == refusal.code);
+    // Of an invitation it is the company that named the address.
+    let problem = problem.map(|problem| match problem {
+        Problem::OtherAddress => Problem::OtherAccount,
+        problem => problem,
+    });
     Report {
         detail: Box::new(Detail {
             kind: refusal.r#type.as_deref().map(nylas::quote),

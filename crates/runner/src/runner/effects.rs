@@ -11,7 +11,7 @@ use crate::{
 use apple::{Address, AppPassword, Verdict};
 use secrecy::{ExposeSecret, SecretString};
 use std::{path::Path, sync::Arc, time::Duration};
-use wizard::{Answer, Effect, Event, Page, Problem, Request, Service, Unreadable};
+use wizard::{Answer, Begun, Effect, Event, Page, Problem, Request, Service, Unreadable};
 
 impl Runner {
     /// Does it, or begins it: what takes a while answers by a message. Only what could not be saved is told at once.
@@ -156,10 +156,28 @@ impl Runner {
             ),
             Request::EmailSupport { code, details } => {
                 let to = self.config.setup.support.email.as_deref();
-                let message = to.map(|to| support::message(to, code, &details));
+                let subject = format!("icloud-connect: {code}");
+                let message = to.map(|to| support::message(to, &subject, &details));
                 self.spawn_desktop_call(
                     move |ports| message.is_some_and(|message| ports.desktop.open(&message)),
                     |opened| Answer::EmailSupport(opened.unwrap_or(false)),
+                );
+            }
+            Request::TellAddress(mail) => {
+                let to = self.config.setup.support.email.clone();
+                self.spawn_desktop_call(
+                    move |ports| {
+                        let (subject, body) = ports.desktop.address_mail(&mail);
+                        let message = to.map(|to| support::message(&to, &subject, &body));
+                        if message.is_some_and(|message| ports.desktop.open(&message)) {
+                            Begun::Opened
+                        } else if ports.desktop.copy(&body) {
+                            Begun::Copied
+                        } else {
+                            Begun::Nowhere
+                        }
+                    },
+                    |begun| Answer::TellAddress(begun.unwrap_or(Begun::Nowhere)),
                 );
             }
             Request::CopyGrants(grants) => {

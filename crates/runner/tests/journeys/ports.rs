@@ -17,7 +17,7 @@ use runner::{
     Practice, PracticeHost, SavedState, Store, Unreadable,
 };
 use secrecy::{ExposeSecret, SecretString};
-use wizard::{Ended, InvitationMail, Progress, Service, Tries, WindowMode, Zoom};
+use wizard::{AddressMail, Ended, InvitationMail, Progress, Service, Tries, WindowMode, Zoom};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -133,6 +133,10 @@ impl Desktop for Screen {
 
     fn invitation_mail(&self, mail: &InvitationMail) -> SecretString {
         words::invitation_mail("en", mail)
+    }
+
+    fn address_mail(&self, mail: &AddressMail) -> (String, String) {
+        words::address_mail("en", mail)
     }
 
     fn save_file(&self, name: &str, text: &str) -> io::Result<PathBuf> {

@@ -4,7 +4,7 @@ use super::play::{
     LINK, LISTED, PASSWORD, Play, UNKNOWN, company, first_start, grant, opened_invitation, report,
 };
 use crate::{
-    Action, Answer, Connection, Effect, Event, Field, Invitation, Opened, OpenedInvitation,
+    Action, Answer, Begun, Connection, Effect, Event, Field, Invitation, Opened, OpenedInvitation,
     Problem, Request, Setup, held::link_in,
 };
 use apple::Verdict;
@@ -258,6 +258,40 @@ fn what_an_earlier_run_left_open_goes_on_without_its_link_and_without_a_question
     play.press(Action::Continue).on("start");
     // Whoever wrote another relay into the file is not asked.
     left(UNKNOWN).on("start").did(&[]);
+}
+
+#[test]
+fn whoever_has_another_address_can_tell_the_company() {
+    let mut play = Play::open(first_start());
+    play.feed(Event::Link(LISTED.into()))
+        .press(Action::Confirm)
+        .in_attempt(Answer::OpenInvitation(Ok(Box::new(opened_invitation()))))
+        .on("welcome");
+    play.press(Action::TellAddress);
+    let [Effect::Ask(Request::TellAddress(mail))] = &play.last[..] else {
+        play.fail("nothing is written");
+    };
+    assert_eq!(
+        (mail.reference.as_str(), mail.account.as_str()),
+        ("K7M-2QX", "nyla.park@icloud.com")
+    );
+    play.answer(Answer::TellAddress(Begun::Copied))
+        .notice(Some("copied-mail"));
+    // And where the password turned out to be another account's.
+    play.press(Action::Continue)
+        .press(Action::TellAddress)
+        .was_ignored();
+    play.press(Action::HavePassword)
+        .paste(Field::AppPassword, PASSWORD);
+    play.press(Action::Continue)
+        .apple_says(Verdict::Accepted, Verdict::Accepted)
+        .snapshotted(vec![])
+        .submitted(Err(report(Problem::OtherAccount)))
+        .problem("I03");
+    let problem = play.view().problem;
+    let first = problem.and_then(|problem| problem.actions.first().copied());
+    assert_eq!(first, Some(Action::TellAddress));
+    play.press(Action::TellAddress).did(&["TellAddress"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::play::{application, draft, made, open_ended, report};
 use crate::{
-    AccountRecord, Answer, Connection, Effect, Event, Grant, GrantSnapshot, GrantStatus,
+    AccountRecord, Answer, Begun, Connection, Effect, Event, Grant, GrantSnapshot, GrantStatus,
     Invitation, ListedGrant, OpenedInvitation, Pasted, Problem, RelayDesk, Report, Request, Return,
     Service, Setup, SignIn, Support, Unreadable,
 };
@@ -290,6 +290,11 @@ impl Pending {
             Request::Open(_) => Answer::Open(kept(&[Problem::BrowserDidNotOpen])),
             Request::Copy(action, _) => Answer::Copy((action, how < GOOD)),
             Request::CopyGrants(_) => Answer::CopyGrants(how < GOOD),
+            Request::TellAddress(_) => Answer::TellAddress(match how {
+                0 => Begun::Opened,
+                ..GOOD => Begun::Copied,
+                _ => Begun::Nowhere,
+            }),
             Request::CopySignIn => Answer::CopySignIn(if how < GOOD {
                 Ok(())
             } else {

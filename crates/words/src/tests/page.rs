@@ -126,7 +126,12 @@ fn is_asked_for(id: &str, asked: &[(&str, BTreeSet<&str>)]) -> bool {
 }
 
 /// What stands outside of the page, each with a text.
-const OF_THE_DESKTOP: [&str; 3] = ["finished-connected", "finished-stopped", "blank-window"];
+const OF_THE_DESKTOP: [&str; 4] = [
+    "finished-connected",
+    "finished-stopped",
+    "blank-window",
+    "tell-address",
+];
 
 /// Whether the program itself takes this message, or a page that a browser shows.
 fn is_taken(id: &str) -> bool {
