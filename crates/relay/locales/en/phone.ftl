@@ -101,7 +101,7 @@ page-stopped-next = { $why ->
         [N11] Go to Nylas’ page again and enter that address. If it isn’t yours, please tell { $company }.
         [I08] Come back tomorrow and open the link in your message again.
         [I09] Go on there. If you can’t, try again in an hour, or ask { $company } for a new link.
-        [I10] Please let { $company } know, then try again later.
+        [I10] Please let { $company } know, and open the link in your message again later.
        *[other] Wait a minute, then try again. If it keeps happening, please tell { $company }.
     }
 page-apple-again = Show Apple’s steps again

@@ -50,7 +50,7 @@ enum Next {
 
 fn next(why: &str) -> Next {
     match why {
-        "lost" | "slow" | "I08" | "I09" => Next::Nothing,
+        "lost" | "slow" | "I08" | "I09" | "I10" => Next::Nothing,
         "N01" | "N03" | "unfinished" => Next::Apple,
         _ => Next::Nylas,
     }

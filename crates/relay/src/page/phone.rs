@@ -7,6 +7,7 @@ use crate::page::calls::{busy, ended_by, found, text};
 use crate::page::cookie;
 use crate::page::outcome::{self, DONE, connected, unread, working};
 use crate::page::parts::at;
+use crate::page::text::Text;
 use crate::relay::Relay;
 use crate::secrets::{self, hash, in_logs};
 use crate::store::{self, Begun, Found, SignIn};
@@ -36,13 +37,19 @@ pub(crate) async fn steps(
     headers: HeaderMap,
     Path(ticket): Path<String>,
 ) -> Response {
-    match found(&relay, &headers, &ticket).await {
-        Ok((found, ticket)) => {
+    let (found, ticket) = match found(&relay, &headers, &ticket).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    let text = text(&relay, &headers, Some(&found));
+    // Nobody makes a password for nothing.
+    match is_ready(&relay).await {
+        Ok(true) => {
             let to = format!("/i/{}/phone", ticket.expose_secret());
-            let to = at(&relay.config, &to);
-            apple_steps(&relay, &text(&relay, &headers, Some(&found)), &to)
+            apple_steps(&relay, &text, &at(&relay.config, &to))
         }
-        Err(response) => response,
+        Ok(false) => stopped(&relay, &text, "I10"),
+        Err(error) => busy(&relay, &text, &error),
     }
 }
 
@@ -130,14 +137,7 @@ async fn go(relay: &Relay, headers: &HeaderMap, found: &Found, browser: &Secret)
     let mut response = match way(relay, found, browser).await {
         Ok(Way::Away(to)) => see_other(&to),
         Ok(Way::Ended(fault)) => ended_by(relay, &text, fault, None),
-        Ok(Way::Stopped(why)) => {
-            let status = match why {
-                "I08" | "slow" => StatusCode::TOO_MANY_REQUESTS,
-                "I09" => StatusCode::CONFLICT,
-                _ => StatusCode::SERVICE_UNAVAILABLE,
-            };
-            outcome::stopped(&relay.config, &text, why, "", status)
-        }
+        Ok(Way::Stopped(why)) => stopped(relay, &text, why),
         Err(error) => busy(relay, &text, &error),
     };
     if let Some(cookie) = cookie::given(&relay.config, browser) {
@@ -146,9 +146,24 @@ async fn go(relay: &Relay, headers: &HeaderMap, found: &Found, browser: &Secret)
     response
 }
 
+/// Before anybody is sent anywhere.
+fn stopped(relay: &Relay, text: &Text, why: &str) -> Response {
+    let status = match why {
+        "I08" | "slow" => StatusCode::TOO_MANY_REQUESTS,
+        "I09" => StatusCode::CONFLICT,
+        _ => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    outcome::stopped(&relay.config, text, why, "", status)
+}
+
+/// Whether a password would lead anywhere; without the application's ID there is no page to go to.
+async fn is_ready(relay: &Relay) -> sqlx::Result<bool> {
+    Ok(relay.ready().await? && relay.nylas.application().await.is_some())
+}
+
 async fn way(relay: &Relay, found: &Found, browser: &Secret) -> sqlx::Result<Way> {
     let database = &relay.database;
-    if !relay.ready().await? {
+    if !is_ready(relay).await? {
         return Ok(Way::Stopped("I10"));
     }
     if !store::claim(database, found, VERSION, System::Other).await? {

@@ -209,6 +209,13 @@ on_both! {
         assert_eq!((&connection["state"], &connection["refusal"]["code"]), (&json!("failed"), &json!("N11")));
         assert_eq!(site.grants().await, 0);
         assert_eq!(site.get(&format!("/invitations/{id}")).await.1["state"], "claimed");
+        // The other address is a customer's as well: nobody takes that away.
+        let (_, own) = site.invite("someone-else@icloud.com").await;
+        let theirs = Wizard::new(&site, &own, 'b');
+        theirs.claim().await;
+        theirs.submit("someone-else@icloud.com").await;
+        assert_eq!(wizard.submit("other-address@icloud.com").await.1["refusal"]["code"], "N11");
+        assert_eq!(site.grants().await, 1);
     }
 
     async fn not_mine_deletes_what_this_invitation_made_and_nothing_else(site: Site) {

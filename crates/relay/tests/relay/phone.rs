@@ -7,6 +7,7 @@ use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use std::sync::LazyLock;
+use tokio::task::JoinSet;
 
 const AGENT: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)";
 /// As the site's configuration has it; the relay itself listens elsewhere.
@@ -239,7 +240,8 @@ on_both! {
             let mut browser = Browser::new(&site);
             let told = browser.signs_in(&ticket, address).await;
             assert!(told.text.contains(said), "{address}: {}", told.text);
-            assert!(told.text.contains("action=\"/phone/again\""), "{address}");
+            let again = told.text.contains("action=\"/phone/again\"");
+            assert_eq!(again, code != Some("I10"), "{address}");
             assert_eq!(seen(&site, &id).await["stuck"]["problem"], json!(code), "{address}");
         }
         // What a browser says of the company counts for nobody else: anybody can write it.
@@ -337,6 +339,44 @@ on_both! {
         assert!(bob.back(&back).await.text.contains("You’re connected"));
         assert_eq!(seen(&site, &id).await["state"], "connected");
         assert_eq!(site.grants().await, 1);
+    }
+
+    async fn a_way_back_that_is_taken_many_times_at_once_is_taken_once(site: Site) {
+        let mut site = site;
+        with_phones(&mut site).await;
+        let (_, ticket) = site.invite("bob@icloud.com").await;
+        let mut browser = Browser::new(&site);
+        let page = browser.away(&format!("/i/{ticket}/phone")).await;
+        let back = browser.typed(&page, "bob@icloud.com").await;
+        let (_, path) = back.split_once(PUBLIC).unwrap();
+        let address = format!("{}{path}", site.relays[0].address);
+        let mut all = JoinSet::new();
+        for _ in 0..20 {
+            let request = PLAIN.get(&address).header(COOKIE, browser.cookie.as_ref().unwrap());
+            all.spawn(async { request.send().await.unwrap().status() });
+        }
+        while let Some(status) = all.join_next().await {
+            assert_eq!(status.unwrap(), StatusCode::SEE_OTHER);
+        }
+        assert!(browser.until_told().await.text.contains("You’re connected"));
+        // A code that came twice would have ended what it brought the first time.
+        assert_eq!((site.grants().await, site.simulator.live_tokens()), (1, 1));
+    }
+
+    async fn nobody_makes_a_password_for_a_company_that_is_not_ready(site: Site) {
+        let mut site = site;
+        let on = [
+            ("ICLOUD_CONNECT_RELAY_PHONE", "nylas".to_owned()),
+            ("ICLOUD_CONNECT_RELAY_NYLAS_API_KEY_FILE", "nothing".to_owned()),
+        ];
+        site.relays[0] = Process::start(&site.config(), &on);
+        let (id, ticket) = site.invite("bob@icloud.com").await;
+        for method in [Method::GET, Method::POST] {
+            let got = Browser::new(&site).ask(method, &format!("/i/{ticket}/phone")).await;
+            assert_eq!(got.status, StatusCode::SERVICE_UNAVAILABLE);
+            assert!(got.text.contains("Maple Care isn’t ready yet"), "{}", got.text);
+        }
+        assert_eq!(seen(&site, &id).await["state"], "created");
     }
 
     async fn one_device_at_a_time_holds_an_invitation(site: Site) {
