@@ -15,8 +15,8 @@ use crate::models::{Data, Done, Newest, OneOrList, Page, Slice};
 use crate::tokens::exchange;
 use crate::{
     Application, Calendar, Connector, CustomAuth, Detected, Error, Grant, GrantId, GrantStatus,
-    GrantsPage, GrantsQuery, Message, Origin, Provider, RedirectUri, SignedWebhook, Tokens, Trigger,
-    Webhook,
+    GrantsPage, GrantsQuery, Message, Origin, Provider, RedirectUri, SignedWebhook, Tokens,
+    Trigger, Webhook,
 };
 
 /// Nylas API v3 at one origin, with one API key; or with an access token in its place, which opens [`GrantId::me`] alone.

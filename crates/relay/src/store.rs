@@ -49,8 +49,8 @@ pub(crate) use news::{external_id, find_news};
 pub(crate) use operators::operator;
 pub use operators::{Operator, Token, create_token, revoke_token, tokens};
 pub(crate) use outcome::{
-    NotMine, fact, forget_fact, holds, is_time, learn, not_mine, read, reading, reading_failed, serves,
-    shared_grant,
+    NotMine, fact, forget_fact, holds, is_time, learn, not_mine, read, reading, reading_failed,
+    serves, shared_grant,
 };
 pub(crate) use person::{Person, export, invitations_of};
 pub(crate) use read::{Invitation, by_id};

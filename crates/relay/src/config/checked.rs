@@ -118,6 +118,13 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
         Some("return") => return Err(missing("organization.return_url")),
         Some(_) => return Err(ConfigError("confirm is return, or left out".to_owned())),
     };
+    let phone = phone(written.phone.as_deref())?;
+    if confirm && phone == Phone::Nylas {
+        // Nylas' page leads back to the relay, and a phone brings the company no result.
+        return Err(ConfigError(
+            "confirm = \"return\" needs phone = \"computer\"".to_owned(),
+        ));
+    }
     let logo = logo(&written.organization, folder)?;
     let organization = organization(written.organization)?;
     Ok(Config {
@@ -132,7 +139,7 @@ pub(super) fn check(written: Written, folder: &Path) -> Result<Config, ConfigErr
         smallest_version: written
             .smallest_version
             .unwrap_or_else(|| "0.1.0".to_owned()),
-        phone: phone(written.phone.as_deref())?,
+        phone,
         nylas,
         mail: written
             .mail

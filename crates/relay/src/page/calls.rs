@@ -93,9 +93,8 @@ pub(crate) async fn found(
         Some(fault) => {
             let text = text(relay, headers, Some(&found));
             let known = &found.invitation;
-            let can_ask = fault != Fault::Withdrawn
-                && known.send_to.is_some()
-                && known.bounced_at.is_none();
+            let can_ask =
+                fault != Fault::Withdrawn && known.send_to.is_some() && known.bounced_at.is_none();
             let more = can_ask.then(|| {
                 let here = at(&relay.config, &format!("/i/{}", ticket.expose_secret()));
                 parts::again(&text, &here)
@@ -106,12 +105,7 @@ pub(crate) async fn found(
 }
 
 /// The page of an invitation that came to its end.
-pub(crate) fn ended_by(
-    relay: &Relay,
-    text: &Text,
-    fault: Fault,
-    more: Option<Markup>,
-) -> Response {
+pub(crate) fn ended_by(relay: &Relay, text: &Text, fault: Fault, more: Option<Markup>) -> Response {
     let why = match fault {
         Fault::Used => "used",
         Fault::Expired => "expired",

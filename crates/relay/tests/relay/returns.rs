@@ -126,3 +126,20 @@ async fn who_counts_by_a_return_says_where_to() {
         assert!(!well && said.contains(why), "{said}");
     }
 }
+
+#[tokio::test]
+async fn a_phone_that_brings_no_result_is_not_offered_where_one_is_needed() {
+    let site = Site::sqlite().await;
+    let config = std::fs::read_to_string(site.config()).unwrap();
+    let both = "confirm = \"return\"\nphone = \"nylas\"\n[nylas]";
+    let changed = config.replace("[nylas]", both).replace(
+        "[organization]",
+        "[organization]\nreturn_url = \"https://maplecare.example/back\"",
+    );
+    std::fs::write(site.config(), changed).unwrap();
+    let (well, said) = site.said(&["token", "list"]);
+    assert!(
+        !well && said.contains("needs phone = \"computer\""),
+        "{said}"
+    );
+}
