@@ -1,6 +1,6 @@
 //! A copy of SQLite's file while it is in use, looked at before it counts as one; and the way back.
 
-use crate::database::{self, Database, Dialect, OpenError, told};
+use crate::database::{self, Database, Dialect, told};
 use crate::store;
 use secrecy::SecretString;
 use std::fs::{File, OpenOptions};
@@ -40,7 +40,9 @@ async fn copy_to(from: &Database, part: &Path) -> Result<i64, String> {
     let failed = |error: sqlx::Error| format!("the copy failed: {}", told(&error));
     let name = part.to_str().ok_or("the file's name is no text")?;
     from.copy_into(name).await.map_err(failed)?;
-    let copy = Database::open_file(part).await.map_err(failed_to_open)?;
+    let copy = Database::open_file(part)
+        .await
+        .map_err(|error| error.to_string())?;
     let looked_at = async {
         sound(&copy).await?;
         store::mark_restored(&copy).await.map_err(failed)?;
@@ -71,7 +73,9 @@ pub(crate) async fn put_back(url: &SecretString, file: &Path) -> Result<(), Stri
         io::copy(&mut from, &mut to)
             .and_then(|_| to.sync_all())
             .map_err(|error| written(&part, &error))?;
-        let copy = Database::open_file(&part).await.map_err(failed_to_open)?;
+        let copy = Database::open_file(&part)
+            .await
+            .map_err(|error| error.to_string())?;
         let looked_at = async {
             sound(&copy).await?;
             store::mark_restored(&copy)
@@ -135,8 +139,4 @@ fn with(path: &Path, suffix: &str) -> PathBuf {
 
 fn written(path: &Path, error: &io::Error) -> String {
     format!("{} cannot be written: {}", path.display(), error.kind())
-}
-
-fn failed_to_open(error: OpenError) -> String {
-    error.to_string()
 }

@@ -35,7 +35,10 @@ pub(crate) async fn registered(client: &Client, address: &str) -> Result<Option<
 pub(crate) async fn create(config: &Config) -> Result<String, String> {
     let (nylas, client, file) = needed(config)?;
     let address = address(config);
-    if let Some(known) = registered(&client, &address).await.map_err(refused)? {
+    if let Some(known) = registered(&client, &address)
+        .await
+        .map_err(|error| refused(&error))?
+    {
         let id = nylas::quote(&known.id);
         if !known.is_active() {
             let status = nylas::quote_within(&known.status, 40);
@@ -59,7 +62,7 @@ pub(crate) async fn create(config: &Config) -> Result<String, String> {
         .map_err(|error| {
             format!(
                 "{}. Nylas asks {address} first: is a relay running there?",
-                refused(error)
+                refused(&error)
             )
         })?;
     keep(file, opened, &made.secret)?;
@@ -74,7 +77,10 @@ pub(crate) async fn create(config: &Config) -> Result<String, String> {
 pub(crate) async fn rotate(config: &Config) -> Result<String, String> {
     let (_, client, file) = needed(config)?;
     let address = address(config);
-    let Some(known) = registered(&client, &address).await.map_err(refused)? else {
+    let Some(known) = registered(&client, &address)
+        .await
+        .map_err(|error| refused(&error))?
+    else {
         return Err(format!(
             "Nylas doesn't tell {address} yet: `webhook create` asks it to"
         ));
@@ -83,7 +89,7 @@ pub(crate) async fn rotate(config: &Config) -> Result<String, String> {
     let made = client
         .rotate_webhook_secret(&known.id)
         .await
-        .map_err(refused)?;
+        .map_err(|error| refused(&error))?;
     keep(file, opened, &made.secret)?;
     Ok(format!(
         "Nylas signs with a new secret. It's the last line of {}; the one before still counts for what's on its way. Relays on other computers need the same file.",
@@ -102,7 +108,7 @@ fn needed(config: &Config) -> Result<(Nylas, Client, &Path), String> {
     Ok((nylas, client, file))
 }
 
-fn refused(error: Error) -> String {
+fn refused(error: &Error) -> String {
     if error.is_forbidden() {
         return "this key may not look after webhooks: use one that may, or Nylas' dashboard"
             .to_owned();

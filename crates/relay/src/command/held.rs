@@ -46,7 +46,7 @@ pub(super) async fn export(database: &Database, address: &str) -> Result<String,
     serde_json::to_string_pretty(&held).map_err(|error| error.to_string())
 }
 
-/// Erases all that is held of somebody, and says what Nylas still has.
+/// Erases all that is held of somebody, and says which grants were theirs: Nylas may still have them.
 pub(super) async fn erase(database: &Database, address: &str) -> Result<String, String> {
     let person = person(address)?;
     let invitations = store::invitations_of(database, &person)
@@ -77,7 +77,7 @@ pub(super) async fn erase(database: &Database, address: &str) -> Result<String, 
     }
     grants.sort();
     grants.dedup();
-    let said = json!({ "invitations_erased": erased, "grants_at_nylas": grants });
+    let said = json!({ "invitations_erased": erased, "grants": grants });
     serde_json::to_string_pretty(&said).map_err(|error| error.to_string())
 }
 

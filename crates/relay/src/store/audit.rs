@@ -77,13 +77,13 @@ pub(crate) struct Line {
 }
 
 /// Where a page of the audit begins: a time in milliseconds, and the ID of the last line before it.
-pub(crate) type From = (i64, String);
+pub(crate) type Place = (i64, String);
 
 /// A page of the audit, oldest first, and where the next begins.
 pub(crate) async fn page(
     database: &Database,
-    from: From,
-) -> sqlx::Result<(Vec<Line>, Option<From>)> {
+    from: Place,
+) -> sqlx::Result<(Vec<Line>, Option<Place>)> {
     let rows = database
         .query(
             "SELECT id, at, who, what, invitation, detail FROM audit WHERE at > $1 OR at = $1 AND id > $2
