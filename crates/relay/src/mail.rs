@@ -18,6 +18,8 @@ use lettre::{Address, Message};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
+/// How often a mail is sent of which nobody can tell whether it left.
+const TRIES: i64 = 3;
 /// Longest pause between two tries, in seconds.
 const LONGEST_PAUSE: i64 = 1800;
 
@@ -71,7 +73,11 @@ pub(crate) async fn send(relay: &Relay, job: &Job) -> sqlx::Result<Outcome> {
     relay.metrics.mailed(outcome.as_ref().err());
     match outcome {
         Ok(()) => {
-            store::mailed(&relay.database, job, letter).await?;
+            store::mailed(&relay.database, job, letter, true).await?;
+            Ok(Outcome::Written)
+        }
+        Err(Refused::Unknown) if job.tries >= TRIES => {
+            store::mailed(&relay.database, job, letter, false).await?;
             Ok(Outcome::Written)
         }
         Err(Refused::Unknown) => Ok(Outcome::Later(pause(job.tries, LONGEST_PAUSE))),

@@ -35,6 +35,7 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
         .route("/invitations/{id}/revoke", post(calls::revoke))
         .route("/invitations/{id}/release", post(calls::release))
         .route("/invitations/{id}/reset-tries", post(calls::reset_tries))
+        .route("/invitations/{id}/sent", post(calls::sent))
         .route("/invitations/{id}/bounced", post(mail::bounced))
         .route("/invitations/{id}/audit", get(calls::audit))
         .route(RETURNS, post(returns::create))

@@ -32,7 +32,7 @@ pub(crate) use adopt::{Adopted, Adoption, adopt, is_known};
 pub use audit::Entry;
 pub(crate) use audit::{History, page as audit_page};
 pub(crate) use board::{Board, Counted, board, ended, stuck};
-pub(crate) use change::{Change, Changed, change};
+pub(crate) use change::{Change, Changed, Correction, change};
 pub(crate) use claim::{claim, heard, progress};
 pub(crate) use codes::{Redeemed, add_code, decline, redeem};
 pub(crate) use create::{New, Outcome, create};

@@ -6,7 +6,7 @@ use crate::operator::answers::{Rejection, allowed, changed, seen};
 use crate::operator::checked;
 use crate::relay::Relay;
 use crate::secrets;
-use crate::store::{self, Change, Erased, History, New, Outcome, by_id};
+use crate::store::{self, Change, Correction, Erased, History, New, Outcome, by_id};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -228,14 +228,14 @@ pub(crate) async fn correct(
     let operator = allowed(&relay, &headers, Role::Invite).await?;
     let body: Correct = read(&body)?;
     let account = checked::correct(&body)?;
-    let change = Change::Correct {
+    let change = Change::Correct(Correction {
         account: account.map(|account| (account.to_string(), account.mailbox().to_string())),
         send_to: body.send_to,
         mailed: relay.mailer.is_some(),
         recipient_label: body.recipient_label,
         account_label: body.account_label,
         language: body.language,
-    };
+    });
     let done = store::change(&relay.database, &id, &operator.name, change).await?;
     let now = seen(&relay, changed(done)?).await?;
     relay.hurry.send_replace(());
@@ -262,13 +262,22 @@ pub(crate) async fn link(
     Ok((StatusCode::CREATED, Json(created)).into_response())
 }
 
+/// `POST /invitations/{id}/sent`
+pub(crate) async fn sent(
+    relay: State<Arc<Relay>>,
+    headers: HeaderMap,
+    id: Path<String>,
+) -> Result<Json<Seen>, Rejection> {
+    simple(relay, headers, id, Role::Invite, Change::Sent).await
+}
+
 /// `POST /invitations/{id}/revoke`
 pub(crate) async fn revoke(
     relay: State<Arc<Relay>>,
     headers: HeaderMap,
     id: Path<String>,
 ) -> Result<Json<Seen>, Rejection> {
-    simple(relay, headers, id, Change::Revoke).await
+    simple(relay, headers, id, Role::Admin, Change::Revoke).await
 }
 
 /// `POST /invitations/{id}/release`
@@ -277,7 +286,7 @@ pub(crate) async fn release(
     headers: HeaderMap,
     id: Path<String>,
 ) -> Result<Json<Seen>, Rejection> {
-    simple(relay, headers, id, Change::Release).await
+    simple(relay, headers, id, Role::Admin, Change::Release).await
 }
 
 /// `POST /invitations/{id}/reset-tries`
@@ -286,7 +295,7 @@ pub(crate) async fn reset_tries(
     headers: HeaderMap,
     id: Path<String>,
 ) -> Result<Json<Seen>, Rejection> {
-    simple(relay, headers, id, Change::ResetTries).await
+    simple(relay, headers, id, Role::Admin, Change::ResetTries).await
 }
 
 /// `DELETE /invitations/{id}`
@@ -313,9 +322,10 @@ async fn simple(
     State(relay): State<Arc<Relay>>,
     headers: HeaderMap,
     Path(id): Path<String>,
+    role: Role,
     change: Change<'_>,
 ) -> Result<Json<Seen>, Rejection> {
-    let operator = allowed(&relay, &headers, Role::Admin).await?;
+    let operator = allowed(&relay, &headers, role).await?;
     let done = store::change(&relay.database, &id, &operator.name, change).await?;
     seen(&relay, changed(done)?).await.map(Json)
 }

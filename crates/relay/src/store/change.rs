@@ -5,27 +5,34 @@ use crate::store::audit::{Entry, note};
 use crate::store::mail::put_mail;
 use crate::store::read::{Invitation, by_id};
 use crate::store::tickets::{Kind, add_ticket, end_links};
+use sqlx::{Any, Transaction};
 
 /// What is to be done.
 #[derive(Debug)]
 pub(crate) enum Change<'a> {
     /// A further link, by the hash of its ticket.
     Link(&'a str),
+    /// The company's own mailer sent it.
+    Sent,
     Revoke,
     /// Another computer may claim it.
     Release,
     /// Refusals that its account met are forgotten.
     ResetTries,
-    Correct {
-        /// Address and mailbox.
-        account: Option<(String, String)>,
-        /// Where its mail goes instead, and whether the relay sends it.
-        send_to: Option<String>,
-        mailed: bool,
-        recipient_label: Option<String>,
-        account_label: Option<String>,
-        language: Option<String>,
-    },
+    Correct(Correction),
+}
+
+/// What is corrected: what is there.
+#[derive(Debug, Default)]
+pub(crate) struct Correction {
+    /// Address and mailbox.
+    pub(crate) account: Option<(String, String)>,
+    /// Where its mail goes instead, and whether the relay sends it.
+    pub(crate) send_to: Option<String>,
+    pub(crate) mailed: bool,
+    pub(crate) recipient_label: Option<String>,
+    pub(crate) account_label: Option<String>,
+    pub(crate) language: Option<String>,
 }
 
 /// What became of it.
@@ -53,16 +60,17 @@ impl Change<'_> {
     fn what(&self) -> &'static str {
         match self {
             Change::Link(_) => "link made",
+            Change::Sent => "sent",
             Change::Revoke => "revoked",
             Change::Release => "released",
             Change::ResetTries => "tries reset",
-            Change::Correct { .. } => "corrected",
+            Change::Correct(_) => "corrected",
         }
     }
 
     /// Whether it also counts while a password is on its way.
     fn disturbs_nothing(&self) -> bool {
-        matches!(self, Change::Link(_) | Change::ResetTries)
+        matches!(self, Change::Link(_) | Change::Sent | Change::ResetTries)
     }
 }
 
@@ -98,6 +106,16 @@ pub(crate) async fn change(
                 .await?;
             1
         }
+        Change::Sent => database
+            .query(
+                "UPDATE invitations SET state = CASE WHEN state = 'created' THEN 'sent' ELSE state END,
+                     sent_at = COALESCE(sent_at, @now)
+                 WHERE id = $1 AND state IN ('created', 'sent', 'claimed') AND expires_at > @now",
+            )
+            .bind(id.to_owned())
+            .execute(&mut *within)
+            .await?
+            .rows_affected(),
         Change::Revoke => database
             .query(while_open!("UPDATE invitations SET state = 'revoked', ended_at = @now WHERE id = $1 AND "))
             .bind(id.to_owned())
@@ -114,41 +132,7 @@ pub(crate) async fn change(
             .execute(&mut *within)
             .await?
             .rows_affected(),
-        Change::Correct {
-            account,
-            send_to,
-            mailed,
-            recipient_label,
-            account_label,
-            language,
-        } => {
-            let (account, mailbox) = account.unzip();
-            if send_to.is_some() {
-                // Somebody else may have the links from before.
-                end_links(database, &mut within, id).await?;
-                if mailed {
-                    put_mail(database, &mut within, id).await?;
-                }
-            }
-            database
-                .query(while_open!(
-                    "UPDATE invitations SET account = COALESCE($2, account), mailbox = COALESCE($3, mailbox),
-                         recipient_label = COALESCE($4, recipient_label), account_label = COALESCE($5, account_label),
-                         language = COALESCE($6, language), send_to = COALESCE($7, send_to),
-                         bounced_at = CASE WHEN CAST($7 AS TEXT) IS NULL THEN bounced_at END
-                     WHERE id = $1 AND "
-                ))
-                .bind(id.to_owned())
-                .bind(account)
-                .bind(mailbox)
-                .bind(recipient_label)
-                .bind(account_label)
-                .bind(language)
-                .bind(send_to)
-                .execute(&mut *within)
-                .await?
-                .rows_affected()
-        }
+        Change::Correct(what) => correct(database, &mut within, id, what).await?,
     };
     if done > 0 {
         let entry = Entry {
@@ -168,4 +152,38 @@ pub(crate) async fn change(
         Some(now) if now.is_under_way() => Changed::UnderWay,
         Some(now) => Changed::Ended(Box::new(now)),
     })
+}
+
+async fn correct(
+    database: &Database,
+    within: &mut Transaction<'static, Any>,
+    id: &str,
+    what: Correction,
+) -> sqlx::Result<u64> {
+    let (account, mailbox) = what.account.unzip();
+    if what.send_to.is_some() {
+        // Somebody else may have the links from before.
+        end_links(database, within, id).await?;
+        if what.mailed {
+            put_mail(database, within, id).await?;
+        }
+    }
+    let corrected = database
+        .query(while_open!(
+            "UPDATE invitations SET account = COALESCE($2, account), mailbox = COALESCE($3, mailbox),
+                 recipient_label = COALESCE($4, recipient_label), account_label = COALESCE($5, account_label),
+                 language = COALESCE($6, language), send_to = COALESCE($7, send_to),
+                 bounced_at = CASE WHEN CAST($7 AS TEXT) IS NULL THEN bounced_at END
+             WHERE id = $1 AND "
+        ))
+        .bind(id.to_owned())
+        .bind(account)
+        .bind(mailbox)
+        .bind(what.recipient_label)
+        .bind(what.account_label)
+        .bind(what.language)
+        .bind(what.send_to)
+        .execute(&mut **within)
+        .await?;
+    Ok(corrected.rows_affected())
 }

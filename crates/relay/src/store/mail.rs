@@ -76,8 +76,14 @@ pub(crate) async fn no_mail(database: &Database, hash: &str) -> sqlx::Result<()>
     Ok(())
 }
 
-/// It left: the invitation is sent, and the next one is to be sent when it is time.
-pub(crate) async fn mailed(database: &Database, job: &Job, letter: Letter) -> sqlx::Result<()> {
+/// It left, or nobody can tell and it was tried often enough: the invitation is sent, and the next one is to be sent when it
+/// is time.
+pub(crate) async fn mailed(
+    database: &Database,
+    job: &Job,
+    letter: Letter,
+    certain: bool,
+) -> sqlx::Result<()> {
     let mut within = database.begin().await?;
     let counted = match letter.next() {
         Some((next, seconds)) => {
@@ -97,10 +103,10 @@ pub(crate) async fn mailed(database: &Database, job: &Job, letter: Letter) -> sq
         .await?;
     let entry = Entry {
         who: "relay",
-        what: if counted {
-            "mail sent"
-        } else {
-            "mail sent twice"
+        what: match (counted, certain) {
+            (false, _) => "mail sent twice",
+            (true, true) => "mail sent",
+            (true, false) => "mail perhaps sent",
         },
         invitation: Some(&job.about),
         detail: Some(letter.name()),

@@ -226,6 +226,22 @@ on_both! {
         assert_eq!(sent["links"], 2);
     }
 
+    async fn a_mail_server_that_never_says_whether_it_took_a_mail_is_not_asked_for_ever(site: Site) {
+        let mut site = site;
+        let post = mailing(&mut site, 1).await;
+        post.hangs_up(true);
+        let id = invited(&site, "bob@example.com").await;
+        for mails in 1..=3 {
+            post.until(mails).await;
+            site.age(3600).await;
+            hurry(&site).await;
+        }
+        post.stays(3).await;
+        let now = until(&site, &id, |now| now["state"] == "sent").await;
+        assert!(now["bounced_at"].is_null(), "{now}");
+        assert_eq!(history(&site, &id).await, ["invitation made", "mail perhaps sent invitation"]);
+    }
+
     async fn when_a_relay_dies_over_a_mail_another_sends_it_and_both_links_work(site: Site) {
         let mut site = site;
         let post = mailing(&mut site, 1).await;
@@ -273,6 +289,11 @@ on_both! {
         assert_eq!((&row["id"], &row["send_to"]), (&json!(id), &json!("bob@example.com")));
         let (_, made) = site.post(&format!("/invitations/{id}/link"), json!({})).await;
         assert_eq!(ticket_of(&made).len(), 32);
+        let (status, sent) = site.post(&format!("/invitations/{id}/sent"), json!({})).await;
+        assert_eq!((status, &sent["state"], sent["sent_at"].is_i64()), (StatusCode::OK, &json!("sent"), true));
+        let (_, listed) = site.get("/invitations?state=created").await;
+        assert_eq!(listed["invitations"], json!([]));
+        assert_eq!(history(&site, &id).await, ["invitation made", "link made", "sent"]);
     }
 }
 

@@ -20,6 +20,7 @@ struct Shared {
     down: bool,
     /// What was taken is not answered.
     silent: bool,
+    hangs_up: bool,
 }
 
 /// A mail, as it came.
@@ -61,6 +62,11 @@ impl Post {
 
     pub(crate) fn silent(&self, silent: bool) {
         self.shared.lock().unwrap().silent = silent;
+    }
+
+    /// It ends the connection once it has a mail.
+    pub(crate) fn hangs_up(&self, hangs_up: bool) {
+        self.shared.lock().unwrap().hangs_up = hangs_up;
     }
 
     pub(crate) fn got(&self) -> Vec<Mail> {
@@ -122,6 +128,9 @@ async fn spoken(stream: TcpStream, shared: &Mutex<Shared>) -> std::io::Result<()
                     to: to.clone(),
                     raw,
                 });
+                if shared.hangs_up {
+                    return Ok(());
+                }
                 if shared.silent { "" } else { "250 taken" }
             }
             "QUIT" => return write.write_all(b"221 bye\r\n").await,
