@@ -138,7 +138,6 @@ struct Line {
     search: Option<String>,
     since: Option<String>,
     json: bool,
-    dry_run: bool,
 }
 
 /// The command.
@@ -167,10 +166,6 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             }
             Arg::Long("preview") => {
                 line.preview = true;
-                continue;
-            }
-            Arg::Long("dry-run") => {
-                line.dry_run = true;
                 continue;
             }
             Arg::Value(word) => {

@@ -118,7 +118,7 @@ async fn told(command: Command) -> Result<String, String> {
             let database = open(&read(config)?).await?;
             let is_new = store::pause(&database, "command line", pause)
                 .await
-                .map_err(unanswered)?;
+                .map_err(|error| unanswered(&error))?;
             let said = match (pause, is_new) {
                 (true, true) => "No mail leaves any more. What is due waits.",
                 (true, false) => "No mail left before, either.",

@@ -6,6 +6,7 @@ use crate::database::{Database, unanswered};
 use crate::nylas_client::Nylas;
 use crate::store;
 use apple::{ParsedAddress, parse_address};
+use invitation::operator::Standing;
 use nylas::{Client, Error, Grant, GrantStatus, GrantsQuery};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -114,7 +115,7 @@ async fn found(database: &Database, touched: &[Grant], since: i64) -> sqlx::Resu
         let email = grant.email.as_deref().unwrap_or_default();
         let existed = grant.created_at < Some(since);
         store::made_since(database, &open, id, email, existed).await?;
-        store::works(database, id).await?;
+        store::stands(database, id, Standing::Valid).await?;
         known.grant_id = Some(id.to_owned());
         found.connected.push(known);
     }

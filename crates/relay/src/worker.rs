@@ -53,7 +53,9 @@ fn is_set_up(relay: &Relay, kind: Kind) -> bool {
 async fn one(relay: &Arc<Relay>, kind: Kind) -> sqlx::Result<bool> {
     let Some(job) = store::take(&relay.database, kind).await? else {
         return match kind {
-            Kind::Notify => store::find_news(&relay.database, NOT_READY).await,
+            Kind::Notify => {
+                store::find_news(&relay.database, NOT_READY, relay.config.confirm).await
+            }
             Kind::Mail | Kind::Renew => Ok(false),
         };
     };

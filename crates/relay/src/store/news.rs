@@ -15,12 +15,18 @@ const PAGE: i64 = 100;
 const TOLD_NOT_READY: &str = "told_not_ready";
 
 /// Looks for what happened, and puts down that it is to be told; whether something was found.
-pub(crate) async fn find_news(database: &Database, not_ready: &str) -> sqlx::Result<bool> {
+/// `confirm`: who connected counts only once their browser came back.
+pub(crate) async fn find_news(
+    database: &Database,
+    not_ready: &str,
+    confirm: bool,
+) -> sqlx::Result<bool> {
     let mut within = database.begin().await?;
     let ended = database
         .query(
             "UPDATE invitations SET told = state
-             WHERE id IN (SELECT id FROM invitations WHERE ended_at > @now - $1
+             WHERE id IN (SELECT id FROM invitations WHERE COALESCE(confirmed_at, ended_at) > @now - $1
+                          AND (state <> 'connected' OR $3 = 0 OR renew = 1 OR confirmed_at IS NOT NULL)
                           AND state IN ('connected', 'expired', 'declined', 'disputed') AND (told IS NULL OR told <> state)
                           ORDER BY ended_at, id LIMIT $2)
                AND (told IS NULL OR told <> state)
@@ -28,6 +34,7 @@ pub(crate) async fn find_news(database: &Database, not_ready: &str) -> sqlx::Res
         )
         .bind(NEW)
         .bind(PAGE)
+        .bind(i64::from(confirm))
         .fetch_all(&mut *within)
         .await?;
     let mut found = false;

@@ -5,6 +5,7 @@ use crate::store::audit::History;
 use crate::store::held::{By, HELD, told};
 use serde_json::{Map, Value, json};
 use sqlx::Row;
+use std::collections::BTreeMap;
 
 /// Somebody who was invited, or written to.
 #[derive(Clone, Debug)]
@@ -60,14 +61,15 @@ pub(crate) async fn export(database: &Database, person: &Person) -> sqlx::Result
     let grants = each_once(grants.collect());
     let mailboxes = each_once(mailboxes);
     let ids: Vec<_> = concerned.iter().map(|invitation| &invitation.id).collect();
-    let mut tables = Map::new();
+    // A table may hold something in two ways.
+    let mut tables: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for held in &HELD {
         let keys = match held.by {
             By::Invitation => &ids,
             By::Mailbox => &mailboxes,
             By::Grant => &grants,
         };
-        let mut rows = vec![];
+        let rows = tables.entry(held.table).or_default();
         for key in keys {
             let found = database
                 .query(held.read)
@@ -78,15 +80,18 @@ pub(crate) async fn export(database: &Database, person: &Person) -> sqlx::Result
                 rows.push(told(row)?);
             }
         }
-        tables.insert(held.table.to_owned(), rows.into());
     }
+    let held: Map<String, Value> = tables
+        .into_iter()
+        .map(|(table, rows)| (table.to_owned(), rows.into()))
+        .collect();
     let mut history = vec![];
     for id in ids {
         for entry in History::of(database, id).await? {
             history.push(json!({ "invitation": id, "entry": entry }));
         }
     }
-    Ok(json!({ "address": person.address, "held": tables, "audit": history }))
+    Ok(json!({ "address": person.address, "held": held, "audit": history }))
 }
 
 fn each_once(mut keys: Vec<&String>) -> Vec<&String> {
