@@ -22,11 +22,15 @@ async fn answering_login(authority: &Authority, answer: &'static str) -> Server 
     .await
 }
 
-/// What mail says when LOGIN is answered like this, and how often LOGIN was heard. Calendar is not there.
+/// What mail says when LOGIN is answered like this, and how often LOGIN was heard. Calendar refuses, so that there is no
+/// second form to try.
 async fn said_after(answer: &'static str) -> (ServiceAnswer, usize) {
     let authority = Authority::new();
     let mail = answering_login(&authority, answer).await;
-    let (said, ..) = ask(&servers(&authority, free_port(), mail.port)).await;
+    let challenge = "www-authenticate: Basic realm=\"x\"\r\n";
+    let refuses = move |_: &str| http("401 Unauthorized", challenge, "");
+    let calendar = Server::dav(&authority, "localhost", refuses).await;
+    let (said, ..) = ask(&servers(&authority, calendar.port, mail.port)).await;
     (
         said.mail,
         mail.heard()
