@@ -9,9 +9,13 @@ use crate::{
     accounts::{self, AT_ONCE},
 };
 use nylas::Client;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 use wizard::{Answer, ConnectionKind, Event, GrantStatus, Problem, Report, Scope};
+
+/// After which a grant that is said not to work is looked at again: Nylas itself counts a provider's bad moment among the
+/// causes, and nobody makes a password for one.
+const SECOND_LOOK: Duration = Duration::from_secs(2);
 
 impl Runner {
     /// What is remembered of a grant that was just made.
@@ -100,10 +104,18 @@ impl Runner {
         for grant in grants {
             let (client, turns) = (client.clone(), turns.clone());
             self.spawn_in_attempt(async move {
-                let _turn = turns.acquire().await;
+                let look = async || {
+                    let _turn = turns.acquire().await;
+                    accounts::status(&client, &grant).await
+                };
+                let mut found = look().await;
+                if matches!(found, Ok(Some(GrantStatus::NeedsPassword))) {
+                    tokio::time::sleep(SECOND_LOOK).await;
+                    found = look().await;
+                }
                 Message::GrantStatus {
                     reply,
-                    found: accounts::status(&client, &grant).await,
+                    found,
                     grant,
                 }
             });

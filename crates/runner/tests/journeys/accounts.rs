@@ -54,6 +54,30 @@ fn both(nyla: &str, jo: &str) -> Vec<(String, String)> {
 }
 
 #[test]
+fn a_bad_moment_is_looked_at_again_before_anybody_is_told() {
+    let nylas = simulator();
+    let proxy = outside(FaultProxy::to(&nylas));
+    let world = World::known_operator(proxy.origin());
+    let (mut journey, nyla, _) = two_accounts(&world);
+    let looked = proxy.seen(Call::Grant).len();
+    let ended = format!(
+        r#"{{"request_id": "r", "data": {{"id": "{nyla}", "provider": "icloud", "grant_status": "invalid"}}}}"#
+    );
+    proxy.meet(Call::Grant, [Fault::say(200, &ended)]);
+    journey
+        .press(Action::CheckNow)
+        .until("the check", |view| json(view)["checking"] == true);
+    assert_eq!(journey.states(), both("works", "works"));
+    journey.settle();
+    assert_eq!(proxy.seen(Call::Grant).len(), looked + 3);
+    let told = journey
+        .views()
+        .iter()
+        .any(|view| json(view).to_string().contains("needs-password"));
+    assert!(!told, "nobody was told of it");
+}
+
+#[test]
 fn an_apple_password_changes_one_account_is_renewed_the_other_disconnected_and_all_stays_so() {
     let nylas = simulator();
     let world = World::known_operator(&nylas.origin());
