@@ -10,9 +10,13 @@ use crate::{
 };
 use invitation::{Bearer, Link, Progress, Step};
 use secrecy::ExposeSecret;
-use std::{future::Future, sync::Arc};
+use std::{future::Future, sync::Arc, time::Duration};
 use url::Url;
 use wizard::{Answer, Event, OpenedInvitation, Report, Request, View};
+
+/// How long a start waits for the keychain. One that is locked or hangs delays nobody's first screen: the link opens the
+/// invitation as well.
+const AT_START: Duration = Duration::from_secs(2);
 
 impl Runner {
     pub(super) fn open_invitation(&mut self, link: Link, reply: ReplyTo) {
@@ -32,9 +36,8 @@ impl Runner {
         let relay = Url::parse(relay?).ok()?;
         let user = relay::user(&relay.origin().ascii_serialization());
         self.left_open = Some(relay.clone());
-        let kept = self
-            .run_blocking(move |ports| ports.keychain.get(&user))
-            .await;
+        let asked = self.run_blocking(move |ports| ports.keychain.get(&user));
+        let kept = tokio::time::timeout(AT_START, asked).await.ok().flatten();
         let bearer = kept?.ok().flatten()?;
         let bearer = Bearer::parse(bearer.expose_secret()).ok()?;
         Link::new(&relay, bearer.ticket).ok().map(Box::new)

@@ -4,6 +4,7 @@ use crate::{
     journey::{Journey, json},
     world::{NO_APPLE, PASSWORD, World, outside},
 };
+use runner::KeychainFault;
 use serde_json::{Value, json as value};
 use std::time::Duration;
 use wiremock::{
@@ -264,6 +265,24 @@ fn a_restart_asks_for_the_link_where_the_claim_was_not_kept_or_nobody_wants_it()
     journey.press(Action::Continue).screen("start");
     journey.rest(Duration::from_millis(500));
     assert!(world.keys.is_empty() && world.disk.invitation().is_none());
+}
+
+#[test]
+fn a_keychain_that_is_silent_at_the_start_leaves_the_way_by_the_link() {
+    let site = Site::start();
+    site.answers("GET", invitation::CONNECTION, 200, &connection("none"));
+    let world = World::new().profile(NO_APPLE);
+    let mut journey = world.begin();
+    journey.screen("start");
+    journey.open_link(&site.link()).screen("invited");
+    journey.press(Action::Confirm).screen("welcome");
+    journey.kill();
+    world.keys.fail(Some(KeychainFault::Silent));
+    let mut journey = world.begin();
+    journey.screen("start");
+    world.keys.fail(None);
+    journey.open_link(&site.link()).screen("invited");
+    journey.press(Action::Confirm).screen("welcome");
 }
 
 #[test]
