@@ -65,11 +65,14 @@ pub async fn serve(relay: Relay) -> Result<(), String> {
             }
         }
     };
-    if tokio::time::timeout(LAST_JOB, worked).await.is_err() {
+    // A password that is on its way gets its answer written down.
+    let (worked, ()) = tokio::join!(
+        tokio::time::timeout(LAST_JOB, worked),
+        onboarding::finish(&relay)
+    );
+    if worked.is_err() {
         log::warn!("a job is left to the next relay");
     }
-    // A password that is on its way gets its answer written down.
-    onboarding::finish(&relay).await;
     relay.database.close().await;
     Ok(())
 }

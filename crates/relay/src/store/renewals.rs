@@ -106,7 +106,12 @@ pub(crate) async fn too_many(database: &Database, grant: &str) -> sqlx::Result<b
     let ended: i64 = row.try_get("ended")?;
     let connected: i64 = row.try_get("connected")?;
     let is_new = row.try_get::<i64, _>("is_new")? > 0;
-    Ok(is_new && (ended > MOST || ended > FEW && ended * SHARE > connected))
+    Ok(is_new && is_too_many(ended, connected))
+}
+
+/// Whether so many of so many, within an hour.
+const fn is_too_many(ended: i64, connected: i64) -> bool {
+    ended > MOST || ended > FEW && ended * SHARE > connected
 }
 
 /// From now on nobody is written to unasked; whether that is new.
@@ -323,4 +328,30 @@ async fn noted(
         detail: None,
     };
     note(database, within, entry).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_too_many;
+
+    #[test]
+    fn more_than_twenty_or_two_percent_are_too_many_and_three_never() {
+        for (ended, connected, too_many) in [
+            (1, 1, false),
+            (3, 3, false),
+            (4, 4, true),
+            (4, 199, true),
+            (4, 200, false),
+            (5, 200, true),
+            (20, 1_000, false),
+            (20, 999, true),
+            (21, 1_000_000, true),
+        ] {
+            assert_eq!(
+                is_too_many(ended, connected),
+                too_many,
+                "{ended} of {connected}"
+            );
+        }
+    }
 }
