@@ -9,7 +9,7 @@ mail-subject = { $letter ->
     }
 mail-hello = Hello { $name },
 mail-lead = { $letter ->
-        [renewal] Your iCloud account isn’t connected to { $company } any more. That usually happens after you change your Apple password, and your account is fine. To connect it again, you create one new password on Apple’s website.
+        [renewal] Your iCloud account isn’t connected to { $company } any more. That usually happens when you change your Apple password. Nothing is wrong with your account. To connect it again, you create one new password on Apple’s website.
         [again] Here’s a new link to connect your iCloud account to { $company }.
         [reminder] A few days ago we sent you an invitation to connect your iCloud account to { $company }. You can still use it.
         [renewal-reminder] Your iCloud account still isn’t connected to { $company }. It’s quick to connect again.
@@ -27,5 +27,5 @@ mail-never = Nobody from { $company } will ever ask you to e-mail a password or 
 mail-questions = Questions? Your reference is { $reference }.
 mail-questions-email = E-mail { $company }: { $email }
 mail-questions-phone = Call { $company }: { $phone }
-mail-unexpected = Weren’t expecting this, or don’t want it? Then you don’t have to do anything. Here you can tell { $company }:
+mail-unexpected = Weren’t expecting this, or don’t want it? You don’t have to do anything. If you like, let { $company } know:
 mail-decline = I don’t want this

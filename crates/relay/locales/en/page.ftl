@@ -68,7 +68,7 @@ page-ended = { $why ->
         [unknown] The link may be incomplete. Open it from the message again, or ask whoever sent it for a new one.
        *[other] Please ask { $company } for a new link.
     }
-page-again-note = If you want to connect again, we can e-mail you a new link. It goes to the address { $company } has for you.
+page-again-note = Need a new link? We can e-mail you one. It goes to the address { $company } has for you.
 page-again = Send me a new link
 page-again-heading = Check your e-mail
 page-again-done = If { $company } has an address for you, a new link is on its way there. It should arrive within a few minutes.
