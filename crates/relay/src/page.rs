@@ -66,6 +66,7 @@ pub(crate) async fn previewed(relay: &Relay, invitation: Invitation, ticket: Tic
         invitation,
         ticket_hash: String::new(),
         claim_hash: None,
+        result: None,
         counts_from: 0,
     };
     let response = calls::shown(relay, &HeaderMap::new(), &found, ticket, None);

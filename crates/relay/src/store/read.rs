@@ -142,7 +142,7 @@ macro_rules! invitations {
              ended_at, claim_hash, claim_seen_at, lost_hash, version, system, step, problem, problem_at,
              submission, attempt, lease_until, noted, password_sent_at, refusal, refusal_type,
              refusal_request, grant_id, grant_email, grant_existed, made_at, calendars, mail_read, newest,
-             parent, renews, bounced_at,
+             parent, renews, bounced_at, confirmed_at,
              @now AS now FROM invitations ",
             $which
         )

@@ -82,6 +82,17 @@ pub(crate) async fn sent_to_nylas(
     Ok(())
 }
 
+/// What is read of sign-ins. Named, because a later version's migration may add to them while this one runs.
+macro_rules! sign_ins {
+    ($which:literal) => {
+        concat!(
+            "SELECT state, browser, invitation, ticket, claim, started_at, noted, returned_at, problem,
+             @now AS now FROM sign_ins ",
+            $which
+        )
+    };
+}
+
 /// The sign-in of that state, if that browser began it.
 pub(crate) async fn sign_in(
     database: &Database,
@@ -89,7 +100,7 @@ pub(crate) async fn sign_in(
     browser: &str,
 ) -> sqlx::Result<Option<SignIn>> {
     let row = database
-        .query("SELECT *, @now AS now FROM sign_ins WHERE state = $1 AND browser = $2")
+        .query(sign_ins!("WHERE state = $1 AND browser = $2"))
         .bind(state.to_owned())
         .bind(browser.to_owned())
         .fetch_optional(database.pool())
@@ -103,7 +114,9 @@ pub(crate) async fn last_sign_in(
     browser: &str,
 ) -> sqlx::Result<Option<SignIn>> {
     let row = database
-        .query("SELECT *, @now AS now FROM sign_ins WHERE browser = $1 ORDER BY started_at DESC LIMIT 1")
+        .query(sign_ins!(
+            "WHERE browser = $1 ORDER BY started_at DESC LIMIT 1"
+        ))
         .bind(browser.to_owned())
         .fetch_optional(database.pool())
         .await?;
