@@ -16,7 +16,10 @@ mail-lead = { $letter ->
        *[invitation] { $company } is asking you to connect your iCloud account, so that it works with your account there.
     }
 mail-label = It’s for { $label }.
-mail-how = It takes about five minutes. Open this link on a Windows, Mac or Linux computer, and have your iPhone or iPad nearby:
+mail-how = { $phone ->
+        [yes] It takes about five minutes. Open this link on your phone or on a computer:
+       *[no] It takes about five minutes. Open this link on a Windows, Mac or Linux computer, and have your iPhone or iPad nearby:
+    }
 mail-open = Open my invitation
 mail-domain = The link leads to { $domain }. If you see another address, please close the page.
 mail-valid = { $days ->

@@ -1,6 +1,6 @@
 //! The words of a mail, as text and as HTML.
 
-use crate::config::Config;
+use crate::config::{Config, Phone};
 use crate::page::Text;
 use crate::store::{Invitation, Letter};
 use invitation::DAY_SECONDS;
@@ -49,7 +49,8 @@ pub(crate) fn written(
     let lead = text.say_with("lead", &[("letter", which)]);
     let label = invitation.account_label.as_deref();
     let label = label.map(|label| text.say_with("label", &[("label", label)]));
-    let how = text.say("how");
+    let phone = if config.phone == Phone::Nylas { "yes" } else { "no" };
+    let how = text.say_with("how", &[("phone", phone)]);
     let domain = text.say_with("domain", &[("domain", domain)]);
     let valid = text.say_with("valid", &[("days", &days)]);
     let never = text.say("never");
