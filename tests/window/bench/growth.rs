@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 /// Events, and how many a second.
-const EVENTS: usize = 500;
+const EVENTS: usize = 100;
 const EACH: Duration = Duration::from_millis(10);
 
 #[tokio::test]

@@ -89,6 +89,7 @@ fn over(budget: &BTreeMap<String, f64>, figures: &[Figure]) -> Vec<String> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 

@@ -49,7 +49,11 @@ pub(crate) fn written(
     let lead = text.say_with("lead", &[("letter", which)]);
     let label = invitation.account_label.as_deref();
     let label = label.map(|label| text.say_with("label", &[("label", label)]));
-    let phone = if config.phone == Phone::Nylas { "yes" } else { "no" };
+    let phone = if config.phone == Phone::Nylas {
+        "yes"
+    } else {
+        "no"
+    };
     let how = text.say_with("how", &[("phone", phone)]);
     let domain = text.say_with("domain", &[("domain", domain)]);
     let valid = text.say_with("valid", &[("days", &days)]);
