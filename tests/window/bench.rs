@@ -38,12 +38,9 @@ fn measured(name: &str, value: f64, unit: &str) {
         return eprintln!("{name}: {value:.2} {unit}");
     };
     let line = format!("{name}\t{value}\t{unit}\n");
-    let mut file = File::options()
-        .append(true)
-        .open(file)
-        .expect("the file is there");
-    file.write_all(line.as_bytes())
-        .expect("a line can be added");
+    let file = File::options().append(true).open(file);
+    file.and_then(|mut file| file.write_all(line.as_bytes()))
+        .unwrap_or_else(|error| panic!("{name} cannot be written down: {error}"));
 }
 
 fn beside(name: &str, ours: f64, bare: f64, unit: &str) {

@@ -249,14 +249,14 @@ async fn inviting_with_text_at_200_percent() {
 
 #[tokio::test]
 async fn tour_of_inviting_light_dark_and_narrow() {
-    let shapes: [(&str, fn(Builder) -> Builder); 3] = [
-        ("light", |builder| builder),
-        ("dark", Builder::dark),
-        ("narrow", |builder| builder.size(360, 740)),
-    ];
-    for (theme, shape) in shapes {
+    for theme in ["light", "dark", "narrow"] {
         let company = Company::start().await;
-        let world = shape(operator(&company)).start().await;
+        let world = match theme {
+            "dark" => operator(&company).dark(),
+            "narrow" => operator(&company).size(360, 740),
+            _ => operator(&company),
+        };
+        let world = world.start().await;
         let window = world.window();
         let keep = async |name: &str| look(window, &format!("{theme}-{name}")).await;
         window.wait_screen(&["home"]).await;

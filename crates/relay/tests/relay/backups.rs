@@ -111,8 +111,8 @@ on_both! {
             ids.sort();
             ids
         };
-        assert_eq!(ids("connected", "id"), [bob.clone()], "{found}");
-        assert_eq!(ids("connected", "grant_id"), [bobs_grant.clone()]);
+        assert_eq!(ids("connected", "id"), [bob.as_str()], "{found}");
+        assert_eq!(ids("connected", "grant_id"), [bobs_grant.as_str()]);
         let mut open = [eve.clone(), tim.clone()];
         open.sort();
         assert_eq!(ids("need_a_link", "id"), open, "{found}");

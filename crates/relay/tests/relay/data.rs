@@ -31,7 +31,7 @@ async fn everything(site: &Site) -> String {
                         text += &row
                             .get::<Option<i64>, _>(at)
                             .unwrap_or_default()
-                            .to_string()
+                            .to_string();
                     }
                 }
                 text += "\n";

@@ -292,7 +292,7 @@ impl Pending {
             Request::CopyGrants(_) => Answer::CopyGrants(how < GOOD),
             Request::TellAddress(_) => Answer::TellAddress(match how {
                 0 => Begun::Opened,
-                ..GOOD => Begun::Copied,
+                1..GOOD => Begun::Copied,
                 _ => Begun::Nowhere,
             }),
             Request::CopySignIn => Answer::CopySignIn(if how < GOOD {
