@@ -65,8 +65,10 @@ pub(crate) fn make(debug: bool) -> Result<Vec<PathBuf>> {
     if debug {
         // Tauri's own build sets a feature (`custom-protocol`) that compiles Tauri and everything above it once more.
         // What it changes concerns a `devUrl`, and there is none: the page is inside the program either way.
-        // Of the whole workspace, as the tests are: alone it would be compiled with other features, once more.
-        step::succeed(setup::cargo("build").args(["--workspace", "--bin", "icloud-connect"]))?;
+        // Of the whole workspace and with an example, which needs what tests need: else it would be compiled with other
+        // features, once more.
+        let with_example = "--workspace --bin icloud-connect --example bare";
+        step::succeed(setup::cargo("build").args(with_example.split(' ')))?;
         tauri(&cli, &["bundle", "--debug"], kinds, &[])?;
     } else {
         tauri(&cli, &["build"], kinds, &["--", "--locked"])?;
