@@ -167,36 +167,14 @@ async fn bench_beside_a_bare_window() {
         ours.push(opened(Desktop::builder()).await);
     }
     let of = |all: &[Opened], which: fn(&Opened) -> f64| median(all.iter().map(which).collect());
-    beside(
-        "finished",
-        of(&ours, |o| o.finished),
-        of(&bare, |o| o.finished),
-        "ms",
-    );
-    beside(
-        "memory",
-        of(&ours, Opened::memory),
-        of(&bare, Opened::memory),
-        "MiB",
-    );
-    beside(
-        "memory/program",
-        of(&ours, |o| o.program),
-        of(&bare, |o| o.program),
-        "MiB",
-    );
-    beside(
-        "memory/web",
-        of(&ours, |o| o.web),
-        of(&bare, |o| o.web),
-        "MiB",
-    );
-    beside(
-        "memory/network",
-        of(&ours, |o| o.network),
-        of(&bare, |o| o.network),
-        "MiB",
-    );
+    let row = |name: &str, which: fn(&Opened) -> f64, unit: &str| {
+        beside(name, of(&ours, which), of(&bare, which), unit);
+    };
+    row("finished", |o| o.finished, "ms");
+    row("memory", Opened::memory, "MiB");
+    row("memory/program", |o| o.program, "MiB");
+    row("memory/web", |o| o.web, "MiB");
+    row("memory/network", |o| o.network, "MiB");
 
     let world = Desktop::builder().bare().start().await;
     world.window().wait_screen(&["bare"]).await;

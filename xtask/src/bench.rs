@@ -21,9 +21,9 @@ pub(crate) fn bench() -> Result<ExitCode> {
     setup::packages(&needs::BENCH.iter().collect::<Vec<_>>())?;
     // As it is packaged, for this is what people have.
     let packages = package::make(false)?;
-    let bare = "build --release --example bare --features tauri/custom-protocol";
-    step::succeed(setup::cargo("build").args(bare.split(' ').skip(1)))?;
-    // What measures need not be fast itself.
+    let bare = "--release --example bare --features tauri/custom-protocol";
+    step::succeed(setup::cargo("build").args(bare.split(' ')))?;
+    // The program that measures need not be fast itself.
     step::succeed(setup::cargo("build").args(["--workspace", "--bins", "--examples"]))?;
 
     let measured = places::made("bench.measured");
