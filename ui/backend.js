@@ -1,5 +1,7 @@
 // The only file that names window.__TAURI__.
 
+import first from "./first.js";
+
 const { core, event } = window.__TAURI__;
 
 let queue = Promise.resolve();
@@ -26,7 +28,8 @@ export async function follow(render) {
     show(newest ? { ...newest, logo: newest.logo ?? screen.logo } : screen);
   };
   // The first screen need not wait until later ones are heard. One that came in between is asked for.
-  await ask();
+  if (first) show(first);
+  else await ask();
   await listening;
   await ask();
 }

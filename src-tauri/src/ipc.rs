@@ -43,6 +43,11 @@ impl Screens {
         self.reported.load(Ordering::Acquire)
     }
 
+    /// The screen as it is now, if there is one, for a page that has no picture yet.
+    pub(crate) fn now(&self) -> Option<Screen> {
+        self.newest.borrow().clone().map(Screen::with_picture)
+    }
+
     /// What a desktop shows of a screen: its title, and that something is done while somebody looks elsewhere.
     fn tell_desktop(&self, before: Option<&Screen>, screen: &Screen) {
         if before.is_none_or(|before| before.title != screen.title) {
@@ -106,11 +111,6 @@ pub(crate) fn dispatch(input: Input, shown: u32, handle: State<'_, Handle>) {
 pub(crate) async fn current_screen(screens: State<'_, Screens>) -> Result<Screen, ()> {
     screens.reported.store(true, Ordering::Release);
     let mut newest = screens.newest.subscribe();
-    newest
-        .wait_for(Option::is_some)
-        .await
-        .ok()
-        .and_then(|screen| screen.clone())
-        .map(Screen::with_picture)
-        .ok_or(())
+    newest.wait_for(Option::is_some).await.map_err(drop)?;
+    screens.now().ok_or(())
 }

@@ -2,6 +2,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod arguments;
+mod assets;
 mod blank;
 mod bus;
 mod clipboard;
@@ -88,6 +89,7 @@ fn main() {
     if let Err(why) = screen() {
         cannot_start(why);
     }
+    assets::with_first_screen(&mut context);
     let root = start.data_dir;
     context.config_mut().app.app_directories_override =
         root.clone().map(AppDirectoriesOverride::Root);

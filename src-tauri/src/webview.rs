@@ -12,7 +12,10 @@ use std::{
     time::{Duration, Instant},
 };
 use tauri::WebviewWindow;
-use webkit2gtk::{ContextMenu, ContextMenuAction, ContextMenuExt, ContextMenuItemExt, WebViewExt};
+use webkit2gtk::{
+    ContextMenu, ContextMenuAction, ContextMenuExt, ContextMenuItemExt, HardwareAccelerationPolicy,
+    SettingsExt, WebViewExt,
+};
 
 /// How often the page is brought back within [`AWHILE`]; then it would end again.
 const OFTEN: usize = 3;
@@ -27,6 +30,10 @@ const HANGING: Duration = Duration::from_secs(20);
 pub(crate) fn set_up(window: &WebviewWindow, driven: bool) -> tauri::Result<()> {
     window.with_webview(move |webview| {
         let view = webview.inner();
+        if let Some(settings) = WebViewExt::settings(&view) {
+            // A form is drawn as fast without the graphics card, whose drivers take tens of megabytes and may fail.
+            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+        }
         view.connect_context_menu(|_, menu, _, _| {
             only_editing(menu);
             // Where nothing is left, there is no menu.
