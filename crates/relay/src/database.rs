@@ -14,6 +14,10 @@ use std::time::Duration;
 /// Longest wait for a connection, and of SQLite for another writer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// `SQLITE_READONLY` and `SQLITE_CANTOPEN`: of files that root made, for one.
+const READ_ONLY: u32 = 8;
+const CANNOT_OPEN: u32 = 14;
+
 /// Which of the two it is, where they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -105,7 +109,14 @@ impl Database {
             .run(&pool)
             .await
             .map_err(OpenError::Migrate)?;
-        Ok(Database { pool, dialect })
+        let database = Database { pool, dialect };
+        // Where the tables were up to date, nothing was written yet, and the first customer would find out. Another error
+        // passes: somebody may be at it.
+        let written = database.query("UPDATE invitations SET id = id WHERE 1 = 0");
+        match written.execute(&database.pool).await {
+            Err(error) if sqlite_code(&error) == Some(READ_ONLY) => Err(OpenError::Connect(error)),
+            _ => Ok(database),
+        }
     }
 
     /// SQLite's file by its name, as it stands there: its tables are not brought up to date.
@@ -253,6 +264,11 @@ impl std::error::Error for OpenError {}
 /// What went wrong in the database, without what was asked: values may stand in its own words.
 pub(crate) fn told(error: &sqlx::Error) -> String {
     match error {
+        _ if matches!(sqlite_code(error), Some(READ_ONLY | CANNOT_OPEN)) => {
+            "its file cannot be opened and written: is its folder there, and do both belong to the user that the relay \
+             runs as?"
+                .to_owned()
+        }
         sqlx::Error::Database(error) => {
             let code = error.code().unwrap_or_default();
             format!("refused ({code})")
@@ -265,6 +281,16 @@ pub(crate) fn told(error: &sqlx::Error) -> String {
         sqlx::Error::Tls(_) => "no trusted connection".to_owned(),
         _ => "it failed".to_owned(),
     }
+}
+
+/// SQLite's own code, without what it says beside that.
+fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
+    let code = error.as_database_error()?.code()?;
+    // PostgreSQL's have five characters.
+    let own = code.len() < 5;
+    own.then(|| code.parse().ok())
+        .flatten()
+        .map(|code: u32| code & 0xff)
 }
 
 /// The same as a sentence.

@@ -12,6 +12,9 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 const VERSION: &str = concat!("icloud-connect-relay ", env!("CARGO_PKG_VERSION"));
 
 fn main() -> ExitCode {
+    // What is written here has names and addresses in it: it's for this user alone, SQLite's files as well.
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let command = match arguments::parse(std::env::args_os().skip(1)) {
         Ok(command) => command,
         Err(why) => {

@@ -9,8 +9,12 @@ use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
+#[cfg(unix)]
+use std::fs::Permissions;
 use std::io;
 use std::net::IpAddr;
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -47,7 +51,10 @@ impl Listener {
                 if std::os::unix::net::UnixStream::connect(path).is_err() && is_socket(path) {
                     std::fs::remove_file(path)?;
                 }
-                UnixListener::bind(path).map(|listener| Listener::Unix(listener, path.clone()))
+                let listener = UnixListener::bind(path)?;
+                // What stands in front is another user, in this one's group.
+                std::fs::set_permissions(path, Permissions::from_mode(0o660))?;
+                Ok(Listener::Unix(listener, path.clone()))
             }
             #[cfg(not(unix))]
             Listen::Unix(_) => Err(io::ErrorKind::Unsupported.into()),

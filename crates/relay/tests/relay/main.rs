@@ -32,6 +32,8 @@ mod connecting;
 mod data;
 mod docs;
 mod document;
+#[cfg(unix)]
+mod files;
 mod hostile;
 mod mails;
 mod metrics;
