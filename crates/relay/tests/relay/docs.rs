@@ -139,7 +139,7 @@ fn what_is_packaged_starts_and_names_what_there_is() {
         {
             let value = value
                 .trim_matches('"')
-                .replace("${HOST}", "connect.acme.example");
+                .replace("${RELAY_HOST}", "connect.acme.example");
             environment.push((name.to_owned(), value));
         }
     }
@@ -157,8 +157,9 @@ fn what_is_packaged_starts_and_names_what_there_is() {
     };
     // What stands in front is asked at the address at which the relay listens, and comes from one that is trusted.
     let caddy = text("packaging/relay/Caddyfile");
-    assert!(compose.contains("./Caddyfile:/etc/caddy/Caddyfile:ro"));
+    assert!(compose.contains("./Caddyfile:/etc/caddy/Caddyfile:ro,Z"));
     assert!(caddy.contains(&format!("reverse_proxy {{$RELAY:{listen}}}")));
+    assert!(caddy.contains("\n{$HOST} {"));
     let trusted = config.trusted_proxies[0].addr();
     assert!(compose.contains(&format!("ipv4_address: {trusted} }}")));
     assert!(compose.contains(&format!("ipv4_address: {} }}", listen.ip())));
