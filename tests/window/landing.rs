@@ -47,6 +47,7 @@ async fn the_pages_of_an_invitation_have_no_barriers_and_need_no_script_light_an
             "Maple Care",
             "Nyla’s Bakery",
             "1. Download",
+            "Open the downloaded file and install the app",
             "2. Open the invitation",
         ] {
             assert!(said.contains(part), "{part}: {said}");

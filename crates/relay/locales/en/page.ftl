@@ -24,11 +24,16 @@ page-download-for = { $system ->
         [macos] Mac
        *[linux] Linux
     }
+page-install = Open the downloaded file and install the app. If your computer asks for a password, that’s the one you use to sign in to this computer, not your Apple password.
+page-download-check = About this download
 page-download-version = Version { $version }. SHA-256 of the file:
 page-download-others = For another computer:
 page-download-none = There’s no download for this computer here. Please ask { $company } for the app.
 page-open = 2. Open the invitation
-page-open-note = Do this once the app is installed. If nothing happens, come back to this page and press 2 again.
+page-open-note = Do this once the app is installed. If your browser asks whether to open { $system ->
+        [linux] the app or xdg-open
+       *[other] the app
+    }, say yes. If nothing happens, come back to this page and press 2 again.
 
 page-phone-heading = You need a computer for this
 page-phone = The app runs on Windows, Mac and Linux computers, not on phones or tablets. Send yourself this page’s link and open it there.

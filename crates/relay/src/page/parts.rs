@@ -97,7 +97,6 @@ pub(crate) fn steps(config: &Config, text: &Text, visitor: Visitor, opening: &st
             @match own {
                 Some((_, download)) => {
                     p { a.button href=(download.url) { (text.say("download")) } }
-                    p.note { (text.say_with("download-version", &[("version", &download.version)])) " " code { (download.sha256) } }
                 }
                 None => {
                     h3 { (text.say("download")) }
@@ -113,8 +112,17 @@ pub(crate) fn steps(config: &Config, text: &Text, visitor: Visitor, opening: &st
                     }
                 }
             }
+            @if !config.downloads.is_empty() {
+                p { (text.say("install")) }
+            }
             p { a.button href=(opening) { (text.say("open")) } }
-            p.note { (text.say("open-note")) }
+            p.note { (text.say_with("open-note", &[("system", visitor.name())])) }
+            @if let Some((_, download)) = own {
+                details {
+                    summary { (text.say("download-check")) }
+                    p.note { (text.say_with("download-version", &[("version", &download.version)])) " " code { (download.sha256) } }
+                }
+            }
         }
     }
 }

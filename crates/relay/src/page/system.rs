@@ -11,6 +11,14 @@ pub(crate) enum Visitor {
 }
 
 impl Visitor {
+    /// The computer's system, as the configuration's downloads are called.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Visitor::Computer(system) => system,
+            Visitor::Phone | Visitor::Unknown => "",
+        }
+    }
+
     /// By `User-Agent`. An iPad calls itself a Mac and is taken for one: the page offers the other ways as well.
     pub(crate) fn of(agent: &str) -> Visitor {
         let says = |word: &str| agent.contains(word);

@@ -1,5 +1,6 @@
 //! What a browser sees.
 
+use crate::process::Process;
 use crate::site::Site;
 use crate::wizard::{Wizard, kind};
 use reqwest::{Client, Method, StatusCode};
@@ -16,9 +17,12 @@ static PLAIN: LazyLock<Client> = LazyLock::new(|| {
 });
 
 async fn page(site: &Site, method: Method, path: &str, agent: &str) -> (StatusCode, String) {
-    let address = format!("{}{path}", site.relays[0].address);
+    at(&site.relays[0].address, method, path, agent).await
+}
+
+async fn at(relay: &str, method: Method, path: &str, agent: &str) -> (StatusCode, String) {
     let response = PLAIN
-        .request(method, address)
+        .request(method, format!("{relay}{path}"))
         .header("user-agent", agent)
         .send()
         .await
@@ -45,6 +49,7 @@ async fn typed(site: &Site, code: &str) -> reqwest::Response {
 }
 
 const LINUX: &str = "Mozilla/5.0 (X11; Linux x86_64)";
+const WINDOWS: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)";
 const PHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)";
 
 on_both! {
@@ -68,6 +73,23 @@ on_both! {
         assert_eq!(page(&site, Method::GET, &format!("/i/{}", "z".repeat(32)), LINUX).await.0, StatusCode::NOT_FOUND);
         let again = page(&site, Method::GET, "/i/x%2f..%2finvitations", LINUX).await;
         assert_eq!(again.0, StatusCode::NOT_FOUND);
+    }
+
+    async fn the_page_says_how_to_get_from_the_download_into_the_app(site: Site) {
+        let (_, ticket) = site.invite("bob@icloud.com").await;
+        let path = format!("/i/{ticket}");
+        let (_, without) = page(&site, Method::GET, &path, LINUX).await;
+        assert!(without.contains("ask Maple Care for the app") && !without.contains("downloaded file"), "{without}");
+        let sum = "0".repeat(64);
+        let more = format!("[downloads.linux]\nurl = \"https://maplecare.example/app.deb\"\nversion = \"0.1.0\"\nsha256 = \"{sum}\"");
+        site.configure(&more);
+        let relay = Process::start(&site.config(), &[]);
+        // What Chromium there calls the app that it asks about; in no other system.
+        for (agent, named) in [(LINUX, true), (WINDOWS, false)] {
+            let (_, shown) = at(&relay.address, Method::GET, &path, agent).await;
+            assert!(shown.contains("Open the downloaded file") && shown.contains("not your Apple password"), "{shown}");
+            assert_eq!(shown.contains("xdg-open"), named, "{agent}: {shown}");
+        }
     }
 
     async fn whoever_does_not_want_it_says_so(site: Site) {
