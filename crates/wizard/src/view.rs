@@ -30,6 +30,8 @@ pub struct View {
     pub hosted: bool,
     /// The password goes to the company's relay.
     pub invited: bool,
+    /// Apple is asked about the password before it is given away.
+    pub asks_apple: bool,
     /// Whose the relay is: the part of its host that somebody registered.
     pub domain: Option<String>,
     /// The relay's whole host.
@@ -203,6 +205,7 @@ fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
         preview: false,
         hosted: session.hosted(),
         invited: session.invited(),
+        asks_apple: setup.check_first,
         domain: held.map(|held| domain(&held.link)),
         relay: held.map(|held| place(&held.link)),
         reference: held.map(|held| held.told.reference.clone()),

@@ -61,6 +61,18 @@ fn company() -> Setup {
     }
 }
 
+fn application(connector: bool) -> NylasApplication {
+    NylasApplication {
+        host: "api.us.nylas.com".into(),
+        origin: "https://api.us.nylas.com".into(),
+        application_id: Some("app".into()),
+        lacks: vec![],
+        application: "Acme".into(),
+        connector,
+        from_environment: false,
+    }
+}
+
 #[test]
 fn every_screen_in_words() {
     let mut play = Play::new(company());
@@ -70,15 +82,7 @@ fn every_screen_in_words() {
     insta::assert_snapshot!("operator", play.sentences());
     play.edit(Field::ApiKey, "nyk_v0_x");
     play.press(Action::Continue);
-    play.take(Event::Answer(Answer::CheckKey(Ok(NylasApplication {
-        host: "api.us.nylas.com".into(),
-        origin: "https://api.us.nylas.com".into(),
-        application_id: Some("app".into()),
-        lacks: vec![],
-        application: "Acme".into(),
-        connector: false,
-        from_environment: false,
-    }))));
+    play.take(Event::Answer(Answer::CheckKey(Ok(application(false)))));
     play.press(Action::MakeProfile);
     insta::assert_snapshot!("make-profile", play.sentences());
     play.press(Action::Back);
@@ -153,15 +157,7 @@ fn what_is_connected_in_words() {
         grant: "2".into(),
     }));
     play.take(Event::Answer(Answer::FindKey(Ok(true))));
-    let application = wizard::NylasApplication {
-        host: "api.us.nylas.com".into(),
-        origin: "https://api.us.nylas.com".into(),
-        application_id: Some("app".into()),
-        lacks: vec![],
-        application: "Acme".into(),
-        connector: true,
-        from_environment: false,
-    };
+    let application = application(true);
     play.take(Event::Answer(Answer::CheckKey(Ok(application))));
     insta::assert_snapshot!("renewal", play.sentences());
     for action in [Action::Back, Action::Back, Action::AllGrants] {
@@ -175,15 +171,7 @@ fn at_home() -> Play {
     let mut play = Play::new(company());
     play.press(Action::UseApiKey);
     play.take(Event::Answer(Answer::FindKey(Ok(true))));
-    let application = NylasApplication {
-        host: "api.us.nylas.com".into(),
-        origin: "https://api.us.nylas.com".into(),
-        application_id: Some("app".into()),
-        lacks: vec![],
-        application: "Acme".into(),
-        connector: true,
-        from_environment: false,
-    };
+    let application = application(true);
     play.take(Event::Answer(Answer::CheckKey(Ok(application))));
     play
 }
@@ -533,6 +521,38 @@ fn only_where_the_window_can_be_concealed_help_speaks_of_it() {
             play.press(action);
         }
         assert_eq!(play.sentences().contains("they see black"), conceals);
+    }
+}
+
+#[test]
+fn only_where_apple_is_asked_first_it_is_said() {
+    for check_first in [false, true] {
+        let mut play = Play::new(Setup {
+            check_first,
+            ..company()
+        });
+        play.press(Action::UseApiKey);
+        play.take(Event::Answer(Answer::FindKey(Ok(false))));
+        play.edit(Field::ApiKey, "nyk_v0_x");
+        play.press(Action::Continue);
+        play.take(Event::Answer(Answer::CheckKey(Ok(application(true)))));
+        for action in [Action::ConnectCustomer, Action::Continue] {
+            play.press(action);
+        }
+        play.edit(Field::Address, "nyla.park@icloud.com");
+        for action in [Action::Continue, Action::HavePassword] {
+            play.press(action);
+        }
+        let password = play.sentences();
+        assert!(password.starts_with("screen: password"), "{password}");
+        assert_eq!(password.contains("We send it to Apple"), check_first);
+        play.edit(Field::AppPassword, "abcd-efgh-ijkl-mnop");
+        for action in [Action::Continue, Action::Help] {
+            play.press(action);
+        }
+        let connecting = play.sentences();
+        assert!(connecting.starts_with("screen: connecting"), "{connecting}");
+        assert_eq!(connecting.contains("First we ask Apple"), check_first);
     }
 }
 

@@ -34,7 +34,10 @@ connecting-help-heading = Help with connecting
 connecting-help-words =
     { $hosted ->
         [yes] Nylas confirms that you signed in and creates the connection. Then we read your calendars, so you know it worked.
-       *[no] First we ask Apple whether the password works for your calendars and your mail. Then we create the connection and read your calendars, so you know it worked.
+       *[no] { $asksApple ->
+            [yes] First we ask Apple whether the password works for your calendars and your mail. Then we create the connection and read your calendars, so you know it worked.
+           *[no] We create the connection and then read your calendars, so you know it worked.
+        }
     }
 connecting-help-snag-1 = We check mail and calendars separately: one can work when the other doesn’t.
 connecting-help-snag-2 =

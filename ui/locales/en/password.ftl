@@ -38,8 +38,14 @@ password-where-it-goes =
     { $practice ->
         [yes] In practice mode, it isn’t sent anywhere. We’re only pretending to be Apple and Nylas. Never use a real one here.
        *[no] { $invited ->
-            [yes] We check it with Apple, then send it to { $company }, which passes it to Nylas and doesn’t keep it. It isn’t saved on this computer. It goes to
-           *[no] We send it to Apple and to Nylas, the service that { $company } uses for this. It isn’t saved on this computer.
+            [yes] { $asksApple ->
+                [yes] We check it with Apple, then send it to { $company }, which passes it to Nylas and doesn’t keep it. It isn’t saved on this computer. It goes to
+               *[no] We send it to { $company }, which passes it to Nylas and doesn’t keep it. It isn’t saved on this computer. It goes to
+            }
+           *[no] { $asksApple ->
+                [yes] We send it to Apple and to Nylas, the service that { $company } uses for this. It isn’t saved on this computer.
+               *[no] We send it to Nylas, the service that { $company } uses for this. It isn’t saved on this computer.
+            }
         }
     }
 password-action-continue =
