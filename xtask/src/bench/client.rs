@@ -34,13 +34,6 @@ impl Drop for Simulator {
 /// # Errors
 /// When something cannot be built or started, or a connection is not made.
 pub(super) fn beside_others(tools: &TestTools) -> Result<Vec<Figure>> {
-    step::succeed(setup::cargo("build").args([
-        "--release",
-        "-p",
-        "nylas",
-        "--example",
-        "connect",
-    ]))?;
     let (_simulator, origin) = simulator()?;
     let ours = package::built(false)?.join("examples/connect");
     let body = format!(
