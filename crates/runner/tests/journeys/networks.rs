@@ -3,7 +3,7 @@
 mod between;
 pub(crate) mod domains;
 pub(crate) mod nylas;
-mod proxies;
+pub(crate) mod proxies;
 
 use crate::{
     apple::{

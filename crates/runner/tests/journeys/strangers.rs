@@ -1,7 +1,7 @@
 //! A stranger's profile, with an authority and a proxy of theirs: whatever it says, nobody but this computer's own
 //! servers hears a secret.
 
-mod interceptor;
+pub(crate) mod interceptor;
 mod stage;
 
 use crate::{

@@ -17,9 +17,9 @@ use tokio::{
 };
 
 /// The system's word, and what it was asked.
-struct System {
-    says: Option<String>,
-    asked: Mutex<Vec<String>>,
+pub(crate) struct System {
+    pub(crate) says: Option<String>,
+    pub(crate) asked: Mutex<Vec<String>>,
 }
 
 impl ProxyResolver for System {
