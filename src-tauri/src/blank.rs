@@ -17,8 +17,7 @@ pub(crate) fn watch(app: &AppHandle) {
             return;
         }
         log::error!("the page did not report within {PATIENCE:?}: the window may be blank");
-        #[cfg(target_os = "linux")]
-        if let Err(error) = app.run_on_main_thread(crate::webview::say_blank) {
+        if let Err(error) = app.run_on_main_thread(crate::dialog::say_blank) {
             log::error!("nobody could be told: {error}");
         }
     });

@@ -1,4 +1,4 @@
-//! The system's own window for choosing a file.
+//! The system's own windows: for choosing a file, and for a word where the page shows none.
 
 use crate::names;
 use std::{io, path::PathBuf, sync::mpsc};
@@ -29,4 +29,16 @@ pub(crate) fn pick_file(
     })
     .map_err(io::Error::other)?;
     hears.recv().map_err(io::Error::other)
+}
+
+/// Says that the window may be blank, in a window that is drawn without the web view; on the main thread.
+pub(crate) fn say_blank() {
+    let (title, text) = words::blank(names::LANGUAGE, std::env::consts::OS);
+    let dialog = rfd::AsyncMessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title(title)
+        .set_description(text)
+        .show();
+    // The dialog goes when it is closed, and the window with its own button.
+    tauri::async_runtime::spawn(dialog);
 }

@@ -49,7 +49,7 @@ pub(crate) fn set_up(window: &WebviewWindow, driven: bool) -> tauri::Result<()> 
             } else {
                 log::error!("the page of {LABEL} ended ({reason:?}) too often");
                 if !driven {
-                    say_blank();
+                    crate::dialog::say_blank();
                 }
             }
         });
@@ -76,23 +76,6 @@ pub(crate) fn await_answer(window: &WebviewWindow) -> tauri::Result<()> {
             }
         });
     })
-}
-
-/// A dialog by the window's library, which draws it without the web view.
-pub(crate) fn say_blank() {
-    use gtk::prelude::{DialogExt, GtkWindowExt, WidgetExt};
-    let (title, text) = words::blank(crate::names::LANGUAGE);
-    let dialog = gtk::MessageDialog::new(
-        None::<&gtk::Window>,
-        gtk::DialogFlags::empty(),
-        gtk::MessageType::Error,
-        gtk::ButtonsType::Close,
-        &text,
-    );
-    dialog.set_title(&title);
-    // The dialog goes, and the window with its own button.
-    dialog.connect_response(|dialog, _| dialog.hide());
-    dialog.show_all();
 }
 
 /// How large the system wants text, where 1 is usual; to be asked on the main thread.

@@ -224,7 +224,7 @@ async fn a_page_that_does_not_report_is_told_of_outside_of_the_window() {
     // Stopped before it has loaded anything.
     let page = eventually_at_once("the page's process", || program.page()).await;
     send("-STOP", &[page]);
-    let (title, _) = words::blank("en");
+    let (title, _) = words::blank("en", "linux");
     eventually(START * 2, "the dialog", async || {
         picture::titles(&world.display())
             .contains(&title)

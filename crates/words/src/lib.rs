@@ -160,14 +160,15 @@ pub fn settings_fault(report: &Report, tag: &str) -> String {
     plain(&own.or_else(any).unwrap_or_default())
 }
 
-/// Title and text for somebody whose window stays empty.
-pub fn blank(tag: &str) -> (String, String) {
+/// Title and text for somebody whose window stays empty on this system, by Rust's name for it.
+pub fn blank(tag: &str, system: &str) -> (String, String) {
     let language = language(tag);
-    let none = FluentArgs::new();
+    let mut variables = FluentArgs::new();
+    variables.set("system", system);
     let said = |part| {
         plain(
             &language
-                .message("blank-window", part, &none)
+                .message("blank-window", part, &variables)
                 .unwrap_or_default(),
         )
     };

@@ -597,3 +597,14 @@ fn a_picture_is_told_when_it_changes_and_is_absent_otherwise() {
     let screen = shown(Some("data:2")).with_picture();
     assert_eq!(screen.logo.as_deref(), Some("data:2"));
 }
+
+#[test]
+fn an_empty_window_is_told_of_in_each_systems_own_words() {
+    let of = |system| crate::blank("en", system).1;
+    assert!(of("linux").contains("\nWEBKIT_DISABLE_DMABUF_RENDERER=1 icloud-connect\n"));
+    for (system, name) in [("windows", "WebView2"), ("macos", "Mac")] {
+        let text = of(system);
+        assert!(text.contains(name) && text.contains("open icloud-connect again"));
+        assert!(!text.contains("WEBKIT") && !text.contains('$'), "{text}");
+    }
+}

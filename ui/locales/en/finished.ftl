@@ -17,8 +17,19 @@ finished-stopped = Connecting has stopped
 
 blank-window = icloud-connect isn’t showing anything
     .text =
-        If the window is empty, your computer’s graphics may be the reason. Close it and start icloud-connect again with this setting:
+        { $system ->
+            [windows]
+                If the window is empty, close it, restart your computer, and open icloud-connect again.
 
-        WEBKIT_DISABLE_DMABUF_RENDERER=1 icloud-connect
+                If that doesn’t help, install the updates for Windows and for Microsoft Edge WebView2, or use another computer.
+            [macos]
+                If the window is empty, close it, restart your Mac, and open icloud-connect again.
 
-        If that doesn’t help, install the updates for your system, or use another computer.
+                If that doesn’t help, install the updates for macOS, or use another computer.
+           *[linux]
+                If the window is empty, your computer’s graphics may be the reason. Close it and start icloud-connect again with this setting:
+
+                WEBKIT_DISABLE_DMABUF_RENDERER=1 icloud-connect
+
+                If that doesn’t help, install the updates for your system, or use another computer.
+        }
