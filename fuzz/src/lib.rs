@@ -20,21 +20,24 @@ use runner::{
 };
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
+use wizard::{Invited, Report};
 
 /// A target: its name, which is also its corpus', and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 13] = [
     ("address", address),
     ("api_key", api_key),
     ("caldav", caldav),
     ("certificate", certificate),
+    ("customers", customers),
     ("imap", imap),
     ("nylas_answer", nylas_answer),
     ("password", password),
     ("profile", profile),
     ("redirect_address", redirect_address),
     ("redirect_request", redirect_request),
+    ("relay_answer", relay_answer),
     ("state_file", state_file),
 ];
 
@@ -274,6 +277,91 @@ pub fn nylas_answer(data: &[u8]) {
             .flat_map(char::to_lowercase)
             .collect();
         assert!(!said.contains("nykv0canary"), "{said}");
+    }
+}
+
+/// What a relay answers to an operator is shown cut and cleaned, and only a link is taken for one.
+pub fn relay_answer(data: &[u8]) {
+    const STATUSES: [u16; 8] = [200, 201, 400, 401, 403, 404, 422, 429];
+    let (choice, body) = choice(data);
+    let status = STATUSES[choice % STATUSES.len()];
+    let shown = |text: &str, most: usize| {
+        assert!(
+            text.chars().count() <= most,
+            "{text:?} is longer than {most}"
+        );
+        let hidden = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
+        assert!(!text.contains(hidden), "{text:?}");
+    };
+    let told = |report: Report| shown(report.detail.kind.as_deref().unwrap_or_default(), 200);
+    match readers::relay_board(status, body) {
+        Ok((rows, next)) => {
+            assert!(rows.len() <= 500);
+            for word in rows.iter().map(|row| &row.id).chain(&next) {
+                assert!(!word.is_empty() && word.bytes().all(|b| b.is_ascii_graphic()));
+            }
+            for row in &rows {
+                shown(&row.account, 254);
+                shown(&row.reference, 24);
+                shown(&row.recipient_label, 80);
+                shown(row.account_label.as_deref().unwrap_or_default(), 80);
+                let stuck = row.stuck.as_ref();
+                assert!(stuck.is_none_or(|stuck| [0, 3].contains(&stuck.problem.len())));
+            }
+        }
+        Err(report) => told(report),
+    }
+    match readers::relay_results(status, body) {
+        Ok(results) => {
+            for result in results {
+                if let Invited::Made { reference, link } = result {
+                    shown(&reference, 24);
+                    let link = link.map(|link| Url::parse(link.expose_secret()));
+                    let is_safe = |link: Url| {
+                        link.scheme() == "https"
+                            || link.scheme() == "http" && is_this_computer(link.host())
+                    };
+                    assert!(link.is_none_or(|link| link.is_ok_and(is_safe)));
+                }
+            }
+        }
+        Err(report) => told(report),
+    }
+}
+
+/// A table of customers that is taken reads back the same once it was written with what became of them, and nothing in
+/// what is written runs in a spreadsheet.
+pub fn customers(data: &[u8]) {
+    let Ok(rows) = readers::customers(&String::from_utf8_lossy(data)) else {
+        return;
+    };
+    assert!((1..=1000).contains(&rows.len()));
+    let count = rows.len();
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|customer| (customer, Invited::Refused("account")))
+        .collect();
+    let written = readers::customers_saved(&rows).expect("a table");
+    let written = written.expose_secret();
+    for cell in written.lines().flat_map(|line| line.split("\",\"")) {
+        let begins = cell.trim_start_matches('"').chars().next();
+        assert!(!begins.is_some_and(|c| "=+-@".contains(c)), "{cell:?}");
+    }
+    let again = readers::customers(written).expect("it can be read again");
+    assert_eq!(again.len(), count);
+    for (again, (before, _)) in again.iter().zip(&rows) {
+        // A sign in front keeps a spreadsheet from running it.
+        let same = |again: &str, before: &str| {
+            again.trim_start_matches('\'') == before.trim_start_matches('\'')
+        };
+        assert!(
+            same(&again.account, &before.account),
+            "{again:?} was {before:?}"
+        );
+        assert!(
+            same(&again.recipient_label, &before.recipient_label),
+            "{again:?} was {before:?}"
+        );
     }
 }
 

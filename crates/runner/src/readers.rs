@@ -6,6 +6,7 @@ mod tests;
 
 pub use crate::apple_check::read::*;
 pub use crate::network::issuer as certificate;
+pub use crate::relay::read::*;
 
 use crate::oauth_callback::{Expected, Refused, callback_in};
 use nylas::AuthorizationResponse;

@@ -1,6 +1,6 @@
 //! Several customers at once: a table is read, each of its rows gets a result, and these are written as a table again.
 
-use super::desk::{Desk, LONGEST_REFERENCE, kind_of};
+use super::desk::{Desk, LONGEST_REFERENCE, kind_of, link};
 use crate::accounts::harmless;
 use invitation::operator::{Batch, BatchResult, Create, MAX_BATCH, Row};
 use reqwest::Method;
@@ -36,18 +36,23 @@ impl Desk {
         if answered.results.len() != asked {
             return Err(self.named(Report::new(Problem::RelayNotAnswering).kind("odd")));
         }
-        let result = |row| match row {
-            Row::Made(made) => Ok(Invited::Made {
-                reference: nylas::quote_within(&made.reference, LONGEST_REFERENCE),
-                link: match made.link {
-                    Some(link) => Some(self.link(Some(link))?),
-                    None => None,
-                },
-            }),
-            Row::Refused { error } => Ok(Invited::Refused(kind_of(&error.r#type))),
-        };
-        answered.results.into_iter().map(result).collect()
+        results(answered).map_err(|report| self.named(report))
     }
+}
+
+/// What became of each row.
+pub(super) fn results(answered: BatchResult) -> Result<Vec<Invited>, Report> {
+    let result = |row| match row {
+        Row::Made(made) => Ok(Invited::Made {
+            reference: nylas::quote_within(&made.reference, LONGEST_REFERENCE),
+            link: match made.link {
+                Some(told) => Some(link(Some(told))?),
+                None => None,
+            },
+        }),
+        Row::Refused { error } => Ok(Invited::Refused(kind_of(&error.r#type))),
+    };
+    answered.results.into_iter().map(result).collect()
 }
 
 /// Reads a table of customers.
@@ -82,7 +87,7 @@ fn text(file: &Path) -> io::Result<String> {
 }
 
 /// The rows of a table, whose first line names its columns. Spreadsheets part cells by a comma, or by a semicolon.
-fn parse(text: &str) -> Result<Vec<Create>, Report> {
+pub(crate) fn parse(text: &str) -> Result<Vec<Create>, Report> {
     let text = text.trim_start_matches('\u{feff}');
     let head = text.lines().next().unwrap_or_default();
     let delimiter = if head.contains(';') { b';' } else { b',' };

@@ -33,10 +33,7 @@ impl Desk {
                 }
             }
         }
-        let listed: Listed = self.call(Method::GET, url, None).await?;
-        let rows = listed.invitations.into_iter().take(MOST_ROWS);
-        let next = listed.next_cursor.filter(|cursor| is_word(cursor));
-        Ok((rows.filter_map(clean).collect(), next))
+        self.call(Method::GET, url, None).await.map(page)
     }
 
     /// Does it, and says how the invitation is now.
@@ -64,6 +61,13 @@ impl Desk {
     async fn post<T: DeserializeOwned>(&self, id: &str, what: &str) -> Result<T, Report> {
         self.call(Method::POST, self.url(&[id, what]), None).await
     }
+}
+
+/// What may be shown of a page, and where the next begins.
+pub(super) fn page(listed: Listed) -> (Vec<Seen>, Option<String>) {
+    let rows = listed.invitations.into_iter().take(MOST_ROWS);
+    let next = listed.next_cursor.filter(|cursor| is_word(cursor));
+    (rows.filter_map(clean).collect(), next)
 }
 
 fn correction(account: &SecretString, label: &SecretString) -> Result<Vec<u8>, Report> {

@@ -160,12 +160,8 @@ impl Desk {
         self.site.call(BATCH, &[])
     }
 
-    /// A link that was told just now; what could be none is not sent on.
-    pub(super) fn link(&self, text: Option<String>) -> Result<SecretString, Report> {
-        let text = SecretString::from(text.unwrap_or_default());
-        Link::parse(text.expose_secret(), SCHEME)
-            .map(|link| link.page())
-            .map_err(|_| self.named(odd(Some(201), "no-link").kind("odd")))
+    fn link(&self, text: Option<String>) -> Result<SecretString, Report> {
+        link(text).map_err(|report| self.named(report))
     }
 
     pub(super) async fn call<T: DeserializeOwned>(
@@ -183,13 +179,7 @@ impl Desk {
         };
         let answered = self.way.exchange(call).await;
         let (status, bytes) = answered.map_err(|report| self.named(report))?;
-        if !(200..300).contains(&status) {
-            return Err(self.named(refused(status, &bytes)));
-        }
-        serde_json::from_slice(&bytes).map_err(|error| {
-            log::warn!("the relay's answer to an operator: {:?}", error.classify());
-            self.named(odd(Some(status), "unreadable").kind("odd"))
-        })
+        read(status, &bytes).map_err(|report| self.named(report))
     }
 
     /// Sentences name whose server it is.
@@ -208,6 +198,25 @@ impl Desk {
         report.values.push(("relay", place));
         report
     }
+}
+
+/// A relay's answer to an operator.
+pub(super) fn read<T: DeserializeOwned>(status: u16, bytes: &[u8]) -> Result<T, Report> {
+    if !(200..300).contains(&status) {
+        return Err(refused(status, bytes));
+    }
+    serde_json::from_slice(bytes).map_err(|error| {
+        log::warn!("the relay's answer to an operator: {:?}", error.classify());
+        odd(Some(status), "unreadable").kind("odd")
+    })
+}
+
+/// A link that was told just now; what could be none is not sent on.
+pub(super) fn link(text: Option<String>) -> Result<SecretString, Report> {
+    let text = SecretString::from(text.unwrap_or_default());
+    Link::parse(text.expose_secret(), SCHEME)
+        .map(|link| link.page())
+        .map_err(|_| odd(Some(201), "no-link").kind("odd"))
 }
 
 /// The body of an answer that refuses an operator's call.

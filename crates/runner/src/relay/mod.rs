@@ -9,6 +9,7 @@ mod calls;
 mod claim;
 mod desk;
 mod known;
+pub(crate) mod read;
 mod submission;
 #[cfg(test)]
 mod tests;
