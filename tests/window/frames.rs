@@ -2,9 +2,10 @@
 
 use crate::picture::{atom, title, windows};
 use std::{
-    thread::sleep,
+    thread,
     time::{Duration, Instant},
 };
+use tokio::time::sleep;
 use x11rb::{
     CURRENT_TIME,
     connection::Connection,
@@ -32,24 +33,26 @@ pub(crate) struct Frames {
 
 impl Frames {
     /// Waits until there is a manager.
-    pub(crate) fn of(display: &str) -> Self {
+    pub(crate) async fn of(display: &str) -> Self {
         let (connection, root, _) = windows(display);
         let frames = Frames {
             connection,
             root,
             display: display.to_owned(),
         };
-        frames.wait("a window manager", || {
-            (!frames
-                .values(frames.root, "_NET_SUPPORTING_WM_CHECK")
-                .is_empty())
-            .then_some(())
-        });
+        frames
+            .wait("a window manager", || {
+                (!frames
+                    .values(frames.root, "_NET_SUPPORTING_WM_CHECK")
+                    .is_empty())
+                .then_some(())
+            })
+            .await;
         frames
     }
 
     /// Another program's window over the whole screen, as a browser's; it has the keyboard.
-    pub(crate) fn open_another(&self, name: &str) {
+    pub(crate) async fn open_another(&self, name: &str) {
         let (connection, root) = (&self.connection, self.root);
         let window = connection.generate_id().unwrap_or_else(|e| panic!("{e}"));
         let look = CreateWindowAux::new().background_pixel(0x00d0_d7de);
@@ -90,12 +93,12 @@ impl Frames {
         mapped
             .and_then(|_| connection.flush())
             .unwrap_or_else(|e| panic!("{e}"));
-        self.bring_forward(name);
+        self.bring_forward(name).await;
     }
 
     /// Gives a window the keyboard, as a press in the task bar does.
-    pub(crate) fn bring_forward(&self, name: &str) {
-        let window = self.wait(name, || self.window(name));
+    pub(crate) async fn bring_forward(&self, name: &str) {
+        let window = self.wait(name, || self.window(name)).await;
         // From a task bar, at this moment.
         let event = ClientMessageEvent::new(
             32,
@@ -107,16 +110,17 @@ impl Frames {
         let sent = self.connection.send_event(false, self.root, to, event);
         sent.and_then(|_| self.connection.flush())
             .unwrap_or_else(|e| panic!("{e}"));
-        self.wait_active(name);
+        self.wait_active(name).await;
     }
 
     /// Waits until the window whose title has this in it has the keyboard.
-    pub(crate) fn wait_active(&self, name: &str) {
+    pub(crate) async fn wait_active(&self, name: &str) {
         self.wait(&format!("the keyboard in {name:?}"), || {
             self.active()
                 .filter(|active| active.contains(name))
                 .map(drop)
-        });
+        })
+        .await;
     }
 
     /// The title of the window that has the keyboard.
@@ -207,7 +211,7 @@ impl Frames {
             .xtest_fake_input(event, detail, 0, self.root, at(x), at(y), 0);
         let done = done.map(x11rb::cookie::VoidCookie::check);
         assert!(matches!(done, Ok(Ok(()))), "{}: {done:?}", self.display);
-        sleep(Duration::from_millis(30));
+        thread::sleep(Duration::from_millis(30));
     }
 
     /// A window that the manager knows, by what is in its title.
@@ -230,7 +234,8 @@ impl Frames {
             .unwrap_or_default()
     }
 
-    pub(crate) fn wait<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
+    /// Looks again and again; between two looks the simulators of the test, which are on the same thread, do their work.
+    pub(crate) async fn wait<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
         let end = Instant::now() + LIMIT;
         loop {
             if let Some(found) = look() {
@@ -242,7 +247,7 @@ impl Frames {
                 self.active(),
                 self.stacked()
             );
-            sleep(Duration::from_millis(50));
+            sleep(Duration::from_millis(50)).await;
         }
     }
 }

@@ -23,10 +23,10 @@ const SETTLED: Duration = Duration::from_millis(1500);
 async fn beside(world: &Desktop) -> (Frames, Edges) {
     let window = world.window();
     to_prepare(window, ADDRESS).await;
-    let frames = Frames::of(&world.display());
+    let frames = Frames::of(&world.display()).await;
     if !frames.stacked().iter().any(|name| name == BROWSER) {
-        frames.open_another(BROWSER);
-        frames.bring_forward(OURS);
+        frames.open_another(BROWSER).await;
+        frames.bring_forward(OURS).await;
     }
     shrink(window, "open-apple").await;
     let edges = still(&frames).await;
@@ -47,7 +47,9 @@ async fn shrink(window: &Window, action: &str) {
 /// Where the window stands once it does not move any more.
 async fn still(frames: &Frames) -> Edges {
     sleep(SETTLED).await;
-    frames.wait("the window's edges", || frames.edges(OURS))
+    frames
+        .wait("the window's edges", || frames.edges(OURS))
+        .await
 }
 
 fn near(one: Edges, other: Edges) -> bool {
@@ -107,7 +109,7 @@ async fn the_small_window_is_as_large_as_its_text_needs() {
     window.click_by_script("continue").await;
     window.wait_screen(&["prepare"]).await;
     window.click_by_script("open-apple").await;
-    let frames = Frames::of(&world.display());
+    let frames = Frames::of(&world.display()).await;
     let (left, top, right, bottom) = still(&frames).await;
     assert!(
         (570..590).contains(&(right - left)) && bottom - top >= 1000,
@@ -127,9 +129,9 @@ async fn on_a_low_screen_the_browsers_tabs_stay_free() {
 async fn the_window_has_the_keyboard_and_each_screen_its_field() {
     let world = Desktop::builder().managed().start().await;
     let window = world.window();
-    let frames = Frames::of(&world.display());
+    let frames = Frames::of(&world.display()).await;
     to_prepare(window, ADDRESS).await;
-    frames.wait_active(OURS);
+    frames.wait_active(OURS).await;
     window.click("back").await;
     window.wait_screen(&["address"]).await;
     assert_eq!(window.focused().await, "address");
@@ -138,7 +140,7 @@ async fn the_window_has_the_keyboard_and_each_screen_its_field() {
     window.click("have-password").await;
     window.wait_screen(&["password"]).await;
     assert_eq!(window.focused().await, "app-password");
-    frames.wait_active(OURS);
+    frames.wait_active(OURS).await;
     let has_keyboard = "return document.hasFocus()";
     assert_eq!(window.js(has_keyboard, &[]).await, true);
 }
@@ -147,19 +149,21 @@ async fn the_window_has_the_keyboard_and_each_screen_its_field() {
 async fn when_the_browser_comes_back_the_window_comes_before_it() {
     let (_nylas, world, _) = hosted::start(Desktop::builder().managed()).await;
     hosted::up_to_sign_in(&world).await;
-    let frames = Frames::of(&world.display());
+    let frames = Frames::of(&world.display()).await;
     let page = hosted::open(&world).await;
-    frames.open_another(BROWSER);
+    frames.open_another(BROWSER).await;
     let browser = Browser::start().await;
     hosted::sign_in(&browser, &page, ADDRESS).await;
-    frames.wait_active("Acme CRM");
-    frames.wait("the window before the browser", || {
-        frames
-            .stacked()
-            .last()
-            .filter(|name| name.contains("Acme CRM"))
-            .map(drop)
-    });
+    frames.wait_active("Acme CRM").await;
+    frames
+        .wait("the window before the browser", || {
+            frames
+                .stacked()
+                .last()
+                .filter(|name| name.contains("Acme CRM"))
+                .map(drop)
+        })
+        .await;
     world.window().wait_screen(&["done"]).await;
     browser.close().await;
 }
@@ -169,36 +173,42 @@ async fn a_window_behind_others_asks_to_be_looked_at_when_connecting_ended() {
     let world = Desktop::builder().managed().start().await;
     let window = world.window();
     to_prepare(window, ADDRESS).await;
-    let frames = Frames::of(&world.display());
+    let frames = Frames::of(&world.display()).await;
     window.click("have-password").await;
     window.wait_screen(&["password"]).await;
-    frames.open_another(BROWSER);
-    frames.bring_forward(OURS);
+    frames.open_another(BROWSER).await;
+    frames.bring_forward(OURS).await;
     window.fill("app-password", PASSWORD).await;
     window.click("continue").await;
-    frames.bring_forward(BROWSER);
+    frames.bring_forward(BROWSER).await;
     assert_ne!(window.screen().await, "done", "it is still under way");
     window.wait_screen(&["done"]).await;
-    frames.wait("the task bar to be told", || {
-        frames.demands_attention(OURS).then_some(())
-    });
+    frames
+        .wait("the task bar to be told", || {
+            frames.demands_attention(OURS).then_some(())
+        })
+        .await;
     assert_eq!(
         frames.active().as_deref(),
         Some(BROWSER),
         "nobody's typing is interrupted"
     );
-    frames.bring_forward(OURS);
-    frames.wait("the end of it", || {
-        (!frames.demands_attention(OURS)).then_some(())
-    });
+    frames.bring_forward(OURS).await;
+    frames
+        .wait("the end of it", || {
+            (!frames.demands_attention(OURS)).then_some(())
+        })
+        .await;
 }
 
 #[tokio::test]
 async fn the_task_bar_has_the_programs_icon_and_finds_its_menu_entry() {
     let world = Desktop::builder().managed().start().await;
     world.window().wait_screen(&["start"]).await;
-    let frames = Frames::of(&world.display());
-    let (width, pixels) = frames.wait("an icon", || frames.icon("icloud-connect"));
+    let frames = Frames::of(&world.display()).await;
+    let (width, pixels) = frames
+        .wait("an icon", || frames.icon("icloud-connect"))
+        .await;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let ours = [
         "32x32.png",

@@ -43,10 +43,10 @@ struct Way<'a> {
 }
 
 impl<'a> Way<'a> {
-    fn of(world: &'a Desktop, ours: &'a str) -> Self {
+    async fn of(world: &'a Desktop, ours: &'a str) -> Self {
         Self {
             world,
-            frames: Frames::of(&world.display()),
+            frames: Frames::of(&world.display()).await,
             ours,
             clicks: 0,
             steps: 0,
@@ -109,9 +109,9 @@ impl<'a> Way<'a> {
         window.settled().await;
         self.note("prepare, beside the browser").await;
         if !self.frames.stacked().iter().any(|name| name == BROWSER) {
-            self.frames.open_another(BROWSER);
+            self.frames.open_another(BROWSER).await;
         }
-        self.frames.bring_forward(BROWSER);
+        self.frames.bring_forward(BROWSER).await;
     }
 
     /// Each of Apple's steps in turn.
@@ -125,8 +125,8 @@ impl<'a> Way<'a> {
     }
 
     /// The window has to be brought forward by hand.
-    fn come_back(&mut self) {
-        self.frames.bring_forward(self.ours);
+    async fn come_back(&mut self) {
+        self.frames.bring_forward(self.ours).await;
         self.switches += 1;
     }
 
@@ -143,14 +143,14 @@ impl<'a> Way<'a> {
     /// The password is copied on Apple's page, and the window offers it.
     async fn use_what_was_copied(&mut self) {
         copy(self.world, PASSWORD);
-        self.come_back();
+        self.come_back().await;
         self.click("use-copied", "done").await;
     }
 
     /// The password is copied on Apple's page, and pasted.
     async fn paste_and_connect(&mut self) {
         copy(self.world, PASSWORD);
-        self.come_back();
+        self.come_back().await;
         self.click("have-password", "password").await;
         self.paste().await;
         self.click("continue", "done").await;
@@ -188,7 +188,7 @@ impl<'a> Way<'a> {
 #[tokio::test]
 async fn practice() {
     let world = Desktop::builder().managed().start().await;
-    let mut way = Way::of(&world, "Practice");
+    let mut way = Way::of(&world, "Practice").await;
     way.read("start").await;
     way.window().click("use-practice").await;
     way.visit_apple_and_return().await;
@@ -204,7 +204,7 @@ async fn practice() {
 async fn with_a_key_and_a_profile() {
     let nylas = nylas().await;
     let world = operator(&nylas).managed().start().await;
-    let mut way = Way::of(&world, "Acme CRM");
+    let mut way = Way::of(&world, "Acme CRM").await;
     way.read("home").await;
     way.window().click("connect-customer").await;
     way.visit_apple_and_return().await;
@@ -217,7 +217,7 @@ async fn with_a_key_and_a_profile() {
     drop(world);
 
     let world = operator(&nylas).managed().start().await;
-    let mut way = Way::of(&world, "Acme CRM");
+    let mut way = Way::of(&world, "Acme CRM").await;
     way.read("home").await;
     way.window().click("connect-customer").await;
     way.visit_apple_and_return().await;
@@ -240,7 +240,7 @@ async fn with_a_key_for_the_first_time() {
         .profile("[apple]\ncheck_first = false\n")
         .env("NYLAS_API_URI", &nylas.origin());
     let world = world.managed().start().await;
-    let mut way = Way::of(&world, "Practice");
+    let mut way = Way::of(&world, "Practice").await;
     way.read("start").await;
     way.click("use-api-key", "operator").await;
     let window = way.window();
@@ -272,17 +272,17 @@ async fn with_a_key_for_the_first_time() {
 #[tokio::test]
 async fn on_nylas_page() {
     let (_nylas, world, _) = hosted::start(Desktop::builder().managed()).await;
-    let mut way = Way::of(&world, "Acme CRM");
+    let mut way = Way::of(&world, "Acme CRM").await;
     way.visit_apple_and_return().await;
-    way.come_back();
+    way.come_back().await;
     way.click("have-password", "sign-in").await;
     let page = hosted::open(&world).await;
     way.clicks += 1;
-    way.frames.bring_forward(BROWSER);
+    way.frames.bring_forward(BROWSER).await;
     let browser = Browser::start().await;
     hosted::sign_in(&browser, &page, ADDRESS).await;
     way.pastes += 1;
-    way.frames.wait_active("Acme CRM");
+    way.frames.wait_active("Acme CRM").await;
     way.read("done").await;
     browser.close().await;
     way.compare(
@@ -298,7 +298,7 @@ async fn by_invitation() {
         .profile("[apple]\ncheck_first = false\n")
         .argument(&company.link);
     let world = world.managed().start().await;
-    let mut way = Way::of(&world, "Maple Care");
+    let mut way = Way::of(&world, "Maple Care").await;
     way.read("invited").await;
     let window = way.window();
     window.click("confirm").await;
