@@ -21,3 +21,6 @@ pub const CONNECTION: &str = "/v3/connection";
 pub const NOT_MINE: &str = "/v3/not-mine";
 /// `POST`: where the person is.
 pub const PROGRESS: &str = "/v3/progress";
+/// `POST`, without a ticket: a new link for a connection, to the address that the company has. The answer is the same for
+/// everybody.
+pub const AGAIN: &str = "/v3/again";

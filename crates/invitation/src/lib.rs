@@ -22,16 +22,16 @@ pub use budget::{
     CLAIM_SECONDS, DAY_SECONDS, LIVE_LINKS, REFUSALS_A_DAY, REFUSALS_BY_ONE_CLAIM, VALID_SECONDS,
 };
 pub use calls::{
-    BEARER, CLAIM, CONNECTION, CUSTOM_AUTH, INVITATION, NOT_MINE, OLDEST_PROTOCOL, PROGRESS,
+    AGAIN, BEARER, CLAIM, CONNECTION, CUSTOM_AUTH, INVITATION, NOT_MINE, OLDEST_PROTOCOL, PROGRESS,
     PROTOCOL, PROTOCOL_HEADER,
 };
 pub use connection::{Attempt, Connected, Connection, Refusal};
 pub use fault::{Fault, Refused, RefusedError};
-pub use link::{Link, LinkError, MAX_LINK, SCHEME};
+pub use link::{Link, LinkError, MAX_LINK, SCHEME, call, relay_at};
 pub use progress::{Progress, Step};
 pub use site::Site;
 pub use state::State;
 pub use submission::{Password, Submission};
 pub use symbols::same_symbols;
 pub use ticket::{Bearer, Code, Secret, Ticket, TicketError};
-pub use told::{Claim, Claimed, Company, Disowned, Invitation, System};
+pub use told::{Again, Claim, Claimed, Company, Disowned, Invitation, System};

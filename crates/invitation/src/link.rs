@@ -103,12 +103,7 @@ impl Link {
     /// The address of one of the calls, such as [`crate::CLAIM`]. No ticket is in it.
     #[must_use]
     pub fn call(&self, path: &str) -> Url {
-        let mut url = self.relay.clone();
-        url.set_path(&format!(
-            "{}{path}",
-            self.relay.path().trim_end_matches('/')
-        ));
-        url
+        call(&self.relay, path)
     }
 
     /// The link as it is sent: the address of a page that says what to do.
@@ -125,6 +120,25 @@ impl Link {
         let page = url::form_urlencoded::byte_serialize(page.expose_secret().as_bytes());
         format!("{scheme}://invite?url={}", page.collect::<String>()).into()
     }
+}
+
+/// The relay at an address that was kept.
+///
+/// # Errors
+/// [`LinkError`] where that address could not be a relay's.
+pub fn relay_at(text: &str) -> Result<Url, LinkError> {
+    if text.len() > MAX_LINK {
+        return Err(LinkError::TooLong);
+    }
+    plain(&Url::parse(text).map_err(|_| LinkError::NotALink)?)
+}
+
+/// The address of one of the calls at this relay.
+#[must_use]
+pub fn call(relay: &Url, path: &str) -> Url {
+    let mut url = relay.clone();
+    url.set_path(&format!("{}{path}", relay.path().trim_end_matches('/')));
+    url
 }
 
 /// The address without what no relay's address has; or why it could not be one.

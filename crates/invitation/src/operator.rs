@@ -280,6 +280,31 @@ pub struct Connections {
     pub next_cursor: Option<String>,
 }
 
+/// How it goes, in numbers.
+pub const BOARD: &str = "/board";
+
+/// The answer of `GET /board`: everything that is counted, without anybody's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// By state, as they are now.
+    pub invitations: Vec<Counted>,
+    /// People who do not get on now: the problem's code, and the step.
+    pub stuck: Vec<Counted>,
+    /// By how they stand.
+    pub connections: Vec<Counted>,
+    /// Connections that do not work any more: why, and how long they had.
+    pub ended: Vec<Counted>,
+}
+
+/// What was counted, by one or two words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    pub what: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    pub count: i64,
+}
+
 /// The answer of `GET /mail`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailState {

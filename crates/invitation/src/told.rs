@@ -35,6 +35,14 @@ pub struct Claim {
     pub system: System,
 }
 
+/// The body of [`crate::AGAIN`]. Nobody guesses the ID, and whoever has it learns nothing by asking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Again {
+    /// The connection that has ended.
+    pub grant_id: String,
+}
+
 /// The answer of [`crate::INVITATION`], and of [`crate::CLAIM`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {

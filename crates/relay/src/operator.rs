@@ -2,6 +2,7 @@
 
 mod answers;
 mod batch;
+mod board;
 mod calls;
 pub(crate) mod checked;
 mod mail;
@@ -16,7 +17,7 @@ use crate::relay::Relay;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use invitation::operator::{BATCH, CONNECTIONS, INVITATIONS, MAIL, RENEWALS, RETURNS};
+use invitation::operator::{BATCH, BOARD, CONNECTIONS, INVITATIONS, MAIL, RENEWALS, RETURNS};
 use std::sync::Arc;
 
 /// A batch of a thousand rows, each as long as it may be.
@@ -45,6 +46,7 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
         .route(RENEWALS, get(renewals::state))
         .route("/renewals/send", post(renewals::send))
         .route("/renewals/wait", post(renewals::wait))
+        .route(BOARD, get(board::counted))
         .route(CONNECTIONS, get(calls::connections))
         .route("/metrics", get(calls::metrics))
         .route("/openapi.json", get(calls::document))

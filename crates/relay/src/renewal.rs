@@ -1,11 +1,11 @@
 //! From a connection that ended to an invitation to renew it, half an hour later, unless so many ended at once that it is
-//! nobody's own doing.
+//! nobody's own doing. And the new link that somebody asks for.
 
 use crate::jobs::{Outcome, pause};
 use crate::logs;
 use crate::relay::Relay;
 use crate::secrets;
-use crate::store::{self, Job};
+use crate::store::{self, Invitation, Job};
 use crate::watch::standing;
 use invitation::operator::Standing;
 use serde_json::json;
@@ -53,4 +53,22 @@ pub(crate) async fn renew(relay: &Relay, job: &Job) -> sqlx::Result<Outcome> {
         relay.hurry.send_replace(());
     }
     Ok(Outcome::Written)
+}
+
+/// A new link, to the address that the company has, for whoever has an invitation that ended. Whether one was sent, nobody is
+/// told.
+pub(crate) async fn again(relay: &Relay, known: &Invitation, reference: &str) -> sqlx::Result<()> {
+    let by_mail = relay.mailer.is_some();
+    if store::again(
+        &relay.database,
+        &known.id,
+        &known.mailbox,
+        reference,
+        by_mail,
+    )
+    .await?
+    {
+        relay.hurry.send_replace(());
+    }
+    Ok(())
 }

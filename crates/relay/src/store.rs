@@ -31,7 +31,7 @@ mod tries;
 pub(crate) use adopt::{Adopted, Adoption, adopt, is_known};
 pub use audit::Entry;
 pub(crate) use audit::{History, page as audit_page};
-pub(crate) use board::{Board, Counted, board, ended, stuck};
+pub(crate) use board::{board, ended, stuck};
 pub(crate) use change::{Change, Changed, Correction, change};
 pub(crate) use claim::{claim, heard, progress};
 pub(crate) use codes::{Redeemed, add_code, decline, redeem};
@@ -53,7 +53,7 @@ pub(crate) use outcome::{
     serves, shared_grant,
 };
 pub(crate) use person::{Person, export, invitations_of};
-pub(crate) use read::{Invitation, by_id};
+pub(crate) use read::{Invitation, by_grant, by_id};
 pub(crate) use renewals::{again, hold, invite_to_renew, release, too_many};
 pub(crate) use restored::{
     RESTORED, count_invitations, end_links, hint_of_all, knows_grant, made_since, mark_restored,

@@ -1,4 +1,4 @@
-//! The wizard's side: exactly the calls of `invitation`, for whoever has a ticket.
+//! The wizard's side: exactly the calls of `invitation`, for whoever has a ticket, or had one.
 
 mod answers;
 mod caller;
@@ -12,7 +12,7 @@ use crate::relay::Relay;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use invitation::{CLAIM, CONNECTION, CUSTOM_AUTH, INVITATION, NOT_MINE, PROGRESS};
+use invitation::{AGAIN, CLAIM, CONNECTION, CUSTOM_AUTH, INVITATION, NOT_MINE, PROGRESS};
 use std::sync::Arc;
 
 /// A password and an address need far less.
@@ -27,5 +27,6 @@ pub(crate) fn router() -> Router<Arc<Relay>> {
         .route(CONNECTION, get(calls::connection))
         .route(NOT_MINE, post(calls::not_mine))
         .route(PROGRESS, post(calls::progress))
+        .route(AGAIN, post(calls::again))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
 }

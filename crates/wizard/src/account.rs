@@ -23,6 +23,9 @@ pub struct AccountRecord {
     /// How it was connected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connection: Option<ConnectionKind>,
+    /// The company's relay, by which it was connected; that may be asked for a new link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relay: Option<String>,
     /// The name of its entry at Apple.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -121,6 +124,7 @@ impl AccountRecord {
             connected_at: None,
             scope: None,
             connection: None,
+            relay: None,
             label: None,
             icloud: None,
             provider: None,

@@ -5,6 +5,7 @@ use apple::Address;
 use hosts::Owner;
 use invitation::{Link, LinkError, SCHEME};
 use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
 /// What the relay says after the claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,19 +41,17 @@ pub(crate) struct Held {
     pub(crate) before: Box<Setup>,
 }
 
-/// Whether a link's relay may hear its ticket and, after a yes, the app password: it is on this computer, listed in the
+/// Whether a relay may hear its ticket and, after a yes, the app password: it is on this computer, listed in the
 /// source, or named by the company's own build or an administrator's profile.
-pub fn trusts(setup: &Setup, link: &Link) -> bool {
-    let relay = link.relay();
+pub fn trusts(setup: &Setup, relay: &Url) -> bool {
     let local = relay.host().is_some_and(|host| {
         hosts::whose(&host, relay.port_or_known_default()) == Owner::ThisComputer
     });
-    local || setup.relays.contains(&place(link))
+    local || setup.relays.contains(&place(relay))
 }
 
-/// Host and, where it is not that of https, port of the link's relay.
-pub(crate) fn place(link: &Link) -> String {
-    let relay = link.relay();
+/// Host and, where it is not that of https, port of a relay.
+pub(crate) fn place(relay: &Url) -> String {
     let port = relay.port_or_known_default();
     relay
         .host()
@@ -61,12 +60,12 @@ pub(crate) fn place(link: &Link) -> String {
 }
 
 /// The part of the host that somebody registered: whose it is.
-pub(crate) fn domain(link: &Link) -> String {
-    let registered = match link.relay().host() {
+pub(crate) fn domain(relay: &Url) -> String {
+    let registered = match relay.host() {
         Some(url::Host::Domain(name)) => psl::domain_str(name).map(str::to_owned),
         _ => None,
     };
-    registered.unwrap_or_else(|| place(link))
+    registered.unwrap_or_else(|| place(relay))
 }
 
 /// Whether this is the link of the invitation that is open: the button in the mail was pressed twice.

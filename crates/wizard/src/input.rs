@@ -155,6 +155,8 @@ pub enum Action {
     AllGrants,
     CheckNow,
     Renew,
+    /// A new link for the account is to be sent to its owner.
+    SendLink,
     Disconnect,
     Forget,
     LoadMore,

@@ -9,7 +9,7 @@ use crate::{
 use apple::{Address, AppPassword, MailHost, Verdict};
 use invitation::{
     Link,
-    operator::{Create, Seen},
+    operator::{Board, Create, Seen},
 };
 use secrecy::SecretString;
 use strum::{IntoStaticStr, VariantArray, VariantNames};
@@ -81,6 +81,8 @@ requests! {
         /// Where the page begins.
         cursor: Option<String>
     } => Result<(Vec<Seen>, Option<String>), Report>;
+    /// Read how it goes, in numbers. Nothing where the company's relay does not count.
+    LoadBoard => Option<Box<Board>>;
     /// Do this about an invitation. The answer: as it is now.
     ChangeInvitation {
         /// Its ID.
@@ -195,6 +197,14 @@ requests! {
     SaveAccounts => Result<(), Report>;
     /// Remove an account from what is remembered. At Nylas nothing changes.
     ForgetAccount(String) => Result<(), Report>;
+    /// Ask the relay that an account was connected by for a new link, which goes to the address that the company has. The
+    /// answer: which account it is about, and whether the relay heard of it.
+    SendLink {
+        /// Where the relay is.
+        relay: String,
+        /// The account's grant.
+        grant: String
+    } => (String, Result<(), Report>);
     /// Read one page of the application's grants. The answer: the grants, and whether there are more after them.
     LoadGrants {
         showing: Showing,

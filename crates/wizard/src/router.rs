@@ -303,7 +303,7 @@ fn begin(cx: &mut Context<'_>, screen: &mut Screen) -> Next {
         return cx.fail(report);
     }
     let left_open = cx.session.left_open.take();
-    if let Some(link) = left_open.filter(|link| trusts(&cx.session.setup, link)) {
+    if let Some(link) = left_open.filter(|link| trusts(&cx.session.setup, link.relay())) {
         return Goto::InvitedBefore(link).into();
     }
     let session = &*cx.session;

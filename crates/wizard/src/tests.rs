@@ -41,6 +41,7 @@ mod profile;
 mod renewals;
 mod resume;
 mod samples;
+mod send_link;
 mod several;
 mod sign_in;
 mod start;

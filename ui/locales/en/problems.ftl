@@ -497,6 +497,7 @@ problem-I04 =
 problem-I05 =
     { $kind ->
         [odd] { $domain } sent something this app can’t use
+        [no-links] { $domain } can’t send links by itself yet
         [desk-odd] { $domain } sent something this app can’t use
         [desk-elsewhere] { $domain } doesn’t take invitations from here
        *[other] We couldn’t reach { $domain }
@@ -504,6 +505,7 @@ problem-I05 =
     .text =
     { $kind ->
         [odd] The company’s server answered, but not the way it should. Your password isn’t the problem.
+        [no-links] The company’s server is an older one. Somebody there can send you a link.
         [slow-down] The company’s server is very busy. Your password isn’t the problem.
         [desk] Your company’s relay isn’t answering right now, or this isn’t its address.
         [desk-odd] A server answered there, but not the way a relay does.
@@ -513,6 +515,7 @@ problem-I05 =
     }
     .next =
     { $kind ->
+        [no-links] Ask { $company } for a new link. Tell them which account it’s for.
         [desk] Check the address, or wait a minute and try again. If it keeps happening, ask whoever runs the relay.
         [desk-odd] Check the address. If it’s right, ask whoever runs the relay.
         [desk-slow-down] Wait a minute and try again.

@@ -3,8 +3,8 @@
 use crate::database::{Database, unanswered};
 use crate::operator::make;
 use crate::relay::Relay;
-use crate::store::{self, Board, Counted, Invitation, Query};
-use invitation::operator::Create;
+use crate::store::{self, Invitation, Query};
+use invitation::operator::{Board, Counted, Create};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::io::Write as _;

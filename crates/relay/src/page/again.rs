@@ -4,6 +4,7 @@
 use crate::page::calls::{busy, text};
 use crate::page::parts::page;
 use crate::relay::Relay;
+use crate::renewal;
 use crate::secrets;
 use crate::store;
 use axum::extract::{Path, State};
@@ -50,18 +51,5 @@ async fn asked(relay: &Relay, ticket: &str, reference: &str) -> sqlx::Result<()>
     let Some(found) = store::find(&relay.database, &bearer).await? else {
         return Ok(());
     };
-    let known = &found.invitation;
-    let by_mail = relay.mailer.is_some();
-    if store::again(
-        &relay.database,
-        &known.id,
-        &known.mailbox,
-        reference,
-        by_mail,
-    )
-    .await?
-    {
-        relay.hurry.send_replace(());
-    }
-    Ok(())
+    renewal::again(relay, &found.invitation, reference).await
 }

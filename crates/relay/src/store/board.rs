@@ -1,30 +1,9 @@
 //! How it goes, in numbers, without anybody's name: how far people get, where they stop, and how connections end.
 
 use crate::database::Database;
+use invitation::operator::{Board, Counted};
 use sqlx::Row;
 use std::collections::BTreeMap;
-
-/// What was counted, by one or two words.
-#[derive(Clone, Debug, serde::Serialize)]
-pub(crate) struct Counted {
-    pub(crate) what: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) of: Option<String>,
-    pub(crate) count: i64,
-}
-
-/// Everything that is counted.
-#[derive(Clone, Debug, serde::Serialize)]
-pub(crate) struct Board {
-    /// By state, as they are now.
-    pub(crate) invitations: Vec<Counted>,
-    /// People who do not get on now: the problem's code, and the step.
-    pub(crate) stuck: Vec<Counted>,
-    /// By how they stand.
-    pub(crate) connections: Vec<Counted>,
-    /// Connections that do not work any more: why, and how long they had.
-    pub(crate) ended: Vec<Counted>,
-}
 
 /// What is over is written down late, so it is looked at as it is.
 const INVITATIONS: &str = "SELECT CASE WHEN state IN ('created', 'sent', 'claimed') AND expires_at <= @now

@@ -150,6 +150,18 @@ macro_rules! invitations {
 }
 pub(super) use invitations;
 
+/// The invitation that made or renewed this grant last.
+pub(crate) async fn by_grant(database: &Database, grant: &str) -> sqlx::Result<Option<Invitation>> {
+    let row = database
+        .query(invitations!(
+            "WHERE grant_id = $1 ORDER BY made_at DESC, id DESC LIMIT 1"
+        ))
+        .bind(grant.to_owned())
+        .fetch_optional(database.pool())
+        .await?;
+    row.as_ref().map(Invitation::from_row).transpose()
+}
+
 /// The invitation of that ID.
 pub(crate) async fn by_id(database: &Database, id: &str) -> sqlx::Result<Option<Invitation>> {
     let row = database

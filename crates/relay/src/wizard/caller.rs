@@ -6,16 +6,21 @@ use crate::wizard::answers::Refusal;
 use axum::http::{HeaderMap, header};
 use invitation::{BEARER, Bearer, Fault, OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER};
 
-/// The invitation of a request. What comes in an address, a body or a cookie is no ticket.
-pub(crate) async fn caller(relay: &Relay, headers: &HeaderMap) -> Result<Found, Refusal> {
+/// Whether what the caller speaks is spoken here.
+pub(crate) fn speaks(headers: &HeaderMap) -> Result<(), Fault> {
     let protocol = only(headers, PROTOCOL_HEADER).and_then(|text| text.parse::<u32>().ok());
     match protocol {
-        None => return Err(Fault::NotUnderstood.into()),
-        Some(protocol) if protocol < OLDEST_PROTOCOL => return Err(Fault::TooOld.into()),
+        None => Err(Fault::NotUnderstood),
+        Some(protocol) if protocol < OLDEST_PROTOCOL => Err(Fault::TooOld),
         // One of the future asks in a way that is not known here.
-        Some(protocol) if protocol > PROTOCOL => return Err(Fault::NotUnderstood.into()),
-        Some(_) => {}
+        Some(protocol) if protocol > PROTOCOL => Err(Fault::NotUnderstood),
+        Some(_) => Ok(()),
     }
+}
+
+/// The invitation of a request. What comes in an address, a body or a cookie is no ticket.
+pub(crate) async fn caller(relay: &Relay, headers: &HeaderMap) -> Result<Found, Refusal> {
+    speaks(headers)?;
     let bearer = only(headers, header::AUTHORIZATION.as_str())
         .and_then(|value| value.strip_prefix(BEARER))
         .and_then(|text| Bearer::parse(text).ok())

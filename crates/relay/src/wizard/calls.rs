@@ -1,18 +1,17 @@
 //! Each call of the wizard's but the one that sends a password.
 
-use crate::onboarding;
 use crate::relay::Relay;
-use crate::secrets::in_logs;
+use crate::secrets::{self, in_logs};
 use crate::store::{self, NotMine};
 use crate::wizard::answers::Refusal;
-use crate::wizard::caller::{caller, holder};
+use crate::wizard::caller::{caller, holder, speaks};
 use crate::wizard::told;
-use crate::{logs, version};
+use crate::{logs, onboarding, renewal, version};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use invitation::{Claim, Connection, Disowned, Fault, Invitation, Progress};
+use invitation::{Again, Claim, Connection, Disowned, Fault, Invitation, Progress};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -113,6 +112,21 @@ pub(crate) async fn progress(
     let found = holder(&relay, &headers).await?;
     let progress: Progress = read(&body)?;
     store::progress(&relay.database, &found, &progress).await?;
+    Ok(Json(json!({})))
+}
+
+/// `POST /v3/again`
+pub(crate) async fn again(
+    State(relay): State<Arc<Relay>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<serde_json::Value>, Refusal> {
+    speaks(&headers)?;
+    let Again { grant_id } = read(&body)?;
+    let reference = secrets::reference().map_err(|_| Fault::Unavailable)?;
+    if let Some(known) = store::by_grant(&relay.database, &grant_id).await? {
+        renewal::again(&relay, &known, &reference).await?;
+    }
     Ok(Json(json!({})))
 }
 

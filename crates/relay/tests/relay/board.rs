@@ -55,6 +55,8 @@ on_both! {
         assert_eq!(count(&board["stuck"], "A01", Some("prepare")), 1);
         assert_eq!(count(&board["connections"], "invalid", None), 1);
         assert_eq!(count(&board["ended"], "password", Some("within a month")), 1);
+        let (status, asked) = site.get("/board").await;
+        assert_eq!((status, &asked), (StatusCode::OK, &board));
         let text = site.run(&["board"]);
         let metrics = site.request(Method::GET, "/metrics").bearer_auth(&site.token);
         let metrics = metrics.send().await.unwrap().text().await.unwrap();

@@ -22,6 +22,7 @@ macro_rules! on_both {
     )*};
 }
 
+mod age;
 mod backups;
 mod bench;
 mod between;

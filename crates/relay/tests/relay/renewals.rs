@@ -266,6 +266,33 @@ on_both! {
         assert_eq!((follows.len(), &follows[0]["renew"]), (1, &json!(true)), "the one that is open is sent again");
         let renewed = connect(&site, &mail.ticket(), "bob@icloud.com", NEW_PASSWORD).await;
         assert_eq!(renewed["connected"]["grant_id"], grant);
+        // The program asks by the connection. It's the same hour, and the same answer for everybody.
+        let by_grant = |grant: &str| {
+            let request = site.request(Method::POST, invitation::AGAIN);
+            let request = request.header(invitation::PROTOCOL_HEADER, invitation::PROTOCOL.to_string());
+            request.json(&json!({ "grant_id": grant }))
+        };
+        let mails = post.got().len();
+        for grant in [&grant, "00000000-0000-4000-8000-000000000000", "", "' OR 1=1 --"] {
+            assert_eq!(answer(by_grant(grant)).await, (StatusCode::OK, json!({})), "{grant}");
+        }
+        hurry(&site).await;
+        post.stays(mails).await;
+        later(&site, 3601).await;
+        for _ in 0..2 {
+            assert_eq!(answer(by_grant(&grant)).await, (StatusCode::OK, json!({})));
+        }
+        hurry(&site).await;
+        let got = post.until(mails + 1).await;
+        assert_eq!(got.last().unwrap().to, "bob@example.com");
+        hurry(&site).await;
+        post.stays(mails + 1).await;
+        let newest = following(&site, &first).await.into_iter().find(|one| one["state"] != "connected");
+        assert_eq!(newest.unwrap()["renew"], true);
+        for odd in [json!({}), json!({ "grant_id": 1 }), json!({ "grant_id": grant, "send_to": "eve@example.com" })] {
+            let (status, refused) = answer(by_grant("").json(&odd)).await;
+            assert_eq!((status, &refused["error"]["type"]), (StatusCode::BAD_REQUEST, &json!("relay.not_understood")), "{odd}");
+        }
 
         // One that expired brings one that does not renew; one that was withdrawn or declined, none.
         for (n, (state, mails)) in [("expired", 1), ("revoked", 0), ("declined", 0)].into_iter().enumerate() {

@@ -2,7 +2,7 @@
 //! cut and cleaned before anybody sees it.
 
 use super::desk::{Desk, LONGEST_REFERENCE};
-use invitation::operator::{Correct, Created, Listed, Seen, Stuck};
+use invitation::operator::{Board, Correct, Created, Listed, Seen, Stuck};
 use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -34,6 +34,16 @@ impl Desk {
             }
         }
         self.call(Method::GET, url, None).await.map(page)
+    }
+
+    /// How it goes, in numbers. A relay of an earlier version does not count.
+    pub(crate) async fn board(&self) -> Result<Board, Report> {
+        let board: Board = self.call(Method::GET, self.board_url(), None).await?;
+        let stuck = board.stuck.into_iter().filter(|stuck| is_code(&stuck.what));
+        Ok(Board {
+            stuck: stuck.take(MOST_ROWS).collect(),
+            ..board
+        })
     }
 
     /// Does it, and says how the invitation is now.

@@ -65,16 +65,21 @@ impl Relay {
             method,
             url: self.link.call(path),
             name: path,
-            bearer: self.bearer.text(),
+            bearer: Some(self.bearer.text()),
             body,
         };
         let (status, bytes) = self.way.exchange(call).await.map_err(Failure::Lost)?;
-        match status {
-            // Below 500: there a relay that is down has a page of whoever stands before it.
-            ..500 if is_page(&bytes) => Err(Failure::Lost(in_between(status))),
-            200..=299 => Ok(bytes),
-            _ => Err(refused(status, &bytes)),
-        }
+        answered(status, bytes)
+    }
+}
+
+/// What a relay said, or why that is nothing.
+pub(super) fn answered(status: u16, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    match status {
+        // Below 500: there a relay that is down has a page of whoever stands before it.
+        ..500 if is_page(&bytes) => Err(Failure::Lost(in_between(status))),
+        200..=299 => Ok(bytes),
+        _ => Err(refused(status, &bytes)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::way::{Call, Way, odd};
 use crate::{Config, Keychain, api_key::keychain};
 use invitation::{
     Link, SCHEME, Site,
-    operator::{BATCH, Create, Created, INVITATIONS, Rejected},
+    operator::{BATCH, BOARD, Create, Created, INVITATIONS, Rejected},
 };
 use nylas::Origin;
 use reqwest::{Method, Url};
@@ -156,6 +156,10 @@ impl Desk {
         self.site.call(INVITATIONS, under)
     }
 
+    pub(super) fn board_url(&self) -> Url {
+        self.site.call(BOARD, &[])
+    }
+
     pub(super) fn batch_url(&self) -> Url {
         self.site.call(BATCH, &[])
     }
@@ -174,7 +178,7 @@ impl Desk {
             method,
             url,
             name: INVITATIONS,
-            bearer: self.key.clone(),
+            bearer: Some(self.key.clone()),
             body,
         };
         let answered = self.way.exchange(call).await;

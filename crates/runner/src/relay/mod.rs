@@ -2,6 +2,7 @@
 //! hears ticket and, after the person's yes, app password; never an API key. And the calls of the company's own people, with
 //! their own key.
 
+mod again;
 mod batch;
 mod board;
 mod call;
@@ -17,6 +18,7 @@ mod told;
 mod way;
 
 use crate::Config;
+pub(crate) use again::ask_for_link;
 pub(crate) use batch::{read as read_customers, saved as saved_links};
 pub(crate) use claim::{forget_claim, open, user};
 pub(crate) use desk::{Desk, find, forget};
@@ -41,7 +43,7 @@ pub(crate) struct Relay {
 impl Relay {
     /// Nothing is sent yet.
     fn new(config: &Arc<Config>, link: Link, secret: Secret) -> Result<Relay, Report> {
-        if !wizard::trusts(&config.setup, &link) {
+        if !wizard::trusts(&config.setup, link.relay()) {
             return Err(Problem::RelayNotKnown.into());
         }
         let text = link.relay().origin().ascii_serialization();

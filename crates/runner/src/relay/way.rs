@@ -29,7 +29,7 @@ pub(super) struct Call<'a> {
     pub(super) url: Url,
     /// What the log calls it.
     pub(super) name: &'a str,
-    pub(super) bearer: SecretString,
+    pub(super) bearer: Option<SecretString>,
     pub(super) body: Option<Vec<u8>>,
 }
 
@@ -65,20 +65,23 @@ impl Way {
 
     /// The answer's status and its body; or why there was none of a relay.
     pub(super) async fn exchange(&self, call: Call<'_>) -> Result<(u16, Vec<u8>), Report> {
-        let bearer = format!("{BEARER}{}", call.bearer.expose_secret());
-        let mut bearer = HeaderValue::try_from(bearer).map_err(|_| Problem::InvitationNotKnown)?;
-        bearer.set_sensitive(true);
         let mut request = self
             .http
             .request(call.method, call.url)
             .timeout(PATIENCE)
             .header(ACCEPT, "application/json")
-            .header(AUTHORIZATION, bearer)
             .header(PROTOCOL_HEADER, PROTOCOL)
             .header(
                 USER_AGENT,
                 concat!("icloud-connect/", env!("CARGO_PKG_VERSION")),
             );
+        if let Some(bearer) = call.bearer {
+            let bearer = format!("{BEARER}{}", bearer.expose_secret());
+            let mut bearer =
+                HeaderValue::try_from(bearer).map_err(|_| Problem::InvitationNotKnown)?;
+            bearer.set_sensitive(true);
+            request = request.header(AUTHORIZATION, bearer);
+        }
         if let Some(body) = call.body {
             request = request.header(CONTENT_TYPE, "application/json").body(body);
         }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     AccountRecord, Ports, accounts, api_key, apple_check, clipboard, network, onboarding,
-    profile_export, support,
+    profile_export, relay, support,
 };
 use apple::{Address, AppPassword, Verdict};
 use secrecy::{ExposeSecret, SecretString};
@@ -113,6 +113,7 @@ impl Runner {
                 |desk| async move { desk.list(search.expose_secret(), cursor.as_deref()).await },
                 Answer::LoadInvitations,
             ),
+            Request::LoadBoard => self.load_board(reply),
             Request::ChangeInvitation { id, change } => self.ask_desk(
                 reply,
                 |desk| async move { desk.change(&id, &change).await.map(Box::new) },
@@ -295,6 +296,13 @@ impl Runner {
                     Answer::ForgetAccount,
                 )
                 .await;
+            }
+            Request::SendLink { relay, grant } => {
+                let config = self.config.clone();
+                self.spawn_event(async move {
+                    let asked = relay::ask_for_link(config, &relay, grant.clone()).await;
+                    reply.with(Answer::SendLink((grant, asked)))
+                });
             }
             Request::LoadGrants { showing, offset } => self.ask_nylas(
                 reply,

@@ -78,6 +78,21 @@ impl Runner {
         );
     }
 
+    /// How it goes, in numbers, whatever happens to the attempt; a list without them is of use, too.
+    pub(super) fn load_board(&self, reply: ReplyTo) {
+        let desk = self.desk.clone();
+        self.spawn_event(async move {
+            let counted = match desk {
+                Some(desk) => desk.board().await.map(Box::new),
+                None => Err(Problem::RelayKeyRefused.into()),
+            };
+            let counted = counted.inspect_err(|report| {
+                log::info!("the relay's board: {}", report.problem.code());
+            });
+            reply.with(Answer::LoadBoard(counted.ok()))
+        });
+    }
+
     pub(super) fn ask_desk<T, F>(
         &mut self,
         reply: ReplyTo,

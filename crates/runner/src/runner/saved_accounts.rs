@@ -54,6 +54,10 @@ impl Runner {
             } else {
                 ConnectionKind::ApiKey
             }),
+            relay: self
+                .invited
+                .as_ref()
+                .map(|invited| invited.relay.address().to_string()),
             icloud,
             provider: provider.map(str::to_owned),
             status: Some(GrantStatus::Works),

@@ -96,6 +96,7 @@ fn account(record: AccountRecord, fits: &mut Fits) -> Option<AccountRecord> {
     Some(AccountRecord {
         application: fits.text(record.application, is_text),
         connected_at: fits.keep(record.connected_at, is_time),
+        relay: fits.text(record.relay, is_word),
         label: fits.text(record.label, is_name),
         icloud: fits.text(record.icloud, is_address),
         provider: fits.text(record.provider, is_name),

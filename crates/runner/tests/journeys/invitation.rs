@@ -318,3 +318,55 @@ fn a_company_s_own_program_names_its_relay_and_opens_on_the_question_for_the_lin
     journey.open_link(&format!("https://maplecare.example/i/{TICKET}"));
     journey.problem("I07");
 }
+
+/// Connected by an invitation, and back at what is connected from here.
+fn connected<'w>(world: &'w World, site: &Site) -> Journey<'w> {
+    site.mount("GET", invitation::CONNECTION, 200, &connection("none"), 1);
+    site.answers("GET", invitation::CONNECTION, 200, &connection("made"));
+    site.answers("POST", invitation::CUSTOM_AUTH, 200, &connection("made"));
+    up_to_sending(world, site).screen("done");
+    world.begin()
+}
+
+#[test]
+fn an_account_keeps_where_its_relay_is_and_asks_it_for_a_new_link_without_any_ticket() {
+    let site = Site::start();
+    let world = World::new().profile(NO_APPLE);
+    let mut journey = connected(&world, &site);
+    assert_eq!(
+        world.disk.accounts()[0].relay,
+        Some(format!("{}/", site.server.uri()))
+    );
+    site.mount("POST", invitation::AGAIN, 404, &value!({ "error": {} }), 1);
+    let busy =
+        value!({ "request_id": "r", "error": { "type": "relay.unavailable", "message": "" } });
+    site.mount("POST", invitation::AGAIN, 503, &busy, 1);
+    site.answers("POST", invitation::AGAIN, 200, &value!({}));
+    let view = journey.screen("accounts");
+    assert_eq!(json(&view)["rows"][0]["link"], "offered");
+    let view = journey.press_for(Action::SendLink, GRANT).problem("I05");
+    assert_eq!(json(&view)["problem"]["kind"], "no-links", "an older relay");
+    journey.press(Action::Retry);
+    let view = journey.until("the other problem", |view| {
+        view.problem
+            .as_ref()
+            .is_some_and(|problem| problem.kind != "no-links")
+    });
+    assert_eq!(view.problem.unwrap().code, "I05");
+    journey.press(Action::Retry);
+    journey.until("the answer", |view| {
+        json(view)["rows"][0]["link"] == "asked"
+    });
+    assert_eq!(
+        site.bodies(invitation::AGAIN),
+        vec![value!({ "grant_id": GRANT }); 3]
+    );
+    let asked = outside(site.server.received_requests()).unwrap();
+    let asked = asked
+        .iter()
+        .filter(|request| request.url.path() == invitation::AGAIN);
+    for request in asked {
+        assert!(!request.headers.contains_key("authorization"));
+        assert_eq!(request.headers[invitation::PROTOCOL_HEADER], "1");
+    }
+}

@@ -6,6 +6,7 @@ mod all_view;
 mod disconnect;
 mod grants;
 mod renewal;
+mod send_link;
 mod show;
 mod state;
 mod view;
@@ -20,6 +21,7 @@ use crate::{
     transition::{Context, Goto, Leaf, Next},
 };
 use all::AllGrants;
+use send_link::LinkPhase;
 use state::{ACCOUNTS, KeySearch};
 
 impl Accounts {
@@ -134,6 +136,7 @@ impl Accounts {
             return Goto::Accounts.into();
         }
         cx.session.report = None;
+        self.links.retain(|_, phase| *phase != LinkPhase::Failed);
         cx.abort();
         self.check(cx)
     }
@@ -220,6 +223,12 @@ impl Leaf for Accounts {
             // What failed was disconnecting, and it is still asked.
             (_, Event::Person(Input::Press(Action::Confirm | Action::Retry))) if asked && idle => {
                 self.confirm(cx)
+            }
+            (_, Event::Answer(Answer::SendLink((grant, asked)))) => self.on_link(cx, &grant, asked),
+            (_, Event::Person(Input::Press(Action::Retry)))
+                if idle && !self.failed_links().is_empty() =>
+            {
+                self.send_failed_links(cx)
             }
             (KeySearch::Settled, Event::Person(Input::Press(Action::CheckNow | Action::Retry)))
                 if listing && idle =>

@@ -22,6 +22,7 @@ impl Invitations {
     pub(crate) fn enter(cx: &mut Context<'_>) -> Self {
         cx.abort();
         let mut board = Invitations::default();
+        cx.ask(Request::LoadBoard);
         board.load(cx);
         board
     }
@@ -44,6 +45,7 @@ impl Invitations {
         cx.abort();
         cx.session.notice = None;
         *self = Invitations {
+            board: self.board.take(),
             typed: self.typed.clone(),
             searched: self.typed.clone(),
             ..Invitations::default()
@@ -152,7 +154,7 @@ impl Invitations {
                     *row = Seen { id, ..*now };
                 }
                 cx.session.notice = done;
-                Next::Stay
+                cx.ask(Request::LoadBoard)
             }
             Err(report) => cx.fail(report),
         }
@@ -216,6 +218,10 @@ impl Leaf for Invitations {
                     Ok(page) => self.loaded(page),
                     Err(report) => cx.fail(report),
                 }
+            }
+            Event::Answer(Answer::LoadBoard(board)) => {
+                self.board = board;
+                Next::Stay
             }
             Event::Answer(Answer::ChangeInvitation(result)) => self.changed(cx, result),
             Event::Answer(Answer::NewLink(result)) => {

@@ -60,11 +60,14 @@ impl Invited {
 
     pub(crate) fn by_link(cx: &mut Context<'_>, link: Link) -> Self {
         let link = Box::new(link);
-        let phase = if trusts(&cx.session.setup, &link) {
+        let phase = if trusts(&cx.session.setup, link.relay()) {
             Phase::Link(link)
         } else {
             cx.fail(Report {
-                values: vec![("domain", domain(&link)), ("host", place(&link))],
+                values: vec![
+                    ("domain", domain(link.relay())),
+                    ("host", place(link.relay())),
+                ],
                 ..Report::new(Problem::RelayNotKnown)
             });
             Phase::Unknown(link)
@@ -139,10 +142,13 @@ impl Leaf for Invited {
                 Event::Answer(Answer::OpenInvitation(Err(report))),
             ) => {
                 let named = Report {
-                    values: vec![("domain", domain(link)), ("host", place(link))]
-                        .into_iter()
-                        .chain(report.values.clone())
-                        .collect(),
+                    values: vec![
+                        ("domain", domain(link.relay())),
+                        ("host", place(link.relay())),
+                    ]
+                    .into_iter()
+                    .chain(report.values.clone())
+                    .collect(),
                     ..report
                 };
                 self.phase = Phase::Opening {
@@ -180,7 +186,9 @@ impl Leaf for Invited {
             Phase::File(offer) => Some(offer),
             _ => None,
         };
-        let from = self.link().map(|link| (domain(link), place(link)));
+        let from = self
+            .link()
+            .map(|link| (domain(link.relay()), place(link.relay())));
         View {
             phase: match self.phase {
                 Phase::Link(_) => "link",

@@ -310,6 +310,7 @@ fn without_a_key_there_is_a_text_for_the_company() {
 fn a_button_of_a_grant_that_is_not_listed_does_nothing() {
     for action in [
         Action::Renew,
+        Action::SendLink,
         Action::Disconnect,
         Action::Forget,
         Action::CopyGrant,

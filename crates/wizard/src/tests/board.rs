@@ -1,6 +1,6 @@
 //! The company's invitations: read, searched, and what is done about one.
 
-use super::play::{ADDRESS, Play, listed_invitation, made_invitation, report};
+use super::play::{ADDRESS, Play, board, listed_invitation, made_invitation, report};
 use crate::{Action, Answer, Effect, Field, Input, InvitationChange, Problem, Request};
 use invitation::{
     State, System,
@@ -241,4 +241,71 @@ fn the_list_can_be_left_whatever_is_being_done() {
         .on("home")
         .press(Action::Invitations)
         .on("invitations");
+}
+
+#[test]
+fn how_it_goes_is_counted_and_counted_again_after_something_was_done() {
+    let mut play = listed(&[State::Created]);
+    play.shows("funnel", json!([])).shows("stuck", json!([]));
+    play.answer(Answer::LoadBoard(Some(Box::new(board()))));
+    let counted = |state: &str, count| json!({ "state": state, "count": count });
+    play.shows(
+        "funnel",
+        json!([
+            counted("created", 0),
+            counted("sent", 12),
+            counted("claimed", 3),
+            counted("connected", 41),
+            counted("declined", 1)
+        ]),
+    );
+    // A step that this version does not know is left out, the code is not.
+    play.shows(
+        "stuck",
+        json!([
+            { "problem": "N01", "step": "password", "count": 2 },
+            { "problem": "A02", "step": "", "count": 1 }
+        ]),
+    );
+    play.press(Action::Continue)
+        .did(&["Abort", "LoadInvitations"]);
+    assert_ne!(play.shown("funnel"), json!([]), "a search counts nothing");
+    play.in_attempt(Answer::LoadInvitations(Ok((
+        vec![listed_invitation(0, State::Created)],
+        None,
+    ))));
+    press_for(&mut play, Action::Revoke, 0).press(Action::Confirm);
+    let now = listed_invitation(0, State::Revoked);
+    play.in_attempt(Answer::ChangeInvitation(Ok(Box::new(now))))
+        .did(&["LoadBoard"]);
+    // A relay of an earlier version has no numbers.
+    play.answer(Answer::LoadBoard(None))
+        .shows("funnel", json!([]));
+}
+
+#[test]
+fn a_mail_that_did_not_get_there_is_said_until_somebody_has_the_link() {
+    let row = |state, stuck| Seen {
+        bounced_at: Some(1_700_000_000),
+        stuck,
+        ..listed_invitation(0, state)
+    };
+    let stuck = Stuck {
+        step: "password".into(),
+        problem: "N01".into(),
+        since: 1_700_000_000,
+        version: "0.1.0".into(),
+        system: System::Linux,
+    };
+    for (row, is_bounced) in [
+        (row(State::Sent, None), true),
+        (row(State::Claimed, Some(stuck)), false),
+        (row(State::Connected, None), false),
+    ] {
+        let mut play = Play::board();
+        play.in_attempt(Answer::LoadInvitations(Ok((vec![row], None))));
+        let shown = &play.shown("all")["rows"][0];
+        assert_eq!(shown["bounced"], is_bounced, "{shown}");
+        assert_ne!(shown["mark"], "unknown", "{shown}");
+    }
 }

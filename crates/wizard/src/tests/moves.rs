@@ -99,13 +99,14 @@ fn saved() -> impl Strategy<Value = Option<Progress>> {
 /// What was connected before: by this key, by another, by somebody's browser; with addresses that parse or do not.
 fn accounts() -> impl Strategy<Value = Vec<AccountRecord>> {
     let account =
-        (any::<u8>(), 0..3_usize, 0..4_usize).prop_map(|(n, kind, address)| AccountRecord {
-            application: Some(["app", "app", "another"][kind].into()),
-            connection: Some(if kind == 1 {
-                ConnectionKind::Hosted
-            } else {
-                ConnectionKind::ApiKey
+        (any::<u8>(), 0..4_usize, 0..4_usize).prop_map(|(n, kind, address)| AccountRecord {
+            application: Some(["app", "app", "another", "app"][kind].into()),
+            connection: Some(match kind {
+                1 => ConnectionKind::Hosted,
+                3 => ConnectionKind::Invitation,
+                _ => ConnectionKind::ApiKey,
             }),
+            relay: (kind == 3).then(|| "http://127.0.0.1:8600".into()),
             status: [
                 None,
                 Some(GrantStatus::Works),

@@ -10,7 +10,7 @@ use crate::{
     Setup, SignIn, State, Tries, Use, View, WindowMode, step, view,
 };
 use apple::Verdict;
-use invitation::operator::{Create, Seen};
+use invitation::operator::{Board, Counted, Create, Seen};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -137,6 +137,28 @@ pub(super) fn listed_invitation(n: usize, state: invitation::State) -> Seen {
         grant_id: None,
         stuck: None,
         links: 1,
+    }
+}
+
+/// Some of each state, and two places where people do not get on.
+pub(super) fn board() -> Board {
+    let counted = |what: &str, of: Option<&str>, count| Counted {
+        what: what.into(),
+        of: of.map(Into::into),
+        count,
+    };
+    Board {
+        invitations: vec![
+            counted("connected", None, 41),
+            counted("sent", None, 12),
+            counted("claimed", None, 3),
+            counted("declined", None, 1),
+        ],
+        stuck: vec![
+            counted("N01", Some("password"), 2),
+            counted("A02", Some("elsewhere"), 1),
+        ],
+        ..Board::default()
     }
 }
 

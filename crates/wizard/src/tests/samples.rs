@@ -13,6 +13,7 @@ use crate::{
     AccountRecord, Action, Answer, Connection, Draft, Event, Field, Input, Made, NylasApplication,
     Offer, Opened, Problem, Report, Setup, Sixdigit, Support,
 };
+pub(super) use accounts::invited as invited_accounts;
 use accounts::{ACCOUNTS, accounts, checked};
 use connecting::{CONNECTING, DONE, PASSWORDS, SIGN_IN};
 use invitation::{
@@ -426,9 +427,13 @@ fn board() -> Play {
             ..listed_invitation(0, State::Claimed)
         };
         let others = State::ALL.into_iter().zip(1..);
-        let rows = others.map(|(state, n)| listed_invitation(n, state));
+        let rows = others.map(|(state, n)| Seen {
+            bounced_at: (state == State::Sent).then_some(1_695_000_000),
+            ..listed_invitation(n, state)
+        });
         let rows = std::iter::once(first).chain(rows).collect();
-        play.in_attempt(Answer::LoadInvitations(Ok((rows, Some("next".into())))));
+        play.in_attempt(Answer::LoadInvitations(Ok((rows, Some("next".into())))))
+            .answer(Answer::LoadBoard(Some(Box::new(super::play::board()))));
     })
 }
 

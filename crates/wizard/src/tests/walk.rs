@@ -33,7 +33,7 @@ struct Walk {
 }
 
 /// The buttons of an account.
-const ROW: [Action; 11] = [
+const ROW: [Action; 12] = [
     Action::NewLink,
     Action::Release,
     Action::ResetTries,
@@ -41,6 +41,7 @@ const ROW: [Action; 11] = [
     Action::Revoke,
     Action::Select,
     Action::Renew,
+    Action::SendLink,
     Action::Disconnect,
     Action::Forget,
     Action::CopyGrant,

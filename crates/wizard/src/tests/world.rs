@@ -361,6 +361,8 @@ impl Pending {
                 };
                 Answer::CheckAccounts((grant, or(how, Box::new(account), &COMPANY)))
             }
+            Request::LoadBoard => Answer::LoadBoard(even.then(|| Box::new(super::play::board()))),
+            Request::SendLink { grant, .. } => Answer::SendLink((grant, or(how, (), &COMPANY))),
             Request::LoadGrants { offset, .. } => {
                 let grants = (offset..offset + nth % 3).map(listed).collect();
                 Answer::LoadGrants(or(how, (grants, how.is_multiple_of(3)), &COMPANY))

@@ -339,3 +339,31 @@ async fn what_is_done_about_one_goes_to_its_own_address() {
         .unwrap_err();
     assert_eq!(report.kind.name(), "desk-elsewhere");
 }
+
+#[tokio::test]
+async fn the_numbers_are_read_and_what_could_be_no_problem_is_left_out() {
+    let server = relay(201, json!({})).await;
+    let desk = desk(&server, Arc::default()).await.map_err(drop).unwrap();
+    // A relay of an earlier version.
+    assert!(desk.board().await.is_err());
+    let counted = json!({
+        "invitations": [{ "what": "sent", "count": 3 }],
+        "stuck": [
+            { "what": "N01", "of": "password", "count": 2 },
+            { "what": "<b>call 555</b>", "of": "password", "count": 9 }
+        ],
+        "connections": [], "ended": []
+    });
+    Mock::given(method("GET"))
+        .and(path("/relay/board"))
+        .and(header("authorization", format!("Bearer {KEY}").as_str()))
+        .respond_with(ResponseTemplate::new(200).set_body_json(counted))
+        .mount(&server)
+        .await;
+    let board = desk.board().await.map_err(drop).unwrap();
+    assert_eq!(board.invitations[0].count, 3);
+    assert_eq!(
+        (board.stuck.len(), board.stuck[0].what.as_str()),
+        (1, "N01")
+    );
+}

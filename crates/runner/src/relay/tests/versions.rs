@@ -1,7 +1,10 @@
 //! What relays of each protocol answered, as it was recorded with them, is still understood; and they would understand what
 //! is sent. The relay's own tests play the other side of the same recordings.
 
-use super::{Keys, PASSWORD, address, answers, answers_once, opened, password, requests};
+use super::{
+    super::ask_for_link, Keys, PASSWORD, address, answers, answers_once, config, opened, password,
+    requests,
+};
 use invitation::{OLDEST_PROTOCOL, PROTOCOL};
 use serde_json::Value;
 use std::sync::Arc;
@@ -78,12 +81,18 @@ async fn a_relay_of_each_protocol_connects_an_account() {
         );
         assert!(relay.not_mine().await.is_ok());
 
-        for (path, name) in [
-            (invitation::CLAIM, "claimed"),
-            (invitation::CUSTOM_AUTH, "connected"),
+        let links = recorded.relay(&["a new link"]).await;
+        let site = format!("{}/connect", links.uri());
+        let asked = ask_for_link(config(), &site, grant.id);
+        assert!(asked.await.is_ok());
+
+        for (server, path, name) in [
+            (&links, invitation::AGAIN, "a new link"),
+            (&server, invitation::CLAIM, "claimed"),
+            (&server, invitation::CUSTOM_AUTH, "connected"),
         ] {
             let sent: Value =
-                serde_json::from_slice(&requests(&server, path).await[0].body).unwrap();
+                serde_json::from_slice(&requests(server, path).await[0].body).unwrap();
             let body = &recorded.named(name)["body"];
             let fields = |value: &Value| {
                 value

@@ -24,6 +24,7 @@ impl Accounts {
             |account: &AccountRecord| application.is_some_and(|a| account.is_known_to(a));
         let about = match action {
             Action::Renew => return self.renew(cx, grant),
+            Action::SendLink => return self.send_link(cx, grant),
             Action::CopyGrant => return cx.ask(Request::Copy(Action::CopyGrant, grant)),
             Action::CopyDetails => {
                 let text = known.map(details);

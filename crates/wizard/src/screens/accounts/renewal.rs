@@ -1,6 +1,10 @@
 //! A new password for an account that is connected already; its grant stays the same one.
 
-use super::{grants::is_icloud, state::Accounts};
+use super::{
+    grants::is_icloud,
+    send_link::{LinkOffer, offer},
+    state::Accounts,
+};
 use crate::{
     AccountRecord, Connection, ConnectionKind, GrantStatus, Renewal,
     account::addresses,
@@ -17,6 +21,12 @@ impl Accounts {
             .iter()
             .find(|account| account.grant == grant)
             .cloned();
+        if known
+            .as_ref()
+            .is_some_and(|account| offer(cx.session, account) != LinkOffer::None)
+        {
+            return Next::Ignored("accounts: a new link leads to its password");
+        }
         if let Some(account) = known.as_ref().filter(|account| account.provider.is_some()) {
             return renew_elsewhere(cx, account);
         }

@@ -1,7 +1,7 @@
 //! What `accounts` knows while it is shown.
 
-use super::all::AllGrants;
-use std::collections::HashSet;
+use super::{all::AllGrants, send_link::LinkPhase};
+use std::collections::{BTreeMap, HashSet};
 
 /// The most accounts that are shown at once.
 pub(super) const ACCOUNTS: usize = 100;
@@ -14,6 +14,8 @@ pub(crate) struct Accounts {
     /// Which part of the accounts is shown, counted from the one that ends with the newest.
     pub(super) page: usize,
     pub(super) question: Option<Question>,
+    /// The accounts that a new link was asked for.
+    pub(super) links: BTreeMap<String, LinkPhase>,
     /// What is being deleted.
     pub(super) removing: Option<Removing>,
     /// What was disconnected: its entry at Apple is still to be removed.

@@ -3,10 +3,13 @@
 use super::{
     all_view::{AllView, NAMED, shown},
     renewal::other_provider,
+    send_link::{LinkOffer, LinkPhase, offer, trusted},
     show::{mailbox, showable, status},
     state::{ACCOUNTS, About, Accounts, KeySearch},
 };
-use crate::{AccountRecord, Connection, ConnectionKind, GrantStatus, Scope, session::Session};
+use crate::{
+    AccountRecord, Connection, ConnectionKind, GrantStatus, Scope, held::place, session::Session,
+};
 use serde::Serialize;
 use std::ops::Range;
 
@@ -85,6 +88,10 @@ pub(super) struct AccountView {
     connected: bool,
     /// What is asked about it: `disconnect`, `by-hand`, `forget` or nothing.
     asking: &'static str,
+    /// A new link for it: `offered`, `asking`, `asked`, `by-company` where that is to be asked, or nothing.
+    link: &'static str,
+    /// Where the relay is that sends one.
+    relay: Option<String>,
     /// The name of its entry at Apple.
     label: String,
     /// `elsewhere` for a mailbox that is not at Apple's, where Apple's page is no help.
@@ -180,8 +187,12 @@ impl Accounts {
             .is_some_and(|a| account.is_known_to(a));
         let question = self.question.as_ref();
         let question = question.filter(|q| q.alone() == Some(&account.grant));
+        let offer = offer(session, account);
         let renewable = if account.provider.is_some() {
             other_provider(session, account).is_some()
+        } else if offer != LinkOffer::None {
+            // Its key is the company's, and so is the link that leads to a new password.
+            false
         } else {
             !hosted
                 || !matches!(session.setup.connection, None | Some(Connection::ApiKey))
@@ -213,6 +224,18 @@ impl Accounts {
                 Some(About::Forget) => "forget",
                 None => "",
             },
+            link: match (offer, self.links.get(&account.grant)) {
+                (LinkOffer::None, _) => "",
+                (LinkOffer::ByCompany, _) => "by-company",
+                (LinkOffer::ByRelay, Some(LinkPhase::Asking)) => "asking",
+                (LinkOffer::ByRelay, Some(LinkPhase::Asked)) => "asked",
+                (LinkOffer::ByRelay, Some(LinkPhase::Failed) | None) => "offered",
+            },
+            relay: account
+                .relay
+                .as_deref()
+                .and_then(|relay| trusted(session, relay))
+                .map(|relay| place(&relay)),
             label: account.label.clone().unwrap_or_else(|| session.label()),
             mailbox: mailbox(account.provider.is_some()),
         }

@@ -1,12 +1,14 @@
 //! What `invitations` knows while it is shown.
 
 use crate::{long_list::LongList, notice::Notice};
-use invitation::operator::Seen;
+use invitation::operator::{Board, Seen};
 use secrecy::SecretString;
 use std::collections::HashSet;
 
 #[derive(Debug, Default)]
 pub(crate) struct Invitations {
+    /// How it goes, in numbers, as far as the relay told.
+    pub(super) board: Option<Box<Board>>,
     /// As far as they were read, newest first.
     pub(super) rows: Vec<Seen>,
     pub(super) ids: HashSet<String>,

@@ -4,10 +4,13 @@ use super::state::{About, Invitations};
 use crate::{long_list::ROWS, session::Session};
 use invitation::{
     State, Step,
-    operator::{Seen, Stuck},
+    operator::{Board, Seen},
 };
 use secrecy::ExposeSecret;
 use serde::Serialize;
+
+/// So many places where people do not get on are shown at once.
+const MOST_STUCK: usize = 6;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -22,7 +25,25 @@ pub(crate) struct View {
     count: usize,
     /// Something is being done about one.
     working: bool,
+    /// How many are how far, in the order in which they get there; nothing where the relay does not count.
+    funnel: Vec<StateCount>,
+    /// Where people do not get on, most of them first.
+    stuck: Vec<StuckCount>,
     all: List,
+}
+
+#[derive(Serialize)]
+struct StateCount {
+    state: &'static str,
+    count: i64,
+}
+
+#[derive(Serialize)]
+struct StuckCount {
+    /// The code of what is in their way, and the step where.
+    problem: String,
+    step: &'static str,
+    count: i64,
 }
 
 /// The rows that can be seen, and some around them.
@@ -51,6 +72,8 @@ struct Row {
     /// The code of what is in somebody's way, and the step where.
     problem: String,
     step: &'static str,
+    /// Nobody got its mail.
+    bounced: bool,
     /// Since when it is so, in Unix seconds.
     since: Option<i64>,
     /// Somebody can still connect with it.
@@ -75,6 +98,8 @@ impl Invitations {
             searched: !self.searched.expose_secret().trim().is_empty(),
             count: self.rows.len(),
             working: self.working.is_some(),
+            funnel: self.board.as_deref().map(funnel).unwrap_or_default(),
+            stuck: self.board.as_deref().map(stuck).unwrap_or_default(),
             all: List {
                 count: self.rows.len(),
                 table_rows: self.rows.len() + 1,
@@ -96,7 +121,8 @@ impl Invitations {
             state: row.state.name(),
             mark: mark(row),
             problem: stuck.map(|stuck| stuck.problem.clone()).unwrap_or_default(),
-            step: stuck.map_or("", step),
+            step: stuck.map_or("", |stuck| step(&stuck.step)),
+            bounced: is_bounced(row),
             since: since(row),
             open: row.state.is_open(),
             claimed: row.state == State::Claimed,
@@ -111,16 +137,54 @@ impl Invitations {
 }
 
 /// The step's name, where it is one that there is.
-fn step(stuck: &Stuck) -> &'static str {
-    let known = Step::ALL.into_iter().find(|step| step.name() == stuck.step);
+fn step(name: &str) -> &'static str {
+    let known = Step::ALL.into_iter().find(|step| step.name() == name);
     known.map_or("", Step::name)
+}
+
+/// Whether its mail is what is in the way: whoever is stuck somewhere has its link.
+const fn is_bounced(row: &Seen) -> bool {
+    row.state.is_open() && row.bounced_at.is_some() && row.stuck.is_none()
+}
+
+/// The states that are on the way are there with a nought, too; how it ended otherwise, only where it did.
+fn funnel(board: &Board) -> Vec<StateCount> {
+    let count = |state: State| {
+        let mut counted = board.invitations.iter();
+        counted
+            .find(|counted| counted.what == state.name())
+            .map_or(0, |counted| counted.count)
+    };
+    if State::ALL.iter().all(|state| count(*state) == 0) {
+        return vec![];
+    }
+    let is_on_the_way = |state: State| state.is_open() || state == State::Connected;
+    let states = State::ALL.iter().copied();
+    states
+        .filter(|state| is_on_the_way(*state) || count(*state) > 0)
+        .map(|state| StateCount {
+            state: state.name(),
+            count: count(state),
+        })
+        .collect()
+}
+
+fn stuck(board: &Board) -> Vec<StuckCount> {
+    let counted = board.stuck.iter().take(MOST_STUCK);
+    counted
+        .map(|counted| StuckCount {
+            problem: counted.what.clone(),
+            step: step(counted.of.as_deref().unwrap_or_default()),
+            count: counted.count,
+        })
+        .collect()
 }
 
 const fn mark(row: &Seen) -> &'static str {
     match row.state {
         State::Connected => "works",
         State::Disputed | State::Declined | State::Expired => "needs-password",
-        _ if row.stuck.is_some() => "needs-password",
+        _ if row.stuck.is_some() || is_bounced(row) => "needs-password",
         _ => "unknown",
     }
 }

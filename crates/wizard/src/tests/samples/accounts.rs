@@ -36,6 +36,20 @@ pub(super) fn accounts() -> Vec<AccountRecord> {
     ]
 }
 
+/// Connected by invitations: of a relay that may be asked, and of one that nobody knows any more.
+pub(in super::super) fn invited() -> Vec<AccountRecord> {
+    let account = |grant: &str, address: &str, relay: &str| AccountRecord {
+        connection: Some(ConnectionKind::Invitation),
+        status: Some(GrantStatus::Works),
+        relay: Some(relay.into()),
+        ..AccountRecord::new(grant.into(), address.into(), relay.into())
+    };
+    vec![
+        account(GRANT, ADDRESS, "http://127.0.0.1:8600/connect"),
+        account(UNKNOWN, "jo@me.com", "https://relay.stranger.example/"),
+    ]
+}
+
 fn listed() -> Play {
     then(opened(company(Connection::ApiKey), accounts()), |play| {
         play.key_at_hand().press(Action::Accounts);
@@ -118,6 +132,21 @@ pub(super) const ACCOUNTS: &[Way] = &[
     checked,
     || opened(Setup::default(), accounts()),
     || opened(company(Connection::Hosted), accounts()),
+    || opened(Setup::default(), invited()),
+    || pressed_for(opened(Setup::default(), invited()), Action::SendLink, GRANT),
+    || {
+        let asked = pressed_for(opened(Setup::default(), invited()), Action::SendLink, GRANT);
+        then(asked, |play| {
+            play.answer(Answer::SendLink((GRANT.into(), Ok(()))));
+        })
+    },
+    || {
+        let asked = pressed_for(opened(Setup::default(), invited()), Action::SendLink, GRANT);
+        then(asked, |play| {
+            let failed = Err(report(Problem::RelayNotAnswering));
+            play.answer(Answer::SendLink((GRANT.into(), failed)));
+        })
+    },
     many,
     || pressed(many(), &[Action::EarlierAccounts]),
     || pressed_for(checked(), Action::Disconnect, GRANT),
