@@ -7,6 +7,7 @@ mod calls;
 mod codes;
 mod cookie;
 mod drawing;
+mod invited;
 mod outcome;
 mod parts;
 mod phone;

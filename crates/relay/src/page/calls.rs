@@ -2,15 +2,16 @@
 
 use crate::config::Phone;
 use crate::database::told;
+use crate::page::invited::Invited;
 use crate::page::parts::{self, at, page};
 use crate::page::system::Visitor;
 use crate::page::text::Text;
 use crate::relay::Relay;
 use crate::store::{self, Found};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use invitation::{Bearer, Fault, Link, Ticket};
+use invitation::{Fault, Link, Ticket};
 use maud::{Markup, html};
 use secrecy::ExposeSecret;
 use std::sync::Arc;
@@ -19,24 +20,17 @@ use std::sync::Arc;
 pub(crate) async fn landing(
     State(relay): State<Arc<Relay>>,
     headers: HeaderMap,
-    Path(ticket): Path<String>,
+    Invited { found, ticket }: Invited,
 ) -> Response {
-    match found(&relay, &headers, &ticket).await {
-        Ok((found, ticket)) => shown(&relay, &headers, &found, ticket, None),
-        Err(response) => response,
-    }
+    shown(&relay, &headers, &found, ticket, None)
 }
 
 /// `POST /i/{ticket}/decline`
 pub(crate) async fn decline(
     State(relay): State<Arc<Relay>>,
     headers: HeaderMap,
-    Path(ticket): Path<String>,
+    Invited { found, .. }: Invited,
 ) -> Response {
-    let found = match found(&relay, &headers, &ticket).await {
-        Ok((found, _)) => found,
-        Err(response) => return response,
-    };
     let text = text(&relay, &headers, Some(&found));
     match store::decline(&relay.database, &found.invitation.id).await {
         Ok(true) => {
@@ -67,41 +61,6 @@ pub(crate) async fn decline(
 pub(crate) async fn style() -> Response {
     let kind = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
     (kind, include_str!("page.css")).into_response()
-}
-
-/// The invitation of a link that somebody can still use; else the page that says why not.
-pub(crate) async fn found(
-    relay: &Relay,
-    headers: &HeaderMap,
-    ticket: &str,
-) -> Result<(Found, Ticket), Response> {
-    let unknown = || {
-        let text = text(relay, headers, None);
-        ended(relay, &text, "unknown", StatusCode::NOT_FOUND, None)
-    };
-    let ticket = Ticket::parse(ticket).map_err(|_| unknown())?;
-    let bearer = Bearer {
-        ticket: ticket.clone(),
-        secret: None,
-    };
-    let found = match store::find(&relay.database, &bearer).await {
-        Ok(found) => found.ok_or_else(unknown)?,
-        Err(error) => return Err(busy(relay, &text(relay, headers, None), &error)),
-    };
-    match found.ended() {
-        None => Ok((found, ticket)),
-        Some(fault) => {
-            let text = text(relay, headers, Some(&found));
-            let known = &found.invitation;
-            let can_ask =
-                fault != Fault::Withdrawn && known.send_to.is_some() && known.bounced_at.is_none();
-            let more = can_ask.then(|| {
-                let here = at(&relay.config, &format!("/i/{}", ticket.expose_secret()));
-                parts::again(&text, &here)
-            });
-            Err(ended_by(relay, &text, fault, more))
-        }
-    }
 }
 
 /// The page of an invitation that came to its end.
@@ -173,7 +132,8 @@ pub(crate) fn busy(relay: &Relay, text: &Text, error: &sqlx::Error) -> Response 
     )
 }
 
-fn ended(
+/// The page that says why there is nothing to go on with.
+pub(crate) fn ended(
     relay: &Relay,
     text: &Text,
     why: &str,

@@ -1,7 +1,8 @@
 //! Codes: a person who opened the link on one device goes on at another by eight symbols.
 
 use crate::client_address::ClientAddress;
-use crate::page::calls::{busy, found, shown, text};
+use crate::page::calls::{busy, shown, text};
+use crate::page::invited::Invited;
 use crate::page::parts::{at, page};
 use crate::page::text::Text;
 use crate::relay::Relay;
@@ -9,7 +10,7 @@ use crate::secrets;
 use crate::store::{self, Redeemed};
 use axum::Extension;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use invitation::Code;
@@ -29,12 +30,8 @@ pub(crate) struct Typed {
 pub(crate) async fn make(
     State(relay): State<Arc<Relay>>,
     headers: HeaderMap,
-    Path(ticket): Path<String>,
+    Invited { found, ticket }: Invited,
 ) -> Response {
-    let (found, ticket) = match found(&relay, &headers, &ticket).await {
-        Ok(found) => found,
-        Err(response) => return response,
-    };
     let Ok(code) = secrets::code() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };

@@ -3,8 +3,9 @@
 use crate::logs;
 use crate::onboarding::{self, Returned, failure, noted, of_redirect};
 use crate::page::apple_steps::apple_steps;
-use crate::page::calls::{busy, ended_by, found, text};
+use crate::page::calls::{busy, ended_by, text};
 use crate::page::cookie;
+use crate::page::invited::Invited;
 use crate::page::outcome::{self, DONE, connected, unread, working};
 use crate::page::parts::at;
 use crate::page::text::Text;
@@ -12,7 +13,7 @@ use crate::relay::Relay;
 use crate::secrets::{self, hash, in_logs};
 use crate::store::{self, Begun, Found, SignIn};
 use apple::{ParsedAddress, parse_address};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use invitation::{Bearer, Fault, Progress, Secret, Step, System};
@@ -35,12 +36,8 @@ const VERSION: &str = "phone";
 pub(crate) async fn steps(
     State(relay): State<Arc<Relay>>,
     headers: HeaderMap,
-    Path(ticket): Path<String>,
+    Invited { found, ticket }: Invited,
 ) -> Response {
-    let (found, ticket) = match found(&relay, &headers, &ticket).await {
-        Ok(found) => found,
-        Err(response) => return response,
-    };
     let text = text(&relay, &headers, Some(&found));
     // Nobody makes a password for nothing.
     match is_ready(&relay).await {
@@ -57,12 +54,8 @@ pub(crate) async fn steps(
 pub(crate) async fn start(
     State(relay): State<Arc<Relay>>,
     headers: HeaderMap,
-    Path(ticket): Path<String>,
+    Invited { found, ticket }: Invited,
 ) -> Response {
-    let (found, ticket) = match found(&relay, &headers, &ticket).await {
-        Ok(found) => found,
-        Err(response) => return response,
-    };
     let browser = match cookie::read(&headers).map_or_else(secrets::secret, Ok) {
         Ok(browser) => browser,
         Err(secrets::NoRandomness) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
