@@ -81,11 +81,43 @@ fn of(error: &Error) -> Refused {
     }
 }
 
+/// What an operator can do something about.
 fn said(error: &Error) -> String {
-    match error.status() {
-        Some(code) => format!("the mail server refuses ({code})"),
-        None if error.is_timeout() => "the mail server doesn't answer in time".to_owned(),
-        None if error.is_tls() => "there is no trusted connection to the mail server".to_owned(),
-        None => "the mail server cannot be reached".to_owned(),
+    match (error.status().map(u16::from), certificate(error)) {
+        (Some(code @ (530 | 534 | 535 | 538)), _) => {
+            format!("the mail server doesn't take the login ({code})")
+        }
+        (Some(code), _) => format!("the mail server refuses ({code})"),
+        (None, Some(why)) => format!("the mail server's certificate {why}"),
+        (None, None) if error.is_timeout() => "the mail server doesn't answer in time".to_owned(),
+        (None, None) if error.is_client() => {
+            "the mail server doesn't offer encryption, or no login that the relay knows".to_owned()
+        }
+        (None, None) => "the mail server cannot be reached".to_owned(),
     }
+}
+
+/// What is wrong with its certificate, where that is what ended it.
+fn certificate(error: &Error) -> Option<&'static str> {
+    let mut source = std::error::Error::source(error);
+    while let Some(error) = source {
+        // What an error of input and output holds is no source of it.
+        let io = error.downcast_ref::<std::io::Error>();
+        let held = io.and_then(|io| io.get_ref());
+        let held = held.and_then(|held| held.downcast_ref::<rustls::Error>());
+        if let Some(rustls::Error::InvalidCertificate(why)) = held.or(error.downcast_ref()) {
+            use rustls::CertificateError::{
+                Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet,
+                NotValidYetContext,
+            };
+            return Some(match why {
+                Expired | ExpiredContext { .. } => "has expired",
+                NotValidYet | NotValidYetContext { .. } => "isn't valid yet",
+                NotValidForName | NotValidForNameContext { .. } => "is for another name",
+                _ => "isn't trusted here",
+            });
+        }
+        source = error.source();
+    }
+    None
 }

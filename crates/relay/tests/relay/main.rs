@@ -33,8 +33,10 @@ mod connecting;
 mod data;
 mod docs;
 mod document;
+mod encrypted;
 #[cfg(unix)]
 mod files;
+mod guard;
 mod hostile;
 mod mails;
 mod metrics;

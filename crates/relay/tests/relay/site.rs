@@ -127,7 +127,12 @@ impl Site {
 
     /// One relay more, on the same database.
     pub(crate) fn start(&mut self) {
-        let relay = Process::start(&self.config(), &[]);
+        self.start_with(&[]);
+    }
+
+    /// The same, with this in its environment.
+    pub(crate) fn start_with(&mut self, environment: &[(&str, String)]) {
+        let relay = Process::start(&self.config(), environment);
         self.relays.push(relay);
     }
 
