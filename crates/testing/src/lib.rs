@@ -30,10 +30,12 @@ pub fn grows_linearly<I>(
     let mut time =
         |input: &I, times: u32| cpu_time(|| (0..times).for_each(|_| read(black_box(input))));
     let mut times = 1;
-    while time(&small, times) < ENOUGH {
+    let mut one = time(&small, times);
+    while one < ENOUGH {
         times *= 2;
+        one = time(&small, times);
     }
-    let (mut one, mut two) = (Duration::MAX, Duration::MAX);
+    let mut two = Duration::MAX;
     let mut factor = f64::MAX;
     for _ in 0..MEASUREMENTS {
         one = one.min(time(&small, times));
@@ -71,7 +73,8 @@ pub fn growth<T: Sync>(
     on_little_stack(|| {
         let mut n = least;
         let once = loop {
-            let time = least_time(&work, &make(n), 1);
+            let input = make(n);
+            let time = cpu_time(|| work(black_box(&input)));
             if time >= ENOUGH {
                 break time;
             }
@@ -83,10 +86,13 @@ pub fn growth<T: Sync>(
         };
         let (input, twice) = (make(n), make(2 * n));
         let (mut one, mut two, mut factor) = (once, Duration::MAX, f64::INFINITY);
-        // A busy machine costs the larger more; what is quadratic stays so however often it is looked at.
+        // What is quadratic stays so however often it is looked at.
         for _ in 0..ROUNDS {
-            one = least_time(&work, &input, MEASUREMENTS).min(one);
-            two = least_time(&work, &twice, MEASUREMENTS).min(two);
+            // In turn: where other programs make the machine slow for a while, both are measured before and after it.
+            for _ in 0..MEASUREMENTS {
+                one = one.min(cpu_time(|| work(black_box(&input))));
+                two = two.min(cpu_time(|| work(black_box(&twice))));
+            }
             factor = two.as_secs_f64() / one.as_secs_f64();
             if factor <= MOST {
                 break;
@@ -98,11 +104,6 @@ pub fn growth<T: Sync>(
             "{what}: {n} take {one:?}, twice as many {two:?}, which is {factor:.2} times as long"
         );
     });
-}
-
-fn least_time<T>(work: impl Fn(&T), input: &T, runs: usize) -> Duration {
-    let times = (0..runs).map(|_| cpu_time(|| work(black_box(input))));
-    times.min().unwrap_or_default()
 }
 
 /// Works on a thread with the 2 MiB of stack that a worker has. An overflow ends the whole process.
