@@ -13,7 +13,7 @@ use std::{
 };
 
 /// A password that stands in no sentence of ours.
-const PASSWORD: &str = "qzqz-wxwx-kvkv-jyjy";
+pub(crate) const PASSWORD: &str = "qzqz-wxwx-kvkv-jyjy";
 const ADDRESS: &str = "nyla.park@icloud.com";
 /// Nobody's real Apple is asked.
 const NO_APPLE: &str = "[apple]\ncheck_first = false\n";
@@ -26,7 +26,7 @@ pub(crate) struct Company {
     pub(crate) address: String,
     pub(crate) key: String,
     relay: Child,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Drop for Company {
@@ -44,6 +44,23 @@ impl Company {
             .iter()
             .filter(|call| call.path != "/v3/grants")
             .count()
+    }
+
+    /// What the relay's program says to this line.
+    pub(crate) async fn says(&self, line: &[&str]) -> String {
+        let config = self.folder.path().join("relay.toml");
+        let line: Vec<String> = line.iter().map(|&word| word.to_owned()).collect();
+        // Nylas and the mail server are in this process, and have to answer meanwhile.
+        let said = tokio::task::spawn_blocking(move || {
+            let line: Vec<&str> = line.iter().map(String::as_str).collect();
+            relay_says(&config, &line)
+        });
+        said.await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Where the relay keeps what it knows.
+    pub(crate) fn database(&self) -> String {
+        format!("sqlite://{}", self.folder.path().join("relay.db").display())
     }
 
     pub(crate) async fn start() -> Company {
@@ -74,22 +91,14 @@ impl Company {
         write(
             &config,
             &format!(
-                "{first}\nlisten = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\ndatabase_url = \"sqlite://{}?mode=rwc\"\n[nylas]\napi_url = \"{}\"\napi_key_file = \"key\"\n[organization]\nname = \"Maple Care\"\nuses = [\"mail\", \"calendar\"]\nsupport_email = \"help@maplecare.example\"\n{more}",
+                "{first}\nlisten = \"127.0.0.1:{port}\"\npublic_url = \"http://127.0.0.1:{port}\"\ndatabase_url = \"sqlite://{}?mode=rwc\"\n[nylas]\napi_url = \"{}\"\napi_key_file = \"key\"\nwebhook_secret_file = \"webhook\"\n[organization]\nname = \"Maple Care\"\nuses = [\"mail\", \"calendar\"]\nsupport_email = \"help@maplecare.example\"\n{more}",
                 database.display(),
                 nylas.origin()
             ),
         );
         let said = |line: &[&str], begins: &str| {
-            let said = relay(&config)
-                .args(line)
-                .output()
-                .unwrap_or_else(|error| panic!("{error}"));
-            let text = String::from_utf8_lossy(&said.stdout).trim().to_owned();
-            assert!(
-                text.starts_with(begins),
-                "{text} {}",
-                String::from_utf8_lossy(&said.stderr)
-            );
+            let text = relay_says(&config, line);
+            assert!(text.starts_with(begins), "{text}");
             text
         };
         let mut invite = vec!["invite", "--account", ADDRESS, "--for", "Nyla Park"];
@@ -115,9 +124,20 @@ impl Company {
             address: format!("http://127.0.0.1:{port}"),
             key,
             relay: running,
-            _folder: folder,
+            folder,
         }
     }
+}
+
+/// What the relay's program says to this line.
+fn relay_says(config: &Path, line: &[&str]) -> String {
+    let said = relay(config)
+        .args(line)
+        .output()
+        .unwrap_or_else(|error| panic!("{error}"));
+    let refused = String::from_utf8_lossy(&said.stderr);
+    assert!(said.status.success(), "{line:?}: {refused}");
+    String::from_utf8_lossy(&said.stdout).trim().to_owned()
 }
 
 fn write(path: &Path, text: &str) {
@@ -132,7 +152,7 @@ fn relay(config: &Path) -> Command {
     command
 }
 
-fn customer() -> Builder {
+pub(crate) fn customer() -> Builder {
     Desktop::builder().profile(NO_APPLE)
 }
 

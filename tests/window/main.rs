@@ -4,6 +4,9 @@
 #![expect(clippy::panic, reason = "a test may panic")]
 
 mod accounts;
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+#[path = "../../crates/relay/tests/relay/age.rs"]
+mod age;
 mod behind;
 mod bench;
 mod beside_apple;
@@ -28,9 +31,14 @@ mod memory;
 mod operator;
 mod picture;
 mod polish;
+#[expect(dead_code, reason = "the relay's own tests need more of it")]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+#[path = "../../crates/relay/tests/relay/post.rs"]
+mod post;
 mod practice;
 mod presses;
 mod profile;
+mod renewed;
 mod sizes;
 mod starting;
 mod tour;
