@@ -25,7 +25,8 @@ page-download-for = { $system ->
        *[linux] Linux
     }
 page-install = Open the downloaded file and install the app. If your computer asks for a password, that’s the one you use to sign in to this computer, not your Apple password.
-page-download-check = About this download
+page-download-trouble = Trouble with the download?
+page-download-terminal = Nothing opens the file? Whoever looks after this computer can install it in a terminal, from the folder it’s in:
 page-download-version = Version { $version }. SHA-256 of the file:
 page-download-others = For another computer:
 page-download-none = There’s no download for this computer here. Please ask { $company } for the app.

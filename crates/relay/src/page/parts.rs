@@ -119,12 +119,31 @@ pub(crate) fn steps(config: &Config, text: &Text, visitor: Visitor, opening: &st
             p.note { (text.say_with("open-note", &[("system", visitor.name())])) }
             @if let Some((_, download)) = own {
                 details {
-                    summary { (text.say("download-check")) }
+                    summary { (text.say("download-trouble")) }
+                    @if let Some(command) = in_a_terminal(&download.url) {
+                        p { (text.say("download-terminal")) }
+                        p { code { (command) } }
+                    }
                     p.note { (text.say_with("download-version", &[("version", &download.version)])) " " code { (download.sha256) } }
                 }
             }
         }
     }
+}
+
+/// How the package is installed where no program opens it, as on a desktop without a software centre.
+fn in_a_terminal(url: &str) -> Option<String> {
+    let url = url::Url::parse(url).ok()?;
+    let file = url.path_segments()?.next_back()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._+-".contains(c);
+    let tool = match file.rsplit_once('.')?.1 {
+        "deb" => "apt",
+        "rpm" => "dnf",
+        _ => return None,
+    };
+    file.chars()
+        .all(plain)
+        .then(|| format!("sudo {tool} install ./{file}"))
 }
 
 /// A computer is needed: the link can be sent there.
@@ -239,6 +258,31 @@ pub(crate) fn decline(text: &Text, here: &str) -> Markup {
             form method="post" action={ (here) "/decline" } {
                 button.quiet { (text.say("decline")) }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_a_terminal;
+
+    #[test]
+    fn only_a_package_of_linux_with_a_plain_name_is_installed_in_a_terminal() {
+        for (url, command) in [
+            (
+                "https://acme.example/get/icloud-connect_0.1.0.deb?a=b",
+                Some("sudo apt install ./icloud-connect_0.1.0.deb"),
+            ),
+            (
+                "https://acme.example/app.rpm",
+                Some("sudo dnf install ./app.rpm"),
+            ),
+            ("https://acme.example/a%20b.deb", None),
+            ("https://acme.example/a;b.deb", None),
+            ("https://acme.example/app.exe", None),
+            ("https://acme.example/", None),
+        ] {
+            assert_eq!(in_a_terminal(url).as_deref(), command, "{url}");
         }
     }
 }

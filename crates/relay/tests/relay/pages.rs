@@ -89,6 +89,7 @@ on_both! {
             let (_, shown) = at(&relay.address, Method::GET, &path, agent).await;
             assert!(shown.contains("Open the downloaded file") && shown.contains("not your Apple password"), "{shown}");
             assert_eq!(shown.contains("xdg-open"), named, "{agent}: {shown}");
+            assert_eq!(shown.contains("sudo apt install ./app.deb"), named, "{agent}: {shown}");
         }
     }
 
