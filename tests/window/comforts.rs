@@ -3,10 +3,11 @@
 use crate::{
     accounts::{nylas, operator},
     driver::{Builder, Desktop, Keyring, Window, eventually, send},
-    journey::{ADDRESS, PASSWORD, on_to_password, to_password, world},
+    journey::{ADDRESS, PASSWORD, on_to_password, to_password, to_prepare, world},
     picture,
     starting::Silent,
 };
+use serde_json::json;
 use std::{
     path::PathBuf,
     time::{Duration, Instant},
@@ -52,6 +53,43 @@ async fn a_clipboard_whose_owner_is_silent_is_never_called_empty_and_stops_nothi
     window.wait_screen(&["done"]).await;
     told(window, "may still be on the clipboard").await;
     keep(window, "clipboard-silent-done").await;
+}
+
+/// Selects what is copied by the button for it, and gives it as it is selected.
+const SELECTED: &str = "const text = document.querySelector(`[data-action='${arguments[0]}']`).parentElement.querySelector('code');
+    getSelection().selectAllChildren(text);
+    return [text.textContent, getSelection().toString().trim(), text.checkVisibility()]";
+
+/// There is no way to the clipboard: the program starts, and each way to it is full.
+#[tokio::test]
+async fn without_a_clipboard_what_was_to_be_copied_can_be_selected_and_looking_is_said_to_fail() {
+    let world = world().await;
+    let window = world.window();
+    to_prepare(window, ADDRESS).await;
+    let full = picture::fill(&world.display());
+    for action in ["copy-page", "copy-label"] {
+        window.click(action).await;
+        told(window, "didn’t allow copying").await;
+        let selected = window.js(SELECTED, &[json!(action)]).await;
+        assert!(
+            selected[0] != "" && selected[0] == selected[1],
+            "{action}: {selected}"
+        );
+        assert_eq!(selected[2], true, "{action} is seen");
+    }
+    drop(full);
+    keep(window, "clipboard-absent-copying").await;
+    let full = picture::fill(&world.display());
+    window.click("have-password").await;
+    window.wait_screen(&["password"]).await;
+    window.click("paste").await;
+    told(window, "look at the clipboard").await;
+    window.fill("app-password", PASSWORD).await;
+    window.click("continue").await;
+    window.wait_screen(&["done"]).await;
+    assert_eq!(window.problem().await, None);
+    drop(full);
+    keep(window, "clipboard-absent-done").await;
 }
 
 /// From `start` to `done` on a small screen, with a picture of each screen.

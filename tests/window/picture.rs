@@ -263,3 +263,15 @@ pub(crate) fn own_clipboard(display: &str) -> RustConnection {
     owned().unwrap_or_else(|error| panic!("{display}: {error}"));
     connection
 }
+
+/// Every place that the screen has left for a program: nobody else gets to its clipboard until these are dropped.
+pub(crate) fn fill(display: &str) -> Vec<RustConnection> {
+    /// More than any screen takes.
+    const MOST: usize = 4096;
+    let taken: Vec<_> = std::iter::from_fn(|| x11rb::connect(Some(display)).ok())
+        .map(|(connection, _)| connection)
+        .take(MOST)
+        .collect();
+    assert!(taken.len() < MOST, "{display} has no end");
+    taken
+}
