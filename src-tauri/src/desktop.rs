@@ -3,10 +3,9 @@
 use crate::{clipboard::SystemClipboard, limit::within, window, zoom::Size};
 use runner::{Clock, Desktop, History, Unreadable};
 use secrecy::SecretString;
-#[cfg(unix)]
-use std::os::unix::fs::PermissionsExt;
 use std::{
     ffi::OsString,
+    fs::File,
     io::{self, Write},
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
@@ -54,12 +53,10 @@ impl SystemDesktop {
         let names = std::iter::once(name.to_owned())
             .chain((2..100).map(|number| format!("{stem}-{number}.{ending}")));
         for path in names.map(|name| folder.join(name)) {
-            match std::fs::File::create_new(&path) {
+            match File::create_new(&path) {
                 Ok(mut file) => {
-                    // It is made for others: an administrator's copy must be theirs to read.
-                    #[cfg(unix)]
                     if !secret {
-                        file.set_permissions(PermissionsExt::from_mode(crate::hardening::usual()))?;
+                        show_to_others(&file)?;
                     }
                     file.write_all(text.as_bytes())?;
                     return Ok(path);
@@ -69,6 +66,20 @@ impl SystemDesktop {
             }
         }
         Err(io::ErrorKind::AlreadyExists.into())
+    }
+}
+
+/// What is made for others is theirs to read, such as an administrator's copy. Without this program's mask it is anyway.
+fn show_to_others(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::{fs::Permissions, os::unix::fs::PermissionsExt};
+        file.set_permissions(Permissions::from_mode(crate::hardening::usual()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        Ok(())
     }
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn take() -> Start {
             proxy: ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
                 .into_iter()
                 .any(|name| text(name).is_some()),
-            proxy_resolver: crate::proxy::resolver(),
+            proxy_resolver: Some(crate::proxy::resolver()),
         },
         data_dir: path("ICLOUD_CONNECT_DATA_DIR")
             .map(|folder| std::path::absolute(&folder).unwrap_or(folder)),

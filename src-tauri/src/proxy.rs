@@ -1,38 +1,23 @@
-//! The system's own word about proxies: GNOME's, which also runs a network's script (PAC, WPAD), by GIO. For what Windows
-//! and macOS have, WinHTTP and `CFNetwork`, no small library is known that is well kept: there a profile names the proxy.
+//! The system's own word about proxies. Each of the three has a resolver that also runs a network's script (PAC, WPAD).
+
+#[cfg_attr(target_os = "linux", path = "proxy/gio.rs")]
+#[cfg_attr(windows, path = "proxy/winrt.rs")]
+#[cfg_attr(target_os = "macos", path = "proxy/cf_network.rs")]
+mod system;
 
 use runner::ProxyResolver;
 use std::sync::Arc;
 
-/// Whom to ask; `None` where the system has nobody.
-pub(crate) fn resolver() -> Option<Arc<dyn ProxyResolver>> {
-    #[cfg(target_os = "linux")]
-    return Some(Arc::new(Gio));
-    #[cfg(not(target_os = "linux"))]
-    return None;
+/// Whom to ask.
+pub(crate) fn resolver() -> Arc<dyn ProxyResolver> {
+    Arc::new(System)
 }
 
-#[cfg(target_os = "linux")]
-struct Gio;
+struct System;
 
-#[cfg(target_os = "linux")]
-impl ProxyResolver for Gio {
+impl ProxyResolver for System {
     fn proxy_for(&self, address: &str) -> Option<String> {
-        use gtk::gio::{self, prelude::ProxyResolverExt};
-        let resolver = gio::ProxyResolver::default();
-        match resolver.lookup(address, gio::Cancellable::NONE) {
-            Ok(proxies) => proxies
-                .first()
-                .filter(|first| *first != "direct://")
-                .map(ToString::to_string),
-            Err(fault) => {
-                log::info!(
-                    "the system's proxies: {:?}",
-                    fault.kind::<gio::IOErrorEnum>()
-                );
-                None
-            }
-        }
+        system::proxy_for(address)
     }
 }
 
@@ -42,7 +27,6 @@ mod tests {
 
     #[test]
     fn where_no_proxy_is_set_up_none_is_named() {
-        let named = resolver().and_then(|resolver| resolver.proxy_for("https://nylas.invalid"));
-        assert_eq!(named, None);
+        assert_eq!(resolver().proxy_for("https://nylas.invalid"), None);
     }
 }
