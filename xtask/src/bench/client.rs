@@ -8,8 +8,8 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use super::figures::Figure;
+use crate::package;
 use crate::tools::TestTools;
-use crate::{package, setup, step};
 
 /// How often each runs, in turns; the first time does not count.
 const ROUNDS: usize = 21;
