@@ -71,13 +71,13 @@ accounts-why-needs-password-elsewhere =
         [yes] The mail provider has stopped access to this mailbox. Ask its owner to sign in there again; the connection and its Grant ID stay.
        *[no] The mail provider has stopped access to this mailbox. Sign in there again to bring everything back; nothing is lost.
     }
-accounts-link-note = **Has it stopped working?** { $company } can e-mail you a new link. It goes to the address they have for you.
+accounts-link-note = **Has it stopped working?** You can get a new link by e-mail from
 accounts-action-send-link = Send me a new link
 accounts-link-asking = Asking for a new link…
-accounts-link-asked = **Check your e-mail.** If { $company } has an address for you, a new link is on its way there. It should arrive within a few minutes.
-accounts-link-from = The link begins with
-accounts-link-nothing = Nothing there? Have a look in your spam folder. A new link can be sent once an hour. You can also ask { $company }.
-accounts-link-by-company = Has it stopped working? Ask { $company } for a new link.
+accounts-link-asked = **Check your e-mail.** If there’s an address for you on file, a new link is on its way there. It should arrive within a few minutes.
+accounts-link-from = The link leads to
+accounts-link-nothing = Nothing there? Have a look in your spam folder. A new link can be sent once an hour. You can also ask
+accounts-link-by-company = Has it stopped working? For a new link, ask
 accounts-action-renew = New password
 accounts-renew-elsewhere = Sign in again
 accounts-renew-gone = Connect it again
