@@ -281,6 +281,9 @@ async fn tour_of_inviting_light_dark_and_narrow() {
         window.click("invitations").await;
         window.wait_screen(&["invitations"]).await;
         rows(window, "two rows", |rows| rows.len() == 2).await;
+        has(window, ".counts").await;
+        let counted = window.text(".counts").await;
+        assert!(counted.contains("2 Not opened yet"), "{counted}");
         keep("38-invitations").await;
     }
 }
