@@ -22,8 +22,19 @@ version = "0.1.0"
 sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 "#;
 
+/// Whether the drawing's title is there as a whole, and ends before the plus beside it.
+const PLUS: &str = "const title = document.querySelector('.before-plus'), plus = title.parentElement.querySelector('circle.hot-fill');
+    return [title.scrollWidth <= title.clientWidth, title.getBoundingClientRect().right < plus.getBoundingClientRect().left]";
+
 /// The page that is shown is read by axe-core, needs no scrolling to the side, and a picture of it is kept.
 async fn looked_at(browser: &Browser, name: &str) {
+    looked_at_in(browser, name, "100%").await;
+}
+
+/// The same with its text in that size.
+async fn looked_at_in(browser: &Browser, name: &str, size: &str) {
+    let sized = format!("document.documentElement.style.fontSize = '{size}'");
+    browser.js(&sized).await;
     assert_eq!(browser.axe().await, "", "{name}");
     let wide =
         "const e = document.documentElement; return [innerWidth, e.scrollWidth - e.clientWidth]";
@@ -112,8 +123,13 @@ async fn on_a_phone_the_page_says_that_a_computer_is_needed_and_how_to_get_there
 
 #[tokio::test]
 async fn a_phone_gets_from_the_link_to_the_connection_without_a_script_light_and_dark() {
-    for dark in [false, true] {
-        let look = if dark { "dark" } else { "light" };
+    for (dark, size, look) in [
+        (false, "100%", "light"),
+        (true, "100%", "dark"),
+        (false, "200%", "large"),
+    ] {
+        let looked_at =
+            async |browser: &Browser, name: &str| looked_at_in(browser, name, size).await;
         let company = Company::set_up("phone = \"nylas\"", MORE).await;
         let browser = Browser::narrow(dark, PHONE).await;
         browser.go(&company.link).await;
@@ -126,6 +142,10 @@ async fn a_phone_gets_from_the_link_to_the_connection_without_a_script_light_and
             .wait_text("Two-factor authentication may be off")
             .await;
         looked_at(&browser, &format!("phone-steps-{look}")).await;
+        assert_eq!(browser.js(PLUS).await, json!([true, true]), "{look}");
+        let open = "document.querySelectorAll('details').forEach(part => part.open = true)";
+        browser.js(open).await;
+        looked_at(&browser, &format!("phone-details-{look}")).await;
         let far = browser
             .js("document.querySelector('main form').scrollIntoView({ block: 'end' })")
             .await;

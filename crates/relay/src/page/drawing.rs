@@ -83,7 +83,7 @@ pub(crate) fn drawn(text: &Text, what: Drawing, label: &str) -> Markup {
                     span.draw-entry data-words=(apple("draw-entry")) {}
                 }
                 Drawing::Generate => {
-                    span.draw-title data-words=(apple("draw-entry")) {}
+                    span.draw-title.before-plus data-words=(apple("draw-entry")) {}
                     span.draw-generate data-words=(apple("draw-generate")) {}
                 }
                 Drawing::Name => {

@@ -366,3 +366,32 @@ async fn what_would_be_sent_in_the_clear_is_no_configuration() {
     ];
     Process::start(&site.config(), &secured).stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_says_that_a_phone_will_do_where_it_does() {
+    for (phone, says, not) in [
+        (
+            "nylas",
+            "on your phone or on a computer:",
+            "on a Windows, Mac or Linux computer",
+        ),
+        (
+            "computer",
+            "on a Windows, Mac or Linux computer",
+            "on your phone",
+        ),
+    ] {
+        let mut site = Site::sqlite().await;
+        let config = std::fs::read_to_string(site.config()).unwrap();
+        let config = config.replacen("[nylas]", &format!("phone = \"{phone}\"\n[nylas]"), 1);
+        std::fs::write(site.config(), config).unwrap();
+        let post = mailing(&mut site, 1).await;
+        invited(&site, "bob@example.com").await;
+        for part in post.until(1).await.remove(0).parts() {
+            assert!(
+                part.contains(says) && !part.contains(not),
+                "{phone}: {part}"
+            );
+        }
+    }
+}
