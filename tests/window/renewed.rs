@@ -137,6 +137,10 @@ async fn listen() -> (String, Arc<Mutex<Vec<Value>>>) {
 async fn connect(window: &Window, password: &str) -> String {
     window.wait_screen(&["invited"]).await;
     window.click("confirm").await;
+    connect_from_welcome(window, password).await
+}
+
+async fn connect_from_welcome(window: &Window, password: &str) -> String {
     window.wait_screen(&["welcome"]).await;
     window.click("continue").await;
     window.wait_screen(&["prepare"]).await;
@@ -186,7 +190,12 @@ async fn a_changed_password_ends_in_one_mail_whose_link_renews_the_same_grant_an
     world.restart_app().await;
     world.window().wait_screen(&["accounts"]).await;
     world.start_again(&link);
-    let renewed = connect(world.window(), NEW_PASSWORD).await;
+    let window = world.window();
+    window.wait_screen(&["invited"]).await;
+    window.click("confirm").await;
+    window.wait_screen(&["welcome"]).await;
+    assert!(window.text("h1").await.starts_with("Reconnect"));
+    let renewed = connect_from_welcome(window, NEW_PASSWORD).await;
     assert_eq!(renewed, grant, "the same one");
     let twice = ("invitation.connected".to_owned(), grant.clone());
     assert_eq!(told.heard(2).await, [twice.clone(), twice]);

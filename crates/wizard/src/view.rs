@@ -247,6 +247,8 @@ fn shown(session: &Session, journey: &Journey, screen: &Screen) -> View {
         renewing: match &journey.renewal {
             Some(renewal) if renewal.needed => "needed",
             Some(_) => "wanted",
+            // By invitation that is the relay's to know.
+            None if held.is_some_and(|held| held.told.renew) => "needed",
             None => "no",
         },
         steps: steps(step, journey.provider.is_none(), !session.invited()),

@@ -3,15 +3,24 @@
 welcome-heading =
     { $practice ->
         [yes] Practice connecting iCloud
-       *[no] { $scope ->
-            [mail] Connect your iCloud mail
-           *[all] Connect your iCloud mail and calendar
+       *[no] { $renewing ->
+            [no] { $scope ->
+                [mail] Connect your iCloud mail
+               *[all] Connect your iCloud mail and calendar
+            }
+           *[yes] { $scope ->
+                [mail] Reconnect your iCloud mail
+               *[all] Reconnect your iCloud mail and calendar
+            }
         }
     }
 welcome-lead =
     { $practice ->
         [yes] Every step works like the real thing, but nothing leaves this computer. Make up an address, and never type a real password.
-       *[no] You’ll create a separate Apple password just for { $company }. It takes about three minutes, and you can cancel the password whenever you like.
+       *[no] { $renewing ->
+            [no] You’ll create a separate Apple password just for { $company }. It takes about three minutes, and you can cancel the password whenever you like.
+           *[yes] The connection to { $company } has ended, most likely because your Apple password changed. You’ll create one new password just for { $company }, and nothing is lost. It takes about three minutes.
+        }
     }
 # Where the company does not say what it will use.
 welcome-uses =

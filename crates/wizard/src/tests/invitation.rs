@@ -460,3 +460,20 @@ proptest! {
         prop_assert_eq!(asked, trusted, "{}{}", host, port);
     }
 }
+
+#[test]
+fn an_invitation_to_renew_says_so_and_another_does_not() {
+    for (renew, renewing) in [(true, "needed"), (false, "no")] {
+        let mut opened = opened_invitation();
+        opened.invitation.renew = renew;
+        let mut play = Play::open(first_start());
+        play.feed(Event::Link(LISTED.into()))
+            .on("invited")
+            .press(Action::Confirm)
+            .in_attempt(Answer::OpenInvitation(Ok(Box::new(opened))))
+            .on("welcome");
+        assert_eq!(play.view().renewing, renewing);
+        play.press(Action::Continue).on("prepare");
+        assert_eq!(play.view().renewing, renewing);
+    }
+}
