@@ -109,7 +109,7 @@ async fn what_is_wrong_with_the_mail_server_is_named_and_the_mail_waits_until_it
     };
     let faults: [(&str, Fault); 5] = [
         ("doesn't take the login", |company| {
-            company.guard.wants("another")
+            company.guard.wants("another");
         }),
         ("has expired", |company| {
             company
