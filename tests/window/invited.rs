@@ -5,6 +5,7 @@ use crate::{
     journey::axe,
 };
 use nylas_sim::{Options, Simulator};
+use sqlx::{AnyPool, AssertSqlSafe};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -61,6 +62,19 @@ impl Company {
     /// Where the relay keeps what it knows.
     pub(crate) fn database(&self) -> String {
         format!("sqlite://{}", self.folder.path().join("relay.db").display())
+    }
+
+    /// Changes invitations behind the relay's back, to be as they would be later.
+    pub(crate) async fn change(&self, how: &str) {
+        sqlx::any::install_default_drivers();
+        let database = AnyPool::connect(&self.database()).await;
+        let database = database.unwrap_or_else(|error| panic!("{error}"));
+        let statement = format!("UPDATE invitations SET {how}");
+        let changed = sqlx::query(AssertSqlSafe(statement))
+            .execute(&database)
+            .await;
+        let changed = changed.unwrap_or_else(|error| panic!("{error}"));
+        assert!(changed.rows_affected() > 0, "{how}");
     }
 
     pub(crate) async fn start() -> Company {

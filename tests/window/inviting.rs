@@ -285,5 +285,29 @@ async fn tour_of_inviting_light_dark_and_narrow() {
         let counted = window.text(".counts").await;
         assert!(counted.contains("2 Not opened yet"), "{counted}");
         keep("38-invitations").await;
+        // One person is stuck, and the other's mail came back.
+        for change in [
+            "state = 'claimed', claimed_at = created_at, step = 'password', problem = 'N01', problem_at = created_at, version = '0.1.0', system = 'linux' WHERE account LIKE 'jo%'",
+            "state = 'sent', sent_at = created_at, bounced_at = created_at WHERE account LIKE 'nyla%'",
+        ] {
+            company.change(change).await;
+        }
+        window.click("back").await;
+        window.wait_screen(&["home"]).await;
+        window.click("invitations").await;
+        window.wait_screen(&["invitations"]).await;
+        let what = |rows: &[String]| {
+            rows.iter()
+                .any(|row| row.contains("The mail didn’t get there"))
+        };
+        let listed = rows(window, "what came back", what).await;
+        assert!(
+            listed[0].contains("Stuck at the password: N01"),
+            "{listed:?}"
+        );
+        has(window, ".counts ~ .counts").await;
+        let stuck = window.text(".counts ~ .counts").await;
+        assert!(stuck.contains("1 Stuck at the password: N01"), "{stuck}");
+        keep("39-board").await;
     }
 }
