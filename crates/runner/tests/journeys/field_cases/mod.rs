@@ -5,6 +5,8 @@ mod before;
 mod kinds;
 mod names;
 mod networks;
+#[cfg(target_os = "linux")]
+mod script;
 mod services;
 mod way_back;
 

@@ -11,14 +11,8 @@ use crate::{
         scripted::{good_dav, good_imap},
     },
     journey::{code_of, stages},
-    networks::{Apple, nylas::answering, proxies::System, value},
-    strangers::interceptor::Interceptor,
+    networks::{Apple, nylas::answering, value},
     world::{KEY, NYLA, World, elsewhere, outside, own_address, simulator},
-};
-use std::{
-    env,
-    process::Command,
-    sync::{Arc, Mutex},
 };
 use tokio::{io::AsyncWriteExt, net::TcpListener};
 
@@ -142,59 +136,4 @@ fn field_case_38_nobody_can_choose_a_wrong_port_and_plain_text_is_no_answer() {
         &[Action::Retry, Action::Continue, Action::CopyDetails],
     );
     journey.press(Action::Continue).screen("done");
-}
-
-/// As in many a company: a script names the proxy (WPAD, PAC), which alone finds names, and opens TLS by an authority that
-/// the system trusts. Which it trusts a variable says, so this test is a process of its own.
-#[cfg(target_os = "linux")]
-#[test]
-fn field_case_of_a_proxy_that_a_script_names_and_that_alone_finds_names() {
-    const INSIDE: &str = "ICLOUD_CONNECT_TEST_INSIDE";
-    const TRUSTED: &str = "SSL_CERT_FILE";
-    let name = "field_cases::networks::field_case_of_a_proxy_that_a_script_names_and_that_alone_finds_names";
-    let folder = tempfile::tempdir().unwrap();
-    let Ok(proxy) = env::var(INSIDE) else {
-        let authority = Arc::new(Authority::new());
-        let proxy = Interceptor::start(authority.clone());
-        let pem = folder.path().join("ca.pem");
-        std::fs::write(&pem, authority.pem()).unwrap();
-        let inside = Command::new(env::current_exe().unwrap())
-            .args(["--exact", name])
-            .env(INSIDE, proxy.address.to_string())
-            .env(TRUSTED, &pem)
-            .env_remove("SSL_CERT_DIR")
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&inside.stdout);
-        assert!(
-            inside.status.success() && said.contains("1 passed"),
-            "{said}"
-        );
-        let led: std::collections::BTreeSet<String> = proxy.asked_for().into_iter().collect();
-        assert_eq!(
-            led.iter().map(String::as_str).collect::<Vec<_>>(),
-            ["dav.invalid", "nylas.invalid"],
-        );
-        return;
-    };
-    let mut world = World::new();
-    world.environment.built_in = Some(
-        "[connection]\nkind = \"api-key\"\napi_url = \"https://nylas.invalid\"\n\
-         [apple]\ncaldav_url = \"https://dav.invalid/\"\nimap_host = \"imap.invalid\"\n",
-    );
-    world.environment.network = answering("HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nSuccess");
-    let system = Arc::new(System {
-        says: Some(format!("http://{proxy}")),
-        asked: Mutex::default(),
-    });
-    world.environment.proxy_resolver = Some(system.clone());
-    let mut journey = world.begin();
-    journey.give_key(KEY);
-    journey.up_to_password(NYLA).hand_over().screen("done");
-    assert!(
-        journey.views().iter().all(|view| code_of(view).is_none()),
-        "nothing was wrong\n{}",
-        journey.trail()
-    );
-    assert_eq!(system.asked.lock().unwrap()[0], "https://nylas.invalid");
 }
