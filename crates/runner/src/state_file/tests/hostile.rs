@@ -142,7 +142,7 @@ fn a_value_that_does_not_fit_is_dropped_and_the_file_is_set_aside() {
         .iter()
         .flat_map(|value| ["connected_at", "checked_at"].map(|field| (field, value)))
         .chain(names.iter().flat_map(|value| {
-            ["application", "label", "icloud", "elsewhere"].map(|field| (field, value))
+            ["application", "label", "icloud", "elsewhere", "relay"].map(|field| (field, value))
         }));
     for (field, value) in fields {
         let saved = loaded(&folder(odd(field, value.clone()).as_bytes(), None));
@@ -161,6 +161,7 @@ fn what_people_and_companies_are_really_called_fits() {
     record["icloud"] = json!("a.b_c-d@me.com");
     record["application"] = json!("ad410018-d306-43f9-8361-fa5d7b2172e0");
     record["origin"] = json!("http://127.0.0.1:4010");
+    record["relay"] = json!("https://connect.maplecare.example:8443/relay");
     let saved = loaded(&folder(
         state(std::slice::from_ref(&record)).as_bytes(),
         None,
@@ -283,6 +284,7 @@ fn spoilt() -> impl Strategy<Value = Vec<u8>> {
         Just("origin"),
         Just("label"),
         Just("icloud"),
+        Just("relay"),
         Just("status"),
         Just("connected_at"),
         Just("step"),
