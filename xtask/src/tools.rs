@@ -6,13 +6,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::{setup, step};
+use crate::step;
 
 const NPM_MANIFEST: &str = include_str!("../tools/package.json");
 const NPM_LOCK: &str = include_str!("../tools/package-lock.json");
 const REQUIREMENTS: &str = include_str!("../tools/requirements.txt");
-/// Its own lock file comes with it, so that a version says everything.
-const CARGO_DENY: &str = "0.20.2";
 
 /// What a test run is told by environment.
 pub(crate) struct TestTools {
@@ -86,22 +84,6 @@ pub(crate) fn from_npm() -> Result<PathBuf> {
         step::succeed(&mut npm).context("npm comes with Node.js (https://nodejs.org)")
     })?;
     Ok(made.join("node_modules"))
-}
-
-/// The program that judges dependencies, compiled once. Without optimisation that takes a minute and a half of two cores,
-/// and to judge takes four seconds.
-///
-/// # Errors
-/// When it cannot be fetched or compiled.
-pub(crate) fn cargo_deny() -> Result<PathBuf> {
-    let made = complete("cargo-deny", CARGO_DENY, |made| {
-        let mut install = setup::cargo("install");
-        install.args(["--quiet", "--debug", "--root"]);
-        install.arg(made).arg("cargo-deny");
-        step::succeed(install.args(["--version", &format!("={CARGO_DENY}")]))
-    })?;
-    let name = format!("cargo-deny{}", std::env::consts::EXE_SUFFIX);
-    Ok(made.join("bin").join(name))
 }
 
 /// A folder in `target/tools`, made anew unless it was completely made of the same thing.
