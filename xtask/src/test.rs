@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::io;
 use std::net::{SocketAddr, TcpListener, UdpSocket};
+use std::num::NonZero;
 use std::process::{Command, ExitCode, ExitStatus};
 use std::time::Instant;
 
@@ -14,6 +15,14 @@ use crate::{dependencies, needs, package, setup, step, tools};
 
 /// More than so many failing tests are no disturbance.
 const SECOND_TRIES: usize = 4;
+
+/// What tells the programs of tests how many of them run at once.
+const THREADS: &str = "RUST_TEST_THREADS";
+
+/// Twice as many tests as there are cores: a window or a server is mostly waited for.
+fn at_once() -> usize {
+    2 * std::thread::available_parallelism().map_or(1, NonZero::get)
+}
 
 /// Everything that a change has to pass, stopping at the first that fails; with a filter the tests alone that have it in
 /// their name.
@@ -82,6 +91,9 @@ fn run(tools: &TestTools, rooms: &[&str], chosen: Vec<&OsStr>) -> Result<(ExitSt
         tests.args(["--workspace", "--no-fail-fast"]).args(rooms);
         tests.arg("--").args(chosen);
         tools.tell(&mut tests);
+        if std::env::var_os(THREADS).is_none() {
+            tests.env(THREADS, at_once().to_string());
+        }
         tests
     };
     let ignored = chosen.contains(&OsStr::new("--ignored"));
