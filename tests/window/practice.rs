@@ -2,7 +2,7 @@
 
 use crate::{
     driver::Window,
-    journey::{PASSWORD, send, to_prepare, world},
+    journey::{PASSWORD, send, to_address, to_prepare, world},
 };
 
 #[tokio::test]
@@ -37,11 +37,16 @@ async fn practice_leads_from_the_first_screen_to_a_grant_and_back() {
 async fn each_chosen_outcome_lands_on_its_problem() {
     let world = world().await;
     let window = world.window();
+    to_address(window).await;
     for chosen in nylas_sim::CHOSEN
         .iter()
         .filter(|chosen| chosen.outcome != nylas_sim::Outcome::Slow)
     {
-        send(window, &format!("{}@icloud.com", chosen.local_part)).await;
+        let address = format!("{}@icloud.com", chosen.local_part);
+        window.fill("address", &address).await;
+        window.click("continue").await;
+        window.wait_screen(&["prepare"]).await;
+        send_another(window, PASSWORD).await;
         let mut landed = end(window, chosen.local_part).await;
         if chosen.outcome == nylas_sim::Outcome::TooMany {
             for letter in ["a", "b", "c"].iter().take(nylas_sim::STRIKES as usize - 1) {
@@ -52,11 +57,7 @@ async fn each_chosen_outcome_lands_on_its_problem() {
                 );
                 window.click("closed-too-early").await;
                 window.wait_screen(&["prepare"]).await;
-                window.click("have-password").await;
-                window.wait_screen(&["password"]).await;
-                let another = format!("abcd-efgh-ijkl-mno{letter}");
-                window.fill("app-password", &another).await;
-                window.click("continue").await;
+                send_another(window, &format!("abcd-efgh-ijkl-mno{letter}")).await;
                 window.wait_screen(&["connecting"]).await;
                 landed = end(window, chosen.local_part).await;
             }
@@ -73,7 +74,7 @@ async fn each_chosen_outcome_lands_on_its_problem() {
             "{} is no dead end",
             chosen.local_part
         );
-        leave(window).await;
+        back_to_address(window).await;
     }
 }
 
@@ -91,17 +92,30 @@ async fn end(window: &Window, of: &str) -> Option<String> {
         .await
 }
 
-/// Back to `start` from wherever an outcome ended.
-async fn leave(window: &Window) {
-    for _ in 0..8 {
-        match window.screen().await.as_str() {
-            "start" => return,
-            "done" => window.click("finish").await,
+/// From `prepare` to the moment at which connecting began.
+async fn send_another(window: &Window, password: &str) {
+    window.click("have-password").await;
+    window.wait_screen(&["password"]).await;
+    window.fill("app-password", password).await;
+    window.click("continue").await;
+}
+
+/// Back to `address` from wherever an outcome ended.
+async fn back_to_address(window: &Window) {
+    for _ in 0..4 {
+        let screen = window.screen().await;
+        match screen.as_str() {
+            "address" => return,
+            "done" => window.click("connect-another").await,
             _ => window.click("back").await,
         }
-        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+        window
+            .wait("another screen", async || {
+                (window.screen().await != screen).then_some(())
+            })
+            .await;
     }
-    panic!("no way back from {}", window.screen().await);
+    assert_eq!(window.screen().await, "address", "there is a way back");
 }
 
 #[tokio::test]
