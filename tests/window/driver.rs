@@ -28,8 +28,8 @@ use builder::{DISPLAY, OUTSIDE};
 pub(crate) use page::Window;
 pub(crate) use person::{Person, send};
 
-/// Between two looks.
-const PAUSE: Duration = Duration::from_millis(20);
+/// Between two looks: the longer something takes, the more seldom it is looked for. Each look costs the program work, too.
+const PAUSE: [Duration; 2] = [Duration::from_millis(20), Duration::from_millis(200)];
 /// How long a screen may take to come.
 const SCREEN: Duration = Duration::from_secs(30);
 /// How long a button may take to be there and enabled.
@@ -363,13 +363,14 @@ pub(crate) fn free_port() -> u16 {
 }
 
 async fn poll<T>(limit: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> Option<T> {
-    let end = Instant::now() + limit;
+    let begin = Instant::now();
     loop {
         let found = look().await;
-        if found.is_some() || Instant::now() > end {
+        let waited = begin.elapsed();
+        if found.is_some() || waited > limit {
             return found;
         }
-        sleep(PAUSE).await;
+        sleep((waited / 10).clamp(PAUSE[0], PAUSE[1])).await;
     }
 }
 

@@ -18,6 +18,14 @@ use crate::picture;
 
 /// Width and height of the page.
 const SIDES: &str = "return [innerWidth, innerHeight]";
+/// Waits in the page, where that costs nothing, until presses count: whether they do within so many milliseconds.
+const SETTLED: &str = "const counts = () => !('settling' in document.body.dataset);
+    return counts() || new Promise((done) => {
+        const look = new MutationObserver(() => counts() && end());
+        const end = () => { look.disconnect(); done(counts()); };
+        look.observe(document.body, { attributes: true, attributeFilter: ['data-settling'] });
+        setTimeout(end, arguments[0]);
+    })";
 /// How long a press may take to change the screen.
 const CHANGE: Duration = Duration::from_millis(300);
 /// How long the page may take to have another size.
@@ -113,11 +121,8 @@ impl Window {
 
     /// Waits until presses count again.
     pub(crate) async fn settled(&self) {
-        let settled = "return !('settling' in document.body.dataset)";
-        let waited = poll(BUTTON, async || {
-            (self.js(settled, &[]).await == json!(true)).then_some(())
-        });
-        waited.await.expect("the page settles");
+        let settled = self.js(SETTLED, &[json!(BUTTON.as_millis())]).await;
+        assert_eq!(settled, json!(true), "the page settles");
     }
 
     /// Presses the button of this action, once it is visible and enabled.
@@ -128,6 +133,7 @@ impl Window {
         let pressed = *self.pressed.lock().unwrap_or_else(PoisonError::into_inner);
         let waits = pressed.and_then(|at| CHANGE.checked_sub(at.elapsed()));
         sleep(waits.unwrap_or_default()).await;
+        self.settled().await;
         let is_ready = async || self.js(ready, &[json!(css)]).await == json!(true);
         if poll(BUTTON, async || is_ready().await.then_some(()))
             .await
@@ -282,10 +288,14 @@ impl Window {
         );
     }
 
+    /// The first such element, once it is there: a press before may still be about to bring it.
     async fn find(&self, css: &str) -> Element {
-        match self.client.find(Locator::Css(css)).await {
-            Ok(element) => element,
-            Err(error) => panic!("{css} on screen {:?}: {error}", self.screen().await),
+        let found = poll(BUTTON, async || {
+            self.client.find(Locator::Css(css)).await.ok()
+        });
+        match found.await {
+            Some(element) => element,
+            None => panic!("no {css} on screen {:?}", self.screen().await),
         }
     }
 
