@@ -88,9 +88,12 @@ mod unix {
     }
 
     /// Does something that starts another program, whose files get the permissions that the person is used to.
-    #[expect(
-        unsafe_code,
-        reason = "a thread of its own may have a mask of its own, which the library calls unsafe for another flag's sake"
+    #[cfg_attr(
+        target_os = "linux",
+        expect(
+            unsafe_code,
+            reason = "a thread of its own may have a mask of its own, which the library calls unsafe for another flag's sake"
+        )
     )]
     pub(crate) fn as_usual<T: Send>(work: impl FnOnce() -> T + Send) -> T {
         let with_mask = || {
