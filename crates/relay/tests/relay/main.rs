@@ -1,4 +1,6 @@
 //! The program itself, over HTTP, against the simulator; each test on SQLite and on PostgreSQL.
+// A relay runs on a server, and these look at the modes of its files and start a PostgreSQL as nobody.
+#![cfg(unix)]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 /// A test on each database.
