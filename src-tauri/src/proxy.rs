@@ -1,9 +1,18 @@
 //! The system's own word about proxies. Each of the three has a resolver that also runs a network's script (PAC, WPAD).
 
-#[cfg_attr(target_os = "linux", path = "proxy/gio.rs")]
-#[cfg_attr(windows, path = "proxy/winrt.rs")]
-#[cfg_attr(target_os = "macos", path = "proxy/cf_network.rs")]
-mod system;
+#[cfg(target_os = "macos")]
+mod cf_network;
+#[cfg(target_os = "linux")]
+mod gio;
+#[cfg(windows)]
+mod winrt;
+
+#[cfg(target_os = "macos")]
+use cf_network as system;
+#[cfg(target_os = "linux")]
+use gio as system;
+#[cfg(windows)]
+use winrt as system;
 
 use runner::ProxyResolver;
 use std::sync::Arc;
