@@ -7,6 +7,7 @@ mod calls;
 mod codes;
 mod cookie;
 mod drawing;
+mod ended;
 mod invited;
 mod outcome;
 mod parts;

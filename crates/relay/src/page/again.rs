@@ -1,7 +1,7 @@
 //! A new link for whoever has one that ended. It goes to the address that the company has, and the answer is the same for
 //! everybody, so that nobody learns anything by asking.
 
-use crate::page::calls::{busy, text};
+use crate::page::ended::{busy, text};
 use crate::page::parts::page;
 use crate::relay::Relay;
 use crate::renewal;

@@ -1,7 +1,8 @@
 //! Codes: a person who opened the link on one device goes on at another by eight symbols.
 
 use crate::client_address::ClientAddress;
-use crate::page::calls::{busy, shown, text};
+use crate::page::calls::shown;
+use crate::page::ended::{busy, text};
 use crate::page::invited::Invited;
 use crate::page::parts::{at, page};
 use crate::page::text::Text;

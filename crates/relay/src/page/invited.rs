@@ -1,6 +1,6 @@
 //! What every call about a link begins with.
 
-use crate::page::calls::{busy, ended, ended_by, text};
+use crate::page::ended::{busy, ended, ended_by, text};
 use crate::page::parts::{self, at};
 use crate::relay::Relay;
 use crate::store::{self, Found};

@@ -3,8 +3,8 @@
 use crate::logs;
 use crate::onboarding::{self, Returned, failure, noted, of_redirect};
 use crate::page::apple_steps::apple_steps;
-use crate::page::calls::{busy, ended_by, text};
 use crate::page::cookie;
+use crate::page::ended::{busy, ended_by, text};
 use crate::page::invited::Invited;
 use crate::page::outcome::{self, DONE, connected, unread, working};
 use crate::page::parts::at;

@@ -21,8 +21,7 @@ use crate::{
     transition::{Context, Goto, Leaf, Next},
 };
 use all::AllGrants;
-use send_link::LinkPhase;
-use state::{ACCOUNTS, KeySearch};
+use state::{ACCOUNTS, KeySearch, LinkPhase};
 
 impl Accounts {
     /// Shows the list and asks for the states. Without a key at hand it is looked for first.

@@ -1,7 +1,7 @@
 //! A new link for an account that was connected by an invitation: the company's relay sends it, and nobody here hears whether
 //! it did.
 
-use super::state::Accounts;
+use super::state::{Accounts, LinkPhase};
 use crate::{
     AccountRecord, ConnectionKind, Report, Request,
     held::{domain, place, trusts},
@@ -9,15 +9,6 @@ use crate::{
     transition::{Context, Next},
 };
 use url::Url;
-
-/// How far it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LinkPhase {
-    Asking,
-    /// The relay heard of it.
-    Asked,
-    Failed,
-}
 
 /// How a new link for an account is come by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,16 @@
 //! What `accounts` knows while it is shown.
 
-use super::{all::AllGrants, send_link::LinkPhase};
+use super::all::AllGrants;
 use std::collections::{BTreeMap, HashSet};
+
+/// How far a new link is that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LinkPhase {
+    Asking,
+    /// The relay heard of it.
+    Asked,
+    Failed,
+}
 
 /// The most accounts that are shown at once.
 pub(super) const ACCOUNTS: usize = 100;

@@ -3,9 +3,9 @@
 use super::{
     all_view::{AllView, NAMED, shown},
     renewal::other_provider,
-    send_link::{LinkOffer, LinkPhase, offer, trusted},
+    send_link::{LinkOffer, offer, trusted},
     show::{mailbox, showable, status},
-    state::{ACCOUNTS, About, Accounts, KeySearch},
+    state::{ACCOUNTS, About, Accounts, KeySearch, LinkPhase},
 };
 use crate::{
     AccountRecord, Connection, ConnectionKind, GrantStatus, Scope, held::place, session::Session,
