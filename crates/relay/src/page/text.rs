@@ -86,6 +86,7 @@ mod tests {
             include_str!("calls.rs"),
             include_str!("codes.rs"),
             include_str!("drawing.rs"),
+            include_str!("ended.rs"),
             include_str!("outcome.rs"),
             include_str!("parts.rs"),
         ];
