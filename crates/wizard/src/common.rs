@@ -126,7 +126,7 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
         Answer::EmailSupport(false) => session.notice = Some(Notice::MailDidNotOpen),
         Answer::TellAddress(Begun::Opened) => {}
         Answer::TellAddress(Begun::Copied) => session.notice = Some(Notice::CopiedMail),
-        Answer::TellAddress(Begun::Nowhere) => session.notice = Some(Notice::CopyFailed),
+        Answer::TellAddress(Begun::Nowhere) => session.notice = Some(Notice::NotCopied),
         Answer::CopyGrants(worked) => session.notice = Some(copied(Action::CopyGrants, worked)),
         Answer::CopyLink(worked) => session.notice = Some(copied(Action::CopyLink, worked)),
         Answer::CopyMail(worked) => session.notice = Some(copied(Action::CopyMail, worked)),
@@ -177,6 +177,10 @@ fn answered(cx: &mut Context<'_>, screen: &mut Screen, answer: Answer) -> Shared
 
 const fn copied(action: Action, worked: bool) -> Notice {
     match action {
+        // What would be copied is nowhere on the screen to be selected.
+        Action::CopyDetails | Action::CopyGrants | Action::CopyProfile if !worked => {
+            Notice::NotCopied
+        }
         _ if !worked => Notice::CopyFailed,
         Action::CopyLabel => Notice::CopiedLabel,
         Action::CopyLink => Notice::CopiedLink,

@@ -37,6 +37,7 @@ pub enum Notice {
     PasswordGone,
     NoSuchGrant,
     NotAnAddress,
+    NotCopied,
     NotMade,
     NotMine,
     NothingToPaste,
@@ -68,6 +69,7 @@ impl Notice {
             Notice::SetAside
                 | Notice::PlaceKept
                 | Notice::CopyFailed
+                | Notice::NotCopied
                 | Notice::MailDidNotOpen
                 | Notice::FolderDidNotOpen
                 | Notice::CopiedLabel

@@ -19,6 +19,7 @@ notice-no-such-grant = Nylas has no connection for exactly this address. Check t
 notice-not-an-address = To look something up at Nylas, enter a whole address.
 notice-disconnected = Disconnected. The entry at Apple is still there; only the account’s owner can remove it.
 notice-copy-failed = This computer didn’t allow copying. Select the text and copy it yourself.
+notice-not-copied = This computer didn’t allow copying. Close other apps that use the clipboard, then try again.
 notice-nothing-to-paste = There’s nothing to paste yet. On Apple’s page, press Copy first, or select the four groups of letters and copy them.
 notice-clipboard-unreadable = We couldn’t look at the clipboard. Click in the field and paste there: press Ctrl and V together, or Command and V on a Mac.
 notice-not-made = We checked: the connection wasn’t created. You can safely try again.

@@ -304,6 +304,9 @@ fn without_a_key_there_is_a_text_for_the_company() {
     assert!(
         matches!(&play.last[..], [Effect::Ask(Request::Copy(Action::CopyDetails, text))] if text.contains(GRANT) && text.contains(ADDRESS))
     );
+    // They are not on the screen, so there is nothing to select.
+    play.answer(Answer::Copy((Action::CopyDetails, false)))
+        .notice(Some("not-copied"));
 }
 
 #[test]

@@ -284,6 +284,8 @@ fn what_is_listed_can_be_copied_as_a_table() {
     assert!(
         matches!(&play.last[..], [Effect::Ask(Request::CopyGrants(grants))] if *grants == [grant(2, "google")])
     );
+    play.answer(Answer::CopyGrants(false))
+        .notice(Some("not-copied"));
 }
 
 #[test]

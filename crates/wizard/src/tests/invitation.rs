@@ -277,6 +277,9 @@ fn whoever_has_another_address_can_tell_the_company() {
     );
     play.answer(Answer::TellAddress(Begun::Copied))
         .notice(Some("copied-mail"));
+    play.press(Action::TellAddress)
+        .answer(Answer::TellAddress(Begun::Nowhere))
+        .notice(Some("not-copied"));
     // And where the password turned out to be another account's.
     play.press(Action::Continue)
         .press(Action::TellAddress)
