@@ -44,7 +44,7 @@ pub enum OpenError {
 }
 
 /// The migrations, in their order: what both databases take, and what each has of its own.
-const MIGRATIONS: [(&str, &str, &str); 5] = [
+const MIGRATIONS: [(&str, &str, &str); 6] = [
     (
         include_str!("../migrations/0001_begin.sql"),
         include_str!("../migrations/0001_begin.sqlite.sql"),
@@ -54,6 +54,7 @@ const MIGRATIONS: [(&str, &str, &str); 5] = [
     (include_str!("../migrations/0003_jobs.sql"), "", ""),
     (include_str!("../migrations/0004_returns.sql"), "", ""),
     (include_str!("../migrations/0005_phone.sql"), "", ""),
+    (include_str!("../migrations/0006_renews.sql"), "", ""),
 ];
 
 impl Dialect {

@@ -125,6 +125,7 @@ on_both! {
             "ALTER TABLE invitations DROP COLUMN confirmed_at",
             "DROP TABLE jobs",
             "DROP INDEX invitations_by_end",
+            "DROP INDEX invitations_by_renews",
             "ALTER TABLE invitations DROP COLUMN parent",
             "ALTER TABLE invitations DROP COLUMN renews",
             "ALTER TABLE invitations DROP COLUMN bounced_at",
