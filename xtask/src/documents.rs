@@ -1,4 +1,4 @@
-//! The documents name files and tests that there are.
+//! The documents name files, tests and buttons that there are.
 
 use std::fs;
 use std::path::Path;
@@ -36,6 +36,36 @@ fn every_path_that_the_documents_name_is_there() {
 }
 
 /// Tests that `docs/security.md` names.
+#[test]
+fn every_button_that_somebody_is_told_to_press_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut words = String::new();
+    for file in fs::read_dir(root.join("ui/locales/en")).unwrap() {
+        words += &fs::read_to_string(file.unwrap().path()).unwrap();
+    }
+    let (mut missing, mut seen) = (vec![], 0);
+    for name in [
+        "README.md",
+        "docs/practice.md",
+        "docs/profile.md",
+        "docs/your-first-customer.md",
+    ] {
+        let text = fs::read_to_string(root.join(name)).unwrap();
+        for told in ["hoose *", "ress *"]
+            .iter()
+            .flat_map(|verb| text.split(verb).skip(1))
+        {
+            let button = told.trim_start_matches('*').split('*').next().unwrap();
+            seen += 1;
+            if !words.contains(&button.replace('\'', "’")) {
+                missing.push(format!("{name}: {button}"));
+            }
+        }
+    }
+    assert!(seen > 3, "only {seen} were found");
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
 #[test]
 fn every_property_names_a_test_that_there_is() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
