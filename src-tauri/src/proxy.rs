@@ -17,7 +17,7 @@ use winrt as system;
 use runner::ProxyResolver;
 use std::sync::Arc;
 
-/// Whom to ask.
+/// The system's resolver, which may take its time.
 pub(crate) fn resolver() -> Arc<dyn ProxyResolver> {
     Arc::new(System)
 }

@@ -31,7 +31,7 @@ pub(crate) fn set_up(window: &WebviewWindow, driven: bool) -> tauri::Result<()> 
     window.with_webview(move |webview| {
         let view = webview.inner();
         if let Some(settings) = WebViewExt::settings(&view) {
-            // A form is drawn as fast without the graphics card, whose drivers take tens of megabytes and may fail.
+            // A form needs no graphics card, whose drivers take tens of megabytes and may show nothing.
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         }
         view.connect_context_menu(|_, menu, _, _| {

@@ -136,3 +136,14 @@ fn the_rooms_without_io_have_the_same_rules_and_no_runtime() {
     });
     assert_eq!(wizard, apple);
 }
+
+/// The page needs not ask for what it shows first. Asked for under another address, the script is made anew.
+#[tokio::test]
+async fn the_screen_of_the_moment_comes_as_a_script() {
+    let world = crate::journey::world().await;
+    let window = world.window();
+    window.wait_screen(&["start"]).await;
+    let script = "const { default: screen } = await import('/first.js?again'); return [screen.name, screen.text.heading]";
+    let heading = window.text("h1").await;
+    assert_eq!(window.js(script, &[]).await, json!(["start", heading]));
+}
