@@ -2,7 +2,10 @@
 
 import first from "./first.js";
 
-const { core, event } = window.__TAURI__;
+const { core } = window.__TAURI__;
+
+/** How soon a question that failed is asked again, in milliseconds. */
+const AGAIN = 500;
 
 let queue = Promise.resolve();
 /** The number of what is shown. */
@@ -16,20 +19,21 @@ export function dispatch(input) {
 
 /** Shows every screen from now on, beginning with the current one. */
 export async function follow(render) {
-  const show = (screen) => {
+  let seen = null;
+  const show = ({ number, screen }) => {
+    seen = number;
     shown = screen.view.shown;
     render(screen);
   };
-  let newest;
-  const listening = event.listen("screen-changed", ({ payload }) => show((newest = payload)));
-  const ask = async () => {
-    const screen = await core.invoke("current_screen");
-    // An event that came meanwhile is newer than this answer, but may have left out the picture.
-    show(newest ? { ...newest, logo: newest.logo ?? screen.logo } : screen);
-  };
-  // The first screen need not wait until later ones are heard. One that came in between is asked for.
   if (first) show(first);
-  else await ask();
-  await listening;
-  await ask();
+  for (;;) {
+    try {
+      // The answer comes when there is a newer one, or is empty after a while.
+      const newer = await core.invoke("current_screen", { seen });
+      if (newer) show(newer);
+    } catch (error) {
+      console.error("current_screen", error);
+      await new Promise((done) => setTimeout(done, AGAIN));
+    }
+  }
 }

@@ -12,7 +12,7 @@ use tauri::{
     App, AppHandle, Context, Manager, Wry,
     utils::assets::{AssetKey, AssetsIter, CspHash},
 };
-use words::Screen;
+use words::Numbered;
 
 /// The script that says what the first screen is.
 const FIRST: &str = "/first.js";
@@ -34,7 +34,7 @@ pub(crate) fn with_first_screen(context: &mut Context) {
 
 impl Assets {
     /// Nothing where no screen is there yet: the page asks for it then.
-    fn first(&self) -> Option<Screen> {
+    fn first(&self) -> Option<Numbered> {
         self.app.get()?.try_state::<Screens>()?.now()
     }
 }
@@ -85,7 +85,7 @@ fn script(screen: &impl Serialize) -> Vec<u8> {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-    use super::{Screen, script};
+    use super::{Numbered, script};
     use serde_json::json;
 
     #[test]
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_page_that_is_early_is_given_no_screen() {
         assert_eq!(
-            script(&None::<Screen>),
+            script(&None::<Numbered>),
             b"export default JSON.parse(\"null\");"
         );
     }

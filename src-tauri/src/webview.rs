@@ -1,13 +1,7 @@
 //! What WebKitGTK is told besides: its menu, and what to do when the page's process ends or hangs.
 
 use crate::names::LABEL;
-use gtk::{
-    gio::Cancellable,
-    glib::{self, prelude::ObjectExt},
-};
 use std::{
-    cell::Cell,
-    rc::Rc,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -20,8 +14,6 @@ use webkit2gtk::{
 /// How often the page is brought back within [`AWHILE`]; then it would end again.
 const OFTEN: usize = 3;
 const AWHILE: Duration = Duration::from_secs(60);
-/// How long a page may take to answer anything.
-const HANGING: Duration = Duration::from_secs(20);
 
 /// `driven`: nobody is there who would close a dialog.
 ///
@@ -56,26 +48,13 @@ pub(crate) fn set_up(window: &WebviewWindow, driven: bool) -> tauri::Result<()> 
     })
 }
 
-/// Ends a page that does not answer while it has a new screen to show: it is loaded again, as one that ended by itself.
+/// Ends a page that hangs.
 ///
 /// # Errors
 /// When the window is gone.
-pub(crate) fn await_answer(window: &WebviewWindow) -> tauri::Result<()> {
-    window.with_webview(|webview| {
-        let view = webview.inner();
-        let answered = Rc::new(Cell::new(false));
-        let heard = answered.clone();
-        view.evaluate_javascript("0", None, None, Cancellable::NONE, move |_| heard.set(true));
-        let view = view.downgrade();
-        glib::timeout_add_local_once(HANGING, move || {
-            if let Some(view) = view.upgrade()
-                && !answered.get()
-            {
-                log::error!("the page of {LABEL} hangs and is ended");
-                view.terminate_web_process();
-            }
-        });
-    })
+pub(crate) fn end_page(window: &WebviewWindow) -> tauri::Result<()> {
+    log::error!("the page of {LABEL} hangs and is ended");
+    window.with_webview(|webview| webview.inner().terminate_web_process())
 }
 
 /// How large the system wants text, where 1 is usual; to be asked on the main thread.

@@ -32,7 +32,7 @@ fn the_content_policy_has_no_exceptions() {
 }
 
 #[test]
-fn the_page_may_listen_and_use_two_commands() {
+fn the_page_may_use_two_commands() {
     let capabilities: Vec<_> =
         std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/capabilities"))
             .into_iter()
@@ -41,10 +41,7 @@ fn the_page_may_listen_and_use_two_commands() {
             .collect();
     assert_eq!(capabilities.len(), 1);
     let main = file("src-tauri/capabilities/main.json");
-    assert_eq!(
-        main["permissions"],
-        json!(["page", "core:event:allow-listen"])
-    );
+    assert_eq!(main["permissions"], json!(["page"]));
     assert_eq!(main["windows"], json!(["main"]));
     assert!(main.get("remote").is_none());
 }
@@ -60,6 +57,10 @@ async fn the_page_can_do_nothing_else() {
         (
             "plugin:event|emit",
             json!({"event": "screen-changed", "payload": {}}),
+        ),
+        (
+            "plugin:event|listen",
+            json!({"event": "screen-changed", "target": {"kind": "Any"}, "handler": 1}),
         ),
         (
             "plugin:webview|create_webview_window",
@@ -143,7 +144,7 @@ async fn the_screen_of_the_moment_comes_as_a_script() {
     let world = crate::journey::world().await;
     let window = world.window();
     window.wait_screen(&["start"]).await;
-    let script = "const { default: screen } = await import('/first.js?again'); return [screen.name, screen.text.heading]";
+    let script = "const { default: { screen } } = await import('/first.js?again'); return [screen.name, screen.text.heading]";
     let heading = window.text("h1").await;
     assert_eq!(window.js(script, &[]).await, json!(["start", heading]));
 }

@@ -6,7 +6,7 @@
 mod bundle;
 mod callback;
 mod mail;
-mod picture;
+mod newest;
 mod practice;
 #[cfg(test)]
 mod tests;
@@ -20,7 +20,7 @@ use wizard::{Report, View};
 
 pub use callback::callback_page;
 pub use mail::{address_mail, invitation_mail};
-pub use picture::Told;
+pub use newest::{Newest, Numbered};
 pub use practice::practice_page;
 
 /// What the page renders.

@@ -3,7 +3,7 @@
 mod page;
 
 use crate::{
-    Told, bundle::languages, callback_page, invitation_mail, plain, practice_page, screen,
+    Newest, bundle::languages, callback_page, invitation_mail, plain, practice_page, screen,
 };
 use secrecy::ExposeSecret;
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
@@ -569,7 +569,7 @@ fn an_unknown_language_is_english() {
 }
 
 #[test]
-fn a_picture_is_told_when_it_changes_and_is_absent_otherwise() {
+fn a_picture_is_told_to_a_page_that_does_not_have_it_and_is_absent_otherwise() {
     let shown = |picture: Option<&str>| {
         let setup = Setup {
             logo: picture.map(Into::into),
@@ -577,9 +577,13 @@ fn a_picture_is_told_when_it_changes_and_is_absent_otherwise() {
         };
         screen(&wizard::view(Play::new(setup).0.as_ref().unwrap()), "en")
     };
-    let mut told = Told::default();
+    let mut newest = Newest::default();
+    assert!(newest.since(None).is_none(), "there is no screen yet");
     let mut next = |picture| {
-        let screen = serde_json::to_value(told.tell(shown(picture))).unwrap();
+        let seen = Some(newest.number());
+        newest.replace(shown(picture));
+        let told = serde_json::to_value(newest.since(seen).unwrap()).unwrap();
+        let screen = &told["screen"];
         (screen["view"]["logo"].clone(), screen.get("logo").cloned())
     };
     let (yes, no) = (serde_json::json!(true), serde_json::json!(false));
@@ -593,9 +597,12 @@ fn a_picture_is_told_when_it_changes_and_is_absent_otherwise() {
         "the page still has it"
     );
     assert_eq!(next(Some("data:2")), (yes, Some("data:2".into())));
-    // A page that was loaded anew has none.
-    let screen = shown(Some("data:2")).with_picture();
-    assert_eq!(screen.logo.as_deref(), Some("data:2"));
+    // A page that was loaded anew has none, one that missed some screens an older one.
+    let logo = |seen| newest.since(seen).map(|told| told.screen.logo.unwrap());
+    for seen in [None, Some(1), Some(5)] {
+        assert_eq!(logo(seen).as_deref(), Some("data:2"), "{seen:?}");
+    }
+    assert_eq!(logo(Some(6)), None, "it has the newest screen");
 }
 
 #[test]
