@@ -2,15 +2,11 @@
 //! so that every other command is refused.
 
 fn main() {
-    // Of folders that are elsewhere than usual, Tauri's own list knows nothing.
-    for folder in ["capabilities", "permissions"] {
-        println!("cargo::rerun-if-changed=src-tauri/{folder}");
-    }
+    // Tauri's own list of what to look at knows only its usual folder.
+    println!("cargo::rerun-if-changed=src-tauri/permissions");
     let manifest =
         tauri_build::AppManifest::new().permissions_path_pattern("./src-tauri/permissions/**/*");
-    let attributes = tauri_build::Attributes::new()
-        .app_manifest(manifest)
-        .capabilities_path_pattern("./src-tauri/capabilities/**/*");
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest);
     if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo::error={error:#}");
     }

@@ -26,24 +26,21 @@ fn the_content_policy_has_no_exceptions() {
             "object-src": "'none'"
         },
         "freezePrototype": true,
-        "capabilities": ["main"]
+        "capabilities": security["capabilities"]
     });
     assert_eq!(security, allowed);
 }
 
 #[test]
 fn the_page_may_use_two_commands() {
-    let capabilities: Vec<_> =
-        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/capabilities"))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .collect();
-    assert_eq!(capabilities.len(), 1);
-    let main = file("src-tauri/capabilities/main.json");
+    let mut capabilities = file("tauri.conf.json")["app"]["security"]["capabilities"].take();
+    let main = capabilities[0].take();
+    assert_eq!(capabilities, json!([null]));
     assert_eq!(main["permissions"], json!(["page"]));
     assert_eq!(main["windows"], json!(["main"]));
     assert!(main.get("remote").is_none());
+    let others = Path::new(env!("CARGO_MANIFEST_DIR")).join("capabilities");
+    assert!(!others.exists(), "Tauri would read it");
 }
 
 #[tokio::test]
