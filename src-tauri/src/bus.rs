@@ -100,6 +100,6 @@ mod linux {
             again.env("NYLAS_API_KEY", key.expose_secret());
         }
         crate::hardening::undo_mask();
-        again.exec()
+        crate::environment::leave_out_own(&mut again).exec()
     }
 }

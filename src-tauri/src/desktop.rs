@@ -15,6 +15,9 @@ use wizard::{AddressMail, Ended, InvitationMail, WindowMode, Zoom};
 
 /// How long whoever opens a browser may take to say whether it will.
 const OPENING: Duration = Duration::from_secs(5);
+/// How soon one of the system's ways to open something says that it cannot.
+#[cfg(target_os = "linux")]
+const REFUSING: Duration = Duration::from_millis(250);
 
 pub(crate) struct SystemDesktop {
     app: AppHandle,
@@ -86,9 +89,9 @@ fn show_to_others(file: &File) -> io::Result<()> {
 /// Asks the system to open an address or a folder.
 fn opened(what: &'static str, target: OsString) -> bool {
     let open = move || {
-        #[cfg(unix)]
-        return crate::hardening::as_usual(|| open::that_detached(target));
-        #[cfg(not(unix))]
+        #[cfg(target_os = "linux")]
+        return crate::hardening::as_usual(|| start(target));
+        #[cfg(not(target_os = "linux"))]
         open::that_detached(target)
     };
     match within(OPENING, what, open) {
@@ -101,6 +104,32 @@ fn opened(what: &'static str, target: OsString) -> bool {
         // It took the order.
         None => true,
     }
+}
+
+/// Starts the first of the system's ways that does not refuse at once, with the person's own environment; the library would
+/// start it with this program's.
+#[cfg(target_os = "linux")]
+fn start(target: OsString) -> io::Result<()> {
+    use std::{os::unix::process::CommandExt, process::Stdio};
+    let mut why = io::ErrorKind::NotFound.into();
+    for mut way in open::commands(target) {
+        let started = within(REFUSING, "opening", move || {
+            crate::environment::leave_out_own(&mut way)
+                .process_group(0)
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+        });
+        match started {
+            Some(Ok(status)) if !status.success() => why = io::Error::other(status.to_string()),
+            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => why = error,
+            Some(Err(_)) => {}
+            // It runs: the thread waits until it ends.
+            Some(Ok(_)) | None => return Ok(()),
+        }
+    }
+    Err(why)
 }
 
 impl Desktop for SystemDesktop {

@@ -7,7 +7,7 @@
 
 use runner::{Environment, Variable};
 use secrecy::SecretString;
-use std::{env, ffi::OsString, path::PathBuf};
+use std::{env, ffi::OsString, path::PathBuf, process::Command, sync::OnceLock};
 
 /// What the environment said.
 pub(crate) struct Start {
@@ -42,7 +42,7 @@ pub(crate) fn take() -> Start {
         unsafe { env::remove_var(name) };
     }
     forget_empty_ones();
-    prefer_a_window_that_shows();
+    set_up_the_window();
     Start {
         environment: Environment {
             profile: path("ICLOUD_CONNECT_PROFILE"),
@@ -82,14 +82,38 @@ fn forget_empty_ones() {
     }
 }
 
-/// Whoever sets the variable, to 0 as well, has decided.
-fn prefer_a_window_that_shows() {
+/// What was set for this program's window.
+static OWN: OnceLock<Vec<&str>> = OnceLock::new();
+
+/// Sets what the window's libraries read. Whoever sets a variable themselves has decided.
+fn set_up_the_window() {
     use crate::graphics::{RENDERER, may_stay_blank};
-    if cfg!(target_os = "linux") && env::var_os(RENDERER).is_none() && may_stay_blank("/".as_ref())
-    {
-        // SAFETY: no other thread exists yet.
-        unsafe { env::set_var(RENDERER, "1") };
+    let mut own = vec![];
+    if cfg!(target_os = "linux") {
+        for (name, value, wanted) in [
+            (RENDERER, "1", may_stay_blank("/".as_ref())),
+            // WebKit makes no machine code of the page's scripts: less memory, and none that is written and then run.
+            ("JSC_useJIT", "0", true),
+            // GTK loads no driver of a graphics card, which nothing here draws with.
+            ("GDK_GL", "disable", true),
+        ] {
+            if wanted && env::var_os(name).is_none() {
+                // SAFETY: no other thread exists yet.
+                unsafe { env::set_var(name, value) };
+                own.push(name);
+            }
+        }
     }
+    OWN.get_or_init(|| own);
+}
+
+/// Takes from another program what was set for this one's window.
+#[cfg(target_os = "linux")]
+pub(crate) fn leave_out_own(command: &mut Command) -> &mut Command {
+    for name in OWN.get().into_iter().flatten() {
+        command.env_remove(name);
+    }
+    command
 }
 
 #[cfg(test)]
@@ -131,26 +155,41 @@ mod tests {
         passes(&mut inside);
     }
 
-    /// Whoever set it has decided; without it, what the system says of its graphics does.
+    /// Whoever set one has decided; without it, what the system says of its graphics does, or what is best.
     #[cfg(target_os = "linux")]
     #[test]
-    fn one_variable_switches_the_way_of_drawing_that_works_everywhere_on_and_off() {
+    fn what_the_window_reads_is_set_by_the_person_or_by_us_and_is_for_no_other_program() {
         use crate::graphics::{RENDERER, may_stay_blank};
-        if let Some(meant) = env::var_os(INSIDE) {
+        const WHICH: &str = "ICLOUD_CONNECT_TEST_WHICH";
+        if let (Some(meant), Ok(name)) = (env::var_os(INSIDE), env::var(WHICH)) {
+            let before = env::var_os(&name);
             drop(take());
-            assert_eq!(env::var_os(RENDERER).unwrap_or_default(), meant);
+            assert_eq!(env::var_os(&name).unwrap_or_default(), meant);
+            let mut other = Command::new("env");
+            let other = super::leave_out_own(&mut other).output().unwrap().stdout;
+            let line = format!("{name}=");
+            let told = String::from_utf8(other).unwrap();
+            let told = told.lines().find_map(|told| told.strip_prefix(&line));
+            assert_eq!(told.map(Into::into), before);
             return;
         }
-        let own = if may_stay_blank("/".as_ref()) {
+        let blank = if may_stay_blank("/".as_ref()) {
             "1"
         } else {
             ""
         };
-        for (set, meant) in [(Some("0"), "0"), (Some("1"), "1"), (None, own)] {
-            let mut inside =
-                alone("one_variable_switches_the_way_of_drawing_that_works_everywhere_on_and_off");
-            inside.env(INSIDE, meant).env_remove(RENDERER);
-            passes(inside.envs(set.map(|set| (RENDERER, set))));
+        for (name, own) in [
+            (RENDERER, blank),
+            ("JSC_useJIT", "0"),
+            ("GDK_GL", "disable"),
+        ] {
+            for (set, meant) in [(Some("0"), "0"), (Some("1"), "1"), (None, own)] {
+                let mut inside = alone(
+                    "what_the_window_reads_is_set_by_the_person_or_by_us_and_is_for_no_other_program",
+                );
+                inside.env(INSIDE, meant).env(WHICH, name).env_remove(name);
+                passes(inside.envs(set.map(|set| (name, set))));
+            }
         }
     }
 

@@ -36,10 +36,10 @@ fn memory() -> io::Result<()> {
         .map_err(|_| io::Error::other("the system refused to keep other programs out"))
 }
 
-#[cfg(target_os = "linux")]
-pub(crate) use unix::undo_mask;
 #[cfg(unix)]
-pub(crate) use unix::{as_usual, usual};
+pub(crate) use unix::usual;
+#[cfg(target_os = "linux")]
+pub(crate) use unix::{as_usual, undo_mask};
 
 #[cfg(unix)]
 mod unix {
@@ -88,24 +88,18 @@ mod unix {
     }
 
     /// Does something that starts another program, whose files get the permissions that the person is used to.
-    #[cfg_attr(
-        target_os = "linux",
-        expect(
-            unsafe_code,
-            reason = "a thread of its own may have a mask of its own, which the library calls unsafe for another flag's sake"
-        )
+    #[cfg(target_os = "linux")]
+    #[expect(
+        unsafe_code,
+        reason = "a thread of its own may have a mask of its own, which the library calls unsafe for another flag's sake"
     )]
     pub(crate) fn as_usual<T: Send>(work: impl FnOnce() -> T + Send) -> T {
         let with_mask = || {
-            // On macOS the system itself starts what is opened.
-            #[cfg(target_os = "linux")]
-            {
-                use rustix::thread::{UnshareFlags, unshare_unsafe};
-                // SAFETY: only the table of open files would be dangerous to have alone.
-                let alone = unsafe { unshare_unsafe(UnshareFlags::FS) };
-                if let (Ok(()), Some(usual)) = (alone, USUAL.get()) {
-                    umask(*usual);
-                }
+            use rustix::thread::{UnshareFlags, unshare_unsafe};
+            // SAFETY: only the table of open files would be dangerous to have alone.
+            let alone = unsafe { unshare_unsafe(UnshareFlags::FS) };
+            if let (Ok(()), Some(usual)) = (alone, USUAL.get()) {
+                umask(*usual);
             }
             work()
         };

@@ -225,7 +225,7 @@ async fn what_is_written_is_for_nobody_else_also_where_an_earlier_version_wrote_
 }
 
 #[tokio::test]
-async fn the_browser_makes_files_as_the_person_is_used_to() {
+async fn the_browser_has_the_persons_own_environment_and_mask_for_files() {
     let usual = Command::new("sh").args(["-c", "umask"]).output();
     let usual = usual.unwrap_or_else(|error| panic!("sh: {error}")).stdout;
     let world = Desktop::builder().start().await;
@@ -237,6 +237,12 @@ async fn the_browser_makes_files_as_the_person_is_used_to() {
             .filter(|mask| !mask.is_empty())
     });
     assert_eq!(mask.await, usual);
+    let environment = fs::read_to_string(world.path("outside/environment")).unwrap_or_default();
+    assert!(environment.contains("\nHOME=") || environment.starts_with("HOME="));
+    // What the program sets for its own window would make a browser of the same kind slow.
+    for own in ["JSC_useJIT", "GDK_GL"] {
+        assert!(!environment.contains(own), "{environment}");
+    }
 }
 
 /// The program starts, says C10 with what is in the way, and writes nothing there.

@@ -48,9 +48,8 @@ const BARE_BUS: &str = r#"<busconfig>
   <policy context="default"><allow send_destination="*"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>"#;
 
-/// Stands in for the browser: notes the address and the mask for new files, and opens nothing.
-const BROWSER: &str =
-    "#!/bin/sh\numask >\"${0%/*}/mask\"\nprintf '%s\\n' \"$1\" >>\"${0%/*}/opened\"\n";
+/// Stands in for the browser: notes the address, the mask for new files and its environment, and opens nothing.
+const BROWSER: &str = "#!/bin/sh\nenv >\"${0%/*}/environment\"\numask >\"${0%/*}/mask\"\nprintf '%s\\n' \"$1\" >>\"${0%/*}/opened\"\n";
 
 /// The file of a world that names its screen.
 pub(super) const DISPLAY: &str = "display";
