@@ -3,7 +3,10 @@
 use fluent_bundle::{FluentResource, concurrent::FluentBundle};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use include_dir::Dir;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 /// The variables of a message, and what stands for one.
 pub use fluent_bundle::{FluentArgs, FluentValue};
@@ -26,21 +29,50 @@ pub struct Language {
     pub faults: Vec<String>,
 }
 
-/// All languages of a folder, by the folders in it.
-pub fn languages(folder: &'static Dir<'static>) -> Vec<Language> {
-    folder.dirs().filter_map(Language::load).collect()
+/// All languages of a folder, by the folders in it. One is read when it is wanted: a megabyte each is much.
+pub struct Languages(Vec<Folder>);
+
+struct Folder {
+    tag: &'static str,
+    files: &'static Dir<'static>,
+    language: OnceLock<Option<Language>>,
 }
 
-/// The language for a tag such as `en-GB`: the same, else the same main language, else English.
-pub fn pick<'a>(languages: &'a [Language], tag: &str) -> Option<&'a Language> {
-    let tag = tag.replace('_', "-");
-    let main = tag.split('-').next().unwrap_or(FALLBACK);
-    let find = |wanted: &str| {
-        languages
-            .iter()
-            .find(|l| l.tag.eq_ignore_ascii_case(wanted))
-    };
-    find(&tag).or_else(|| find(main)).or_else(|| find(FALLBACK))
+impl Languages {
+    pub fn new(folder: &'static Dir<'static>) -> Self {
+        let folders = folder.dirs().filter_map(|files| {
+            let tag = files.path().file_name()?.to_str()?;
+            let language = OnceLock::new();
+            Some(Folder {
+                tag,
+                files,
+                language,
+            })
+        });
+        Languages(folders.collect())
+    }
+
+    /// The language for a tag such as `en-GB`: the same, else the same main language, else English.
+    pub fn pick(&self, tag: &str) -> Option<&Language> {
+        let tag = tag.replace('_', "-");
+        let main = tag.split('-').next().unwrap_or(FALLBACK);
+        let find = |wanted: &str| self.0.iter().find(|f| f.tag.eq_ignore_ascii_case(wanted));
+        [&tag, main, FALLBACK]
+            .into_iter()
+            .find_map(|wanted| find(wanted)?.read())
+    }
+
+    /// Every language, read.
+    pub fn all(&self) -> impl Iterator<Item = &Language> {
+        self.0.iter().filter_map(Folder::read)
+    }
+}
+
+impl Folder {
+    fn read(&self) -> Option<&Language> {
+        let language = self.language.get_or_init(|| Language::load(self.files));
+        language.as_ref()
+    }
 }
 
 impl Language {

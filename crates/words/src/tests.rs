@@ -306,14 +306,8 @@ fn the_provider_of_an_address_is_named_where_it_is_known() {
 
 #[test]
 fn every_file_parses_and_every_message_of_english_is_in_every_language() {
-    let english: BTreeSet<_> = languages()
-        .iter()
-        .find(|l| l.tag == "en")
-        .unwrap()
-        .ids
-        .iter()
-        .collect();
-    for language in languages() {
+    let english: BTreeSet<_> = languages().pick("en").unwrap().ids.iter().collect();
+    for language in languages().all() {
         assert_eq!(language.faults, Vec::<String>::new(), "{}", language.tag);
         let own: BTreeSet<_> = language.ids.iter().collect();
         assert_eq!(english, own, "{}", language.tag);
@@ -361,7 +355,7 @@ fn only_where_something_is_made_it_is_said_to_be_unclear() {
 
 #[test]
 fn every_notice_has_its_sentence() {
-    let ids = &languages().iter().find(|l| l.tag == "en").unwrap().ids;
+    let ids = &languages().pick("en").unwrap().ids;
     let said = wizard::Notice::all();
     let missing: Vec<_> = said
         .map(wizard::Notice::name)

@@ -2,11 +2,11 @@
 
 use crate::config::Organization;
 use include_dir::{Dir, include_dir};
-use sentences::{FluentArgs, Language, languages, pick};
+use sentences::{FluentArgs, Language, Languages};
 use std::sync::LazyLock;
 
 static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
-static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| languages(&LOCALES));
+static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| Languages::new(&LOCALES));
 
 /// The sentences in one language, about one company.
 pub(crate) struct Text {
@@ -21,7 +21,7 @@ impl Text {
     /// `wanted` is the invitation's language, or what the browser asks for.
     pub(crate) fn new(wanted: &str, organization: &Organization) -> Text {
         Text {
-            language: pick(&LANGUAGES, wanted),
+            language: LANGUAGES.pick(wanted),
             section: "page",
             company: organization.name.clone(),
             uses: organization.uses.clone(),
@@ -91,12 +91,12 @@ mod tests {
             include_str!("parts.rs"),
         ];
         let mails = include_str!("../mail/letter.rs");
-        let english = pick(&LANGUAGES, "en-GB").map(|language| &language.ids);
+        let english = LANGUAGES.pick("en-GB").map(|language| &language.ids);
         for (section, code, least) in [
             ("page-", pages.concat(), 30),
             ("mail-", mails.to_owned(), 10),
         ] {
-            for language in &*LANGUAGES {
+            for language in LANGUAGES.all() {
                 assert_eq!(language.faults, Vec::<String>::new(), "{}", language.tag);
                 for name in language
                     .ids

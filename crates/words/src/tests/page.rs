@@ -25,7 +25,7 @@ const OTHER_PAGES: [(&str, &str); 2] = [
 const BROUGHT: [&str; 4] = ["problem-title", "problem-text", "problem-next", "notice"];
 
 fn english() -> &'static Language {
-    languages().iter().find(|l| l.tag == FALLBACK).unwrap()
+    languages().pick(FALLBACK).unwrap()
 }
 
 /// The templates by their ID; the frame has none.
