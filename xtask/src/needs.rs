@@ -248,8 +248,8 @@ pub(crate) const NODE: &[Need] = &[Need {
     why: "fetches Tauri's command line, which makes packages, and axe-core, which reads every screen",
 }];
 
-/// To look into packages and to try one, beside what tests need.
-pub(crate) const TRY_PACKAGE: &[Need] = &[
+/// To read a Debian package, and to make it small.
+pub(crate) const PACK: &[Need] = &[
     Need {
         apt: &["dpkg"],
         dnf: "dpkg",
@@ -258,6 +258,18 @@ pub(crate) const TRY_PACKAGE: &[Need] = &[
         sign: Sign::Program("dpkg-deb"),
         why: "unpacks the deb",
     },
+    Need {
+        apt: &["xz-utils"],
+        dnf: "xz",
+        pacman: "xz",
+        zypper: "xz",
+        sign: Sign::Program("xz"),
+        why: "packs the deb",
+    },
+];
+
+/// To look into packages and to try one, beside what tests need.
+pub(crate) const TRY_PACKAGE: &[Need] = &[
     Need {
         apt: &["desktop-file-utils"],
         dnf: "desktop-file-utils",

@@ -1,6 +1,7 @@
 //! `cargo xtask package`: the program as packages that a system installs.
 
 mod check;
+mod tight;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -91,22 +92,11 @@ pub(crate) fn make(debug: bool) -> Result<Vec<PathBuf>> {
     if !debug {
         for package in &packages {
             if package.extension().is_some_and(|ending| ending == "deb") {
-                pack_tightly(package)?;
+                tight::pack(package)?;
             }
         }
     }
     Ok(packages)
-}
-
-/// Packs a Debian package as Debian does: Tauri knows gzip alone, which leaves it a third larger.
-fn pack_tightly(package: &Path) -> Result<()> {
-    let content = package.with_extension("content");
-    let mut unpack = Command::new("dpkg-deb");
-    step::succeed(unpack.arg("--raw-extract").args([package, &content]))?;
-    let mut pack = Command::new("dpkg-deb");
-    pack.args(["--root-owner-group", "-Zxz", "-z9", "--build"]);
-    step::succeed(pack.args([&content, package]))?;
-    fs::remove_dir_all(&content).with_context(|| format!("{} stays", content.display()))
 }
 
 /// What is made here. An AppImage would need downloads while it is being built.

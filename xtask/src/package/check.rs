@@ -62,7 +62,7 @@ const SESSION: &str = include_str!("session.sh");
 pub(crate) fn try_out(packages: &[PathBuf]) -> Result<()> {
     ensure!(cfg!(target_os = "linux"), "{NOT_HERE}");
     setup::packages(
-        &[needs::USE, needs::TEST, needs::TRY_PACKAGE]
+        &[needs::USE, needs::TEST, needs::PACK, needs::TRY_PACKAGE]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>(),
