@@ -72,7 +72,9 @@ pub(crate) fn make(debug: bool) -> Result<Vec<PathBuf>> {
         step::succeed(setup::cargo("build").args(with_example.split(' ')))?;
         tauri(&cli, &["bundle", "--debug"], kinds, &[])?;
     } else {
-        tauri(&cli, &["build"], kinds, &["--", "--locked"])?;
+        // Alone: beside the relay, libraries would have what only that needs.
+        let for_cargo = ["--", "--locked", "--package", "icloud-connect"];
+        tauri(&cli, &["build"], kinds, &for_cargo)?;
     }
     let mut packages = Vec::new();
     for kind in kinds {

@@ -91,7 +91,8 @@ fn look_into_deb(deb: &Path, folder: &Path) -> Result<PathBuf> {
         .filter_map(|line| line.split_once(' ').zip(line.rsplit_once(' ')));
     same_files(
         deb,
-        files.map(|((mode, _), (_, path))| format!("{mode} /{path}")),
+        // A path may begin with a dot or not.
+        files.map(|((mode, _), (_, path))| format!("{mode} /{}", path.trim_start_matches("./"))),
         DEB_LICENCES,
     )?;
 
