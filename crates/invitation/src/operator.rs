@@ -313,6 +313,9 @@ pub struct MailState {
     pub paused: bool,
     /// Mails that are still to be sent, reminders of the next days among them.
     pub waiting: i64,
+    /// What the company has to mend before they leave, as the mail server said last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
 }
 
 /// The answer of `GET /renewals`.

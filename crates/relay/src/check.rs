@@ -84,6 +84,10 @@ async fn stopped(database: &Database) -> Vec<Finding> {
             findings.push(Finding::note(what, said));
         }
     }
+    if let Ok(Some(why)) = store::why_refused(database).await {
+        let said = format!("they wait: {why}. It's tried again within half an hour");
+        findings.push(Finding::wrong("mails", said));
+    }
     findings
 }
 

@@ -14,7 +14,8 @@ pub use read::read;
 
 use ipnet::IpNet;
 use lettre::message::Mailbox;
-use lettre::transport::smtp::AsyncSmtpTransportBuilder;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::extension::ClientId;
 use nylas::Origin;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -109,12 +110,34 @@ impl NylasConfig {
 /// By which server people are written to, and in whose name.
 #[derive(Debug)]
 pub struct MailConfig {
-    pub smtp: AsyncSmtpTransportBuilder,
+    pub server: MailServer,
     pub from: Mailbox,
     /// Where answers go.
     pub reply_to: Option<Mailbox>,
     /// Under which name the sender's key is, where mails are signed.
     pub dkim_selector: Option<String>,
+}
+
+/// The company's mail server, as its address says.
+#[derive(Clone, Debug)]
+pub struct MailServer {
+    pub host: String,
+    pub port: u16,
+    pub encryption: Encryption,
+    pub login: Option<Credentials>,
+    /// What the relay calls itself.
+    pub hello: ClientId,
+}
+
+/// When what is said to it is encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encryption {
+    FromTheStart,
+    /// Before anything of importance is said.
+    First,
+    WhereOffered,
+    /// It is on this computer.
+    Never,
 }
 
 /// Where the company is told what happens, and with what that is signed.

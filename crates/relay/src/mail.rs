@@ -45,11 +45,18 @@ pub(crate) async fn send(relay: &Relay, job: &Job) -> sqlx::Result<Outcome> {
         store::bounced(&relay.database, &job.about, "relay", Some("address")).await?;
         return Ok(Outcome::Done);
     };
+    let tell = relay.config.notify.is_some();
     // Before there is a ticket: while the server is away, none is made for nothing.
-    if let Err(why) = mailer.ready().await {
-        log::warn!("no mail leaves: {why}");
-        return Ok(Outcome::Later(pause(job.tries, LONGEST_PAUSE)));
-    }
+    let connection = match mailer.ready().await {
+        Ok(connection) => connection,
+        Err(why) => {
+            log::warn!("no mail leaves: {}", why.said);
+            if why.lasts {
+                store::mail_refused(&relay.database, &why.said, tell).await?;
+            }
+            return Ok(Outcome::Later(pause(job.tries, LONGEST_PAUSE)));
+        }
+    };
     let Ok(ticket) = secrets::ticket() else {
         log::error!("the system has no randomness");
         return Ok(Outcome::Later(LONGEST_PAUSE));
@@ -65,7 +72,7 @@ pub(crate) async fn send(relay: &Relay, job: &Job) -> sqlx::Result<Outcome> {
         return Ok(Outcome::Later(LONGEST_PAUSE));
     };
     store::mail_ticket(&relay.database, &job.about, &hash).await?;
-    let outcome = mailer.send(message).await;
+    let outcome = mailer.send(connection, &message).await;
     logs::event(
         "mail",
         json!({ "invitation": job.about, "letter": letter.name(), "left": outcome.is_ok() }),
@@ -85,7 +92,13 @@ pub(crate) async fn send(relay: &Relay, job: &Job) -> sqlx::Result<Outcome> {
             store::no_mail(&relay.database, &hash).await?;
             Ok(Outcome::Later(pause(job.tries, LONGEST_PAUSE)))
         }
-        Err(Refused::ForGood(code)) => {
+        // Whoever it is for cannot help it.
+        Err(Refused::Sender(why)) => {
+            store::no_mail(&relay.database, &hash).await?;
+            store::mail_refused(&relay.database, &why, tell).await?;
+            Ok(Outcome::Later(pause(job.tries, LONGEST_PAUSE)))
+        }
+        Err(Refused::Addressee(code)) => {
             store::no_mail(&relay.database, &hash).await?;
             store::bounced(&relay.database, &job.about, "relay", Some(&code)).await?;
             Ok(Outcome::Done)

@@ -86,8 +86,8 @@ impl Metrics {
     pub(crate) fn mailed(&self, refused: Option<&Refused>) {
         let count = match refused {
             None => &self.mails,
-            Some(Refused::ForGood(_)) => &self.mails_refused,
-            Some(Refused::Now | Refused::Unknown) => &self.mails_late,
+            Some(Refused::Addressee(_)) => &self.mails_refused,
+            Some(Refused::Now | Refused::Unknown | Refused::Sender(_)) => &self.mails_late,
         };
         count.fetch_add(1, Ordering::Relaxed);
     }
@@ -165,13 +165,15 @@ impl Metrics {
     }
 }
 
-/// What an operator has to do something about: what is held, and what was stopped.
-pub(crate) fn stopped(held: bool, paused: bool) -> String {
+/// What an operator has to do something about: what is held, what was stopped, and what the mail server refuses.
+pub(crate) fn stopped(held: bool, paused: bool, refused: bool) -> String {
     let mut text = String::new();
     let held = [("too_many".to_owned(), u8::from(held))];
     family(&mut text, "renewals_held", "gauge", "why", held);
     let paused = [("by_operator".to_owned(), u8::from(paused))];
     family(&mut text, "mail_paused", "gauge", "why", paused);
+    let refused = [("to_mend".to_owned(), u8::from(refused))];
+    family(&mut text, "mail_refused", "gauge", "why", refused);
     text
 }
 

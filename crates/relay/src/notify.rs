@@ -43,7 +43,7 @@ struct Event<'a> {
     grant_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<&'a str>,
-    /// Connections that ended and wait for an operator.
+    /// Connections that ended and wait for an operator; or mails that are still to be sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     waiting: Option<i64>,
 }
@@ -75,7 +75,12 @@ pub(crate) async fn tell(relay: &Relay, job: &Job) -> sqlx::Result<Outcome> {
             event.grant_id = known.grant_id;
         }
     } else {
-        event.waiting = Some(store::waiting(&relay.database, Kind::Renew).await?);
+        let of = if kind == store::MAIL_REFUSED {
+            Kind::Mail
+        } else {
+            Kind::Renew
+        };
+        event.waiting = Some(store::waiting(&relay.database, of).await?);
     }
     let told = delivered(config, &event).await;
     logs::event(

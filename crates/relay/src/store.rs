@@ -44,7 +44,9 @@ pub(crate) use hints::{
 };
 pub(crate) use jobs::{HELD, Job, Kind, PAUSED, done, give_up, later, take, waiting};
 pub(crate) use list::{Query, list, states};
-pub(crate) use mail::{Letter, bounced, mail_ticket, mailed, no_mail, pause};
+pub(crate) use mail::{
+    Letter, MAIL_REFUSED, bounced, mail_refused, mail_ticket, mailed, no_mail, pause, why_refused,
+};
 pub(crate) use news::{external_id, find_news};
 pub(crate) use operators::operator;
 pub use operators::{Operator, Token, create_token, revoke_token, tokens};

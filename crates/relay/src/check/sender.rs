@@ -23,8 +23,11 @@ pub(super) async fn sender(config: Option<&MailConfig>) -> Vec<Finding> {
         )];
     };
     let mut findings = vec![match Mailer::new(config).ready().await {
-        Ok(()) => Finding::ok(SMTP, "answers, and takes the login"),
-        Err(why) => Finding::wrong(SMTP, why),
+        Ok(connection) => {
+            connection.end();
+            Finding::ok(SMTP, "answers, and takes the login")
+        }
+        Err(why) => Finding::wrong(SMTP, why.said),
     }];
     let domain = config.from.email.domain();
     let Some(names) = Names::new() else {

@@ -214,7 +214,8 @@ pub(crate) async fn metrics(
     let paused = store::holds(&relay.database, store::PAUSED).await?;
     let metrics = &relay.metrics;
     let mut text = metrics.told(&states, &stuck, &standings, relay.under_way(), key_days);
-    text.push_str(&metrics::stopped(held, paused));
+    let refused = store::why_refused(&relay.database).await?.is_some();
+    text.push_str(&metrics::stopped(held, paused, refused));
     Ok(text)
 }
 

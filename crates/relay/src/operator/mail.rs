@@ -70,5 +70,6 @@ async fn told(relay: &Relay) -> Result<Json<MailState>, Rejection> {
         set_up: relay.mailer.is_some(),
         paused: store::holds(&relay.database, store::PAUSED).await?,
         waiting: store::waiting(&relay.database, Kind::Mail).await?,
+        refused: store::why_refused(&relay.database).await?,
     }))
 }

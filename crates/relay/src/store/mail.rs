@@ -101,6 +101,14 @@ pub(crate) async fn mailed(
         .bind(job.about.clone())
         .execute(&mut *within)
         .await?;
+    if certain {
+        // When it was refused stays: where it takes one mail and refuses the next, nobody is told each time.
+        database
+            .query("UPDATE facts SET value = '' WHERE name = $1 AND value <> ''")
+            .bind(REFUSED)
+            .execute(&mut *within)
+            .await?;
+    }
     let entry = Entry {
         who: "relay",
         what: match (counted, certain) {
@@ -144,6 +152,43 @@ pub(crate) async fn bounced(
     }
     within.commit().await?;
     Ok(counted > 0)
+}
+
+/// The fact that the mail server refused what the company has to mend, and how; it says nothing any more once a mail left.
+const REFUSED: &str = "mail_refused";
+/// As the company is told of it.
+pub(crate) const MAIL_REFUSED: &str = "mail.refused";
+/// How long that is believed, in seconds: what waits is tried again sooner.
+const BELIEVED: i64 = 3600;
+
+/// Writes down what the company has to mend before a mail leaves. It is told once, and again after an hour without it.
+pub(crate) async fn mail_refused(database: &Database, why: &str, tell: bool) -> sqlx::Result<()> {
+    let mut within = database.begin().await?;
+    let known = database
+        .query("SELECT 1 AS known FROM facts WHERE name = $1 AND at > @now - $2 * 1000")
+        .bind(REFUSED)
+        .bind(BELIEVED)
+        .fetch_optional(&mut *within)
+        .await?;
+    database
+        .query(
+            "INSERT INTO facts (name, value, at) VALUES ($1, $2, @now)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at",
+        )
+        .bind(REFUSED)
+        .bind(why.to_owned())
+        .execute(&mut *within)
+        .await?;
+    if tell && known.is_none() {
+        jobs::put(database, &mut within, Kind::Notify, MAIL_REFUSED, None, 0).await?;
+    }
+    within.commit().await
+}
+
+/// What the company has to mend before a mail leaves, as the mail server said last.
+pub(crate) async fn why_refused(database: &Database) -> sqlx::Result<Option<String>> {
+    let why = super::fact(database, REFUSED, BELIEVED).await?;
+    Ok(why.filter(|why| !why.is_empty()))
 }
 
 /// No mail leaves any more, or all may again; whether that is new.

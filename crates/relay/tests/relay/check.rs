@@ -4,7 +4,7 @@ use crate::between::Between;
 use crate::process::program;
 use crate::site::Site;
 use serde_json::{Value, json};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 use time::OffsetDateTime;
 
 /// What stands in the list, in the order in which it is said.
@@ -532,6 +532,33 @@ async fn a_mail_server_that_answers_and_what_an_operator_stopped_are_said() {
     // Whatever is said of the domain depends on where the tests run.
     assert!(!of(&findings, "SPF").1.is_empty());
     assert_eq!(post.got().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_mail_server_refuses_is_said_until_a_mail_leaves() {
+    let mut checked = Checked::new().await;
+    let post = crate::mails::mailing(&mut checked.site, 1).await;
+    post.refuse_sender("550 5.7.60 no");
+    let body = json!({ "account": "bob@icloud.com", "recipient_label": "Bob", "send_to": "bob@example.com" });
+    let (_, made) = checked.site.post("/invitations", body).await;
+    let since = Instant::now();
+    while crate::mails::hurry(&checked.site).await["refused"].is_null() {
+        assert!(since.elapsed() < Duration::from_secs(20));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let (well, findings) = checked.findings();
+    let (verdict, said) = of(&findings, "mails");
+    assert!(
+        !well && verdict == "wrong" && said.contains("mail.from (550 5.7.60)"),
+        "{said}"
+    );
+    post.refuse_sender("");
+    checked.site.age(61).await;
+    crate::mails::hurry(&checked.site).await;
+    let id = made["id"].as_str().unwrap();
+    crate::mails::until(&checked.site, id, |now| now["state"] == "sent").await;
+    let (_, findings) = checked.findings();
+    assert!(!findings.iter().any(|found| found["what"] == "mails"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

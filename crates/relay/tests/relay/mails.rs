@@ -1,8 +1,9 @@
 //! What is written to whoever is invited, and how often.
 
-use crate::post::Post;
+use crate::post::{GOES, Post};
 use crate::process::Process;
 use crate::site::{Site, answer, ticket_of};
+use crate::told::{telling, types};
 use crate::wizard::Wizard;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -175,7 +176,7 @@ on_both! {
         let bounced = until(&site, &nobody, |now| now["bounced_at"].is_i64()).await;
         // The link that the company got itself works on.
         assert_eq!((&bounced["state"], &bounced["links"]), (&json!("created"), &json!(1)));
-        assert_eq!(history(&site, &nobody).await, ["invitation made", "mail bounced 550"]);
+        assert_eq!(history(&site, &nobody).await, ["invitation made", "mail bounced 550 5.1.1"]);
 
         let later = invited(&site, "later@example.com").await;
         post.stays(0).await;
@@ -204,6 +205,62 @@ on_both! {
         assert_eq!(post.until(2).await[1].to, "right@example.com");
         assert_eq!(site.post("/invitations/nobody/bounced", json!({})).await.0, StatusCode::NOT_FOUND);
         assert!(!site.relays[0].log().contains("example.com"), "{}", site.relays[0].log());
+    }
+
+    async fn a_mail_that_is_refused_for_whoever_sends_it_waits_until_the_company_mended_that(site: Site) {
+        let mut site = site;
+        let company = telling(&mut site, 0).await;
+        let post = mailing(&mut site, 1).await;
+        let id = invited(&site, "bob@example.com").await;
+        let mail = post.until(1).await.remove(0);
+        assert_eq!(mail.to, "bob@example.com");
+        until(&site, &id, |now| now["state"] == "sent").await;
+        type Fault = fn(&Post, &'static str);
+        let faults: [(Fault, &'static str, &str); 5] = [
+            (Post::refuse_sender, "550 sender rejected", "takes no mail from your mail.from (550)"),
+            (Post::refuse_sender, "530 log in first", "doesn't take the login (530)"),
+            (|post, answer| post.refuse("eve@example.com", answer), "554 5.7.1 <eve@example.com>: Relay access denied", "doesn't pass your mails on (554 5.7.1)"),
+            (|post, answer| post.refuse("eve@example.com", answer), "550 relay not permitted", "doesn't pass your mails on (550)"),
+            (Post::refuse_content, "550 5.7.60 may not send as connect@maplecare.example", "doesn't take what is in your mails (550 5.7.60)"),
+        ];
+        let mut mails = 1;
+        for (refuses, answer, said) in faults {
+            refuses(&post, answer);
+            let id = invited(&site, "eve@example.com").await;
+            let since = Instant::now();
+            let state = loop {
+                let state = hurry(&site).await;
+                if state["refused"].is_string() {
+                    break state;
+                }
+                assert!(since.elapsed() < Duration::from_secs(20), "{answer}: {state}");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            };
+            assert_eq!(state["refused"], format!("the mail server {said}"), "{answer}");
+            let waits = one(&site, &id).await;
+            assert_eq!((&waits["state"], &waits["bounced_at"], &waits["links"]), (&json!("created"), &Value::Null, &json!(1)), "{answer}");
+            let (_, metrics) = site.get("/metrics").await;
+            assert!(metrics.as_str().unwrap().contains("mail_refused{why=\"to_mend\"} 1"), "{metrics}");
+            refuses(&post, "");
+            // A minute later, and nobody invited it anew.
+            site.age(61).await;
+            hurry(&site).await;
+            mails += 1;
+            post.until(mails).await;
+            until(&site, &id, |now| now["state"] == "sent").await;
+            assert_eq!(history(&site, &id).await, ["invitation made", "mail sent invitation"], "{answer}");
+            assert!(hurry(&site).await["refused"].is_null(), "{answer}");
+        }
+        // It is told once, not each time, and again where all went well for an hour.
+        let heard = company.until(1).await;
+        assert_eq!(types(&heard), [("mail.refused", "")]);
+        assert!(heard[0]["waiting"].as_i64().unwrap() > 0, "{heard:?}");
+        site.age(3601).await;
+        post.refuse_sender("550 5.7.1 no");
+        invited(&site, "eve@example.com").await;
+        company.until(2).await;
+        let log = site.relays[0].log();
+        assert!(log.contains("550 5.7.60") && !log.contains("example.com") && !log.contains("maplecare.example"), "{log}");
     }
 
     async fn what_was_to_be_sent_while_the_mail_server_was_away_is_sent_once(site: Site) {
@@ -240,6 +297,26 @@ on_both! {
         let now = until(&site, &id, |now| now["state"] == "sent").await;
         assert!(now["bounced_at"].is_null(), "{now}");
         assert_eq!(history(&site, &id).await, ["invitation made", "mail perhaps sent invitation"]);
+    }
+
+    async fn a_mail_that_was_never_handed_over_is_tried_for_as_long_as_somebody_waits_for_it(site: Site) {
+        let mut site = site;
+        let post = mailing(&mut site, 1).await;
+        post.refuse("bob@example.com", GOES);
+        let id = invited(&site, "bob@example.com").await;
+        for _ in 0..5 {
+            site.age(3600).await;
+            hurry(&site).await;
+            post.stays(0).await;
+        }
+        let now = until(&site, &id, |now| now["links"] == 1).await;
+        assert_eq!(now["state"], "created");
+        post.refuse("bob@example.com", "");
+        site.age(3600).await;
+        hurry(&site).await;
+        post.until(1).await;
+        until(&site, &id, |now| now["state"] == "sent").await;
+        assert_eq!(history(&site, &id).await, ["invitation made", "mail sent invitation"]);
     }
 
     async fn when_a_relay_dies_over_a_mail_another_sends_it_and_both_links_work(site: Site) {

@@ -14,7 +14,7 @@ pub(crate) struct Post {
 #[derive(Default)]
 struct Shared {
     got: Vec<Mail>,
-    /// What is answered for an address, in place of taking it.
+    /// What is answered for an address, in place of taking it; also for whom a mail is from, and at the end of one.
     refuses: HashMap<String, &'static str>,
     /// Connections end before anything is said.
     down: bool,
@@ -54,6 +54,16 @@ impl Post {
     pub(crate) fn refuse(&self, to: &str, answer: &'static str) {
         let mut shared = self.shared.lock().unwrap();
         shared.refuses.insert(to.to_owned(), answer);
+    }
+
+    /// The same for every mail, once it is said whom it is from.
+    pub(crate) fn refuse_sender(&self, answer: &'static str) {
+        self.refuse(SENDER, answer);
+    }
+
+    /// The same once a mail is there.
+    pub(crate) fn refuse_content(&self, answer: &'static str) {
+        self.refuse(CONTENT, answer);
     }
 
     pub(crate) fn down(&self, down: bool) {
@@ -97,6 +107,16 @@ impl Post {
     }
 }
 
+/// In place of an answer: it ends the connection.
+pub(crate) const GOES: &str = "goes";
+const SENDER: &str = "whoever sends";
+const CONTENT: &str = "what is in it";
+
+fn refused(shared: &Mutex<Shared>, what: &str) -> Option<&'static str> {
+    let refused = shared.lock().unwrap().refuses.get(what).copied();
+    refused.filter(|said| !said.is_empty())
+}
+
 async fn spoken(stream: TcpStream, shared: &Mutex<Shared>) -> std::io::Result<()> {
     if shared.lock().unwrap().down {
         return Ok(());
@@ -108,10 +128,13 @@ async fn spoken(stream: TcpStream, shared: &Mutex<Shared>) -> std::io::Result<()
     while let Some(line) = lines.next_line().await? {
         let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
         let answer = match verb.as_str() {
+            "MAIL" => refused(shared, SENDER).unwrap_or("250 ok"),
             "RCPT" => {
                 to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-                let refused = shared.lock().unwrap().refuses.get(&to).copied();
-                refused.filter(|said| !said.is_empty()).unwrap_or("250 ok")
+                match refused(shared, &to) {
+                    Some(GOES) => return Ok(()),
+                    refused => refused.unwrap_or("250 ok"),
+                }
             }
             "DATA" => {
                 write.write_all(b"354 go on\r\n").await?;
@@ -122,6 +145,10 @@ async fn spoken(stream: TcpStream, shared: &Mutex<Shared>) -> std::io::Result<()
                     }
                     raw.push_str(line.strip_prefix('.').unwrap_or(&line));
                     raw.push_str("\r\n");
+                }
+                if let Some(said) = refused(shared, CONTENT) {
+                    write.write_all(format!("{said}\r\n").as_bytes()).await?;
+                    continue;
                 }
                 let mut shared = shared.lock().unwrap();
                 shared.got.push(Mail {
