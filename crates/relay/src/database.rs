@@ -44,7 +44,7 @@ pub enum OpenError {
 }
 
 /// The migrations, in their order: what both databases take, and what each has of its own.
-const MIGRATIONS: [(&str, &str, &str); 6] = [
+const MIGRATIONS: [(&str, &str, &str); 7] = [
     (
         include_str!("../migrations/0001_begin.sql"),
         include_str!("../migrations/0001_begin.sqlite.sql"),
@@ -55,6 +55,7 @@ const MIGRATIONS: [(&str, &str, &str); 6] = [
     (include_str!("../migrations/0004_returns.sql"), "", ""),
     (include_str!("../migrations/0005_phone.sql"), "", ""),
     (include_str!("../migrations/0006_renews.sql"), "", ""),
+    (include_str!("../migrations/0007_not_all.sql"), "", ""),
 ];
 
 impl Dialect {

@@ -18,6 +18,9 @@ mod news;
 mod operators;
 mod outcome;
 mod person;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod plans;
 mod read;
 mod renewals;
 mod restored;

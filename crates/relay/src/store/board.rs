@@ -5,23 +5,24 @@ use invitation::operator::{Board, Counted};
 use sqlx::Row;
 use std::collections::BTreeMap;
 
-/// What is over is written down late, so it is looked at as it is.
-const INVITATIONS: &str = "SELECT CASE WHEN state IN ('created', 'sent', 'claimed') AND expires_at <= @now
+/// What is over is written down late, so it is looked at as it is. All are counted, by an index that has what it takes.
+pub(super) const INVITATIONS: &str = "SELECT CASE WHEN state IN ('created', 'sent', 'claimed') AND expires_at <= @now
             AND attempt NOT IN ('noting', 'sending', 'unsure') THEN 'expired' ELSE state END AS what,
         CAST(NULL AS TEXT) AS of_what, count(*) AS count
     FROM invitations GROUP BY 1 ORDER BY 3 DESC, 1";
 
-const STUCK: &str = "SELECT problem AS what, step AS of_what, count(*) AS count FROM invitations
+pub(super) const STUCK: &str =
+    "SELECT problem AS what, step AS of_what, count(*) AS count FROM invitations
     WHERE problem IS NOT NULL AND state IN ('created', 'sent', 'claimed') AND expires_at > @now
     GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2";
 
-const CONNECTIONS: &str =
+pub(super) const CONNECTIONS: &str =
     "SELECT standing AS what, CAST(NULL AS TEXT) AS of_what, count(*) AS count FROM grants
     GROUP BY 1 ORDER BY 3 DESC, 1";
 
 /// Nylas tells that a password is not taken any more, and that a grant is gone; that it was its holder's wish, the
 /// invitation knows.
-const ENDED: &str = "SELECT CASE WHEN g.standing = 'invalid' THEN 'password' WHEN i.state = 'declined' THEN 'not theirs'
+pub(super) const ENDED: &str = "SELECT CASE WHEN g.standing = 'invalid' THEN 'password' WHEN i.state = 'declined' THEN 'not theirs'
             ELSE 'deleted' END AS what,
         CASE WHEN g.since - i.made_at < 604800000 THEN 'within a week'
             WHEN g.since - i.made_at < 2592000000 THEN 'within a month'
@@ -29,7 +30,7 @@ const ENDED: &str = "SELECT CASE WHEN g.standing = 'invalid' THEN 'password' WHE
         count(*) AS count
     FROM grants g JOIN invitations i ON i.id =
         (SELECT id FROM invitations WHERE grant_id = g.grant_id ORDER BY made_at DESC, id DESC LIMIT 1)
-    WHERE g.standing <> 'valid' GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2";
+    WHERE g.standing IN ('invalid', 'gone') GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2";
 
 /// Counts.
 pub(crate) async fn board(database: &Database) -> sqlx::Result<Board> {

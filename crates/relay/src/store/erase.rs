@@ -84,16 +84,20 @@ pub(crate) async fn erase_mailbox(database: &Database, person: &Person) -> sqlx:
     Ok(())
 }
 
+/// Two kinds, each by its own index; for the second, SQLite takes `CROSS` as the order in which to look.
+pub(super) const TO_PURGE: &str = "SELECT id FROM invitations
+    WHERE state IN ('expired', 'revoked', 'declined', 'disputed') AND ended_at < @now - $1
+      AND attempt NOT IN ('noting', 'sending', 'unsure')
+    UNION ALL
+    SELECT i.id FROM grants g CROSS JOIN invitations i
+    WHERE g.standing = 'gone' AND g.since < @now - $1 AND i.grant_id = g.grant_id AND i.state = 'connected'
+      AND i.attempt NOT IN ('noting', 'sending', 'unsure')
+    LIMIT $2";
+
 /// Invitations whose data has been kept for so many days after their end; a connected one's end is its grant's.
 pub(crate) async fn to_purge(database: &Database, days: u32) -> sqlx::Result<Vec<String>> {
     let rows = database
-        .query(
-            "SELECT i.id FROM invitations i LEFT JOIN grants g ON g.grant_id = i.grant_id
-             WHERE i.attempt NOT IN ('noting', 'sending', 'unsure')
-               AND (i.state IN ('expired', 'revoked', 'declined', 'disputed') AND i.ended_at < @now - $1
-                    OR i.state = 'connected' AND g.standing = 'gone' AND g.since < @now - $1)
-             ORDER BY i.id LIMIT $2",
-        )
+        .query(TO_PURGE)
         .bind(i64::from(days) * 86_400_000)
         .bind(MOST)
         .fetch_all(database.pool())
@@ -101,15 +105,22 @@ pub(crate) async fn to_purge(database: &Database, days: u32) -> sqlx::Result<Vec
     rows.iter().map(|row| row.try_get("id")).collect()
 }
 
-/// What no invitation needs any more, and grants of which nothing was heard for a week: they may have gone without a word.
+/// Grants of which nothing was heard for a week.
+pub(super) const LOOK_AGAIN: &str = "INSERT INTO hints (grant_id, at, next_at, tries)
+    SELECT grant_id, @now, @now, 0 FROM grants WHERE standing = 'valid' AND looked_at < @now - 604800000
+    ORDER BY looked_at LIMIT 100 ON CONFLICT (grant_id) DO NOTHING";
+
+/// Places and mailboxes that no invitation needs any more. Of each mailbox it is asked, and of its places only then.
+pub(super) const UNUSED_TRIES: &str = "DELETE FROM tries WHERE free_at <= @now AND mailbox IN
+    (SELECT mailbox FROM mailboxes WHERE busy_until <= @now
+     AND NOT EXISTS (SELECT 1 FROM invitations WHERE invitations.mailbox = mailboxes.mailbox))";
+pub(super) const UNUSED_MAILBOXES: &str = "DELETE FROM mailboxes WHERE busy_until <= @now
+    AND NOT EXISTS (SELECT 1 FROM invitations WHERE invitations.mailbox = mailboxes.mailbox)
+    AND NOT EXISTS (SELECT 1 FROM tries WHERE tries.mailbox = mailboxes.mailbox)";
+
+/// What no invitation needs any more goes, and grants of which nothing was heard may have gone without a word.
 pub(crate) async fn tidy(database: &Database) -> sqlx::Result<()> {
-    for statement in [
-        "DELETE FROM tries WHERE free_at <= @now AND mailbox NOT IN (SELECT mailbox FROM invitations)",
-        "DELETE FROM mailboxes WHERE busy_until <= @now AND mailbox NOT IN (SELECT mailbox FROM invitations)",
-        "INSERT INTO hints (grant_id, at, next_at, tries)
-         SELECT grant_id, @now, @now, 0 FROM grants WHERE standing = 'valid' AND looked_at < @now - 604800000
-         ORDER BY looked_at LIMIT 100 ON CONFLICT (grant_id) DO NOTHING",
-    ] {
+    for statement in [UNUSED_TRIES, UNUSED_MAILBOXES, LOOK_AGAIN] {
         database.query(statement).execute(database.pool()).await?;
     }
     Ok(())

@@ -55,26 +55,26 @@ pub(super) const HELD: [Held; 10] = [
     Held {
         table: "jobs",
         by: By::Invitation,
-        read: "SELECT * FROM jobs WHERE about = $1 OR about LIKE '% ' || $1",
-        erase: "DELETE FROM jobs WHERE about = $1 OR about LIKE '% ' || $1",
+        read: "SELECT * FROM jobs WHERE kind = 'mail' AND about = $1 OR kind = 'notify' AND about LIKE '% ' || $1",
+        erase: "DELETE FROM jobs WHERE kind = 'mail' AND about = $1 OR kind = 'notify' AND about LIKE '% ' || $1",
     },
     held!(
         "jobs",
         Grant,
-        "about",
+        "kind = 'renew' AND about",
         " AND NOT EXISTS (SELECT 1 FROM invitations WHERE invitations.grant_id = $1)"
     ),
     held!(
         "tries",
         Mailbox,
         "mailbox",
-        " AND mailbox NOT IN (SELECT mailbox FROM invitations)"
+        " AND NOT EXISTS (SELECT 1 FROM invitations WHERE invitations.mailbox = $1)"
     ),
     held!(
         "mailboxes",
         Mailbox,
         "mailbox",
-        " AND mailbox NOT IN (SELECT mailbox FROM invitations)"
+        " AND NOT EXISTS (SELECT 1 FROM invitations WHERE invitations.mailbox = $1)"
     ),
     held!(
         "grants",
@@ -133,6 +133,7 @@ fn is_time(column: &str) -> bool {
 mod tests {
     use super::HELD;
     use crate::database::Database;
+    use crate::store::Kind;
     use sqlx::Row;
 
     /// Of operators, of relays, and of networks that mistyped a code, for a day; and IDs with what was done.
@@ -154,6 +155,12 @@ mod tests {
         // Jobs are about invitations, or about grants.
         known.dedup();
         assert_eq!(there, known);
+        let jobs = HELD.iter().filter(|held| held.table == "jobs");
+        let jobs: String = jobs.map(|held| held.erase).collect();
+        for kind in Kind::ALL {
+            let told = format!("kind = '{}'", kind.name());
+            assert!(jobs.contains(&told), "{told}");
+        }
         database.close().await;
     }
 }

@@ -79,12 +79,12 @@ pub(crate) async fn list(database: &Database, query: Query) -> sqlx::Result<Page
     Ok(Page { invitations, next })
 }
 
+pub(super) const STATES: &str =
+    "SELECT state, count(*) AS count FROM invitations GROUP BY state ORDER BY state";
+
 /// How many invitations there are of each state.
 pub(crate) async fn states(database: &Database) -> sqlx::Result<Vec<(State, i64)>> {
-    let rows = database
-        .query("SELECT state, count(*) AS count FROM invitations GROUP BY state ORDER BY state")
-        .fetch_all(database.pool())
-        .await?;
+    let rows = database.query(STATES).fetch_all(database.pool()).await?;
     let mut states = vec![];
     for row in rows {
         if let Some(state) = State::named(&row.try_get::<String, _>("state")?) {

@@ -14,6 +14,23 @@ const PAGE: i64 = 100;
 /// The fact that the company was told that it is not ready.
 const TOLD_NOT_READY: &str = "told_not_ready";
 
+/// What ended and was not told; in the order in which it counted.
+pub(super) const NEW_ENDS: &str = "UPDATE invitations SET told = state
+    WHERE id IN (SELECT id FROM invitations WHERE COALESCE(confirmed_at, ended_at) > @now - $1
+                 AND (state <> 'connected' OR $3 = 0 OR renew = 1 OR confirmed_at IS NOT NULL)
+                 AND state IN ('connected', 'expired', 'declined', 'disputed') AND (told IS NULL OR told <> state)
+                 ORDER BY COALESCE(confirmed_at, ended_at), id LIMIT $2)
+      AND (told IS NULL OR told <> state)
+    RETURNING id, state";
+
+/// Who does not get on. The second condition says that its index is enough, and the sign keeps SQLite from that of all who
+/// are open.
+pub(super) const NEW_STUCK: &str = "UPDATE invitations SET told_problem_at = problem_at
+    WHERE state = 'claimed' AND state IN ('created', 'sent', 'claimed') AND problem IS NOT NULL
+      AND problem_at <= @now - $1 AND +expires_at > @now
+      AND (told_problem_at IS NULL OR told_problem_at < problem_at)
+    RETURNING id, problem";
+
 /// Looks for what happened, and puts down that it is to be told; whether something was found.
 /// `confirm`: who connected counts only once their browser came back.
 pub(crate) async fn find_news(
@@ -23,15 +40,7 @@ pub(crate) async fn find_news(
 ) -> sqlx::Result<bool> {
     let mut within = database.begin().await?;
     let ended = database
-        .query(
-            "UPDATE invitations SET told = state
-             WHERE id IN (SELECT id FROM invitations WHERE COALESCE(confirmed_at, ended_at) > @now - $1
-                          AND (state <> 'connected' OR $3 = 0 OR renew = 1 OR confirmed_at IS NOT NULL)
-                          AND state IN ('connected', 'expired', 'declined', 'disputed') AND (told IS NULL OR told <> state)
-                          ORDER BY ended_at, id LIMIT $2)
-               AND (told IS NULL OR told <> state)
-             RETURNING id, state",
-        )
+        .query(NEW_ENDS)
         .bind(NEW)
         .bind(PAGE)
         .bind(i64::from(confirm))
@@ -44,12 +53,7 @@ pub(crate) async fn find_news(
         found |= jobs::put(database, &mut within, Kind::Notify, &about, None, 0).await?;
     }
     let stuck = database
-        .query(
-            "UPDATE invitations SET told_problem_at = problem_at
-             WHERE state = 'claimed' AND problem IS NOT NULL AND problem_at <= @now - $1 AND expires_at > @now
-               AND (told_problem_at IS NULL OR told_problem_at < problem_at)
-             RETURNING id, problem",
-        )
+        .query(NEW_STUCK)
         .bind(STUCK)
         .fetch_all(&mut *within)
         .await?;

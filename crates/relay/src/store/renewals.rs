@@ -326,44 +326,14 @@ async fn noted(
 }
 
 /// Ends what else would renew a connection. Each connection asks for it, so it must not look at every open invitation.
-const END_RENEWING: &str = "UPDATE invitations SET state = 'revoked', ended_at = @now
+pub(super) const END_RENEWING: &str = "UPDATE invitations SET state = 'revoked', ended_at = @now
     WHERE renews = $1 AND state IN ('created', 'sent', 'claimed') AND expires_at > @now
       AND attempt NOT IN ('noting', 'sending', 'unsure')
     RETURNING id";
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
-    use super::{END_RENEWING, is_too_many};
-    use crate::database::Database;
-    use sqlx::Row;
-
-    #[tokio::test]
-    async fn whoever_connects_makes_nobody_look_at_every_open_invitation() {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}?mode=rwc", folder.path().join("t.db").display());
-        let database = Database::open(&url.into()).await.unwrap();
-        // What the planner knows once there are many.
-        for statement in [
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
-             INSERT INTO invitations (id, reference, account, mailbox, recipient_label, body_hash, renew, state,
-                 created_at, expires_at, submission, attempt, lease_until, mail_read)
-             SELECT i, i, i, i, 'Bob', 'x', 0, 'created', i, 9000000000000, 0, 'none', 0, 0 FROM n",
-            "ANALYZE",
-        ] {
-            database.query(statement).execute(database.pool()).await.unwrap();
-        }
-        let plan = format!("EXPLAIN QUERY PLAN {END_RENEWING}");
-        let plan = database
-            .query(plan.leak())
-            .bind("grant")
-            .fetch_all(database.pool())
-            .await
-            .unwrap();
-        let plan: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
-        assert!(plan[0].contains("invitations_by_renews"), "{plan:?}");
-        database.close().await;
-    }
+    use super::is_too_many;
 
     #[test]
     fn more_than_twenty_or_two_percent_are_too_many_and_three_never() {

@@ -17,6 +17,12 @@ pub(crate) async fn prepare(database: &Database, mailbox: &str) -> sqlx::Result<
     if row.try_get::<i64, _>("places")? >= places {
         return Ok(());
     }
+    // First: what is held by it is looked for by it.
+    database
+        .query("INSERT INTO mailboxes (mailbox, busy_until) VALUES ($1, 0) ON CONFLICT DO NOTHING")
+        .bind(mailbox.to_owned())
+        .execute(database.pool())
+        .await?;
     for place in 0..places {
         database
             .query("INSERT INTO tries (mailbox, place, free_at) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING")
@@ -25,11 +31,6 @@ pub(crate) async fn prepare(database: &Database, mailbox: &str) -> sqlx::Result<
             .execute(database.pool())
             .await?;
     }
-    database
-        .query("INSERT INTO mailboxes (mailbox, busy_until) VALUES ($1, 0) ON CONFLICT DO NOTHING")
-        .bind(mailbox.to_owned())
-        .execute(database.pool())
-        .await?;
     Ok(())
 }
 
