@@ -150,6 +150,9 @@ async fn what_is_wrong_with_the_mail_server_is_named_and_the_mail_waits_until_it
                 "{wanted}"
             );
             assert_eq!(waits["links"], 1, "{wanted}: no link is made for nothing");
+            let (_, mail) = company.site.get("/mail").await;
+            let told = mail["refused"].as_str().unwrap_or_default();
+            assert!(told.contains(wanted), "{wanted}: {mail}");
             mended(&company);
             company.site.age(3601).await;
             hurry(&company.site).await;
