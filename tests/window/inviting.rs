@@ -8,8 +8,11 @@ use crate::{
 use serde_json::json;
 use std::path::PathBuf;
 
+/// One person's invitation is stuck at the password.
+pub(crate) const STUCK: &str = "state = 'claimed', claimed_at = created_at, step = 'password', problem = 'N01', problem_at = created_at, version = '0.1.0', system = 'linux' WHERE account LIKE 'jo%'";
+
 /// The desk of this company, whose Nylas key is at hand.
-fn operator(company: &Company) -> Builder {
+pub(crate) fn operator(company: &Company) -> Builder {
     let profile = format!(
         "[organization]\nname = \"Maple Care\"\n[connection]\nkind = \"api-key\"\napi_url = \"{}\"\n[apple]\ncheck_first = false\n",
         company.nylas.origin()
@@ -19,7 +22,7 @@ fn operator(company: &Company) -> Builder {
         .env("NYLAS_API_KEY", company.nylas.api_key())
 }
 
-async fn has(window: &Window, css: &str) {
+pub(crate) async fn has(window: &Window, css: &str) {
     window
         .wait(css, async || window.has(css).await.then_some(()))
         .await;
@@ -287,7 +290,7 @@ async fn tour_of_inviting_light_dark_and_narrow() {
         keep("38-invitations").await;
         // One person is stuck, and the other's mail came back.
         for change in [
-            "state = 'claimed', claimed_at = created_at, step = 'password', problem = 'N01', problem_at = created_at, version = '0.1.0', system = 'linux' WHERE account LIKE 'jo%'",
+            STUCK,
             "state = 'sent', sent_at = created_at, bounced_at = created_at WHERE account LIKE 'nyla%'",
         ] {
             company.change(change).await;

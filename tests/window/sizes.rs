@@ -1,7 +1,9 @@
 //! The main button is on the screen, however small the window and however large the text.
 
 use crate::{
-    driver::{Desktop, Window},
+    driver::{Builder, Desktop, Window},
+    invited::Company,
+    inviting::{STUCK, has, operator},
     journey::PASSWORD,
 };
 use serde_json::{Value, json};
@@ -13,7 +15,8 @@ use std::{
 /// Windows in pixels of the screen.
 const SIZES: [(u32, u32); 4] = [(2560, 1440), (1280, 720), (1024, 600), (360, 480)];
 
-/// Where the main button is not wholly inside the window, or is under something else, or where the page is wider than it.
+/// Where the main button is not wholly inside the window, or is under something else, where the page is wider than it, and
+/// where words are cut that stand nowhere else. What is drawn is said beside it.
 const LOOK: &str = "
     await new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)));
     const [wide, high] = [document.documentElement.clientWidth, document.documentElement.clientHeight];
@@ -30,16 +33,45 @@ const LOOK: &str = "
         const far = [...document.querySelectorAll('#card *, .side *')].filter(e => e.getBoundingClientRect().right > wide + 1 && !e.closest('.unseen')).map(e => `${e.localName}.${e.className}`);
         said.push(`the page is ${document.documentElement.scrollWidth} wide by ${far.slice(0, 5)}`);
     }
+    for (const it of document.querySelectorAll('#card :not(.draw, .draw *)')) {
+        const more = it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1;
+        if (more && it.clientWidth > 1 && !it.title && getComputedStyle(it).overflowX === 'hidden') said.push(`${it.textContent.trim()} is cut`);
+    }
     return said.length ? `${said.join(', ')} in ${wide}x${high}` : null";
+
+/// The fields and buttons that are under something else, or outside the window, while they have the focus.
+const FOCUS: &str = "
+    const seen = [];
+    for (const it of document.querySelectorAll('#card :is(button, input)')) {
+        if (it.getClientRects().length === 0 || it.closest('.unseen')) continue;
+        document.activeElement.blur();
+        it.focus();
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+        const { left, top, right, bottom } = it.getBoundingClientRect();
+        const on = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+        if (!on || !it.contains(on) && !it.closest('label')?.contains(on)) seen.push(`${it.name || it.dataset.action || it.className} at ${[left, top, right, bottom].map(Math.round)} is under ${on?.localName}`);
+    }
+    scrollTo(0, 0);
+    return seen.length ? seen.join(', ') : null";
 
 struct Walk<'a> {
     window: &'a Window,
-    percent: u32,
+    /// How large the text is, and in which letters.
+    text: &'a str,
     folder: Option<PathBuf>,
     found: Vec<String>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn of(window: &'a Window, text: &'a str) -> Self {
+        Walk {
+            window,
+            text,
+            folder: folder(),
+            found: vec![],
+        }
+    }
+
     async fn look(&mut self, name: &str) {
         for (width, height) in SIZES {
             self.window.resize(width, height).await;
@@ -53,29 +85,39 @@ impl Walk<'_> {
     }
 
     async fn look_once(&mut self, name: &str, width: u32, height: u32) {
-        let at = format!("{name}-{}-{width}x{height}", self.percent);
+        let at = format!("{name}-{}-{width}x{height}", self.text);
         if let Value::String(wrong) = self.window.js(LOOK, &[]).await {
             self.found.push(format!("{at}: {wrong}"));
         }
         if let Some(folder) = &self.folder {
             self.window.picture(&folder.join(format!("{at}.png"))).await;
         }
+        // The smallest window has the least room beside what always stays.
+        if (width, height) == SIZES[3]
+            && let Value::String(wrong) = self.window.js(FOCUS, &[]).await
+        {
+            self.found.push(format!("{at}: {wrong}"));
+        }
+    }
+
+    fn end(self) {
+        let found = self.found.join("\n");
+        assert!(found.is_empty(), "text at {}:\n{found}", self.text);
     }
 }
 
-async fn walk(percent: u32) {
-    let world = Desktop::builder()
+/// A program with text of this size.
+fn scaled(builder: Builder, percent: u32) -> Builder {
+    builder
         .env("GDK_DPI_SCALE", &format!("{}", f64::from(percent) / 100.0))
         .size(2560, 1440)
-        .start()
-        .await;
+}
+
+async fn walk(builder: Builder, percent: u32, letters: &str) {
+    let world = scaled(builder, percent).start().await;
     let window = world.window();
-    let mut walk = Walk {
-        window,
-        percent,
-        folder: folder(),
-        found: vec![],
-    };
+    let text = format!("{percent}{letters}");
+    let mut walk = Walk::of(window, &text);
     window.wait_screen(&["start"]).await;
     walk.look("start").await;
     window.click_by_script("use-practice").await;
@@ -110,8 +152,54 @@ async fn walk(percent: u32) {
         .wait("a problem", async || window.problem().await)
         .await;
     walk.look("connecting-stopped").await;
-    let found = walk.found.join("\n");
-    assert!(found.is_empty(), "text at {percent} %:\n{found}");
+    walk.end();
+}
+
+/// The pages of the company's own people.
+async fn walk_at_the_desk(shape: impl Fn(Builder) -> Builder, percent: u32, letters: &str) {
+    let company = Company::start().await;
+    let world = scaled(shape(operator(&company)), percent).start().await;
+    let window = world.window();
+    let text = format!("{percent}{letters}");
+    let mut walk = Walk::of(window, &text);
+    window.wait_screen(&["home"]).await;
+    walk.look("home").await;
+    window.click("make-profile").await;
+    has(window, "input[name=company]").await;
+    walk.look("make-profile").await;
+    window.click("back").await;
+    window.wait_screen(&["home"]).await;
+    window.click("all-grants").await;
+    has(window, "#search").await;
+    walk.look("all-grants").await;
+    window.click("back").await;
+    window.wait_screen(&["home"]).await;
+    window.click("invite").await;
+    has(window, "input[name=relay-key]").await;
+    walk.look("relay-key").await;
+    window.put("relay", &company.address).await;
+    window.put("relay-key", &company.key).await;
+    window.click("continue").await;
+    window.wait_screen(&["invite"]).await;
+    walk.look("invite").await;
+    window.click("invite-several").await;
+    window.wait_screen(&["several"]).await;
+    walk.look("several").await;
+    window.click("back").await;
+    window.wait_screen(&["invite"]).await;
+    window.put("account", "jo.berg@me.com").await;
+    window.put("recipient", "Jo Berg").await;
+    window.click("continue").await;
+    has(window, "[data-invitation]").await;
+    walk.look("invite-made").await;
+    company.change(STUCK).await;
+    window.click("continue").await;
+    window.wait_screen(&["home"]).await;
+    window.click("invitations").await;
+    has(window, ".board .grants > [role=row]").await;
+    has(window, ".counts ~ .counts").await;
+    walk.look("invitations").await;
+    walk.end();
 }
 
 /// On a small screen, with what an earlier run left of the window.
@@ -200,20 +288,31 @@ fn folder() -> Option<PathBuf> {
 
 #[tokio::test]
 async fn the_main_button_is_seen_in_every_window_with_text_at_100_percent() {
-    walk(100).await;
+    walk(Desktop::builder(), 100, "").await;
 }
 
 #[tokio::test]
 async fn the_main_button_is_seen_in_every_window_with_text_at_125_percent() {
-    walk(125).await;
+    walk(Desktop::builder(), 125, "").await;
 }
 
 #[tokio::test]
 async fn the_main_button_is_seen_in_every_window_with_text_at_150_percent() {
-    walk(150).await;
+    walk(Desktop::builder(), 150, "").await;
 }
 
 #[tokio::test]
 async fn the_main_button_is_seen_in_every_window_with_text_at_200_percent() {
-    walk(200).await;
+    walk(Desktop::builder(), 200, "").await;
+}
+
+#[tokio::test]
+async fn the_main_button_is_seen_in_every_window_where_letters_are_wide() {
+    walk(Desktop::builder().wide_letters(), 200, "-wide").await;
+}
+
+#[tokio::test]
+async fn the_main_button_is_seen_at_the_companys_desk_where_letters_are_wide() {
+    walk_at_the_desk(Builder::wide_letters, 100, "-wide").await;
+    walk_at_the_desk(Builder::wide_letters, 200, "-wide").await;
 }

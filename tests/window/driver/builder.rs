@@ -48,6 +48,19 @@ const BARE_BUS: &str = r#"<busconfig>
   <policy context="default"><allow send_destination="*"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>"#;
 
+/// The system's fonts without all that are not DejaVu's.
+const WIDE_LETTERS: &str = r#"<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include>/etc/fonts/fonts.conf</include>
+  <selectfont>
+    <rejectfont><pattern></pattern></rejectfont>
+    <acceptfont>
+      <pattern><patelt name="family"><string>DejaVu Sans</string></patelt></pattern>
+      <pattern><patelt name="family"><string>DejaVu Sans Mono</string></patelt></pattern>
+    </acceptfont>
+  </selectfont>
+</fontconfig>"#;
+
 /// Stands in for the browser: notes the address, the mask for new files and its environment, and opens nothing.
 const BROWSER: &str = "#!/bin/sh\nenv >\"${0%/*}/environment\"\numask >\"${0%/*}/mask\"\nprintf '%s\\n' \"$1\" >>\"${0%/*}/opened\"\n";
 
@@ -150,6 +163,13 @@ impl Builder {
     pub(crate) fn bare(mut self) -> Self {
         self.program = self.program.with_file_name("examples").join("bare");
         self
+    }
+
+    /// The computer has no letters but DejaVu's, as many a Linux: they are wider than others.
+    pub(crate) fn wide_letters(self) -> Self {
+        let file = self.dir.path().join(OUTSIDE).join("fonts.conf");
+        fs::write(&file, WIDE_LETTERS).expect("the fonts can be chosen");
+        self.env("FONTCONFIG_FILE", &file.to_string_lossy())
     }
 
     /// The desktop prefers dark.

@@ -192,7 +192,11 @@ impl Window {
 
     /// Types into an emptied field with real keys; a TAB moves on, as it does for a person.
     pub(crate) async fn fill(&self, name: &str, text: &str) {
-        let field = self.find(&format!("[name=\"{name}\"]")).await;
+        let css = format!("[name=\"{name}\"]");
+        let field = self.find(&css).await;
+        // Where half of it is seen, the driver neither scrolls nor types.
+        let scroll = "document.querySelector(arguments[0]).scrollIntoView({ block: 'nearest' })";
+        self.js(scroll, &[json!(css)]).await;
         field.clear().await.expect("the field can be emptied");
         field
             .send_keys(text)
