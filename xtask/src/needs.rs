@@ -212,11 +212,11 @@ pub(crate) const TEST: &[Need] = &[
     },
     Need {
         apt: &["fonts-dejavu-core"],
-        dnf: "dejavu-sans-mono-fonts",
+        dnf: "dejavu-sans-fonts dejavu-sans-mono-fonts",
         pacman: "ttf-dejavu",
         zypper: "dejavu-fonts",
         sign: Sign::None,
-        why: "the monospaced letters, for the pictures",
+        why: "wide letters, in which everything must fit, too, and the monospaced ones",
     },
     Need {
         apt: &["adwaita-icon-theme"],
