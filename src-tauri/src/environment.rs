@@ -94,8 +94,6 @@ fn set_up_the_window() {
             (RENDERER, "1", may_stay_blank("/".as_ref())),
             // WebKit makes no machine code of the page's scripts: less memory, and none that is written and then run.
             ("JSC_useJIT", "0", true),
-            // GTK loads no driver of a graphics card, which nothing here draws with.
-            ("GDK_GL", "disable", true),
         ] {
             if wanted && env::var_os(name).is_none() {
                 // SAFETY: no other thread exists yet.
@@ -178,11 +176,7 @@ mod tests {
         } else {
             ""
         };
-        for (name, own) in [
-            (RENDERER, blank),
-            ("JSC_useJIT", "0"),
-            ("GDK_GL", "disable"),
-        ] {
+        for (name, own) in [(RENDERER, blank), ("JSC_useJIT", "0")] {
             for (set, meant) in [(Some("0"), "0"), (Some("1"), "1"), (None, own)] {
                 let mut inside = alone(
                     "what_the_window_reads_is_set_by_the_person_or_by_us_and_is_for_no_other_program",
