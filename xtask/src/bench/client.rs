@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -18,8 +18,8 @@ const ACCOUNT: &str = "nyla@icloud.com";
 const PASSWORD: &str = "abcd-efgh-ijkl-mnop";
 const SDK: &str = include_str!("connect.py");
 
-/// Ends with this task.
-struct Simulator(Child);
+/// Ends with this task. What it says has somebody who hears it until then, or it would end before.
+struct Simulator(Child, BufReader<ChildStdout>);
 
 impl Drop for Simulator {
     fn drop(&mut self) {
@@ -88,15 +88,11 @@ fn simulator() -> Result<(Simulator, String)> {
         .args(["--api-key", KEY])
         .stdout(Stdio::piped())
         .spawn();
-    let mut simulator =
-        Simulator(started.with_context(|| format!("{} cannot be started", program.display()))?);
+    let mut child = started.with_context(|| format!("{} cannot be started", program.display()))?;
+    let said = child.stdout.take().context("the simulator says nothing")?;
+    let mut simulator = Simulator(child, BufReader::new(said));
     let mut line = String::new();
-    let said = simulator
-        .0
-        .stdout
-        .take()
-        .context("the simulator says nothing")?;
-    BufReader::new(said).read_line(&mut line)?;
+    simulator.1.read_line(&mut line)?;
     let origin = line
         .split_whitespace()
         .last()
