@@ -15,7 +15,7 @@ use tokio::{sync::watch, time::timeout};
 use wizard::Input;
 use words::{Newest, Numbered, Screen};
 
-/// How long an answer may wait for a new screen. Systems end a request after a minute.
+/// How long an answer may wait for a new screen: less than the minute after which macOS ends a request by default.
 const ANSWER: Duration = Duration::from_secs(50);
 /// How long a page may take to ask again once there is another screen.
 #[cfg(target_os = "linux")]

@@ -39,6 +39,7 @@ struct Folder {
 }
 
 impl Languages {
+    /// Looks at the names of the folders alone.
     pub fn new(folder: &'static Dir<'static>) -> Self {
         let folders = folder.dirs().filter_map(|files| {
             let tag = files.path().file_name()?.to_str()?;
